@@ -1,0 +1,323 @@
+package stats
+
+import (
+	"encoding/csv"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"testing"
+)
+
+func rng(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 12345)) }
+
+func draws(s Stable, n int, seed uint64) []float64 {
+	x := make([]float64, n)
+	m := s.Sampler()
+	m.Fill(x, rng(seed))
+	return x
+}
+
+// The empirical characteristic function of n draws has real part exp(-|k|^alpha)
+// in the symmetric case, with a variance of at most 1/(2n)(1 + phi(2k) - 2 phi(k)^2).
+func TestSamplerHasTheCharacteristicFunction(t *testing.T) {
+	const n = 200000
+	for _, alpha := range []float64{.5, .8, 1, 1.0000001, 1.2, 1.5, 1.8, 1.99, 2} {
+		x := draws(SaS(alpha, 1), n, 1)
+		for _, k := range []float64{.2, .5, 1, 2} {
+			re, im := 0.0, 0.0
+			for _, v := range x {
+				re += math.Cos(k * v)
+				im += math.Sin(k * v)
+			}
+			phi, phi2 := math.Exp(-math.Pow(k, alpha)), math.Exp(-math.Pow(2*k, alpha))
+			seRe := math.Sqrt((1 + phi2 - 2*phi*phi) / 2 / n)
+			seIm := math.Sqrt((1 - phi2) / 2 / n)
+			if z := (re/n - phi) / seRe; math.Abs(z) > 4 {
+				t.Errorf("alpha %g, k %g: real part off by %.1f standard errors", alpha, k, z)
+			}
+			if z := im / n / seIm; math.Abs(z) > 4 {
+				t.Errorf("alpha %g, k %g: imaginary part off by %.1f standard errors", alpha, k, z)
+			}
+		}
+	}
+}
+
+// The skewed law in S1: both parts of the characteristic function.
+func TestSkewedSamplerIsS1(t *testing.T) {
+	const n = 200000
+	for _, s := range []Stable{{1.5, .7, 2, -1}, {.7, -1, .5, 3}, {1, .5, 2, .3}, {1.2, 1, 1, 0}} {
+		x := draws(s, n, 3)
+		for _, k := range []float64{.1, .4} {
+			re, im := 0.0, 0.0
+			for _, v := range x {
+				re += math.Cos(k * v)
+				im += math.Sin(k * v)
+			}
+			w := math.Tan(math.Pi * s.Alpha / 2)
+			if s.Alpha == 1 {
+				w = -2 / math.Pi * math.Log(k) // -beta (2/pi) ln|k| enters with the opposite sign
+			}
+			size := math.Exp(-math.Pow(s.Scale*k, s.Alpha))
+			phase := math.Pow(s.Scale*k, s.Alpha)*s.Beta*w + s.Loc*k
+			if d := math.Hypot(re/n-size*math.Cos(phase), im/n-size*math.Sin(phase)); d > 4/math.Sqrt(n) {
+				t.Errorf("%+v, k %g: distance %.4f, allowed %.4f", s, k, d, 4/math.Sqrt(n))
+			}
+		}
+	}
+}
+
+// Kolmogorov-Smirnov against the Cauchy and the Gaussian distribution functions.
+func TestReductions(t *testing.T) {
+	const n = 100000
+	cdf := map[float64]func(float64) float64{
+		1: func(x float64) float64 { return .5 + math.Atan(x)/math.Pi },
+		2: func(x float64) float64 { return .5 * math.Erfc(-x/2) }, // N(0, 2)
+	}
+	for alpha, f := range cdf {
+		x := draws(SaS(alpha, 1), n, 5)
+		sort.Float64s(x)
+		d := 0.0
+		for i, v := range x {
+			p := f(v)
+			d = max(d, p-float64(i)/n, float64(i+1)/n-p)
+		}
+		if d*math.Sqrt(n) > 1.95 { // p-value 0.001
+			t.Errorf("alpha %g: KS statistic %.2f", alpha, d*math.Sqrt(n))
+		}
+	}
+}
+
+// P(|X| > x) -> 2 c_alpha x^-alpha; the table is that of theory.md, section 1.
+func TestTailConstant(t *testing.T) {
+	for alpha, want := range map[float64]float64{.5: .3989, .8: .3524, 1: .3183, 1.2: .2780, 1.5: .1995, 1.8: .0916, 1.9: .0479, 2: 0} {
+		if got := TailConstant(alpha); math.Abs(got-want) > 5e-5 {
+			t.Errorf("c_%g = %.5f, want %.4f", alpha, got, want)
+		}
+	}
+	const n, x = 1000000, 50.0
+	for _, alpha := range []float64{1.2, 1.5} {
+		beyond := 0
+		for _, v := range draws(SaS(alpha, 1), n, 7) {
+			if math.Abs(v) > x {
+				beyond++
+			}
+		}
+		want := n * 2 * TailConstant(alpha) * math.Pow(x, -alpha)
+		if z := (float64(beyond) - want) / math.Sqrt(want); math.Abs(z) > 4 {
+			t.Errorf("alpha %g: %d draws beyond %g, predicted %.0f", alpha, beyond, x, want)
+		}
+	}
+}
+
+func TestLogMomentsOfTheLaw(t *testing.T) {
+	const n = 400000
+	for _, alpha := range []float64{.8, 1.3, 1.8} {
+		x := draws(SaS(alpha, 3), n, 11)
+		sum, used := SumLogAbs(x)
+		mean := sum / float64(used)
+		want := EulerGamma*(1/alpha-1) + math.Log(3)
+		if se := math.Sqrt(LogVariance(1/alpha) / n); math.Abs(mean-want) > 4*se {
+			t.Errorf("alpha %g: E ln|X| = %.5f, want %.5f +- %.5f", alpha, mean, want, se)
+		}
+	}
+}
+
+func TestSumLogAbs(t *testing.T) {
+	x := []float64{1, -2, 0, 1e-300, -1e300, 5e-324, math.Pi, math.Copysign(0, -1)}
+	for range 2000 {
+		x = append(x, 1.999999, -1e-30, 1e30)
+	}
+	want, n := 0.0, 0
+	for _, v := range x {
+		if v != 0 {
+			want += math.Log(math.Abs(v))
+			n++
+		}
+	}
+	if got, used := SumLogAbs(x); used != n || math.Abs(got-want) > 1e-9*math.Abs(want) {
+		t.Errorf("got %g over %d, want %g over %d", got, used, want, n)
+	}
+	if got, used := SumLogAbs([]float64{0, 0}); got != 0 || used != 0 {
+		t.Errorf("zeros: %g over %d", got, used)
+	}
+}
+
+// Over replicates the estimator is centred on alpha and spreads as its SE says.
+func TestLogMomentEstimator(t *testing.T) {
+	const replicates, n, block = 300, 4096, 64
+	for _, alpha := range []float64{1, 1.5, 1.8, 2} {
+		mean, sq, se := 0.0, 0.0, 0.0
+		for i := range replicates {
+			inv := BlockLogs(draws(SaS(alpha, .01), n, uint64(100+i)), block, make([]float64, n/block)).InverseAlpha(block)
+			mean += inv / replicates
+			sq += inv * inv / replicates
+			se += InverseAlphaSE(inv, n/block, block) / replicates
+		}
+		sd := math.Sqrt(sq - mean*mean)
+		if math.Abs(mean-1/alpha) > 4*sd/math.Sqrt(replicates) {
+			t.Errorf("alpha %g: mean 1/alpha = %.4f +- %.4f, want %.4f", alpha, mean, sd/math.Sqrt(replicates), 1/alpha)
+		}
+		if r := sd / se; r < .85 || r > 1.15 {
+			t.Errorf("alpha %g: replicates spread %.2f times the standard error", alpha, r)
+		}
+	}
+}
+
+// What the estimator says of laws that are not stable (theory.md, section 2): the
+// drift of Laplace and Student-t(3) toward 2 as the blocks grow.
+func TestLogMomentDriftsOnLaplace(t *testing.T) {
+	const n = 2000000
+	r := rng(17)
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = r.ExpFloat64()
+		if r.Uint64()&1 == 0 {
+			x[i] = -x[i]
+		}
+	}
+	for block, want := range map[int]float64{10: 1.64, 100: 1.77, 1000: 1.84} {
+		if got := LogMoment(x, block); math.Abs(got.Alpha-want) > .01+3*got.SE {
+			t.Errorf("K1 = %d: alpha-hat %.3f +- %.3f, theory.md has %.2f", block, got.Alpha, got.SE, want)
+		}
+	}
+}
+
+// A sum of stables is stable with the scale (sum sigma_i^alpha)^(1/alpha).
+func TestStabilityUnderSums(t *testing.T) {
+	const n = 200000
+	for _, alpha := range []float64{1.1, 1.6} {
+		x, y := draws(SaS(alpha, 1), n, 19), draws(SaS(alpha, 2), n, 23)
+		for i := range x {
+			x[i] += y[i]
+		}
+		got, se := LogScale(x, alpha)
+		if want := math.Pow(1+math.Pow(2, alpha), 1/alpha); math.Abs(got-want) > 4*se {
+			t.Errorf("alpha %g: scale of the sum %.4f +- %.4f, want %.4f", alpha, got, se, want)
+		}
+	}
+}
+
+func TestLogMomentEdges(t *testing.T) {
+	if e := LogMoment(make([]float64, 100), 10); !math.IsNaN(e.Alpha) || e.N != 0 {
+		t.Errorf("a constant zero series has no tail index: %+v", e)
+	}
+	if e := LogMoment(nil, 10); !math.IsNaN(e.Alpha) {
+		t.Errorf("no samples: %+v", e)
+	}
+	x := draws(SaS(1.5, 1), 1000, 29)
+	scaled := make([]float64, len(x))
+	for i := range x {
+		scaled[i] = x[i] * 1024
+	}
+	if a, b := LogMoment(x, 10), LogMoment(scaled, 10); math.Abs(a.Alpha-b.Alpha) > 1e-12 {
+		t.Errorf("not invariant under scale: %v, %v", a, b)
+	}
+}
+
+// The density against the 60-digit table of the shared reference (mpmath).
+func TestDensityAgainstReference(t *testing.T) {
+	path := filepath.Join("..", "..", "shared", "reference", "sas_density.csv")
+	f, err := os.Open(path)
+	if err != nil {
+		t.Skip("reference densities are not beside the project:", err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		var v [3]float64
+		for i := range v {
+			if v[i], err = strconv.ParseFloat(row[i], 64); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := SaS(v[0], 1).Prob(v[1])
+		if rel := math.Abs(got-v[2]) / v[2]; !(rel < 1e-8) && v[2] > 1e-300 {
+			t.Errorf("alpha %g, x %g: density %.15g, want %.15g (relative error %.1e)", v[0], v[1], got, v[2], rel)
+		}
+	}
+}
+
+// The reference table stays outside the repository; these rows are computed from
+// closed forms: f(0) = Gamma(1 + 1/alpha)/pi, the Cauchy and the Gaussian law.
+func TestDensityClosedForms(t *testing.T) {
+	for _, alpha := range []float64{.5, .7, .99, 1.01, 1.3, 1.7, 1.999} {
+		if got, want := SaS(alpha, 2).Prob(0), math.Gamma(1+1/alpha)/math.Pi/2; math.Abs(got/want-1) > 1e-9 {
+			t.Errorf("alpha %g: f(0) = %.12g, want %.12g", alpha, got, want)
+		}
+	}
+	for _, x := range []float64{.1, 1, 5, 20} {
+		near, cauchy := SaS(1+1e-9, 1).Prob(x), 1/(math.Pi*(1+x*x))
+		if math.Abs(near/cauchy-1) > 1e-7 {
+			t.Errorf("a seam at alpha = 1: f(%g) = %.12g, Cauchy %.12g", x, near, cauchy)
+		}
+	}
+	if got, want := SaS(2, 1.5).Prob(1), math.Exp(-1/(4*2.25))/(2*math.SqrtPi*1.5); math.Abs(got/want-1) > 1e-14 {
+		t.Errorf("Gaussian: %g, want %g", got, want)
+	}
+}
+
+func TestValidateNamesTheValue(t *testing.T) {
+	for _, s := range []Stable{{0, 0, 1, 0}, {2.1, 0, 1, 0}, {math.NaN(), 0, 1, 0}, {1, 2, 1, 0}, {1, 0, -1, 0}, {1, 0, 1, math.Inf(1)}} {
+		if s.Validate() == nil {
+			t.Errorf("%+v was accepted", s)
+		}
+	}
+	if err := (Stable{2, 0, 0, 0}).Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Garwood's interval for 10 events, and Wilson's for 3 of 10 (published tables).
+func TestIntervals(t *testing.T) {
+	if lo, hi := PoissonInterval(10, .95); math.Abs(lo-4.795) > .001 || math.Abs(hi-18.390) > .001 {
+		t.Errorf("Poisson, 10 events: %.3f to %.3f", lo, hi)
+	}
+	if lo, hi := PoissonInterval(0, .95); lo != 0 || math.Abs(hi-3.689) > .001 {
+		t.Errorf("Poisson, no event: %.3f to %.3f", lo, hi)
+	}
+	if lo, hi := WilsonInterval(3, 10, 1.959964); math.Abs(lo-.1078) > .0001 || math.Abs(hi-.6032) > .0001 {
+		t.Errorf("Wilson, 3 of 10: %.4f to %.4f", lo, hi)
+	}
+}
+
+func TestQuantiles(t *testing.T) {
+	if got := Median([]float64{3, 1, 2, 10}); got != 2.5 {
+		t.Errorf("median %g", got)
+	}
+	if got := SortedQuantile([]float64{0, 1, 2, 3, 4}, .3); math.Abs(got-1.2) > 1e-12 {
+		t.Errorf("quantile %g", got)
+	}
+}
+
+func TestFillDoesNotAllocate(t *testing.T) {
+	m, r, x := SaS(1.5, 1).Sampler(), rng(1), make([]float64, 64)
+	if n := testing.AllocsPerRun(20, func() { m.Fill(x, r) }); n != 0 {
+		t.Errorf("%g allocations", n)
+	}
+}
+
+func BenchmarkSampler(b *testing.B) {
+	for _, alpha := range []float64{1.2, 1.8} {
+		b.Run("alpha="+strconv.FormatFloat(alpha, 'g', -1, 64), func(b *testing.B) {
+			m, r, x := SaS(alpha, 1).Sampler(), rng(1), make([]float64, 1024)
+			for b.Loop() {
+				m.Fill(x, r)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1024, "ns/draw")
+		})
+	}
+}
+
+func BenchmarkLogMoment(b *testing.B) {
+	x, scratch := draws(SaS(1.5, 1), 1024, 1), make([]float64, 32)
+	for b.Loop() {
+		BlockLogs(x, 32, scratch)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1024, "ns/sample")
+}
