@@ -1,0 +1,129 @@
+// Package train runs minibatch SGD on real data and measures its gradient noise.
+package train
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"levyscope/train/schedule"
+)
+
+// Controls are what a user may change while a run is under way. The value is
+// immutable and swapped whole; a change takes effect at the start of a step.
+type Controls struct {
+	Schedule    schedule.Schedule // learning rate eta(k), k the step number
+	Arm         schedule.Arm      // what the decay acts on
+	Batch       int               // examples in a minibatch, >= 1
+	Momentum    float64           // mu in [0, 1): v <- mu v + step, w <- w - v (Polyak 1964)
+	WeightDecay float64           // lambda >= 0: lambda w is added to the gradient of the loss
+}
+
+// Config is a whole run: a run is a function of it and of nothing else. The zero
+// value is not valid; see Default.
+type Config struct {
+	Seed          uint64    `json:"seed"`
+	Data          string    `json:"data"`           // a name that data.Load knows
+	Model         string    `json:"model"`          // a specification that nn.ParseMLP reads
+	Steps         int       `json:"steps"`          // 0: without end
+	Sampling      Sampling  `json:"sampling"`       // how minibatches are drawn
+	Probe         Probe     `json:"probe"`          // when and how gradient noise is measured
+	JumpThreshold float64   `json:"jump_threshold"` // kappa of Jumps, > 0
+	ProgressEvery int       `json:"progress_every"` // steps between Progress events, >= 1
+	JumpsEvery    int       `json:"jumps_every"`    // steps between Jumps events, >= 1
+	EvaluateEvery int       `json:"evaluate_every"` // steps between Evaluated events, 0: at the end only
+	Controls      Controls  `json:"controls"`       // at step 0
+	Script        []Changed `json:"-"`              // changes to replay, by step
+}
+
+// Probe says how gradient noise is measured: every Every steps, at frozen
+// weights, the gradients of Batches minibatches drawn with replacement, minus
+// the full gradient.
+type Probe struct {
+	Every   int `json:"every"`   // steps between probes; 0: none
+	Batches int `json:"batches"` // K, minibatches of one probe
+	Block   int `json:"block"`   // K1 of the block log-moment estimator; K2 = Batches/Block
+	Batch   int `json:"batch"`   // examples in a probe's minibatch; 0: as in training
+}
+
+// Default is the run that the explorer opens with: MLP 40-100-100-10 on MNIST-1D.
+func Default() Config {
+	eta, err := schedule.Default("constant", .1)
+	if err != nil {
+		panic(err)
+	}
+	return Config{
+		Seed: 1, Data: "mnist1d", Model: "mlp:100-100",
+		Probe:         Probe{Every: 500, Batches: 1024, Block: 32},
+		JumpThreshold: 10,
+		ProgressEvery: 1, JumpsEvery: 50, EvaluateEvery: 250,
+		Controls: Controls{Schedule: eta, Batch: 16},
+	}
+}
+
+// maxProbeBytes bounds the matrix of a probe, Batches x parameters of float32.
+const maxProbeBytes = 2 << 30
+
+// Validate returns an error that names the first value out of its range; params
+// is the number of parameters of the model, and n that of training examples.
+func (c Config) Validate(params, n int) error {
+	p := c.Probe
+	switch {
+	case c.Steps < 0:
+		return fmt.Errorf("steps = %d: use a positive number, or 0 to run without end", c.Steps)
+	case !(c.JumpThreshold > 0):
+		return fmt.Errorf("jump threshold = %g: use a positive number of scales", c.JumpThreshold)
+	case c.ProgressEvery < 1 || c.JumpsEvery < 1 || c.EvaluateEvery < 0 || p.Every < 0:
+		return fmt.Errorf("an interval between events is negative or zero (progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches evaluation or probes off", c.ProgressEvery, c.JumpsEvery, c.EvaluateEvery, p.Every)
+	case p.Every > 0 && (p.Block < 2 || p.Batches < 2*p.Block):
+		return fmt.Errorf("probe of %d minibatches in blocks of %d: the block estimator needs a block of 2 or more, and two blocks at least", p.Batches, p.Block)
+	case p.Every > 0 && (p.Batch < 0 || p.Batch > n):
+		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch", p.Batch, n)
+	case p.Every > 0 && p.Batches > maxProbeBytes/4/params:
+		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d", p.Batches, params, p.Batches/256*params/1024, maxProbeBytes/4/params)
+	}
+	return c.Controls.Validate(n)
+}
+
+// Validate returns an error that names the first control out of its range; n is
+// the number of training examples.
+func (c Controls) Validate(n int) error {
+	switch {
+	case c.Schedule == nil:
+		return fmt.Errorf("no learning-rate schedule is set: use for example constant:eta0=0.1")
+	case c.Batch < 1 || c.Batch > n:
+		return fmt.Errorf("batch = %d: use 1 to %d (the training examples)", c.Batch, n)
+	case !(c.Momentum >= 0 && c.Momentum < 1):
+		return fmt.Errorf("momentum = %g: use a number in [0, 1)", c.Momentum)
+	case !(c.WeightDecay >= 0) || c.WeightDecay > 1e3:
+		return fmt.Errorf("weight decay = %g: use a number in [0, 1000]", c.WeightDecay)
+	}
+	return nil
+}
+
+// controlsJSON is Controls as it is recorded: the schedule as what Parse reads.
+type controlsJSON struct {
+	Schedule    string       `json:"schedule"`
+	Arm         schedule.Arm `json:"arm"`
+	Batch       int          `json:"batch"`
+	Momentum    float64      `json:"momentum"`
+	WeightDecay float64      `json:"weight_decay"`
+}
+
+// MarshalJSON writes the schedule in its String form.
+func (c Controls) MarshalJSON() ([]byte, error) {
+	return json.Marshal(controlsJSON{c.Schedule.String(), c.Arm, c.Batch, c.Momentum, c.WeightDecay})
+}
+
+// UnmarshalJSON is the inverse of MarshalJSON.
+func (c *Controls) UnmarshalJSON(b []byte) error {
+	var j controlsJSON
+	if err := json.Unmarshal(b, &j); err != nil {
+		return err
+	}
+	s, err := schedule.Parse(j.Schedule)
+	if err != nil {
+		return err
+	}
+	*c = Controls{s, j.Arm, j.Batch, j.Momentum, j.WeightDecay}
+	return nil
+}

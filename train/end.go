@@ -1,0 +1,75 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// errStopped says that the consumer broke off; nothing more may be yielded.
+var errStopped = errors.New("the consumer stopped the run")
+
+// diverged reports the first parameter that is not finite, or else the loss.
+func (r *run) diverged(k int, w []float32, loss float64) error {
+	d := Diverged{Step: k, Parameter: "the loss", Value: fmt.Sprint(loss), Eta: r.controls.Schedule.Eta(k)}
+	if name, value, found := firstNonFinite(r.model, w); found {
+		d.Parameter, d.Value = name, value
+	}
+	if !r.yield(d) {
+		return errStopped
+	}
+	return &DivergedError{d}
+}
+
+// stopped ends an interrupted run with what it has; any other error passes through.
+func (r *run) stopped(ctx context.Context, k int, err error) error {
+	if ctx.Err() == nil || !errors.Is(err, ctx.Err()) {
+		return err
+	}
+	d := r.totals(k)
+	d.Partial = true
+	if !r.yield(d) {
+		return errStopped
+	}
+	return err
+}
+
+// done evaluates and probes once more at the last weights and yields Done.
+func (r *run) done(ctx context.Context) error {
+	k := r.cfg.Steps
+	if k > r.jumpFrom {
+		if err := r.reportJumps(k); err != nil {
+			return err
+		}
+	}
+	if err := r.evaluate(ctx, k); err != nil {
+		return r.stopped(ctx, k, err)
+	}
+	if r.cfg.Probe.Every > 0 {
+		if err := r.probe(ctx, k); err != nil {
+			return r.stopped(ctx, k, err)
+		}
+	}
+	if !r.yield(r.totals(k)) {
+		return errStopped
+	}
+	return nil
+}
+
+// totals are the run's last figures.
+func (r *run) totals(k int) Done {
+	d := Done{Steps: k, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
+		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total}
+	for i, t := range r.model.Tensors() {
+		l := LayerDone{Name: t.Name, Params: t.Len, Alpha: nan, AlphaSE: nan, Sigma: nan}
+		if r.noise != nil {
+			n := r.noise.Layers[i]
+			l.Alpha, l.AlphaSE, l.Sigma = n.Alpha, n.AlphaSE, n.Sigma
+		}
+		d.Layers = append(d.Layers, l)
+	}
+	return d
+}
+
+var nan = math.NaN()

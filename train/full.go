@@ -1,0 +1,107 @@
+package train
+
+import (
+	"context"
+
+	"levyscope/internal/shard"
+	"levyscope/train/data"
+	"levyscope/train/nn"
+)
+
+// passPieces is into how many fixed pieces a pass over a data set is cut, and
+// passBatch how many examples of a piece go through the network at once.
+const (
+	passPieces = 16
+	passBatch  = 250
+)
+
+// pass goes over whole data sets on all cores, in fixed pieces reduced in order.
+type pass struct {
+	model   *nn.MLP
+	dim     int
+	ws      []*nn.Workspace // by worker
+	grad    [][]float32     // by worker
+	partial [][]float64     // by piece: sums of gradients
+	sums    [passPieces]struct {
+		loss    float64
+		correct int
+	}
+}
+
+func newPass(m *nn.MLP, dim int) *pass { return &pass{model: m, dim: dim} }
+
+// grow makes room for every worker; the number of cores may change between calls.
+func (p *pass) grow() {
+	for len(p.ws) < shard.Workers() {
+		p.ws = append(p.ws, p.model.NewWorkspace(passBatch))
+		p.grad = append(p.grad, make([]float32, p.model.NumParams()))
+	}
+}
+
+// loss is the mean loss and the accuracy on s.
+func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accuracy float64, err error) {
+	p.grow()
+	err = shard.For(passPieces, func(worker, piece int) {
+		p.sums[piece].loss, p.sums[piece].correct = 0, 0
+		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
+			loss, correct := p.model.Loss(p.ws[worker], w, x, y)
+			p.sums[piece].loss += loss
+			p.sums[piece].correct += correct
+		})
+	})
+	if err == nil {
+		err = ctx.Err()
+	}
+	mean, accuracy = p.means(s.Len())
+	return mean, accuracy, err
+}
+
+// gradient sets full to the gradient of the mean loss on s.
+func (p *pass) gradient(ctx context.Context, full, w []float32, s *data.Split) error {
+	p.grow()
+	for len(p.partial) < passPieces {
+		p.partial = append(p.partial, make([]float64, len(w)))
+	}
+	err := shard.For(passPieces, func(worker, piece int) {
+		sum, g := p.partial[piece], p.grad[worker]
+		clear(sum)
+		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
+			p.model.Gradient(p.ws[worker], g, w, x, y)
+			n := float64(len(y))
+			for i, v := range g {
+				sum[i] += n * float64(v)
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	scale := 1 / float64(s.Len())
+	for i := range full {
+		total := 0.0
+		for _, sum := range p.partial {
+			total += sum[i]
+		}
+		full[i] = float32(total * scale)
+	}
+	return ctx.Err()
+}
+
+// chunks calls do for the examples of a piece, passBatch at a time.
+func (p *pass) chunks(ctx context.Context, s *data.Split, piece int, do func(x []float32, y []uint8)) {
+	n := s.Len()
+	from, to := piece*n/passPieces, (piece+1)*n/passPieces
+	for ; from < to && ctx.Err() == nil; from += passBatch {
+		end := min(from+passBatch, to)
+		do(s.X[from*p.dim:end*p.dim], s.Y[from:end])
+	}
+}
+
+func (p *pass) means(n int) (loss, accuracy float64) {
+	sum, correct := 0.0, 0
+	for _, piece := range p.sums {
+		sum += piece.loss
+		correct += piece.correct
+	}
+	return sum / float64(n), float64(correct) / float64(n)
+}

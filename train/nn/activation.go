@@ -1,0 +1,63 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+)
+
+// Activation is the elementwise nonlinearity between linear layers.
+type Activation uint8
+
+// The activations.
+const (
+	ReLU Activation = iota // max(0, z)
+	Tanh                   // tanh z
+)
+
+// ParseActivation reads "relu" or "tanh".
+func ParseActivation(s string) (Activation, error) {
+	switch s {
+	case "relu":
+		return ReLU, nil
+	case "tanh":
+		return Tanh, nil
+	}
+	return 0, fmt.Errorf("activation %q is not known: use relu or tanh", s)
+}
+
+func (a Activation) String() string {
+	if a == Tanh {
+		return "tanh"
+	}
+	return "relu"
+}
+
+// forward replaces z by the activation of z.
+func (a Activation) forward(z []float32) {
+	if a == Tanh {
+		for i, v := range z {
+			z[i] = float32(math.Tanh(float64(v)))
+		}
+		return
+	}
+	for i, v := range z {
+		z[i] = max(v, 0) // max keeps NaN, so that divergence stays visible
+	}
+}
+
+// backward multiplies the gradient d with respect to the output h by the
+// derivative of the activation, written in terms of h: 1 - h^2, or [h > 0].
+func (a Activation) backward(d, h []float32) {
+	h = h[:len(d)]
+	if a == Tanh {
+		for i, v := range h {
+			d[i] *= 1 - v*v
+		}
+		return
+	}
+	for i, v := range h {
+		if v <= 0 {
+			d[i] = 0
+		}
+	}
+}

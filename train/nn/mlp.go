@@ -1,0 +1,214 @@
+// Package nn holds models over one flat float32 parameter vector.
+package nn
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/gonum/blas"
+)
+
+// Tensor is one named parameter array: w[Offset : Offset+Len], row-major in Shape.
+type Tensor struct {
+	Name   string
+	Offset int
+	Len    int
+	Shape  []int
+}
+
+// MLP is a multilayer perceptron with softmax cross-entropy loss. Layer l maps
+// h_(l-1) to act(h_(l-1) W_l^T + b_l); the last layer has no activation. The flat
+// parameter vector holds W_1, b_1, W_2, b_2, ...: W_l (out, in) row-major, b_l (out).
+type MLP struct {
+	widths  []int // input, hidden..., classes
+	act     Activation
+	tensors []Tensor
+	params  int
+}
+
+// NewMLP makes the network with the given widths: input, hidden..., classes.
+func NewMLP(widths []int, act Activation) (*MLP, error) {
+	if len(widths) < 2 {
+		return nil, fmt.Errorf("widths %v: a network needs an input and an output width", widths)
+	}
+	m := &MLP{widths: widths, act: act}
+	for l, n := range widths {
+		if n < 1 || n > 1<<16 {
+			return nil, fmt.Errorf("layer width %d: use 1 to %d", n, 1<<16)
+		}
+		if l > 0 {
+			m.add(fmt.Sprintf("fc%d.weight", l), n, widths[l-1])
+			m.add(fmt.Sprintf("fc%d.bias", l), n)
+		}
+	}
+	return m, nil
+}
+
+// ParseMLP reads "mlp", "mlp:100-100" or "mlp:100-100:tanh" (hidden widths, then
+// the activation, relu by default); "linear" has no hidden layer.
+func ParseMLP(spec string, in, classes int) (*MLP, error) {
+	parts := strings.Split(spec, ":")
+	hidden := []int{100, 100}
+	act := ReLU
+	switch {
+	case spec == "linear":
+		hidden = nil
+	case parts[0] != "mlp" || len(parts) > 3:
+		return nil, fmt.Errorf("model %q is not known: use mlp, mlp:100-100, mlp:100-100:tanh or linear", spec)
+	case len(parts) > 1:
+		hidden = nil
+		for _, field := range strings.Split(parts[1], "-") {
+			n, err := strconv.Atoi(field)
+			if err != nil {
+				return nil, fmt.Errorf("model %q: hidden width %q is not a whole number; write for example mlp:100-100", spec, field)
+			}
+			hidden = append(hidden, n)
+		}
+	}
+	if len(parts) == 3 {
+		var err error
+		if act, err = ParseActivation(parts[2]); err != nil {
+			return nil, fmt.Errorf("model %q: %w", spec, err)
+		}
+	}
+	m, err := NewMLP(append(append([]int{in}, hidden...), classes), act)
+	if err != nil {
+		return nil, fmt.Errorf("model %q: %w", spec, err)
+	}
+	return m, nil
+}
+
+func (m *MLP) add(name string, shape ...int) {
+	n := 1
+	for _, d := range shape {
+		n *= d
+	}
+	m.tensors = append(m.tensors, Tensor{Name: name, Offset: m.params, Len: n, Shape: shape})
+	m.params += n
+}
+
+// String names the network by its widths, "MLP 40-100-100-10 relu".
+func (m *MLP) String() string {
+	s := make([]string, len(m.widths))
+	for i, n := range m.widths {
+		s[i] = strconv.Itoa(n)
+	}
+	return "MLP " + strings.Join(s, "-") + " " + m.act.String()
+}
+
+// NumParams is the length of the parameter vector.
+func (m *MLP) NumParams() int { return m.params }
+
+// Tensors are the parameter arrays in the order of the parameter vector.
+func (m *MLP) Tensors() []Tensor { return m.tensors }
+
+// Classes is the width of the output.
+func (m *MLP) Classes() int { return m.widths[len(m.widths)-1] }
+
+// Inputs is the width of the input.
+func (m *MLP) Inputs() int { return m.widths[0] }
+
+// Init draws every weight and bias of a layer uniformly from
+// (-1/sqrt(in), 1/sqrt(in)), in the number of its inputs: LeCun et al. 1998,
+// section 4.6, as PyTorch's Linear has it.
+func (m *MLP) Init(w []float32, r *rand.Rand) {
+	for i, t := range m.tensors {
+		bound := 1 / math.Sqrt(float64(m.widths[i/2]))
+		for j := range t.Len {
+			w[t.Offset+j] = float32((2*r.Float64() - 1) * bound)
+		}
+	}
+}
+
+// Workspace holds the activations of one minibatch; one goroutine at a time uses it.
+type Workspace struct {
+	batch int
+	h     [][]float32 // h[l]: output of layer l, (batch, widths[l+1]); the last: logits
+	d     [][]float32 // gradients of the loss with respect to the inputs of the activations
+}
+
+// NewWorkspace makes room for minibatches of up to batch examples.
+func (m *MLP) NewWorkspace(batch int) *Workspace {
+	ws := &Workspace{batch: batch}
+	for _, n := range m.widths[1:] {
+		ws.h = append(ws.h, make([]float32, batch*n))
+		ws.d = append(ws.d, make([]float32, batch*n))
+	}
+	return ws
+}
+
+// Batch is the largest minibatch that the workspace holds.
+func (ws *Workspace) Batch() int { return ws.batch }
+
+// layer returns W_l and b_l, l from 0.
+func (m *MLP) layer(w []float32, l int) (weight, bias []float32) {
+	a, b := m.tensors[2*l], m.tensors[2*l+1]
+	return w[a.Offset : a.Offset+a.Len], w[b.Offset : b.Offset+b.Len]
+}
+
+// Loss is the sum over n examples of the cross-entropy (nats), and how many of
+// them have their largest logit at the label. x (n, in), y (n); n <= ws.Batch().
+func (m *MLP) Loss(ws *Workspace, w, x []float32, y []uint8) (sum float64, correct int) {
+	m.forward(ws, w, x, len(y))
+	return crossEntropy(nil, ws.h[len(ws.h)-1], y, m.Classes())
+}
+
+// Gradient sets g to the gradient of the mean loss over the minibatch, and
+// returns the sum of the losses and the number of right answers, as Loss does.
+// g, w (NumParams); x (n, in), y (n); 1 <= n <= ws.Batch(). It allocates nothing.
+func (m *MLP) Gradient(ws *Workspace, g, w, x []float32, y []uint8) (sum float64, correct int) {
+	n := len(y)
+	m.forward(ws, w, x, n)
+	last := len(ws.h) - 1
+	sum, correct = crossEntropy(ws.d[last], ws.h[last], y, m.Classes())
+	m.backward(ws, g, w, x, n)
+	return sum, correct
+}
+
+// forward: h_l = act(h_(l-1) W_l^T + b_l).
+func (m *MLP) forward(ws *Workspace, w, x []float32, n int) {
+	in := x
+	for l := range ws.h {
+		weight, bias := m.layer(w, l)
+		k, out := m.widths[l], m.widths[l+1]
+		h := ws.h[l][:n*out]
+		for i := range n {
+			copy(h[i*out:(i+1)*out], bias)
+		}
+		gemm(blas.NoTrans, blas.Trans, 1, matrix(in, n, k), matrix(weight, out, k), 1, matrix(h, n, out))
+		if l < len(ws.h)-1 {
+			m.act.forward(h)
+		}
+		in = h
+	}
+}
+
+// backward: with D_l the gradient at the input of activation l,
+// dW_l = D_l^T h_(l-1), db_l = column sums of D_l, D_(l-1) = (D_l W_l) * act'(h_(l-1)).
+func (m *MLP) backward(ws *Workspace, g, w, x []float32, n int) {
+	for l := len(ws.h) - 1; l >= 0; l-- {
+		weight, _ := m.layer(w, l)
+		gw, gb := m.layer(g, l)
+		k, out := m.widths[l], m.widths[l+1]
+		d := ws.d[l][:n*out]
+		in := x
+		if l > 0 {
+			in = ws.h[l-1][:n*k]
+		}
+		gemm(blas.Trans, blas.NoTrans, 1, matrix(d, n, out), matrix(in, n, k), 0, matrix(gw, out, k))
+		clear(gb)
+		for i := range n {
+			for j, v := range d[i*out : (i+1)*out] {
+				gb[j] += v
+			}
+		}
+		if l > 0 {
+			below := ws.d[l-1][:n*k]
+			gemm(blas.NoTrans, blas.NoTrans, 1, matrix(d, n, out), matrix(weight, out, k), 0, matrix(below, n, k))
+			m.act.backward(below, in)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package train
+
+import (
+	"math"
+	"slices"
+
+	"levyscope/internal/shard"
+	"levyscope/stats"
+	"levyscope/train/nn"
+)
+
+const (
+	tile            = 16 // parameters taken at once: a cache line of float32
+	jackknifeGroups = 8  // groups of blocks left out in turn
+	histogramBins   = 128
+	histogramLimit  = 16.0
+	histogramValues = 1 << 21 // at most about so many values enter a histogram: every n-th parameter does
+)
+
+// columns is room for the series of a tile of parameters.
+type columns struct {
+	x    [tile][]float64 // (K) noise of one parameter across minibatches
+	sums []float64       // (K2) block sums
+}
+
+// layerSums collects what the parameters of one array add to its estimates.
+type layerSums struct {
+	inverse   [][]float64 // [jackknifeGroups+1][params]: 1/alpha-hat with all blocks, then without each group; NaN of a dead one
+	kurtosis  []float64   // (params)
+	histogram [][]int     // by piece: Under, bins, Over
+	squares   []float64   // by piece: sum of squares of U/sigma
+	counted   []int       // by piece: values in the histogram
+}
+
+// layer estimates the noise of one array from the gradients drawn.
+func (p *prober) layer(t nn.Tensor) (LayerNoise, error) {
+	pieces := (t.Len + tile - 1) / tile
+	sums := layerSums{
+		inverse: make([][]float64, jackknifeGroups+1), kurtosis: make([]float64, t.Len),
+		histogram: make([][]int, pieces), squares: make([]float64, pieces), counted: make([]int, pieces),
+	}
+	for g := range sums.inverse {
+		sums.inverse[g] = make([]float64, t.Len)
+	}
+	stride := 1 + p.cfg.Batches*t.Len/histogramValues
+	err := shard.For(pieces, func(worker, piece int) {
+		c := p.scratch[worker].columns(p.cfg)
+		from := piece * tile
+		n := min(tile, t.Len-from)
+		p.gather(c, t.Offset+from, n)
+		for j := range n {
+			p.series(&sums, c, t, from+j, c.x[j])
+			if i := from + j; i%stride == 0 && p.sigma[t.Offset+i] > 0 {
+				sums.count(piece, c.x[j], p.sigma[t.Offset+i])
+			}
+		}
+	})
+	if err != nil {
+		return LayerNoise{}, err
+	}
+	return p.summary(t, &sums)
+}
+
+// columns makes the worker's room on first use.
+func (s *probeScratch) columns(cfg Probe) *columns {
+	if s.column == nil {
+		s.column = &columns{sums: make([]float64, cfg.Batches/cfg.Block)}
+		for j := range s.column.x {
+			s.column.x[j] = make([]float64, cfg.Batches)
+		}
+	}
+	return s.column
+}
+
+// gather transposes n parameters from index i on: x[j][m] = g_m - grad L.
+func (p *prober) gather(c *columns, i, n int) {
+	params := len(p.full)
+	for m := range p.cfg.Batches {
+		row := p.g[m*params+i : m*params+i+n]
+		for j, v := range row {
+			c.x[j][m] = float64(v) - float64(p.full[i+j])
+		}
+	}
+}
+
+// series estimates one parameter, the i-th of its array, from its noise x.
+func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []float64) {
+	at := t.Offset + i
+	lo, hi := slices.Min(x), slices.Max(x)
+	if !(lo < hi) || math.IsInf(hi-lo, 0) { // all minibatches agree: a dead unit (or NaN, which the run reports)
+		p.alpha[at], p.sigma[at] = math.NaN(), 0
+		for g := range sums.inverse {
+			sums.inverse[g][i] = math.NaN()
+		}
+		sums.kurtosis[i] = math.NaN()
+		return
+	}
+	block := p.cfg.Block
+	blocks := len(x) / block
+	var groups [jackknifeGroups]stats.LogSums
+	var all stats.LogSums
+	for g := range groups {
+		from, to := g*blocks/jackknifeGroups, (g+1)*blocks/jackknifeGroups
+		groups[g] = stats.BlockLogs(x[from*block:to*block], block, c.sums)
+		all = all.Add(groups[g])
+	}
+	sums.inverse[0][i] = all.InverseAlpha(block)
+	for g := range groups {
+		sums.inverse[g+1][i] = all.Sub(groups[g]).InverseAlpha(block)
+	}
+	inv := all.InverseAlpha(block)
+	p.alpha[at] = inv
+	p.sigma[at], _ = stats.ScaleFromLogs(all.X, all.NX, inv)
+	sums.kurtosis[i] = kurtosis(x)
+}
+
+// kurtosis is mean U^4 / (mean U^2)^2 about 0, the exact centre of the noise.
+func kurtosis(x []float64) float64 {
+	m2, m4 := 0.0, 0.0
+	for _, v := range x {
+		s := v * v
+		m2 += s
+		m4 += s * s
+	}
+	return m4 * float64(len(x)) / (m2 * m2)
+}
+
+// count adds the values of one parameter, in units of its scale, to the histogram.
+func (s *layerSums) count(piece int, x []float64, sigma float64) {
+	if s.histogram[piece] == nil {
+		s.histogram[piece] = make([]int, histogramBins+2)
+	}
+	h := s.histogram[piece]
+	scale := histogramBins / (2 * histogramLimit) / sigma
+	sq := 0.0
+	for _, v := range x {
+		b := v*scale + histogramBins/2
+		switch {
+		case b < 0:
+			h[0]++
+		case b >= histogramBins:
+			h[histogramBins+1]++
+		default:
+			h[int(b)+1]++
+		}
+		sq += v * v
+	}
+	s.squares[piece] += sq / (sigma * sigma)
+	s.counted[piece] += len(x)
+}

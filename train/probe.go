@@ -1,0 +1,93 @@
+package train
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"levyscope/internal/shard"
+	"levyscope/internal/stream"
+	"levyscope/train/data"
+	"levyscope/train/nn"
+)
+
+// prober measures gradient noise at frozen weights: U_m = g_m - grad L for K
+// minibatches m drawn with replacement, kept per parameter.
+type prober struct {
+	cfg   Probe
+	seed  uint64
+	model *nn.MLP
+	split *data.Split
+	dim   int
+	pass  *pass
+
+	full    []float32 // (params) full gradient
+	g       []float32 // (K, params) minibatch gradients
+	alpha   []float64 // (params) 1/alpha-hat; NaN where there is none
+	sigma   []float64 // (params) scale; 0 of a dead parameter
+	scratch []*probeScratch
+}
+
+// probeScratch is one worker's room.
+type probeScratch struct {
+	batch  *minibatch
+	ws     *nn.Workspace
+	pcg    rand.PCG
+	column *columns
+}
+
+func newProber(cfg Probe, seed uint64, m *nn.MLP, s *data.Split, dim int, p *pass) *prober {
+	n := m.NumParams()
+	return &prober{cfg: cfg, seed: seed, model: m, split: s, dim: dim, pass: p,
+		full: make([]float32, n), alpha: make([]float64, n), sigma: make([]float64, n)}
+}
+
+// measure probes at the weights w; batch is the size of its minibatches.
+func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) (NoiseEstimate, error) {
+	if err := p.pass.gradient(ctx, p.full, w, p.split); err != nil {
+		return NoiseEstimate{}, err
+	}
+	if err := p.draw(ctx, step, w, batch); err != nil {
+		return NoiseEstimate{}, err
+	}
+	est := NoiseEstimate{Step: step, Batch: batch, Batches: p.cfg.Batches, Block: p.cfg.Block}
+	for _, t := range p.model.Tensors() {
+		layer, err := p.layer(t)
+		if err != nil {
+			return NoiseEstimate{}, err
+		}
+		est.Layers = append(est.Layers, layer)
+	}
+	return est, ctx.Err()
+}
+
+// draw fills p.g. Minibatch m of step k has a random stream of its own.
+func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) error {
+	params := p.model.NumParams()
+	if p.g == nil {
+		p.g = make([]float32, p.cfg.Batches*params)
+	}
+	for len(p.scratch) < shard.Workers() {
+		p.scratch = append(p.scratch, &probeScratch{})
+	}
+	for _, s := range p.scratch {
+		if s.ws == nil || s.ws.Batch() != batch {
+			s.ws, s.batch = p.model.NewWorkspace(batch), newMinibatch(batch, p.dim)
+		}
+	}
+	err := shard.For(p.cfg.Batches, func(worker, m int) {
+		if ctx.Err() != nil {
+			return
+		}
+		s := p.scratch[worker]
+		stream.Reseed(&s.pcg, p.seed, stream.Probe, uint64(step)<<24|uint64(m))
+		o := order{r: rand.New(&s.pcg), n: p.split.Len()}
+		for j := range batch {
+			s.batch.set(j, p.split, p.dim, o.next())
+		}
+		p.model.Gradient(s.ws, p.g[m*params:(m+1)*params], w, s.batch.x, s.batch.y)
+	})
+	if err != nil {
+		return err
+	}
+	return ctx.Err()
+}

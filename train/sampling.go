@@ -1,0 +1,87 @@
+package train
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"levyscope/train/data"
+)
+
+// Sampling is how training draws its minibatches; the three laws of gradient
+// noise that follow differ. Probes always draw with replacement.
+type Sampling uint8
+
+// The ways of sampling.
+const (
+	Replacement Sampling = iota // independent examples, as the SDE of SGD assumes
+	Epochs                      // a new random order of all examples every epoch; a last short batch joins the next epoch
+)
+
+var samplingNames = [...]string{"replacement", "epochs"}
+
+// ParseSampling reads "replacement" or "epochs".
+func ParseSampling(s string) (Sampling, error) {
+	for i, name := range samplingNames {
+		if s == name {
+			return Sampling(i), nil
+		}
+	}
+	return 0, fmt.Errorf("sampling %q is not known: use replacement or epochs", s)
+}
+
+func (s Sampling) String() string { return samplingNames[s] }
+
+// MarshalText writes the name that ParseSampling reads.
+func (s Sampling) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText is ParseSampling.
+func (s *Sampling) UnmarshalText(b []byte) (err error) {
+	*s, err = ParseSampling(string(b))
+	return err
+}
+
+// order draws the examples of one minibatch after another.
+type order struct {
+	sampling Sampling
+	r        *rand.Rand
+	n        int
+	epoch    []int // the rest of the current epoch's order
+	all      []int
+}
+
+func newOrder(s Sampling, n int, r *rand.Rand) *order {
+	return &order{sampling: s, r: r, n: n, all: make([]int, n)}
+}
+
+// next is one example.
+func (o *order) next() int {
+	if o.sampling == Replacement {
+		return o.r.IntN(o.n)
+	}
+	if len(o.epoch) == 0 {
+		for i := range o.all {
+			o.all[i] = i
+		}
+		o.r.Shuffle(o.n, func(i, j int) { o.all[i], o.all[j] = o.all[j], o.all[i] })
+		o.epoch = o.all
+	}
+	i := o.epoch[0]
+	o.epoch = o.epoch[1:]
+	return i
+}
+
+// minibatch is room for a minibatch: x (n, dim), y (n).
+type minibatch struct {
+	x []float32
+	y []uint8
+}
+
+func newMinibatch(n, dim int) *minibatch {
+	return &minibatch{x: make([]float32, n*dim), y: make([]uint8, n)}
+}
+
+// set copies example i of s to row j.
+func (b *minibatch) set(j int, s *data.Split, dim, i int) {
+	copy(b.x[j*dim:(j+1)*dim], s.X[i*dim:(i+1)*dim])
+	b.y[j] = s.Y[i]
+}

@@ -1,0 +1,60 @@
+package schedule
+
+import "fmt"
+
+// Arm says what a decaying learning rate acts on. With s = eta(k)/eta(0), drift
+// -grad L and gradient noise U, one step of SGD from w is
+//
+//	Both       w - s eta(0) grad L - s eta(0) U      ordinary learning-rate decay
+//	NoiseOnly  w -   eta(0) grad L - s eta(0) U      the noise decays, the step does not
+//	StepOnly   w - s eta(0) grad L -   eta(0) U      the step decays, the noise does not
+//
+// The arms take apart what decay does to the noise and to the step (claim P5 of
+// Battash, Wolf and Lindenbaum 2023).
+type Arm uint8
+
+// The arms, in the order in which a user goes through them.
+const (
+	Both Arm = iota
+	NoiseOnly
+	StepOnly
+)
+
+var armNames = [...]string{"both", "noise", "step"}
+
+// ParseArm reads "both", "noise" or "step".
+func ParseArm(s string) (Arm, error) {
+	for i, name := range armNames {
+		if s == name {
+			return Arm(i), nil
+		}
+	}
+	return 0, fmt.Errorf("decay arm %q is not known: use both, noise (noise only) or step (step only)", s)
+}
+
+func (a Arm) String() string { return armNames[a] }
+
+// MarshalText writes the name that ParseArm reads.
+func (a Arm) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText is ParseArm.
+func (a *Arm) UnmarshalText(b []byte) (err error) {
+	*a, err = ParseArm(string(b))
+	return err
+}
+
+// Next is the arm after a, in a circle.
+func (a Arm) Next() Arm { return (a + 1) % Arm(len(armNames)) }
+
+// Factors are the learning rates of the drift and of the noise at step k:
+// w - drift grad L - noise U.
+func (a Arm) Factors(s Schedule, k int) (drift, noise float64) {
+	eta, eta0 := s.Eta(k), s.Eta(0)
+	switch a {
+	case NoiseOnly:
+		return eta0, eta
+	case StepOnly:
+		return eta, eta0
+	}
+	return eta, eta
+}

@@ -1,0 +1,8 @@
+package schedule
+
+// The sums behind TotalPower.
+var (
+	PowerSum  = powerSum
+	LinearSum = linearSum
+	CosineSum = cosineSum
+)

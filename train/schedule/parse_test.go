@@ -1,0 +1,147 @@
+package schedule_test
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"levyscope/train/schedule"
+)
+
+func ExampleParse() {
+	s, err := schedule.Parse("power:eta0=0.1,k0=100,gamma=0.5")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(s.Eta(0), s.Eta(300))
+	_, err = schedule.Parse("step:gamma=2")
+	fmt.Println(err)
+	// Output:
+	// 0.1 0.05
+	// schedule "step:gamma=2": gamma=2 is out of range; choose gamma above 0 and at most 1, finite
+}
+
+func TestParseCanonical(t *testing.T) {
+	for _, c := range []struct{ text, canonical string }{
+		{"0.1", "constant:eta0=0.1"},
+		{" 1e-3 ", "constant:eta0=0.001"},
+		{"constant", "constant:eta0=0.1"},
+		{"constant:from=5", "constant:eta0=0.1,from=5"},
+		{"step", "step:eta0=0.1,gamma=0.5,every=2000"},
+		{"step:drops=0,from=0", "step:eta0=0.1,gamma=0.5,every=2000"},
+		{"step:from=3,drops=2,every=5e6,gamma=1,eta0=1", "step:eta0=1,gamma=1,every=5000000,drops=2,from=3"},
+		{"exp:kappa=-0", "exponential:eta0=0.1,kappa=0"},
+		{"exponential", "exponential:eta0=0.1,kappa=0.0005"},
+		{"inverse-time:k0=.5", "inverse:eta0=0.1,k0=0.5"},
+		{"power:eta0=0.1,k0=100,gamma=0.6", "power:eta0=0.1,k0=100,gamma=0.6"},
+		{"power:k0=1000000", "power:eta0=0.1,k0=1e+06,gamma=0.6"},
+		{"linear : steps = 10 , floor = 0.01", "linear:eta0=0.1,steps=10,floor=0.01"},
+		{"linear:floor=-0", "linear:eta0=0.1,steps=8000"},
+		{"cosine", "cosine:eta0=0.1,steps=8000"},
+		{"cosine:floor=0.1,from=9", "cosine:eta0=0.1,steps=8000,floor=0.1,from=9"},
+	} {
+		s := parse(t, c.text)
+		if s.String() != c.canonical {
+			t.Errorf("Parse(%q) = %q, want %q", c.text, s, c.canonical)
+		}
+		if parse(t, s.String()) != s {
+			t.Errorf("Parse(%q) != %#v", s, s)
+		}
+	}
+	for _, s := range each {
+		if parse(t, s.String()) != s {
+			t.Errorf("Parse(%q) != %#v", s, s)
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	const kinds = "use one of constant, step, exponential, inverse, power, linear, cosine"
+	for _, c := range []struct{ text, problem, remedy string }{
+		{"", `unknown kind ""`, kinds},
+		{"cosin", `unknown kind "cosin"`, kinds},
+		{"cosin:steps=4", `unknown kind "cosin"`, kinds},
+		{"Cosine", `unknown kind "Cosine"`, kinds},
+		{"power:", `"" is not a parameter`, "write name=value, with commas between"},
+		{"power:k0=1,", `"" is not a parameter`, "write name=value, with commas between"},
+		{"power:k0", `"k0" is not a parameter`, "write name=value, with commas between"},
+		{"power:every=3", `unknown parameter "every"`, "power takes eta0, k0, gamma, from"},
+		{"step:gama=1", `unknown parameter "gama"`, "step takes eta0, gamma, every, drops, from"},
+		{"power:k0=1,k0=1", `"k0=1" is a second value for k0`, "give each parameter once"},
+		{"power:k0=", `"k0=" has no number after the =`, "write a decimal number such as 0.1 or 5e-4"},
+		{"power:k0=1o", `"k0=1o" has no number after the =`, "write a decimal number such as 0.1 or 5e-4"},
+		{"power:k0=1=2", `"k0=1=2" has no number after the =`, "write a decimal number such as 0.1 or 5e-4"},
+		{"power:k0=nan", `"k0=nan" is not finite`, "write a finite decimal number such as 0.1 or 5e-4"},
+		{"power:k0=-Inf", `"k0=-Inf" is not finite`, "write a finite decimal number such as 0.1 or 5e-4"},
+		{"power:k0=1e400", `"k0=1e400" is not finite`, "write a finite decimal number such as 0.1 or 5e-4"},
+		{"NaN", `"eta0=NaN" is not finite`, "write a finite decimal number such as 0.1 or 5e-4"},
+		{"-0.1", "eta0=-0.1 is out of range", "choose eta0 above 0, finite"},
+		{"0", "eta0=0 is out of range", "choose eta0 above 0, finite"},
+		{"step:gamma=0", "gamma=0 is out of range", "choose gamma above 0 and at most 1, finite"},
+		{"step:gamma=1.5", "gamma=1.5 is out of range", "choose gamma above 0 and at most 1, finite"},
+		{"step:every=0", "every=0 is out of range", "choose every an integer, at least 1 and at most 9007199254740992"},
+		{"step:every=1.5", "every=1.5 is out of range", "choose every an integer, at least 1 and at most 9007199254740992"},
+		{"step:drops=-1", "drops=-1 is out of range", "choose drops an integer, at least 0 and at most 9007199254740992"},
+		{"exp:kappa=-1e-9", "kappa=-1e-09 is out of range", "choose kappa at least 0, finite"},
+		{"inverse:k0=0", "k0=0 is out of range", "choose k0 above 0, finite"},
+		{"power:gamma=0", "gamma=0 is out of range", "choose gamma above 0, finite"},
+		{"linear:steps=0", "steps=0 is out of range", "choose steps an integer, at least 1 and at most 9007199254740992"},
+		{"linear:floor=-1", "floor=-1 is out of range", "choose floor at least 0, finite"},
+		{"linear:floor=0.2", "floor=0.2 is above eta0=0.1", "choose floor <= eta0"},
+		{"cosine:from=1e16", "from=10000000000000000 is out of range", "choose from an integer, at least 0 and at most 9007199254740992"},
+	} {
+		s, err := schedule.Parse(c.text)
+		var got *schedule.ParseError
+		if !errors.As(err, &got) {
+			t.Errorf("Parse(%q) = %v, %v, want a *ParseError", c.text, s, err)
+			continue
+		}
+		if want := (schedule.ParseError{Input: c.text, Problem: c.problem, Remedy: c.remedy}); *got != want {
+			t.Errorf("Parse(%q): %+v, want %+v", c.text, *got, want)
+		}
+		for _, part := range []string{c.problem, c.remedy} {
+			if !strings.Contains(err.Error(), part) {
+				t.Errorf("%q does not say %q", err, part)
+			}
+		}
+	}
+	if _, err := schedule.Default("tanh", 0.1); err == nil || !strings.Contains(err.Error(), kinds) {
+		t.Errorf("Default(tanh): %v, want the kinds listed", err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range each {
+		f.Add(s.String())
+	}
+	for _, text := range []string{"0.1", "1e400", "exp:", "step:every=1e3,drops=0x1p4", "power : k0 = 5", "cosine:floor=-0,from=1"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := schedule.Parse(text)
+		if err != nil {
+			var typed *schedule.ParseError
+			if !errors.As(err, &typed) || typed.Input != text || typed.Problem == "" || typed.Remedy == "" {
+				t.Fatalf("Parse(%q): %#v", text, err)
+			}
+			return
+		}
+		if again, err := schedule.Parse(s.String()); err != nil || again != s {
+			t.Fatalf("Parse(%q) = %#v, and its String %q reads as %#v, %v", text, s, s, again, err)
+		}
+		eta0 := schedule.Params(s)[0].Value
+		for _, k := range []int{math.MinInt, 0, 1, 1000, 1 << 30, math.MaxInt} {
+			if eta := s.Eta(k); !(eta >= 0 && eta <= eta0) {
+				t.Fatalf("%v: Eta(%d) = %v, want one in [0, %v]", s, k, eta, eta0)
+			}
+		}
+		for _, p := range []float64{0.5, 1, 1.5, 2} {
+			if total := schedule.TotalPower(s, p); !(total >= 1) {
+				t.Fatalf("%v: TotalPower(%v) = %v, want at least the first term", s, p, total)
+			}
+		}
+	})
+}

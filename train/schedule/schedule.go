@@ -1,0 +1,142 @@
+// Package schedule holds learning-rate decay: the step size eta as a pure function of the step k.
+//
+// With j = max(0, k - from), so that the decay begins at step from and eta is eta0 before it:
+//
+//	constant     eta0
+//	step         eta0 gamma^min(floor(j/every), drops)
+//	exponential  eta0 exp(-kappa j)
+//	inverse      eta0 / (1 + j/k0)
+//	power        eta0 (1 + j/k0)^-gamma
+//	linear       floor + (eta0 - floor) (1 - j/steps), then floor
+//	cosine       floor + (eta0 - floor) (1 + cos(pi j/steps))/2, then floor
+//
+// Each kind is a comparable struct, so two schedules are the same when they are ==. Parse, Default and
+// With give valid ones only. A literal whose fields are out of range is a programmer's error, and
+// Parse(s.String()) reports it.
+package schedule
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Schedule gives the step size (learning rate) of each step of SGD, and of each step of a simulated SDE.
+// Implementations are pure: Eta depends on nothing but k.
+type Schedule interface {
+	// Eta is the step size at step k = 0, 1, 2, ...; a negative k counts as 0. It is finite and >= 0.
+	Eta(k int) float64
+	// String is the canonical text, which Parse reads back to an equal value.
+	String() string
+}
+
+// Param is one parameter of a schedule, as a control on a screen needs it.
+type Param struct {
+	Name    string
+	Value   float64
+	Integer bool // With accepts integers only
+}
+
+// member is a schedule of this package: everything but Eta follows from what it says here.
+type member interface {
+	Schedule
+	// describe gives the kind and the parameters' values, in the order of the kind's list.
+	describe() (*kind, []float64)
+	// decaySum is sum_{j>=0} (eta(from+j)/eta0)^p for a finite p > 0; +Inf where it diverges.
+	decaySum(p float64) float64
+}
+
+// own tells a schedule of this package from a foreign one. Rebuilding the value also turns away a
+// foreign struct that embeds one of ours, and so has its methods but perhaps another Eta.
+func own(s Schedule) (m member, k *kind, v []float64, ok bool) {
+	if m, ok = s.(member); !ok {
+		return nil, nil, nil, false
+	}
+	k, v = m.describe()
+	if k.build(v) != s {
+		return nil, nil, nil, false
+	}
+	return m, k, v, true
+}
+
+// Kinds lists the canonical names that Parse and Default accept.
+func Kinds() []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.name
+	}
+	return names
+}
+
+// Kind is the canonical name of s's kind, and "" for a Schedule that is not of this package.
+func Kind(s Schedule) string {
+	_, k, _, ok := own(s)
+	if !ok {
+		return ""
+	}
+	return k.name
+}
+
+// Default is the kind (a name of Kinds, or an alias) with the given eta0 > 0 and every other parameter at
+// its default. The error is a *ParseError.
+func Default(kind string, eta0 float64) (Schedule, error) {
+	k, err := lookup(kind, kind)
+	if err != nil {
+		return nil, err
+	}
+	v := k.defaults()
+	v[0] = eta0
+	return k.make(kind, v)
+}
+
+// Params lists the parameters of s in String's order, those that String omits included, but without
+// from. It is nil for a Schedule that is not of this package.
+func Params(s Schedule) []Param {
+	_, k, v, ok := own(s)
+	if !ok {
+		return nil
+	}
+	var list []Param
+	for i, p := range k.params {
+		if p.name != fromParameter.name {
+			list = append(list, Param{Name: p.name, Value: v[i], Integer: p.integer})
+		}
+	}
+	return list
+}
+
+// With is s with one parameter (from included) set to value, under the rules of Parse. The error is a
+// *ParseError: an unknown name, a value out of range, or a Schedule that is not of this package.
+func With(s Schedule, name string, value float64) (Schedule, error) {
+	input := fmt.Sprintf("%v with %s=%v", s, name, value)
+	_, k, v, ok := own(s)
+	if !ok {
+		return nil, &ParseError{
+			Input:   input,
+			Problem: fmt.Sprintf("%T is not a kind of this package", s),
+			Remedy:  "start from Default or Parse",
+		}
+	}
+	i, err := k.index(input, name)
+	if err != nil {
+		return nil, err
+	}
+	changed := slices.Clone(v)
+	changed[i] = value
+	return k.make(input, changed)
+}
+
+// after is j = max(0, k - from), without overflow for any k and any from >= 0.
+func after(k, from int) int {
+	if k <= from {
+		return 0
+	}
+	return k - from
+}
+
+// between is floor + (eta0 - floor) w, and exactly eta0 at w = 1, where rounding could miss it.
+func between(eta0, floor, w float64) float64 {
+	if w == 1 {
+		return eta0
+	}
+	return floor + (eta0-floor)*w
+}

@@ -1,0 +1,56 @@
+package train
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/train/nn"
+)
+
+// sgd holds the weights and the velocity of momentum.
+type sgd struct {
+	w, velocity []float32 // (params)
+}
+
+// step is one update with the gradient split into drift and noise, U = g - grad L:
+//
+//	v <- mu v + drift (grad L + lambda w) + noise U,   w <- w - v
+//
+// full is grad L; it may be nil when both learning rates are equal.
+func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
+	mu, decay, eta := float32(c.Momentum), float32(drift*c.WeightDecay), float32(noise)
+	rest := float32(drift - noise)
+	for i, v := range g {
+		step := eta*v + decay*s.w[i]
+		if full != nil {
+			step += rest * full[i]
+		}
+		if mu != 0 {
+			step += mu * s.velocity[i]
+			s.velocity[i] = step
+		}
+		s.w[i] -= step
+	}
+}
+
+// firstNonFinite names the first element of x that is NaN or infinite.
+func firstNonFinite(m *nn.MLP, x []float32) (name, value string, found bool) {
+	for _, t := range m.Tensors() {
+		for i, v := range x[t.Offset : t.Offset+t.Len] {
+			if f := float64(v); math.IsNaN(f) || math.IsInf(f, 0) {
+				return fmt.Sprintf("%s%v", t.Name, index(i, t.Shape)), fmt.Sprint(f), true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// index is the multi-index of element i of a row-major array.
+func index(i int, shape []int) []int {
+	out := make([]int, len(shape))
+	for d := len(shape) - 1; d >= 0; d-- {
+		out[d] = i % shape[d]
+		i /= shape[d]
+	}
+	return out
+}
