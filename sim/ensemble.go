@@ -1,0 +1,95 @@
+package sim
+
+import (
+	"context"
+
+	"levyscope/internal/shard"
+	"levyscope/internal/stream"
+)
+
+// ensemble moves many paths side by side. Slot j carries paths j, j+slots,
+// j+2 slots, ... one after another, so that what a path does depends on its
+// number alone, and neither on the cores nor on the quantum.
+type ensemble struct {
+	sys   *system
+	slots []slot
+}
+
+// slot is one place in the ensemble.
+type slot struct {
+	path  *path
+	alive bool
+	ended []Exit // since the last drain
+}
+
+func newEnsemble(cfg ExitConfig, slots int) *ensemble {
+	e := &ensemble{sys: newSystem(cfg), slots: make([]slot, min(slots, cfg.Paths))}
+	for j := range e.slots {
+		p := newPath(len(cfg.Controls.Alpha))
+		p.start(cfg.Seed, stream.Path, j)
+		e.slots[j] = slot{path: p, alive: true}
+	}
+	return e
+}
+
+// advance moves every path under way by quantum steps; a slot whose path ends
+// goes on with its next one. ended is called with the exits, slot by slot.
+func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) error {
+	longest := 0
+	for j := range e.slots {
+		longest = max(longest, e.slots[j].path.k)
+	}
+	e.sys.coef.ensure(longest + quantum)
+	err := shard.For(len(e.slots), func(_, j int) {
+		if s := &e.slots[j]; s.alive && ctx.Err() == nil {
+			e.move(s, quantum)
+		}
+	})
+	for j := range e.slots {
+		for _, exit := range e.slots[j].ended {
+			ended(exit)
+		}
+		e.slots[j].ended = e.slots[j].ended[:0]
+	}
+	if err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+func (e *ensemble) move(s *slot, quantum int) {
+	for quantum > 0 {
+		before := s.path.k
+		exit, ended := s.path.advance(e.sys, quantum)
+		quantum -= s.path.k - before
+		if !ended {
+			return
+		}
+		s.ended = append(s.ended, exit)
+		next := s.path.id + len(e.slots)
+		if s.alive = next < e.sys.cfg.Paths; !s.alive {
+			s.path.k = 0
+			return
+		}
+		s.path.start(e.sys.cfg.Seed, stream.Path, next)
+	}
+}
+
+// inFlight calls do with the steps taken by each path under way.
+func (e *ensemble) inFlight(do func(steps int)) {
+	for j := range e.slots {
+		if e.slots[j].alive {
+			do(e.slots[j].path.k)
+		}
+	}
+}
+
+// done says that every path has ended.
+func (e *ensemble) done() bool {
+	for j := range e.slots {
+		if e.slots[j].alive {
+			return false
+		}
+	}
+	return true
+}

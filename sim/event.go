@@ -1,0 +1,114 @@
+package sim
+
+import "fmt"
+
+// Event is what a simulation yields.
+type Event interface {
+	// Type is the event's name in a recording.
+	Type() string
+	event()
+}
+
+// Started is the first event: all that the run is a function of.
+type Started struct {
+	Engine string  `json:"engine"` // "sim"
+	Config Config  `json:"config"`
+	Theory *Theory `json:"theory"`
+}
+
+// Changed says that new controls took effect before particle step Step. The
+// ensemble starts again from no path; the particle goes on from where it is.
+type Changed struct {
+	Step     int      `json:"step"`
+	Controls Controls `json:"controls"`
+	Theory   *Theory  `json:"theory"`
+}
+
+// Progress is one step of the displayed particle.
+type Progress struct {
+	Step int       `json:"step"` // over all its paths
+	Path int       `json:"path"`
+	Time float64   `json:"time"` // since the path's start
+	X    []float64 `json:"x"`    // (N) position after the step
+}
+
+// Jump is a step of the particle whose noise passes the big-jump threshold of
+// coordinate i, sqrt(eps) sigma_i (rho = 1/2 in section 3 of theory.md).
+type Jump struct {
+	Step       int     `json:"step"`
+	Coordinate int     `json:"coordinate"` // from 0
+	Size       float64 `json:"size"`
+}
+
+// Escape is an exit of the particle, which starts again from 0.
+type Escape struct {
+	Step int `json:"step"`
+	Exit
+}
+
+// Exit is how a path left the box: the first step after which it is outside.
+type Exit struct {
+	Path     int     `json:"path"`
+	Steps    int     `json:"steps"`    // the exit time in steps
+	Time     float64 `json:"time"`     // Steps*dt
+	Censored bool    `json:"censored"` // still inside at the horizon; Side is -1 then
+	Side     int     `json:"side"`     // 0, 1, 2, ... for 1-, 1+, 2-, ...: the wall most exceeded, in units of its distance
+	Position float64 `json:"position"` // of that coordinate, beyond the wall
+	Size     float64 `json:"size"`     // the noise of the step that carried it out
+}
+
+// SideName is "1-", "1+", "2-", ... for 0, 1, 2, ...
+func SideName(side int) string { return fmt.Sprintf("%d%c", side/2+1, "-+"[side%2]) }
+
+// Exited is one path of the ensemble, in the order of their numbers.
+type Exited struct{ Exit }
+
+// Counts are the ensemble's counts so far, none left out.
+type Counts struct {
+	Step     int       `json:"step"` // of the particle
+	Totals   Totals    `json:"totals"`
+	InFlight int       `json:"in_flight"` // paths under way; they count as censored where they are
+	BinWidth float64   `json:"bin_width"` // of Survival, in time
+	Survival []float64 `json:"survival"`  // life-table estimate of P(tau > j BinWidth), j = 0, 1, ...
+}
+
+// Totals sum up an ensemble.
+type Totals struct {
+	Paths      int     `json:"paths"` // ended: exited or censored
+	Exited     int     `json:"exited"`
+	Censored   int     `json:"censored"`
+	PathSteps  int     `json:"path_steps"`
+	MeanTime   float64 `json:"mean_exit_time"`    // all time inside the box / exits
+	MeanTimeSE float64 `json:"mean_exit_time_se"` // of that ratio
+	Sides      []int   `json:"sides"`             // exits by side: 1-, 1+, 2-, 2+, ...
+	Trapped    float64 `json:"trapped"`           // share of the ended paths that were inside at the horizon
+}
+
+// Done is the last event of a run that was not ended by an error.
+type Done struct {
+	Totals
+	TimeUnit string  `json:"time_unit"` // "sde" or "iteration"
+	Dt       float64 `json:"dt"`
+	Horizon  float64 `json:"horizon"`
+	Partial  bool    `json:"partial"` // interrupted: some paths are missing, those under way count as censored
+	Theory   *Theory `json:"theory"`
+}
+
+// Type names the event in a recording.
+func (Started) Type() string  { return "started" }
+func (Changed) Type() string  { return "changed" }
+func (Progress) Type() string { return "progress" }
+func (Jump) Type() string     { return "jump" }
+func (Escape) Type() string   { return "escape" }
+func (Exited) Type() string   { return "exit" }
+func (Counts) Type() string   { return "counts" }
+func (Done) Type() string     { return "done" }
+
+func (Started) event()  {}
+func (Changed) event()  {}
+func (Progress) event() {}
+func (Jump) event()     {}
+func (Escape) event()   {}
+func (Exited) event()   {}
+func (Counts) event()   {}
+func (Done) event()     {}

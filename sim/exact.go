@@ -1,0 +1,131 @@
+package sim
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/integrate/quad"
+	"gonum.org/v1/gonum/mathext"
+)
+
+// GetoorMean is E^x tau = (r^2 - x^2)^(alpha/2) / (Gamma(1+alpha) sigma^alpha), the
+// mean exit time of a free SaS(sigma) process from (-r, r), started at x, |x| <= r.
+// Source: Getoor 1961, theorem 5.2.
+func GetoorMean(alpha, sigma, r, x float64) float64 {
+	return math.Pow(r*r-x*x, alpha/2) / (math.Gamma(1+alpha) * math.Pow(sigma, alpha))
+}
+
+// GetoorRight is P^x(exit at the right) = I_{(1+x/r)/2}(alpha/2, alpha/2), the
+// regularised incomplete beta function. Source: Blumenthal, Getoor and Ray 1961.
+func GetoorRight(alpha, r, x float64) float64 {
+	return mathext.RegIncBeta(alpha/2, alpha/2, (1+x/r)/2)
+}
+
+// MonitoringShift is by how far a barrier must be moved outward to make up for
+// looking only every dt at a SaS(sigma) process:
+//
+//	beta_alpha sigma dt^(1/alpha),   beta_alpha = -zeta(1-1/alpha) Gamma(1-1/alpha)/pi,   1 < alpha <= 2.
+//
+// At alpha = 1 the constant diverges: over n steps the mean maxima of the
+// continuous and of the discrete path differ by sigma dt ln(2 pi n)/(2 pi)
+// (Spitzer's identity and Stirling's formula), which is used with n = span/dt. It
+// is NaN below 1. Sources: Broadie, Glasserman and Kou 1997 (alpha = 2);
+// theory.md, section 6, item 7.
+func MonitoringShift(alpha, sigma, dt, span float64) float64 {
+	switch {
+	case alpha < 1:
+		return math.NaN()
+	case alpha == 1:
+		return sigma * dt * math.Log(2*math.Pi*span/dt) / (2 * math.Pi)
+	}
+	z := 1 - 1/alpha
+	return -zeta(z) * math.Gamma(z) / math.Pi * sigma * math.Pow(dt, 1/alpha)
+}
+
+// zeta is Riemann's zeta function on (0, 1), from the alternating series
+// (1 - 2^(1-z)) zeta(z) = sum_{n>=1} (-1)^(n-1) n^-z, whose convergence is
+// accelerated by Chebyshev weights. Source: Cohen, Rodriguez Villegas and Zagier
+// 2000, algorithm 1.
+func zeta(z float64) float64 {
+	const n = 30
+	d := math.Pow(3+math.Sqrt(8), n)
+	d = (d + 1/d) / 2
+	b, c, sum := -1.0, -d, 0.0
+	for k := range n {
+		c = b - c
+		sum += c * math.Pow(float64(k+1), -z)
+		b *= float64(k+n) * float64(k-n) / ((float64(k) + .5) * float64(k+1))
+	}
+	return sum / d / (1 - math.Pow(2, 1-z))
+}
+
+// getoor is the exact mean exit time and side of one free coordinate.
+func getoor(cfg ExitConfig) *Theory {
+	c := cfg.Controls
+	alpha, box := c.Alpha[0], c.Box[0]
+	scale := c.Eps * c.Sigma[0]
+	if cfg.Time == Iteration {
+		scale *= c.Schedule.Eta(0)
+	}
+	r, x := (box.Hi-box.Lo)/2, -(box.Hi+box.Lo)/2
+	right := GetoorRight(alpha, r, x)
+	return &Theory{Law: "Getoor", MeanExitTime: GetoorMean(alpha, scale, r, x), Sides: []float64{1 - right, right},
+		NoiseRatio: noiseRatio(cfg), EpsReversal: math.NaN(), Valid: true}
+}
+
+// OrnsteinUhlenbeckExit is the mean time E tau in which dX = -theta X dt + sqrt2 sigma dB,
+// started at 0, leaves (-b, a), and the probability that it leaves at a. With
+// the scale density s'(y) = exp(theta y^2/(2 sigma^2)) and P = int_-b^0 s' / int_-b^a s',
+//
+//	E tau = (1/sigma^2) [ P int_0^a s'(y) M(y) dy + (1-P) int_-b^0 s'(y) M(-y) dy ],
+//	M(y) = int_0^y exp(-theta z^2/(2 sigma^2)) dz.
+//
+// It is +Inf where the integrals overflow. Source: Karlin and Taylor 1981, section 15.3.
+func OrnsteinUhlenbeckExit(theta, sigma, b, a float64) (mean, right float64) {
+	if sigma == 0 {
+		return math.Inf(1), .5
+	}
+	q := theta / (2 * sigma * sigma)
+	left := scaleIntegral(q, b)
+	all := left + scaleIntegral(q, a)
+	if math.IsInf(all, 0) {
+		right = .5
+		if a != b {
+			right = 0
+			if a < b {
+				right = 1
+			}
+		}
+		return math.Inf(1), right
+	}
+	right = left / all
+	mean = (right*speedIntegral(q, a) + (1-right)*speedIntegral(q, b)) / (sigma * sigma)
+	return mean, right
+}
+
+// scaleIntegral is int_0^y exp(q u^2) du.
+func scaleIntegral(q, y float64) float64 {
+	return panels(q, y, func(u float64) float64 { return math.Exp(q * u * u) })
+}
+
+// speedIntegral is int_0^y exp(q u^2) int_0^u exp(-q z^2) dz du.
+func speedIntegral(q, y float64) float64 {
+	root := math.Sqrt(q)
+	return panels(q, y, func(u float64) float64 {
+		if q == 0 {
+			return u
+		}
+		return math.Exp(q*u*u) * math.SqrtPi / 2 / root * math.Erf(root*u)
+	})
+}
+
+// panels integrates f over [0, y] in panels over which exp(q u^2) grows tenfold at most.
+func panels(q, y float64, f func(float64) float64) float64 {
+	n := 1 + int(min(q*y*y/2, 512))
+	sum := 0.0
+	for i := range n {
+		// Equal in u^2, where the exponent is linear.
+		lo, hi := y*math.Sqrt(float64(i)/float64(n)), y*math.Sqrt(float64(i+1)/float64(n))
+		sum += quad.Fixed(f, lo, hi, 16, quad.Legendre{}, 0)
+	}
+	return sum
+}

@@ -1,0 +1,49 @@
+package sim
+
+import (
+	"context"
+	"iter"
+)
+
+// FirstExit yields the first exits of cfg.Paths paths in the order of their
+// numbers, whatever the number of cores. An error ends it: a bad configuration,
+// or ctx's, after the exits found so far whose predecessors have all ended.
+func FirstExit(ctx context.Context, cfg ExitConfig) iter.Seq2[Exit, error] {
+	return func(yield func(Exit, error) bool) {
+		if err := cfg.Validate(); err != nil {
+			yield(Exit{}, err)
+			return
+		}
+		const slots, quantum = 512, 4096
+		e := newEnsemble(cfg.Normalized(), slots)
+		order := inOrder{waiting: map[int]Exit{}}
+		for !e.done() {
+			err := e.advance(ctx, quantum, order.add)
+			for exit, ok := order.take(); ok; exit, ok = order.take() {
+				if !yield(exit, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(Exit{}, err)
+				return
+			}
+		}
+	}
+}
+
+// inOrder hands out exits in the order of their paths.
+type inOrder struct {
+	waiting map[int]Exit
+	next    int
+}
+
+func (o *inOrder) add(e Exit) { o.waiting[e.Path] = e }
+
+func (o *inOrder) take() (e Exit, ok bool) {
+	if e, ok = o.waiting[o.next]; ok {
+		delete(o.waiting, o.next)
+		o.next++
+	}
+	return e, ok
+}

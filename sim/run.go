@@ -1,0 +1,223 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"sync/atomic"
+
+	"levyscope/internal/stream"
+)
+
+// Run simulates an ensemble of first exits and, with cfg.Particle, one displayed
+// particle beside it, and yields what happens. It is synchronous and a function
+// of cfg and of the changes alone, as train.Run is: not returning from the loop
+// body pauses it, break stops it, and controls stored in live take effect before
+// the next step of the particle, with a Changed event. Without a particle the
+// run ends when all paths have ended; with one it goes on up to cfg.Steps.
+//
+// An interrupted run yields a Done event marked partial, then ctx's error.
+func Run(ctx context.Context, cfg Config, live *atomic.Pointer[Controls]) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		if err := cfg.validate(); err != nil {
+			yield(nil, err)
+			return
+		}
+		r := &run{given: cfg, ctx: ctx, live: live, yield: func(e Event) bool { return yield(e, nil) }}
+		if err := r.simulate(); err != nil && err != errStopped {
+			yield(nil, err)
+		}
+	}
+}
+
+// errStopped says that the consumer broke off; nothing more may be yielded.
+var errStopped = errors.New("the consumer stopped the run")
+
+func (c Config) validate() error {
+	if c.Slots < 1 || c.Quantum < 1 || c.Every < 1 || c.Steps < 0 || c.Slots > 1<<20 {
+		return fmt.Errorf("slots = %d, quantum = %d, every = %d, steps = %d: use 1 or more (steps: 0 or more; slots: at most %d)", c.Slots, c.Quantum, c.Every, c.Steps, 1<<20)
+	}
+	return c.ExitConfig.Validate()
+}
+
+// run is the state of a simulation under way.
+type run struct {
+	given    Config // as the user gave it
+	exit     ExitConfig
+	ctx      context.Context
+	live     *atomic.Pointer[Controls]
+	seen     *Controls // the last value taken from live
+	yield    func(Event) bool
+	theory   *Theory
+	ensemble *ensemble
+	tally    *tally
+	order    inOrder
+	finished bool // the ensemble's last counts are out
+	particle *path
+	jump     []float64 // (N) threshold of a jump
+	step     int       // particle steps
+}
+
+// begin puts controls in force and starts the ensemble from no path.
+func (r *run) begin(c Controls) {
+	r.exit = r.given.ExitConfig
+	r.exit.Controls = c
+	r.exit = r.exit.Normalized()
+	r.theory = Predict(r.exit)
+	r.ensemble = newEnsemble(r.exit, r.given.Slots)
+	r.tally = newTally(r.exit, r.theory)
+	r.order = inOrder{waiting: map[int]Exit{}}
+	r.finished = false
+	r.jump = r.jump[:0]
+	for _, sigma := range c.Sigma {
+		r.jump = append(r.jump, math.Sqrt(c.Eps)*sigma)
+	}
+}
+
+func (r *run) simulate() error {
+	r.begin(r.given.Controls)
+	if r.given.Particle {
+		r.particle = newPath(len(r.exit.Controls.Alpha))
+		r.particle.start(r.exit.Seed, stream.Particle, 0)
+	}
+	cfg := r.given
+	cfg.ExitConfig = r.exit
+	if !r.yield(Started{"sim", cfg, r.theory}) {
+		return errStopped
+	}
+	script := r.given.Script
+	for {
+		for ; len(script) > 0 && script[0].Step <= r.step; script = script[1:] {
+			if err := r.change(script[0].Controls); err != nil {
+				return err
+			}
+		}
+		if r.live != nil {
+			if c := r.live.Load(); c != nil && c != r.seen {
+				r.seen = c
+				if err := r.change(*c); err != nil {
+					return err
+				}
+			}
+		}
+		if err := r.advance(); err != nil {
+			return r.stopped(err)
+		}
+		if r.over() {
+			return r.done(false)
+		}
+	}
+}
+
+// over says that nothing is left to do.
+func (r *run) over() bool {
+	if r.particle == nil {
+		return r.ensemble.done()
+	}
+	return r.given.Steps > 0 && r.step >= r.given.Steps
+}
+
+// change puts new controls in force. The particle goes on from where it is.
+func (r *run) change(c Controls) error {
+	exit := r.given.ExitConfig
+	exit.Controls = c
+	if err := exit.Validate(); err != nil {
+		return err
+	}
+	if len(c.Alpha) != len(r.exit.Controls.Alpha) {
+		return fmt.Errorf("%d coordinates cannot become %d while a simulation is under way", len(r.exit.Controls.Alpha), len(c.Alpha))
+	}
+	r.begin(c)
+	if !r.yield(Changed{r.step, c, r.theory}) {
+		return errStopped
+	}
+	return nil
+}
+
+// advance is one step of the particle, and a quantum of the ensemble when it is due.
+func (r *run) advance() error {
+	if r.particle == nil || r.step%r.given.Every == 0 {
+		if err := r.advanceEnsemble(); err != nil {
+			return err
+		}
+	}
+	if r.particle == nil {
+		return nil
+	}
+	return r.advanceParticle()
+}
+
+func (r *run) advanceEnsemble() error {
+	if r.finished {
+		return nil
+	}
+	err := r.ensemble.advance(r.ctx, r.given.Quantum, func(e Exit) {
+		r.tally.add(e)
+		if r.given.Exits {
+			r.order.add(e)
+		}
+	})
+	for e, ok := r.order.take(); ok; e, ok = r.order.take() {
+		if !r.yield(Exited{e}) {
+			return errStopped
+		}
+	}
+	if err != nil {
+		return err
+	}
+	r.finished = r.ensemble.done()
+	if !r.yield(r.counts()) {
+		return errStopped
+	}
+	return nil
+}
+
+func (r *run) counts() Counts {
+	c := Counts{Step: r.step, BinWidth: float64(r.tally.binSteps) * r.exit.Dt, Survival: r.tally.survival(r.ensemble)}
+	c.Totals, c.InFlight = r.tally.sum(r.ensemble)
+	return c
+}
+
+func (r *run) advanceParticle() error {
+	p, s := r.particle, r.ensemble.sys
+	s.coef.ensure(p.k + 1)
+	side := p.step(s)
+	progress := Progress{r.step, p.id, float64(p.k) * r.exit.Dt, append([]float64(nil), p.x...)}
+	if !r.yield(progress) {
+		return errStopped
+	}
+	for i, xi := range p.noise {
+		if math.Abs(xi) > r.jump[i] && !r.yield(Jump{r.step, i, xi}) {
+			return errStopped
+		}
+	}
+	if side >= 0 || p.k >= s.limit {
+		if !r.yield(Escape{r.step, p.exit(s, side)}) {
+			return errStopped
+		}
+		p.start(r.exit.Seed, stream.Particle, p.id+1)
+	}
+	r.step++
+	return r.ctx.Err()
+}
+
+// stopped ends an interrupted run with what it has; any other error passes through.
+func (r *run) stopped(err error) error {
+	if r.ctx.Err() == nil || !errors.Is(err, r.ctx.Err()) {
+		return err
+	}
+	if e := r.done(true); e != nil {
+		return e
+	}
+	return err
+}
+
+func (r *run) done(partial bool) error {
+	totals, _ := r.tally.sum(r.ensemble)
+	if !r.yield(Done{totals, r.exit.Time.String(), r.exit.Dt, r.exit.Horizon, partial, r.theory}) {
+		return errStopped
+	}
+	return nil
+}
