@@ -10,11 +10,14 @@ import (
 // errStopped says that the consumer broke off; nothing more may be yielded.
 var errStopped = errors.New("the consumer stopped the run")
 
-// diverged reports the first parameter that is not finite, or else the loss.
+// diverged reports the first parameter that is not finite, or else the first
+// such element of the minibatch gradient, or else the loss.
 func (r *run) diverged(k int, w []float32, loss float64) error {
 	d := Diverged{Step: k, Parameter: "the loss", Value: fmt.Sprint(loss), Eta: r.controls.Schedule.Eta(k)}
 	if name, value, found := firstNonFinite(r.model, w); found {
 		d.Parameter, d.Value = name, value
+	} else if name, value, found := firstNonFinite(r.model, r.g); found {
+		d.Parameter, d.Value = "the gradient of "+name, value
 	}
 	if !r.yield(d) {
 		return errStopped

@@ -1,0 +1,112 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/experiment"
+	"levyscope/internal/recording"
+)
+
+// Reproduce is levyscope reproduce: checks against theory and known figures.
+func Reproduce() *cobra.Command {
+	var f common
+	var about []string
+	for _, e := range experiment.All() {
+		about = append(about, fmt.Sprintf("  %-9s %s", e.ID, e.About))
+	}
+	cmd := &cobra.Command{
+		Use:   "reproduce [ID ...]",
+		Short: "Compute known figures again, each with its verdict",
+		Long:  "Runs the named checks, or all of them, and ends in non-zero if one fails.\n\n" + strings.Join(about, "\n"),
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			return reproduce(cmd, f, ids)
+		},
+	}
+	f.add(cmd, "text")
+	return cmd
+}
+
+// verdict is a row of an experiment as an event.
+type verdict struct {
+	ID string `json:"id"`
+	experiment.Row
+	OK bool `json:"ok"`
+}
+
+// Type names the event.
+func (verdict) Type() string { return "verdict" }
+
+func reproduce(cmd *cobra.Command, f common, ids []string) error {
+	var chosen []experiment.Experiment
+	for _, id := range ids {
+		e, err := experiment.Find(id)
+		if err != nil {
+			return err
+		}
+		chosen = append(chosen, e)
+	}
+	if len(ids) == 0 {
+		chosen = experiment.All()
+	}
+	p := newPrinter(cmd.OutOrStdout(), f.format, verdictText)
+	failed := 0
+	for _, e := range chosen {
+		if f.format == "text" {
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n  %-40s %22s %12s %12s\n", e.ID, e.About, "", "here", "reference", "formula")
+		}
+		rows, err := e.Run(cmd.Context(), f.seed)
+		if err != nil {
+			if cmd.Context().Err() != nil {
+				return Interrupted
+			}
+			return fmt.Errorf("%s: %w", e.ID, err)
+		}
+		for _, row := range rows {
+			if !row.OK() {
+				failed++
+			}
+			if err := p.print(verdict{e.ID, row, row.OK()}); err != nil {
+				return err
+			}
+		}
+	}
+	if err := p.close(); err != nil {
+		return err
+	}
+	if failed > 0 {
+		return errors.New(plural(failed, "figure is", "figures are") + " not where they should be")
+	}
+	return nil
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func verdictText(e recording.Event) string {
+	v := e.(verdict)
+	mark := "ok"
+	if !v.OK {
+		mark = fmt.Sprintf("NOT within %.4g to %.4g", v.Low, v.High)
+	}
+	got := fmt.Sprintf("%.5g", v.Got)
+	if !math.IsNaN(v.SE) {
+		got += fmt.Sprintf(" +- %.2g", v.SE)
+	}
+	formula := ""
+	if !math.IsNaN(v.Formula) {
+		formula = fmt.Sprintf("%.5g", v.Formula)
+	}
+	return fmt.Sprintf("  %-40s %22s %12.5g %12s  %s", v.What, got, v.Reference, formula, mark)
+}

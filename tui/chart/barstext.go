@@ -1,0 +1,62 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// texts are the columns right of the bars: the value, its error, the prediction, the note. All numbers have the same
+// unit and as many decimals as the smallest error deserves.
+func (b *Bars) texts(rows []Row) [][]string {
+	size, least := 0.0, math.Inf(1)
+	for _, row := range rows {
+		for _, v := range [...]float64{row.Measured, row.Predicted} {
+			if finite(v) {
+				size = max(size, math.Abs(bound(v)))
+			}
+		}
+		if row.hasError() {
+			least = min(least, bound(row.Hi)/2-bound(row.Lo)/2)
+		}
+	}
+	u, name := unit(size)
+	decimals := 2 - exponent(size/u, 2)
+	if finite(least) {
+		decimals = min(-exponent(least/u, 0), decimals+1)
+	}
+	decimals = min(max(decimals, 0), 6)
+	write := func(v float64) string {
+		if !finite(v) {
+			return "–"
+		}
+		return strconv.FormatFloat(bound(v)/u, 'f', decimals, 64) + name
+	}
+	out := make([][]string, 4)
+	for _, row := range rows {
+		e, predicted := "", ""
+		if row.hasError() {
+			e = row.errorText(func(v float64) string { return strings.TrimPrefix(write(v), "0") })
+		}
+		if finite(row.Predicted) {
+			predicted = " theory " + write(row.Predicted)
+		}
+		for k, s := range [...]string{write(row.Measured), e, predicted, " " + row.Note} {
+			if strings.TrimSpace(s) == "" {
+				s = ""
+			}
+			out[k] = append(out[k], s)
+		}
+	}
+	return out
+}
+
+// errorText is ±e, or +a -b where the two sides differ by more than a fifth.
+func (r *Row) errorText(write func(float64) string) string {
+	half := r.Hi/2 - r.Lo/2
+	up, down := r.Hi-r.Measured, r.Measured-r.Lo
+	if !finite(r.Measured) || math.Abs(up-down) <= 0.4*half || up < 0 || down < 0 {
+		return "±" + write(half)
+	}
+	return "+" + write(up) + " -" + write(down)
+}

@@ -1,0 +1,197 @@
+package chart
+
+import (
+	"math"
+
+	"levyscope/tui/theme"
+)
+
+// Line draws series over x, usually over time. Each column of dots shows the range of y from its least to its greatest
+// sample, and samples next to each other are connected. The glyph of a series stands on its line every dozen cells and
+// at its end. Where two series share a cell, the dots of both are shown in the colour of the later one.
+//
+// It needs 16x4 cells.
+type Line struct {
+	Title   string
+	Unit    string // of y; stands behind the title
+	XLabel  string // the name of x with its unit, at the right end of the last row
+	Series  []Series
+	Bands   []Band
+	Markers []Marker
+	HLines  []HLine
+
+	// Now is the present: a line stands there, legends give the values there, and what lies right of it is the future,
+	// drawn dashed. Cursor is where the user points to: a line, and the legends give the values there instead.
+	// Either is left out if nil or not finite.
+	Now, Cursor *float64
+
+	// LogY makes y logarithmic; only y > 0 is drawn then.
+	LogY bool
+
+	// The ranges of the axes. nil (or a value that is not finite) takes the bound from the data: for x all samples; for
+	// y what lies in the range of x, the HLines and as much of the Bands as extends the range of the series by half
+	// at either end, and a twentieth more. What lies outside is cut off.
+	XMin, XMax, YMin, YMax *float64
+
+	Gutter  int // cells for the labels of y, if more than they need: lines up charts below each other
+	Focused bool
+}
+
+// Marker is a moment at which a control changed: a thin line with a short label at its top, such as the key pressed.
+type Marker struct {
+	X     float64
+	Label string
+}
+
+// HLine is a level of y, such as a threshold or a value from theory: a thin dashed line with its label on it.
+type HLine struct {
+	Y     float64
+	Role  theme.Role
+	Label string
+}
+
+// Render draws the chart; see the package comment.
+func (l Line) Render(w, h int, th theme.Theme) string {
+	r := newRaster(w, h, &th)
+	p, traces, problem := l.layout(r)
+	hd := head{title: l.Title, unit: l.Unit, focused: l.Focused, entries: l.legends(&th, p, traces)}
+	hd.draw(r)
+	if problem != "" {
+		r.say(1, problem)
+		return r.String()
+	}
+	p.axes(l.XLabel)
+	l.drawBands(p)
+	l.drawLevels(p)
+	l.drawMoments(p)
+	d := l.drawSeries(p, traces)
+	l.labelLevels(p, d)
+	l.labelMoments(p)
+	return r.String()
+}
+
+// XAt is the x under a column of cells of the chart as Render(w, h, th) draws it, for a pointer: ok is false beside the
+// plot.
+func (l Line) XAt(w, h int, th theme.Theme, column int) (x float64, ok bool) {
+	p, _, problem := l.layout(newRaster(w, h, &th))
+	if problem != "" || column < p.left || column >= w {
+		return 0, false
+	}
+	return p.x.value((float64(column-p.left) + 0.5) / float64(p.w)), true
+}
+
+// layout finds the ranges, the traces and the place of the plot, or says why there is nothing to draw.
+func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
+	x, ok := l.rangeOfX()
+	switch {
+	case r.w < leastWidth || r.h < leastHeight:
+		return nil, nil, "too small"
+	case !ok:
+		return nil, nil, l.nothing()
+	}
+	for gutter := max(l.Gutter, leastGutter); ; gutter = p.left {
+		sx, _ := dotsPerCell(r.th.Glyphs())
+		cols := max(r.w-min(gutter, r.w/2), 1) * sx
+		traces = traces[:0]
+		for i := range l.Series {
+			traces = append(traces, traceOf(&l.Series[i], x, cols, l.LogY))
+		}
+		y, ok := l.rangeOfY(x, traces, cols)
+		if !ok {
+			return nil, traces, l.nothing()
+		}
+		p = newPlot(r, y, gutter)
+		p.x = x
+		if p.left <= gutter || p.cols() == cols {
+			return p, traces, ""
+		}
+	}
+}
+
+// nothing says why there is nothing to draw.
+func (l *Line) nothing() string {
+	bad := 0
+	for i := range l.Series {
+		s := &l.Series[i]
+		bad += s.bad()
+		if _, _, ok := s.extent(); ok {
+			if l.LogY {
+				return "nothing above 0 here (log y)"
+			}
+			return "no data in this range"
+		}
+	}
+	if bad > 0 {
+		return "no finite data"
+	}
+	return "no data yet"
+}
+
+func (l *Line) rangeOfX() (axis, bool) {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for i := range l.Series {
+		if a, b, ok := l.Series[i].extent(); ok {
+			lo, hi = min(lo, a), max(hi, b)
+		}
+	}
+	found := lo <= hi
+	if v, ok := given(l.XMin); ok {
+		lo = v
+	}
+	if v, ok := given(l.XMax); ok {
+		hi = v
+	}
+	if hi <= lo { // one sample stands at the left
+		hi = lo + max(1, math.Abs(lo)*1e-3)
+	}
+	return newAxis(lo, hi, false), found
+}
+
+// rangeOfY is the range of y; ok is false if it is left to the data and there is none.
+func (l *Line) rangeOfY(x axis, traces [][]node, cols int) (axis, bool) {
+	s := newSpread(l.LogY)
+	for _, t := range traces {
+		within(t, cols, func(n *node) { s.add(n.lo, n.hi) })
+	}
+	if s.empty() {
+		for _, t := range traces { // a line that only passes through
+			for i := range t {
+				s.add(t[i].lo, t[i].hi)
+			}
+		}
+	}
+	if s.empty() {
+		return axis{}, false
+	}
+	near := s.wider(0.5)
+	for i := range l.Bands {
+		l.Bands[i].each(x, func(lo, hi float64) { s.addWithin(lo, hi, near) })
+	}
+	for _, h := range l.HLines {
+		s.add(h.Y, h.Y)
+	}
+	return s.axis(l.YMin, l.YMax), true
+}
+
+// legends are the entries of the title rule. Without a plot they have names only.
+func (l *Line) legends(th *theme.Theme, p *plot, traces [][]node) []entry {
+	at := math.Inf(1)
+	if v, ok := given(l.Now); ok {
+		at = v
+	}
+	if v, ok := given(l.Cursor); ok {
+		at = v
+	}
+	var out []entry
+	for i := range l.Series {
+		if s := &l.Series[i]; !s.NoLegend {
+			var nodes []node
+			cols := 0
+			if p != nil {
+				nodes, cols = traces[i], p.cols()
+			}
+			out = append(out, s.legend(i, th, at, nodes, cols))
+		}
+	}
+	return out
+}

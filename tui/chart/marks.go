@@ -1,0 +1,163 @@
+package chart
+
+import (
+	"levyscope/tui/theme"
+)
+
+// drawLevels draws the HLines without their labels.
+func (l *Line) drawLevels(p *plot) {
+	for _, h := range l.HLines {
+		cy, ok := p.cellY(h.Y)
+		if !ok {
+			continue
+		}
+		for cx := range p.w {
+			p.put(cx, cy, p.r.pick('╌', '-'), levelRole(h))
+		}
+	}
+}
+
+func levelRole(h HLine) theme.Role {
+	if h.Role == theme.Text {
+		return theme.Theory
+	}
+	return h.Role
+}
+
+// labelLevels writes each label on its line where it covers least of the series: at the right, the left or the middle.
+func (l *Line) labelLevels(p *plot, d *dots) {
+	for _, h := range l.HLines {
+		cy, ok := p.cellY(h.Y)
+		n := p.r.width(h.Label)
+		if !ok || n == 0 || n+4 > p.w {
+			continue
+		}
+		best, least := 0, n+3
+		for _, cx := range [...]int{p.w - n - 3, 2, (p.w - n) / 2, p.w / 4, p.w * 5 / 8} {
+			covered := 0
+			for i := range n + 2 {
+				if d.used(cx-1+i, cy) {
+					covered++
+				}
+			}
+			if cx >= 1 && cx+n < p.w && covered < least {
+				best, least = cx, covered
+			}
+		}
+		p.put(best-1, cy, ' ', theme.Text)
+		end := p.r.text(p.left+best, p.top+cy, h.Label, levelRole(h), n)
+		p.put(end-p.left, cy, ' ', theme.Text)
+	}
+}
+
+// drawMoments draws the vertical lines: changes of controls, the present, the cursor.
+func (l *Line) drawMoments(p *plot) {
+	for _, m := range l.Markers {
+		l.upright(p, m.X, p.r.pick('┊', ':'), theme.Marker)
+	}
+	if v, ok := given(l.Now); ok {
+		l.upright(p, v, p.r.pick('│', '|'), theme.Now)
+	}
+	if v, ok := given(l.Cursor); ok {
+		l.upright(p, v, p.r.pick('╎', '!'), theme.Focus)
+	}
+}
+
+func (l *Line) upright(p *plot, x float64, c rune, role theme.Role) {
+	if !finite(x) {
+		return
+	}
+	if cx, ok := p.cellX(x); ok {
+		for cy := range p.h {
+			p.put(cx, cy, c, role)
+		}
+	}
+}
+
+// labelMoments writes the labels of the vertical lines into the top row of the plot, from the latest to the earliest;
+// one that would touch another is left out.
+func (l *Line) labelMoments(p *plot) {
+	taken := make([]bool, p.w+2)
+	label := func(x float64, s string, role theme.Role, shift int) {
+		cx, ok := p.cellX(x)
+		n := p.r.width(s)
+		if !ok || n == 0 || !finite(x) {
+			return
+		}
+		if cx += shift; cx+n > p.w { // to the left of its line
+			cx -= n - 1 + 2*shift
+		}
+		if cx < 0 {
+			return
+		}
+		for i := cx; i < cx+n; i++ {
+			if taken[i] {
+				return
+			}
+		}
+		p.r.text(p.left+cx, p.top, s, role, n)
+		for i := max(cx-1, 0); i <= cx+n; i++ {
+			taken[i] = true
+		}
+	}
+	if v, ok := given(l.Now); ok {
+		label(v, "now", theme.Now, 1)
+	}
+	for i := len(l.Markers) - 1; i >= 0; i-- {
+		label(l.Markers[i].X, l.Markers[i].Label, theme.Marker, 0)
+	}
+}
+
+// drawSeries draws the lines, then their glyphs over them.
+func (l *Line) drawSeries(p *plot, traces [][]node) *dots {
+	d := newDots(p.w, p.h, p.r.th)
+	future := p.cols()
+	if v, ok := given(l.Now); ok {
+		future = int(p.x.place(v, p.cols()))
+	}
+	for i := range l.Series {
+		s := &l.Series[i]
+		role, glyph := s.look(i, p.r.th)
+		k := stroke{d: d, y: p.y, pen: pen{role, glyph}, stairs: s.Stairs, loose: s.Scatter}
+		k.dashed = func(c int) bool { return !s.Scatter && (s.Dashed || c > future) }
+		k.draw(traces[i])
+	}
+	d.onto(p.r, p.left, p.top)
+	for i := range l.Series {
+		l.glyphs(p, i, traces[i], future)
+	}
+	return d
+}
+
+// glyphSpacing is the number of cells between two glyphs of a series.
+const glyphSpacing = 12
+
+// glyphs puts the glyph of a series on its line: at every sample if they are few, else every glyphSpacing cells, the
+// series taking turns; and always at the last sample and at the present.
+func (l *Line) glyphs(p *plot, i int, nodes []node, future int) {
+	s := &l.Series[i]
+	role, glyph := s.look(i, p.r.th)
+	var seen []*node
+	within(nodes, p.cols(), func(n *node) { seen = append(seen, n) })
+	put := func(n *node, y float64) {
+		if cy, ok := p.cellY(y); ok {
+			p.put(int(n.col)/p.sx, cy, glyph, role)
+		}
+	}
+	next := 3 + i*4%glyphSpacing
+	few := len(seen) <= p.w/6 || s.Scatter && len(seen) <= p.w/2
+	for k, n := range seen {
+		cell := int(n.col) / p.sx
+		last := k == len(seen)-1 || int(n.col) <= future && int(seen[k+1].col) > future
+		switch {
+		case s.Scatter && few:
+			put(n, n.lo)
+			put(n, n.hi)
+		case !s.Scatter && (last || few || cell >= next):
+			put(n, n.last)
+		}
+		if cell >= next {
+			next += (cell - next + glyphSpacing) / glyphSpacing * glyphSpacing
+		}
+	}
+}

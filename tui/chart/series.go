@@ -1,0 +1,107 @@
+package chart
+
+import (
+	"math"
+	"sort"
+	"strconv"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/tui/theme"
+)
+
+// Series is one line of a Line chart: a Track, or Points if Track is nil.
+type Series struct {
+	Name   string
+	Role   theme.Role // Text, the zero value, stands for theme.Series of its place in the chart
+	Glyph  rune       // 0 stands for the theme's glyph of its place; must be one cell wide
+	Track  *Track
+	Points []Point // X should not decrease; a point that is not finite breaks the line
+	Stairs bool    // y holds until the next x: for schedules
+	Dashed bool
+	// Scatter draws the samples without a line between them, each with the glyph unless they are too many for that: for
+	// events.
+	Scatter bool
+
+	NoLegend bool
+	Value    string // stands in the legend instead of the latest y, such as "1.43±.02"; " " leaves out its range too
+}
+
+// extent is the range of x of all samples.
+func (s *Series) extent() (lo, hi float64, ok bool) {
+	if s.Track != nil {
+		lo, hi, _, _, ok = s.Track.Bounds()
+		return lo, hi, ok
+	}
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, p := range s.Points {
+		if p.finite() {
+			lo, hi = min(lo, p.X), max(hi, p.X)
+		}
+	}
+	return bound(lo), bound(hi), lo <= hi
+}
+
+// at is the y of the latest sample that is not later than x; in a Track, the latest one of its bucket.
+func (s *Series) at(x float64) (float64, bool) {
+	if s.Track != nil {
+		b := s.Track.buckets
+		n := sort.Search(len(b), func(i int) bool { return b[i].X0 > x })
+		if n == 0 {
+			return 0, false
+		}
+		return b[n-1].Last, true
+	}
+	for i := len(s.Points) - 1; i >= 0; i-- {
+		if p := s.Points[i]; p.finite() && p.X <= x {
+			return p.Y, true
+		}
+	}
+	return 0, false
+}
+
+// bad is the number of samples that could not be drawn because they were not finite.
+func (s *Series) bad() int {
+	if s.Track == nil {
+		return 0
+	}
+	return s.Track.Bad()
+}
+
+// look is the role and the glyph of the i-th series.
+func (s *Series) look(i int, th *theme.Theme) (theme.Role, rune) {
+	return roleOf(s.Role, i), glyphOf(s.Glyph, i, th)
+}
+
+func roleOf(r theme.Role, i int) theme.Role {
+	if r == theme.Text {
+		return theme.Series(i)
+	}
+	return r
+}
+
+func glyphOf(g rune, i int, th *theme.Theme) rune {
+	if g <= ' ' || !unicode.IsPrint(g) || ansi.StringWidth(string(g)) != 1 || g > '~' && th.Glyphs() == theme.ASCII {
+		return th.Glyph(i)
+	}
+	return g
+}
+
+// legend is the entry of the i-th series; x is where its value is read, and nodes are what is drawn of it.
+func (s *Series) legend(i int, th *theme.Theme, x float64, nodes []node, cols int) entry {
+	role, glyph := s.look(i, th)
+	e := entry{glyph: glyph, role: role, name: s.Name, value: s.Value}
+	if y, ok := s.at(x); ok && e.value == "" {
+		e.value = number(y)
+	}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	within(nodes, cols, func(n *node) { lo, hi = min(lo, n.lo), max(hi, n.hi) })
+	if lo < hi && s.Value != " " {
+		e.span = "[" + number(lo) + " " + number(hi) + "]"
+	}
+	if n := s.bad(); n > 0 {
+		e.alarm = strconv.Itoa(n) + " NaN/Inf"
+	}
+	return e
+}

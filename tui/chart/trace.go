@@ -1,0 +1,116 @@
+package chart
+
+import "math"
+
+// node is what a series does within one column of dots.
+type node struct {
+	col         float64 // the column; beyond the plot only for the samples next to it
+	lo, hi      float64 // the range of y
+	first, last float64 // y on entering and on leaving
+	gap         bool    // nothing connects it with the node before
+}
+
+// trace gathers the samples of a series by column. Samples beyond the axis are left out, but for the nearest one on
+// each side, towards which the line runs.
+type trace struct {
+	lo, per float64 // the x of the first column, and columns per unit of x
+	cols    int
+	log     bool // only y > 0 counts
+	nodes   []node
+	before  node // the latest sample left of the plot
+	pending bool // before is set, but not yet among the nodes
+	gap     bool // the next sample is not connected
+	done    bool // a sample right of the plot has been seen
+}
+
+// traceOf is the trace of a series over cols columns.
+func traceOf(s *Series, x axis, cols int, log bool) []node {
+	t := trace{lo: x.lo, per: float64(cols-1) / (x.hi - x.lo), cols: cols, log: log, gap: true}
+	t.nodes = make([]node, 0, cols+2)
+	if s.Track != nil {
+		for i := range s.Track.buckets {
+			t.bucket(&s.Track.buckets[i])
+		}
+		return t.nodes
+	}
+	for _, p := range s.Points {
+		if !p.finite() || log && p.Y <= 0 {
+			t.gap = true
+			continue
+		}
+		y := bound(p.Y)
+		t.add(t.column(bound(p.X)), node{lo: y, hi: y, first: y, last: y})
+	}
+	return t.nodes
+}
+
+// bucket adds a bucket in every column that it reaches over.
+func (t *trace) bucket(b *Bucket) {
+	n := node{lo: b.Min, hi: b.Max, last: b.Last}
+	if t.log {
+		if b.Max <= 0 {
+			return
+		}
+		n.lo = b.Positive
+		n.last = max(n.last, n.lo)
+	}
+	n.first = n.last
+	if k := len(t.nodes); k > 0 {
+		n.first = min(max(t.nodes[k-1].last, n.lo), n.hi)
+	}
+	from, to := t.column(b.X0), t.column(b.X1)
+	t.add(from, n)
+	if to-from < 0.5 && math.Round(from) == math.Round(to) {
+		return
+	}
+	n.first = n.last
+	for c := max(math.Round(from)+1, 0); c <= min(math.Round(to), float64(t.cols-1)); c++ {
+		t.push(c, n)
+	}
+}
+
+// column is the place of x among the columns. It may lie outside them, but never too far away to be an int.
+func (t *trace) column(x float64) float64 {
+	return min(max((x-t.lo)*t.per, -1e6), 1e6)
+}
+
+func (t *trace) add(c float64, n node) {
+	switch {
+	case c < -0.5:
+		n.col, n.gap = c, true
+		t.before, t.pending, t.gap = n, true, false
+	case c > float64(t.cols)-0.5:
+		if t.done { // sorted input needs only the first sample beyond
+			t.gap = true
+			return
+		}
+		t.push(c, n)
+		t.done = true
+	default:
+		t.push(math.Round(c), n)
+		t.done = false
+	}
+}
+
+func (t *trace) push(c float64, n node) {
+	if t.pending {
+		t.nodes = append(t.nodes, t.before)
+		t.pending = false
+	}
+	if k := len(t.nodes); k > 0 && !t.gap && t.nodes[k-1].col == c {
+		m := &t.nodes[k-1]
+		m.lo, m.hi, m.last = min(m.lo, n.lo), max(m.hi, n.hi), n.last
+		return
+	}
+	n.col, n.gap, t.gap = c, t.gap, false
+	t.nodes = append(t.nodes, n)
+}
+
+// within calls f for the nodes that lie in the plot.
+func within(nodes []node, cols int, f func(*node)) {
+	for i := range nodes {
+		if c := nodes[i].col; c >= 0 && c < float64(cols) {
+			f(&nodes[i])
+		}
+	}
+}
