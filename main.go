@@ -9,23 +9,27 @@ import (
 	"syscall"
 
 	"charm.land/fang/v2"
-	"github.com/spf13/cobra"
 
 	"levyscope/internal/command"
 )
 
 func main() {
-	root := &cobra.Command{
-		Use:   "levyscope",
-		Short: "Explore stochastic gradient noise in the terminal",
-	}
+	root := command.Explore()
 	root.AddCommand(command.Train(), command.Sim(), command.Replay(), command.Reproduce(), command.Data(), command.Info())
 	err := fang.Execute(context.Background(), root, fang.WithVersion(command.Version()), fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM))
+	os.Exit(code(err))
+}
+
+// code is the exit status: 130 for what the user broke off, 2 where there is no
+// terminal for the explorer.
+func code(err error) int {
 	switch {
 	case err == nil:
+		return 0
 	case errors.Is(err, command.Interrupted):
-		os.Exit(130)
-	default:
-		os.Exit(1)
+		return 130
+	case errors.Is(err, command.NoTerminal):
+		return 2
 	}
+	return 1
 }

@@ -1,0 +1,70 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"math"
+	"testing"
+)
+
+// The sizes leave pieces empty, give pieces of unlike lengths, and cut a piece
+// into two chunks (4100/16 > passBatch).
+var splitSizes = []int{1, 5, 37, 4100}
+
+func TestFullGradientIsTheMeanOverExamples(t *testing.T) {
+	for _, n := range splitSizes {
+		m, w := network(t, "mlp:6", 5, 4, 1)
+		s := examples(n, 5, 4, uint64(n))
+		want := make([]float64, len(w))
+		for _, g := range gradients(m, w, s) {
+			for i, v := range g {
+				want[i] += float64(v) / float64(n)
+			}
+		}
+		p := newPass(m, 5)
+		full := make([]float32, len(w))
+		for range 2 { // the second time over used buffers
+			if err := p.gradient(background, full, w, &s); err != nil {
+				t.Fatal(err)
+			}
+			if d := apart(full, want); d > 1e-7 {
+				t.Errorf("%d examples: a component is off by %g", n, d)
+			}
+		}
+	}
+}
+
+func TestLossIsTheMeanOverExamples(t *testing.T) {
+	for _, n := range splitSizes {
+		m, w := network(t, "mlp:6", 5, 4, 1)
+		s := examples(n, 5, 4, uint64(n))
+		ws := m.NewWorkspace(1)
+		want, right := 0.0, 0
+		for i := range n {
+			loss, correct := m.Loss(ws, w, s.X[i*5:(i+1)*5], s.Y[i:i+1])
+			want += loss / float64(n)
+			right += correct
+		}
+		mean, accuracy, err := newPass(m, 5).loss(background, w, &s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(mean-want) > 1e-6 || accuracy != float64(right)/float64(n) {
+			t.Errorf("%d examples: loss %.9g, accuracy %g; one by one %.9g, %g", n, mean, accuracy, want, float64(right)/float64(n))
+		}
+	}
+}
+
+func TestPassIsInterrupted(t *testing.T) {
+	m, w := network(t, "mlp:6", 5, 4, 1)
+	s := examples(50, 5, 4, 1)
+	ctx, cancel := context.WithCancel(background)
+	cancel()
+	p := newPass(m, 5)
+	if _, _, err := p.loss(ctx, w, &s); !errors.Is(err, context.Canceled) {
+		t.Errorf("loss: %v", err)
+	}
+	if err := p.gradient(ctx, make([]float32, len(w)), w, &s); !errors.Is(err, context.Canceled) {
+		t.Errorf("gradient: %v", err)
+	}
+}

@@ -1,0 +1,29 @@
+package tui
+
+import "time"
+
+// rate is steps a second over about the last second of the wall clock.
+type rate struct {
+	step  int
+	since time.Time
+	value float64
+}
+
+// tick notes that the engine is at a step. The clock is read only now and then:
+// batches bring many steps at once.
+func (r *rate) tick(step int) {
+	if step-r.step < 8 && !r.since.IsZero() {
+		return
+	}
+	now := time.Now()
+	if r.since.IsZero() {
+		r.step, r.since = step, now
+		return
+	}
+	if d := now.Sub(r.since); d >= time.Second {
+		r.value = float64(step-r.step) / d.Seconds()
+		r.step, r.since = step, now
+	}
+}
+
+func (r *rate) perSecond() float64 { return r.value }

@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"levyscope/train"
+	"levyscope/train/schedule"
+	"levyscope/tui/theme"
+)
+
+func (s *trainScreen) act(a action) (tea.Cmd, string) {
+	if said, ok := s.turn(a, s.pane, s.knobs()); ok {
+		return nil, said
+	}
+	if a == restart {
+		s.clear()
+		s.started = nil
+	}
+	if cmd, said, ok := s.drive(a); ok {
+		s.data++
+		return cmd, said
+	}
+	switch a {
+	case nextRow, previousRow:
+		return nil, s.selectLayer(a)
+	case nextSchedule:
+		next, err := nextOf(s.controls.Schedule, s.seen.step)
+		if err != nil {
+			return nil, err.Error()
+		}
+		return nil, s.setSchedule(next)
+	case nextArm:
+		c := s.controls
+		c.Arm = c.Arm.Next()
+		said := s.change(c)
+		if c.Arm != schedule.Both {
+			said += "; needs the full gradient at every decayed step, so it is slower"
+		}
+		return nil, said
+	}
+	return nil, "this key does nothing on the Train screen"
+}
+
+func (s *trainScreen) selectLayer(a action) string {
+	n := len(s.seen.layers)
+	if n == 0 {
+		return "there are no layers yet"
+	}
+	step := 1
+	if a == previousRow {
+		step = n - 1
+	}
+	s.layer = (s.layer + step) % n
+	s.data++
+	return "layer " + s.seen.layers[s.layer].name
+}
+
+// change puts controls in force, or says why not.
+func (s *trainScreen) change(c train.Controls) string {
+	if s.examples == 0 {
+		return "the run has not begun yet"
+	}
+	if err := c.Validate(s.examples); err != nil {
+		return err.Error()
+	}
+	s.set(c)
+	s.data++
+	return fmt.Sprintf("from the next step on: %s, batch %d, arm %s", c.Schedule, c.Batch, c.Arm)
+}
+
+func (s *trainScreen) setSchedule(next schedule.Schedule) string {
+	c := s.controls
+	c.Schedule = next
+	return s.change(c)
+}
+
+// knobs are the controls in the strip: those of the schedule, then the others.
+func (s *trainScreen) knobs() []knob {
+	out := scheduleKnobs(s.controls.Schedule, s.setSchedule)
+	out = append(out, knob{"batch", fmt.Sprint(s.controls.Batch), func(direction int) string {
+		c := s.controls
+		if c.Batch *= 2; direction < 0 {
+			c.Batch = max(1, c.Batch/4)
+		}
+		return s.change(c)
+	}})
+	out = append(out, knob{"momentum", short(s.controls.Momentum), func(direction int) string {
+		c := s.controls
+		c.Momentum = float64(int(c.Momentum*10+.5)+direction) / 10
+		return s.change(c)
+	}})
+	return append(out, knob{"decay", short(s.controls.WeightDecay), func(direction int) string {
+		c := s.controls
+		switch {
+		case c.WeightDecay == 0 && direction > 0:
+			c.WeightDecay = 1e-5
+		case c.WeightDecay <= 1e-5 && direction < 0:
+			c.WeightDecay = 0
+		case c.WeightDecay > 0:
+			c.WeightDecay = rung(c.WeightDecay, direction)
+		}
+		return s.change(c)
+	}})
+}
+
+func (s *trainScreen) strip(w int, th theme.Theme) string {
+	lead := th.Style(theme.Title).Render(" " + schedule.Kind(s.controls.Schedule))
+	lead += th.Style(theme.Dim).Render("  arm ") + s.controls.Arm.String() + th.Style(theme.Dim).Render("  pace ") + s.paceText() + th.Style(theme.Dim).Render(" │")
+	return strip(lead, s.knobs(), s.selected, w, th)
+}
