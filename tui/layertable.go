@@ -21,8 +21,8 @@ type column struct {
 // layerColumns are in the order in which a narrow table keeps them.
 var layerColumns = []column{
 	{"layer", -10, func(l train.LayerNoise, _ *layerData) string { return l.Name }},
-	{"alpha ± se", 12, func(l train.LayerNoise, _ *layerData) string {
-		return fmt.Sprintf("%s ±%s", two(l.Alpha), two(l.AlphaSE))
+	{"alpha ± se", 14, func(l train.LayerNoise, _ *layerData) string {
+		return fmt.Sprintf("%.3f ±%.3f", l.Alpha, l.AlphaSE)
 	}},
 	{"sigma", 9, func(l train.LayerNoise, _ *layerData) string { return short3(l.Sigma) }},
 	{"jumps/1000", 11, func(_ train.LayerNoise, d *layerData) string {

@@ -11,12 +11,14 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/train"
 	"levyscope/tui/theme"
 )
 
@@ -61,7 +63,11 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	var cmds []tea.Cmd
 	for _, s := range m.screens {
+		before := s.failure()
 		cmds = append(cmds, s.update(msg))
+		if s.failure() != before {
+			m.said = "" // gives way to the failure
+		}
 		if isPanic(s.failure()) {
 			m.fatal = s.failure()
 			return m, tea.Quit
@@ -189,6 +195,13 @@ func (m *root) head() string {
 		state = "FROZEN " + state
 	}
 	role := theme.Good
+	if err := s.failure(); err != nil {
+		state = "STOPPED"
+		var diverged *train.DivergedError
+		if errors.As(err, &diverged) {
+			state = fmt.Sprintf("DIVERGED at step %d", diverged.Step)
+		}
+	}
 	if state != "running" {
 		role = theme.Warn
 	}
@@ -210,6 +223,9 @@ func (m *root) head() string {
 func (m *root) foot() string {
 	if m.said != "" {
 		return pad(ansi.Truncate(m.theme.Style(theme.Marker).Render(" "+m.said), m.w, "…"), m.w)
+	}
+	if err := m.screens[m.at].failure(); err != nil {
+		return bar(m.theme.Style(theme.Bad).Render(" "+err.Error()), m.theme.Style(theme.Title).Render(" u undo  r restart "), m.w)
 	}
 	var hints []string
 	for _, a := range hinted {

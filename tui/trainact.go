@@ -67,6 +67,9 @@ func (s *trainScreen) change(c train.Controls) string {
 	}
 	s.set(c)
 	s.data++
+	if s.ended {
+		return "the run has ended: r starts it again with this"
+	}
 	return fmt.Sprintf("from the next step on: %s, batch %d, arm %s", c.Schedule, c.Batch, c.Arm)
 }
 

@@ -148,6 +148,9 @@ func (w *worker[E]) consume(events iter.Seq2[E, error]) (err error) {
 		if failed != nil {
 			return failed
 		}
+		if w.ctx.Err() != nil { // stopped: what comes now only tells of that
+			return w.ctx.Err()
+		}
 		w.buffer = append(w.buffer, e)
 		if w.opts.Record != nil {
 			if err := w.opts.Record(e); err != nil {

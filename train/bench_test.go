@@ -1,0 +1,50 @@
+package train
+
+import (
+	"fmt"
+	"testing"
+)
+
+func BenchmarkSGDStep(b *testing.B) {
+	for _, batch := range []int{16, 100} {
+		b.Run(fmt.Sprintf("batch=%d", batch), func(b *testing.B) {
+			cfg := Default()
+			cfg.Controls.Batch = batch
+			cfg.ProgressEvery, cfg.JumpsEvery = 1<<40, 1<<40
+			cfg.Probe.Batches = 64
+			r := silent(b, cfg)
+			if err := r.probe(background, 0); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for k := 1; b.Loop(); k++ {
+				if err := r.step(background, k); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "steps/s")
+		})
+	}
+}
+
+// BenchmarkProbe is one probe of the default run: 1024 minibatches of 16.
+func BenchmarkProbe(b *testing.B) {
+	r := silent(b, Default())
+	b.ReportAllocs()
+	for k := 0; b.Loop(); k++ {
+		if err := r.probe(background, k); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkFullGradient is the gradient over all 4000 examples.
+func BenchmarkFullGradient(b *testing.B) {
+	r := silent(b, Default())
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := r.pass.gradient(background, r.full, r.sgd.w, &r.set.Train); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
