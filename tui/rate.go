@@ -9,12 +9,8 @@ type rate struct {
 	value float64
 }
 
-// tick notes that the engine is at a step. The clock is read only now and then:
-// batches bring many steps at once.
+// tick notes that the engine is at a step.
 func (r *rate) tick(step int) {
-	if step-r.step < 8 && !r.since.IsZero() {
-		return
-	}
 	now := time.Now()
 	if r.since.IsZero() {
 		r.step, r.since = step, now

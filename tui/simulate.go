@@ -74,7 +74,6 @@ type simData struct {
 	config     sim.Config
 	markers    []chart.Marker
 	controls   sim.Controls
-	rate       rate
 }
 
 func newSim(ctx context.Context, cfg sim.Config, o Options) *simScreen {
@@ -170,7 +169,6 @@ func (d *simData) move(e sim.Progress) {
 	for i, x := range e.X {
 		d.tracks[i].Append(float64(e.Step), x)
 	}
-	d.rate.tick(e.Step)
 }
 
 func (d *simData) escape(e sim.Escape) {
@@ -221,7 +219,7 @@ func (s *simScreen) status() []string {
 	var parts []string
 	if c.Totals.Exited > 0 {
 		mean := fmt.Sprintf("E τ %s ±%s", short3(c.Totals.MeanTime), short2(c.Totals.MeanTimeSE))
-		if d.theory != nil {
+		if d.theory != nil && schedule.Kind(d.controls.Schedule) == "constant" { // under a decay the mean grows with the time that the paths have had
 			mean += ", theory " + short3(d.theory.MeanExitTime)
 		}
 		parts = append(parts, mean+" ("+s.unit()+")")

@@ -152,6 +152,7 @@ func (s *trainScreen) update(msg tea.Msg) tea.Cmd {
 	for _, e := range b.Events {
 		s.see(e)
 	}
+	s.seen.rate.tick(s.seen.step)
 	s.data++
 	return next
 }
@@ -169,7 +170,6 @@ func (s *trainScreen) see(e train.Event) {
 		d.step = e.Step
 		d.loss.Append(float64(e.Step), e.Loss)
 		d.eta.Append(float64(e.Step), e.Eta)
-		d.rate.tick(e.Step)
 	case train.Evaluated:
 		x := float64(e.Step)
 		d.last, d.evaluated = e, true

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// allowed names, for every package, what of this module it may import: a leaf
+// nothing, the engines never each other, and only tui the terminal.
+var allowed = map[string][]string{
+	"stats":               {},
+	"train/schedule":      {},
+	"train/data":          {},
+	"train/nn":            {},
+	"internal/stream":     {},
+	"internal/shard":      {},
+	"sim":                 {"stats", "train/schedule", "internal/stream", "internal/shard"},
+	"train":               {"stats", "train/schedule", "train/data", "train/nn", "internal/stream", "internal/shard"},
+	"internal/recording":  {"train", "sim"},
+	"internal/experiment": {"train", "sim", "stats", "train/schedule"},
+	"internal/screenshot": {},
+	"tui/theme":           {},
+	"tui/chart":           {"tui/theme"},
+	"tui/feed":            {},
+	"tui":                 {"stats", "sim", "train", "train/schedule", "internal/recording", "tui/theme", "tui/chart", "tui/feed"},
+	"internal/command":    {"sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
+	"":                    {"internal/command"},
+}
+
+func TestImportDirections(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		fields := strings.Fields(line)
+		name := strings.TrimPrefix(strings.TrimPrefix(fields[0], "levyscope"), "/")
+		may, known := allowed[name]
+		if !known {
+			t.Errorf("package %q has no row in the table of import directions", name)
+		}
+		for _, dep := range fields[1:] {
+			checkImport(t, name, may, dep)
+		}
+	}
+}
+
+func checkImport(t *testing.T, name string, may []string, dep string) {
+	t.Helper()
+	if ours, ok := strings.CutPrefix(dep, "levyscope/"); ok {
+		for _, m := range may {
+			if m == ours {
+				return
+			}
+		}
+		t.Errorf("%s imports %s, against the direction of the house", name, ours)
+		return
+	}
+	terminal := strings.HasPrefix(dep, "charm.land/") || strings.Contains(dep, "ntcharts")
+	inside := name == "tui" || strings.HasPrefix(name, "tui/")
+	// The root command's help is styled by fang, and the explorer's command asks Bubble Tea whether it was interrupted.
+	command := name == "" && dep == "charm.land/fang/v2" || name == "internal/command" && dep == "charm.land/bubbletea/v2"
+	if terminal && !inside && !command {
+		t.Errorf("%s imports %s: only tui may know of the terminal", name, dep)
+	}
+}
