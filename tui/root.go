@@ -143,6 +143,9 @@ func (m *root) text() string {
 // body is all but the head, the controls and the foot.
 func (m *root) body() string {
 	w, h := m.w, m.h-3
+	if sizeOf(m.w, m.h) == tooSmall {
+		return ""
+	}
 	if m.help {
 		return helpText(w, h, m.theme)
 	}

@@ -55,6 +55,7 @@ type trainScreen struct {
 	pane     []*pane
 	seen     trainData
 	diverged *train.Diverged
+	fit      fits
 }
 
 // trainData is what a run has shown so far.

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"levyscope/stats"
+	"levyscope/train"
 	"levyscope/tui/chart"
 	"levyscope/tui/theme"
 )
@@ -147,13 +148,32 @@ func (s *trainScreen) drawNoise(f frame) string {
 		g.Bins = append(g.Bins, float64(n))
 		total += float64(n)
 	}
+	fit := s.fitted(total)
 	g.Curves = []chart.Curve{
-		{Name: "Gauss fit", Role: theme.Series1, Glyph: f.th.Glyph(1), Value: fmt.Sprintf("sd %.2f", h.SD),
-			Y: expected(h.Limit, len(h.Counts), total, gaussian(h.SD))},
-		{Name: "SaS fit", Role: theme.Series4, Glyph: f.th.Glyph(2), Value: fmt.Sprintf("α %.2f", l.Alpha),
-			Y: expected(h.Limit, len(h.Counts), total, stats.SaS(min(2, l.Alpha), 1).Prob)},
+		{Name: "Gauss fit", Role: theme.Series1, Glyph: f.th.Glyph(1), Value: fmt.Sprintf("sd %.2f", h.SD), Y: fit.gauss},
+		{Name: "SaS fit", Role: theme.Series4, Glyph: f.th.Glyph(2), Value: fmt.Sprintf("α %.2f", l.Alpha), Y: fit.stable},
 	}
 	return g.Render(f.w, f.h, f.th)
+}
+
+// fits are the expected counts of two laws for one layer's histogram.
+type fits struct {
+	noise         *train.NoiseEstimate
+	layer         int
+	gauss, stable []float64
+}
+
+// fitted computes the laws' counts once for every probe and layer: the stable
+// density is an integral for every bin.
+func (s *trainScreen) fitted(total float64) fits {
+	if s.fit.noise != s.seen.noise || s.fit.layer != s.layer {
+		l := s.seen.noise.Layers[s.layer]
+		h := l.Histogram
+		s.fit = fits{s.seen.noise, s.layer,
+			expected(h.Limit, len(h.Counts), total, gaussian(h.SD)),
+			expected(h.Limit, len(h.Counts), total, stats.SaS(min(2, l.Alpha), 1).Prob)}
+	}
+	return s.fit
 }
 
 // expected is the count in each of n bins over [-limit, limit) of total draws
