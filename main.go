@@ -26,9 +26,9 @@ func code(err error) int {
 	switch {
 	case err == nil:
 		return 0
-	case errors.Is(err, command.Interrupted):
+	case errors.Is(err, command.ErrInterrupted):
 		return 130
-	case errors.Is(err, command.NoTerminal):
+	case errors.Is(err, command.ErrNoTerminal):
 		return 2
 	}
 	return 1

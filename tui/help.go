@@ -18,7 +18,7 @@ func helpText(w, h int, th theme.Theme) string {
 	var rows []string
 	for _, b := range bindings {
 		keys := pad(strings.Join(b.keys, " "), 10)
-		rows = append(rows, pad(ansi.Truncate(" "+th.Style(theme.Title).Render(keys)+" "+b.what, column, "…"), column))
+		rows = append(rows, pad(ansi.Truncate(" "+th.Style(theme.Title).Render(keys)+" "+b.what, column, th.Spell("…")), column))
 	}
 	height := (len(rows) + columns - 1) / columns
 	lines := []string{th.Style(theme.Focus).Render(" Keys") + th.Style(theme.Dim).Render("   any key closes this"), ""}
@@ -38,7 +38,7 @@ func helpText(w, h int, th theme.Theme) string {
 		lines = append(lines, "")
 	}
 	for i := range lines {
-		lines[i] = pad(ansi.Truncate(lines[i], w, "…"), w)
+		lines[i] = pad(ansi.Truncate(lines[i], w, th.Spell("…")), w)
 	}
 	return strings.Join(lines[:h], "\n")
 }

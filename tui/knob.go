@@ -78,7 +78,7 @@ func short(v float64) string {
 func strip(lead string, knobs []knob, selected, w int, th theme.Theme) string {
 	parts := make([]string, len(knobs))
 	for i, k := range knobs {
-		text := fmt.Sprintf(" %s %s ", k.name, k.value)
+		text := th.Spell(fmt.Sprintf(" %s %s ", k.name, k.value))
 		if i == selected {
 			parts[i] = th.Style(theme.Focus).Render("[" + strings.TrimSpace(text) + "]")
 		} else {
@@ -88,11 +88,11 @@ func strip(lead string, knobs []knob, selected, w int, th theme.Theme) string {
 	for from := 0; ; from++ {
 		line := lead
 		if from > 0 {
-			line += th.Style(theme.Dim).Render(" ‹")
+			line += th.Style(theme.Dim).Render(th.Spell(" ‹"))
 		}
 		upTo := strings.Join(parts[min(from, len(parts)):min(selected+1, len(parts))], " ")
 		if ansi.StringWidth(line+" "+upTo) <= w || from >= selected {
-			return pad(ansi.Truncate(line+" "+strings.Join(parts[min(from, len(parts)):], " "), w, "›"), w)
+			return pad(ansi.Truncate(line+" "+strings.Join(parts[min(from, len(parts)):], " "), w, th.Spell("›")), w)
 		}
 	}
 }
@@ -103,8 +103,9 @@ func pad(s string, w int) string {
 }
 
 // bar is a line with text at both ends, w cells wide; the left one gives way.
-func bar(left, right string, w int) string {
-	right = ansi.Truncate(right, w, "…")
+func bar(th theme.Theme, left, right string, w int) string {
+	more := th.Spell("…")
+	right = ansi.Truncate(right, w, more)
 	room := w - ansi.StringWidth(right)
-	return pad(ansi.Truncate(left, max(0, room-1), "…"), room) + right
+	return pad(ansi.Truncate(left, max(0, room-1), more), room) + right
 }

@@ -63,7 +63,7 @@ func (s *trainScreen) drawLayers(f frame) string {
 	}
 	head := "  "
 	for _, c := range layerColumns[:shown] {
-		head += align(c.head, c.width)
+		head += align(f.th.Spell(c.head), c.width)
 	}
 	lines = append(lines, f.th.Style(theme.Dim).Render(head))
 	if s.seen.noise == nil {
@@ -72,7 +72,7 @@ func (s *trainScreen) drawLayers(f frame) string {
 		lines = append(lines, s.layerRows(f, shown)...)
 		lines = append(lines, f.th.Style(theme.Dim).Render("pooled: all parameters as one series, which is another thing"))
 	}
-	return fit(lines, f.w, f.h)
+	return fit(f, lines)
 }
 
 func (s *trainScreen) layerRows(f frame, shown int) []string {
@@ -85,7 +85,7 @@ func (s *trainScreen) layerRows(f frame, shown int) []string {
 		}
 		row := ""
 		for _, c := range layerColumns[:shown] {
-			row += align(c.text(l, d), c.width)
+			row += align(f.th.Spell(c.text(l, d)), c.width)
 		}
 		if i == s.layer {
 			row = f.th.Style(theme.Focus).Render(row)
@@ -118,18 +118,19 @@ func titleRule(title string, f frame) string {
 	if f.focused {
 		mark, role = "▸ ", theme.Focus
 	}
-	line := f.th.Style(role).Render(mark+title) + " "
-	return line + f.th.Style(theme.Axis).Render(strings.Repeat("─", max(0, f.w-ansi.StringWidth(line))))
+	line := f.th.Style(role).Render(f.th.Spell(mark+title)) + " "
+	return line + f.th.Style(theme.Axis).Render(strings.Repeat(f.th.Spell("─"), max(0, f.w-ansi.StringWidth(line))))
 }
 
 // fit cuts and fills lines to w x h cells.
-func fit(lines []string, w, h int) string {
+func fit(f frame, lines []string) string {
+	w, h := f.w, f.h
 	for len(lines) < h {
 		lines = append(lines, "")
 	}
 	lines = lines[:h]
 	for i, l := range lines {
-		lines[i] = pad(ansi.Truncate(l, w, "…"), w)
+		lines[i] = pad(ansi.Truncate(l, w, f.th.Spell("…")), w)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -213,22 +213,22 @@ func (m *root) head() string {
 	}
 	right := m.theme.Style(role).Render(state)
 	for _, part := range s.status() {
-		longer := part + "  " + right
+		longer := m.theme.Spell(part) + "  " + right
 		if ansi.StringWidth(tabs.String()+"  "+longer) > m.w {
 			break
 		}
 		right = longer
 	}
-	return bar(tabs.String(), right, m.w)
+	return bar(m.theme, tabs.String(), right, m.w)
 }
 
 // foot is what came of the last key, or else the most important keys.
 func (m *root) foot() string {
 	if m.said != "" {
-		return pad(ansi.Truncate(m.theme.Style(theme.Marker).Render(" "+m.said), m.w, "…"), m.w)
+		return pad(ansi.Truncate(m.theme.Style(theme.Marker).Render(" "+m.theme.Spell(m.said)), m.w, m.theme.Spell("…")), m.w)
 	}
 	if err := m.screens[m.at].failure(); err != nil {
-		return bar(m.theme.Style(theme.Bad).Render(" "+err.Error()), m.theme.Style(theme.Title).Render(" u undo  r restart "), m.w)
+		return bar(m.theme, m.theme.Style(theme.Bad).Render(" "+m.theme.Spell(err.Error())), m.theme.Style(theme.Title).Render(" u undo  r restart "), m.w)
 	}
 	var hints []string
 	for _, a := range hinted {
@@ -244,7 +244,7 @@ func (m *root) foot() string {
 		}
 		hints = append(hints, m.theme.Style(theme.Title).Render(key)+" "+m.theme.Style(theme.Dim).Render(b.hint))
 	}
-	return pad(ansi.Truncate(" "+strings.Join(hints, "  "), m.w, "…"), m.w)
+	return pad(ansi.Truncate(" "+strings.Join(hints, "  "), m.w, m.theme.Spell("…")), m.w)
 }
 
 // tooSmallCard says what size is needed, in whatever room there is.

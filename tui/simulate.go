@@ -335,6 +335,6 @@ func with(x []float64, i int, v float64) []float64 {
 
 func (s *simScreen) strip(w int, th theme.Theme) string {
 	lead := th.Style(theme.Title).Render(" " + schedule.Kind(s.controls.Schedule))
-	lead += th.Style(theme.Dim).Render("  arm ") + s.controls.Arm.String() + th.Style(theme.Dim).Render("  pace ") + s.paceText() + th.Style(theme.Dim).Render(" │")
+	lead += th.Style(theme.Dim).Render("  arm ") + s.controls.Arm.String() + th.Style(theme.Dim).Render("  pace ") + s.paceText() + th.Style(theme.Dim).Render(th.Spell(" │"))
 	return strip(lead, s.knobs(), s.selected, w, th)
 }

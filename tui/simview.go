@@ -160,11 +160,11 @@ func (s *simScreen) drawEscapes(f frame) string {
 		f.th.Style(theme.Dim).Render(fmt.Sprintf("%5s %9s %4s %8s %8s", "path", "time", "side", "jump", "to"))}
 	for i := len(d.escapes) - 1; i >= 0; i-- {
 		e := d.escapes[i]
-		side := fmt.Sprintf("%4s %8s %8s", "none", "–", "–") // still inside at the horizon
+		side := f.th.Spell(fmt.Sprintf("%4s %8s %8s", "none", "–", "–")) // still inside at the horizon
 		if !e.Censored {
 			side = f.th.Style(theme.Series(e.Side/2)).Render(fmt.Sprintf("%4s", sim.SideName(e.Side))) + fmt.Sprintf(" %8.3g %8.3g", e.Size, e.Position)
 		}
 		lines = append(lines, fmt.Sprintf("%5d %9.4g %s", e.Path+1, e.Time, side))
 	}
-	return fit(lines, f.w, f.h)
+	return fit(f, lines)
 }

@@ -76,19 +76,18 @@ type trainData struct {
 
 // layerData is what a run has shown of one parameter array.
 type layerData struct {
-	name           string
-	alpha          *chart.Track
-	alphaBand      ribbon
-	frequency      *chart.Track
-	frequencyBand  ribbon
-	predicted      *chart.Track
-	median, p90    *chart.Track
-	amplitude      ribbon // median to largest
-	jumps, trials  int
-	lastJumps      train.Jumps
-	weights        bool
-	colour         int
-	estimate, fits bool
+	name          string
+	alpha         *chart.Track
+	alphaBand     ribbon
+	frequency     *chart.Track
+	frequencyBand ribbon
+	predicted     *chart.Track
+	median, p90   *chart.Track
+	amplitude     ribbon // median to largest
+	jumps, trials int
+	lastJumps     train.Jumps
+	weights       bool
+	colour        int
 }
 
 const trackCapacity = 2048
@@ -248,7 +247,7 @@ func message(w, h int, th theme.Theme, role theme.Role, text string) string {
 		lines[i] = strings.Repeat(" ", max(0, w))
 	}
 	if h > 0 {
-		lines[h/2] = pad(bar("  "+th.Style(role).Render(text), "", w), w)
+		lines[h/2] = pad(bar(th, "  "+th.Style(role).Render(th.Spell(text)), "", w), w)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -110,6 +110,6 @@ func (s *trainScreen) knobs() []knob {
 
 func (s *trainScreen) strip(w int, th theme.Theme) string {
 	lead := th.Style(theme.Title).Render(" " + schedule.Kind(s.controls.Schedule))
-	lead += th.Style(theme.Dim).Render("  arm ") + s.controls.Arm.String() + th.Style(theme.Dim).Render("  pace ") + s.paceText() + th.Style(theme.Dim).Render(" │")
+	lead += th.Style(theme.Dim).Render("  arm ") + s.controls.Arm.String() + th.Style(theme.Dim).Render("  pace ") + s.paceText() + th.Style(theme.Dim).Render(th.Spell(" │"))
 	return strip(lead, s.knobs(), s.selected, w, th)
 }

@@ -15,6 +15,7 @@ import (
 	"levyscope/train"
 	"levyscope/train/schedule"
 	"levyscope/tui/feed"
+	"levyscope/tui/theme"
 )
 
 // small is a quick run of both engines, without a limit to the pace.
@@ -98,6 +99,33 @@ func drive[E any](t *testing.T, events func(func(E, error) bool), isStep func(E)
 	t.Helper()
 	if err := feedThrough(events, isStep, steps, see); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// With ASCII glyphs nothing on any screen lies beyond 0x7e.
+func TestASCIIScreens(t *testing.T) {
+	for _, name := range Screens() {
+		o := small()
+		o.Screen, o.Glyphs = name, theme.ASCII
+		m := open(t, o, 100, 30)
+		check := func(what string) {
+			wholeScreen(t, what, m.text(), 100, 30)
+			for _, r := range ansi.Strip(m.text()) {
+				if r > '~' {
+					t.Fatalf("%s, %s: %q is not ASCII", name, what, r)
+				}
+			}
+		}
+		check("empty")
+		pump(t, m, 150)
+		for _, b := range bindings {
+			switch b.action {
+			case quit, suspend, restart, showTrain, showSimulate:
+				continue
+			}
+			press(m, b.keys[0])
+			check("after " + b.keys[0])
+		}
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 	"levyscope/internal/recording"
 )
 
-// Interrupted is the error of a run that the user broke off.
-var Interrupted = errors.New("interrupted: what was found so far is marked partial")
+// ErrInterrupted is the error of a run that the user broke off.
+var ErrInterrupted = errors.New("interrupted: what was found so far is marked partial")
 
 // common are the flags of every subcommand.
 type common struct {
@@ -100,7 +100,7 @@ func drain[E recording.Event](events iter.Seq2[E, error], p *printer, each func(
 		err = flushed
 	}
 	if errors.Is(err, context.Canceled) {
-		return Interrupted
+		return ErrInterrupted
 	}
 	return err
 }

@@ -14,8 +14,8 @@ import (
 	"levyscope/tui/theme"
 )
 
-// NoTerminal is the error of the explorer without a terminal.
-var NoTerminal = errors.New("the explorer needs a terminal on standard input and output; without one, levyscope train and levyscope sim do the same headless, and levyscope --plain prints a line a second")
+// ErrNoTerminal is the error of the explorer without a terminal.
+var ErrNoTerminal = errors.New("the explorer needs a terminal on standard input and output; without one, levyscope train and levyscope sim do the same headless, and levyscope --plain prints a line a second")
 
 // Explore is the root command: the explorer.
 func Explore() *cobra.Command {
@@ -39,7 +39,7 @@ func Explore() *cobra.Command {
 				return err
 			}
 			if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
-				return NoTerminal
+				return ErrNoTerminal
 			}
 			if record != "" {
 				if o.Record, err = tui.NewRecordings(record); err != nil {
@@ -48,7 +48,7 @@ func Explore() *cobra.Command {
 			}
 			err = tui.Run(cmd.Context(), o)
 			if errors.Is(err, tea.ErrInterrupted) || cmd.Context().Err() != nil {
-				return Interrupted
+				return ErrInterrupted
 			}
 			return err
 		},

@@ -65,7 +65,7 @@ func reproduce(cmd *cobra.Command, f common, ids []string) error {
 		rows, err := e.Run(cmd.Context(), f.seed)
 		if err != nil {
 			if cmd.Context().Err() != nil {
-				return Interrupted
+				return ErrInterrupted
 			}
 			return fmt.Errorf("%s: %w", e.ID, err)
 		}

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/tui/theme"
 )
 
 // glyph is one character of a text as a reader counts them, and the number of cells it takes: 1 or 2.
@@ -13,15 +15,6 @@ type glyph struct {
 	r     rune
 	whole string // the whole of a character that consists of several runes, such as a letter with a hat
 	width int
-}
-
-// plain spells the signs that the explorer's texts use in ASCII; what is not listed becomes a question mark.
-var plain = map[rune]string{
-	'±': "+-", '–': "-", '—': "-", '−': "-", '─': "-", '·': ".", '…': "~", '×': "x", '≈': "~", '≤': "<=", '≥': ">=",
-	'→': "->", '←': "<-", '↑': "^", '↓': "v", '▸': ">", '◂': "<", '∞': "inf", '°': "deg",
-	'α': "a", 'β': "beta", 'γ': "gamma", 'ε': "eps", 'η': "eta", 'θ': "theta", 'λ': "lambda", 'μ': "mu", 'σ': "sigma",
-	'τ': "tau", 'Δ': "d", '²': "2", '³': "3", '₀': "0", '₁': "1", '₂': "2", '₃': "3", '₄': "4", 'ₖ': "k", 'ᵢ': "i",
-	'●': "o", '▲': "^", '■': "#", '◆': "*", '▼': "v", '★': "+",
 }
 
 // glyphs splits a text into characters. Control characters, joiners and variation selectors are dropped: no text can
@@ -58,13 +51,7 @@ func asciiGlyphs(s string) []glyph {
 	for _, r := range s {
 		p := string(r)
 		if r >= utf8.RuneSelf {
-			if unicode.Is(unicode.Mn, r) {
-				continue
-			}
-			var ok bool
-			if p, ok = plain[r]; !ok {
-				p = "?"
-			}
+			p = theme.Spelled(r)
 		}
 		for _, c := range p {
 			out = append(out, glyph{r: c, width: 1})
