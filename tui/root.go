@@ -158,27 +158,20 @@ func (m *root) body() string {
 
 // arrange draws the panes of s, or the one that is expanded.
 func (m *root) arrange(s screen, w, h int) string {
-	focus, expanded := focusOf(s)
+	at := s.stageOf()
 	f := frame{version: s.version(), th: m.theme}
-	if expanded || sizeOf(m.w, m.h) == single {
+	if at.expanded || sizeOf(m.w, m.h) == single {
 		f.w, f.h, f.focused = w, h, true
-		return s.panes()[focus].view(f)
+		return s.panes()[at.focus].view(f)
 	}
 	g := s.layout(sizeOf(m.w, m.h))
 	rects := g.place(w, h)
 	parts := make([]placed, len(rects))
 	for i, r := range rects {
-		f.w, f.h, f.focused = r.w, r.h, g.cells[i].pane == focus
+		f.w, f.h, f.focused = r.w, r.h, g.cells[i].pane == at.focus
 		parts[i] = placed{r, s.panes()[g.cells[i].pane].view(f)}
 	}
 	return compose(w, h, parts)
-}
-
-// focusOf reads the stage of a screen.
-func focusOf(s screen) (focus int, expanded bool) {
-	type staged interface{ stageOf() *stage }
-	st := s.(staged).stageOf()
-	return st.focus, st.expanded
 }
 
 // head is the line of tabs and figures.

@@ -17,6 +17,7 @@ type screen interface {
 	strip(w int, th theme.Theme) string          // its controls
 	layout(s size) grid                          // which panes where
 	panes() []*pane                              // by number
+	stageOf() *stage                             // which pane has the focus
 	version() int                                // of its data
 	failure() error                              // why its engine stopped, if it was an error
 	stop() <-chan struct{}                       // ends its engine
@@ -32,7 +33,8 @@ type stage struct {
 	data     int // version of the data
 }
 
-func (s *stage) version() int { return s.data }
+func (s *stage) version() int    { return s.data }
+func (s *stage) stageOf() *stage { return s }
 
 // turn does what the keys common to all screens ask for.
 func (s *stage) turn(a action, panes []*pane, knobs []knob) (said string, handled bool) {

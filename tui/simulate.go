@@ -7,12 +7,9 @@ import (
 	"math"
 	"sync/atomic"
 
-	tea "charm.land/bubbletea/v2"
-
 	"levyscope/sim"
 	"levyscope/train/schedule"
 	"levyscope/tui/chart"
-	"levyscope/tui/feed"
 	"levyscope/tui/theme"
 )
 
@@ -49,12 +46,10 @@ const (
 
 // simScreen shows a Levy-driven SDE as it escapes.
 type simScreen struct {
-	stage
-	engine[sim.Controls, sim.Event]
+	console[sim.Controls, sim.Event]
 	cfg     sim.Config
 	started *sim.Started
 	row     int // selected coordinate
-	pane    []*pane
 	seen    simData
 }
 
@@ -90,6 +85,9 @@ func newSim(ctx context.Context, cfg sim.Config, o Options) *simScreen {
 	if o.Record != nil {
 		s.recorder = recorder[sim.Event](o.Record, "sim")
 	}
+	s.full, s.compact = simFull, simCompact
+	s.onEvent, s.onReset, s.onKey, s.dials = s.see, s.clear, s.key, s.knobs
+	s.decay = func() (schedule.Schedule, schedule.Arm) { return s.controls.Schedule, s.controls.Arm }
 	s.pane = []*pane{
 		{name: "basin", draw: s.drawBasin},
 		{name: "exit sides", draw: s.drawSides},
@@ -107,36 +105,10 @@ func (s *simScreen) clear() {
 	for range s.controls.Alpha {
 		s.seen.tracks = append(s.seen.tracks, newTrack())
 	}
-	s.data++
+	s.started = nil
 }
 
-func (s *simScreen) name() string    { return "Simulate" }
-func (s *simScreen) begin() tea.Cmd  { return s.engine.start() }
-func (s *simScreen) panes() []*pane  { return s.pane }
-func (s *simScreen) stageOf() *stage { return &s.stage }
-func (s *simScreen) failure() error  { return s.err }
-func (s *simScreen) layout(z size) grid {
-	if z == full {
-		return simFull
-	}
-	return simCompact
-}
-
-func (s *simScreen) update(msg tea.Msg) tea.Cmd {
-	b, ok := msg.(feed.Batch[sim.Event])
-	if !ok {
-		return nil
-	}
-	next, ok := s.take(b)
-	if !ok {
-		return nil
-	}
-	for _, e := range b.Events {
-		s.see(e)
-	}
-	s.data++
-	return next
-}
+func (s *simScreen) name() string { return "Simulate" }
 
 // see takes in one event.
 func (s *simScreen) see(e sim.Event) {
@@ -248,34 +220,24 @@ func (s *simScreen) card(w, h int, th theme.Theme) string {
 	return ""
 }
 
-func (s *simScreen) act(a action) (tea.Cmd, string) {
-	if said, ok := s.turn(a, s.pane, s.knobs()); ok {
-		return nil, said
-	}
-	if a == restart {
-		s.clear()
-		s.started = nil
-	}
-	if cmd, said, ok := s.drive(a); ok {
-		s.data++
-		return cmd, said
-	}
+// key does what the keys of this screen ask for.
+func (s *simScreen) key(a action) string {
 	c := s.controls
 	switch a {
 	case nextRow, previousRow:
-		return nil, s.selectCoordinate(a)
+		return s.selectCoordinate(a)
 	case nextSchedule:
 		next, err := nextOf(c.Schedule, 0)
 		if err != nil {
-			return nil, err.Error()
+			return err.Error()
 		}
 		c.Schedule = next
-		return nil, s.change(c)
+		return s.change(c)
 	case nextArm:
 		c.Arm = c.Arm.Next()
-		return nil, s.change(c)
+		return s.change(c)
 	}
-	return nil, "this key does nothing on the Simulate screen"
+	return "this key does nothing on the Simulate screen"
 }
 
 func (s *simScreen) selectCoordinate(a action) string {
@@ -331,10 +293,4 @@ func with(x []float64, i int, v float64) []float64 {
 	out := append([]float64(nil), x...)
 	out[i] = v
 	return out
-}
-
-func (s *simScreen) strip(w int, th theme.Theme) string {
-	lead := th.Style(theme.Title).Render(" " + schedule.Kind(s.controls.Schedule))
-	lead += th.Style(theme.Dim).Render("  arm ") + s.controls.Arm.String() + th.Style(theme.Dim).Render("  pace ") + s.paceText() + th.Style(theme.Dim).Render(th.Spell(" │"))
-	return strip(lead, s.knobs(), s.selected, w, th)
 }

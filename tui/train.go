@@ -8,11 +8,9 @@ import (
 	"strings"
 	"sync/atomic"
 
-	tea "charm.land/bubbletea/v2"
-
 	"levyscope/train"
+	"levyscope/train/schedule"
 	"levyscope/tui/chart"
-	"levyscope/tui/feed"
 	"levyscope/tui/theme"
 )
 
@@ -46,13 +44,11 @@ const trainPace = 512
 
 // trainScreen shows a network as it learns.
 type trainScreen struct {
-	stage
-	engine[train.Controls, train.Event]
+	console[train.Controls, train.Event]
 	cfg      train.Config
 	started  *train.Started
 	examples int
 	layer    int // selected, in the order of the layers
-	pane     []*pane
 	seen     trainData
 	diverged *train.Diverged
 	fit      fits
@@ -71,7 +67,6 @@ type trainData struct {
 	markers             []chart.Marker
 	controls            train.Controls // in force in the engine
 	jumps               int
-	rate                rate
 }
 
 // layerData is what a run has shown of one parameter array.
@@ -108,6 +103,9 @@ func newTrain(ctx context.Context, cfg train.Config, o Options) *trainScreen {
 	if o.Record != nil {
 		s.recorder = recorder[train.Event](o.Record, "train")
 	}
+	s.full, s.compact = trainFull, trainCompact
+	s.onEvent, s.onReset, s.onKey, s.dials = s.see, s.clear, s.key, s.knobs
+	s.decay = func() (schedule.Schedule, schedule.Arm) { return s.controls.Schedule, s.controls.Arm }
 	s.pane = []*pane{
 		{name: "loss", draw: s.drawLoss, logable: true},
 		{name: "accuracy", draw: s.drawAccuracy},
@@ -124,38 +122,10 @@ func newTrain(ctx context.Context, cfg train.Config, o Options) *trainScreen {
 
 func (s *trainScreen) clear() {
 	s.seen = trainData{loss: newTrack(), eta: newTrack(), trainLoss: newTrack(), testLoss: newTrack(), trainAcc: newTrack(), testAcc: newTrack(), controls: s.controls}
-	s.diverged = nil
-	s.data++
+	s.started, s.diverged = nil, nil
 }
 
-func (s *trainScreen) name() string    { return "Train" }
-func (s *trainScreen) begin() tea.Cmd  { return s.engine.start() }
-func (s *trainScreen) panes() []*pane  { return s.pane }
-func (s *trainScreen) stageOf() *stage { return &s.stage }
-func (s *trainScreen) failure() error  { return s.err }
-func (s *trainScreen) layout(z size) grid {
-	if z == full {
-		return trainFull
-	}
-	return trainCompact
-}
-
-func (s *trainScreen) update(msg tea.Msg) tea.Cmd {
-	b, ok := msg.(feed.Batch[train.Event])
-	if !ok {
-		return nil
-	}
-	next, ok := s.take(b)
-	if !ok {
-		return nil
-	}
-	for _, e := range b.Events {
-		s.see(e)
-	}
-	s.seen.rate.tick(s.seen.step)
-	s.data++
-	return next
-}
+func (s *trainScreen) name() string { return "Train" }
 
 // see takes in one event.
 func (s *trainScreen) see(e train.Event) {
@@ -223,7 +193,7 @@ func (s *trainScreen) status() []string {
 	if d.evaluated {
 		parts = append(parts, fmt.Sprintf("test %.3f", d.last.TestAccuracy), fmt.Sprintf("train accuracy %.3f", d.last.TrainAccuracy))
 	}
-	if r := d.rate.perSecond(); r > 0 && s.state() == "running" {
+	if r := s.rate.perSecond(); r > 0 && s.state() == "running" {
 		parts = append(parts, fmt.Sprintf("%s steps/s", short(math.Round(r))))
 	}
 	return parts

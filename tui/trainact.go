@@ -3,34 +3,21 @@ package tui
 import (
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"levyscope/train"
 	"levyscope/train/schedule"
-	"levyscope/tui/theme"
 )
 
-func (s *trainScreen) act(a action) (tea.Cmd, string) {
-	if said, ok := s.turn(a, s.pane, s.knobs()); ok {
-		return nil, said
-	}
-	if a == restart {
-		s.clear()
-		s.started = nil
-	}
-	if cmd, said, ok := s.drive(a); ok {
-		s.data++
-		return cmd, said
-	}
+// key does what the keys of this screen ask for.
+func (s *trainScreen) key(a action) string {
 	switch a {
 	case nextRow, previousRow:
-		return nil, s.selectLayer(a)
+		return s.selectLayer(a)
 	case nextSchedule:
 		next, err := nextOf(s.controls.Schedule, s.seen.step)
 		if err != nil {
-			return nil, err.Error()
+			return err.Error()
 		}
-		return nil, s.setSchedule(next)
+		return s.setSchedule(next)
 	case nextArm:
 		c := s.controls
 		c.Arm = c.Arm.Next()
@@ -38,9 +25,9 @@ func (s *trainScreen) act(a action) (tea.Cmd, string) {
 		if c.Arm != schedule.Both {
 			said += "; needs the full gradient at every decayed step, so it is slower"
 		}
-		return nil, said
+		return said
 	}
-	return nil, "this key does nothing on the Train screen"
+	return "this key does nothing on the Train screen"
 }
 
 func (s *trainScreen) selectLayer(a action) string {
@@ -106,10 +93,4 @@ func (s *trainScreen) knobs() []knob {
 		}
 		return s.change(c)
 	}})
-}
-
-func (s *trainScreen) strip(w int, th theme.Theme) string {
-	lead := th.Style(theme.Title).Render(" " + schedule.Kind(s.controls.Schedule))
-	lead += th.Style(theme.Dim).Render("  arm ") + s.controls.Arm.String() + th.Style(theme.Dim).Render("  pace ") + s.paceText() + th.Style(theme.Dim).Render(th.Spell(" │"))
-	return strip(lead, s.knobs(), s.selected, w, th)
 }
