@@ -149,6 +149,8 @@ func (c Controls) Validate() error {
 	switch {
 	case c.Schedule == nil:
 		return fmt.Errorf("no learning-rate schedule is set: use for example constant:eta0=0.1")
+	case !c.Arm.Valid():
+		return fmt.Errorf("decay arm = %d: use Both, NoiseOnly or StepOnly", c.Arm)
 	case n < 1 || n > maxDim:
 		return fmt.Errorf("alpha has %d values: use 1 to %d coordinates", n, maxDim)
 	case len(c.Theta) != n || len(c.Sigma) != n || len(c.Box) != n:

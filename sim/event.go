@@ -11,9 +11,16 @@ type Event interface {
 
 // Started is the first event: all that the run is a function of.
 type Started struct {
-	Engine string  `json:"engine"` // "sim"
-	Config Config  `json:"config"`
-	Theory *Theory `json:"theory"`
+	Engine string `json:"engine"` // "sim"
+	Config Config `json:"config"` // as it was given
+	Setting
+}
+
+// Setting is what the controls in force make of a configuration.
+type Setting struct {
+	Dt      float64 `json:"dt"`      // of a step, 1 in iteration time
+	Horizon float64 `json:"horizon"` // paths still inside then are censored
+	Theory  *Theory `json:"theory"`
 }
 
 // Changed says that new controls took effect before particle step Step. The
@@ -21,7 +28,7 @@ type Started struct {
 type Changed struct {
 	Step     int      `json:"step"`
 	Controls Controls `json:"controls"`
-	Theory   *Theory  `json:"theory"`
+	Setting
 }
 
 // Progress is one step of the displayed particle.
@@ -87,11 +94,10 @@ type Totals struct {
 // Done is the last event of a run that was not ended by an error.
 type Done struct {
 	Totals
-	TimeUnit string  `json:"time_unit"` // "sde" or "iteration"
-	Dt       float64 `json:"dt"`
-	Horizon  float64 `json:"horizon"`
-	Partial  bool    `json:"partial"` // interrupted: some paths are missing, those under way count as censored
-	Theory   *Theory `json:"theory"`
+	TimeUnit string `json:"time_unit"` // "sde" or "iteration"
+	InFlight int    `json:"in_flight"` // paths that had not ended; they count as censored where they are
+	Partial  bool   `json:"partial"`   // interrupted
+	Setting
 }
 
 // Type names the event in a recording.

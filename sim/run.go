@@ -76,15 +76,15 @@ func (r *run) begin(c Controls) {
 	}
 }
 
+func (r *run) setting() Setting { return Setting{r.exit.Dt, r.exit.Horizon, r.theory} }
+
 func (r *run) simulate() error {
 	r.begin(r.given.Controls)
 	if r.given.Particle {
 		r.particle = newPath(len(r.exit.Controls.Alpha))
 		r.particle.start(r.exit.Seed, stream.Particle, 0)
 	}
-	cfg := r.given
-	cfg.ExitConfig = r.exit
-	if !r.yield(Started{"sim", cfg, r.theory}) {
+	if !r.yield(Started{"sim", r.given, r.setting()}) {
 		return errStopped
 	}
 	script := r.given.Script
@@ -130,7 +130,7 @@ func (r *run) change(c Controls) error {
 		return fmt.Errorf("%d coordinates cannot become %d while a simulation is under way", len(r.exit.Controls.Alpha), len(c.Alpha))
 	}
 	r.begin(c)
-	if !r.yield(Changed{r.step, c, r.theory}) {
+	if !r.yield(Changed{r.step, c, r.setting()}) {
 		return errStopped
 	}
 	return nil
@@ -215,8 +215,8 @@ func (r *run) stopped(err error) error {
 }
 
 func (r *run) done(partial bool) error {
-	totals, _ := r.tally.sum(r.ensemble)
-	if !r.yield(Done{totals, r.exit.Time.String(), r.exit.Dt, r.exit.Horizon, partial, r.theory}) {
+	totals, inFlight := r.tally.sum(r.ensemble)
+	if !r.yield(Done{totals, r.exit.Time.String(), inFlight, partial, r.setting()}) {
 		return errStopped
 	}
 	return nil

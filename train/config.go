@@ -27,7 +27,7 @@ type Config struct {
 	Steps         int       `json:"steps"`          // 0: without end
 	Sampling      Sampling  `json:"sampling"`       // how minibatches are drawn
 	Probe         Probe     `json:"probe"`          // when and how gradient noise is measured
-	JumpThreshold float64   `json:"jump_threshold"` // kappa of Jumps, > 0
+	JumpThreshold float64   `json:"jump_threshold"` // kappa of Jumps, in [0.01, 1e6]
 	ProgressEvery int       `json:"progress_every"` // steps between Progress events, >= 1
 	JumpsEvery    int       `json:"jumps_every"`    // steps between Jumps events, >= 1
 	EvaluateEvery int       `json:"evaluate_every"` // steps between Evaluated events, 0: at the end only
@@ -70,8 +70,10 @@ func (c Config) Validate(params, n int) error {
 	switch {
 	case c.Steps < 0:
 		return fmt.Errorf("steps = %d: use a positive number, or 0 to run without end", c.Steps)
-	case !(c.JumpThreshold > 0):
-		return fmt.Errorf("jump threshold = %g: use a positive number of scales", c.JumpThreshold)
+	case !(c.JumpThreshold >= .01 && c.JumpThreshold <= 1e6):
+		return fmt.Errorf("jump threshold = %g: use 0.01 to 1e6 scales", c.JumpThreshold)
+	case int(c.Sampling) >= len(samplingNames):
+		return fmt.Errorf("sampling = %d: use Replacement or Epochs", c.Sampling)
 	case c.ProgressEvery < 1 || c.JumpsEvery < 1 || c.EvaluateEvery < 0 || p.Every < 0:
 		return fmt.Errorf("an interval between events is negative or zero (progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches evaluation or probes off", c.ProgressEvery, c.JumpsEvery, c.EvaluateEvery, p.Every)
 	case p.Every > 0 && (p.Block < 2 || p.Batches < 2*p.Block):
@@ -79,7 +81,7 @@ func (c Config) Validate(params, n int) error {
 	case p.Every > 0 && (p.Batch < 0 || p.Batch > n):
 		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch", p.Batch, n)
 	case p.Every > 0 && p.Batches > maxProbeBytes/4/params:
-		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d", p.Batches, params, p.Batches/256*params/1024, maxProbeBytes/4/params)
+		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d", p.Batches, params, int(4*float64(p.Batches)*float64(params)/(1<<20)), maxProbeBytes/4/params)
 	}
 	return c.Controls.Validate(n)
 }
@@ -90,6 +92,8 @@ func (c Controls) Validate(n int) error {
 	switch {
 	case c.Schedule == nil:
 		return fmt.Errorf("no learning-rate schedule is set: use for example constant:eta0=0.1")
+	case !c.Arm.Valid():
+		return fmt.Errorf("decay arm = %d: use Both, NoiseOnly or StepOnly", c.Arm)
 	case c.Batch < 1 || c.Batch > n:
 		return fmt.Errorf("batch = %d: use 1 to %d (the training examples)", c.Batch, n)
 	case !(c.Momentum >= 0 && c.Momentum < 1):

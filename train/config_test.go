@@ -64,7 +64,6 @@ func TestValidateNamesTheValue(t *testing.T) {
 }
 
 func TestProbeMemoryInTheError(t *testing.T) {
-	t.Skip("known: below 256 minibatches the size is rounded down to 0 MiB (Batches/256 comes first)")
 	cfg := Default()
 	cfg.Probe.Batches = 64
 	err := cfg.Validate(16<<20, 4000) // 64 x 16 Mi x 4 bytes

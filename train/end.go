@@ -26,11 +26,11 @@ func (r *run) diverged(k int, w []float32, loss float64) error {
 }
 
 // stopped ends an interrupted run with what it has; any other error passes through.
-func (r *run) stopped(ctx context.Context, k int, err error) error {
+func (r *run) stopped(ctx context.Context, err error) error {
 	if ctx.Err() == nil || !errors.Is(err, ctx.Err()) {
 		return err
 	}
-	d := r.totals(k)
+	d := r.totals()
 	d.Partial = true
 	if !r.yield(d) {
 		return errStopped
@@ -47,23 +47,26 @@ func (r *run) done(ctx context.Context) error {
 		}
 	}
 	if err := r.evaluate(ctx, k); err != nil {
-		return r.stopped(ctx, k, err)
+		return r.stopped(ctx, err)
 	}
 	if r.cfg.Probe.Every > 0 {
 		if err := r.probe(ctx, k); err != nil {
-			return r.stopped(ctx, k, err)
+			return r.stopped(ctx, err)
 		}
 	}
-	if !r.yield(r.totals(k)) {
+	if !r.yield(r.totals()) {
 		return errStopped
 	}
 	return nil
 }
 
 // totals are the run's last figures.
-func (r *run) totals(k int) Done {
-	d := Done{Steps: k, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
+func (r *run) totals() Done {
+	d := Done{Steps: r.steps, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
 		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total}
+	for i := range r.jumps.layers { // those not yet reported
+		d.Jumps += r.jumps.layers[i].count
+	}
 	for i, t := range r.model.Tensors() {
 		l := LayerDone{Name: t.Name, Params: t.Len, Alpha: nan, AlphaSE: nan, Sigma: nan}
 		if r.noise != nil {

@@ -94,7 +94,8 @@ type Histogram struct {
 // and since then an exponential average of g over 100 steps in which no step
 // pulls by more than 3 scales (the full gradient itself where the decay arm
 // computes it). Scale sigma_i: that of the parameter's own noise at the last
-// probe. A stable law of the scale sigma_i would have the frequency 2 c_alpha (eta_U/(eta_ref kappa))^alpha.
+// probe, and so at the probe's batch size. A stable law of the scale sigma_i would
+// have the frequency 2 c_alpha (eta_U/(eta_ref kappa))^alpha to leading order.
 type Jumps struct {
 	From   int     `json:"from"` // first step
 	Step   int     `json:"step"` // one past the last

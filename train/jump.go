@@ -85,7 +85,11 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 func (l *jumpCount) add(excess, kappa float64) {
 	l.count++
 	l.top = max(l.top, excess*kappa)
-	l.amplitude[min(int(math.Log2(excess)*octaveBins), len(l.amplitude)-1)]++
+	bin := len(l.amplitude) - 1
+	if excess < 1<<octaves { // not infinite
+		bin = min(bin, int(math.Log2(excess)*octaveBins))
+	}
+	l.amplitude[bin]++
 }
 
 // take reads and clears the count of array i.

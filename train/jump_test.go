@@ -172,7 +172,6 @@ func TestNoJumpsAtLearningRateZero(t *testing.T) {
 
 // The loss can be finite where an element of the gradient is not.
 func TestInfiniteGradientIsNoPanic(t *testing.T) {
-	t.Skip("known: an infinite excess makes the bin int(+Inf), a negative index: jumpCount.add panics")
 	m, _ := network(t, "linear", 1, 2, 1)
 	d := newJumpDetector(10, .1, m)
 	d.calibrate(make([]float32, 4), []float64{1, 1, 1, 1})
@@ -184,7 +183,6 @@ func TestInfiniteGradientIsNoPanic(t *testing.T) {
 
 // A positive threshold that float32 does not have.
 func TestTinyJumpThresholdIsNoPanic(t *testing.T) {
-	t.Skip("known: the threshold becomes 0 in float32, an excess +Inf, and jumpCount.add panics")
 	m, _ := network(t, "linear", 1, 2, 1)
 	d := newJumpDetector(1e-46, .1, m)
 	d.calibrate(make([]float32, 4), []float64{1, 1, 1, 1})

@@ -11,7 +11,7 @@ import (
 
 const (
 	tile            = 16 // parameters taken at once: a cache line of float32
-	jackknifeGroups = 8  // groups of blocks left out in turn
+	jackknifeGroups = 8  // groups of blocks left out in turn, at most
 	histogramBins   = 128
 	histogramLimit  = 16.0
 	histogramValues = 1 << 21 // at most about so many values enter a histogram: every n-th parameter does
@@ -25,7 +25,7 @@ type columns struct {
 
 // layerSums collects what the parameters of one array add to its estimates.
 type layerSums struct {
-	inverse   [][]float64 // [jackknifeGroups+1][params]: 1/alpha-hat with all blocks, then without each group; NaN of a dead one
+	inverse   [][]float64 // [groups+1][params]: 1/alpha-hat with all blocks, then without each group; NaN of a dead one
 	kurtosis  []float64   // (params)
 	histogram [][]int     // by piece: Under, bins, Over
 	squares   []float64   // by piece: sum of squares of U/sigma
@@ -36,7 +36,7 @@ type layerSums struct {
 func (p *prober) layer(t nn.Tensor) (LayerNoise, error) {
 	pieces := (t.Len + tile - 1) / tile
 	sums := layerSums{
-		inverse: make([][]float64, jackknifeGroups+1), kurtosis: make([]float64, t.Len),
+		inverse: make([][]float64, p.groups()+1), kurtosis: make([]float64, t.Len),
 		histogram: make([][]int, pieces), squares: make([]float64, pieces), counted: make([]int, pieces),
 	}
 	for g := range sums.inverse {
@@ -60,6 +60,9 @@ func (p *prober) layer(t nn.Tensor) (LayerNoise, error) {
 	}
 	return p.summary(t, &sums)
 }
+
+// groups is the number of groups of blocks that are left out in turn.
+func (p *prober) groups() int { return min(jackknifeGroups, p.cfg.Batches/p.cfg.Block) }
 
 // columns makes the worker's room on first use.
 func (s *probeScratch) columns(cfg Probe) *columns {
@@ -97,10 +100,11 @@ func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []flo
 	}
 	block := p.cfg.Block
 	blocks := len(x) / block
-	var groups [jackknifeGroups]stats.LogSums
+	var room [jackknifeGroups]stats.LogSums
+	groups := room[:p.groups()]
 	var all stats.LogSums
 	for g := range groups {
-		from, to := g*blocks/jackknifeGroups, (g+1)*blocks/jackknifeGroups
+		from, to := g*blocks/len(groups), (g+1)*blocks/len(groups)
 		groups[g] = stats.BlockLogs(x[from*block:to*block], block, c.sums)
 		all = all.Add(groups[g])
 	}

@@ -33,6 +33,8 @@ type probeScratch struct {
 	ws     *nn.Workspace
 	pcg    rand.PCG
 	column *columns
+
+	row, sums []float64 // of the pooled estimate
 }
 
 func newProber(cfg Probe, seed uint64, m *nn.MLP, s *data.Split, dim int, p *pass) *prober {

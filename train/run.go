@@ -52,6 +52,7 @@ type run struct {
 	jumps    *jumpDetector
 	jumpFrom int
 	total    int // jumps so far
+	steps    int // updates made
 	last     Evaluated
 	noise    *NoiseEstimate
 	yield    func(Event) bool
@@ -74,7 +75,8 @@ func newRun(cfg Config) (*run, error) {
 		sgd:  sgd{w: make([]float32, n), velocity: make([]float32, n)},
 		g:    make([]float32, n),
 		full: make([]float32, n),
-		pass: newPass(model, set.Dim)}
+		pass: newPass(model, set.Dim),
+		last: Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
 	model.Init(r.sgd.w, stream.New(cfg.Seed, stream.Init, 0))
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), stream.New(cfg.Seed, stream.Order, 0))
 	r.prober = newProber(cfg.Probe, cfg.Seed, model, &set.Train, set.Dim, r.pass)
@@ -110,10 +112,10 @@ func (r *run) train(ctx context.Context, live *atomic.Pointer[Controls]) error {
 			}
 		}
 		if err := r.observe(ctx, k); err != nil {
-			return r.stopped(ctx, k, err)
+			return r.stopped(ctx, err)
 		}
 		if err := r.step(ctx, k); err != nil {
-			return r.stopped(ctx, k, err)
+			return r.stopped(ctx, err)
 		}
 	}
 	return r.done(ctx)
@@ -208,6 +210,7 @@ func (r *run) step(ctx context.Context, k int) error {
 	}
 	r.jumps.step(r.g, full, noise)
 	r.sgd.step(r.g, full, drift, noise, r.controls)
+	r.steps = k + 1
 	return r.report(ctx, k, noise, loss)
 }
 

@@ -27,8 +27,8 @@ func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
 		}
 		if mu != 0 {
 			step += mu * s.velocity[i]
-			s.velocity[i] = step
 		}
+		s.velocity[i] = step // also without momentum, which may be turned on later
 		s.w[i] -= step
 	}
 }

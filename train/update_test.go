@@ -70,7 +70,6 @@ func TestUpdateIsTheDocumentedRecursion(t *testing.T) {
 
 // Momentum that goes 0.9, 0, 0.9: while it is 0 the velocity is the last step.
 func TestVelocityWhileMomentumIsOff(t *testing.T) {
-	t.Skip("known: sgd.step leaves the velocity as it was while mu = 0, and a later mu > 0 brings that old velocity back")
 	steps := append(append(repeated(.9, 0)[:5], repeated(0, 0)[:5]...), repeated(.9, 0)[:5]...)
 	if d := follow(true, steps, .1, .1); d > 1e-5 {
 		t.Errorf("off by %g", d)

@@ -66,7 +66,7 @@ type simData struct {
 	tracks     []*chart.Track
 	counts     *sim.Counts
 	theory     *sim.Theory
-	config     sim.Config
+	dt         float64
 	markers    []chart.Marker
 	controls   sim.Controls
 }
@@ -115,7 +115,7 @@ func (s *simScreen) see(e sim.Event) {
 	d := &s.seen
 	switch e := e.(type) {
 	case sim.Started:
-		s.started, d.theory, d.config = &e, e.Theory, e.Config
+		s.started, d.theory, d.dt = &e, e.Theory, e.Dt
 	case sim.Changed:
 		d.change(e)
 	case sim.Progress:

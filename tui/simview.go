@@ -136,7 +136,7 @@ func (s *simScreen) drawPath(f frame) string {
 func (s *simScreen) drawScale(f frame) string {
 	d := &s.seen
 	c := s.controls
-	dt := d.config.Dt
+	dt := d.dt
 	l := chart.Line{Title: "s = eta/eta0", XLabel: s.unit(), LogY: f.log, Focused: f.focused, Now: new(d.time), XMin: new(0.0)}
 	span := max(d.time*1.4, 4000*dt)
 	l.XMax = horizon(span)

@@ -49,8 +49,11 @@ func replay(cmd *cobra.Command, run *recording.Run, format string) error {
 	return drain(train.Run(cmd.Context(), *run.Train, nil), newPrinter(cmd.OutOrStdout(), format, trainText),
 		func(e train.Event) (recording.Event, bool) {
 			left--
-			if d, ok := e.(train.Done); ok {
-				return timedDone(d, false, time.Time{}), left > 0
+			switch e := e.(type) {
+			case train.Done:
+				return timedDone(e, false, time.Time{}), left > 0
+			case train.Diverged:
+				return e, true // its error is to come
 			}
 			return e, left > 0
 		})

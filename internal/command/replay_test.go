@@ -66,7 +66,6 @@ func TestReplayPrintsTheSameBytes(t *testing.T) {
 
 // The horizon of a simulation that was given none follows its controls.
 func TestReplayOfChangesUnderAChosenHorizon(t *testing.T) {
-	t.Skip("known: a Started event holds the horizon that was chosen for the first controls, so that a replay keeps it where the run chose another after a change")
 	text := must(t, command.Sim(), particle("--script", keep(t, simScript))...)
 	same(t, "replay", must(t, command.Replay(), keep(t, text)), text)
 }

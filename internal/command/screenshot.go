@@ -1,6 +1,7 @@
 package command
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,7 +29,8 @@ func Screenshot() *cobra.Command {
 				return err
 			}
 			var w, h int
-			if n, err := fmt.Sscanf(size, "%dx%d", &w, &h); err != nil || n != 2 || w > 1000 || h > 1000 {
+			var junk string
+			if n, _ := fmt.Sscanf(size, "%dx%d%s", &w, &h, &junk); n != 2 || w > 1000 || h > 1000 {
 				return fmt.Errorf("--size: %q is not a size; write for example 120x36, at most 1000x1000", size)
 			}
 			if _, err := os.Stat(out); err == nil && !force {
@@ -46,8 +48,7 @@ func Screenshot() *cobra.Command {
 				return err
 			}
 			if f.format == "json" {
-				fmt.Fprintf(cmd.OutOrStdout(), "{\"wrote\":%q}\n", out)
-				return nil
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(map[string]string{"wrote": out})
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), out)
 			return nil

@@ -181,12 +181,12 @@ func simText(e recording.Event) string {
 	switch e := e.(type) {
 	case sim.Started:
 		c := e.Config.Controls
-		return fmt.Sprintf("%d coordinates, alpha %v, sigma %v, theta %v, eps %g, %s, arm %s, %s time, dt %g, horizon %g, %d paths, seed %d",
-			len(c.Alpha), c.Alpha, c.Sigma, c.Theta, c.Eps, c.Schedule, c.Arm, e.Config.Time, e.Config.Dt, e.Config.Horizon, e.Config.Paths, e.Config.Seed)
+		return fmt.Sprintf("%d coordinates, alpha %v, sigma %v, theta %v, eps %g, %s, arm %s, %s time, dt %g, horizon %.5g, %d paths, seed %d",
+			len(c.Alpha), c.Alpha, c.Sigma, c.Theta, c.Eps, c.Schedule, c.Arm, e.Config.Time, e.Dt, e.Horizon, e.Config.Paths, e.Config.Seed)
 	case sim.Changed:
 		return fmt.Sprintf("step %d changed: %s, arm %s, eps %g, alpha %v", e.Step, e.Controls.Schedule, e.Controls.Arm, e.Controls.Eps, e.Controls.Alpha)
 	case sim.Counts:
-		return fmt.Sprintf("%d exits, %d censored, %d under way: mean exit time %.4g +- %.2g", e.Totals.Exited, e.Totals.Censored, e.InFlight, e.Totals.MeanTime, e.Totals.MeanTimeSE)
+		return fmt.Sprintf("%d exits, %d censored, %d under way: %s", e.Totals.Exited, e.Totals.Censored, e.InFlight, meanText(e.Totals))
 	case sim.Exited:
 		return fmt.Sprintf("path %d: %s at %g, position %g", e.Path, sideText(e.Exit), e.Time, e.Position)
 	case sim.Escape:
@@ -195,6 +195,13 @@ func simText(e recording.Event) string {
 		return simSummary(e)
 	}
 	return ""
+}
+
+func meanText(t sim.Totals) string {
+	if t.Exited == 0 {
+		return "no exit yet, so no mean exit time"
+	}
+	return fmt.Sprintf("mean exit time %.5g +- %.2g", t.MeanTime, t.MeanTimeSE)
 }
 
 func sideText(e sim.Exit) string {
@@ -213,7 +220,7 @@ func simSummary(d sim.Done) string {
 	if d.TimeUnit == "iteration" {
 		unit = "(iterations)"
 	}
-	fmt.Fprintf(&b, "%d paths, %d exits, %d still inside at %g\nmean exit time %.5g +- %.2g %s", d.Paths, d.Exited, d.Censored, d.Horizon, d.MeanTime, d.MeanTimeSE, unit)
+	fmt.Fprintf(&b, "%d paths ended, %d exits, %d still inside at %.5g, %d under way\n%s %s", d.Paths, d.Exited, d.Censored, d.Horizon, d.InFlight, meanText(d.Totals), unit)
 	t := d.Theory
 	if t == nil {
 		b.WriteString("; no prediction is implemented for this system")
@@ -223,8 +230,16 @@ func simSummary(d sim.Done) string {
 	if !t.Valid {
 		fmt.Fprintf(&b, "; noise/wall = %.2g is outside its range, up to 0.1", t.NoiseRatio)
 	}
-	fmt.Fprintf(&b, ")\ntrapped at the horizon %.4g, predicted %.4g; for ever, predicted %.4g", d.Trapped, t.Inside, t.PTrap)
+	b.WriteString(")\n")
+	if d.Paths > 0 {
+		fmt.Fprintf(&b, "trapped at the horizon %.4g, ", d.Trapped)
+	}
+	fmt.Fprintf(&b, "predicted to be trapped there %.4g, for ever %.4g", t.Inside, t.PTrap)
 	for i, n := range d.Sides {
+		if d.Exited == 0 {
+			fmt.Fprintf(&b, "\nside %-3s no exit, predicted %.4f", sim.SideName(i), t.Sides[i])
+			continue
+		}
 		p := float64(n) / float64(d.Exited)
 		fmt.Fprintf(&b, "\nside %-3s %8d  %.4f +- %.4f  predicted %.4f", sim.SideName(i), n, p, math.Sqrt(p*(1-p)/float64(d.Exited)), t.Sides[i])
 	}

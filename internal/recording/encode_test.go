@@ -49,6 +49,7 @@ func every() []recording.Event {
 	simulation := sim.Default()
 	totals := sim.Totals{Paths: 5, Exited: 4, Censored: 1, PathSteps: 1234, MeanTime: 1. / 3, MeanTimeSE: 1e-7, Sides: []int{1, 0, 2, 1}, Trapped: .2}
 	theory := &sim.Theory{Law: "small noise", MeanExitTime: 36.7, Sides: []float64{.5, .25, .125, .125}, PTrap: 1e-300, Inside: .1, NoiseRatio: .14, EpsReversal: .2}
+	setting := sim.Setting{Dt: .01, Horizon: 100, Theory: theory}
 	exit := sim.Exit{Path: 3, Steps: 17, Time: .17, Side: 2, Position: -1.5, Size: -1e21}
 	return []recording.Event{
 		train.Started{Engine: "train", Config: training, Network: "MLP 40-10", Parameters: 410, Layers: []train.Layer{{Name: "fc1.weight", Shape: []int{10, 40}}, {Name: "fc1.bias", Shape: []int{10}}}, Examples: 4000},
@@ -61,14 +62,14 @@ func every() []recording.Event {
 		train.Jumps{From: 0, Step: 50, Layer: "fc1.bias", Count: 3, Trials: 500, Median: 15.9, P90: 40, Max: 1e6},
 		train.Diverged{Step: 4, Parameter: "fc1.weight[0 1]", Value: "NaN", Eta: 1000},
 		train.Done{Steps: 100, Loss: 1, TrainAccuracy: .9, TestLoss: 2, TestAccuracy: .6, Layers: []train.LayerDone{{Name: "fc1.bias", Params: 10, Alpha: 1.9, AlphaSE: .1, Sigma: 2}}, Jumps: 7, Partial: true},
-		sim.Started{Engine: "sim", Config: simulation, Theory: theory},
-		sim.Changed{Step: 5, Controls: simulation.Controls, Theory: theory},
+		sim.Started{Engine: "sim", Config: simulation, Setting: setting},
+		sim.Changed{Step: 5, Controls: simulation.Controls, Setting: setting},
 		sim.Progress{Step: 6, Path: 2, Time: .06, X: []float64{.1, -.2}},
 		sim.Jump{Step: 7, Coordinate: 1, Size: -.5},
 		sim.Escape{Step: 8, Exit: exit},
 		sim.Exited{Exit: exit},
 		sim.Counts{Step: 9, Totals: totals, InFlight: 3, BinWidth: .5, Survival: []float64{1, .5}},
-		sim.Done{Totals: totals, TimeUnit: "sde", Dt: .01, Horizon: 100, Partial: true, Theory: theory},
+		sim.Done{Totals: totals, TimeUnit: "sde", InFlight: 3, Partial: true, Setting: setting},
 	}
 }
 

@@ -41,7 +41,8 @@ func Read(r io.Reader) (*Run, error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 1<<16), maxLine)
 	run := &Run{}
-	for n := 1; lines.Scan(); n++ {
+	n := 1
+	for ; lines.Scan(); n++ {
 		var h head
 		if err := json.Unmarshal(lines.Bytes(), &h); err != nil {
 			return nil, fmt.Errorf("line %d is not a JSON event: %w", n, err)
@@ -51,7 +52,7 @@ func Read(r io.Reader) (*Run, error) {
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("line %d: %w", n, err)
 	}
 	if run.Train == nil && run.Sim == nil {
 		return nil, errors.New("the recording has no started event: it must begin with what the run was started with")
@@ -60,6 +61,9 @@ func Read(r io.Reader) (*Run, error) {
 }
 
 func (r *Run) take(h head) error {
+	if h.Type == "" {
+		return errors.New(`no event: a line of a recording is {"type":"...", ...}`)
+	}
 	if !h.Partial {
 		r.Events++
 	}

@@ -32,6 +32,9 @@ func ParseArm(s string) (Arm, error) {
 	return 0, fmt.Errorf("decay arm %q is not known: use both, noise (noise only) or step (step only)", s)
 }
 
+// Valid says that a is one of the arms.
+func (a Arm) Valid() bool { return int(a) < len(armNames) }
+
 func (a Arm) String() string { return armNames[a] }
 
 // MarshalText writes the name that ParseArm reads.
