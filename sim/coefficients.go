@@ -11,7 +11,7 @@ import (
 //	x_i <- x_i - drift(k) d_i U(x) + noise_i(k) S_i,
 //
 // for every path alike. Under a steady schedule there is one row of them; else
-// rows are laid up to maxRows, and computed as they are needed beyond.
+// they are laid up to maxCoefficients, and computed as they are needed beyond.
 type coefficients struct {
 	cfg    ExitConfig
 	steady bool
@@ -19,7 +19,7 @@ type coefficients struct {
 	rows   []float64 // drift, noise_1 ... noise_N of step 0, 1, ...
 }
 
-const maxRows = 1 << 20
+const maxCoefficients = 1 << 22 // 32 MiB
 
 func newCoefficients(cfg ExitConfig) *coefficients {
 	_, steady := cfg.Controls.Schedule.(schedule.Constant)
@@ -36,7 +36,7 @@ func (c *coefficients) ensure(steps int) {
 	if c.steady {
 		steps = 1
 	}
-	for k := len(c.rows) / c.width; k < min(steps, maxRows); k++ {
+	for k := len(c.rows) / c.width; k < min(steps, maxCoefficients/c.width); k++ {
 		at := len(c.rows)
 		c.rows = append(c.rows, make([]float64, c.width)...)
 		c.compute(c.rows[at:], k)

@@ -89,7 +89,7 @@ type Config struct {
 	Quantum  int       `json:"quantum"`  // steps by which each of them moves at a time, >= 1
 	Every    int       `json:"every"`    // particle steps between two such moves, >= 1
 	Exits    bool      `json:"exits"`    // yield an Exited event for every path of the ensemble
-	Script   []Changed `json:"-"`        // changes to replay, by particle step
+	Script   []Changed `json:"-"`        // changes to replay, by step
 }
 
 // Default is the system of theory.md's fixture at eps = 0.1: two coordinates of
@@ -118,6 +118,9 @@ const (
 
 // Validate returns an error that names the first value out of its range.
 func (c ExitConfig) Validate() error {
+	if c.Time == Iteration {
+		c.Dt = 1
+	}
 	switch {
 	case c.Paths < 1 || c.Paths > maxPaths:
 		return fmt.Errorf("paths = %d: use 1 to %g", c.Paths, maxPaths)
@@ -174,8 +177,10 @@ func (c Controls) Validate() error {
 	return nil
 }
 
-// Normalized is a valid c with the time step of its clock and a horizon: if none
-// was given, twenty times the predicted mean exit time, or 10^5 steps without a prediction.
+// Normalized is a valid c with the time step of its clock and a horizon. If none
+// was given it is twenty predicted mean exit times at the first learning rate, or
+// longer under a decay that lets every path out in the end, up to 64 times that;
+// without a prediction 10^5 steps.
 func (c ExitConfig) Normalized() ExitConfig {
 	if c.Time == Iteration {
 		c.Dt = 1
@@ -186,9 +191,24 @@ func (c ExitConfig) Normalized() ExitConfig {
 		steady.Controls.Schedule = schedule.Constant{Eta0: c.Controls.Schedule.Eta(0)}
 		if t := Predict(steady); t != nil && t.MeanExitTime > 0 && t.MeanExitTime*20/c.Dt < 1e9 {
 			c.Horizon = max(20*t.MeanExitTime, 10*c.Dt)
+			if _, ok := c.Controls.Schedule.(schedule.Constant); !ok {
+				c.Horizon = c.longEnough()
+			}
 		}
 	}
 	return c
+}
+
+// longEnough doubles the horizon until one path in 10^8 is still inside.
+func (c ExitConfig) longEnough() float64 {
+	first := c.Horizon
+	for c.Horizon < 64*first {
+		if t := Predict(c); t == nil || t.PTrap > 0 || !(t.Inside > 1e-8) {
+			break
+		}
+		c.Horizon *= 2
+	}
+	return c.Horizon
 }
 
 // horizonSteps is the number of steps after which a path is censored.

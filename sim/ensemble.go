@@ -32,15 +32,24 @@ func newEnsemble(cfg ExitConfig, slots int) *ensemble {
 	return e
 }
 
-// advance moves every path under way by quantum steps; a slot whose path ends
-// goes on with its next one. ended is called with the exits, slot by slot.
+// What a slot may do in one quantum, so that memory and the time to an
+// interruption stay small whatever the system.
+const (
+	maxEnded = 256     // paths that end
+	maxWork  = 1 << 18 // coordinate steps
+)
+
+// advance moves every path under way by quantum steps (fewer where the bounds
+// above say so); a slot whose path ends goes on with its next one. ended is
+// called with the exits, slot by slot.
 func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) error {
+	quantum = max(1, min(quantum, maxWork/len(e.sys.cfg.Controls.Alpha)))
 	longest := 0
 	for j := range e.slots {
 		longest = max(longest, e.slots[j].path.k)
 	}
 	e.sys.coef.ensure(longest + quantum)
-	err := shard.For(len(e.slots), func(_, j int) {
+	err := shard.For(shard.Workers(), len(e.slots), func(_, j int) {
 		if s := &e.slots[j]; s.alive && ctx.Err() == nil {
 			e.move(s, quantum)
 		}
@@ -58,7 +67,7 @@ func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) e
 }
 
 func (e *ensemble) move(s *slot, quantum int) {
-	for quantum > 0 {
+	for quantum > 0 && len(s.ended) < maxEnded {
 		before := s.path.k
 		exit, ended := s.path.advance(e.sys, quantum)
 		quantum -= s.path.k - before

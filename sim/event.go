@@ -23,7 +23,8 @@ type Setting struct {
 	Theory  *Theory `json:"theory"`
 }
 
-// Changed says that new controls took effect before particle step Step. The
+// Changed says that new controls took effect before step Step of the particle, or
+// without one before that quantum of the ensemble. The
 // ensemble starts again from no path; the particle goes on from where it is.
 type Changed struct {
 	Step     int      `json:"step"`
@@ -40,7 +41,8 @@ type Progress struct {
 }
 
 // Jump is a step of the particle whose noise passes the big-jump threshold of
-// coordinate i, sqrt(eps) sigma_i (rho = 1/2 in section 3 of theory.md).
+// coordinate i, sqrt(eps_i) sigma_i (rho = 1/2 in section 3 of theory.md), with
+// eps_i = eps in SDE time and eta(0)^(1-1/alpha_i) eps in iteration time.
 type Jump struct {
 	Step       int     `json:"step"`
 	Coordinate int     `json:"coordinate"` // from 0
@@ -76,7 +78,7 @@ type Counts struct {
 	Totals   Totals    `json:"totals"`
 	InFlight int       `json:"in_flight"` // paths under way; they count as censored where they are
 	BinWidth float64   `json:"bin_width"` // of Survival, in time
-	Survival []float64 `json:"survival"`  // life-table estimate of P(tau > j BinWidth), j = 0, 1, ...
+	Survival []float64 `json:"survival"`  // estimate of P(tau > j BinWidth), j = 0, 1, ...
 }
 
 // Totals sum up an ensemble.

@@ -57,7 +57,7 @@ type run struct {
 	finished bool // the ensemble's last counts are out
 	particle *path
 	jump     []float64 // (N) threshold of a jump
-	step     int       // particle steps
+	step     int       // of the particle; without one, quanta of the ensemble
 }
 
 // begin puts controls in force and starts the ensemble from no path.
@@ -71,8 +71,8 @@ func (r *run) begin(c Controls) {
 	r.order = inOrder{waiting: map[int]Exit{}}
 	r.finished = false
 	r.jump = r.jump[:0]
-	for _, sigma := range c.Sigma {
-		r.jump = append(r.jump, math.Sqrt(c.Eps)*sigma)
+	for i, sigma := range c.Sigma {
+		r.jump = append(r.jump, math.Sqrt(r.exit.epsOf(i))*sigma)
 	}
 }
 
@@ -144,6 +144,7 @@ func (r *run) advance() error {
 		}
 	}
 	if r.particle == nil {
+		r.step++
 		return nil
 	}
 	return r.advanceParticle()

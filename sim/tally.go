@@ -11,9 +11,11 @@ type tally struct {
 	dt       float64
 	square   float64 // sum of squared times of all paths, in steps^2
 	exited   float64 // sum of the times of the exited paths, in steps
+	limit    int     // steps to the horizon
 	binSteps int     // width of a bin of the life table
-	exits    []int   // by bin, the last one open
-	censored []int
+	exits    []int   // by bin, the last one open: exits in it
+	ended    []int   // paths that ended in it, one way or another
+	spent    []int   // steps that these took in it
 }
 
 // newTally lays the life table over four predicted mean exit times, or the horizon.
@@ -24,8 +26,8 @@ func newTally(cfg ExitConfig, theory *Theory) *tally {
 	}
 	width := max(1, int(math.Ceil(span/cfg.Dt/survivalBins)))
 	return &tally{
-		totals: Totals{Sides: make([]int, 2*len(cfg.Controls.Alpha))}, dt: cfg.Dt, binSteps: width,
-		exits: make([]int, survivalBins+1), censored: make([]int, survivalBins+1),
+		totals: Totals{Sides: make([]int, 2*len(cfg.Controls.Alpha))}, dt: cfg.Dt, limit: cfg.horizonSteps(), binSteps: width,
+		exits: make([]int, survivalBins+1), ended: make([]int, survivalBins+1), spent: make([]int, survivalBins+1),
 	}
 }
 
@@ -35,10 +37,9 @@ func (t *tally) add(e Exit) {
 	t.totals.PathSteps += e.Steps
 	steps := float64(e.Steps)
 	t.square += steps * steps
-	bin := min(e.Steps/t.binSteps, survivalBins)
+	bin := t.end(t.ended, t.spent, e.Steps)
 	if e.Censored {
 		t.totals.Censored++
-		t.censored[bin]++
 		return
 	}
 	t.totals.Exited++
@@ -74,25 +75,36 @@ func (t *tally) sum(e *ensemble) (out Totals, inFlight int) {
 	return out, inFlight
 }
 
-// survival is the life-table estimate of P(tau > j width), j = 0, 1, ...: the
-// product of 1 - d/(n - c/2) over the bins before, with n paths known to be
-// inside at a bin's start, d exits and c losses to censoring in it. It ends
-// where nobody is left at risk. Source: Cutler and Ederer 1958.
+// end notes that a path ended, or is, after so many steps, and says in which bin:
+// bin j holds the steps j*binSteps+1 to (j+1)*binSteps.
+func (t *tally) end(ended, spent []int, steps int) (bin int) {
+	bin = min(max(steps-1, 0)/t.binSteps, survivalBins)
+	ended[bin]++
+	spent[bin] += steps - bin*t.binSteps
+	return bin
+}
+
+// survival estimates P(tau > j width), j = 0, 1, ..., with a hazard that is
+// constant over each bin: of d exits in n steps taken inside it by all paths, the
+// chance to survive the bin is (1 - d/n)^binSteps. Every step of every path
+// counts, whether the path has ended, was censored or is under way. The estimate
+// ends at the horizon, and where nobody has been. Source: the piecewise
+// exponential model, Friedman 1982, in discrete time.
 func (t *tally) survival(e *ensemble) []float64 {
-	lost := append([]int(nil), t.censored...)
-	atRisk := t.totals.Paths
+	ended, spent := append([]int(nil), t.ended...), append([]int(nil), t.spent...)
+	beyond := t.totals.Paths // paths that went through the whole bin
 	e.inFlight(func(steps int) {
-		lost[min(steps/t.binSteps, survivalBins)]++
-		atRisk++
+		t.end(ended, spent, steps)
+		beyond++
 	})
 	out := []float64{1}
-	for j := range survivalBins {
-		effective := float64(atRisk) - float64(lost[j])/2
-		if atRisk == 0 || effective <= 0 {
+	for j := 0; j < survivalBins && (j+1)*t.binSteps <= t.limit; j++ {
+		beyond -= ended[j]
+		n := beyond*t.binSteps + spent[j]
+		if n == 0 {
 			break
 		}
-		out = append(out, out[j]*(1-float64(t.exits[j])/effective))
-		atRisk -= t.exits[j] + lost[j]
+		out = append(out, out[j]*math.Exp(float64(t.binSteps)*math.Log1p(-float64(t.exits[j])/float64(n))))
 	}
 	return out
 }

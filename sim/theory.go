@@ -9,21 +9,22 @@ import (
 
 // Theory is what is predicted of an ensemble. Its unit of time is that of the
 // simulation. All of it is for continuous time: looking only every dt makes the
-// simulated exits later (see MonitoringShift).
+// simulated exits later (see MonitoringShift). NaN stands for what it says nothing of.
 type Theory struct {
 	Law          string    `json:"law"`            // which prediction: "small noise" or "Getoor"
 	MeanExitTime float64   `json:"mean_exit_time"` // what Totals.MeanTime estimates: E min(tau, horizon)/P(tau <= horizon), 1/Lambda under a steady schedule
 	Sides        []float64 `json:"sides"`          // P(exit through the side | exit by the horizon), in the order 1-, 1+, 2-, ...
 	PTrap        float64   `json:"p_trap"`         // P(never exits) = exp(-H(inf))
 	Inside       float64   `json:"inside"`         // P(tau > horizon)
-	NoiseRatio   float64   `json:"noise_ratio"`    // largest eps_i sigma_i/distance to a wall at the start
+	NoiseRatio   float64   `json:"noise_ratio"`    // worst scale of the noise, in units of the distance to a wall: see noiseRatio
 	Valid        bool      `json:"valid"`          // within the range in which the prediction is good to some 10 %
-	EpsReversal  float64   `json:"eps_reversal"`   // eps below which the heaviest-tailed coordinate is the likeliest way out; NaN where there is none
+	Caveat       string    `json:"caveat"`         // why not; empty if it is
+	EpsReversal  float64   `json:"eps_reversal"`   // eps below which the heaviest-tailed coordinate is the likeliest way out; NaN where all tails are alike
 	hazard       *hazard
 }
 
-// Predict is the theory of cfg, or nil where none is implemented (theta = 0 in
-// some coordinate of several).
+// Predict is the theory of cfg, or nil where none is implemented: theta = 0 in
+// some coordinate of several, or under a decay.
 //
 // With theta_i > 0 for every i it is that of small noise: exits through side a of
 // coordinate i are Poisson with the hazard
@@ -58,42 +59,43 @@ func Predict(cfg ExitConfig) *Theory {
 func smallNoise(cfg ExitConfig) *Theory {
 	h := newHazard(cfg)
 	t := &Theory{Law: "small noise", hazard: h, PTrap: h.trapping(), NoiseRatio: noiseRatio(cfg), EpsReversal: epsReversal(cfg)}
-	t.Valid = t.NoiseRatio <= .1
-	total := h.total(0)
+	t.Caveat = caveat(cfg, t.NoiseRatio)
+	t.Valid = t.Caveat == ""
+	t.Sides = make([]float64, 2*len(cfg.Controls.Alpha))
 	if h.steady {
+		total := h.total(0)
 		t.MeanExitTime = 1 / total
 		t.Inside = math.Exp(-total * cfg.Horizon)
-		for _, rate := range h.rates(0) {
-			t.Sides = append(t.Sides, rate/total)
+		for i, rate := range h.rates(0) {
+			t.Sides[i] = rate / total
 		}
 		return t
 	}
-	n := h.grid(cfg.horizonSteps())
-	inside, stay := 1.0, 0.0
-	t.Sides = make([]float64, 2*len(cfg.Controls.Alpha))
-	for j := 1; j < len(n); j++ {
+	inside, out, stay := 1.0, 0.0, 0.0
+	h.cells(cfg.horizonSteps(), func(from, to int) {
 		// Within a cell the hazard is taken as its value in the middle.
-		span := float64(n[j]-n[j-1]) * cfg.Dt
-		rates := h.rates((n[j-1] + n[j] - 1) / 2)
+		span := float64(to-from) * cfg.Dt
+		rates := h.rates((from + to) / 2)
 		sum := 0.0
 		for _, rate := range rates {
 			sum += rate
 		}
-		left := -math.Expm1(-sum * span)
-		if sum > 0 {
-			stay += inside * left / sum
-			for i, rate := range rates {
-				t.Sides[i] += inside * left * rate / sum
-			}
-		} else {
+		if sum == 0 {
 			stay += inside * span
+			return
+		}
+		left := -math.Expm1(-sum * span)
+		out += inside * left
+		stay += inside * left / sum
+		for i, rate := range rates {
+			t.Sides[i] += inside * left * rate / sum
 		}
 		inside *= 1 - left
-	}
+	})
 	t.Inside = inside
-	t.MeanExitTime = stay / (1 - inside)
+	t.MeanExitTime = stay / out
 	for i := range t.Sides {
-		t.Sides[i] /= 1 - inside
+		t.Sides[i] /= out
 	}
 	return t
 }
@@ -107,52 +109,41 @@ func (t *Theory) Survival(dst []float64, width float64) {
 	if t.hazard == nil {
 		return
 	}
-	t.hazard.survival(dst, width)
+	newHazard(t.hazard.cfg).survival(dst, width)
 }
 
-// epsReversal is eps* of theory.md, section 4, between the heaviest-tailed
-// coordinate i and the one j that is likeliest at large eps, both with their
-// sides added up: lambda_i > lambda_j below it.
+// epsReversal is eps* of theory.md, section 4: the eps below which the coordinate
+// i with the heaviest tail has a larger hazard, both sides added up, than any
+// coordinate j with a lighter one:
+//
+//	min over j of [u_j/u_i]^(1/(alpha_i - alpha_j)),   u = hazard at eps = 1.
+//
+// Of several with the heaviest tail the likeliest counts. Silent coordinates and
+// Gaussian ones, whose hazard is below any power of eps, do not.
 func epsReversal(cfg ExitConfig) float64 {
 	c := cfg.Controls
 	unit := make([]float64, len(c.Alpha)) // hazard of both sides at eps = 1
-	heavy := 0
+	heavy := -1
 	for i, alpha := range c.Alpha {
 		scale := c.Sigma[i]
 		if cfg.Time == Iteration {
 			scale *= c.Schedule.Eta(0)
 		}
-		for _, a := range [2]float64{-c.Box[i].Lo, c.Box[i].Hi} {
+		for _, a := range c.Box[i].distances() {
 			unit[i] += stats.TailConstant(alpha) * math.Pow(scale/a, alpha)
 		}
-		if alpha < c.Alpha[heavy] {
+		if unit[i] > 0 && (heavy < 0 || alpha < c.Alpha[heavy] || alpha == c.Alpha[heavy] && unit[i] > unit[heavy]) {
 			heavy = i
 		}
 	}
-	star := math.NaN()
+	star := math.Inf(1)
 	for j, alpha := range c.Alpha {
-		if alpha == c.Alpha[heavy] || unit[j] == 0 || unit[heavy] == 0 {
-			continue
+		if unit[j] > 0 && alpha > c.Alpha[heavy] {
+			star = min(star, math.Pow(unit[j]/unit[heavy], 1/(c.Alpha[heavy]-alpha)))
 		}
-		e := math.Pow(unit[j]/unit[heavy], 1/(c.Alpha[heavy]-alpha))
-		if math.IsNaN(star) || e < star {
-			star = e
-		}
+	}
+	if math.IsInf(star, 1) {
+		return math.NaN()
 	}
 	return star
-}
-
-// noiseRatio is the largest eps sigma_i/a over coordinates and walls.
-func noiseRatio(cfg ExitConfig) float64 {
-	c := cfg.Controls
-	worst := 0.0
-	for i, sigma := range c.Sigma {
-		scale := c.Eps * sigma
-		if cfg.Time == Iteration {
-			// eps_i of the SDE that the iteration discretises: eta^(1-1/alpha) sigma.
-			scale *= math.Pow(c.Schedule.Eta(0), 1-1/c.Alpha[i])
-		}
-		worst = max(worst, scale/min(-c.Box[i].Lo, c.Box[i].Hi))
-	}
-	return worst
 }

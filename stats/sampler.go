@@ -82,7 +82,7 @@ func (m *Sampler) skewed(r *rand.Rand) float64 {
 
 // angle is uniform on the open interval (-pi/2, pi/2), symmetric in its 2^53 values.
 func angle(r *rand.Rand) float64 {
-	return math.Pi * ((float64(r.Uint64()>>11)+.5)/(1<<53) - .5)
+	return math.Pi / (1 << 53) * (float64(int64(r.Uint64()>>11)-1<<52) + .5)
 }
 
 // exponential is Exp(1), never 0.

@@ -262,6 +262,22 @@ func TestDensityClosedForms(t *testing.T) {
 	}
 }
 
+// Far out the density is its leading term, and never takes long.
+func TestDensityFarOut(t *testing.T) {
+	for _, alpha := range []float64{.4, 1.3, 1.9} {
+		s := SaS(alpha, 2)
+		for _, x := range []float64{1e20, -1e90, 1e99, 1.1e100, 1e130} {
+			want := math.Exp(math.Log(alpha*TailConstant(alpha)) + alpha*math.Log(2) - (alpha+1)*math.Log(math.Abs(x)))
+			if got := s.Prob(x); !(math.Abs(got-want) <= 1e-6*want) { // a density below 1e-308 has fewer digits
+				t.Errorf("alpha %g: f(%g) = %g, want %g", alpha, x, got, want)
+			}
+		}
+		if got := s.Prob(math.Inf(1)); got != 0 {
+			t.Errorf("alpha %g: f(inf) = %g", alpha, got)
+		}
+	}
+}
+
 func TestValidateNamesTheValue(t *testing.T) {
 	for _, s := range []Stable{{0, 0, 1, 0}, {2.1, 0, 1, 0}, {math.NaN(), 0, 1, 0}, {1, 2, 1, 0}, {1, 0, -1, 0}, {1, 0, 1, math.Inf(1)}} {
 		if s.Validate() == nil {

@@ -104,6 +104,13 @@ func (c Controls) Validate(n int) error {
 	return nil
 }
 
+// same says that c and o have the same effect; schedules are told apart by their
+// text, since a foreign one need not be comparable.
+func (c Controls) same(o Controls) bool {
+	return c.Schedule != nil && o.Schedule != nil && c.Schedule.String() == o.Schedule.String() &&
+		c.Arm == o.Arm && c.Batch == o.Batch && c.Momentum == o.Momentum && c.WeightDecay == o.WeightDecay
+}
+
 // controlsJSON is Controls as it is recorded: the schedule as what Parse reads.
 type controlsJSON struct {
 	Schedule    string       `json:"schedule"`

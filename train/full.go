@@ -30,18 +30,20 @@ type pass struct {
 
 func newPass(m *nn.MLP, dim int) *pass { return &pass{model: m, dim: dim} }
 
-// grow makes room for every worker; the number of cores may change between calls.
-func (p *pass) grow() {
-	for len(p.ws) < shard.Workers() {
+// grow makes room for every worker, and says how many there may be; the number
+// of cores may change between calls.
+func (p *pass) grow() (workers int) {
+	workers = shard.Workers()
+	for len(p.ws) < workers {
 		p.ws = append(p.ws, p.model.NewWorkspace(passBatch))
 		p.grad = append(p.grad, make([]float32, p.model.NumParams()))
 	}
+	return workers
 }
 
 // loss is the mean loss and the accuracy on s.
 func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accuracy float64, err error) {
-	p.grow()
-	err = shard.For(passPieces, func(worker, piece int) {
+	err = shard.For(p.grow(), passPieces, func(worker, piece int) {
 		p.sums[piece].loss, p.sums[piece].correct = 0, 0
 		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
 			loss, correct := p.model.Loss(p.ws[worker], w, x, y)
@@ -58,11 +60,11 @@ func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accu
 
 // gradient sets full to the gradient of the mean loss on s.
 func (p *pass) gradient(ctx context.Context, full, w []float32, s *data.Split) error {
-	p.grow()
+	workers := p.grow()
 	for len(p.partial) < passPieces {
 		p.partial = append(p.partial, make([]float64, len(w)))
 	}
-	err := shard.For(passPieces, func(worker, piece int) {
+	err := shard.For(workers, passPieces, func(worker, piece int) {
 		sum, g := p.partial[piece], p.grad[worker]
 		clear(sum)
 		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {

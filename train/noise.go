@@ -43,7 +43,7 @@ func (p *prober) layer(t nn.Tensor) (LayerNoise, error) {
 		sums.inverse[g] = make([]float64, t.Len)
 	}
 	stride := 1 + p.cfg.Batches*t.Len/histogramValues
-	err := shard.For(pieces, func(worker, piece int) {
+	err := shard.For(len(p.scratch), pieces, func(worker, piece int) {
 		c := p.scratch[worker].columns(p.cfg)
 		from := piece * tile
 		n := min(tile, t.Len-from)

@@ -76,7 +76,7 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 			s.ws, s.batch = p.model.NewWorkspace(batch), newMinibatch(batch, p.dim)
 		}
 	}
-	err := shard.For(p.cfg.Batches, func(worker, m int) {
+	err := shard.For(len(p.scratch), p.cfg.Batches, func(worker, m int) {
 		if ctx.Err() != nil {
 			return
 		}

@@ -42,6 +42,7 @@ type run struct {
 	set      *data.Set
 	model    *nn.MLP
 	controls Controls
+	seen     *Controls // the last value taken from live
 	sgd      sgd
 	order    *order
 	batch    *minibatch
@@ -105,9 +106,12 @@ func (r *run) train(ctx context.Context, live *atomic.Pointer[Controls]) error {
 			}
 		}
 		if live != nil {
-			if c := live.Load(); c != nil && *c != r.controls {
-				if err := r.change(k, *c); err != nil {
-					return err
+			if c := live.Load(); c != nil && c != r.seen {
+				r.seen = c
+				if !c.same(r.controls) {
+					if err := r.change(k, *c); err != nil {
+						return err
+					}
 				}
 			}
 		}
@@ -181,6 +185,10 @@ func (r *run) probe(ctx context.Context, k int) error {
 	est, err := r.prober.measure(ctx, k, r.sgd.w, batch)
 	if err != nil {
 		return err
+	}
+	if _, _, found := firstNonFinite(r.model, r.prober.full); found {
+		copy(r.g, r.prober.full)
+		return r.diverged(k, r.sgd.w, nan)
 	}
 	r.noise = &est
 	r.jumps.calibrate(r.prober.full, r.prober.sigma)

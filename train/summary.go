@@ -87,7 +87,7 @@ func (p *prober) pooled(t nn.Tensor) (stats.Estimate, error) {
 	}
 	params := len(p.full)
 	rows := make([]stats.LogSums, p.cfg.Batches)
-	err := shard.For(len(rows), func(worker, m int) {
+	err := shard.For(len(p.scratch), len(rows), func(worker, m int) {
 		s := p.scratch[worker]
 		if len(s.row) < t.Len {
 			s.row, s.sums = make([]float64, t.Len), make([]float64, t.Len)

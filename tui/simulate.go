@@ -50,7 +50,9 @@ type simScreen struct {
 	cfg     sim.Config
 	started *sim.Started
 	row     int // selected coordinate
-	seen    simData
+	// What is costly to draw is kept.
+	survival curve
+	seen     simData
 }
 
 // simData is what a run has shown so far.

@@ -57,7 +57,7 @@ func (s *simScreen) drawSides(f frame) string {
 	d := &s.seen
 	b := chart.Bars{Title: "exit sides", Focused: f.focused}
 	if d.theory != nil && !d.theory.Valid {
-		b.Title += fmt.Sprintf(" (theory rough: noise/wall %.2g > 0.1)", d.theory.NoiseRatio)
+		b.Title += " (theory rough: " + d.theory.Caveat + ")"
 	}
 	for side := range 2 * len(d.controls.Alpha) {
 		row := chart.Row{Label: sim.SideName(side), Measured: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), Predicted: math.NaN(), Role: theme.Series(side / 2)}
@@ -92,12 +92,7 @@ func (s *simScreen) drawSurvival(f frame) string {
 	}
 	l.Series = []chart.Series{{Name: "measured", Points: measured, Stairs: true}}
 	if d.theory != nil {
-		y := make([]float64, survivalPoints)
-		d.theory.Survival(y, c.BinWidth)
-		var predicted []chart.Point
-		for j, p := range y {
-			predicted = append(predicted, chart.Point{X: float64(j) * c.BinWidth, Y: p})
-		}
+		predicted := s.predictedSurvival(c.BinWidth)
 		l.Series = append(l.Series, chart.Series{Name: "theory", Points: predicted, Role: theme.Theory, Glyph: f.th.Glyph(3), Dashed: true})
 		if d.theory.PTrap > 0 {
 			l.HLines = []chart.HLine{{Y: d.theory.PTrap, Role: theme.Theory, Label: fmt.Sprintf("trapped for ever %.3f", d.theory.PTrap)}}
@@ -107,6 +102,27 @@ func (s *simScreen) drawSurvival(f frame) string {
 		}
 	}
 	return l.Render(f.w, f.h, f.th)
+}
+
+// curve is the theory's survival function for a bin width.
+type curve struct {
+	theory *sim.Theory
+	width  float64
+	points []chart.Point
+}
+
+// predictedSurvival is computed once for every prediction: under a decay it is an integral.
+func (s *simScreen) predictedSurvival(width float64) []chart.Point {
+	if s.survival.theory != s.seen.theory || s.survival.width != width {
+		y := make([]float64, survivalPoints)
+		s.seen.theory.Survival(y, width)
+		points := make([]chart.Point, len(y))
+		for j, p := range y {
+			points[j] = chart.Point{X: float64(j) * width, Y: p}
+		}
+		s.survival = curve{s.seen.theory, width, points}
+	}
+	return s.survival.points
 }
 
 // survivalPoints is the length of the theory's curve, that of the life table.

@@ -51,7 +51,7 @@ func Sim() *cobra.Command {
 	fl.BoolVar(&c.Exits, "exits", false, "one event for every path as well")
 	fl.BoolVar(&c.Particle, "particle", false, "one displayed particle beside the ensemble, as in the explorer")
 	fl.IntVar(&c.Steps, "steps", 10000, "steps of the particle after which the run ends")
-	fl.StringVar(&f.from, "script", "", "recording whose changes of the controls are replayed (with --particle)")
+	fl.StringVar(&f.from, "script", "", "recording whose changes of the controls are replayed")
 	return cmd
 }
 
@@ -134,7 +134,7 @@ func spread[T any](x []T, n int) []T {
 func number(flag, s string) (float64, error) {
 	v, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
 	if err != nil || math.IsNaN(v) {
-		return 0, fmt.Errorf("--%s: %q is not a number", flag, s)
+		return 0, fmt.Errorf("--%s: %q is not a number; write it as 0.5 or 5e-1", flag, s)
 	}
 	return v, nil
 }
@@ -143,7 +143,7 @@ func numbers(flag, s string) (out []float64, err error) {
 	for _, field := range strings.Split(s, ",") {
 		v, err := number(flag, field)
 		if err != nil {
-			return nil, fmt.Errorf("%w; write for example --%s 1.2,1.8", err, flag)
+			return nil, fmt.Errorf("%w, and a list as --%s 1.2,1.8", err, flag)
 		}
 		out = append(out, v)
 	}
@@ -228,7 +228,7 @@ func simSummary(d sim.Done) string {
 	}
 	fmt.Fprintf(&b, ", predicted %.5g (%s", t.MeanExitTime, t.Law)
 	if !t.Valid {
-		fmt.Fprintf(&b, "; noise/wall = %.2g is outside its range, up to 0.1", t.NoiseRatio)
+		fmt.Fprintf(&b, "; rough here: %s", t.Caveat)
 	}
 	b.WriteString(")\n")
 	if d.Paths > 0 {

@@ -30,9 +30,17 @@ type Row struct {
 // OK says that the figure is where it should be.
 func (r Row) OK() bool { return r.Got >= r.Low && r.Got <= r.High }
 
-// near is a row that allows four standard errors around the reference.
+// near is a row that allows four standard errors around an exact reference.
 func near(what string, got, se, reference, formula float64) Row {
 	return Row{what, got, se, reference, formula, reference - 4*se, reference + 4*se}
+}
+
+// simulated is a row whose reference was simulated too, with about as many paths,
+// and so has about the same error: four standard errors of the difference.
+func simulated(what string, got, se, reference, formula float64) Row {
+	r := near(what, got, math.Sqrt2*se, reference, formula)
+	r.SE = se
+	return r
 }
 
 // All are the experiments in the order in which they are listed.

@@ -53,7 +53,7 @@ var arms = Experiment{
 			if err != nil {
 				return nil, err
 			}
-			rows = append(rows, near(c.name+", iterations to exit", d.MeanTime, d.MeanTimeSE, c.want, d.Theory.MeanExitTime))
+			rows = append(rows, simulated(c.name+", iterations to exit", d.MeanTime, d.MeanTimeSE, c.want, d.Theory.MeanExitTime))
 		}
 		return rows, nil
 	},
@@ -77,9 +77,9 @@ var exits = Experiment{
 			if err != nil {
 				return nil, err
 			}
-			rows = append(rows, near(fmt.Sprintf("eps %g, E tau (SDE time)", c.eps), d.MeanTime, d.MeanTimeSE, c.mean, d.Theory.MeanExitTime))
+			rows = append(rows, simulated(fmt.Sprintf("eps %g, E tau (SDE time)", c.eps), d.MeanTime, d.MeanTimeSE, c.mean, d.Theory.MeanExitTime))
 			for side, want := range c.sides {
-				rows = append(rows, near(fmt.Sprintf("eps %g, P(%s)", c.eps, sim.SideName(side)),
+				rows = append(rows, simulated(fmt.Sprintf("eps %g, P(%s)", c.eps, sim.SideName(side)),
 					float64(d.Sides[side])/float64(d.Exited), math.Sqrt(want*(1-want)/float64(d.Exited)), want, d.Theory.Sides[side]))
 			}
 		}
@@ -118,7 +118,7 @@ var trapping = Experiment{
 			if err != nil {
 				return nil, err
 			}
-			rows = append(rows, near(fmt.Sprintf("gamma %g, trapped at 1000", c.gamma), d.Trapped, math.Sqrt(c.want*(1-c.want)/float64(d.Paths)), c.want, d.Theory.Inside))
+			rows = append(rows, simulated(fmt.Sprintf("gamma %g, trapped at 1000", c.gamma), d.Trapped, math.Sqrt(c.want*(1-c.want)/float64(d.Paths)), c.want, d.Theory.Inside))
 		}
 		return rows, nil
 	},

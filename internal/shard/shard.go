@@ -23,12 +23,14 @@ func (p *Panic) Error() string {
 	return fmt.Sprintf("panic in piece %d of a parallel computation: %v\n%s", p.Piece, p.Value, p.Stack)
 }
 
-// For calls do(worker, piece) for every piece in [0, pieces), on up to
-// GOMAXPROCS goroutines, and returns when all have ended. worker is in
-// [0, Workers()) and unique among the calls under way: it indexes scratch space.
+// For calls do(worker, piece) for every piece in [0, pieces), on up to workers
+// goroutines, and returns when all have ended. worker is in [0, workers) and
+// unique among the calls under way: it indexes scratch space. How many workers
+// there are is the caller's to say, since GOMAXPROCS may change between the making
+// of that space and its use.
 // A panic in do becomes a *Panic, that of the lowest piece; the rest still run.
-func For(pieces int, do func(worker, piece int)) error {
-	workers := min(Workers(), pieces)
+func For(workers, pieces int, do func(worker, piece int)) error {
+	workers = min(workers, pieces)
 	var next atomic.Int64
 	panics := make([]*Panic, workers)
 	run := func(worker int) {
@@ -62,7 +64,7 @@ func For(pieces int, do func(worker, piece int)) error {
 	return first
 }
 
-// Workers is how many calls For makes at once, at most.
+// Workers is how many workers can run at once: GOMAXPROCS.
 func Workers() int { return runtime.GOMAXPROCS(0) }
 
 func guard(worker, piece int, do func(worker, piece int)) (p *Panic) {

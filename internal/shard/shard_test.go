@@ -13,7 +13,7 @@ func TestForDoesEveryPieceOnce(t *testing.T) {
 		for _, n := range []int{0, 1, 3, 1000} {
 			count := make([]atomic.Int32, n)
 			busy := make([]atomic.Int32, procs)
-			if err := For(n, func(worker, piece int) {
+			if err := For(procs, n, func(worker, piece int) {
 				if busy[worker].Add(1) != 1 {
 					t.Error("two calls shared a worker number")
 				}
@@ -34,7 +34,7 @@ func TestForDoesEveryPieceOnce(t *testing.T) {
 
 func TestForReportsTheFirstPanicAndFinishesTheRest(t *testing.T) {
 	var done atomic.Int32
-	err := For(50, func(_, piece int) {
+	err := For(Workers(), 50, func(_, piece int) {
 		if piece == 7 || piece == 30 {
 			panic("broken")
 		}

@@ -29,6 +29,9 @@ type MLP struct {
 	params  int
 }
 
+// maxParams bounds the parameter vector to 1 GiB.
+const maxParams = 1 << 28
+
 // NewMLP makes the network with the given widths: input, hidden..., classes.
 func NewMLP(widths []int, act Activation) (*MLP, error) {
 	if len(widths) < 2 {
@@ -42,6 +45,9 @@ func NewMLP(widths []int, act Activation) (*MLP, error) {
 		if l > 0 {
 			m.add(fmt.Sprintf("fc%d.weight", l), n, widths[l-1])
 			m.add(fmt.Sprintf("fc%d.bias", l), n)
+		}
+		if m.params > maxParams {
+			return nil, fmt.Errorf("widths %v give more than %d parameters: use narrower layers", widths, maxParams)
 		}
 	}
 	return m, nil
