@@ -3,6 +3,8 @@ package train
 import (
 	"fmt"
 	"testing"
+
+	"levyscope/train/schedule"
 )
 
 func BenchmarkSGDStep(b *testing.B) {
@@ -10,6 +12,8 @@ func BenchmarkSGDStep(b *testing.B) {
 		b.Run(fmt.Sprintf("batch=%d", batch), func(b *testing.B) {
 			cfg := Default()
 			cfg.Controls.Batch = batch
+			// So small a rate that the noise stays what the probe found, and jumps as rare.
+			cfg.Controls.Schedule = schedule.Constant{Eta0: 1e-9}
 			cfg.ProgressEvery, cfg.JumpsEvery = 1<<40, 1<<40
 			cfg.Probe.Batches = 64
 			r := silent(b, cfg)

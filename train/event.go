@@ -102,7 +102,7 @@ type Jumps struct {
 	Layer  string  `json:"layer"`
 	Count  int     `json:"count"`
 	Trials int     `json:"trials"` // parameters with noise x steps
-	Median float64 `json:"median"` // of the amplitude A, to 1/16 octave; NaN without a jump
+	Median float64 `json:"median"` // of the amplitude A, to 3 %; NaN without a jump
 	P90    float64 `json:"p90"`
 	Max    float64 `json:"max"`
 }

@@ -9,7 +9,7 @@ import (
 const (
 	centreHorizon = 100 // steps of the exponential average that tracks the mean gradient
 	centrePull    = 3   // scales by which one step may pull it
-	octaveBins    = 16  // bins of an octave of amplitude
+	octaveBins    = 16  // equal bins of an octave of amplitude
 	octaves       = 40  // beyond the threshold; the last bin takes what is above
 )
 
@@ -68,16 +68,28 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 		l := &d.layers[i]
 		l.trials += l.live
 		from, to := l.tensor.Offset, l.tensor.Offset+l.tensor.Len
-		gs, cs, ss := g[from:to], d.centre[from:to], d.sigma[from:to]
-		cs, ss = cs[:len(gs)], ss[:len(gs)]
-		for j, v := range gs {
-			s := ss[j]
-			u := v - cs[j]
-			cs[j] += min(max(u, -centrePull*s), centrePull*s) / centreHorizon
-			if u = max(u, -u); u > limit*s && s > 0 {
-				l.add(float64(u)/(float64(limit)*float64(s)), d.kappa)
+		l.scan(g[from:to], d.centre[from:to], d.sigma[from:to], limit, d.kappa)
+	}
+}
+
+// scan counts the jumps of one array and moves its centres: m <- m + clip(g - m)/100.
+// Comparisons, rather than min and max, keep it quick: those look out for NaN.
+func (l *jumpCount) scan(g, centre, sigma []float32, limit float32, kappa float64) {
+	centre, sigma = centre[:len(g)], sigma[:len(g)]
+	near := min(limit, centrePull)
+	for j, v := range g {
+		u, s := v-centre[j], sigma[j]
+		if u > near*s || u < -near*s {
+			if s > 0 && (u > limit*s || u < -limit*s) {
+				l.add(math.Abs(float64(u))/(float64(limit)*float64(s)), kappa)
+			}
+			if u > centrePull*s {
+				u = centrePull * s
+			} else if u < -centrePull*s {
+				u = -centrePull * s
 			}
 		}
+		centre[j] += u * (1. / centreHorizon)
 	}
 }
 
@@ -85,11 +97,9 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 func (l *jumpCount) add(excess, kappa float64) {
 	l.count++
 	l.top = max(l.top, excess*kappa)
-	bin := len(l.amplitude) - 1
-	if excess < 1<<octaves { // not infinite
-		bin = min(bin, int(math.Log2(excess)*octaveBins))
-	}
-	l.amplitude[bin]++
+	// The exponent of excess >= 1 and the upper four bits of its mantissa.
+	bin := int(math.Float64bits(excess)>>48) - 1023*octaveBins
+	l.amplitude[max(0, min(bin, len(l.amplitude)-1))]++
 }
 
 // take reads and clears the count of array i.
@@ -105,7 +115,7 @@ func (d *jumpDetector) take(i, from, step int) Jumps {
 	return out
 }
 
-// quantile is the geometric middle of the bin that holds it.
+// quantile is the middle of the bin that holds it.
 func (l *jumpCount) quantile(p, kappa float64) float64 {
 	if l.count == 0 {
 		return math.NaN()
@@ -113,7 +123,8 @@ func (l *jumpCount) quantile(p, kappa float64) float64 {
 	rank := int(p * float64(l.count-1))
 	for bin, n := range l.amplitude {
 		if rank -= n; rank < 0 {
-			return min(kappa*math.Exp2((float64(bin)+.5)/octaveBins), l.top)
+			octave, part := bin/octaveBins, bin%octaveBins
+			return min(kappa*math.Ldexp(1+(float64(part)+.5)/octaveBins, octave), l.top)
 		}
 	}
 	return l.top

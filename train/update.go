@@ -18,18 +18,24 @@ type sgd struct {
 //
 // full is grad L; it may be nil when both learning rates are equal.
 func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
+	w, velocity := s.w[:len(g)], s.velocity[:len(g)]
 	mu, decay, eta := float32(c.Momentum), float32(drift*c.WeightDecay), float32(noise)
+	if full == nil && mu == 0 && decay == 0 {
+		for i, v := range g {
+			step := eta * v
+			velocity[i] = step // also without momentum, which may be turned on later
+			w[i] -= step
+		}
+		return
+	}
 	rest := float32(drift - noise)
+	if full == nil {
+		full, rest = g, 0
+	}
 	for i, v := range g {
-		step := eta*v + decay*s.w[i]
-		if full != nil {
-			step += rest * full[i]
-		}
-		if mu != 0 {
-			step += mu * s.velocity[i]
-		}
-		s.velocity[i] = step // also without momentum, which may be turned on later
-		s.w[i] -= step
+		step := eta*v + decay*w[i] + rest*full[i] + mu*velocity[i]
+		velocity[i] = step
+		w[i] -= step
 	}
 }
 
