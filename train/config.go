@@ -39,10 +39,24 @@ type Config struct {
 // weights, the gradients of Batches minibatches drawn with replacement, minus
 // the full gradient.
 type Probe struct {
-	Every   int `json:"every"`   // steps between probes; 0: none
+	Every   int `json:"every"`   // steps between probes, see due; 0: none
 	Batches int `json:"batches"` // K, minibatches of one probe
 	Block   int `json:"block"`   // K1 of the block log-moment estimator; K2 = Batches/Block
 	Batch   int `json:"batch"`   // examples in a probe's minibatch; 0: as in training
+}
+
+// earlyFrom is the interval from which on there are early probes.
+const earlyFrom = 256
+
+// due says that there is a probe at step k: every Every steps, and where that is
+// long also at an eighth, a quarter and a half of the first interval. The noise of
+// a fresh network grows so fast that its scale would be stale long before.
+func (p Probe) due(k int) bool {
+	if p.Every == 0 {
+		return false
+	}
+	early := p.Every >= earlyFrom && (k == p.Every/8 || k == p.Every/4 || k == p.Every/2)
+	return early || k%p.Every == 0
 }
 
 // Default is the run that the explorer opens with: MLP 40-100-100-10 on MNIST-1D.

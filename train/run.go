@@ -153,7 +153,7 @@ func (r *run) observe(ctx context.Context, k int) error {
 			return err
 		}
 	}
-	if every := r.cfg.Probe.Every; every > 0 && k%every == 0 {
+	if r.cfg.Probe.due(k) {
 		return r.probe(ctx, k)
 	}
 	return nil
