@@ -2,7 +2,9 @@ package command
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/spf13/cobra"
 
@@ -65,6 +67,9 @@ func dataExport() *cobra.Command {
 				return err
 			}
 			paths, err := set.Export(out, force)
+			if errors.Is(err, fs.ErrExist) {
+				err = fmt.Errorf("%w with --force", err)
+			}
 			for _, path := range paths {
 				if f.format == "json" {
 					line, err := json.Marshal(map[string]string{"wrote": path})
