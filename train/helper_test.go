@@ -95,7 +95,7 @@ func (p *prober) write(i int, series []float64) {
 // estimate is the noise of the linear network's weights.
 func (p *prober) estimate(tb testing.TB) LayerNoise {
 	tb.Helper()
-	l, err := p.layer(p.model.Tensors()[0])
+	l, err := p.layer(background, p.model.Tensors()[0])
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -33,7 +34,7 @@ type layerSums struct {
 }
 
 // layer estimates the noise of one array from the gradients drawn.
-func (p *prober) layer(t nn.Tensor) (LayerNoise, error) {
+func (p *prober) layer(ctx context.Context, t nn.Tensor) (LayerNoise, error) {
 	pieces := (t.Len + tile - 1) / tile
 	sums := layerSums{
 		inverse: make([][]float64, p.groups()+1), kurtosis: make([]float64, t.Len),
@@ -44,6 +45,9 @@ func (p *prober) layer(t nn.Tensor) (LayerNoise, error) {
 	}
 	stride := 1 + p.cfg.Batches*t.Len/histogramValues
 	err := shard.For(len(p.scratch), pieces, func(worker, piece int) {
+		if ctx.Err() != nil {
+			return
+		}
 		c := p.scratch[worker].columns(p.cfg)
 		from := piece * tile
 		n := min(tile, t.Len-from)
@@ -55,6 +59,9 @@ func (p *prober) layer(t nn.Tensor) (LayerNoise, error) {
 			}
 		}
 	})
+	if err == nil {
+		err = ctx.Err()
+	}
 	if err != nil {
 		return LayerNoise{}, err
 	}

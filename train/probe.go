@@ -53,7 +53,7 @@ func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) 
 	}
 	est := NoiseEstimate{Step: step, Batch: batch, Batches: p.cfg.Batches, Block: p.cfg.Block}
 	for _, t := range p.model.Tensors() {
-		layer, err := p.layer(t)
+		layer, err := p.layer(ctx, t)
 		if err != nil {
 			return NoiseEstimate{}, err
 		}
