@@ -69,6 +69,7 @@ type LayerNoise struct {
 	Quantiles [5]float64 `json:"quantiles"` // of alpha-hat over parameters: 5, 25, 50, 75, 95 %
 	ParamSE   float64    `json:"param_se"`  // median standard error of one parameter's alpha-hat
 	Sigma     float64    `json:"sigma"`     // median scale (gradient units)
+	SigmaSE   float64    `json:"sigma_se"`  // its standard error, as that of Alpha
 	Kurtosis  float64    `json:"kurtosis"`  // median sample kurtosis; 3 for a Gaussian
 	Pooled    float64    `json:"pooled"`    // alpha-hat of all parameters and minibatches taken as one series: another thing
 	PooledSE  float64    `json:"pooled_se"` // as if that series were independent

@@ -27,6 +27,7 @@ type columns struct {
 // layerSums collects what the parameters of one array add to its estimates.
 type layerSums struct {
 	inverse   [][]float64 // [groups+1][params]: 1/alpha-hat with all blocks, then without each group; NaN of a dead one
+	sigma     [][]float64 // [groups][params]: scale without each group; NaN of a dead one
 	kurtosis  []float64   // (params)
 	histogram [][]int     // by piece: Under, bins, Over
 	squares   []float64   // by piece: sum of squares of U/sigma
@@ -37,11 +38,14 @@ type layerSums struct {
 func (p *prober) layer(ctx context.Context, t nn.Tensor) (LayerNoise, error) {
 	pieces := (t.Len + tile - 1) / tile
 	sums := layerSums{
-		inverse: make([][]float64, p.groups()+1), kurtosis: make([]float64, t.Len),
+		inverse: make([][]float64, p.groups()+1), sigma: make([][]float64, p.groups()), kurtosis: make([]float64, t.Len),
 		histogram: make([][]int, pieces), squares: make([]float64, pieces), counted: make([]int, pieces),
 	}
 	for g := range sums.inverse {
 		sums.inverse[g] = make([]float64, t.Len)
+	}
+	for g := range sums.sigma {
+		sums.sigma[g] = make([]float64, t.Len)
 	}
 	stride := 1 + p.cfg.Batches*t.Len/histogramValues
 	err := shard.For(len(p.scratch), pieces, func(worker, piece int) {
@@ -102,6 +106,9 @@ func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []flo
 		for g := range sums.inverse {
 			sums.inverse[g][i] = math.NaN()
 		}
+		for g := range sums.sigma {
+			sums.sigma[g][i] = math.NaN()
+		}
 		sums.kurtosis[i] = math.NaN()
 		return
 	}
@@ -117,7 +124,10 @@ func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []flo
 	}
 	sums.inverse[0][i] = all.InverseAlpha(block)
 	for g := range groups {
-		sums.inverse[g+1][i] = all.Sub(groups[g]).InverseAlpha(block)
+		rest := all.Sub(groups[g])
+		inv := rest.InverseAlpha(block)
+		sums.inverse[g+1][i] = inv
+		sums.sigma[g][i], _ = stats.ScaleFromLogs(rest.X, rest.NX, inv)
 	}
 	inv := all.InverseAlpha(block)
 	p.alpha[at] = inv

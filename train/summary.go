@@ -17,7 +17,7 @@ func (p *prober) summary(t nn.Tensor, sums *layerSums) (LayerNoise, error) {
 		out.Quantiles[i] = reciprocal(stats.SortedQuantile(inverse, 1-q))
 	}
 	out.Alpha = out.Quantiles[2]
-	out.AlphaSE = jackknife(sums.inverse[1:])
+	out.AlphaSE = jackknife(sums.inverse[1:], reciprocal)
 	median := 1 / out.Alpha
 	out.ParamSE = out.Alpha * out.Alpha * stats.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block)
 	var sigma []float64
@@ -27,6 +27,7 @@ func (p *prober) summary(t nn.Tensor, sums *layerSums) (LayerNoise, error) {
 		}
 	}
 	out.Sigma = stats.Median(sigma)
+	out.SigmaSE = jackknife(sums.sigma, func(v float64) float64 { return v })
 	out.Kurtosis = stats.Median(finite(sums.kurtosis))
 	pooled, err := p.pooled(t)
 	out.Pooled, out.PooledSE = pooled.Alpha, pooled.SE
@@ -55,25 +56,25 @@ func reciprocal(inv float64) float64 {
 	return 1 / inv
 }
 
-// jackknife is the standard error of the median alpha-hat from its values
-// without each group of minibatches: sqrt((G-1)/G sum (a_g - mean)^2). Unlike a
+// jackknife is the standard error of a median over parameters from its values
+// without each group of minibatches, a_g = f(median): sqrt((G-1)/G sum (a_g - mean)^2). Unlike a
 // spread over parameters it knows that these share their minibatches: it is right
 // where they share all, and some 1.6 times too large where they share nothing,
 // for a median is not smooth enough for a jackknife.
 // Source: Efron and Tibshirani 1993, section 11.5.
-func jackknife(inverse [][]float64) float64 {
-	medians := make([]float64, 0, len(inverse))
+func jackknife(without [][]float64, f func(float64) float64) float64 {
+	medians := make([]float64, 0, len(without))
 	mean := 0.0
-	for _, without := range inverse {
-		m := reciprocal(stats.SortedQuantile(finite(without), .5))
+	for _, values := range without {
+		m := f(stats.SortedQuantile(finite(values), .5))
 		medians = append(medians, m)
-		mean += m / float64(len(inverse))
+		mean += m / float64(len(without))
 	}
 	sum := 0.0
 	for _, m := range medians {
 		sum += (m - mean) * (m - mean)
 	}
-	g := float64(len(inverse))
+	g := float64(len(without))
 	return math.Sqrt((g - 1) / g * sum)
 }
 

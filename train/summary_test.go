@@ -8,37 +8,42 @@ import (
 )
 
 // replicates are the jackknife's standard error, as a root mean square over n
-// probes of 64 parameters each, and the standard deviation of alpha-hat over them.
-func replicates(t *testing.T, n int, fill func(p *prober, r *rand.Rand)) (jackknife, spread float64) {
+// probes of 64 parameters each, and the standard deviation of the estimate over them.
+func replicates(t *testing.T, n int, of func(LayerNoise) (value, se float64), fill func(p *prober, r *rand.Rand)) (jackknife, spread float64) {
 	p := synthetic(t, Probe{Every: 1, Batches: 256, Block: 8}, 8, 8)
 	r := rng(21)
-	alphas := make([]float64, n)
+	values := make([]float64, n)
 	square := 0.0
-	for k := range alphas {
+	for k := range values {
 		fill(p, r)
-		l := p.estimate(t)
-		alphas[k] = l.Alpha
-		square += l.AlphaSE * l.AlphaSE / float64(n)
+		value, se := of(p.estimate(t))
+		values[k] = value
+		square += se * se / float64(n)
 	}
-	_, variance := meanVar(alphas)
+	_, variance := meanVar(values)
 	return math.Sqrt(square), math.Sqrt(variance)
 }
+
+func ofAlpha(l LayerNoise) (value, se float64) { return l.Alpha, l.AlphaSE }
+func ofSigma(l LayerNoise) (value, se float64) { return l.Sigma, l.SigmaSE }
 
 // Where all parameters share one series, the jackknife gives the spread of the
 // median over repetitions.
 func TestJackknifeOfSharedNoise(t *testing.T) {
-	jackknife, spread := replicates(t, 300, func(p *prober, r *rand.Rand) {
-		x := draws(1.5, 1, p.cfg.Batches, r)
-		y := make([]float64, len(x))
-		for i := range p.full {
-			for m, v := range x {
-				y[m] = float64(1+i) * v
+	for name, of := range map[string]func(LayerNoise) (value, se float64){"alpha": ofAlpha, "sigma": ofSigma} {
+		jackknife, spread := replicates(t, 300, of, func(p *prober, r *rand.Rand) {
+			x := draws(1.5, 1, p.cfg.Batches, r)
+			y := make([]float64, len(x))
+			for i := range p.full {
+				for m, v := range x {
+					y[m] = float64(1+i) * v
+				}
+				p.write(i, y)
 			}
-			p.write(i, y)
+		})
+		if ratio := jackknife / spread; ratio < 1/1.25 || ratio > 1.25 {
+			t.Errorf("%s: jackknife %.4f, spread over replicates %.4f", name, jackknife, spread)
 		}
-	})
-	if ratio := jackknife / spread; ratio < 1/1.25 || ratio > 1.25 {
-		t.Errorf("jackknife %.4f, spread over replicates %.4f", jackknife, spread)
 	}
 }
 
@@ -48,7 +53,7 @@ func TestJackknifeOfSharedNoise(t *testing.T) {
 // the jackknife's expectation sqrt(G/pi)/(f n) for a spread of 1. With G = 8
 // groups and f = 1/sqrt(2 pi) their ratio is 2.55, that of the errors 1.6.
 func TestJackknifeOfIndependentNoise(t *testing.T) {
-	jackknife, spread := replicates(t, 80, func(p *prober, r *rand.Rand) {
+	jackknife, spread := replicates(t, 80, ofAlpha, func(p *prober, r *rand.Rand) {
 		for i := range p.full {
 			p.write(i, draws(1.5, 1, p.cfg.Batches, r))
 		}

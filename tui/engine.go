@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"levyscope/internal/recording"
 	"levyscope/tui/feed"
 )
 
@@ -29,6 +30,17 @@ type engine[C any, E any] struct {
 	pace     float64 // steps a second; 0: no limit
 	ended    bool
 	err      error
+}
+
+// newEngine is an engine that is not under way; name is that of its recordings.
+func newEngine[C any, E recording.Event](ctx context.Context, o Options, name string, c C, pace float64,
+	run func(context.Context, C, *atomic.Pointer[C]) iter.Seq2[E, error]) engine[C, E] {
+	e := engine[C, E]{ctx: ctx, controls: c, pace: pace, period: o.period(), run: run,
+		isStep: func(e E) bool { return e.Type() == "progress" }}
+	if o.Record != nil {
+		e.recorder = recorder[E](o.Record, name)
+	}
+	return e
 }
 
 // start begins a run with the controls in force.

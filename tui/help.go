@@ -33,7 +33,7 @@ func helpText(w, h int, th theme.Theme) string {
 	}
 	lines = append(lines, "",
 		" theory: a formula, asymptotic where it says so.  fit: a law fitted to what was measured.",
-		" All else is measured by the engine behind the screen, each estimate with its error.")
+		" All else is measured by the engine behind the screen.")
 	for len(lines) < h {
 		lines = append(lines, "")
 	}

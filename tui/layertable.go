@@ -24,12 +24,17 @@ var layerColumns = []column{
 	{"alpha ± se", 14, func(l train.LayerNoise, _ *layerData) string {
 		return fmt.Sprintf("%.3f ±%.3f", l.Alpha, l.AlphaSE)
 	}},
-	{"sigma", 9, func(l train.LayerNoise, _ *layerData) string { return short3(l.Sigma) }},
+	{"sigma ± se", 17, func(l train.LayerNoise, _ *layerData) string { return short3(l.Sigma) + " ±" + short2(l.SigmaSE) }},
 	{"jumps/1000", 11, func(_ train.LayerNoise, d *layerData) string {
 		return short3(1000 * float64(d.lastJumps.Count) / float64(d.lastJumps.Trials))
 	}},
 	{"5-95 %", 11, func(l train.LayerNoise, _ *layerData) string { return two(l.Quantiles[0]) + "-" + two(l.Quantiles[4]) }},
-	{"pooled", 8, func(l train.LayerNoise, _ *layerData) string { return two(l.Pooled) }},
+	{"pooled ± se", 13, func(l train.LayerNoise, _ *layerData) string {
+		if math.IsNaN(l.Pooled) {
+			return two(l.Pooled)
+		}
+		return fmt.Sprintf("%.2f ±%.3f", l.Pooled, l.PooledSE)
+	}},
 	{"kurtosis", 9, func(l train.LayerNoise, _ *layerData) string { return short3(l.Kurtosis) }},
 	{"dead", 6, func(l train.LayerNoise, _ *layerData) string { return fmt.Sprint(l.Dead) }},
 	{"n", 7, func(l train.LayerNoise, _ *layerData) string { return fmt.Sprint(l.Params) }},

@@ -75,18 +75,12 @@ type simData struct {
 
 func newSim(ctx context.Context, cfg sim.Config, o Options) *simScreen {
 	s := &simScreen{cfg: cfg}
-	s.engine = engine[sim.Controls, sim.Event]{
-		ctx: ctx, controls: cfg.Controls, pace: simPace, period: o.period(),
-		isStep: func(e sim.Event) bool { _, ok := e.(sim.Progress); return ok },
-		run: func(ctx context.Context, c sim.Controls, live *atomic.Pointer[sim.Controls]) iter.Seq2[sim.Event, error] {
+	s.engine = newEngine(ctx, o, "sim", cfg.Controls, simPace,
+		func(ctx context.Context, c sim.Controls, live *atomic.Pointer[sim.Controls]) iter.Seq2[sim.Event, error] {
 			run := cfg
 			run.Controls = c
 			return sim.Run(ctx, run, live)
-		},
-	}
-	if o.Record != nil {
-		s.recorder = recorder[sim.Event](o.Record, "sim")
-	}
+		})
 	s.full, s.compact = simFull, simCompact
 	s.onEvent, s.onReset, s.onKey, s.dials = s.see, s.clear, s.key, s.knobs
 	s.decay = func() (schedule.Schedule, schedule.Arm) { return s.controls.Schedule, s.controls.Arm }

@@ -91,18 +91,12 @@ func newTrack() *chart.Track { return chart.NewTrack(trackCapacity) }
 
 func newTrain(ctx context.Context, cfg train.Config, o Options) *trainScreen {
 	s := &trainScreen{cfg: cfg}
-	s.engine = engine[train.Controls, train.Event]{
-		ctx: ctx, controls: cfg.Controls, pace: trainPace, period: o.period(),
-		isStep: func(e train.Event) bool { _, ok := e.(train.Progress); return ok },
-		run: func(ctx context.Context, c train.Controls, live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
+	s.engine = newEngine(ctx, o, "train", cfg.Controls, trainPace,
+		func(ctx context.Context, c train.Controls, live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
 			run := cfg
 			run.Controls = c
 			return train.Run(ctx, run, live)
-		},
-	}
-	if o.Record != nil {
-		s.recorder = recorder[train.Event](o.Record, "train")
-	}
+		})
 	s.full, s.compact = trainFull, trainCompact
 	s.onEvent, s.onReset, s.onKey, s.dials = s.see, s.clear, s.key, s.knobs
 	s.decay = func() (schedule.Schedule, schedule.Arm) { return s.controls.Schedule, s.controls.Arm }

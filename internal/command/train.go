@@ -128,8 +128,8 @@ func trainText(e recording.Event) string {
 		var b strings.Builder
 		fmt.Fprintf(&b, "step %6d  gradient noise, %d minibatches of %d, K1 = %d; median over parameters", e.Step, e.Batches, e.Batch, e.Block)
 		for _, l := range e.Layers {
-			fmt.Fprintf(&b, "\n    %-12s alpha %.3f +- %.3f  5-95 %% %.2f-%.2f  sigma %-9.3g kurtosis %-6.3g dead %d/%d  pooled alpha %.2f (another thing)",
-				l.Name, l.Alpha, l.AlphaSE, l.Quantiles[0], l.Quantiles[4], l.Sigma, l.Kurtosis, l.Dead, l.Params, l.Pooled)
+			fmt.Fprintf(&b, "\n    %-12s alpha %.3f +- %.3f  5-95 %% %.2f-%.2f  sigma %.3g +- %.2g  kurtosis %-6.3g dead %d/%d  pooled alpha %.2f (another thing)",
+				l.Name, l.Alpha, l.AlphaSE, l.Quantiles[0], l.Quantiles[4], l.Sigma, l.SigmaSE, l.Kurtosis, l.Dead, l.Params, l.Pooled)
 		}
 		return b.String()
 	case train.Diverged:
