@@ -38,8 +38,8 @@ func (s Stable) Validate() error {
 
 // Rand draws one value; many draws from one law are cheaper from a Sampler.
 func (s Stable) Rand(r *rand.Rand) float64 {
-	m := s.Sampler()
-	return m.Draw(r)
+	m := newChambers(s)
+	return m.draw(r)
 }
 
 // Mean is E X: Loc for Alpha > 1, NaN where it does not exist.
@@ -68,5 +68,5 @@ func TailConstant(alpha float64) float64 {
 	if alpha == 2 {
 		return 0
 	}
-	return math.Gamma(alpha) * math.Sin(math.Pi*alpha/2) / math.Pi
+	return math.Gamma(alpha) * alternatingSine(1, alpha) / math.Pi
 }
