@@ -207,3 +207,50 @@ func (c *interpolation) polynomial(v *[pieceNodes]float64) (out [pieceNodes]floa
 	}
 	return out
 }
+
+// densitySlope returns f(x) and f'(x), x >= 0.
+func (k *kernel) densitySlope(x float64) (f, slope float64) {
+	if i := quarter(x) - k.first; uint(i) < uint(len(k.pieces)) {
+		p := k.pieces[i].Load()
+		if p == nil {
+			p = k.fit(i)
+		}
+		start := quarterStart(k.first + i)
+		width := quarterStart(k.first+i+1) - start
+		t := 2*(x-start)/width - 1
+		for j := pieceNodes - 1; j >= 0; j-- {
+			slope = slope*t + f
+			f = f*t + p.f[j]
+		}
+		slope *= 2 / width
+		if k.delta > 0 {
+			g := gaussianDensity(x)
+			f, slope = g+k.delta*f, -x/2*g+k.delta*slope
+		}
+		return f, slope
+	}
+	if x < k.end {
+		w := x * k.core.single
+		w *= w
+		for j := len(k.core.c) - 1; j >= 0; j-- {
+			f = f*w + k.core.c[j]
+			if j > 0 {
+				slope = slope*w + 2*float64(j)*k.core.c[j]
+			}
+		}
+		return f, slope * x * k.core.single * k.core.single
+	}
+	// x f = sum alpha n a_n y^n, and d/dln x of it brings down -alpha n.
+	y := math.Exp(-k.alpha * math.Log(x))
+	for n := k.tailN; n >= 1; n-- {
+		an := k.alpha * float64(n)
+		f = f*y + an*k.tail.a[n-1]
+		slope = slope*y - an*(an+1)*k.tail.a[n-1]
+	}
+	f, slope = f*y/x, slope*y/x/x
+	if k.delta > 0 {
+		g := gaussianDensity(x)
+		f, slope = g+k.delta*f, -x/2*g+k.delta*slope
+	}
+	return f, slope
+}

@@ -1,0 +1,90 @@
+package stats
+
+import "math"
+
+// binned is a dyadic histogram as a fit reads it. Edge i of the split m stands at
+// 2^floor(i/m) (1 + (i mod m)/m); n[0] counts |x| below the edge first, n[k] from edge
+// first+k-1 to the next, n[edges] all above the last.
+type binned struct {
+	split Split
+	first int
+	edges int
+	n     [maxEdges + 1]float64
+	total float64
+	mid   float64 // log2 of the median
+}
+
+// The octaves below and above the median of |x| that keep bins of their own: lower down a
+// density is flat, higher up the table ends.
+const (
+	octavesBelow = 7
+	octavesAbove = 26
+)
+
+// counter is a type of count.
+type counter interface{ ~uint32 | ~uint64 }
+
+// binCounts prepares the counts of the bins first, first+1, ... (numbers of binOf). ok is
+// false if they are all zero.
+func binCounts[T counter](b *binned, counts []T, first int, split Split) (ok bool) {
+	*b = binned{split: split}
+	m := int(split)
+	first -= m * 1023 // the exponent of 1
+	lo, hi := 0, len(counts)
+	for lo < hi && counts[lo] == 0 {
+		lo++
+	}
+	for lo < hi && counts[hi-1] == 0 {
+		hi--
+	}
+	if lo == hi {
+		return false
+	}
+	for _, c := range counts[lo:hi] {
+		b.total += float64(c)
+	}
+	median, below := lo, float64(counts[lo])
+	for below < b.total/2 {
+		median++
+		below += float64(counts[median])
+	}
+	inside := 1 - (below-b.total/2)/float64(counts[median])
+	b.mid = math.Log2(edgeAt(first+median, m) + inside*(edgeAt(first+median+1, m)-edgeAt(first+median, m)))
+	start := max(lo, median-m*octavesBelow)
+	end := min(hi, start+maxEdges-1, median+m*octavesAbove) // the last edge
+	b.first, b.edges = first+start, end-start+1
+	for i, c := range counts[lo:hi] {
+		b.n[min(max(lo+i-start+1, 0), b.edges)] += float64(c)
+	}
+	return true
+}
+
+// edgeAt is the place of edge i.
+func edgeAt(i, m int) float64 {
+	octave := floorDiv(i, m)
+	return math.Ldexp(1+float64(i-octave*m)/float64(m), octave)
+}
+
+// octaves merges the bins of each octave, so that the first fit is quick.
+func (b *binned) octaves() binned {
+	m := int(b.split)
+	out := binned{split: Octaves, total: b.total, mid: b.mid, first: floorDiv(b.first, m)}
+	out.edges = floorDiv(b.first+b.edges-1, m) - out.first + 2
+	if out.edges > maxEdges {
+		out.edges = maxEdges
+	}
+	// Bin k of b lies at or above edge first+k-1, and so in the octave bin of that edge.
+	for k := range b.edges + 1 {
+		i := 0
+		if k > 0 {
+			i = floorDiv(b.first+k-1, m) - out.first + 1
+		}
+		out.n[min(i, out.edges)] += b.n[k]
+	}
+	return out
+}
+
+// binned reads the histogram; ok is false if it is empty.
+func (d *Dyadic) binned(b *binned) (ok bool) {
+	return binCounts(b, d.counts, d.first, max(d.split, Octaves))
+}

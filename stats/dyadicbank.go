@@ -1,0 +1,194 @@
+package stats
+
+import (
+	"math"
+	"runtime"
+	"sync"
+)
+
+// A DyadicBank counts many series at once (one for each parameter of a network, say) by octaves,
+// in 140 bytes a series: 32 bins, positive samples, zeros, and where the bins begin. The
+// window of 32 octaves follows the data while nothing is lost by it; what lies beyond
+// its ends is counted in the end bins, and Fit reads these as open. Not for use by
+// several goroutines at once, but for different series.
+type DyadicBank struct {
+	series []bankSeries
+}
+
+const bankBins = 32
+
+type bankSeries struct {
+	counts   [bankBins]uint32
+	positive uint32
+	zeros    uint32
+	first    int16 // exponent bits of counts[0]; -1 before the first sample
+	openLow  bool  // counts[0] has samples from below it
+	openHigh bool
+}
+
+// NewDyadicBank returns a bank of n empty series.
+func NewDyadicBank(n int) *DyadicBank {
+	b := &DyadicBank{series: make([]bankSeries, n)}
+	b.Reset()
+	return b
+}
+
+// Len is the number of series.
+func (b *DyadicBank) Len() int { return len(b.series) }
+
+// Reset empties all series.
+func (b *DyadicBank) Reset() {
+	for i := range b.series {
+		b.series[i] = bankSeries{first: -1}
+	}
+}
+
+// Add counts x in series i. NaN and infinities are not counted.
+func (b *DyadicBank) Add(i int, x float64) { b.series[i].add(x) }
+
+// AddRow counts x[i] in series i for every i, len(x) = Len(): one gradient's noise.
+func (b *DyadicBank) AddRow(x []float32) {
+	for i := range b.series {
+		b.series[i].add(float64(x[i]))
+	}
+}
+
+func (s *bankSeries) add(x float64) {
+	bits := math.Float64bits(x)
+	i := uint(int(bits<<1>>53) - int(s.first))
+	if i >= bankBins || s.first < 0 {
+		s.addOutside(x)
+		return
+	}
+	s.counts[i]++
+	s.positive += uint32(1 - bits>>63)
+}
+
+// addOutside moves the window, or counts x in its end.
+func (s *bankSeries) addOutside(x float64) {
+	if x == 0 {
+		s.zeros++
+		return
+	}
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return
+	}
+	const below = 14 // octaves under the first sample: it may have been a large one
+	e := int(math.Float64bits(x) << 1 >> 53)
+	if s.first < 0 {
+		s.first = int16(max(e-below, 0))
+	}
+	i := e - int(s.first)
+	if i < 0 {
+		s.down(-i)
+	} else if i >= bankBins {
+		s.up(i - bankBins + 1)
+	}
+	i = e - int(s.first)
+	s.openLow = s.openLow || i < 0
+	s.openHigh = s.openHigh || i >= bankBins
+	s.counts[min(max(i, 0), bankBins-1)]++
+	if x > 0 {
+		s.positive++
+	}
+}
+
+// down moves the window by n octaves, or as far as the bins on top are empty and the lowest is closed.
+func (s *bankSeries) down(n int) {
+	n = min(n, int(s.first))
+	free := 0
+	for free < bankBins && s.counts[bankBins-1-free] == 0 {
+		free++
+	}
+	if s.openLow || s.openHigh || n > free {
+		return
+	}
+	copy(s.counts[n:], s.counts[:bankBins-n])
+	clear(s.counts[:n])
+	s.first -= int16(n)
+}
+
+// up moves the window by n octaves if that merges no more than a fiftieth of the samples into
+// the lowest bin, which then is open: down there a density is flat.
+func (s *bankSeries) up(n int) {
+	var total, low uint64
+	for i, c := range s.counts {
+		total += uint64(c)
+		if i <= n {
+			low += uint64(c)
+		}
+	}
+	if s.openHigh || n >= bankBins || low > total/50 {
+		return
+	}
+	copy(s.counts[:], s.counts[n:])
+	clear(s.counts[bankBins-n:])
+	s.openLow = s.openLow || low > 0
+	s.counts[0] = uint32(low)
+	s.first += int16(n)
+}
+
+// N, Positive and Zeros are the numbers of finite nonzero samples of series i, of those above zero, and of zeros.
+func (b *DyadicBank) N(i int) int {
+	n := 0
+	for _, c := range b.series[i].counts {
+		n += int(c)
+	}
+	return n
+}
+func (b *DyadicBank) Positive(i int) int { return int(b.series[i].positive) }
+func (b *DyadicBank) Zeros(i int) int    { return int(b.series[i].zeros) }
+
+// Fit is the estimate of Dyadic.Fit for series i.
+func (b *DyadicBank) Fit(i int) Fit {
+	var bins binned
+	s := &b.series[i]
+	if !binCounts(&bins, s.counts[:], int(s.first), Octaves) {
+		return noFit(0)
+	}
+	return stableFit(&bins)
+}
+
+// FitAll fits every series into dst, len(dst) = Len(), on all cores; no result depends on how many there are.
+func (b *DyadicBank) FitAll(dst []Fit) {
+	workers := runtime.GOMAXPROCS(0)
+	var join sync.WaitGroup
+	for w := range workers {
+		join.Go(func() {
+			for i := len(dst) * w / workers; i < len(dst)*(w+1)/workers; i++ {
+				dst[i] = b.Fit(i)
+			}
+		})
+	}
+	join.Wait()
+}
+
+// Merge adds the counts of series i of o, of as many series.
+func (b *DyadicBank) Merge(o *DyadicBank) {
+	for i := range b.series {
+		b.series[i].merge(&o.series[i])
+	}
+}
+
+// merge adds bin by bin through the same window rules as single samples.
+func (s *bankSeries) merge(o *bankSeries) {
+	s.zeros += o.zeros
+	if o.first < 0 {
+		return
+	}
+	for i, c := range o.counts {
+		if c == 0 {
+			continue
+		}
+		x := binStart(int(o.first)+i, Octaves.shift())
+		if int(o.first)+i == 0 {
+			x = math.SmallestNonzeroFloat64
+		}
+		s.add(-x) // one sample makes the window move; the rest go where it went
+		at := min(max(int(o.first)+i-int(s.first), 0), bankBins-1)
+		s.counts[at] += c - 1
+	}
+	s.positive += o.positive
+	s.openLow = s.openLow || o.openLow
+	s.openHigh = s.openHigh || o.openHigh
+}

@@ -1,0 +1,77 @@
+package stats
+
+import "math"
+
+// Fit is the maximum-likelihood estimate of alpha and sigma of a centred SaS series from the counts of
+// its bins, alpha in [0.4, 2]:
+//
+//	maximise sum_k n_k ln P_k(alpha, sigma),   P_k = 2 (S(lo_k/sigma) - S(hi_k/sigma)),
+//
+// its standard errors from the inverse of N sum grad P grad P^T / P. The first-order bias
+// (Amari 1985) is taken off alpha. Where the likelihood still grows at alpha = 2, the estimate is 2, and its
+// standard error the distance to where the score test is one standard deviation off. What is left of
+// the bias is below a tenth of the RMSE from 256 samples on for alpha up to 1.95; at 2
+// itself the estimate can only be too small. LogLik is that of the counts: it compares with those of other laws on the
+// same counts, not with a likelihood of samples.
+//
+// Zeros, NaN and infinities are left out. All is NaN if nothing was counted, or all of it in one bin.
+func (d *Dyadic) Fit() Fit {
+	var b binned
+	if !d.binned(&b) {
+		return noFit(0)
+	}
+	return stableFit(&b)
+}
+
+func noFit(n int) Fit {
+	nan := math.NaN()
+	return Fit{Stable{nan, 0, nan, 0}, Stable{nan, nan, nan, nan}, nan, n}
+}
+
+func stableFit(b *binned) Fit {
+	n := int(b.total)
+	if b.occupied() < 2 {
+		return noFit(n)
+	}
+	f := fitStable(b)
+	seAlpha, seLog := f.errors()
+	alpha := f.shape
+	if f.atBound {
+		seAlpha = math.Abs(alpha - stableFamily.scoreBound(b, &f, 1, float64(1-2*btoi(alpha > 1))))
+	} else if bias := stableFamily.shapeBias(b, &f); !math.IsNaN(bias) {
+		alpha = stableFamily.clamp(alpha - bias)
+	}
+	scale := math.Exp2(f.logScale)
+	nan := math.NaN()
+	return Fit{Stable{Alpha: alpha, Scale: scale}, Stable{seAlpha, nan, scale * math.Ln2 * seLog, nan}, f.logLik, n}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// occupied is the number of bins that are not empty.
+func (b *binned) occupied() int {
+	n := 0
+	for _, c := range b.n[:b.edges+1] {
+		n += btoi(c > 0)
+	}
+	return n
+}
+
+// Interval is the confidence interval of alpha at the level (0.95, say) from the score test: the alphas at
+// which U_a/sqrt(I), with the scale that fits each best, is within the normal quantiles. Unlike alpha
+// +- 1.96 SE it stays honest near alpha = 2, where few samples far out decide. NaN where Fit is.
+// Source: Rao 1948.
+func (d *Dyadic) Interval(level float64) (lo, hi float64) {
+	var b binned
+	if !(level > 0 && level < 1) || !d.binned(&b) || b.occupied() < 2 {
+		return math.NaN(), math.NaN()
+	}
+	f := fitStable(&b)
+	z := math.Sqrt2 * math.Erfinv(level)
+	return stableFamily.scoreBound(&b, &f, z, -1), stableFamily.scoreBound(&b, &f, z, 1)
+}
