@@ -4,7 +4,7 @@ import "math"
 
 // stableFamily is SaS with alpha from smallestIndex to 2.
 var stableFamily = &family{name: "SaS", params: 2, table: newShapeTable(smallestIndex, 2, 81, func(alpha float64) func(float64) float64 {
-	at := symmetricLaw(alpha)
+	at := standardLaw(alpha)
 	if alpha != 1 && alpha != 2 {
 		at = newKernel(alpha).both // not one of the few that the cache keeps
 	}

@@ -123,7 +123,7 @@ func (t *inverseTable) deep(w, more uint64) float64 {
 // parabola through what is behind; between two edges the Hermite cubic is so good that one step does.
 func newInverseTable(alpha float64) *inverseTable {
 	table := &inverseTable{alpha: alpha}
-	at := symmetricLaw(alpha)
+	at := standardLaw(alpha)
 	const inner = (2 - math.Sqrt2) / 2 // (1 - (sqrt2 - 1))/2
 	x1 := 0.0
 	f, _ := at(0)
@@ -172,8 +172,8 @@ func cubicThrough(y0, ya, yb, y1, a float64) [4]float64 {
 	return [4]float64{y0, y1 - y0 + p, q - p, -q}
 }
 
-// symmetricLaw returns the density and survival function of SaS(1) at x >= 0.
-func symmetricLaw(alpha float64) func(x float64) (f, s float64) {
+// standardLaw returns the density and survival function of SaS(1) at x >= 0.
+func standardLaw(alpha float64) func(x float64) (f, s float64) {
 	switch alpha {
 	case 1:
 		return func(x float64) (f, s float64) { return cauchyDensity(x), math.Atan2(1, x) / math.Pi }
