@@ -74,8 +74,8 @@ func mixtureStart(y []float64) (a, b float64) {
 // mixtureClimb takes Newton steps of at most 1, halved while they lose. ok is false
 // where they run down to no spread at all.
 func mixtureClimb(y []float64, light bool) (at mixturePoint, ok bool) {
-	a, b := mixtureStart(y)
-	at = mixtureSums(y, a, b)
+	grid := newMixtureGrid(y)
+	at = grid.at(mixtureStart(y))
 	for range fitSteps {
 		if at.b < math.Log(.02) && (light || at.b < math.Log(1e-4)) {
 			return at, false
@@ -89,13 +89,13 @@ func mixtureClimb(y []float64, light bool) (at mixturePoint, ok bool) {
 		}
 		da, db = max(-1, min(1, da)), min(max(-1, min(1, db)), math.Log(largestSpread)-at.b)
 		promise := math.Abs(at.ga*da) + math.Abs(at.gb*db)
-		next := mixtureSums(y, at.a+da, at.b+db)
+		next := grid.at(at.a+da, at.b+db)
 		for range 40 {
 			if next.value >= at.value-1e-13*math.Abs(at.value) {
 				break
 			}
 			da, db = da/2, db/2
-			next = mixtureSums(y, at.a+da, at.b+db)
+			next = grid.at(at.a+da, at.b+db)
 		}
 		at = next
 		if promise < 1e-16 || da == 0 && db == 0 {
@@ -105,24 +105,85 @@ func mixtureClimb(y []float64, light bool) (at mixturePoint, ok bool) {
 	return at, true
 }
 
-// mixtureSums averages the likelihood and its derivatives over the samples. With h of
-// mixtureSaddle, its derivatives are h_a = q - 1, h_s = g(q - 1), h_aa = -2q,
-// h_as = -2gq, h_ss = -2 g^2 q; the log-likelihood's are E h_i and E h_ij + Cov(h_i, h_j)
-// over g given the sample.
-func mixtureSums(y []float64, a, b float64) mixturePoint {
-	s, inv := math.Exp(b), math.Exp(-a)
-	var sum mixturePoint
-	sum.a, sum.b = a, b
+// mixtureGrid holds the samples as weights on a grid in ln|x|, fixed for a fit: the
+// likelihood is smooth there, so that a sum over nodes stands for one over samples.
+type mixtureGrid struct {
+	nodes []mixtureNode
+	n     float64
+}
+
+// mixtureNode weighs one node: value, slope and curvature in ln|x| of the
+// log-likelihood (quintic Hermite interpolation), value and slope of its gradient
+// (cubic), value of its Hessian (linear).
+type mixtureNode struct{ y, v0, v1, v2, g0, g1, h float64 }
+
+// mixturePitch is the distance of nodes; the error of the gradient is of the order of
+// pitch^4, 1e-5 standard errors at 4096 samples.
+const mixturePitch = 1. / 24
+
+func newMixtureGrid(y []float64) mixtureGrid {
+	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, v := range y {
-		m := mixtureMoments(s, v*inv)
-		sum.value += m.log
-		sum.ga += m.a
-		sum.gb += m.s
-		sum.aa += m.aa - m.a*m.a
-		sum.ab += m.as - m.a*m.s
-		sum.bb += m.ss - m.s*m.s
+		if v != 0 {
+			lo, hi = min(lo, v), max(hi, v)
+		}
 	}
-	n := float64(len(y))
+	first := math.Floor(math.Log(lo) / mixturePitch)
+	all := make([]mixtureNode, int(math.Log(hi)/mixturePitch-first)+3)
+	var zero mixtureNode
+	for _, v := range y {
+		if v == 0 {
+			zero.v0, zero.g0, zero.h = zero.v0+1, zero.g0+1, zero.h+1
+			continue
+		}
+		u := math.Log(v)/mixturePitch - first
+		i := int(u)
+		all[i].add(u-float64(i), 1)
+		all[i+1].add(1-u+float64(i), -1)
+	}
+	g := mixtureGrid{n: float64(len(y)), nodes: all[:0]}
+	for i, node := range all {
+		if node.h != 0 {
+			node.y = math.Exp((first + float64(i)) * mixturePitch)
+			g.nodes = append(g.nodes, node)
+		}
+	}
+	if zero.h != 0 {
+		g.nodes = append(g.nodes, zero)
+	}
+	return g
+}
+
+// add adds the Hermite weights of a sample t pitches away, on the side of sign.
+func (m *mixtureNode) add(t, sign float64) {
+	t2, t3 := t*t, t*t*t
+	m.v0 += 1 + t3*(-10+t*(15-6*t))
+	m.v1 += sign * mixturePitch * (t + t3*(-6+t*(8-3*t)))
+	m.v2 += mixturePitch * mixturePitch * t2 / 2 * (1 + t*(-3+t*(3-t)))
+	m.g0 += 1 + t2*(-3+2*t)
+	m.g1 += sign * mixturePitch * t * (1 + t*(-2+t))
+	m.h += 1 - t
+}
+
+// at averages the likelihood and its derivatives over the samples. With h of
+// mixtureSaddle less ln Sd, its derivatives are h_a = q - 1, h_s = g(q - 1), h_aa = -2q,
+// h_as = -2gq, h_ss = -2 g^2 q; the log-likelihood's are E h_i and E h_ij + Cov(h_i, h_j)
+// over g given the sample. The slope in ln|x| is minus that in a.
+func (g *mixtureGrid) at(a, b float64) mixturePoint {
+	s, inv := math.Exp(b), math.Exp(-a)
+	sum := mixturePoint{a: a, b: b}
+	for i := range g.nodes {
+		w := &g.nodes[i]
+		m := mixtureMoments(s, w.y*inv)
+		aa, as, ss := m.aa-m.a*m.a, m.as-m.a*m.s, m.ss-m.s*m.s
+		sum.value += w.v0*m.log - w.v1*(m.a+1) + w.v2*aa
+		sum.ga += w.g0*m.a - w.g1*aa
+		sum.gb += w.g0*m.s - w.g1*as
+		sum.aa += w.h * aa
+		sum.ab += w.h * as
+		sum.bb += w.h * ss
+	}
+	n := g.n
 	sum.value = sum.value/n - a - 2*halfLog2Pi
 	// From s to ln s.
 	sum.ga, sum.gb = sum.ga/n, s*sum.gb/n
@@ -136,29 +197,28 @@ type mixtureMoment struct{ log, a, s, aa, as, ss float64 }
 // mixtureMoments needs no more digits than a fit does, and takes wider steps than the density.
 func mixtureMoments(s, z float64) mixtureMoment {
 	p := mixturePeak(s, z)
-	p.step = min(1.5*p.step, .25/s)
+	p.step = min(1.25*p.step, .2/s)
 	var mass float64
 	var m mixtureMoment
 	for _, side := range [...]float64{-p.step, p.step} {
-		u := 0.0
+		ratio, e, u := math.Exp(-2*s*side), 1.0, 0.0 // e is exp(-2 s u)
 		if side > 0 {
-			u = side
+			u, e = side, ratio
 		}
-		for ; ; u += side {
-			e := math.Exp(-2 * s * u)
+		for ; ; u, e = u+side, e*ratio {
 			w := math.Exp(-u*u/2 - p.q/2*(e-1+2*s*u))
-			if w < 1e-13 {
+			if w < 1e-14 {
 				break
 			}
 			g, q := p.g+u, p.q*e
 			ha := q - 1
+			curve := w * (ha*ha - 2*q)
 			mass += w
 			m.a += w * ha
 			m.s += w * g * ha
-			curve := ha*ha - 2*q
-			m.aa += w * curve
-			m.as += w * g * curve
-			m.ss += w * g * g * curve
+			m.aa += curve
+			m.as += g * curve
+			m.ss += g * g * curve
 		}
 	}
 	m.a, m.s, m.aa, m.as, m.ss = m.a/mass, m.s/mass, m.aa/mass, m.as/mass, m.ss/mass
