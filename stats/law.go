@@ -60,6 +60,8 @@ func lawBeyond[L symmetricLaw](l L, z float64) float64 {
 		return 0
 	case math.IsInf(z, -1):
 		return 1
+	case z == 0:
+		return .5
 	case z < 0:
 		return 1 - l.tail(-z)
 	}
@@ -114,12 +116,14 @@ func lawInvert[L symmetricLaw](l L, q, z float64) float64 {
 		} else {
 			hi = z
 		}
-		step := excess * s / (z * l.density(z))
+		// The local tail index z f/tail by logarithms: the density may underflow first.
+		step := excess / math.Exp(math.Log(z)+l.logDensity(z)-math.Log(s))
 		next := z * math.Exp(step)
+		if math.Abs(excess) < 4e-16 || math.Abs(step) < 1e-9 {
+			return next // what is left is of the order of step^2
+		}
 		if !(next >= lo && next <= hi && math.Abs(step) < 20) {
 			next = lawBisect(lo, hi, z)
-		} else if math.Abs(excess) < 4e-16 || math.Abs(step) < 1e-9 {
-			return next
 		}
 		if next == z {
 			return z

@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -174,5 +175,122 @@ func BenchmarkLawFits(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestLawFitsNameTheFault(t *testing.T) {
+	for _, c := range []struct {
+		x    []float64
+		name string
+	}{
+		{nil, "0 samples"}, {[]float64{1}, "1 samples"}, {[]float64{1, 2, math.NaN()}, "sample 2 is NaN"},
+		{[]float64{1, math.Inf(-1), 2}, "sample 1 is -Inf"}, {make([]float64, 9), "all samples are 0"}, {[]float64{3, 3, 3}, "all samples are 3"},
+	} {
+		for _, f := range lawFitCases {
+			if _, err := f.fit(c.x); err == nil || !strings.Contains(err.Error(), c.name) {
+				t.Errorf("%s of %v: error %v does not name %q", f.name, c.x, err, c.name)
+			}
+		}
+	}
+}
+
+// Gaussian samples have no finite nu half of the time and next to none at other
+// times: either way the fit ends, and as likely as the Gaussian.
+func TestLawFitsReachTheGaussianLimit(t *testing.T) {
+	limits := map[string]int{}
+	for seed := range uint64(40) {
+		c := lawFitCase{rand: Gaussian{Scale: 2}.Rand}
+		if seed%2 == 1 {
+			c.rand = StudentT{Nu: 1e6, Scale: 2}.Rand
+		}
+		x := c.sample(1000, seed)
+		gaussian, _ := FitGaussian(x)
+		student, err := FitStudentT(x)
+		if err != nil || student.LogLik < gaussian.LogLik-1e-3 || student.Law.Nu < 8 {
+			t.Errorf("seed %d: %v, log-likelihood %.6f, the Gaussian's %.6f (%v)", seed, student.Law, student.LogLik, gaussian.LogLik, err)
+		}
+		mixture, err := FitNormalMixture(x)
+		if err != nil || mixture.LogLik < gaussian.LogLik-1e-6 || mixture.Law.Spread > .3 {
+			t.Errorf("seed %d: %v, log-likelihood %.6f, the Gaussian's %.6f (%v)", seed, mixture.Law, mixture.LogLik, gaussian.LogLik, err)
+		}
+		if student.Edge != "" {
+			limits["t"]++
+			if math.Abs(student.Law.Scale/gaussian.Law.Scale-1) > 1e-6 || !math.IsNaN(student.SE.Nu) || math.Abs(student.SE.Scale/gaussian.SE.Scale-1) > 1e-3 {
+				t.Errorf("seed %d: at the limit %v +- %v, Gaussian %v +- %v", seed, student.Law, student.SE, gaussian.Law, gaussian.SE)
+			}
+		}
+		if mixture.Edge != "" {
+			limits["mixture"]++
+			if mixture.Law.Sd != gaussian.Law.Scale || mixture.Law.Spread != 0 {
+				t.Errorf("seed %d: at the limit %v, Gaussian %v", seed, mixture.Law, gaussian.Law)
+			}
+		}
+	}
+	for name, n := range limits {
+		if n < 10 || n > 35 {
+			t.Errorf("%s: %d of 40 samples at the Gaussian limit", name, n)
+		}
+	}
+	// A law with lighter tails than any of theirs.
+	u := lawFitCase{rand: func(r *rand.Rand) float64 { return r.Float64()*2 - 1 }}
+	x := u.sample(1000, 3)
+	if f, err := FitStudentT(x); err != nil || f.Edge == "" {
+		t.Errorf("uniform samples: %v, edge %q (%v)", f.Law, f.Edge, err)
+	}
+	if f, err := FitGeneralizedGaussian(x); err != nil || f.Edge == "" || f.Law.Shape != largestShape {
+		t.Errorf("uniform samples: %v, edge %q (%v)", f.Law, f.Edge, err)
+	}
+}
+
+// Samples that no law of the family fits: every fit ends at a finite optimum that a
+// look around does not beat.
+func TestLawFitsHoldOnForeignSamples(t *testing.T) {
+	foreign := map[string]func(*rand.Rand) float64{
+		"stable 0.3": SaS(.3, 1).Rand, "stable 1.2": SaS(1.2, 1).Rand, "stable 1.9": SaS(1.9, 1).Rand,
+		"half zeros": func(r *rand.Rand) float64 { return r.NormFloat64() * float64(r.IntN(2)) },
+		"tenth":      func(r *rand.Rand) float64 { return r.NormFloat64() * float64(r.IntN(10)/9) },
+		"two points": lawSign,
+		"rounded":    func(r *rand.Rand) float64 { return math.Round(r.NormFloat64()) },
+		"outliers":   func(r *rand.Rand) float64 { return r.NormFloat64() * math.Pow(1e9, float64(r.IntN(100)/99)) },
+		"subnormal":  func(r *rand.Rand) float64 { return r.NormFloat64() * 1e-320 },
+		"huge":       func(r *rand.Rand) float64 { return r.NormFloat64() * 2e307 },
+	}
+	for name, draw := range foreign {
+		x := lawFitCase{rand: draw}.sample(800, 9)
+		for _, fit := range []func([]float64) (lawFitted, error){fittedGaussian, fittedLaplace, fittedStudent, fittedShape, fittedMixture} {
+			f, err := fit(x)
+			if err != nil || math.IsNaN(f.logLik) || math.IsInf(f.logLik, 0) {
+				t.Errorf("%s: %v, log-likelihood %g (%v)", name, f.law, f.logLik, err)
+				continue
+			}
+			at := func(p []float64) (sum float64) {
+				l := f.prob(p)
+				for _, v := range x {
+					sum += l.LogProb(v)
+				}
+				return sum
+			}
+			if name == "subnormal" || name == "huge" { // where the samples' own rounding counts
+				continue
+			}
+			tolerance := 1e-7 * math.Abs(f.logLik)
+			if own := at(f.law); math.Abs(own-f.logLik) > tolerance {
+				t.Errorf("%s: %v: log-likelihood %.10g, the sum of LogProb %.10g", name, f.prob(f.law), f.logLik, own)
+			}
+			for _, c := range []float64{.5, .99, 1.01, 2} {
+				p := append([]float64(nil), f.law...)
+				p[0] *= c
+				if up := at(p); up > f.logLik+tolerance {
+					t.Errorf("%s: %v: log-likelihood %.10g, %.10g at %g times the scale", name, f.prob(f.law), f.logLik, up, c)
+				}
+			}
+		}
+	}
+}
+
+func TestLawFitCriteria(t *testing.T) {
+	f := LawFit[Gaussian]{LogLik: -100, N: 50, Params: 2}
+	if f.AIC() != 204 || math.Abs(f.BIC()-(200+2*math.Log(50))) > 1e-12 {
+		t.Errorf("AIC %g, BIC %g", f.AIC(), f.BIC())
 	}
 }

@@ -95,7 +95,7 @@ func (t StudentT) tail(z float64) float64 {
 	}
 	d *= d
 	w, rest := 1/(1+d), d/(1+d)
-	if w < (a+1)/(a+2.5) {
+	if rest > 1.5/(a+2.5) {
 		return .5 * lead * math.Sqrt(rest) / t.fraction(w, rest)
 	}
 	// The rest of 1/2: sqrt(rest) lead sum_k (a+1/2)_k/(3/2)_k rest^k.

@@ -117,9 +117,6 @@ func (m TemperedStable) logDensity(z float64) float64 {
 
 func (m TemperedStable) tail(z float64) float64 {
 	e := m.exponent()
-	if z == 0 {
-		return .5
-	}
 	return math.Exp(e.logIntegral(z, true))
 }
 

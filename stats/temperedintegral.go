@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	temperedPitch = 1. / 16     // of the double exponential rule
+	temperedPitch = 1. / 14     // of the double exponential rule
 	temperedAngle = math.Pi / 8 // of the ray: exp(-k^alpha) decays along it for every alpha < 2
 )
 
@@ -102,7 +102,7 @@ func (e *temperedExponent) alongRay(z, eta float64, survival bool) float64 {
 	turn := cmplx.Rect(1, temperedAngle)
 	shift := e.cumulant(eta)
 	sum := 0.0
-	e.overRay(z, eta, func(s, ds float64, value complex128) {
+	e.overRay(.3/(1+z), z, eta, func(s, ds float64, value complex128) {
 		value *= turn
 		if survival {
 			value *= 1i / (complex(0, eta) + complex(s, 0)*turn)
@@ -116,17 +116,18 @@ func (e *temperedExponent) alongRay(z, eta float64, survival bool) float64 {
 // where the pole of 1/k leaves the angle of the ray.
 func (e *temperedExponent) centralPart(z float64) float64 {
 	sum := 0.0
-	e.overRay(z, 0, func(s, ds float64, value complex128) { sum += imag(value) * ds / s })
+	// Down to |k| = t, Psi goes like k^alpha, which is slow to vanish for small alpha.
+	start := min(.3/(1+z), max(e.t, 1e-9))
+	e.overRay(start, z, 0, func(s, ds float64, value complex128) { sum += imag(value) * ds / s })
 	return (temperedAngle + sum) / math.Pi
 }
 
-// overRay visits the nodes of the rule s = s0 exp(x - exp(-x)), which suits an
+// overRay visits the nodes of the rule s = start exp(x - exp(-x)), which suits an
 // integrand with a branch point at 0 and an exponential decay, with the value of
 // exp(ikz - Psi(k)) over that at s = 0.
-func (e *temperedExponent) overRay(z, eta float64, visit func(s, ds float64, value complex128)) {
+func (e *temperedExponent) overRay(start, z, eta float64, visit func(s, ds float64, value complex128)) {
 	turn := cmplx.Rect(1, temperedAngle)
 	shift := e.cumulant(eta)
-	start := .3 / (1 + z)
 	for x := -4.5; x < 200; x += temperedPitch {
 		small := math.Exp(-x)
 		s := start * math.Exp(x-small)
