@@ -13,8 +13,8 @@ import "math"
 // where the standard errors are those of the estimator without the cut.
 //
 // Loc is the location of S1. When alpha is near 1 it lies scale*beta*tan(pi alpha/2)
-// from the bulk of the law, and its standard error grows as that does; for the
-// centre of the samples, whatever alpha, use Centre.
+// from the bulk of the law, and its standard error grows as that does (to twice
+// the true spread, when beta is 0); for the centre of the samples, whatever alpha, use Centre.
 type Fit struct {
 	Stable
 	SE     Stable
