@@ -88,5 +88,36 @@ func (p fitContinuous) law(cov func(i, j int) float64, n int) Fit {
 	return f
 }
 
-// Estimate is the tail index of the fit.
-func (f Fit) Estimate() Estimate { return Estimate{Alpha: f.Alpha, SE: f.SE.Alpha, N: f.N} }
+// fallingRoot is the root of f, which falls from atLo >= 0 at lo to atHi <= 0 at hi:
+// secant steps, where an end that stays twice counts half (the Illinois method),
+// until the bracket or a step is below tol.
+func fallingRoot(f func(float64) float64, lo, hi, atLo, atHi, tol float64) float64 {
+	side, last := 0, math.Inf(1)
+	for range 100 {
+		mid := lo + (hi-lo)*atLo/(atLo-atHi)
+		if !(mid > lo && mid < hi) {
+			mid = lo + (hi-lo)/2
+		}
+		if hi-lo < tol || math.Abs(mid-last) < tol {
+			return mid
+		}
+		last = mid
+		switch at := f(mid); {
+		case at == 0:
+			return mid
+		case at > 0:
+			lo, atLo = mid, at
+			if side > 0 {
+				atHi /= 2
+			}
+			side = 1
+		default:
+			hi, atHi = mid, at
+			if side < 0 {
+				atLo /= 2
+			}
+			side = -1
+		}
+	}
+	return lo + (hi-lo)/2
+}

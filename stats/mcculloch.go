@@ -17,8 +17,9 @@ import (
 // [.4, 2]: where nu_alpha is at or below the Gaussian's 2.4387 the fit is alpha =
 // 2, beta = 0; beyond the table it is alpha = .4 with NaN for the standard errors.
 //
-// The quantiles of the law come from a grid by cubic interpolation; in alpha it is
-// good to .001 for alpha >= .5 and |beta| <= .75. McCulloch interpolates linearly.
+// The quantiles of the law come from a grid by cubic interpolation (McCulloch's is
+// linear); for alpha >= .8 it is good to .001 in alpha. Below, a |beta| above .8 is
+// not resolved: nu_beta is level there, and the estimate may jump to 1.
 //
 // The standard errors are the delta method on the joint law of the order
 // statistics, Cov(x_p, x_q) = p (1-q) / (n f(x_p) f(x_q)) for p <= q, at the
@@ -76,43 +77,34 @@ func mccullochQuantile(sorted []float64, p float64) float64 {
 	return (1-w)*sorted[i] + w*sorted[i+1]
 }
 
-// mccullochShape solves for alpha and beta: alpha by bisection at each beta (ln
-// nu_alpha falls as alpha grows), beta by bisection over that curve.
+// mccullochShape solves for alpha and beta: for alpha at each beta (ln nu_alpha
+// falls as alpha grows), and for beta along that curve, where nu_beta grows.
 func mccullochShape(logNuAlpha, nuBeta float64) (alpha, beta float64) {
+	const tol = 1e-10
 	if logNuAlpha <= mccullochAt(2, 0).logRatio {
 		return 2, 0
 	}
 	alphaAt := func(beta float64) float64 {
-		lo, hi := mccullochAlphaMin, 2.
-		for hi-lo > 1e-9 {
-			if mid := (lo + hi) / 2; mccullochAt(mid, beta).logRatio > logNuAlpha {
-				lo = mid
-			} else {
-				hi = mid
-			}
+		f := func(alpha float64) float64 { return mccullochAt(alpha, beta).logRatio - logNuAlpha }
+		first, last := f(mccullochAlphaMin), f(2)
+		switch {
+		case first <= 0:
+			return mccullochAlphaMin
+		case last >= 0:
+			return 2
 		}
-		return (lo + hi) / 2
+		return fallingRoot(f, mccullochAlphaMin, 2, first, last, tol)
 	}
-	lo, hi := 0., 1.
-	for hi-lo > 1e-9 {
-		if mid := (lo + hi) / 2; mccullochAt(alphaAt(mid), mid).skew < math.Abs(nuBeta) {
-			lo = mid
-		} else {
-			hi = mid
-		}
+	f := func(beta float64) float64 { return math.Abs(nuBeta) - mccullochAt(alphaAt(beta), beta).skew }
+	switch first, last := f(0), f(1); {
+	case first <= 0:
+		beta = 0
+	case last >= 0:
+		beta = 1
+	default:
+		beta = fallingRoot(f, 0, 1, first, last, tol)
 	}
-	switch {
-	case lo == 0:
-		hi = 0
-	case hi == 1:
-		lo = 1
-	}
-	beta = (lo + hi) / 2
-	alpha = alphaAt(beta)
-	if alpha < mccullochAlphaMin+1e-8 {
-		alpha = mccullochAlphaMin
-	}
-	return alpha, math.Copysign(beta, nuBeta)
+	return alphaAt(beta), math.Copysign(beta, nuBeta)
 }
 
 // mccullochLaw describes the quantiles of a standard law in S0 by functions that
@@ -129,7 +121,7 @@ type mccullochLaw struct {
 func mccullochAt(alpha, beta float64) mccullochLaw {
 	a, b := (alpha-mccullochAlphaMin)/mccullochAlphaStep, beta/mccullochBetaStep
 	i := min(max(int(math.Floor(a))-1, 0), len(mccullochQuantiles)-4)
-	j := min(max(int(math.Floor(b))-1, -4), 1)
+	j := min(max(int(math.Floor(b))-1, 1-mccullochBetas), mccullochBetas-4)
 	wa, wb := mccullochWeights(a-float64(i)), mccullochWeights(b-float64(j))
 	var law mccullochLaw
 	for u := range 4 {
@@ -154,7 +146,7 @@ func mccullochWeights(t float64) [4]float64 {
 }
 
 // mccullochGrid holds the description of each entry of mccullochQuantiles.
-var mccullochGrid = func() (grid [len(mccullochQuantiles)][5]mccullochLaw) {
+var mccullochGrid = func() (grid [len(mccullochQuantiles)][mccullochBetas]mccullochLaw) {
 	for i, rows := range mccullochQuantiles {
 		for j, q := range rows {
 			outer, inner := q[4]-q[0], q[3]-q[1]
