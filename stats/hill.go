@@ -16,7 +16,7 @@ import (
 // near its power until far out, the farther the nearer alpha is to 2, and the
 // estimate at 5 % of 10^4 samples is 4 and more where alpha is 1.8. Look at
 // HillPlot before believing one k. The estimate is NaN where k is out of range,
-// X_(k+1) is 0, the k largest are equal, or x is not finite.
+// X_(k+1) is 0, the k+1 largest are equal, or x is not finite.
 // Source: Hill 1975, section 2; Embrechts, Klueppelberg and Mikosch 1997, section 6.4.2.
 func Hill(x []float64, k int) Estimate { return HillPlot(x, []int{k})[0] }
 
@@ -28,7 +28,7 @@ func HillPlot(x []float64, ks []int) []Estimate {
 	sums := hillSums(top, ks)
 	for i, k := range ks {
 		estimates[i] = Estimate{Alpha: math.NaN(), SE: math.NaN(), N: k}
-		if k < 1 || k >= len(top) || !(top[k] > 0) {
+		if k < 1 || k >= len(top) || !(top[k] > 0) || top[0] == top[k] {
 			continue
 		}
 		if mean := sums[k]/float64(k) - math.Log(top[k]); mean > 0 {

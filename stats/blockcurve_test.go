@@ -1,0 +1,80 @@
+package stats
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+func TestLogMomentCurveIsLogMoment(t *testing.T) {
+	x := draws(SaS(1.4, 2), 3000, 31)
+	blocks := LogMomentBlocks(len(x))
+	if !slices.Equal(blocks, []int{4, 8, 16, 32, 64}) {
+		t.Errorf("ladder %v", blocks)
+	}
+	for i, e := range LogMomentCurve(x, blocks) {
+		if e != LogMoment(x, blocks[i]) {
+			t.Errorf("block %d: %+v", blocks[i], e)
+		}
+	}
+	for i, e := range LogMomentCurve(x, []int{1, 0, -4, 3001}) {
+		if !math.IsNaN(e.Alpha) || !math.IsNaN(e.SE) {
+			t.Errorf("bad block %d: %+v", i, e)
+		}
+	}
+	if got := LogMomentBlocks(127); len(got) != 0 {
+		t.Errorf("127 samples: %v", got)
+	}
+}
+
+// On stable laws the fall of 1/alpha has mean 0, a calibrated error and uniform p-values.
+func TestDriftOfStableLaws(t *testing.T) {
+	const reps = 400
+	for _, alpha := range []float64{1, 1.6, 2} {
+		var s estimatorTally
+		rejected := 0
+		for i := range reps {
+			d := LogMomentDrift(draws(SaS(alpha, .1), 4096, uint64(i)), 4, 64)
+			s.add(d.Fall, d.SE, 0)
+			if d.P < .05 {
+				rejected++
+			}
+			if i == 0 && d.Groups != 64 {
+				t.Errorf("%d groups", d.Groups)
+			}
+		}
+		s.calibrated(t, "drift")
+		if z := (float64(rejected) - .05*reps) / math.Sqrt(.05*.95*reps); math.Abs(z) > 3.5 {
+			t.Errorf("alpha %g: %d of %d p-values below .05", alpha, rejected, reps)
+		}
+	}
+}
+
+// Few large blocks: eight groups still make an honest error (Student's t with 7
+// degrees of freedom spreads by sqrt(7/5)).
+func TestDriftOfFewBlocks(t *testing.T) {
+	var s estimatorTally
+	for i := range 600 {
+		d := LogMomentDrift(draws(SaS(1.5, 1), 1024, uint64(i)), 8, 128)
+		s.add(d.Fall, d.SE*math.Sqrt(7./5), 0)
+	}
+	if v := s.spread(); v < .85 || v > 1.15 {
+		t.Errorf("z-scores spread by %.3f", v)
+	}
+}
+
+// Laplace noise drifts: 1/alpha falls from 1/1.64 to 1/1.77 as K1 goes 10 -> 100.
+func TestDriftOfLaplace(t *testing.T) {
+	const n = 200000
+	x, r := make([]float64, n), rng(17)
+	for i := range x {
+		x[i] = r.ExpFloat64() - r.ExpFloat64()
+	}
+	d := LogMomentDrift(x, 10, 100)
+	if want := 1/1.64 - 1/1.77; math.Abs(d.Fall-want) > 4*d.SE+.005 || d.P > 1e-6 {
+		t.Errorf("%+v, want a fall of %.3f", d, want)
+	}
+	if math.Abs(1/d.Small.Alpha-1/d.Large.Alpha-d.Fall) > 1e-12 {
+		t.Errorf("%+v does not add up", d)
+	}
+}

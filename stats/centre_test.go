@@ -1,0 +1,68 @@
+package stats
+
+import (
+	"fmt"
+	"math"
+	"testing"
+)
+
+// By hand: 1..8 without two at each end: mean 4.5; pulled in: 3 3 3 4 5 6 6 6, of
+// mean 4.5 and sum of squares 14; SE = sqrt(14/7)/(1/2)/sqrt 8 = 1.
+func TestTrimmedMeanByHand(t *testing.T) {
+	x := []float64{8, 1, 7, 2, 6, 3, 5, 4}
+	if loc, se := TrimmedMean(x, .25); loc != 4.5 || math.Abs(se-1) > 1e-15 {
+		t.Errorf("%g +- %g", loc, se)
+	}
+	if loc, se := TrimmedMean(x, 0); loc != 4.5 || math.Abs(se-math.Sqrt(6./8)) > 1e-15 {
+		t.Errorf("plain mean %g +- %g", loc, se) // variance of 1..8 is 6
+	}
+}
+
+// Calibrated errors from Cauchy and heavier to Gaussian, and the efficiency that
+// the comment states: Var = .785, .837 of the Cramer-Rao bounds 2 (Cauchy) and 2 (N(0, 2)) over n.
+func TestCentreErrors(t *testing.T) {
+	const n = 1000
+	for alpha, bound := range map[float64]float64{.7: 0, 1: 2 / .785, 1.5: 0, 2: 2 / .837} {
+		var a, b estimatorTally
+		for i := range 400 {
+			x := draws(Stable{alpha, 0, 1, 5}, n, uint64(i))
+			loc, se := Centre(x)
+			a.add(loc, se, 5)
+			loc, se = MedianError(x)
+			b.add(loc, se, 5)
+		}
+		a.calibrated(t, fmt.Sprint("centre, alpha ", alpha))
+		b.calibrated(t, fmt.Sprint("median, alpha ", alpha))
+		if r := a.rmse() / math.Sqrt(bound/n); bound > 0 && math.Abs(r-1) > .12 {
+			t.Errorf("alpha %g: RMSE %.3f of what the efficiency says", alpha, r)
+		}
+	}
+}
+
+// A shift moves the centre and nothing else, a constant is its own centre.
+func TestCentreEdges(t *testing.T) {
+	x := draws(SaS(1.2, 1), 401, 3)
+	loc, se := Centre(x)
+	for i := range x {
+		x[i] = 1024 - 2*x[i]
+	}
+	if l, s := Centre(x); math.Abs(l-(1024-2*loc)) > 1e-12 || math.Abs(s/se-2) > 1e-9 {
+		t.Errorf("%g +- %g became %g +- %g", loc, se, l, s)
+	}
+	if l, s := Centre([]float64{.1, .1, .1, .1, .1}); l != .1 || s != 0 {
+		t.Errorf("constant: %g +- %g", l, s)
+	}
+	nan := math.NaN()
+	for _, bad := range [][]float64{nil, {1}, {1, 2, 3}, {1, 2, nan, 4, 5, 6}, {1, 2, math.Inf(1), 4, 5, 6}} {
+		l, s := Centre(bad)
+		m, e := MedianError(bad)
+		if !math.IsNaN(l) || !math.IsNaN(s) || !math.IsNaN(m) || !math.IsNaN(e) {
+			t.Errorf("%v: %g +- %g, median %g +- %g", bad, l, s, m, e)
+		}
+	}
+	for _, trim := range []float64{-.1, .5, nan} {
+		if l, _ := TrimmedMean(x, trim); !math.IsNaN(l) {
+			t.Errorf("trim %g: %g", trim, l)
+		}
+	}
+}

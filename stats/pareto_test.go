@@ -1,0 +1,187 @@
+package stats
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/integrate/quad"
+)
+
+// Survival and log-density of the unit law at 40 digits (mpmath): through shape 0,
+// near the end of a bounded law (where 1 + shape z loses two digits), near the threshold, and beyond 1e308 in (1 + shape z)^(1/shape).
+func TestParetoAgainstReference(t *testing.T) {
+	for _, c := range []struct{ shape, z, survival, logProb float64 }{
+		{1e-9, 30, 9.3576271797713738e-14, -29.999999580000009},
+		{-1e-9, 30, 9.3576187579107019e-14, -30.000000420000009},
+		{.3, 1e6, 5.5325369796675415e-19, -54.650011376853169},
+		{-.3, 3.3, 2.1544346900318837e-7, -10.745397100638880},
+		{3, 1e-3, .99900199534496975, -.0039940119730646384},
+		{3, 1e200, 1.4938015821857216e-67, -615.48750784996966},
+	} {
+		g := GeneralizedPareto{Shape: c.shape, Scale: 1}
+		if got := g.Survival(c.z); math.Abs(got/c.survival-1) > 5e-14 {
+			t.Errorf("shape %g: P(X > %g) = %.17g, want %.17g", c.shape, c.z, got, c.survival)
+		}
+		if got := g.LogProb(c.z); math.Abs(got-c.logProb) > 1e-13*math.Abs(c.logProb) {
+			t.Errorf("shape %g: ln f(%g) = %.17g, want %.17g", c.shape, c.z, got, c.logProb)
+		}
+	}
+}
+
+func TestParetoQuantileInvertsTheCDF(t *testing.T) {
+	for _, shape := range []float64{-1, -.4, -1e-12, 0, 1e-12, .5, 3} {
+		g := GeneralizedPareto{shape, 2, -1}
+		for _, p := range []float64{0, 1e-12, .1, .5, .9, 1 - 1e-9} {
+			if got := g.CDF(g.Quantile(p)); math.Abs(got-p) > 1e-14 {
+				t.Errorf("shape %g: CDF(Quantile(%g)) = %.17g", shape, p, got)
+			}
+		}
+	}
+	if got := (GeneralizedPareto{-.5, 1, 3}).Quantile(1); got != 5 {
+		t.Errorf("the end of a bounded law: %g", got)
+	}
+	if got := (GeneralizedPareto{.5, 1, 3}).Quantile(1); !math.IsInf(got, 1) {
+		t.Errorf("the end of an unbounded law: %g", got)
+	}
+}
+
+// Mean and variance as integrals of the quantile function, and the density as the
+// derivative of the distribution function.
+func TestParetoMomentsAndDensity(t *testing.T) {
+	for _, shape := range []float64{-1, -.3, 0, .05, .2} {
+		g := GeneralizedPareto{shape, 1.5, 2}
+		// p = 1 - exp(-e) turns the integrals over p into ones against exp(-e).
+		moment := func(f func(x float64) float64) float64 {
+			sum := 0.0
+			for a := 0.0; a < 90; a += 5 {
+				sum += quad.Fixed(func(e float64) float64 { return math.Exp(-e) * f(g.fromExponential(e)) }, a, a+5, 30, nil, 0)
+			}
+			return sum
+		}
+		mean := moment(func(x float64) float64 { return x })
+		variance := moment(func(x float64) float64 { return (x - mean) * (x - mean) })
+		if math.Abs(mean/g.Mean()-1) > 1e-10 || math.Abs(variance/g.Variance()-1) > 1e-10 {
+			t.Errorf("shape %g: mean %.12g, %.12g; variance %.12g, %.12g", shape, mean, g.Mean(), variance, g.Variance())
+		}
+		const x, h = 2.7, 1e-5
+		if slope := (g.CDF(x+h) - g.CDF(x-h)) / (2 * h); math.Abs(slope/g.Prob(x)-1) > 1e-8 {
+			t.Errorf("shape %g: density %.10g, slope of the CDF %.10g", shape, g.Prob(x), slope)
+		}
+	}
+	if m := (GeneralizedPareto{1, 1, 0}).Mean(); !math.IsInf(m, 1) {
+		t.Errorf("mean at shape 1: %g", m)
+	}
+	if v := (GeneralizedPareto{.5, 1, 0}).Variance(); !math.IsInf(v, 1) {
+		t.Errorf("variance at shape 1/2: %g", v)
+	}
+}
+
+func TestParetoOutsideItsSupport(t *testing.T) {
+	g := GeneralizedPareto{-.5, 1, 3} // on [3, 5]
+	for x, want := range map[float64]float64{2: 0, 3: 0, 5: 1, 6: 1, math.Inf(1): 1, math.Inf(-1): 0} {
+		if got := g.CDF(x); got != want || g.Survival(x) != 1-want {
+			t.Errorf("CDF(%g) = %g, want %g", x, got, want)
+		}
+	}
+	if g.Prob(2.9) != 0 || g.Prob(5.1) != 0 || g.Prob(3) != 1 {
+		t.Errorf("density %g, %g, %g", g.Prob(2.9), g.Prob(5.1), g.Prob(3))
+	}
+	nan := math.NaN()
+	for _, bad := range []GeneralizedPareto{{nan, 1, 0}, {.1, 0, 0}, {.1, -1, 0}, {.1, 1, math.Inf(1)}, {math.Inf(1), 1, 0}} {
+		if bad.Validate() == nil {
+			t.Errorf("%+v was accepted", bad)
+		}
+		for i, v := range []float64{bad.Prob(1), bad.LogProb(1), bad.CDF(1), bad.Survival(1), bad.Quantile(.5), bad.Rand(rng(1)), bad.Mean(), bad.Variance()} {
+			if !math.IsNaN(v) {
+				t.Errorf("%+v: method %d gives %g", bad, i, v)
+			}
+		}
+	}
+	if !math.IsNaN(g.CDF(nan)) || !math.IsNaN(g.LogProb(nan)) || !math.IsNaN(g.Quantile(nan)) || !math.IsNaN(g.Quantile(1.1)) {
+		t.Error("NaN in, a number out")
+	}
+}
+
+// The maxima of the likelihood of two small samples, found by Nelder-Mead on
+// scipy's genpareto.logpdf over both parameters: one of a heavy tail, one bounded.
+func TestFitParetoAgainstDirectMaximisation(t *testing.T) {
+	for _, c := range []struct {
+		x                   []float64
+		shape, scale, level float64
+	}{
+		{[]float64{.12, .35, .41, .77, 1.1, 1.32, 1.9, 2.4, 3.3, 5.2, 8.8, 21}, .54868781, 2.00308247, -26.92050049047546},
+		{[]float64{.05, .1, .2, .3, .4, .5, .6, .8, .9, 1.1, 1.3, 1.5, 1.9, 2.6}, -.33364504, 1.18150014, -11.663958565367292},
+	} {
+		f, err := FitPareto(c.x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(f.Shape-c.shape) > 2e-7 || math.Abs(f.Scale-c.scale) > 2e-7 || math.Abs(f.LogLik-c.level) > 1e-10 {
+			t.Errorf("%.8f, %.8f, %.10f; want %+v", f.Shape, f.Scale, f.LogLik, c)
+		}
+		sum := 0.0
+		for _, x := range c.x {
+			sum += f.LogProb(x)
+		}
+		if math.Abs(sum-f.LogLik) > 1e-10 {
+			t.Errorf("LogLik %.12f, the sum of LogProb %.12f", f.LogLik, sum)
+		}
+	}
+}
+
+func TestFitParetoErrors(t *testing.T) {
+	for _, shape := range []float64{-.2, 0, .7, 3} {
+		law := GeneralizedPareto{Shape: shape, Scale: 3}
+		var a, b estimatorTally
+		r, x := rng(21), make([]float64, 1000)
+		for range 400 {
+			for i := range x {
+				x[i] = law.Rand(r)
+			}
+			f, err := FitPareto(x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.add(f.Shape, f.SE.Shape, shape)
+			b.add(f.Scale, f.SE.Scale, 3)
+		}
+		a.calibrated(t, "shape")
+		b.calibrated(t, "scale")
+	}
+}
+
+// A scale of the samples is a scale of the fit, over all of float64's range but its ends.
+func TestFitParetoScales(t *testing.T) {
+	x, r := make([]float64, 200), rng(3)
+	for i := range x {
+		x[i] = GeneralizedPareto{Shape: .4, Scale: 1}.Rand(r)
+	}
+	one, _ := FitPareto(x)
+	for _, c := range []float64{1e-250, 1e-9, 1e250} {
+		y := make([]float64, len(x))
+		for i := range x {
+			y[i] = c * x[i]
+		}
+		f, err := FitPareto(y)
+		if err != nil || math.Abs(f.Shape-one.Shape) > 1e-9 || math.Abs(f.Scale/c/one.Scale-1) > 1e-9 {
+			t.Errorf("times %g: %+v, %v; want %+v", c, f, err, one)
+		}
+	}
+}
+
+func TestFitParetoRefuses(t *testing.T) {
+	constant := make([]float64, 20)
+	crowded := make([]float64, 20)
+	for i := range constant {
+		constant[i], crowded[i] = 2, 1-math.Pow(.5, float64(i))
+	}
+	bad := func(v float64) []float64 { return append([]float64{v}, crowded...) }
+	for name, x := range map[string][]float64{
+		"empty": nil, "few": {1, 2, 3}, "zeros": make([]float64, 20), "constant": constant, "crowded": crowded,
+		"negative": bad(-1), "NaN": bad(math.NaN()), "infinite": bad(math.Inf(1)),
+	} {
+		if f, err := FitPareto(x); err == nil || !math.IsNaN(f.Shape) || f.N != len(x) {
+			t.Errorf("%s: %+v without an error", name, f)
+		}
+	}
+}
