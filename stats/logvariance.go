@@ -46,6 +46,9 @@ func LogMoments(x []float64) Fit {
 	inv := math.Sqrt(max(6*variance/(math.Pi*math.Pi)-.5, .25))
 	f := Fit{Stable: SaS(1/inv, math.Exp(mean-EulerGamma*(inv-1))), LogLik: math.NaN(), N: n}
 	seInv, seLog := logMomentsErrors(inv, float64(n))
+	if !(f.Scale > 0) || math.IsInf(f.Scale, 0) {
+		return fitNone(n) // out of the range of float64
+	}
 	f.SE = Stable{Alpha: f.Alpha * f.Alpha * seInv, Scale: f.Scale * seLog}
 	return f
 }

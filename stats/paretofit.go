@@ -64,7 +64,11 @@ func FitPareto(excess []float64) (ParetoFit, error) {
 	theta := p.theta(s)
 	scale := p.scale(theta)
 	shape := theta * scale
-	fit.GeneralizedPareto = GeneralizedPareto{Shape: shape, Scale: scale * p.unit}
+	law = GeneralizedPareto{Shape: shape, Scale: scale * p.unit}
+	if law.Validate() != nil {
+		return fit, fmt.Errorf("the fit of shape %g has a scale %g out of the range of numbers: rescale the excesses", shape, law.Scale)
+	}
+	fit.GeneralizedPareto = law
 	fit.LogLik = n * (-math.Log(fit.Scale) - shape - 1)
 	fit.SE.Threshold = 0
 	if shape > -.5 {
