@@ -51,7 +51,7 @@ type Drift struct {
 // standard error is that of the jackknife that leaves out one group at a time.
 // The difference is taken in 1/alpha, which is linear in the means of logarithms
 // and so nearest to normal. NaN with fewer than 8 large blocks or x not finite.
-// Source: Efron and Stein 1981 (jackknife); the statistic is that of theory.md, section 2.
+// Source: Efron and Stein 1981 (jackknife); Mohammadi, Mohammadpour and Ogata 2015 (the estimator).
 func LogMomentDrift(x []float64, small, large int) Drift {
 	const least, most = 8, 64
 	nan := math.NaN()

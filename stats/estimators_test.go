@@ -59,6 +59,33 @@ func TestEstimatorsFollowShiftAndReflection(t *testing.T) {
 	}
 }
 
+// At the edge, on Gaussian samples: every fit is valid, about half are cut off at
+// alpha = 2, where nothing is said of beta; and the centre keeps an honest error.
+func TestFitsOfGaussianSamples(t *testing.T) {
+	for _, name := range []string{"McCulloch", "ECF", "PressECF"} {
+		var loc estimatorTally
+		cut := 0
+		estimatorReplicates(Stable{2, 0, 3, -4}, 1000, 300, estimatorFits[name], func(f Fit) {
+			if f.Validate() != nil || !(f.SE.Alpha > 0 && f.SE.Scale > 0 && f.SE.Loc > 0) {
+				t.Errorf("%s: %+v", name, f)
+			}
+			if f.Alpha == 2 {
+				cut++
+				loc.add(f.Loc, f.SE.Loc, -4)
+				if f.Beta != 0 || !math.IsNaN(f.SE.Beta) {
+					t.Errorf("%s: beta at alpha = 2: %+v", name, f)
+				}
+			}
+		})
+		if cut < 90 || cut > 210 {
+			t.Errorf("%s: %d of 300 at alpha = 2", name, cut)
+		}
+		if v := loc.spread(); v < .85 || v > 1.15 {
+			t.Errorf("%s: locations spread by %.3f", name, v)
+		}
+	}
+}
+
 // What allows no estimate gives NaN, with the number of samples where they are finite.
 func TestEstimatorsRefuse(t *testing.T) {
 	good := draws(SaS(1.4, 1), 200, 71)
