@@ -122,26 +122,63 @@ func (e *skewedExponent) at(zeta complex128) (h, u complex128) {
 }
 
 // corner is ln s of the point k = -is where the contour leaves the axis: the
-// saddle, at the minimum of Re h on the axis, or where Im h reaches 3/2 if that is nearer.
+// saddle, at the minimum of Re h on the axis; where Re h has risen again to some 1/10 if the
+// saddle is too shallow to matter; or where Im h reaches 3/2 if that is nearer.
 func (e *skewedExponent) corner() (rho float64) {
-	rho = 690.
+	limit := 690.
 	if e.phase > 0 {
-		rho = min(rho, math.Log(1.5/e.phase)/e.alpha)
+		limit = min(limit, math.Log(1.5/e.phase)/e.alpha)
 	}
+	saddle, rises := e.saddle()
+	switch {
+	case !rises:
+		return limit
+	case saddle >= limit:
+		return limit
+	case e.axis(saddle) < -.02:
+		return saddle
+	}
+	low, high := saddle, limit
+	for range 60 {
+		if g := e.axis(limit); g <= .2 && (g > .05 || limit == high) {
+			break
+		} else if g <= .2 {
+			low = limit
+		} else {
+			high = limit
+		}
+		limit = low + (high-low)/2
+	}
+	return limit
+}
+
+// saddle is ln s at the minimum of Re h for k = -is, or the lower end of the search if
+// Re h has none but rises all the way. rises says whether it rises at the end.
+func (e *skewedExponent) saddle() (rho float64, rises bool) {
+	const lowest = -700
 	if e.shifted {
 		curvature := e.alpha * (e.delta*e.sin - e.beta*e.q*e.cos)
 		w := (e.x0 - e.alpha*e.sin + e.beta*e.q*(e.cos-e.v)) / curvature
 		switch {
-		case !(curvature > 0) || !(1+e.delta*w > 0):
+		case !(curvature > 0):
+			return 0, false
 		case e.delta == 0:
-			rho = min(rho, w)
+			rho = w
+		case 1+e.delta*w > 0:
+			rho = math.Log1p(e.delta*w) / e.delta
 		default:
-			rho = min(rho, math.Log1p(e.delta*w)/e.delta)
+			return lowest, e.delta > 0
 		}
-	} else if ratio := e.x / (e.alpha * e.kappa); e.kappa*e.delta > 0 && ratio > 0 {
-		rho = min(rho, math.Log(ratio)/e.delta)
+		return max(rho, lowest), true
 	}
-	return rho
+	ratio := e.x / (e.alpha * e.kappa)
+	switch {
+	case !(e.kappa*e.delta > 0):
+		return 0, false
+	case ratio > 0:
+		return max(math.Log(ratio)/e.delta, lowest), true
+	}
+	return lowest, e.delta > 0
 }
 
 // skewedLegendre is the Gauss-Legendre rule on [0, 1] for each piece of the contour.
@@ -163,7 +200,7 @@ func (e *skewedExponent) descend(rho, floor float64) (tail, density float64) {
 		d2 := d1 + complex(e.alpha*real(u), e.alpha*imag(u))
 		size, reach := cmplx.Abs(d1), math.Sqrt(8/cmplx.Abs(d2))
 		direction := 1i
-		if piece > 0 || size*reach > .5 {
+		if piece > 0 || size > 1 && size*reach > .5 {
 			direction = complex(-real(d1)/size, imag(d1)/size)
 		}
 		step := min(reach, 6/size, 3, .7/math.Abs(imag(direction)))
