@@ -96,18 +96,18 @@ func (e *skewedExponent) power(rho float64) (grow, l float64) {
 	return grow, grow / e.delta
 }
 
-// at returns h and u at k = exp(zeta), where dh/dzeta = h + u and
+// at returns k = exp(zeta), h and the u by which dh/dzeta = h + u and
 // d2h/dzeta2 = h + u + alpha u.
-func (e *skewedExponent) at(zeta complex128) (h, u complex128) {
+func (e *skewedExponent) at(zeta complex128) (k, h, u complex128) {
 	rho, angle := real(zeta), imag(zeta)
 	sin, cos := math.Sincos(angle)
 	s := math.Exp(rho)
-	k := complex(s*cos, s*sin)
+	k = complex(s*cos, s*sin)
 	if !e.shifted {
 		s = math.Exp(e.alpha * rho)
 		sin, cos = math.Sincos(e.alpha * angle)
 		b := complex(-s*cos, -s*sin) * e.factor
-		return complex(e.x*imag(k), -e.x*real(k)) + b, complex(e.delta*real(b), e.delta*imag(b))
+		return k, complex(e.x*imag(k), -e.x*real(k)) + b, complex(e.delta*real(b), e.delta*imag(b))
 	}
 	grow, l := e.power(rho)
 	sin, cos = math.Sincos(e.delta * angle)
@@ -118,7 +118,7 @@ func (e *skewedExponent) at(zeta complex128) (h, u complex128) {
 	}
 	h = -k * (complex(1, e.x0) + lc*e.factor)
 	u = -k * complex((1+grow)*cos, (1+grow)*sin) * e.factor
-	return h, u
+	return k, h, u
 }
 
 // corner is ln s of the point k = -is where the contour leaves the axis: the
@@ -193,8 +193,8 @@ var skewedLegendre = func() (r struct{ x, w [16]float64 }) {
 // the imaginary part of the first and the real part of the second.
 func (e *skewedExponent) descend(rho, floor float64) (tail, density float64) {
 	zeta := complex(rho, -math.Pi/2)
-	h, u := e.at(zeta)
-	last := floor - 42 - 5/e.alpha
+	_, h, u := e.at(zeta)
+	last := floor - 38 - 5/e.alpha
 	for piece := 0; piece < 1000 && real(h) > last; piece++ {
 		d1 := h + u
 		d2 := d1 + complex(e.alpha*real(u), e.alpha*imag(u))
@@ -207,7 +207,7 @@ func (e *skewedExponent) descend(rho, floor float64) (tail, density float64) {
 		var end, hEnd, uEnd complex128
 		for range 60 {
 			end = zeta + complex(step*real(direction), step*imag(direction))
-			hEnd, uEnd = e.at(end)
+			_, hEnd, uEnd = e.at(end)
 			change := hEnd - h
 			if cmplx.Abs(change) < 8 && real(change) < .1 && math.Abs(imag(change)) < 2 && cmplx.Abs(hEnd+uEnd)*step < 16 {
 				break
@@ -225,16 +225,15 @@ func (e *skewedExponent) descend(rho, floor float64) (tail, density float64) {
 // segment is the part of descend between two points of the plane of ln k.
 func (e *skewedExponent) segment(from, to complex128, rho, floor float64) (tail, density float64) {
 	along := to - from
+	scale := math.Exp(-rho)
 	for i, x := range skewedLegendre.x {
 		zeta := from + complex(x*real(along), x*imag(along))
-		h, _ := e.at(zeta)
+		k, h, _ := e.at(zeta)
 		size := skewedLegendre.w[i] * math.Exp(real(h)-floor)
 		sin, cos := math.Sincos(imag(h))
 		value := complex(size*cos, size*sin) * along
 		tail += imag(value)
-		size = math.Exp(real(zeta) - rho)
-		sin, cos = math.Sincos(imag(zeta))
-		density += size * (cos*real(value) - sin*imag(value))
+		density += scale * (real(k)*real(value) - imag(k)*imag(value))
 	}
 	return tail, density
 }

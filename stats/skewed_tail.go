@@ -7,9 +7,9 @@ import "math"
 type skewedNode struct{ t, logT, weight float64 }
 
 const (
-	skewedStep  = 1. / 16
-	skewedFirst = -52 // v = -3.25: 1 - t is below 1e-17
-	skewedLast  = 120 // v = 7.5: t^0.02 is below 1e-17
+	skewedStep  = 1. / 12
+	skewedFirst = -39 // v = -3.25: 1 - t is below 1e-17
+	skewedLast  = 90  // v = 7.5: t^0.02 is below 1e-17
 )
 
 var skewedNodes = func() (nodes [skewedLast - skewedFirst + 1]skewedNode) {
@@ -112,7 +112,7 @@ func skewedLogs(alpha, beta, z float64) (logDensity, logTail float64, upper bool
 	if floor+rho > heavy-42 || floor > heavyTail-42 {
 		light, lightTail := 0., 0.
 		if floor < -1e7 {
-			h, u := e.at(complex(rho, -math.Pi/2))
+			_, h, u := e.at(complex(rho, -math.Pi/2))
 			light = math.Sqrt(math.Pi / 2 / math.Abs(real(h+u)+alpha*real(u)))
 			lightTail = light
 		} else {
