@@ -100,6 +100,10 @@ func skewedLogs(alpha, beta, z float64) (logDensity, logTail float64, upper bool
 	if math.IsInf(z, 0) || e.phase == 0 && alpha < 1 && e.x >= 0 {
 		return none, none, upper
 	}
+	if saddle, _ := e.saddle(); e.phase == 0 && saddle > 600 {
+		logDensity, logTail = e.deep(saddle)
+		return logDensity, logTail, upper
+	}
 	rho := e.corner()
 	heavyTail, heavy := none, none
 	if e.phase > 0 {
@@ -112,8 +116,8 @@ func skewedLogs(alpha, beta, z float64) (logDensity, logTail float64, upper bool
 	if floor+rho > heavy-42 || floor > heavyTail-42 {
 		light, lightTail := 0., 0.
 		if floor < -1e7 {
-			_, h, u := e.at(complex(rho, -math.Pi/2))
-			light = math.Sqrt(math.Pi / 2 / math.Abs(real(h+u)+alpha*real(u)))
+			// At the saddle d2h/dzeta2 = -alpha h; the next term of the expansion is 1/h.
+			light = math.Sqrt(math.Pi / -2 / (alpha * floor))
 			lightTail = light
 		} else {
 			lightTail, light = e.descend(rho, floor)
@@ -122,6 +126,17 @@ func skewedLogs(alpha, beta, z float64) (logDensity, logTail float64, upper bool
 		heavyTail = skewedLogAdd(heavyTail, floor, lightTail)
 	}
 	return heavy - math.Log(math.Pi), heavyTail - math.Log(math.Pi), upper
+}
+
+// deep is the pair of logarithms of a totally skewed law so far out that s at the saddle may
+// overflow though h = -x s (alpha-1)/alpha does not. The leading term is exact to rounding.
+func (e *skewedExponent) deep(saddle float64) (logDensity, logTail float64) {
+	logDepth := math.Log(math.Abs(e.x*e.delta/e.alpha)) + saddle
+	if e.shifted {
+		logDepth = math.Log(-e.axis(saddle))
+	}
+	logTail = -math.Exp(logDepth) - (logDepth+math.Log(2*math.Pi*e.alpha))/2
+	return logTail + saddle, logTail
 }
 
 // skewedLogAdd is ln(exp(a) + exp(b) c), where c may be negative.
