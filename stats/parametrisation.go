@@ -14,16 +14,17 @@ import "math"
 //	loc1 = loc0 - beta (2/pi) scale ln scale,   alpha == 1
 //
 // The sum is rounded once, so that it loses half a unit in the last place of
-// loc1: near alpha = 1 that is about 2^-54 beta scale/|alpha - 1| of absolute
-// location, beyond recall (7e-11 of a scale at alpha = 1 + 1e-6, the whole scale
-// at 1 + 1e-16). Source: Nolan 2020, definitions 1.4 and 1.5.
+// loc1: near alpha = 1 that is up to 7e-17 beta scale/|alpha - 1| of absolute
+// location, beyond recall (7e-11 of a scale at alpha = 1 + 1e-6, a quarter of the
+// scale at 1 + 2^-52). Source: Nolan 2020, section 1.3.
 func FromS0(alpha, beta, scale, loc float64) Stable {
 	return Stable{Alpha: alpha, Beta: beta, Scale: scale, Loc: moveS0(alpha, beta, scale, loc, -1)}
 }
 
 // S0 is the location of s in the S0 parametrisation (see FromS0), in which alpha,
-// beta and the scale are the same. It is NaN if s is not valid. Where Loc carries the
-// rounding described at FromS0, so does the result: S0 adds one of its own last places and no more.
+// beta and the scale are the same. It is NaN if s is not valid. The rounding that
+// Loc carries near alpha = 1 (see FromS0) stays in the result, which adds one of its own
+// last places and no more. Source: Nolan 2020, section 1.3.
 func (s Stable) S0() (loc float64) {
 	if s.Validate() != nil {
 		return math.NaN()

@@ -39,7 +39,8 @@ func skewedLogProb(alpha, beta, z float64) float64 {
 	return log
 }
 
-// skewedTails is P(X < z) and P(X > z). The smaller one is integrated and keeps its relative accuracy.
+// skewedTails is P(X < z) and P(X > z). The one on z's side of the S0 origin, which is
+// never much above 1/2, is integrated and keeps its relative accuracy; the other is 1 less it.
 func skewedTails(alpha, beta, z float64) (cdf, survival float64) {
 	switch {
 	case skewedInvalid(alpha, beta, z):

@@ -131,9 +131,11 @@ func skewedLogs(alpha, beta, z float64) (logDensity, logTail float64, upper bool
 // deep is the pair of logarithms of a totally skewed law so far out that s at the saddle may
 // overflow though h = -x s (alpha-1)/alpha does not. The leading term is exact to rounding.
 func (e *skewedExponent) deep(saddle float64) (logDensity, logTail float64) {
-	logDepth := math.Log(math.Abs(e.x*e.delta/e.alpha)) + saddle
-	if e.shifted {
+	logDepth := math.Log(math.Abs(e.x)) + math.Log(math.Abs(e.delta/e.alpha)) + saddle
+	if e.shifted && saddle < 700 {
 		logDepth = math.Log(-e.axis(saddle))
+	} else if e.shifted || !(logDepth < 709) {
+		return math.Inf(-1), math.Inf(-1)
 	}
 	logTail = -math.Exp(logDepth) - (logDepth+math.Log(2*math.Pi*e.alpha))/2
 	return logTail + saddle, logTail
