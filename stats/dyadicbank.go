@@ -144,7 +144,7 @@ func (b *DyadicBank) Fit(i int) Fit {
 	var bins binned
 	s := &b.series[i]
 	if !binCounts(&bins, s.counts[:], int(s.first), Octaves) {
-		return noFit(0)
+		return fitNone(0)
 	}
 	return stableFit(&bins)
 }

@@ -18,20 +18,15 @@ import "math"
 func (d *Dyadic) Fit() Fit {
 	var b binned
 	if !d.binned(&b) {
-		return noFit(0)
+		return fitNone(0)
 	}
 	return stableFit(&b)
-}
-
-func noFit(n int) Fit {
-	nan := math.NaN()
-	return Fit{Stable{nan, 0, nan, 0}, Stable{nan, nan, nan, nan}, nan, n}
 }
 
 func stableFit(b *binned) Fit {
 	n := int(b.total)
 	if b.occupied() < 2 {
-		return noFit(n)
+		return fitNone(n)
 	}
 	f := fitStable(b)
 	seAlpha, seLog := f.errors()
@@ -42,8 +37,7 @@ func stableFit(b *binned) Fit {
 		alpha = stableFamily.clamp(alpha - bias)
 	}
 	scale := math.Exp2(f.logScale)
-	nan := math.NaN()
-	return Fit{Stable{Alpha: alpha, Scale: scale}, Stable{seAlpha, nan, scale * math.Ln2 * seLog, nan}, f.logLik, n}
+	return Fit{Stable{Alpha: alpha, Scale: scale}, Stable{Alpha: seAlpha, Scale: scale * math.Ln2 * seLog}, f.logLik, n}
 }
 
 func btoi(b bool) int {

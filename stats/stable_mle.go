@@ -11,7 +11,7 @@ import (
 //
 //	maximise sum ln f((x_i - mu)/sigma; alpha) - n ln sigma,   I = sum s_i s_i^T,
 //
-// s_i the score of one sample; standard errors from I (that of Beta is NaN: it is not fitted). Where
+// s_i the score of one sample; standard errors from I. Where
 // the likelihood still grows at alpha = 2 the estimate is 2 and its standard error NaN. The density is
 // exact in x; in alpha it is interpolated through laws 0.02 apart, to about 1e-8.
 //
@@ -20,7 +20,7 @@ import (
 func MLE(x []float64) (Fit, error) {
 	loc, err := fitCentre(x)
 	if err != nil {
-		return noFit(len(x)), err
+		return fitNone(len(x)), err
 	}
 	return stableLikelihood(x, loc, true)
 }
@@ -46,19 +46,19 @@ func stableLikelihood(x []float64, loc float64, free bool) (Fit, error) {
 	}
 	start := d.Fit()
 	if math.IsNaN(start.Alpha) {
-		return noFit(len(x)), fmt.Errorf("%d samples without spread about %g: nothing to fit", len(x), loc)
+		return fitNone(len(x)), fmt.Errorf("%d samples without spread about %g: nothing to fit", len(x), loc)
 	}
 	l := &likelihood{x: x, unit: start.Scale, free: free}
 	p := [3]float64{min(start.Alpha, 1.999), 0, loc / start.Scale}
 	s := l.maximise(&p)
 	if math.IsNaN(s.value) || math.IsInf(s.value, 0) {
-		return noFit(len(x)), fmt.Errorf("the likelihood of %d samples has no finite maximum near alpha = %g, sigma = %g", len(x), start.Alpha, start.Scale)
+		return fitNone(len(x)), fmt.Errorf("the likelihood of %d samples has no finite maximum near alpha = %g, sigma = %g", len(x), start.Alpha, start.Scale)
 	}
 	se := s.errors(l.params(&p, s))
 	scale := math.Exp(p[1]) * l.unit
 	return Fit{
 		Stable: Stable{Alpha: p[0], Scale: scale, Loc: p[2] * l.unit},
-		SE:     Stable{se[0], math.NaN(), se[1] * scale, se[2] * l.unit},
+		SE:     Stable{Alpha: se[0], Scale: se[1] * scale, Loc: se[2] * l.unit},
 		LogLik: s.value - float64(len(x))*math.Log(l.unit),
 		N:      len(x),
 	}, nil
@@ -187,9 +187,10 @@ func (s *likelihoodScore) step(moves [3]bool) (step [3]float64, gain float64) {
 func (s *likelihoodScore) errors(moves [3]bool) (se [3]float64) {
 	inv := s.inverse(moves)
 	for i := range se {
-		if se[i] = math.Sqrt(inv[i][i]); !moves[i] {
-			se[i] = math.NaN()
-		}
+		se[i] = math.Sqrt(inv[i][i])
+	}
+	if !moves[0] {
+		se[0] = math.NaN()
 	}
 	return se
 }
