@@ -84,6 +84,20 @@ func (b *binned) octaves() binned {
 	return out
 }
 
+// moment is log2 of (mean |x|^power)^(1/power), from the middles of the bins.
+func (b *binned) moment(power float64) float64 {
+	m := int(b.split)
+	sum, unit := 0., edgeAt(b.first+b.edges-1, m)
+	for k := range b.edges + 1 {
+		x := edgeAt(b.first+k, m) // above the middle of bin k = 0, and of the last
+		if k > 0 && k < b.edges {
+			x = (x + edgeAt(b.first+k-1, m)) / 2
+		}
+		sum += b.n[k] * math.Pow(x/unit, power)
+	}
+	return math.Log2(unit) + math.Log2(sum/b.total)/power
+}
+
 // binned reads the histogram; ok is false if it is empty.
 func (d *Dyadic) binned(b *binned) (ok bool) {
 	return binCounts(b, d.counts, d.first, max(d.split, Octaves))

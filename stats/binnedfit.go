@@ -2,11 +2,21 @@ package stats
 
 import "math"
 
+// A law that gives a bin less than leastProbability is charged leastLog for each sample
+// there: its likelihood is out of the running, and finite.
+const leastProbability = 1e-290
+
+var leastLog = math.Log(leastProbability)
+
 // A family is a set of symmetric laws with a scale, and with a shape if params is 2.
 type family struct {
 	name   string
 	params int
+	starts []float64 // shapes to start from
+	moment float64   // the scale is about (mean |x|^moment)^(1/moment); 0: start from the median
 	table  *shapeTable
+	lo     float64                           // smallest shape, where it is not that of the table
+	law    func(shape, scale float64) string // the law by its name and parameters
 }
 
 // binnedFit is a maximum of the multinomial likelihood of binned counts over shape and
@@ -39,7 +49,7 @@ func (f *family) fitBinned(b *binned, start, startScale float64) binnedFit {
 		var v [2]float64
 		for range 30 {
 			next.shape, next.logScale = f.clamp(fit.shape+da), fit.logScale+dl
-			if v = f.score(b, &next, &e); next.logLik >= fit.logLik {
+			if v = f.score(b, &next, &e); next.logLik > fit.logLik {
 				better = true
 				break
 			}
@@ -53,7 +63,13 @@ func (f *family) fitBinned(b *binned, start, startScale float64) binnedFit {
 	return fit
 }
 
-func (f *family) clamp(shape float64) float64 { return min(max(shape, f.table.lo), f.table.hi()) }
+func (f *family) clamp(shape float64) float64 {
+	lo := f.table.lo
+	if f.lo != 0 {
+		lo = f.lo
+	}
+	return min(max(shape, lo), f.table.hi())
+}
 
 // step is the scoring step, with the shape kept in its range.
 func (f *family) step(fit *binnedFit, u [2]float64) (da, dl float64) {
@@ -85,10 +101,8 @@ func (f *family) score(b *binned, fit *binnedFit, e *edgeValues) (u [2]float64) 
 		}
 		p, pa, pl := 2*(s-ns), 2*(a-na), 2*(l-nl)
 		s, a, l = ns, na, nl
-		if !(p > 1e-300) {
-			if b.n[k] > 0 {
-				fit.logLik = math.Inf(-1)
-			}
+		if !(p > leastProbability) {
+			fit.logLik += b.n[k] * leastLog
 			continue
 		}
 		qa, ql := pa/p, pl/p

@@ -11,7 +11,8 @@ import (
 type shapeTable struct {
 	lo, step float64 // shape of row 0, and from row to row
 	rows     []atomic.Pointer[shapeRow]
-	law      func(shape float64) func(x float64) float64 // the survival function, x >= 0
+	logs     bool                                        // the rows hold ln S: it is smooth in t where S falls faster than any power
+	law      func(shape float64) func(x float64) float64 // the survival function, x >= 0, or its logarithm
 }
 
 const (
@@ -21,7 +22,7 @@ const (
 	maxEdges    = 4 * shapeSpan
 )
 
-// shapeRow is S(2^t) at t = shapeFrom + octave + (phase - 1)/16; the phases before
+// shapeRow is S(2^t), or its logarithm, at t = shapeFrom + octave + (phase - 1)/16; the phases before
 // the first and behind the last of an octave serve the interpolation.
 type shapeRow [shapePhases + 3][shapeSpan]float64
 
@@ -83,7 +84,7 @@ func (t *shapeTable) edges(b *binned, shape, logScale float64, second bool, out 
 		u := (at - whole) * shapePhases
 		phase := min(int(u), shapePhases-1)
 		wt := lagrangeAt(u-float64(phase)+1, -shapePhases)
-		mix := mixture{rows: rows, wa: wa, wt: wt, second: second && rows > 1, r: r, phase: phase}
+		mix := mixture{rows: rows, wa: wa, wt: wt, second: second && rows > 1, logs: t.logs, r: r, phase: phase}
 		mix.fill(out, class, m, b.edges, octave+int(whole))
 	}
 }
@@ -93,6 +94,7 @@ type mixture struct {
 	rows   int
 	wa, wt lagrange
 	second bool
+	logs   bool
 	r      [4]*shapeRow
 	phase  int
 }
@@ -120,6 +122,11 @@ func (x *mixture) fill(out *edgeValues, class, m, n, j int) {
 				al += x.wt.d[p] * da
 				ll += x.wt.dd[p] * v
 			}
+		}
+		if x.logs {
+			s = math.Exp(s)
+			aa, al, ll = s*(aa+a*a), s*(al+a*l), s*(ll+l*l)
+			a, l = s*a, s*l
 		}
 		out.s[k], out.a[k], out.l[k] = s, a, l
 		if x.second {

@@ -21,6 +21,15 @@ type Stable struct{ Alpha, Beta, Scale, Loc float64 }
 // SaS is the symmetric alpha-stable law with the tail index alpha and the scale sigma.
 func SaS(alpha, sigma float64) Stable { return Stable{Alpha: alpha, Scale: sigma} }
 
+// String names the law and its parameters.
+func (s Stable) String() string {
+	name := fmt.Sprintf("SaS alpha=%.4g", s.Alpha)
+	if s.Beta != 0 {
+		name = fmt.Sprintf("stable alpha=%.4g beta=%.4g", s.Alpha, s.Beta)
+	}
+	return lawString(fmt.Sprintf("%s scale=%.4g", name, s.Scale), s.Loc)
+}
+
 // Validate returns an error that names the first parameter out of its range.
 func (s Stable) Validate() error {
 	switch {
