@@ -1,0 +1,160 @@
+package column
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// openTable finds out how a table is written, and which of its fields is the column.
+func openTable(l *lines, ext, column string, counts *Counts) (*table, error) {
+	s, err := look(l)
+	if err != nil && len(s.rows) == 0 {
+		return nil, err
+	}
+	if len(s.rows) == 0 {
+		return nil, errNoRow
+	}
+	d := detect(s.rows, ext)
+	h := readHead(d, s)
+	if h.header && s.all && len(s.rows) == 1 {
+		return nil, fmt.Errorf("holds a header (%s) and no row of data", list(h.names))
+	}
+	index, err := h.find(column)
+	if err != nil {
+		return nil, err
+	}
+	return &table{dialect: d, lines: l, counts: counts, name: h.nameOf(index), index: index, header: h.header}, nil
+}
+
+// detect chooses the delimiter that cuts the rows into equally many fields, more than one; failing that the one
+// that is most frequent in the first row. Before all comes what the extension says.
+func detect(rows [][]byte, ext string) dialect {
+	candidates := []byte{',', ';', '\t', '|'}
+	if ext == ".tsv" || ext == ".tab" {
+		candidates = []byte{'\t', ',', ';', '|'}
+	}
+	best, most := dialect{}, 1
+	for _, c := range candidates {
+		d := dialect{c}
+		n := len(d.fields(rows[0]))
+		if n > 1 && d.even(rows, n) {
+			return d
+		}
+		if n > most {
+			best, most = d, n
+		}
+	}
+	if most > 1 {
+		return best
+	}
+	if d := (dialect{' '}); len(d.fields(rows[0])) > 1 && d.even(rows, len(d.fields(rows[0]))) {
+		return d
+	}
+	return dialect{}
+}
+
+// even tells whether each row has n fields.
+func (d dialect) even(rows [][]byte, n int) bool {
+	for _, r := range rows {
+		if len(d.fields(r)) != n {
+			return false
+		}
+	}
+	return true
+}
+
+// head is what the first rows tell of the columns.
+type head struct {
+	names   []string // empty if the file does not name them
+	header  bool     // the first row is the names
+	first   []string // the first row
+	numeric []int    // the columns that hold a number in the rows looked at
+}
+
+// readHead reads the names: the first row if none of its fields is a number, or the last comment before it, as
+// numpy.savetxt writes it, if that has as many fields.
+func readHead(d dialect, s sampled) head {
+	h := head{first: d.fields(s.rows[0])}
+	words := 0
+	for _, f := range h.first {
+		switch _, k := parse([]byte(f)); k {
+		case number:
+			words = math.MinInt
+		case word:
+			words++
+		}
+	}
+	rows := s.rows
+	if words > 0 {
+		h.names, h.header, rows = h.first, true, rows[1:]
+	} else if names := d.fields(s.comment); len(names) == len(h.first) && namesOnly(s.comment, names) {
+		h.names = names
+	}
+	numeric := make([]bool, len(h.first))
+	for _, r := range rows {
+		var f []byte
+		for i, more := 0, true; more && i < len(numeric); i++ {
+			f, r, more = d.cut(r)
+			_, k := parse(f)
+			numeric[i] = numeric[i] || k == number
+		}
+	}
+	for i, is := range numeric {
+		if is {
+			h.numeric = append(h.numeric, i)
+		}
+	}
+	return h
+}
+
+// namesOnly tells a comment that names columns from a remark: a single name is one word.
+func namesOnly(comment []byte, names []string) bool {
+	return len(comment) > 0 && (len(names) > 1 || !bytes.ContainsAny(comment, " \t"))
+}
+
+// find is the index of the column of that name or number, or of the only one that holds numbers.
+func (h head) find(column string) (int, error) {
+	n := len(h.first)
+	if column == "" {
+		if n == 1 {
+			return 0, nil
+		}
+		if len(h.numeric) == 1 {
+			return h.numeric[0], nil
+		}
+		return 0, fmt.Errorf("has %d columns, %d of them with numbers: choose one with --column: %s", n, len(h.numeric), h.list())
+	}
+	if i := slices.Index(h.names, column); i >= 0 {
+		return i, nil
+	}
+	if i, err := strconv.Atoi(column); err == nil {
+		if i < 0 {
+			i += n
+		}
+		if 0 <= i && i < n {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("has no column %q: choose %s", column, h.list())
+}
+
+// list tells what there is to choose.
+func (h head) list() string {
+	if len(h.names) == 0 {
+		return fmt.Sprintf("a number from 0 to %d; there is no header, and the first row is %s", len(h.first)-1, list(h.first))
+	}
+	return fmt.Sprintf("one of %s, or its number from 0 to %d", list(h.names), len(h.names)-1)
+}
+
+func (h head) nameOf(index int) string {
+	switch {
+	case index < len(h.names) && h.names[index] != "":
+		return h.names[index]
+	case len(h.first) == 1:
+		return "values"
+	}
+	return fmt.Sprintf("column %d", index)
+}
