@@ -1,0 +1,142 @@
+// Package plot draws the figures of a report as SVG and PNG: the density and the tail of one sample, with laws over it.
+//
+// A figure is a function of its data: the same data give the same bytes. What a logarithmic axis cannot show, zeros,
+// infinities and NaN, is left out before anything is drawn.
+package plot
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Size of a figure, and the dots of a PNG.
+const (
+	width  = 20 * vg.Centimeter
+	height = 12 * vg.Centimeter
+	margin = 10 // points around it, and between the plot and the legend
+	gap    = 7  // points between an axis and its title
+	dpi    = 150
+)
+
+// Curve is a law, drawn over the sample: its density in Density, its survival function in Tail. F may give zero,
+// NaN and infinities; there the curve has a gap.
+type Curve struct {
+	Name string
+	F    func(x float64) float64
+}
+
+// Figure is a finished drawing.
+type Figure struct {
+	plot           *plot.Plot
+	legend         plot.Legend
+	xTitle, yTitle string
+	axisTitle      text.Style
+}
+
+// WriteSVG writes the figure as SVG; the text in it is text. Errors: those of w.
+func (f *Figure) WriteSVG(w io.Writer) error {
+	c := vgsvg.New(width, height)
+	f.draw(draw.New(c))
+	var b bytes.Buffer
+	if _, err := c.WriteTo(&b); err != nil {
+		return err
+	}
+	// The font is measured here and seldom installed; these are as wide.
+	_, err := w.Write(bytes.ReplaceAll(b.Bytes(), []byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
+	return err
+}
+
+// WritePNG writes the figure as PNG at 150 dots an inch. Errors: those of w.
+func (f *Figure) WritePNG(w io.Writer) error {
+	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(dpi))
+	f.draw(draw.New(c))
+	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
+	return err
+}
+
+// CheckPath tells whether Save can write the format that the extension names, so that it is known before the work is done.
+func CheckPath(path string) error {
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case ".svg", ".png":
+		return nil
+	default:
+		return fmt.Errorf("figure %s: extension %q is not known: use .svg or .png", path, ext)
+	}
+}
+
+// Save writes the figure to a file, as SVG or PNG by its extension, replacing one that is there. Errors: another
+// extension, those of the system.
+func (f *Figure) Save(path string) error {
+	if err := CheckPath(path); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	write := f.WritePNG
+	if strings.EqualFold(filepath.Ext(path), ".svg") {
+		write = f.WriteSVG
+	}
+	if err := write(&b); err != nil {
+		return fmt.Errorf("figure %s: %w", path, err)
+	}
+	return os.WriteFile(path, b.Bytes(), 0o644)
+}
+
+// draw puts the legend to the right of the plot, where it covers nothing. The titles of the axes are drawn here,
+// since the plot would place them by the middle of the axes' values, which on a logarithmic axis is near its end.
+func (f *Figure) draw(c draw.Canvas) {
+	c.SetColor(white)
+	c.Fill(c.Rectangle.Path())
+	c = draw.Crop(c, margin, -margin, margin, -margin)
+	room := f.legend.Rectangle(c).Size().X
+	line := f.axisTitle.Height("x")
+	inner := draw.Crop(c, line+gap, -room-margin, line+gap, 0)
+	f.plot.Draw(inner)
+
+	data := f.plot.DataCanvas(inner)
+	x, y := f.axisTitle, f.axisTitle
+	x.YAlign = draw.YBottom
+	c.FillText(x, vg.Point{X: data.Center().X, Y: c.Min.Y}, f.xTitle)
+	y.YAlign, y.Rotation = draw.YTop, math.Pi/2
+	c.FillText(y, vg.Point{X: c.Min.X, Y: data.Center().Y}, f.yTitle)
+	f.legend.Draw(draw.Crop(c, c.Size().X-room, 0, 0, data.Max.Y-c.Max.Y))
+}
+
+// newFigure has a title, axes and an empty legend.
+func newFigure(title, xTitle, yTitle string) *Figure {
+	p := plot.New()
+	p.Title.Text = title
+	sans(&p.Title.TextStyle, 12)
+	p.Title.Padding = 8
+	for _, a := range []*plot.Axis{&p.X, &p.Y} {
+		sans(&a.Tick.Label, 9.5)
+		a.Tick.Label.Handler = raised{text.Plain{Fonts: plot.DefaultTextHandler.Cache()}}
+		a.Tick.Length = 6
+		a.Padding = 0
+	}
+	f := &Figure{plot: p, legend: plot.NewLegend(), xTitle: xTitle, yTitle: yTitle}
+	f.axisTitle = p.X.Label.TextStyle
+	f.axisTitle.XAlign = draw.XCenter
+	sans(&f.axisTitle, 11)
+	f.legend.Top, f.legend.Left = true, true
+	sans(&f.legend.TextStyle, 10)
+	f.legend.ThumbnailWidth = 26
+	f.legend.Padding = 3
+	return f
+}
+
+func sans(s *text.Style, size vg.Length) {
+	s.Font.Variant, s.Font.Size = "Sans", size
+	s.Color = ink
+}
