@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -76,6 +77,21 @@ func (evenly) Ticks(low, high float64) (ticks []plot.Tick) {
 		ticks = append(ticks, plot.Tick{Value: i * step, Label: decimal(i * step)})
 		if len(ticks) > 50 { // the range is a few units in the last place
 			return nil
+		}
+	}
+	return spaced(ticks)
+}
+
+// spaced takes the name from every other tick if all of them would be too long for an axis.
+func spaced(ticks []plot.Tick) []plot.Tick {
+	const most = 60 // letters
+	letters := 0
+	for _, t := range ticks {
+		letters += utf8.RuneCountInString(t.Label)
+	}
+	for i := range ticks {
+		if letters > most && int(math.Round(ticks[i].Value/(ticks[1].Value-ticks[0].Value)))%2 != 0 {
+			ticks[i].Label = ""
 		}
 	}
 	return ticks

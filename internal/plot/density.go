@@ -43,7 +43,7 @@ func Density(d DensityData) (*Figure, error) {
 	fig := newFigure(d.Title, or(d.XLabel, "x"), "probability density (per unit of x)")
 	f.show(fig)
 	fig.plot.Add(&histogram{bars})
-	fig.legend.Add(or(d.Name, "sample"), block{bar})
+	fig.name(or(d.Name, "sample"), block{bar})
 	f.addCurves(fig, d.Curves)
 	return fig, nil
 }

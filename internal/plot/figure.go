@@ -140,3 +140,14 @@ func sans(s *text.Style, size vg.Length) {
 	s.Font.Variant, s.Font.Size = "Sans", size
 	s.Color = ink
 }
+
+// longest is how much of a name the legend shows, in letters.
+const longest = 36
+
+// name adds an entry to the legend.
+func (f *Figure) name(name string, thumbnail plot.Thumbnailer) {
+	if letters := []rune(name); len(letters) > longest {
+		name = string(letters[:longest-3]) + "..."
+	}
+	f.legend.Add(name, thumbnail)
+}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,16 @@ func TestSVG(t *testing.T) {
 	}
 }
 
+// TestLongNames: a name of any length leaves the plot its room.
+func TestLongNames(t *testing.T) {
+	d := densityData()
+	d.Curves[0].Name = strings.Repeat("ä", 500)
+	got := words(t, svg(t, density(t, d)))
+	if !slices.Contains(got, strings.Repeat("ä", 33)+"...") {
+		t.Errorf("the figure says %q", got)
+	}
+}
+
 // TestSameBytes: a figure is a function of its data.
 func TestSameBytes(t *testing.T) {
 	for name, draw := range map[string]func() *plot.Figure{
@@ -191,6 +202,7 @@ func TestLabels(t *testing.T) {
 		{-20, 20, false, "−20 −10 0 10 20"},
 		{-.3, .7, false, "−0.2 0 0.2 0.4 0.6"},
 		{0, 5e-6, false, "0 1×10^−6 2×10^−6 3×10^−6 4×10^−6 5×10^−6"},
+		{-8e-5, 8e-5, false, "−8×10^−5 −4×10^−5 0 4×10^−5 8×10^−5"},
 		{1, math.Nextafter(1, 2), false, ""},
 	} {
 		if got := strings.Join(plot.Labels(c.low, c.high, c.log), " "); got != c.want {

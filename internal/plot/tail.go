@@ -58,14 +58,14 @@ func Tail(d TailData) (*Figure, error) {
 	f.show(fig)
 	if d.Low != nil {
 		fig.plot.Add(&band{points})
-		fig.legend.Add(or(d.BandName, "95 % band"), block{shade})
+		fig.name(or(d.BandName, "95 % band"), block{shade})
 	}
 	dots := &plotter.Scatter{GlyphStyle: draw.GlyphStyle{Color: dot, Radius: 1.8, Shape: draw.CircleGlyph{}}}
 	for _, p := range points {
 		dots.XYs = append(dots.XYs, plotter.XY{X: p.x, Y: p.y})
 	}
 	fig.plot.Add(dots)
-	fig.legend.Add(or(d.Name, "sample"), dots)
+	fig.name(or(d.Name, "sample"), dots)
 	f.addCurves(fig, d.Curves)
 	return fig, nil
 }

@@ -130,6 +130,6 @@ func (f frame) addCurves(fig *Figure, curves []Curve) {
 		for _, part := range f.trace(c.F) {
 			fig.plot.Add(&plotter.Line{XYs: part, LineStyle: style})
 		}
-		fig.legend.Add(c.Name, &plotter.Line{LineStyle: style})
+		fig.name(c.Name, &plotter.Line{LineStyle: style})
 	}
 }

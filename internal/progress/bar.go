@@ -1,0 +1,142 @@
+// Package progress draws a line on a terminal that tells how far the reading of a file has come.
+package progress
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// every is the least time between two drawings.
+const every = 100 * time.Millisecond
+
+// Bar is the line. It is for one goroutine.
+type Bar struct {
+	w          io.Writer // nil: draws nothing
+	width      func() int
+	now        func() time.Time
+	start      time.Time
+	last       time.Time // of the last drawing
+	shown      bool
+	lastLength int
+}
+
+// New makes a bar on w, which draws only if w is a terminal. now is the clock.
+func New(w io.Writer, now func() time.Time) *Bar {
+	f, ok := w.(interface{ Fd() uintptr })
+	if !ok || !term.IsTerminal(f.Fd()) {
+		return &Bar{}
+	}
+	width := func() int {
+		columns, _, err := term.GetSize(f.Fd())
+		if err != nil {
+			return 0
+		}
+		return columns
+	}
+	return newBar(w, width, now)
+}
+
+// newBar draws on any w; width is that of the terminal in columns, 0 if nobody knows.
+func newBar(w io.Writer, width func() int, now func() time.Time) *Bar {
+	t := now()
+	return &Bar{w: w, width: width, now: now, start: t, last: t}
+}
+
+// Set shows that done bytes of total are read, -1 if the total is not known. It may be called as often as one
+// likes: it draws ten times a second at most, and not in the first tenth.
+func (b *Bar) Set(done, total int64) {
+	if b.w == nil {
+		return
+	}
+	t := b.now()
+	if t.Sub(b.last) < every {
+		return
+	}
+	b.last = t
+	columns := b.width()
+	if columns <= 0 {
+		columns = 80
+	}
+	text := line(done, total, t.Sub(b.start), columns-1) // a full last column would wrap
+	padding := max(0, min(b.lastLength, columns-1)-len(text))
+	b.lastLength, b.shown = len(text), true
+	b.write("\r" + text + strings.Repeat(" ", padding))
+}
+
+// Clear wipes the line; a later Set draws it again.
+func (b *Bar) Clear() {
+	if b.w == nil || !b.shown {
+		return
+	}
+	b.write("\r" + strings.Repeat(" ", b.lastLength) + "\r")
+	b.shown, b.lastLength = false, 0
+}
+
+// write stops the bar when the terminal is gone: a reading is not to fail for that.
+func (b *Bar) write(s string) {
+	if _, err := io.WriteString(b.w, s); err != nil {
+		b.w = nil
+	}
+}
+
+// cells is the length of the bar itself.
+const cells = 20
+
+// line is the text of at most width columns: bar, percent, bytes, rate, time left. What does not fit is left out from the end.
+func line(done, total int64, elapsed time.Duration, width int) string {
+	rate := float64(done) / elapsed.Seconds()
+	var parts []string
+	if total > 0 {
+		share := min(1, float64(done)/float64(total))
+		full := int(share * cells)
+		parts = append(parts, "["+strings.Repeat("=", full)+strings.Repeat(" ", cells-full)+"]", fmt.Sprintf("%3.0f %%", 100*share),
+			fmt.Sprintf("%s of %s", size(float64(done)), size(float64(total))))
+	} else {
+		parts = append(parts, size(float64(done)))
+	}
+	parts = append(parts, size(rate)+"/s")
+	if total > 0 && rate > 0 {
+		parts = append(parts, clock(max(0, float64(total-done))/rate)+" left")
+	}
+	out := ""
+	for _, p := range parts {
+		if len(out)+2+len(p) > width {
+			break
+		}
+		if out != "" {
+			out += "  "
+		}
+		out += p
+	}
+	return out
+}
+
+// size writes bytes in powers of 1000.
+func size(n float64) string {
+	units := []string{"B", "kB", "MB", "GB", "TB", "PB", "EB"}
+	i := 0
+	for n >= 999.5 && i < len(units)-1 {
+		n /= 1000
+		i++
+	}
+	if n < 9.95 && i > 0 {
+		return fmt.Sprintf("%.1f %s", n, units[i])
+	}
+	return fmt.Sprintf("%.0f %s", n, units[i])
+}
+
+// clock writes seconds as 0:05 or 1:02:03.
+func clock(seconds float64) string {
+	if !(seconds < 100*3600) {
+		return "days"
+	}
+	s := int(seconds + .5)
+	if s < 3600 {
+		return fmt.Sprintf("%d:%02d", s/60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}

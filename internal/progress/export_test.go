@@ -1,0 +1,4 @@
+package progress
+
+// NewOn draws on any writer, as on a terminal of that width.
+var NewOn = newBar
