@@ -29,41 +29,44 @@ func openTable(l *lines, ext, column string, counts *Counts) (*table, error) {
 	return &table{dialect: d, lines: l, counts: counts, name: h.nameOf(index), index: index, header: h.header}, nil
 }
 
-// detect chooses the delimiter that cuts the rows into equally many fields, more than one; failing that the one
-// that is most frequent in the first row. Before all comes what the extension says.
+// detect chooses the delimiter that cuts most rows into equally many fields, more than one; of several such the first in
+// the order comma, semicolon, tab, bar, or tab before all if the extension says so. Blanks delimit where none of these
+// does: they are frequent inside fields.
 func detect(rows [][]byte, ext string) dialect {
 	candidates := []byte{',', ';', '\t', '|'}
 	if ext == ".tsv" || ext == ".tab" {
 		candidates = []byte{'\t', ',', ';', '|'}
 	}
-	best, most := dialect{}, 1
+	best, most := dialect{}, 0
 	for _, c := range candidates {
-		d := dialect{c}
-		n := len(d.fields(rows[0]))
-		if n > 1 && d.even(rows, n) {
-			return d
-		}
-		if n > most {
-			best, most = d, n
+		if n := (dialect{c}).usual(rows); n > most {
+			best, most = dialect{c}, n
 		}
 	}
-	if most > 1 {
-		return best
-	}
-	if d := (dialect{' '}); len(d.fields(rows[0])) > 1 && d.even(rows, len(d.fields(rows[0]))) {
+	if d := (dialect{' '}); most == 0 && d.usual(rows) > 0 {
 		return d
 	}
-	return dialect{}
+	return best
 }
 
-// even tells whether each row has n fields.
-func (d dialect) even(rows [][]byte, n int) bool {
+// usual is how many rows have the most frequent number of fields; 0 if not more than half the rows have several.
+func (d dialect) usual(rows [][]byte) (having int) {
+	count, several := map[int]int{}, 0
 	for _, r := range rows {
-		if len(d.fields(r)) != n {
-			return false
+		n := 0
+		for more := true; more; n++ {
+			_, r, more = d.cut(r)
+		}
+		if n > 1 {
+			count[n]++
+			several++
+			having = max(having, count[n])
 		}
 	}
-	return true
+	if 2*several <= len(rows) {
+		return 0
+	}
+	return having
 }
 
 // head is what the first rows tell of the columns.
