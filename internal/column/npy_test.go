@@ -84,6 +84,9 @@ func TestNPYShapes(t *testing.T) {
 		{"all in Fortran order", columnMajor("(2, 3, 2)", f...), "all", f, "values"},
 		{"one line of a matrix", rowMajor("(1, 3, 1)", 1, 2, 3), "", []float64{1, 2, 3}, "values"},
 		{"index 0 of a column", rowMajor("(3, 1)", 1, 2, 3), "0", []float64{1, 2, 3}, "values[0]"},
+		{"float32 by index", npyBytes(1, "'<f4'", "False", "(2, 2)", float32s(little, 1, 2, 3, 4)), "1", []float64{2, 4}, "values[1]"},
+		{"bytes by index", npyBytes(1, "'|u1'", "False", "(2, 2)", []byte{1, 2, 3, 4}), "0", []float64{1, 3}, "values[0]"},
+		{"double quotes, another order", npyOrder(), "", []float64{1, 2}, "values"},
 		{"no axis", rowMajor("()", 7), "", []float64{7}, "values"},
 		{"version 2", npyBytes(2, "'<f8'", "False", "(2,)", float64s(little, 1, 2)), "", []float64{1, 2}, "values"},
 		{"version 3", npyBytes(3, "'<f8'", "False", "(2,)", float64s(little, 1, 2)), "", []float64{1, 2}, "values"},
@@ -94,6 +97,12 @@ func TestNPYShapes(t *testing.T) {
 			t.Errorf("%s: %v of %q, %v, want %v of %q", c.what, g.values, g.name, err, c.want, c.name)
 		}
 	}
+}
+
+// npyOrder is a header that NumPy never writes, but reads.
+func npyOrder() string {
+	head := `{"shape":(2,),"fortran_order":False,"descr":"<f8"}`
+	return "\x93NUMPY\x01\x00" + string(rune(len(head))) + "\x00" + head + string(float64s(little, 1, 2))
 }
 
 // TestNPYLarge crosses the buffers: long arrays, rows longer than a buffer, an extension that says nothing, gzip.
@@ -136,6 +145,15 @@ func TestNPYNonFinite(t *testing.T) {
 	}
 }
 
+// TestNPYHalfNonFinite: binary16 keeps its infinities and NaN apart from its largest number.
+func TestNPYHalfNonFinite(t *testing.T) {
+	g, err := readFile(t, "x.npy", npyBytes(1, "'<f2'", "False", "(4,)", []byte{0, 0x7c, 0, 0xfc, 1, 0x7e, 0xff, 0x7b}), "")
+	want := column.Counts{Rows: 4, Values: 1, NaN: 1, Inf: 2}
+	if err != nil || g.counts != want || !slices.Equal(g.values, []float64{65504}) {
+		t.Errorf("%v, counts %+v, %v, want %+v", g.values, g.counts, err, want)
+	}
+}
+
 func TestNPYErrors(t *testing.T) {
 	header := func(descr, shape string) string { return npyBytes(1, descr, "False", shape, nil) }
 	for _, c := range []struct {
@@ -168,6 +186,10 @@ func TestNPYErrors(t *testing.T) {
 		{"complex", "x.npy", header("'<c16'", "(1,)"), "", []string{"complex", "a.real"}},
 		{"strings", "x.npy", header("'<U8'", "(1,)"), "", []string{`"<U8"`, "astype"}},
 		{"long double", "x.npy", header("'<f16'", "(1,)"), "", []string{`"<f16"`, "astype"}},
+		{"bad order of bytes", "x.npy", header("'!f8'", "(1,)"), "", []string{`"!f8"`, "order of bytes"}},
+		{"bad boolean", "x.npy", npyBytes(1, "'<f8'", "Maybe", "(1,)", nil), "", []string{"neither True nor False"}},
+		{"bad shape", "x.npy", header("'<f8'", "[1]"), "", []string{"no tuple"}},
+		{"bad descr", "x.npy", header("8", "(1,)"), "", []string{"no text as descr"}},
 		{"no type", "x.npy", header("''", "(1,)"), "", []string{`""`}},
 		{"a matrix", "x.npy", f8("(2, 2)", 1, 2, 3, 4), "", []string{"(2, 2)", "--column", "0 to 1"}},
 		{"no such index", "x.npy", f8("(2, 2)", 1, 2, 3, 4), "2", []string{`no column "2"`, "(2, 2)", "0 to 1"}},
