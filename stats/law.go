@@ -28,8 +28,11 @@ func lawStandard[L symmetricLaw](l L, x float64) float64 {
 
 func lawProb[L symmetricLaw](l L, x float64) float64 {
 	z := math.Abs(lawStandard(l, x))
-	if math.IsNaN(z) || math.IsInf(z, 1) {
-		return 0 * (z - z + 1) // 0, or NaN
+	if math.IsNaN(z) {
+		return z
+	}
+	if math.IsInf(z, 1) {
+		return 0
 	}
 	_, scale := l.centre()
 	if f := l.density(z); f > 1e-290 {

@@ -51,7 +51,7 @@ func TestLawDensityIntegratesToTheTail(t *testing.T) {
 
 // lawIntegral integrates over panels that grow geometrically.
 func lawIntegral(f func(float64) float64, a, b float64) float64 {
-	panels := 40
+	panels := 24
 	if a > 0 {
 		panels = max(panels, int(2*math.Log(b/a)))
 	}

@@ -78,7 +78,7 @@ func (c lawFitCase) sample(n int, seed uint64) []float64 {
 
 // Over replicates (estimate - truth)/SE has mean 0 and deviation 1.
 func TestLawFitsAreCalibrated(t *testing.T) {
-	const replicates, n = 200, 1000
+	const replicates, n = 200, 600
 	for _, c := range lawFitCases {
 		sum, square := make([]float64, len(c.true)), make([]float64, len(c.true))
 		for i := range replicates {
@@ -221,7 +221,7 @@ func TestLawFitsReachTheGaussianLimit(t *testing.T) {
 		}
 		if mixture.Edge != "" {
 			limits["mixture"]++
-			if mixture.Law.Sd != gaussian.Law.Scale || mixture.Law.Spread != 0 {
+			if math.Abs(mixture.Law.Sd/gaussian.Law.Scale-1) > 1e-14 || mixture.Law.Spread != 0 {
 				t.Errorf("seed %d: at the limit %v, Gaussian %v", seed, mixture.Law, gaussian.Law)
 			}
 		}
@@ -270,7 +270,7 @@ func TestLawFitsHoldOnForeignSamples(t *testing.T) {
 				}
 				return sum
 			}
-			if name == "subnormal" || name == "huge" { // where the samples' own rounding counts
+			if name == "subnormal" || name == "huge" || f.edge != "" { // the samples' own rounding counts; no optimum inside
 				continue
 			}
 			tolerance := 1e-7 * math.Abs(f.logLik)

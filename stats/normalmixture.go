@@ -82,7 +82,7 @@ func (m NormalMixture) logDensity(z float64) float64 {
 		for u := side; ; u += side {
 			term := p.weight(u)
 			sum += term
-			if term < 1e-18*sum {
+			if !(term >= 1e-18*sum) {
 				break
 			}
 		}
@@ -159,14 +159,14 @@ func (m NormalMixture) tail(z float64) float64 {
 	for u := g; ; u -= step {
 		term := mixtureBeyond(s, z, u)
 		sum += term
-		if term <= 1e-18*sum {
+		if !(term > 1e-18*sum) {
 			break
 		}
 	}
 	for u := g + step; ; u += step {
 		term := mixtureBeyond(s, z, u)
 		sum += term
-		if term <= 1e-18*sum {
+		if !(term > 1e-18*sum) {
 			break
 		}
 	}

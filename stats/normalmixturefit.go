@@ -5,6 +5,8 @@ import "math"
 // largestSpread bounds the spread of FitNormalMixture.
 const largestSpread = 10
 
+const mixtureSteps = 60 // each a quadrature at every node
+
 // FitNormalMixture is the maximum likelihood fit of a log-normal scale mixture
 // centred at 0, by Newton's method on (ln Sd, ln Spread) from the log-moments
 //
@@ -34,7 +36,7 @@ func FitNormalMixture(x []float64) (LawFit[NormalMixture], error) {
 	if !ok || light && at.value <= flat.value {
 		at, f.Edge = flat, "the Gaussian limit: no spread is more likely"
 	} else if at.b >= math.Log(largestSpread) {
-		f.Edge = "the largest spread that the fit allows"
+		f.Edge = "the largest spread that the fit allows: tails beyond any mixture's, or too many exact zeros"
 	}
 	sd, spread := math.Exp(at.a), math.Exp(at.b)
 	f.Law = NormalMixture{Sd: unit.up(sd), Spread: spread}
@@ -71,12 +73,12 @@ func mixtureStart(y []float64) (a, b float64) {
 	return mean + (EulerGamma+math.Ln2)/2, .5 * math.Log(min(variance, 25))
 }
 
-// mixtureClimb takes Newton steps of at most 1, halved while they lose. ok is false
+// mixtureClimb takes Newton steps of at most 1 (or the variance of ln|x|), halved while they lose. ok is false
 // where they run down to no spread at all.
 func mixtureClimb(y []float64, light bool) (at mixturePoint, ok bool) {
 	grid := newMixtureGrid(y)
 	at = grid.at(mixtureStart(y))
-	for range fitSteps {
+	for range mixtureSteps {
 		if at.b < math.Log(.02) && (light || at.b < math.Log(1e-4)) {
 			return at, false
 		}
@@ -87,18 +89,20 @@ func mixtureClimb(y []float64, light bool) (at mixturePoint, ok bool) {
 				da = -at.ga / at.aa
 			}
 		}
-		da, db = max(-1, min(1, da)), min(max(-1, min(1, db)), math.Log(largestSpread)-at.b)
+		// A wide mixture is flat in ln Sd over its variance.
+		reach := max(1, math.Exp(2*at.b))
+		da, db = max(-reach, min(reach, da)), min(max(-1, min(1, db)), math.Log(largestSpread)-at.b)
 		promise := math.Abs(at.ga*da) + math.Abs(at.gb*db)
 		next := grid.at(at.a+da, at.b+db)
-		for range 40 {
-			if next.value >= at.value-1e-13*math.Abs(at.value) {
-				break
+		for halvings := 0; !(next.value >= at.value-1e-13*math.Abs(at.value)); halvings++ {
+			if halvings == 40 {
+				return at, true
 			}
 			da, db = da/2, db/2
 			next = grid.at(at.a+da, at.b+db)
 		}
 		at = next
-		if promise < 1e-16 || da == 0 && db == 0 {
+		if promise < 1e-16 {
 			break
 		}
 	}
@@ -207,7 +211,7 @@ func mixtureMoments(s, z float64) mixtureMoment {
 		}
 		for ; ; u, e = u+side, e*ratio {
 			w := math.Exp(-u*u/2 - p.q/2*(e-1+2*s*u))
-			if w < 1e-14 {
+			if !(w >= 1e-14) {
 				break
 			}
 			g, q := p.g+u, p.q*e

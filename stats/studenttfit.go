@@ -118,9 +118,9 @@ func (p *studentProblem) climb(a, b float64) studentPoint {
 		}
 		da = max(-1, min(1, da))
 		next := p.at(at.a+da, at.b+db)
-		for range 40 {
-			if next.value >= at.value-1e-14*math.Abs(at.value) {
-				break
+		for halvings := 0; !(next.value >= at.value-1e-14*math.Abs(at.value)); halvings++ {
+			if halvings == 40 {
+				return at
 			}
 			da, db = da/2, db/2
 			next = p.at(at.a+da, at.b+db)

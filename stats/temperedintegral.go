@@ -22,8 +22,8 @@ const (
 // Source: the method of steepest descent, Olver 1974, section 4.7; the cut as in
 // Zolotarev 1986, section 2.4.
 func (e *temperedExponent) logIntegral(z float64, survival bool) float64 {
-	if e.alpha*math.Log(z) > 600 {
-		// One term of the tail is exact here.
+	if math.Log(z) > 300 {
+		// One term of the tail is exact here: the next is z^-alpha of it.
 		log := math.Log(e.alpha*TailConstant(e.alpha)) - (e.alpha+1)*math.Log(z) - e.t*z + e.cumulant(e.t)
 		if survival {
 			log -= math.Log(e.t + e.alpha/z)

@@ -1,0 +1,83 @@
+package stats
+
+import (
+	"math"
+	"testing"
+)
+
+// FuzzLaws asks every method of every law for a sane answer to any number.
+func FuzzLaws(f *testing.F) {
+	for _, x := range []float64{0, 1, -1e300, 5e-324, math.Inf(1), math.NaN()} {
+		f.Add(1+1e-12, 1.0, .1, 0.0, x, .3)
+		f.Add(.5, 2.0, 3.0, 1.0, x, 1e-300)
+		f.Add(1.9, 1e-150, 1e150, -1e-150, x, 1-1e-16)
+	}
+	f.Fuzz(func(t *testing.T, shape, scale, other, loc, x, p float64) {
+		for _, l := range []lawMethods{
+			Gaussian{scale, loc}, Laplace{scale, loc}, StudentT{shape, scale, loc}, GeneralizedGaussian{shape, scale, loc},
+			NormalMixture{scale, shape, loc}, TemperedStable{shape, scale, other, loc},
+		} {
+			lawIsSane(t, l, x, p)
+		}
+	})
+}
+
+func lawIsSane(t *testing.T, l lawMethods, x, p float64) {
+	prob, log, cdf, beyond := l.Prob(x), l.LogProb(x), l.CDF(x), l.Survival(x)
+	if l.Validate() != nil || math.IsNaN(x) {
+		if !math.IsNaN(prob) || !math.IsNaN(log) || !math.IsNaN(cdf) || !math.IsNaN(beyond) {
+			t.Errorf("%+v at %g: %g, %g, %g, %g, want NaN", l, x, prob, log, cdf, beyond)
+		}
+		return
+	}
+	if !lawFuzzed(l) {
+		return // beyond the documented range only the absence of panics and hangs is promised
+	}
+	if !(prob >= 0) || math.IsNaN(log) || !(cdf >= 0 && cdf <= 1) || !(beyond >= 0 && beyond <= 1) || math.Abs(cdf+beyond-1) > 1e-9 {
+		t.Errorf("%+v at %g: density %g, log %g, CDF %g, survival %g", l, x, prob, log, cdf, beyond)
+	}
+	q, up := l.Quantile(p), l.SurvivalQuantile(p)
+	if inside := p >= 0 && p <= 1; math.IsNaN(q) == inside || math.IsNaN(up) == inside {
+		t.Errorf("%+v: quantile of %g is %g, %g", l, p, q, up)
+	}
+}
+
+// lawFuzzed says that the parameters lie in the range that the law's comment names.
+func lawFuzzed(l lawMethods) bool {
+	switch v := l.(type) {
+	case StudentT:
+		return v.Nu > 1e-3
+	case GeneralizedGaussian:
+		return v.Shape >= .05 && v.Shape <= 100
+	case NormalMixture:
+		return v.Spread <= 4
+	case TemperedStable:
+		t := v.Tempering * v.Scale
+		return v.Alpha >= .3 && v.Alpha <= 1.99 && t >= 1e-3 && t <= 10
+	}
+	return true
+}
+
+// FuzzLawFits fits whatever a seed draws at whatever size, with zeros and ties.
+func FuzzLawFits(f *testing.F) {
+	f.Add(uint64(1), 1.5, 0, uint8(0))
+	f.Add(uint64(2), .2, 1000, uint8(3))
+	f.Add(uint64(3), 2.0, -1070, uint8(200))
+	f.Fuzz(func(t *testing.T, seed uint64, alpha float64, exponent int, zeros uint8) {
+		if !(alpha > .05 && alpha <= 2) {
+			return
+		}
+		x, r := draws(SaS(alpha, 1), 40, seed), rng(seed+1)
+		for i := range x {
+			x[i] = math.Ldexp(x[i], exponent)
+			if uint8(r.Uint32()) < zeros {
+				x[i] = 0
+			}
+		}
+		for _, fit := range []func([]float64) (lawFitted, error){fittedGaussian, fittedLaplace, fittedStudent, fittedShape, fittedMixture} {
+			if got, err := fit(x); err == nil && (math.IsNaN(got.logLik) || math.IsNaN(got.law[0])) {
+				t.Errorf("fit %v, log-likelihood %g of %v", got.law, got.logLik, x)
+			}
+		}
+	})
+}
