@@ -14,7 +14,7 @@ const leastShape, largestShape = .1, 20
 // Scale^b = b mean |x|^b; what is left is a function of b alone, whose root Newton's
 // method finds inside a bracket. Standard errors come from the observed information.
 // Shapes that run into an end are named in LawFit.Edge. Errors as in LawFit.
-// Source: Varanasi and Aazhang 1989, section III.
+// Source: Varanasi and Aazhang 1989.
 func FitGeneralizedGaussian(x []float64) (LawFit[GeneralizedGaussian], error) {
 	y, unit, err := lawSample(x)
 	if err != nil {

@@ -74,33 +74,32 @@ func lawBeyond[L symmetricLaw](l L, z float64) float64 {
 func lawCDF[L symmetricLaw](l L, x float64) float64      { return lawBeyond(l, -lawStandard(l, x)) }
 func lawSurvival[L symmetricLaw](l L, x float64) float64 { return lawBeyond(l, lawStandard(l, x)) }
 
-func lawSurvivalQuantile[L symmetricLaw](l L, q float64) float64 {
+// lawOffset is the z of either sign with P(Z > z) = q; NaN for q outside [0, 1] or an invalid law.
+func lawOffset[L symmetricLaw](l L, q float64) float64 {
 	if !(q >= 0 && q <= 1) || l.Validate() != nil {
 		return math.NaN()
 	}
-	loc, scale := l.centre()
 	switch {
 	case q == 0:
 		return math.Inf(1)
 	case q == 1:
 		return math.Inf(-1)
 	case q < .5:
-		return loc + scale*l.tailQuantile(q)
+		return l.tailQuantile(q)
 	case q > .5: // 1 - q is exact here
-		return loc - scale*l.tailQuantile(1-q)
+		return -l.tailQuantile(1 - q)
 	}
-	return loc
+	return 0
+}
+
+func lawSurvivalQuantile[L symmetricLaw](l L, q float64) float64 {
+	loc, scale := l.centre()
+	return loc + scale*lawOffset(l, q)
 }
 
 func lawQuantile[L symmetricLaw](l L, p float64) float64 {
-	loc, _ := l.centre()
-	switch {
-	case p < .5:
-		return loc - (lawSurvivalQuantile(l, p) - loc)
-	case p > .5:
-		return lawSurvivalQuantile(l, 1-p)
-	}
-	return lawSurvivalQuantile(l, p)
+	loc, scale := l.centre()
+	return loc - scale*lawOffset(l, p)
 }
 
 // lawInvert solves tail(z) = q from the guess z by Newton's method on ln(tail)

@@ -18,7 +18,7 @@ import (
 //	f(x) = (1/Sd) int phi(g) phi(z exp(-Spread g)) exp(-Spread g) dg,
 //
 // by quadrature: relative error below 1e-12 for Spread up to 4, in both tails.
-// Source: Clark 1973, section 4.
+// Source: Clark 1973.
 type NormalMixture struct{ Sd, Spread, Loc float64 }
 
 // Validate returns an error that names the first parameter out of its range.
@@ -100,7 +100,7 @@ func mixtureStep(s, w float64) float64 { return min(.4/math.Sqrt(1+w), .13/s) }
 //
 // with the step of the trapezoidal rule about it: the integrand is analytic and
 // falls at least like a Gaussian on both sides, so that the rule converges
-// geometrically (Trefethen and Weideman 2014, section 5).
+// geometrically (Trefethen and Weideman 2014).
 type mixtureSaddle struct {
 	s, g, q, height, step float64 // spread, g and q(g) at the peak, h(g), the step
 }

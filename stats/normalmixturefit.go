@@ -16,7 +16,7 @@ const mixtureSteps = 60 // each a quadrature at every node
 // identities), by the quadrature of the density. Standard errors come from the
 // observed information. Where no spread is more likely than none, Spread is 0 and
 // LawFit.Edge names the Gaussian limit. Errors as in LawFit.
-// Source: Louis 1982, section 3.
+// Source: Louis 1982.
 func FitNormalMixture(x []float64) (LawFit[NormalMixture], error) {
 	y, unit, err := lawSample(x)
 	if err != nil {

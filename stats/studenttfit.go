@@ -18,7 +18,7 @@ const (
 // w = d/(1+d) they need only the sums of ln(1+d), w and w^2. Standard errors come from
 // the observed information. Light tails end in the Gaussian limit, Nu = 1e7, and many
 // exact zeros at the least Nu that keeps the likelihood bounded: see LawFit.Edge.
-// Errors as in LawFit. Source: Lange, Little and Taylor 1989, section 5 and appendix B.
+// Errors as in LawFit. Source: Lange, Little and Taylor 1989.
 func FitStudentT(x []float64) (LawFit[StudentT], error) {
 	y, unit, err := lawSample(x)
 	if err != nil {

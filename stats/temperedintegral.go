@@ -19,7 +19,7 @@ const (
 //   - else along a ray that starts at the saddle point k = i eta, or at the branch
 //     point where there is no saddle.
 //
-// Source: the method of steepest descent, Olver 1974, section 4.7; the cut as in
+// Source: the method of steepest descent, Olver 1974, chapter 4; the cut as in
 // Zolotarev 1986, section 2.4.
 func (e *temperedExponent) logIntegral(z float64, survival bool) float64 {
 	if math.Log(z) > 300 {
