@@ -15,8 +15,8 @@ type family struct {
 	starts []float64 // shapes to start from
 	moment float64   // the scale is about (mean |x|^moment)^(1/moment); 0: start from the median
 	table  *shapeTable
-	lo     float64                           // smallest shape, where it is not that of the table
-	law    func(shape, scale float64) string // the law by its name and parameters
+	lo     float64 // smallest shape, where it is not that of the table
+	law    func(shape, scale float64) law
 }
 
 // binnedFit is a maximum of the multinomial likelihood of binned counts over shape and

@@ -11,29 +11,29 @@ var (
 			at = newKernel(alpha).both // not one of the few that the cache keeps
 		}
 		return func(x float64) float64 { _, s := at(x); return s }
-	}), law: func(shape, scale float64) string { return SaS(shape, scale).String() }}
+	}), law: func(shape, scale float64) law { return SaS(shape, scale) }}
 
 	gaussianFamily = &family{name: "Gaussian", params: 1, moment: 2, starts: []float64{0}, table: newLogTable(0, 0, 1, func(float64) func(float64) float64 {
 		return logTail(Gaussian{Scale: 1})
-	}), law: func(_, scale float64) string { return Gaussian{Scale: scale}.String() }}
+	}), law: func(_, scale float64) law { return Gaussian{Scale: scale} }}
 
 	laplaceFamily = &family{name: "Laplace", params: 1, moment: 1, starts: []float64{0}, table: newLogTable(0, 0, 1, func(float64) func(float64) float64 {
 		return logTail(Laplace{Scale: 1})
-	}), law: func(_, scale float64) string { return Laplace{Scale: scale}.String() }}
+	}), law: func(_, scale float64) law { return Laplace{Scale: scale} }}
 
 	studentFamily = &family{name: "Student-t", params: 2, starts: []float64{math.Log(1.5), math.Log(4), math.Log(20)}, table: newLogTable(math.Log(.3), math.Log(200), 131, func(logNu float64) func(float64) float64 {
 		return logTail(StudentT{Nu: math.Exp(logNu), Scale: 1})
-	}), law: func(logNu, scale float64) string { return StudentT{Nu: math.Exp(logNu), Scale: scale}.String() }}
+	}), law: func(logNu, scale float64) law { return StudentT{Nu: math.Exp(logNu), Scale: scale} }}
 
 	generalizedFamily = &family{name: "generalised Gaussian", params: 2, starts: []float64{math.Log(.25), math.Log(.5), 0, math.Log(2)}, table: newLogTable(math.Log(.15), math.Log(12), 89, func(logShape float64) func(float64) float64 {
 		return logTail(GeneralizedGaussian{Shape: math.Exp(logShape), Scale: 1})
-	}), law: func(logShape, scale float64) string {
-		return GeneralizedGaussian{Shape: math.Exp(logShape), Scale: scale}.String()
+	}), law: func(logShape, scale float64) law {
+		return GeneralizedGaussian{Shape: math.Exp(logShape), Scale: scale}
 	}}
 
 	mixtureFamily = &family{name: "log-normal scale mixture", params: 2, starts: []float64{.3, 1, 2}, table: newLogTable(0, 4, 81, func(spread float64) func(float64) float64 {
 		return logTail(NormalMixture{Sd: 1, Spread: spread})
-	}), law: func(spread, scale float64) string { return NormalMixture{Sd: scale, Spread: spread}.String() }}
+	}), law: func(spread, scale float64) law { return NormalMixture{Sd: scale, Spread: spread} }}
 )
 
 // finiteStudent is Student-t with a finite variance: with nu < 2 its sums tend to a stable law of the index nu.

@@ -61,16 +61,7 @@ type edgeValues struct {
 // edges evaluates S at the edges of b for a law with the given shape and log2 of
 // the scale; second derivatives only if asked for.
 func (t *shapeTable) edges(b *binned, shape, logScale float64, second bool, out *edgeValues) {
-	from := 0
-	var wa lagrange
-	rows := min(4, len(t.rows))
-	if rows == 1 {
-		wa.w[0] = 1
-	} else {
-		v := (shape - t.lo) / t.step
-		from = min(max(int(v)-1, 0), len(t.rows)-4)
-		wa = lagrangeAt(v-float64(from), 1/t.step)
-	}
+	wa, from, rows := t.weights(shape)
 	var r [4]*shapeRow
 	for i := range rows {
 		r[i] = t.row(from + i)
@@ -87,6 +78,17 @@ func (t *shapeTable) edges(b *binned, shape, logScale float64, second bool, out 
 		mix := mixture{rows: rows, wa: wa, wt: wt, second: second && rows > 1, logs: t.logs, r: r, phase: phase}
 		mix.fill(out, class, m, b.edges, octave+int(whole))
 	}
+}
+
+// weights are those of the rows from, from+1, ... about a shape.
+func (t *shapeTable) weights(shape float64) (w lagrange, from, rows int) {
+	if len(t.rows) == 1 {
+		w.w[0] = 1
+		return w, 0, 1
+	}
+	v := (shape - t.lo) / t.step
+	from = min(max(int(v)-1, 0), len(t.rows)-4)
+	return lagrangeAt(v-float64(from), 1/t.step), from, 4
 }
 
 // mixture sums a 4x4 patch of the table at edges an octave apart.

@@ -139,7 +139,7 @@ func (f *family) scored(b *binned) LawScore {
 	fit := f.fit(b)
 	scale := math.Exp2(fit.logScale)
 	return LawScore{
-		Name: f.name, Law: f.law(fit.shape, scale), Params: f.params, LogLik: fit.logLik,
+		Name: f.name, Law: f.law(fit.shape, scale).String(), Params: f.params, LogLik: fit.logLik,
 		AIC:  2*float64(f.params) - 2*fit.logLik,
 		BIC:  float64(f.params)*math.Log(b.total) - 2*fit.logLik,
 		PFit: f.chiSquared(b, &fit), family: f, fit: fit,
