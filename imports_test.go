@@ -27,7 +27,8 @@ var allowed = map[string][]string{
 	"tui/chart":           {"tui/theme"},
 	"tui/feed":            {},
 	"tui":                 {"stats", "sim", "train", "train/schedule", "internal/recording", "tui/theme", "tui/chart", "tui/feed"},
-	"internal/command":    {"sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
+	"internal/report":     {"stats", "internal/plot"},
+	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
 	"":                    {"internal/command"},
 }
 

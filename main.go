@@ -15,7 +15,7 @@ import (
 
 func main() {
 	root := command.Explore()
-	root.AddCommand(command.Train(), command.Sim(), command.Replay(), command.Reproduce(), command.Data(), command.Screenshot(), command.Info())
+	root.AddCommand(command.Train(), command.Sim(), command.Fit(), command.Replay(), command.Reproduce(), command.Data(), command.Screenshot(), command.Info())
 	err := fang.Execute(context.Background(), root, fang.WithVersion(command.Version()), fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM))
 	os.Exit(code(err))
 }

@@ -82,7 +82,7 @@ func (a *Accumulator) Drift() SumDrift {
 		return d
 	}
 	logScale := b.mid
-	z := stableFamily.scoreStatistic(&b, d.One.Alpha, &logScale)
+	z := stableFamily.scoreStatistic(&b, d.One.Alpha, &logScale, math.Inf(-1), 0)
 	z /= math.Sqrt(1 + 1/float64(d.Block)) // the samples' estimate has an error too
 	d.P = math.Erfc(z/math.Sqrt2) / 2
 	return d

@@ -176,8 +176,9 @@ func (fit *binnedFit) errors() (shape, logScale float64) {
 }
 
 // scoreStatistic is U_a/sqrt(I_aa - I_al^2/I_ll) at a fixed shape and the best scale for it, N(0, 1) if
-// that shape is the true one. *logScale is where to look, and then where the scale was found.
-func (f *family) scoreStatistic(b *binned, shape float64, logScale *float64) float64 {
+// that shape is the true one. *logScale is where to look, and then where the scale was found. Where the likelihood is below floor, as where a
+// law gives a sample next to no chance, it is infinite, and positive for shapes below peak.
+func (f *family) scoreStatistic(b *binned, shape float64, logScale *float64, floor, peak float64) float64 {
 	var e edgeValues
 	fit := binnedFit{shape: shape, logScale: *logScale}
 	var u [2]float64
@@ -190,6 +191,9 @@ func (f *family) scoreStatistic(b *binned, shape float64, logScale *float64) flo
 		fit.logScale += step
 	}
 	*logScale = fit.logScale
+	if fit.logLik < floor {
+		return math.Copysign(math.Inf(1), peak-shape)
+	}
 	return u[0] / math.Sqrt(fit.info[0]-fit.info[1]*fit.info[1]/fit.info[2])
 }
 
@@ -201,7 +205,10 @@ func (f *family) scoreBound(b *binned, fit *binnedFit, z, sign float64) float64 
 		end = f.table.hi()
 	}
 	logScale := fit.logScale
-	excess := func(shape float64) float64 { return -sign*f.scoreStatistic(b, shape, &logScale) - z }
+	floor := fit.logLik - 50 - 2*z*z
+	excess := func(shape float64) float64 {
+		return -sign*f.scoreStatistic(b, shape, &logScale, floor, fit.shape) - z
+	}
 	if !(excess(end) > 0) {
 		return end
 	}
@@ -224,7 +231,7 @@ func (f *family) scoreBound(b *binned, fit *binnedFit, z, sign float64) float64 
 			continue
 		}
 		far = x
-		x = near + (x-near)*atNear/(atNear-y)
+		x = near + (x-near)*atNear/(atNear-y) // near itself if y is infinite: the middle next
 	}
 	return x
 }

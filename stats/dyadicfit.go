@@ -11,8 +11,8 @@ const smallestIndex = .4
 //	maximise sum_k n_k ln P_k(alpha, sigma),   P_k = 2 (S(lo_k/sigma) - S(hi_k/sigma)),
 //
 // its standard errors from the inverse of N sum grad P grad P^T / P. The first-order bias
-// (Amari 1985) is taken off alpha. Where the likelihood still grows at alpha = 2, the estimate is 2, and its
-// standard error the distance to where the score test is one standard deviation off. What is left of
+// (Amari 1985) is taken off alpha. Where the likelihood still grows at alpha = 2, the estimate is 2; there, and from 1.99 on, its
+// standard error is the distance to where the score test is one standard deviation off. What is left of
 // the bias is below a tenth of the RMSE from 256 samples on for alpha up to 1.95; at 2
 // itself the estimate can only be too small. LogLik is that of the counts: it compares with those of other laws on the
 // same counts, not with a likelihood of samples.
@@ -26,6 +26,9 @@ func (d *Dyadic) Fit() Fit {
 	return stableFit(&b)
 }
 
+// nearBound is where the information, which grows like 1/(2 - alpha), stops being a guide to the error.
+const nearBound = 1.99
+
 func stableFit(b *binned) Fit {
 	n := int(b.total)
 	if b.occupied() < 2 {
@@ -34,8 +37,11 @@ func stableFit(b *binned) Fit {
 	f := fitStable(b)
 	seAlpha, seLog := f.errors()
 	alpha := f.shape
-	if f.atBound {
+	if f.atBound || alpha > nearBound {
 		seAlpha = math.Abs(alpha - stableFamily.scoreBound(b, &f, 1, float64(1-2*btoi(alpha > 1))))
+	}
+	if f.atBound {
+		// The end of the range is no maximum whose bias could be told.
 	} else if bias := stableFamily.shapeBias(b, &f); !math.IsNaN(bias) {
 		alpha = stableFamily.clamp(alpha - bias)
 	}

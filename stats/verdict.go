@@ -63,9 +63,13 @@ type LawScore struct {
 	LogLik   float64 // sum n_k ln P_k
 	AIC, BIC float64 // 2 Params - 2 LogLik, Params ln N - 2 LogLik
 	PFit     float64 // p-value of the chi-squared test of the counts, bins merged to 5 expected or more
-	family   *family
+	law      law
 	fit      binnedFit
 }
+
+// Prob and Survival are those of the fitted law.
+func (l LawScore) Prob(x float64) float64     { return l.law.Prob(x) }
+func (l LawScore) Survival(x float64) float64 { return l.law.Survival(x) }
 
 // Best is the law with the smallest BIC.
 func (v Verdict) Best() LawScore { return v.Laws[0] }
@@ -137,12 +141,12 @@ func nearTwo(fit *binnedFit) bool {
 // scored fits the family and tests the fit.
 func (f *family) scored(b *binned) LawScore {
 	fit := f.fit(b)
-	scale := math.Exp2(fit.logScale)
+	law := f.law(fit.shape, math.Exp2(fit.logScale))
 	return LawScore{
-		Name: f.name, Law: f.law(fit.shape, scale).String(), Params: f.params, LogLik: fit.logLik,
+		Name: f.name, Law: law.String(), Params: f.params, LogLik: fit.logLik,
 		AIC:  2*float64(f.params) - 2*fit.logLik,
 		BIC:  float64(f.params)*math.Log(b.total) - 2*fit.logLik,
-		PFit: f.chiSquared(b, &fit), family: f, fit: fit,
+		PFit: f.chiSquared(b, &fit), law: law, fit: fit,
 	}
 }
 
