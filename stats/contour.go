@@ -28,7 +28,7 @@ type contour struct {
 	cosA, sinA   float64 // of alpha phi
 	outer        []contourNode
 	inner        []contourNode // of core; none for alpha >= 1
-	logPeak      float64       // ln of the r where r exp(-r^alpha) is largest, the unit of inner
+	logUnit      float64       // of inner: ln of the r where r exp(-r^alpha) is largest, or of 1/x at x^-alpha = 2
 }
 
 // contourNode is a node of the trapezoidal rule. Its weight is du/u of the step.
@@ -54,10 +54,21 @@ func newContour(alpha float64) *contour {
 	lowest := -math.Log(40/alpha) - .2
 	c.outer = c.nodes(lowest, math.Log(last/c.sinP), step)
 	if alpha < 1 {
-		c.logPeak = -math.Log(alpha) / alpha
-		c.inner = c.nodes(-3.8, math.Log(last/c.cosA)/alpha-c.logPeak, step)
+		logPeak := -math.Log(alpha) / alpha
+		c.logUnit = min(logPeak, math.Ln2/alpha)
+		c.inner = c.nodes(-3.8, c.innerEnd(logPeak, last)-c.logUnit, step)
 	}
 	return c
+}
+
+// innerEnd is the ln r above logPeak where r exp(-r^alpha cos(alpha phi)) has fallen by exp(-last), or where
+// exp(ikx) has vanished for every normal x: the peak widens like alpha^(-1/2) as alpha -> 0.
+func (c *contour) innerEnd(logPeak, last float64) float64 {
+	d := 0.
+	for math.Expm1(c.alpha*d)*c.cosA/c.alpha-d < last {
+		d += .25
+	}
+	return min(logPeak+d, 715)
 }
 
 // nodes spaces t evenly from lo until ln u = hi.
@@ -129,23 +140,23 @@ func (c *contour) remainder(n *contourNode, x, logX, p float64) (re, im float64)
 }
 
 // core returns f(x) and 1/2 - S(x) for alpha < 1 and x of the order of the core
-// or below: with r = |k|,
+// or below, f(x) also for x^-alpha > 2 (where tail cancels if alpha is small): with r = |k|,
 //
 //	pi f(x) = Re int e^(i phi) r e^(ikx) exp(-k^alpha) dr/r,
 //	pi (1/2 - S(x)) = Im int (e^(ikx) - 1) exp(-k^alpha) dr/r.
 func (c *contour) core(x float64) (f, d float64) {
-	peak := math.Exp(c.logPeak)
-	scale := math.Exp(c.alpha * c.logPeak)
+	unit := math.Exp(c.logUnit)
+	scale := math.Exp(c.alpha * c.logUnit)
 	var re, im float64
 	for i := range c.inner {
 		n := &c.inner[i]
 		size := n.weight * math.Exp(-n.power*scale*c.cosA)
 		sin, cos := math.Sincos(-n.power * scale * c.sinA)
 		hRe, hIm := size*cos, size*sin
-		eRe, eIm := expm1Neg(n.u*peak*x, c.sinP, -c.cosP)
+		eRe, eIm := expm1Neg(min(n.u*unit*x, 1e4), c.sinP, -c.cosP)
 		d += hRe*eIm + hIm*eRe
 		re += n.u * (hRe*(1+eRe) - hIm*eIm)
 		im += n.u * (hRe*eIm + hIm*(1+eRe))
 	}
-	return (c.cosP*re - c.sinP*im) * peak / math.Pi, d / math.Pi
+	return (c.cosP*re - c.sinP*im) * unit / math.Pi, d / math.Pi
 }

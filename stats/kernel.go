@@ -51,7 +51,7 @@ func newKernel(alpha float64) *kernel {
 	lo, _ := math.Lgamma(1 / alpha)
 	hi, _ := math.Lgamma(3 / alpha)
 	k.width = math.Exp((lo - hi) / 2)
-	k.first = quarter(max(k.core.unit, 0x1p-1022))
+	k.first = quarter(max(k.core.unit, smallestNormal))
 	const short = 16 // terms: a power and two such sums cost about as much as two pieces
 	last := k.first
 	for ; ; last++ {
@@ -78,6 +78,12 @@ func (k *kernel) at(x float64) (f, s float64) {
 	if x >= k.end {
 		f, s = k.tail.sum(math.Exp(-k.alpha*math.Log(x)), k.tailN)
 		return f / x, s
+	}
+	if k.core.unit == 0 { // flat among the subnormal numbers, but for f(0)
+		if x == 0 {
+			return k.core.c[0], .5
+		}
+		return k.at(smallestNormal)
 	}
 	f, s = k.core.sum(x)
 	s = .5 - s
@@ -127,6 +133,10 @@ func (k *kernel) direct(x float64) (f, s float64) {
 	case k.alpha < 1 && x < 4*k.width:
 		f, s = k.contour.core(x)
 		return f, .5 - s
+	case k.alpha < .5 && y > 2:
+		f, _ = k.contour.core(x)
+		_, s = k.contour.tail(x)
+		return f, s
 	}
 	f, s = k.contour.tail(x)
 	return f / x, s

@@ -86,9 +86,13 @@ type coreSeries struct {
 	single float64   // 1/unit
 }
 
-const coreTerms = 15
+const (
+	coreTerms      = 15
+	smallestNormal = 0x1p-1022
+)
 
-// newCoreSeries picks the largest power of two up to 1/4 for the unit.
+// newCoreSeries picks the largest power of two up to 1/4 for the unit. For alpha below about 0.01 the core lies
+// under the normal floats: the series is then f(0), which may be +Inf, and holds at 0 only.
 func newCoreSeries(alpha float64) coreSeries {
 	first, _ := math.Lgamma(1 / alpha)
 	logRatio := func(k int) float64 { // ln(c_k/c_0) at unit 1
@@ -97,14 +101,14 @@ func newCoreSeries(alpha float64) coreSeries {
 		return g - first - f
 	}
 	s := coreSeries{unit: .25}
+	sign := math.Gamma(1/alpha) / (math.Pi * alpha)
 	for logRatio(coreTerms)+2*coreTerms*math.Log(s.unit) > math.Log(1e-17) {
 		s.unit /= 2
-		if s.unit == 0 {
-			break
+		if s.unit < smallestNormal {
+			return coreSeries{c: []float64{sign}}
 		}
 	}
 	s.single = 1 / s.unit
-	sign := math.Gamma(1/alpha) / (math.Pi * alpha)
 	for k := range coreTerms {
 		s.c = append(s.c, sign*math.Exp(logRatio(k)+2*float64(k)*math.Log(s.unit)))
 		sign = -sign

@@ -38,7 +38,7 @@ func (s Stable) skewedQuantile(p float64, upper bool) float64 {
 	}
 	z := skewedQuantile(s.Alpha, s.Beta, p, upper)
 	if s.Alpha == 1 {
-		z += 2 / math.Pi * s.Beta * math.Log(s.Scale)
+		z += 2 / math.Pi * s.Beta * logOf(s.Scale)
 	}
 	return s.Loc + s.Scale*z
 }
@@ -51,30 +51,56 @@ func symmetricQuantile(alpha, q float64) float64 {
 	case alpha == 2:
 		return gaussianQuantile(q)
 	case alpha == 1:
-		return 1 / math.Tan(math.Pi*q)
+		return cauchyQuantile(q)
 	}
 	return kernelOf(alpha).quantile(q)
 }
 
-// gaussianQuantile inverts gaussianSurvival, 0 < q <= 1/2: Erfcinv, and one
-// Newton step on ln S, whose derivative is -f/S, for its last digits.
+// cauchyQuantile is cot(pi q), exactly 0 at q = 1/2.
+func cauchyQuantile(q float64) float64 {
+	if q > .25 {
+		return math.Tan(math.Pi * (.5 - q))
+	}
+	return 1 / math.Tan(math.Pi*q)
+}
+
+// gaussianQuantile inverts gaussianSurvival, 0 < q <= 1/2: Erfcinv, and Newton
+// steps on ln S, whose derivative is -f/S, for its last digits.
 func gaussianQuantile(q float64) float64 {
+	if q < 1e-280 {
+		return gaussianTailQuantile(q)
+	}
 	x := 2 * math.Erfcinv(2*q)
-	if math.IsInf(x, 1) || x > 50 {
+	if q < 1e-14 { // where Erfcinv rounds, and is infinite at last
 		x = 2 * math.Sqrt(-math.Log(q))
+		x = 2 * math.Sqrt(-math.Log(q*x*math.SqrtPi))
 	}
 	for range 3 {
 		s := gaussianSurvival(x)
-		if s == 0 {
-			return x
-		}
 		x += math.Log(s/q) * s / gaussianDensity(x)
+	}
+	return x
+}
+
+// gaussianTailQuantile does so where S may underflow, x > 50, from
+//
+//	ln S(x) = -x^2/4 - ln(x sqrt(pi)) + ln(1 - 2/x^2 + 12/x^4 - 120/x^6 + ...)
+func gaussianTailQuantile(q float64) float64 {
+	target := logOf(q)
+	x := 2 * math.Sqrt(-target)
+	for range 5 {
+		w := 2 / (x * x)
+		series := math.Log1p(-w * (1 - w*(3-w*(15-w*105))))
+		x += (-x*x/4 - math.Log(x*math.SqrtPi) + series - target) / (x/2 + 1/x)
 	}
 	return x
 }
 
 // quantile is the x >= 0 with S(x) = q, 0 < q <= 1/2.
 func (k *kernel) quantile(q float64) float64 {
+	if q >= .5 {
+		return 0
+	}
 	lo, hi := 0, len(k.pieces) // S(start of piece lo) > q >= S(start of piece hi)
 	if q >= k.survival(quarterStart(k.first)) {
 		return k.coreQuantile(q)
@@ -111,6 +137,9 @@ func (k *kernel) newton(x, lo, hi, q float64) float64 {
 
 // coreQuantile solves 1/2 - S(x) = 1/2 - q where the series at 0 holds.
 func (k *kernel) coreQuantile(q float64) float64 {
+	if k.core.unit == 0 {
+		return 0
+	}
 	d := .5 - q
 	x := d / k.core.c[0]
 	for range 30 {
@@ -130,7 +159,10 @@ func (k *kernel) tailQuantile(q float64) float64 {
 	if k.delta > 0 {
 		a *= k.delta
 	}
-	t := max((math.Log(a)-math.Log(q))/k.alpha, math.Log(k.end))
+	t := max((math.Log(a)-logOf(q))/k.alpha, math.Log(k.end))
+	if q < 1e-290 { // the first term is all, and S has lost its digits
+		return math.Exp(t)
+	}
 	for range 50 {
 		xf, s := k.tail.sum(math.Exp(-k.alpha*t), k.tailN)
 		if k.delta > 0 {
