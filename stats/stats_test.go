@@ -1,11 +1,8 @@
 package stats
 
 import (
-	"encoding/csv"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"sort"
 	"strconv"
 	"testing"
@@ -217,34 +214,7 @@ func TestLogMomentEdges(t *testing.T) {
 	}
 }
 
-// The density against the 60-digit table of the shared reference (mpmath).
-func TestDensityAgainstReference(t *testing.T) {
-	path := filepath.Join("..", "..", "shared", "reference", "sas_density.csv")
-	f, err := os.Open(path)
-	if err != nil {
-		t.Skip("reference densities are not beside the project:", err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range rows[1:] {
-		var v [3]float64
-		for i := range v {
-			if v[i], err = strconv.ParseFloat(row[i], 64); err != nil {
-				t.Fatal(err)
-			}
-		}
-		got := SaS(v[0], 1).Prob(v[1])
-		if rel := math.Abs(got-v[2]) / v[2]; !(rel < 1e-8) && v[2] > 1e-300 {
-			t.Errorf("alpha %g, x %g: density %.15g, want %.15g (relative error %.1e)", v[0], v[1], got, v[2], rel)
-		}
-	}
-}
-
-// The reference table stays outside the repository; these rows are computed from
-// closed forms: f(0) = Gamma(1 + 1/alpha)/pi, the Cauchy and the Gaussian law.
+// These rows are computed from closed forms: f(0) = Gamma(1 + 1/alpha)/pi, the Cauchy and the Gaussian law.
 func TestDensityClosedForms(t *testing.T) {
 	for _, alpha := range []float64{.5, .7, .99, 1.01, 1.3, 1.7, 1.999} {
 		if got, want := SaS(alpha, 2).Prob(0), math.Gamma(1+1/alpha)/math.Pi/2; math.Abs(got/want-1) > 1e-9 {
