@@ -3,16 +3,21 @@ package stats
 import "math"
 
 // binned is a dyadic histogram as a fit reads it. Edge i of the split m stands at
-// 2^floor(i/m) (1 + (i mod m)/m); n[0] counts |x| below the edge first, n[k] from edge
-// first+k-1 to the next, n[edges] all above the last.
+// 2^floor(i/m) (1 + (i mod m)/m) units; n[0] counts |x| below the edge first, n[k] from edge
+// first+k-1 to the next, n[edges] all above the last. The unit is the power of two
+// below the median: a fit is the same, bit for bit, if the series is scaled by a power of two.
 type binned struct {
 	split Split
+	unit  int // its exponent
 	first int
 	edges int
 	n     [maxEdges + 1]float64
 	total float64
 	mid   float64 // log2 of the median
 }
+
+// scale is the scale in the units of the series, from its log2 in those of b.
+func (b *binned) scale(log2 float64) float64 { return math.Ldexp(math.Exp2(log2), b.unit) }
 
 // The octaves below and above the median of |x| that keep bins of their own: lower down a
 // density is flat, higher up the table ends.
@@ -24,12 +29,16 @@ const (
 // counter is a type of count.
 type counter interface{ ~uint32 | ~uint64 }
 
+// ends says whether the lowest of some bins also holds what lies below it, and the highest what lies above.
+type ends struct{ low, high bool }
+
 // binCounts prepares the counts of the bins first, first+1, ... (numbers of binOf). ok is
-// false if they are all zero.
-func binCounts[T counter](b *binned, counts []T, first int, split Split) (ok bool) {
+// false if they are all zero. Below 2^-1022, where doubles have no octaves, all is one bin.
+func binCounts[T counter](b *binned, counts []T, first int, split Split, open ends) (ok bool) {
 	*b = binned{split: split}
 	m := int(split)
-	first -= m * 1023 // the exponent of 1
+	least := max(m-first, btoi(open.low)) // the lowest edge that is one
+	first -= m * 1023                     // the exponent of 1
 	lo, hi := 0, len(counts)
 	for lo < hi && counts[lo] == 0 {
 		lo++
@@ -48,10 +57,16 @@ func binCounts[T counter](b *binned, counts []T, first int, split Split) (ok boo
 		median++
 		below += float64(counts[median])
 	}
+	b.unit = floorDiv(first+median, m)
+	first -= m * b.unit
 	inside := 1 - (below-b.total/2)/float64(counts[median])
 	b.mid = math.Log2(edgeAt(first+median, m) + inside*(edgeAt(first+median+1, m)-edgeAt(first+median, m)))
-	start := max(lo, median-m*octavesBelow)
+	start := max(lo, median-m*octavesBelow, least)
 	end := min(hi, start+maxEdges-1, median+m*octavesAbove) // the last edge
+	if open.high {
+		end = min(end, len(counts)-1)
+	}
+	end = max(end, start)
 	b.first, b.edges = first+start, end-start+1
 	for i, c := range counts[lo:hi] {
 		b.n[min(max(lo+i-start+1, 0), b.edges)] += float64(c)
@@ -100,5 +115,6 @@ func (b *binned) moment(power float64) float64 {
 
 // binned reads the histogram; ok is false if it is empty.
 func (d *Dyadic) binned(b *binned) (ok bool) {
-	return binCounts(b, d.counts, d.first, max(d.split, Octaves))
+	counts, first := d.all()
+	return binCounts(b, counts, first, max(d.split, Octaves), ends{})
 }

@@ -26,7 +26,6 @@ type binnedFit struct {
 	logLik          float64    // sum n_k ln P_k
 	info            [3]float64 // expected information: shape-shape, shape-scale, scale-scale
 	atBound         bool       // the shape stands at the end of its range, and would go on
-	bias            float64    // first-order bias of the shape (see bias)
 }
 
 // fitBinned maximises the likelihood by Fisher scoring. With bins P_k(a, l) and N = sum n_k,

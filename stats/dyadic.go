@@ -31,7 +31,8 @@ func (s Split) shift() uint { return 52 - uint(bits.TrailingZeros(uint(s))) }
 type Dyadic struct {
 	split     Split
 	first     int      // number of counts[0]: see binOf
-	counts    []uint64 // by bin
+	counts    []uint64 // by bin, never bin 0: by its bits zero would fall into it
+	low       uint64   // bin 0, subnormal numbers
 	positive  uint64
 	zero      uint64
 	notFinite uint64
@@ -100,9 +101,12 @@ func (d *Dyadic) addOutside(x float64) {
 		d.notFinite++
 		return
 	}
-	i := binOf(x, d.shift()) // subnormal numbers fall into the lowest bins
-	d.grow(i, i)
-	d.counts[i-d.first]++
+	if i := binOf(x, d.shift()); i == 0 {
+		d.low++
+	} else {
+		d.grow(i, i)
+		d.counts[i-d.first]++
+	}
 	if x > 0 {
 		d.positive++
 	}
@@ -118,7 +122,7 @@ func (d *Dyadic) grow(lo, hi int) {
 		lo, hi = min(lo, d.first), max(hi, d.first+len(d.counts)-1)
 	}
 	last := int(math.Float64bits(math.MaxFloat64) >> d.shift())
-	lo, hi = max(lo-spare, 0), min(hi+spare, last)
+	lo, hi = max(lo-spare, 1), min(hi+spare, last)
 	counts := make([]uint64, hi-lo+1)
 	copy(counts[max(0, d.first-lo):], d.counts)
 	d.first, d.counts = lo, counts
@@ -135,6 +139,7 @@ func (d *Dyadic) Merge(o *Dyadic) error {
 			d.counts[o.first-d.first+i] += c
 		}
 	}
+	d.low += o.low
 	d.positive += o.positive
 	d.zero += o.zero
 	d.notFinite += o.notFinite
@@ -144,16 +149,27 @@ func (d *Dyadic) Merge(o *Dyadic) error {
 // Reset empties the histogram and keeps its room.
 func (d *Dyadic) Reset() {
 	clear(d.counts)
-	d.positive, d.zero, d.notFinite = 0, 0, 0
+	d.low, d.positive, d.zero, d.notFinite = 0, 0, 0, 0
 }
 
 // N is the number of finite samples that are not zero.
 func (d *Dyadic) N() int {
-	n := uint64(0)
+	n := d.low
 	for _, c := range d.counts {
 		n += c
 	}
 	return int(n)
+}
+
+// all is the counts of the bins first, first+1, ..., bin 0 among them if it is not empty.
+func (d *Dyadic) all() (counts []uint64, first int) {
+	if d.low == 0 {
+		return d.counts, d.first
+	}
+	counts = make([]uint64, max(1, d.first+len(d.counts)))
+	counts[0] = d.low
+	copy(counts[min(d.first, len(counts)):], d.counts)
+	return counts, 0
 }
 
 // Zeros, NotFinite and Positive are the numbers of zeros, of NaN and infinities, and of samples above zero.
@@ -171,11 +187,12 @@ type Bin struct {
 func (d *Dyadic) Bins() []Bin {
 	shift := d.shift()
 	var bins []Bin
-	for i, c := range d.counts {
+	counts, first := d.all()
+	for i, c := range counts {
 		if c == 0 && len(bins) == 0 {
 			continue
 		}
-		bins = append(bins, Bin{binStart(d.first+i, shift), binStart(d.first+i+1, shift), int(c)})
+		bins = append(bins, Bin{binStart(first+i, shift), binStart(first+i+1, shift), int(c)})
 	}
 	for len(bins) > 0 && bins[len(bins)-1].Count == 0 {
 		bins = bins[:len(bins)-1]
@@ -183,13 +200,14 @@ func (d *Dyadic) Bins() []Bin {
 	return bins
 }
 
-// Quantile is the p-quantile of |x|, by interpolation inside its bin; NaN if nothing was counted.
+// Quantile is the p-quantile of |x|, p in [0, 1], by interpolation inside its bin; NaN if nothing was counted.
 func (d *Dyadic) Quantile(p float64) float64 {
 	n := float64(d.N())
 	below := 0.0
-	for i, c := range d.counts {
+	counts, first := d.all()
+	for i, c := range counts {
 		if c > 0 && below+float64(c) >= p*n {
-			lo, hi := binStart(d.first+i, d.shift()), binStart(d.first+i+1, d.shift())
+			lo, hi := binStart(first+i, d.shift()), min(binStart(first+i+1, d.shift()), math.MaxFloat64)
 			return lo + (hi-lo)*max(0, p*n-below)/float64(c)
 		}
 		below += float64(c)

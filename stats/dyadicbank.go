@@ -143,10 +143,15 @@ func (b *DyadicBank) Zeros(i int) int    { return int(b.series[i].zeros) }
 func (b *DyadicBank) Fit(i int) Fit {
 	var bins binned
 	s := &b.series[i]
-	if !binCounts(&bins, s.counts[:], int(s.first), Octaves) {
+	if !s.binned(&bins) {
 		return fitNone(0)
 	}
 	return stableFit(&bins)
+}
+
+// binned reads the counts; ok is false if there are none.
+func (s *bankSeries) binned(b *binned) (ok bool) {
+	return s.first >= 0 && binCounts(b, s.counts[:], int(s.first), Octaves, ends{s.openLow, s.openHigh})
 }
 
 // FitAll fits every series into dst, len(dst) = Len(), on all cores; no result depends on how many there are.

@@ -45,7 +45,7 @@ func stableFit(b *binned) Fit {
 	} else if bias := stableFamily.shapeBias(b, &f); !math.IsNaN(bias) {
 		alpha = stableFamily.clamp(alpha - bias)
 	}
-	scale := math.Exp2(f.logScale)
+	scale := b.scale(f.logScale)
 	return Fit{Stable{Alpha: alpha, Scale: scale}, Stable{Alpha: seAlpha, Scale: scale * math.Ln2 * seLog}, f.logLik, n}
 }
 

@@ -141,7 +141,7 @@ func nearTwo(fit *binnedFit) bool {
 // scored fits the family and tests the fit.
 func (f *family) scored(b *binned) LawScore {
 	fit := f.fit(b)
-	law := f.law(fit.shape, math.Exp2(fit.logScale))
+	law := f.law(fit.shape, b.scale(fit.logScale))
 	return LawScore{
 		Name: f.name, Law: law.String(), Params: f.params, LogLik: fit.logLik,
 		AIC:  2*float64(f.params) - 2*fit.logLik,
