@@ -59,7 +59,9 @@ func (f *family) quickFit(x []float64) (fit binnedFit, ok bool) {
 	if !d.binned(&b) {
 		return fit, false
 	}
-	return f.fit(&b), true
+	fit = f.fit(&b)
+	fit.logScale += float64(b.unit)
+	return fit, true
 }
 
 // A blend is the survival function of one law, from the table of its family: the four rows about its

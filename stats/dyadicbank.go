@@ -8,9 +8,9 @@ import (
 
 // A DyadicBank counts many series at once (one for each parameter of a network, say) by octaves,
 // in 140 bytes a series: 32 bins, positive samples, zeros, and where the bins begin. The
-// window of 32 octaves follows the data while nothing is lost by it; what lies beyond
-// its ends is counted in the end bins, and Fit reads these as open. Not for use by
-// several goroutines at once, but for different series.
+// window of 32 octaves follows the data while little is lost by it (see down and up); what lies beyond
+// its ends is counted in the end bins, and Fit reads these as open. The counts are of 32 bits: they
+// hold below 4e9 samples a series. Not for use by several goroutines at once, but for different series.
 type DyadicBank struct {
 	series []bankSeries
 }
@@ -21,7 +21,7 @@ type bankSeries struct {
 	counts   [bankBins]uint32
 	positive uint32
 	zeros    uint32
-	first    int16 // exponent bits of counts[0]; -1 before the first sample
+	first    int16 // exponent bits of counts[0], 1 or more: those of zero are 0; -1 before the first sample
 	openLow  bool  // counts[0] has samples from below it
 	openHigh bool
 }
@@ -76,7 +76,7 @@ func (s *bankSeries) addOutside(x float64) {
 	const below = 14 // octaves under the first sample: it may have been a large one
 	e := int(math.Float64bits(x) << 1 >> 53)
 	if s.first < 0 {
-		s.first = int16(max(e-below, 0))
+		s.first = int16(max(e-below, 1))
 	}
 	i := e - int(s.first)
 	if i < 0 {
@@ -93,23 +93,37 @@ func (s *bankSeries) addOutside(x float64) {
 	}
 }
 
-// down moves the window by n octaves, or as far as the bins on top are empty and the lowest is closed.
+// A window moves if that leaves no more samples than a fiftieth in the end that opens. Of the
+// first fifty one may be given up all the same: the first sample may be far from all others.
+const bankLoss = 50
+
+// down moves the window down by n octaves where the bins on top are empty. Later a tail is worth more
+// than small samples: but for one of the first samples, which then is in the open bin on top, no bins are merged there.
 func (s *bankSeries) down(n int) {
-	n = min(n, int(s.first))
-	free := 0
-	for free < bankBins && s.counts[bankBins-1-free] == 0 {
-		free++
-	}
-	if s.openLow || s.openHigh || n > free {
+	n = min(n, int(s.first)-1)
+	if s.openLow || n <= 0 {
 		return
 	}
-	copy(s.counts[n:], s.counts[:bankBins-n])
-	clear(s.counts[:n])
+	var total, high uint64
+	for i, c := range s.counts {
+		total += uint64(c)
+		if i+n >= bankBins {
+			high += uint64(c)
+		}
+	}
+	if high > 0 && (high > 1 || total > bankLoss) {
+		return
+	}
+	keep := max(bankBins-n, 0)
+	copy(s.counts[bankBins-keep:], s.counts[:keep])
+	clear(s.counts[:bankBins-keep])
+	s.counts[bankBins-1] += uint32(high)
+	s.openHigh = s.openHigh || high > 0
 	s.first -= int16(n)
 }
 
-// up moves the window by n octaves if that merges no more than a fiftieth of the samples into
-// the lowest bin, which then is open: down there a density is flat.
+// up moves the window up by n octaves and merges what leaves it into the lowest bin, which
+// then is open: down there a density is flat.
 func (s *bankSeries) up(n int) {
 	var total, low uint64
 	for i, c := range s.counts {
@@ -118,11 +132,12 @@ func (s *bankSeries) up(n int) {
 			low += uint64(c)
 		}
 	}
-	if s.openHigh || n >= bankBins || low > total/50 {
+	if s.openHigh || low > max(total/bankLoss, 1) {
 		return
 	}
-	copy(s.counts[:], s.counts[n:])
-	clear(s.counts[bankBins-n:])
+	keep := max(bankBins-n, 0)
+	copy(s.counts[:keep], s.counts[bankBins-keep:])
+	clear(s.counts[keep:])
 	s.openLow = s.openLow || low > 0
 	s.counts[0] = uint32(low)
 	s.first += int16(n)
@@ -168,7 +183,10 @@ func (b *DyadicBank) FitAll(dst []Fit) {
 	join.Wait()
 }
 
-// Merge adds the counts of series i of o, of as many series.
+// Merge adds the counts of series i of o, of as many series. The numbers of samples, positive samples
+// and zeros add; the bins are those of one bank that counted both wherever the samples of both fit
+// into one window, and else as near as the rules of the window allow. Samples in an
+// open end of o stay in its bin, though some lay beyond it, unless that is an end of the window here too.
 func (b *DyadicBank) Merge(o *DyadicBank) {
 	for i := range b.series {
 		b.series[i].merge(&o.series[i])
@@ -181,19 +199,24 @@ func (s *bankSeries) merge(o *bankSeries) {
 	if o.first < 0 {
 		return
 	}
+	if s.first < 0 {
+		zeros := s.zeros
+		*s = *o
+		s.zeros = zeros
+		return
+	}
 	for i, c := range o.counts {
 		if c == 0 {
 			continue
 		}
-		x := binStart(int(o.first)+i, Octaves.shift())
-		if int(o.first)+i == 0 {
-			x = math.SmallestNonzeroFloat64
-		}
-		s.add(-x) // one sample makes the window move; the rest go where it went
+		s.add(-binStart(int(o.first)+i, Octaves.shift())) // one sample makes the window move; the rest go where it went
 		at := min(max(int(o.first)+i-int(s.first), 0), bankBins-1)
 		s.counts[at] += c - 1
 	}
 	s.positive += o.positive
-	s.openLow = s.openLow || o.openLow
-	s.openHigh = s.openHigh || o.openHigh
+	if o.openLow && s.first < o.first {
+		s.up(int(o.first) - int(s.first)) // so that the open bin is the lowest again, if that is cheap
+	}
+	s.openLow = s.openLow || o.openLow && s.first >= o.first
+	s.openHigh = s.openHigh || o.openHigh && s.first <= o.first
 }
