@@ -51,7 +51,7 @@ func exactly[L law](fit func([]float64) (LawFit[L], error)) func([]float64) (exa
 	}
 }
 
-// quickFit fits the family to the counts of x by quarter octaves.
+// quickFit fits the family to the counts of x by quarter octaves, log2 of the scale in the units of x.
 func (f *family) quickFit(x []float64) (fit binnedFit, ok bool) {
 	d := NewDyadic(Quarters)
 	d.AddAll(x)

@@ -12,7 +12,7 @@ const smallestIndex = .4
 //
 // its standard errors from the inverse of N sum grad P grad P^T / P. The first-order bias
 // (Amari 1985) is taken off alpha. Where the likelihood still grows at alpha = 2, the estimate is 2; there, and from 1.99 on, its
-// standard error is the distance to where the score test is one standard deviation off. What is left of
+// standard error is the distance to where the score test is one standard deviation further off. What is left of
 // the bias is below a tenth of the RMSE from 256 samples on for alpha up to 1.95; at 2
 // itself the estimate can only be too small. LogLik is that of the counts: it compares with those of other laws on the
 // same counts, not with a likelihood of samples.
@@ -38,7 +38,9 @@ func stableFit(b *binned) Fit {
 	seAlpha, seLog := f.errors()
 	alpha := f.shape
 	if f.atBound || alpha > nearBound {
-		seAlpha = math.Abs(alpha - stableFamily.scoreBound(b, &f, 1, float64(1-2*btoi(alpha > 1))))
+		side, logScale := float64(1-2*btoi(alpha > 1)), f.logScale
+		there := -side * stableFamily.scoreStatistic(b, alpha, &logScale, math.Inf(-1), alpha) // above 0 at the end of the range
+		seAlpha = math.Abs(alpha - stableFamily.scoreBound(b, &f, 1+max(there, 0), side))
 	}
 	if f.atBound {
 		// The end of the range is no maximum whose bias could be told.
