@@ -8,6 +8,11 @@ import (
 // A shapeTable interpolates S(2^t; shape), the survival function of the standard
 // members of a family of symmetric laws, and its derivatives by the shape and by t. It is
 // cubic in both; rows of one shape are made when they are first asked for.
+//
+// The probabilities of bins so interpolated are off by a relative error of at most, where the bin has more than 1e-5 (1e-7) of the
+// samples: SaS up to alpha = 1.9 3e-4 (3e-4), up to 2 5e-3 (2e-2), where the tail falls fast under S itself;
+// Gaussian 2e-5, Laplace 2e-6, Student-t 1e-5, generalised Gaussian 6e-3 (8e-3), mixture 3e-3 (2e-2). Where
+// samples are many the error is small: a chi-squared test of 10^6 samples does not see it.
 type shapeTable struct {
 	lo, step float64 // shape of row 0, and from row to row
 	rows     []atomic.Pointer[shapeRow]

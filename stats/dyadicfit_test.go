@@ -1,0 +1,259 @@
+package stats
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"testing"
+)
+
+// The alphas of the reference tables, and the bounds of Cramer and Rao for the standard error of alpha at N = 10^4, the
+// scale unknown: the full samples' information, by quadrature of the density's derivatives, to four decimals.
+var (
+	fitAlphas = []float64{1, 1.3, 1.5, 1.8, 1.95}
+	fitBound  = map[float64]float64{1: .0110, 1.3: .0142, 1.5: .0154, 1.8: .0138, 1.95: .0088}
+	fitOctave = map[float64]float64{1: .0113, 1.3: .0143, 1.5: .0161, 1.8: .0143, 1.95: .0107} // RMSE of a prototype with one bin an octave
+)
+
+// fitExpected is a binned series of n samples, each bin with what SaS(alpha, scale) expects there, from
+// 2^-7 to where less than half a sample is left.
+func fitExpected(alpha, scale float64, n int, split Split) *binned {
+	m := int(split)
+	b := &binned{split: split, first: -7 * m, total: float64(n)}
+	law := SaS(alpha, scale)
+	last := .5
+	for k := 0; ; k++ {
+		s := law.Survival(edgeAt(b.first+k, m))
+		b.n[k], last = 2*float64(n)*(last-s), s
+		b.edges = k + 1
+		if s*float64(n) < .25 {
+			break
+		}
+	}
+	b.n[b.edges] = 2 * float64(n) * last
+	b.mid = math.Log2(law.SurvivalQuantile(.25))
+	return b
+}
+
+// The information matrix is that of the exact bin probabilities, their derivatives by differences.
+func TestDyadicInformation(t *testing.T) {
+	for _, split := range []Split{Octaves, Quarters} {
+		for _, alpha := range []float64{.7, 1, 1.3, 1.5, 1.8, 1.95} {
+			const scale, n = 1.17, 10000
+			b := fitExpected(alpha, scale, n, split)
+			fit := binnedFit{shape: alpha, logScale: math.Log2(scale)}
+			var e edgeValues
+			u := stableFamily.score(b, &fit, &e)
+			var want [3]float64
+			p := func(k int, da, dl float64) float64 {
+				law := SaS(alpha+da, scale*math.Exp2(dl))
+				lo, hi := .5, 0.
+				if k > 0 {
+					lo = law.Survival(edgeAt(b.first+k-1, int(split)))
+				}
+				if k < b.edges {
+					hi = law.Survival(edgeAt(b.first+k, int(split)))
+				}
+				return 2 * (lo - hi)
+			}
+			const h = 1e-4
+			for k := range b.edges + 1 {
+				pa, pl, at := (p(k, h, 0)-p(k, -h, 0))/(2*h), (p(k, 0, h)-p(k, 0, -h))/(2*h), p(k, 0, 0)
+				want[0] += n * pa * pa / at
+				want[1] += n * pa * pl / at
+				want[2] += n * pl * pl / at
+			}
+			for i := range want {
+				if math.Abs(fit.info[i]/want[i]-1) > 3e-3 && math.Abs(fit.info[i]-want[i]) > 1e-3*math.Sqrt(want[0]*want[2]) {
+					t.Errorf("split %d, alpha %g: information %d is %g, want %g", split, alpha, i, fit.info[i], want[i])
+				}
+			}
+			// At the truth the score of expected counts is zero, as is the step to the maximum.
+			if da, dl := stableFamily.step(&fit, u); math.Abs(da) > 2e-5 || math.Abs(dl) > 2e-5 {
+				t.Errorf("split %d, alpha %g: from the truth a step of %g, %g", split, alpha, da, dl)
+			}
+		}
+	}
+}
+
+// The standard errors without any noise: by quarters they are the bound itself, to 2 %; by octaves at most 5 % above the
+// prototype's RMSE.
+func TestDyadicStandardErrors(t *testing.T) {
+	for _, alpha := range fitAlphas {
+		se := map[Split]float64{}
+		for _, split := range []Split{Octaves, Halves, Quarters} {
+			b := fitExpected(alpha, 1, 10000, split)
+			f := stableFit(b)
+			se[split] = f.SE.Alpha
+			if math.Abs(f.Alpha-alpha) > .1*f.SE.Alpha || math.Abs(f.Scale-1) > .1*f.SE.Scale {
+				t.Errorf("alpha %g, split %d: the fit of expected counts is %v", alpha, split, f)
+			}
+		}
+		t.Logf("alpha %g: SE %.5f %.5f %.5f, bound %.4f", alpha, se[1], se[2], se[4], fitBound[alpha])
+		const rounding = .00005 // of the table
+		if math.Abs(se[Quarters]-fitBound[alpha]) > .02*fitBound[alpha]+rounding {
+			t.Errorf("alpha %g, quarters: SE %.5f, the bound %.4f", alpha, se[Quarters], fitBound[alpha])
+		}
+		if se[Octaves] > 1.05*fitOctave[alpha] || se[Octaves] < se[Halves] || se[Halves] < se[Quarters] {
+			t.Errorf("alpha %g: SE %.5f by octaves, %.5f by halves, %.5f by quarters", alpha, se[Octaves], se[Halves], se[Quarters])
+		}
+	}
+}
+
+// fitStudy is what replicates of Fit and Interval show.
+type fitStudy struct {
+	n                          int
+	bias, rmse, cover, outside float64
+	biasSE                     float64
+}
+
+func studyFit(alpha float64, n int, split Split, replicates, intervals int, seed uint64) fitStudy {
+	x, r, m := make([]float64, n), rng(seed), SaS(alpha, 1.3).Sampler()
+	d := NewDyadic(split)
+	s := fitStudy{n: replicates}
+	sum, square, covered := 0., 0., 0
+	for i := range replicates {
+		m.Fill(x, r)
+		d.Reset()
+		d.AddAll(x)
+		e := d.Fit().Alpha - alpha
+		sum += e
+		square += e * e
+		if i < intervals {
+			if lo, hi := d.Interval(.95); lo <= alpha && alpha <= hi {
+				covered++
+			}
+		}
+	}
+	k := float64(replicates)
+	s.bias, s.rmse = sum/k, math.Sqrt(square/k)
+	s.biasSE = math.Sqrt(square/k-s.bias*s.bias) / math.Sqrt(k)
+	s.cover = float64(covered) / float64(max(intervals, 1))
+	return s
+}
+
+// In 4000 replicates: the RMSE at N = 10^4, the bias at three N, and the coverage.
+func TestDyadicFitByReplicates(t *testing.T) {
+	for i, alpha := range fitAlphas {
+		t.Run(fmt.Sprint(alpha), func(t *testing.T) {
+			t.Parallel()
+			for j, n := range []int{256, 1024, 10000} {
+				const replicates, intervals = 4000, 2000
+				s := studyFit(alpha, n, Quarters, replicates, intervals, uint64(500+10*i+j))
+				t.Logf("n %d: bias/RMSE %.3f, RMSE %.5f, coverage %.4f", n, s.bias/s.rmse, s.rmse, s.cover)
+				if math.Abs(s.bias) > .1*s.rmse+3*s.biasSE {
+					t.Errorf("n %d: bias %.5f +- %.5f, RMSE %.5f", n, s.bias, s.biasSE, s.rmse)
+				}
+				if n < 10000 {
+					continue
+				}
+				limit := 1.05
+				if alpha > 1.8 {
+					limit = 1.1
+				}
+				if s.rmse > fitBound[alpha]*limit*(1+3/math.Sqrt(2*replicates)) {
+					t.Errorf("RMSE %.5f, the bound %.4f", s.rmse, fitBound[alpha])
+				}
+				if s.cover < .93 || s.cover > .97 {
+					t.Errorf("the 95 %% interval covers %.1f %%", 100*s.cover)
+				}
+			}
+		})
+	}
+}
+
+func TestDyadicFitByOctaves(t *testing.T) {
+	for i, alpha := range fitAlphas {
+		const replicates = 1500
+		s := studyFit(alpha, 10000, Octaves, replicates, 0, uint64(560+i))
+		if s.rmse > 1.05*fitOctave[alpha]*(1+3/math.Sqrt(2*replicates)) {
+			t.Errorf("alpha %g: RMSE %.5f, the prototype's %.4f", alpha, s.rmse, fitOctave[alpha])
+		}
+	}
+}
+
+// At alpha = 2, the end of the range, the estimate stays in it and the interval reaches it.
+func TestDyadicFitAtTwo(t *testing.T) {
+	for _, n := range []int{64, 256, 1024, 10000} {
+		x, r, m := make([]float64, n), rng(uint64(570+n)), SaS(2, 1).Sampler()
+		covered, low := 0, 0
+		const replicates = 1000
+		for range replicates {
+			m.Fill(x, r)
+			d := NewDyadic(Quarters)
+			d.AddAll(x)
+			f := d.Fit()
+			if !(f.Alpha <= 2 && f.Alpha > .4) || !(f.SE.Alpha > 0 && f.SE.Alpha < 1) || !(f.Scale > 0) {
+				t.Fatalf("n %d: %v +- %v", n, f, f.SE)
+			}
+			lo, hi := d.Interval(.95)
+			if !(lo <= f.Alpha && f.Alpha <= hi) {
+				low++
+			}
+			if hi == 2 {
+				covered++
+			}
+		}
+		t.Logf("n %d: %d of %d intervals reach 2; %d do not hold their estimate", n, covered, replicates, low)
+		if covered < replicates*95/100-20 {
+			t.Errorf("n %d: %d of %d intervals reach 2", n, covered, replicates)
+		}
+	}
+}
+
+func TestDyadicFitOfLittle(t *testing.T) {
+	for name, x := range map[string][]float64{
+		"nothing": nil, "zeros": {0, 0, 0}, "one": {1}, "constant": {2, 2, 2, -2}, "not finite": {math.NaN(), math.Inf(1)},
+	} {
+		d := NewDyadic(Quarters)
+		d.AddAll(x)
+		f := d.Fit()
+		lo, hi := d.Interval(.95)
+		if !math.IsNaN(f.Alpha) || !math.IsNaN(f.SE.Scale) || !math.IsNaN(lo) || !math.IsNaN(hi) {
+			t.Errorf("%s: %v, interval %g to %g", name, f, lo, hi)
+		}
+	}
+	d := NewDyadic(Quarters)
+	d.AddAll([]float64{1, 3})
+	if f := d.Fit(); !(f.Alpha >= smallestIndex && f.Alpha <= 2 && f.Scale > 0) || f.N != 2 {
+		t.Errorf("two samples: %v", f)
+	}
+	d.AddAll(draws(SaS(1.5, 1), 100, 580))
+	for _, level := range []float64{0, 1, -1, 2, math.NaN()} {
+		if lo, hi := d.Interval(level); !math.IsNaN(lo) || !math.IsNaN(hi) {
+			t.Errorf("level %g: %g to %g", level, lo, hi)
+		}
+	}
+	lo, hi := 2., 0.
+	for _, level := range []float64{.01, .5, .9, .99, .9999} { // each holds the one before
+		a, b := d.Interval(level)
+		if !(a <= lo+1e-3 && b >= hi-1e-3) {
+			t.Errorf("level %g: %g to %g", level, a, b)
+		}
+		lo, hi = a, b
+	}
+}
+
+// The long study, LEVYSCOPE_LONG=1: every split, 40000 replicates for errors and 20000 for coverage.
+func TestDyadicFitLong(t *testing.T) {
+	if os.Getenv("LEVYSCOPE_LONG") == "" {
+		t.Skip("set LEVYSCOPE_LONG=1 for the long study")
+	}
+	for _, split := range []Split{Octaves, Halves, Quarters} {
+		for i, alpha := range append([]float64{.6, .8}, append(fitAlphas, 1.9, 1.99)...) {
+			line := fmt.Sprintf("split %d, alpha %-4g:", split, alpha)
+			for j, n := range []int{256, 1024, 10000} {
+				replicates := min(40000, 80000000/n)
+				s := studyFit(alpha, n, split, replicates, replicates/4, uint64(600+100*int(split)+10*i+j))
+				line += fmt.Sprintf("  n %5d bias/RMSE %6.3f coverage %.3f", n, s.bias/s.rmse, s.cover)
+				if n == 10000 {
+					line += fmt.Sprintf(" RMSE %.5f", s.rmse)
+					if bound, ok := fitBound[alpha]; ok {
+						line += fmt.Sprintf(" (%.3f of the bound)", s.rmse/bound)
+					}
+				}
+			}
+			t.Log(line)
+		}
+	}
+}
