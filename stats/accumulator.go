@@ -89,10 +89,4 @@ func (a *Accumulator) Drift() SumDrift {
 }
 
 // Verdict judges the samples, their block sums included.
-func (a *Accumulator) Verdict() Verdict {
-	var b binned
-	if !a.levels[0].binned(&b) {
-		return a.levels[0].Verdict()
-	}
-	return judge(&b, a.Drift())
-}
+func (a *Accumulator) Verdict() Verdict { return a.levels[0].verdict(a.Drift()) }

@@ -171,12 +171,33 @@ func (s *bankSeries) binned(b *binned) (ok bool) {
 
 // FitAll fits every series into dst, len(dst) = Len(), on all cores; no result depends on how many there are.
 func (b *DyadicBank) FitAll(dst []Fit) {
+	onAllCores(len(dst), func(i int) { dst[i] = b.Fit(i) })
+}
+
+// Verdict is that of Dyadic.Verdict on series i.
+func (b *DyadicBank) Verdict(i int) Verdict {
+	var bins binned
+	s := &b.series[i]
+	if !s.binned(&bins) {
+		return noVerdict(int(s.zeros))
+	}
+	return judge(&bins, int(s.positive), int(s.zeros), SumDrift{P: math.NaN()})
+}
+
+// VerdictAll judges every series into dst, len(dst) = Len(), on all cores, each by itself; DecideAll then judges
+// them together. A verdict takes about 2 kB.
+func (b *DyadicBank) VerdictAll(dst []Verdict) {
+	onAllCores(len(dst), func(i int) { dst[i] = b.Verdict(i) })
+}
+
+// onAllCores calls do(0), ..., do(n-1), each core its share of them.
+func onAllCores(n int, do func(i int)) {
 	workers := runtime.GOMAXPROCS(0)
 	var join sync.WaitGroup
 	for w := range workers {
 		join.Go(func() {
-			for i := len(dst) * w / workers; i < len(dst)*(w+1)/workers; i++ {
-				dst[i] = b.Fit(i)
+			for i := n * w / workers; i < n*(w+1)/workers; i++ {
+				do(i)
 			}
 		})
 	}
