@@ -100,6 +100,30 @@ func TestDyadicStandardErrors(t *testing.T) {
 	}
 }
 
+// Where the edges stand, against the scale, matters where there are few of them: what octaves lose at alpha = 1.8 and
+// 1.95 depends on it, and quarters lose at most 4 % anywhere.
+func TestDyadicStandardErrorsAtAnyScale(t *testing.T) {
+	most := map[Split]map[float64]float64{
+		Octaves:  {1: 1.05, 1.3: 1.05, 1.5: 1.07, 1.8: 1.14, 1.95: 1.24},
+		Halves:   {1: 1.02, 1.3: 1.02, 1.5: 1.03, 1.8: 1.05, 1.95: 1.09},
+		Quarters: {1: 1.02, 1.3: 1.02, 1.5: 1.02, 1.8: 1.03, 1.95: 1.04},
+	}
+	for _, alpha := range fitAlphas {
+		for split, m := range most {
+			least, worst, mean := math.Inf(1), 0., 0.
+			const phases = 8
+			for i := range phases {
+				f := stableFit(fitExpected(alpha, math.Exp2((float64(i)+.5)/phases), 10000, split))
+				least, worst, mean = min(least, f.SE.Alpha), max(worst, f.SE.Alpha), mean+f.SE.Alpha/phases
+			}
+			t.Logf("alpha %g, split %d: SE/bound %.3f to %.3f, mean %.3f", alpha, split, least/fitBound[alpha], worst/fitBound[alpha], mean/fitBound[alpha])
+			if worst > m[alpha]*fitBound[alpha] || least < .99*fitBound[alpha] {
+				t.Errorf("alpha %g, split %d: SE/bound %.3f to %.3f", alpha, split, least/fitBound[alpha], worst/fitBound[alpha])
+			}
+		}
+	}
+}
+
 // fitStudy is what replicates of Fit and Interval show.
 type fitStudy struct {
 	n                          int

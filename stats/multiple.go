@@ -25,7 +25,7 @@ func BenjaminiHochberg(p []float64) []float64 {
 	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(p[i], p[j]) })
 	least, m := 1., float64(len(order))
 	for j := len(order) - 1; j >= 0; j-- {
-		least = min(least, p[order[j]]*m/float64(j+1))
+		least = min(least, p[order[j]]*(m/float64(j+1)))
 		q[order[j]] = least
 	}
 	return q
