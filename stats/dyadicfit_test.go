@@ -126,9 +126,9 @@ func TestDyadicStandardErrorsAtAnyScale(t *testing.T) {
 
 // fitStudy is what replicates of Fit and Interval show.
 type fitStudy struct {
-	n                          int
-	bias, rmse, cover, outside float64
-	biasSE                     float64
+	n                 int
+	bias, rmse, cover float64
+	biasSE            float64
 }
 
 func studyFit(alpha float64, n int, split Split, replicates, intervals int, seed uint64) fitStudy {

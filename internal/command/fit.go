@@ -111,13 +111,13 @@ func (f *fitFlags) run(cmd *cobra.Command, path string) error {
 	}
 	r, err := column.Open(path, column.Options{Column: f.column, Stdin: cmd.InOrStdin()})
 	if err != nil {
-		return err
+		return fmt.Errorf("cannot fit %w", err) // not the path first: the first word of an error is shown with a capital
 	}
 	defer r.Close()
 	s := &series{keep: f.exact, centre: f.centre, draw: rand.New(rand.NewPCG(f.seed, 0x73616d70))}
 	broken := f.read(cmd, r, s)
 	if broken != nil && !errors.Is(broken, ErrInterrupted) {
-		return broken
+		return fmt.Errorf("cannot fit %w", broken)
 	}
 	if s.n == 0 {
 		return broken
@@ -125,7 +125,7 @@ func (f *fitFlags) run(cmd *cobra.Command, path string) error {
 	s.settle()
 	rep, err := report.Build(report.Input{Acc: s.acc, Head: s.head, Sample: s.sample, CentreSE: s.centreSE, Bootstrap: f.bootstrap, Seed: f.seed})
 	if err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", path, err), broken)
+		return errors.Join(fmt.Errorf("cannot fit %s: %w", path, err), broken)
 	}
 	out := fitted{File: path, Column: r.Name(), Counts: r.Counts(), Report: *rep, Partial: broken != nil}
 	if err := f.print(cmd.OutOrStdout(), out); err != nil {
@@ -227,7 +227,7 @@ func (f *fitFlags) figures(s *series, r *report.Report, out fitted) error {
 			err = fig.Save(f.svg)
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", f.svg, err)
+			return fmt.Errorf("cannot draw %s: %w", f.svg, err)
 		}
 	}
 	if f.tail != "" {
@@ -236,7 +236,7 @@ func (f *fitFlags) figures(s *series, r *report.Report, out fitted) error {
 			err = fig.Save(f.tail)
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", f.tail, err)
+			return fmt.Errorf("cannot draw %s: %w", f.tail, err)
 		}
 	}
 	return nil
