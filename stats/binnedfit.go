@@ -46,7 +46,7 @@ func (f *family) fitBinned(b *binned, start, startScale float64) binnedFit {
 		}
 		next, better := fit, false
 		var v [2]float64
-		for range 30 {
+		for range 10 { // a step a thousand times smaller is none
 			next.shape, next.logScale = f.clamp(fit.shape+da), fit.logScale+dl
 			if v = f.score(b, &next, &e); next.logLik > fit.logLik {
 				better = true
