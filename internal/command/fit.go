@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -109,7 +110,12 @@ func (f *fitFlags) run(cmd *cobra.Command, path string) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	r, err := column.Open(path, column.Options{Column: f.column, Stdin: cmd.InOrStdin()})
+	r, err := await(cmd.Context(), func() (*column.Reader, error) {
+		return column.Open(path, column.Options{Column: f.column, Stdin: cmd.InOrStdin()})
+	})
+	if errors.Is(err, ErrInterrupted) {
+		return err
+	}
 	if err != nil {
 		return fmt.Errorf("cannot fit %w", err) // not the path first: the first word of an error is shown with a capital
 	}
@@ -122,34 +128,58 @@ func (f *fitFlags) run(cmd *cobra.Command, path string) error {
 	if s.n == 0 {
 		return broken
 	}
+	counts := s.counts
 	s.settle()
 	rep, err := report.Build(report.Input{Acc: s.acc, Head: s.head, Sample: s.sample, CentreSE: s.centreSE, Bootstrap: f.bootstrap, Seed: f.seed})
 	if err != nil {
 		return errors.Join(fmt.Errorf("cannot fit %s: %w", path, err), broken)
 	}
-	out := fitted{File: path, Column: r.Name(), Counts: r.Counts(), Report: *rep, Partial: broken != nil}
+	out := fitted{File: path, Column: r.Name(), Counts: counts, Report: *rep, Partial: broken != nil}
 	if err := f.print(cmd.OutOrStdout(), out); err != nil {
 		return err
 	}
 	return errors.Join(f.figures(s, rep, out), broken)
 }
 
+// await is the result of do, or ErrInterrupted once ctx ends: a read from a terminal or a pipe may block for ever.
+// What do still does then is nobody's.
+func await[T any](ctx context.Context, do func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		v, err := do()
+		done <- result{v, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ErrInterrupted
+	}
+}
+
 // read passes the column to s, with a bar on a terminal.
 func (f *fitFlags) read(cmd *cobra.Command, r *column.Reader, s *series) error {
 	bar := progress.New(cmd.ErrOrStderr(), time.Now)
 	defer bar.Clear()
-	block := make([]float64, 8192)
 	for {
-		n, err := r.Read(block)
+		block := make([]float64, 8192) // a new one each time: an abandoned read may still write to its own
+		n, err := await(cmd.Context(), func() (int, error) { return r.Read(block) })
+		if errors.Is(err, ErrInterrupted) {
+			return err
+		}
 		s.add(block[:n])
+		s.counts = r.Counts()
 		bar.Set(r.Progress())
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err
-		case cmd.Context().Err() != nil:
-			return ErrInterrupted
 		}
 	}
 }
@@ -175,6 +205,7 @@ type series struct {
 	keep     int
 	centre   string
 	centreSE float64
+	counts   column.Counts // of what was added
 	acc      *stats.Accumulator
 	head     []float64 // the first samples
 	sample   []float64 // reservoir

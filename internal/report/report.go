@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"levyscope/stats"
 )
@@ -186,8 +187,14 @@ func symmetry(positive, n int, centreSE float64, v stats.Verdict) float64 {
 }
 
 func (r *Report) verdict(v stats.Verdict) {
+	note := v.Note
+	if r.Symmetry > .001 { // uneven no more than the error of the centre makes the signs
+		parts := strings.Split(note, "; ")
+		parts = slices.DeleteFunc(parts, func(s string) bool { return strings.Contains(s, "above the centre") })
+		note = strings.Join(parts, "; ")
+	}
 	r.Verdict = Verdict{
-		Kind: v.Kind.String(), Text: v.String(), Note: v.Note, PGaussian: v.PGaussian, PStable: v.PStable,
+		Kind: v.Kind.String(), Text: v.String(), Note: note, PGaussian: v.PGaussian, PStable: v.PStable,
 		Alpha: v.Alpha.Alpha, AlphaSE: v.Alpha.SE.Alpha, AlphaLow: v.Lo, AlphaHigh: v.Hi,
 		Sigma: v.Alpha.Scale, SigmaSE: v.Alpha.SE.Scale,
 		SumBlock: v.Drift.Block, SumAlpha: v.Drift.Sum.Alpha, SumAlphaSE: v.Drift.Sum.SE, SumP: v.Drift.P,

@@ -36,9 +36,6 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 	if v.SumBlock > 0 {
 		fmt.Fprintf(b, "sums    of %d samples: alpha %s; a stable law's does not drift (p %s)\n", v.SumBlock, withError(v.SumAlpha, v.SumAlphaSE), pValue(v.SumP))
 	}
-	if r.Symmetry < .001 {
-		fmt.Fprintf(b, "        the signs about the centre are uneven (p %s): all laws here are symmetric\n", pValue(r.Symmetry))
-	}
 }
 
 // writeOctaves draws the histogram of |x| by powers of two; the length of a bar is logarithmic.
