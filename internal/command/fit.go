@@ -117,13 +117,13 @@ func (f *fitFlags) run(cmd *cobra.Command, path string) error {
 		return err
 	}
 	if err != nil {
-		return fmt.Errorf("cannot fit %w", err) // not the path first: the first word of an error is shown with a capital
+		return fmt.Errorf("cannot fit: %w", err) // not the path first: the first word of an error is shown with a capital
 	}
 	defer r.Close()
 	s := &series{keep: f.exact, centre: f.centre, draw: rand.New(rand.NewPCG(f.seed, 0x73616d70))}
 	broken := f.read(cmd, r, s)
 	if broken != nil && !errors.Is(broken, ErrInterrupted) {
-		return fmt.Errorf("cannot fit %w", broken)
+		return fmt.Errorf("cannot fit: %w", broken)
 	}
 	if s.n == 0 {
 		return broken
@@ -132,7 +132,7 @@ func (f *fitFlags) run(cmd *cobra.Command, path string) error {
 	s.settle()
 	rep, err := report.Build(report.Input{Acc: s.acc, Head: s.head, Sample: s.sample, CentreSE: s.centreSE, Bootstrap: f.bootstrap, Seed: f.seed})
 	if err != nil {
-		return errors.Join(fmt.Errorf("cannot fit %s: %w", path, err), broken)
+		return errors.Join(fmt.Errorf("cannot fit: %s: %w", path, err), broken)
 	}
 	out := fitted{File: path, Column: r.Name(), Counts: counts, Report: *rep, Partial: broken != nil}
 	if err := f.print(cmd.OutOrStdout(), out); err != nil {
