@@ -6,25 +6,36 @@ import (
 	"levyscope/train/schedule"
 )
 
-// coefficients are the factors of one Euler-Maruyama step k,
+// coefficients are the factors of one step k, for every path alike: either
 //
-//	x_i <- x_i - drift(k) d_i U(x) + noise_i(k) S_i,
+//	x <- x - drift(k) grad U(x) + sum_j noise_j(k) z_j        rows of drift, noise_1 ... noise_J
 //
-// for every path alike. Under a steady schedule there is one row of them; else
-// they are laid up to maxCoefficients, and computed as they are needed beyond.
+// or, where coordinates do not meet (see separable),
+//
+//	x_i <- decay_i(k) x_i + noise_i(k) z_i                    rows of decay_1 ... decay_N, noise_1 ... noise_N
+//
+// with z_j the unit increments of driver j. Under a steady schedule there is one
+// row of them; else they are laid up to maxCoefficients, and computed as they are
+// needed beyond.
 type coefficients struct {
-	cfg    ExitConfig
-	steady bool
-	width  int       // 1 + N
-	rows   []float64 // drift, noise_1 ... noise_N of step 0, 1, ...
+	cfg     ExitConfig
+	drivers []driver
+	steady  bool
+	apart   bool      // coordinates do not meet
+	decays  int       // N if so, 1 else
+	width   int       // decays + len(drivers)
+	rows    []float64 // of step 0, 1, ...
 }
 
 const maxCoefficients = 1 << 22 // 32 MiB
 
-func newCoefficients(cfg ExitConfig) *coefficients {
-	_, steady := cfg.Controls.Schedule.(schedule.Constant)
-	c := &coefficients{cfg: cfg, steady: steady, width: 1 + len(cfg.Controls.Alpha)}
-	if steady {
+func newCoefficients(cfg ExitConfig, drivers []driver, apart bool) *coefficients {
+	c := &coefficients{cfg: cfg, drivers: drivers, steady: constant(cfg.Controls.Schedule), apart: apart, decays: 1}
+	if apart {
+		c.decays = cfg.Controls.dim()
+	}
+	c.width = c.decays + len(drivers)
+	if c.steady {
 		c.ensure(1)
 	}
 	return c
@@ -43,46 +54,101 @@ func (c *coefficients) ensure(steps int) {
 	}
 }
 
-// row is that of step k; scratch, of width elements, serves steps not laid.
-func (c *coefficients) row(k int, scratch []float64) []float64 {
+// laid returns the rows from step k on that are laid, n at most, and their stride;
+// under a steady schedule the one row with stride 0. nil: they must be computed.
+func (c *coefficients) laid(k, n int) (rows []float64, stride int) {
 	if c.steady {
-		return c.rows
+		return c.rows, 0
 	}
-	if end := (k + 1) * c.width; end <= len(c.rows) {
-		return c.rows[end-c.width : end]
+	if end := (k + n) * c.width; end <= len(c.rows) {
+		return c.rows[k*c.width : end], c.width
 	}
-	c.compute(scratch, k)
-	return scratch
+	return nil, c.width
+}
+
+// block returns the rows of steps k to k+n-1; scratch, of n rows, serves those not laid.
+func (c *coefficients) block(k, n int, scratch []float64) (rows []float64, stride int) {
+	if rows, stride = c.laid(k, n); rows != nil {
+		return rows, stride
+	}
+	for j := range n {
+		c.compute(scratch[j*c.width:(j+1)*c.width], k+j)
+	}
+	return scratch, c.width
 }
 
 // compute sets dst to the row of step k.
 func (c *coefficients) compute(dst []float64, k int) {
 	u := &c.cfg.Controls
-	drift, noise := u.Arm.Factors(u.Schedule, k)
-	if c.cfg.Time == Iteration {
-		dst[0] = drift
-		for i, sigma := range u.Sigma {
-			dst[1+i] = u.Eps * noise * sigma
+	h := c.cfg.driftStep(k)
+	if c.apart {
+		for i, theta := range u.Theta {
+			dst[i] = 1 - h*theta
+			if u.Integrator == Exact {
+				dst[i] = math.Exp(-h * theta)
+			}
 		}
-		return
+	} else {
+		dst[0] = h
 	}
-	eta0 := u.Schedule.Eta(0)
-	dst[0] = c.cfg.Dt
-	if u.Arm == schedule.StepOnly {
-		dst[0] *= drift / eta0
-	}
-	for i, sigma := range u.Sigma {
-		alpha := u.Alpha[i]
-		dst[1+i] = u.Eps * noiseFactor(u.Arm, noise/eta0, alpha) * sigma * math.Pow(c.cfg.Dt, 1/alpha)
+	for j, d := range c.drivers {
+		dst[c.decays+j] = c.cfg.noiseScale(k, d) * c.cfg.growth(d, h)
 	}
 }
 
-// noiseFactor is what a relative learning rate s of the noise does to it in SDE
-// time. In the ordinary arm the clock itself runs with the learning rate, which
-// leaves s^((alpha-1)/alpha); in the others the clock is that of the undecayed one.
-func noiseFactor(arm schedule.Arm, s, alpha float64) float64 {
-	if arm == schedule.Both {
-		return math.Pow(s, (alpha-1)/alpha)
+// driftStep is the step of the drift, eta in iteration time.
+func (c ExitConfig) driftStep(k int) float64 {
+	u := &c.Controls
+	drift, _ := u.Arm.Factors(u.Schedule, k)
+	if c.Time == Iteration {
+		return drift
 	}
-	return s
+	if u.Arm == schedule.StepOnly {
+		return c.Dt * drift / u.Schedule.Eta(0)
+	}
+	return c.Dt
+}
+
+// noiseScale is what a jump of L in step k is multiplied by: eps, sigma, the share
+// of the driver, and what arm and schedule make of them.
+func (c ExitConfig) noiseScale(k int, d driver) float64 {
+	u := &c.Controls
+	return u.Eps * u.Sigma[d.coordinate] * d.scale * c.relativeNoise(k, d.entering())
+}
+
+// relativeNoise is the factor of arm and schedule at step k: in iteration time
+// with the learning rate in it, in SDE time relative to the first step. There, in
+// the ordinary arm, the clock itself runs with the learning rate, which leaves
+// s^((alpha-1)/alpha); in the others the clock is that of the undecayed one. A
+// batch that grows as 1/s is s^((alpha-1)/alpha) of the noise on either clock
+// (theory.md, section 5).
+func (c ExitConfig) relativeNoise(k int, alpha float64) float64 {
+	u := &c.Controls
+	if constant(u.Schedule) && c.Time == SDE {
+		return 1
+	}
+	_, noise := u.Arm.Factors(u.Schedule, k)
+	eta0 := u.Schedule.Eta(0)
+	first := 1.0
+	if c.Time == Iteration {
+		first = eta0
+	}
+	if u.Arm == schedule.GrowBatch || u.Arm == schedule.Both && c.Time == SDE {
+		return first * math.Pow(u.Schedule.Eta(k)/eta0, (alpha-1)/alpha)
+	}
+	return first * noise / eta0
+}
+
+// growth is the factor by which an increment over the step is larger than the unit
+// increments of a self-similar driver, dt^(1/alpha), or what the exact step makes
+// of the noise within it; h is the step of the drift.
+func (c ExitConfig) growth(d driver, h float64) float64 {
+	if c.Time == Iteration || d.stepped {
+		return 1
+	}
+	if theta := c.Controls.Theta[d.coordinate] * h / c.Dt; c.Controls.Integrator == Exact && theta > 0 {
+		q := d.alpha * theta
+		return math.Pow(-math.Expm1(-q*c.Dt)/q, 1/d.alpha)
+	}
+	return math.Pow(c.Dt, 1/d.alpha)
 }

@@ -13,6 +13,7 @@ import (
 type ensemble struct {
 	sys   *system
 	slots []slot
+	works []*work // scratch, by worker
 }
 
 // slot is one place in the ensemble.
@@ -25,8 +26,8 @@ type slot struct {
 func newEnsemble(cfg ExitConfig, slots int) *ensemble {
 	e := &ensemble{sys: newSystem(cfg), slots: make([]slot, min(slots, cfg.Paths))}
 	for j := range e.slots {
-		p := newPath(len(cfg.Controls.Alpha))
-		p.start(cfg.Seed, stream.Path, j)
+		p := newPath(e.sys.n)
+		p.begin(e.sys, stream.Path, j)
 		e.slots[j] = slot{path: p, alive: true}
 	}
 	return e
@@ -43,15 +44,21 @@ const (
 // above say so); a slot whose path ends goes on with its next one. ended is
 // called with the exits, slot by slot.
 func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) error {
-	quantum = max(1, min(quantum, maxWork/len(e.sys.cfg.Controls.Alpha)))
+	quantum = max(1, min(quantum, maxWork/e.sys.n))
 	longest := 0
 	for j := range e.slots {
 		longest = max(longest, e.slots[j].path.k)
 	}
-	e.sys.coef.ensure(longest + quantum)
-	err := shard.For(shard.Workers(), len(e.slots), func(_, j int) {
+	if e.sys.chain == nil {
+		e.sys.coef.ensure(longest + quantum + e.sys.longest)
+	}
+	workers := shard.Workers()
+	for len(e.works) < workers {
+		e.works = append(e.works, newWork(e.sys))
+	}
+	err := shard.For(workers, len(e.slots), func(worker, j int) {
 		if s := &e.slots[j]; s.alive && ctx.Err() == nil {
-			e.move(s, quantum)
+			e.move(s, e.works[worker], quantum)
 		}
 	})
 	for j := range e.slots {
@@ -66,10 +73,10 @@ func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) e
 	return ctx.Err()
 }
 
-func (e *ensemble) move(s *slot, quantum int) {
+func (e *ensemble) move(s *slot, w *work, quantum int) {
 	for quantum > 0 && len(s.ended) < maxEnded {
 		before := s.path.k
-		exit, ended := s.path.advance(e.sys, quantum)
+		exit, ended := s.path.advance(e.sys, w, quantum)
 		quantum -= s.path.k - before
 		if !ended {
 			return
@@ -77,18 +84,18 @@ func (e *ensemble) move(s *slot, quantum int) {
 		s.ended = append(s.ended, exit)
 		next := s.path.id + len(e.slots)
 		if s.alive = next < e.sys.cfg.Paths; !s.alive {
-			s.path.k = 0
+			s.path.k, s.path.clock = 0, 0
 			return
 		}
-		s.path.start(e.sys.cfg.Seed, stream.Path, next)
+		s.path.begin(e.sys, stream.Path, next)
 	}
 }
 
-// inFlight calls do with the steps taken by each path under way.
-func (e *ensemble) inFlight(do func(steps int)) {
+// inFlight calls do with the steps taken by each path under way, and its time in steps.
+func (e *ensemble) inFlight(do func(steps int, clock float64)) {
 	for j := range e.slots {
 		if e.slots[j].alive {
-			do(e.slots[j].path.k)
+			do(e.slots[j].path.k, e.slots[j].path.clock)
 		}
 	}
 }

@@ -18,9 +18,10 @@ type Started struct {
 
 // Setting is what the controls in force make of a configuration.
 type Setting struct {
-	Dt      float64 `json:"dt"`      // of a step, 1 in iteration time
-	Horizon float64 `json:"horizon"` // paths still inside then are censored
-	Theory  *Theory `json:"theory"`
+	Dt        float64  `json:"dt"`      // of a step, 1 in iteration time
+	Horizon   float64  `json:"horizon"` // paths still inside then are censored
+	SideNames []string `json:"side_names"`
+	Theory    *Theory  `json:"theory"`
 }
 
 // Changed says that new controls took effect before step Step of the particle, or
@@ -61,9 +62,14 @@ type Exit struct {
 	Steps    int     `json:"steps"`    // the exit time in steps
 	Time     float64 `json:"time"`     // Steps*dt
 	Censored bool    `json:"censored"` // still inside at the horizon; Side is -1 then
-	Side     int     `json:"side"`     // 0, 1, 2, ... for 1-, 1+, 2-, ...: the wall most exceeded, in units of its distance
-	Position float64 `json:"position"` // of that coordinate, beyond the wall
-	Size     float64 `json:"size"`     // the noise of the step that carried it out
+	Side     int     `json:"side"`     // of Controls.SideNames; in a box 0, 1, 2, ... for 1-, 1+, 2-, ...: the wall most exceeded, in units of its distance
+
+	Coordinate int     `json:"coordinate"` // of the side, or of the largest noise where sides are basins; -1 where there was no exit
+	Position   float64 `json:"position"`   // of that coordinate, beyond the wall
+	Size       float64 `json:"size"`       // the noise that carried it out
+	Diverged   bool    `json:"diverged"`   // what came out is no number: the step is too long for the potential
+
+	clock float64 // Time in steps
 }
 
 // SideName is "1-", "1+", "2-", ... for 0, 1, 2, ...

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/integrate/quad"
@@ -62,28 +61,6 @@ func zeta(z float64) float64 {
 	return sum / d / (1 - math.Pow(2, 1-z))
 }
 
-// getoor is the exact mean exit time and side of one free coordinate.
-func getoor(cfg ExitConfig) *Theory {
-	c := cfg.Controls
-	alpha, box := c.Alpha[0], c.Box[0]
-	scale := c.Eps * c.Sigma[0]
-	if cfg.Time == Iteration {
-		scale *= c.Schedule.Eta(0)
-	}
-	r, x := (box.Hi-box.Lo)/2, -(box.Hi+box.Lo)/2
-	right := GetoorRight(alpha, r, x)
-	t := &Theory{Law: "Getoor", MeanExitTime: GetoorMean(alpha, scale, r, x), Sides: []float64{1 - right, right},
-		NoiseRatio: math.NaN(), Inside: math.NaN(), EpsReversal: math.NaN()}
-	switch moved := alpha * MonitoringShift(alpha, cfg.epsOf(0)*c.Sigma[0], cfg.step(), 1) / r; {
-	case moved > tolerance/2:
-		t.Caveat = fmt.Sprintf("step %.2g too long", cfg.step())
-	case cfg.Horizon < 10*t.MeanExitTime:
-		t.Caveat = "horizon too near"
-	}
-	t.Valid = t.Caveat == ""
-	return t
-}
-
 // OrnsteinUhlenbeckExit is the mean time E tau in which dX = -theta X dt + sqrt2 sigma dB,
 // started at 0, leaves (-b, a), and the probability that it leaves at a. With
 // the scale density s'(y) = exp(theta y^2/(2 sigma^2)) and P = int_-b^0 s' / int_-b^a s',
@@ -97,6 +74,9 @@ func OrnsteinUhlenbeckExit(theta, sigma, b, a float64) (mean, right float64) {
 		return math.Inf(1), .5
 	}
 	q := theta / (2 * sigma * sigma)
+	if reach := math.Sqrt(1500 / q); q > 0 { // a wall farther than that is out of reach
+		a, b = min(a, max(reach, b)), min(b, max(reach, a))
+	}
 	if near := min(a, b); q*near*near > 650 { // beyond what the integrals hold: never, and by the nearer wall
 		switch {
 		case a < b:

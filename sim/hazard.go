@@ -3,46 +3,69 @@ package sim
 import (
 	"math"
 
-	"levyscope/stats"
 	"levyscope/train/schedule"
 )
 
 // hazard is the rate of exit through every side as a function of the step, per
 // unit of the simulation's time. It is for one goroutine.
 type hazard struct {
-	cfg    ExitConfig
-	steady bool
-	base   []float64            // (2N) at s = 1; of a Gaussian coordinate not used
-	out    []float64            // (2N)
-	gauss  []map[int][2]float64 // by coordinate: ln rate of a Gaussian one at s = exp(-node*nodeWidth)
+	cfg     ExitConfig
+	steady  bool
+	rays    []reach
+	scale   []float64            // (N) of the noise at the first step, all but what arm and schedule make of it
+	power   []float64            // (N) exponent with which a learning rate enters the noise
+	stable  []bool               // (N) the rate of jumps beyond y is a power of y
+	gaussed []float64            // (N) scale of the Gaussian part, 0: none
+	out     []float64            // by side
+	gauss   []map[int][2]float64 // by coordinate: ln rate of a Gaussian one at s = exp(-node*nodeWidth)
+}
+
+// reach is a ray with what its size is in jumps of L, for the scale 1.
+type reach struct {
+	ray
+	base float64 // rate at the first step
 }
 
 func newHazard(cfg ExitConfig) *hazard {
 	c := cfg.Controls
-	_, constant := c.Schedule.(schedule.Constant)
-	h := &hazard{cfg: cfg, steady: constant, out: make([]float64, 2*len(c.Alpha)), gauss: make([]map[int][2]float64, len(c.Alpha))}
-	for i, alpha := range c.Alpha {
-		scale := c.Eps * c.Sigma[i]
-		if cfg.Time == Iteration {
-			scale *= c.Schedule.Eta(0)
+	n := c.dim()
+	h := &hazard{cfg: cfg, steady: constant(c.Schedule), out: make([]float64, c.sides()), gauss: make([]map[int][2]float64, n)}
+	for i := range n {
+		h.scale = append(h.scale, c.Eps*c.Sigma[i])
+		drivers := cfg.drivers(i)
+		h.power = append(h.power, drivers[0].entering())
+		stable, gaussed := true, 0.0
+		for _, d := range drivers {
+			stable = stable && !d.stepped
+			if d.alpha == 2 && !d.stepped {
+				gaussed = c.Sigma[i] * d.scale
+			}
 		}
-		for _, a := range c.Box[i].distances() {
-			h.base = append(h.base, stats.TailConstant(alpha)*math.Pow(scale/a, alpha))
-		}
+		h.stable, h.gaussed = append(h.stable, stable), append(h.gaussed, gaussed)
+	}
+	for _, r := range cfg.jumpRays() {
+		h.rays = append(h.rays, reach{r, h.jumps(r, h.scale[r.coordinate]*cfg.relativeNoise(0, h.power[r.coordinate]))})
 	}
 	return h
 }
 
-// power is the exponent p with which a relative learning rate s enters the hazard
-// of coordinate i, s^p.
-func (h *hazard) power(i int) float64 {
-	switch {
-	case h.cfg.Controls.Arm == schedule.StepOnly:
+// jumps is the rate of jumps into r of a noise of the given scale.
+func (h *hazard) jumps(r ray, scale float64) float64 {
+	c := h.cfg.Controls
+	if scale == 0 || c.Alpha[r.coordinate] == 2 {
 		return 0
-	case h.cfg.Time == SDE && h.cfg.Controls.Arm == schedule.Both:
-		return h.cfg.Controls.Alpha[i] - 1
 	}
-	return h.cfg.Controls.Alpha[i]
+	tail := func(d float64) float64 {
+		if math.IsInf(d, 1) {
+			return 0
+		}
+		neg, pos := c.noise(r.coordinate).tails(c.Alpha[r.coordinate], d/scale)
+		if r.sign < 0 {
+			return neg
+		}
+		return pos
+	}
+	return max(0, tail(r.from)-tail(r.to))
 }
 
 // relative is s = eta(k)/eta(0).
@@ -53,26 +76,64 @@ func (h *hazard) relative(k int) float64 {
 	return h.cfg.Controls.Schedule.Eta(k) / h.cfg.Controls.Schedule.Eta(0)
 }
 
+// exponent is that of s in the hazard of stable noise in coordinate i.
+func (h *hazard) exponent(i int) float64 {
+	c := h.cfg.Controls
+	switch {
+	case c.Arm == schedule.StepOnly:
+		return 0
+	case c.Arm == schedule.GrowBatch || h.cfg.Time == SDE && c.Arm == schedule.Both:
+		return c.Alpha[i] - 1
+	}
+	return c.Alpha[i]
+}
+
 // largest keeps a hazard finite that grows without bound (alpha < 1 as s -> 0).
 const largest = 1e290
 
 // rates are the hazards by side at step k; the slice is reused.
 func (h *hazard) rates(k int) []float64 {
+	clear(h.out)
 	s := h.relative(k)
-	for i, alpha := range h.cfg.Controls.Alpha {
-		if alpha == 2 {
-			h.out[2*i], h.out[2*i+1] = h.gaussian(i, s)
+	last, factor := -1, 0.0
+	for _, r := range h.rays {
+		switch i := r.coordinate; {
+		case h.steady:
+			factor = 1
+		case !h.stable[i]:
+			h.out[r.side] += h.jumps(r.ray, h.scale[i]*h.cfg.relativeNoise(k, h.power[i]))
 			continue
+		case i != last && (last < 0 || h.exponent(i) != h.exponent(last)):
+			factor = math.Pow(s, h.exponent(i))
+			last = i
 		}
-		f := math.Pow(s, h.power(i))
-		for side := 2 * i; side <= 2*i+1; side++ {
-			h.out[side] = 0
-			if h.base[side] > 0 {
-				h.out[side] = min(h.base[side]*f, largest)
-			}
+		if r.base > 0 {
+			h.out[r.side] += min(r.base*factor, largest)
+		}
+	}
+	for i, g := range h.gaussed {
+		if g > 0 {
+			h.addGaussian(i, s)
 		}
 	}
 	return h.out
+}
+
+// addGaussian adds the exits of the Gaussian part of coordinate i.
+func (h *hazard) addGaussian(i int, s float64) {
+	if !h.cfg.gaussianKnown() {
+		return
+	}
+	lo, hi := h.gaussian(i, s)
+	h.out[2*i] += lo
+	h.out[2*i+1] += hi
+}
+
+// gaussianKnown says that there is an exact exit rate of Gaussian coordinates: that
+// of an Ornstein-Uhlenbeck process in a box.
+func (c ExitConfig) gaussianKnown() bool {
+	u := c.Controls
+	return u.Potential == nil && u.Domain.Kind == InBox && len(u.Multiplicative) == 0
 }
 
 // total is Lambda at step k.
@@ -118,18 +179,18 @@ func (h *hazard) gaussianNode(i, n int) [2]float64 {
 		drift = s
 	case c.Arm == schedule.NoiseOnly:
 		noise = s
-	case h.cfg.Time == Iteration:
+	case h.cfg.Time == Iteration && c.Arm == schedule.Both:
 		drift, noise = s, s
 	default:
 		noise = math.Sqrt(s)
 	}
-	theta, scale := c.Theta[i]*drift, c.Eps*c.Sigma[i]*noise
+	theta, scale := c.Theta[i]*drift, c.Eps*h.gaussed[i]*noise
 	if h.cfg.Time == Iteration {
 		// One iteration: variance 2 (eta noise scale)^2, drift eta drift theta.
 		eta := c.Schedule.Eta(0)
 		theta, scale = eta*theta, eta*scale
 	}
-	d := c.Box[i].distances()
+	d := c.Box[i].distances(h.cfg.anchor()[i])
 	mean, right := OrnsteinUhlenbeckExit(theta, scale, d[0], d[1])
 	const never = -1e6 // ln of a rate that is 0 for every purpose, and can be interpolated
 	v := [2]float64{max(never, math.Log((1-right)/mean)), max(never, math.Log(right/mean))}
@@ -175,35 +236,59 @@ func (h *hazard) survival(dst []float64, width float64) {
 }
 
 // trapping is p_trap = exp(-H(inf)), with the sums of schedule.TotalPower for
-// stable coordinates and a numerical one for Gaussian coordinates.
+// stable noise and a numerical one for any other.
 func (h *hazard) trapping() float64 {
 	total := 0.0
-	for i, alpha := range h.cfg.Controls.Alpha {
-		if alpha == 2 {
+	other := false
+	for _, r := range h.rays {
+		switch {
+		case !h.stable[r.coordinate]:
+			other = other || r.base > 0
+		case r.base > 0:
+			total += r.base * h.cfg.Dt * h.totalPower(r.coordinate)
+		}
+	}
+	for i, g := range h.gaussed {
+		if g > 0 && h.cfg.gaussianKnown() {
 			total += h.gaussianTotal(i)
-			continue
 		}
-		if rate := h.base[2*i] + h.base[2*i+1]; rate > 0 {
-			total += rate * h.cfg.Dt * h.totalPower(i)
-		}
+	}
+	if other {
+		total += h.numericalTotal(func(k int) float64 {
+			sum := 0.0
+			for _, r := range h.rays {
+				if i := r.coordinate; !h.stable[i] {
+					sum += h.jumps(r.ray, h.scale[i]*h.cfg.relativeNoise(k, h.power[i]))
+				}
+			}
+			return sum
+		})
 	}
 	return math.Exp(-total)
 }
 
 // totalPower is sum_k s_k^p: without end for p <= 0.
 func (h *hazard) totalPower(i int) float64 {
-	if p := h.power(i); p > 0 {
+	if p := h.exponent(i); p > 0 {
 		return schedule.TotalPower(h.cfg.Controls.Schedule, p)
 	}
 	return math.Inf(1)
 }
 
-// gaussianTotal is the integral of a Gaussian coordinate's hazard over all time,
-// over cells that double. It is infinite where the learning rate stays above 0,
-// and NaN where the decay is too slow for 10^15 steps to decide.
+// gaussianTotal is the integral of a Gaussian coordinate's hazard over all time.
 func (h *hazard) gaussianTotal(i int) float64 {
+	return h.numericalTotal(func(k int) float64 {
+		lo, hi := h.gaussian(i, h.relative(k))
+		return lo + hi
+	})
+}
+
+// numericalTotal is the integral of rate over all time, over cells that double. It
+// is infinite where the learning rate stays above 0, and NaN where the decay is too
+// slow for 10^15 steps to decide.
+func (h *hazard) numericalTotal(rate func(k int) float64) float64 {
 	const end = 1e15
-	if lo, hi := h.gaussian(i, 1); lo+hi == 0 {
+	if rate(0) == 0 {
 		return 0
 	}
 	if h.relative(end) == h.relative(end/1e6) && h.relative(end) > 0 || h.cfg.Controls.Arm == schedule.StepOnly {
@@ -214,8 +299,7 @@ func (h *hazard) gaussianTotal(i int) float64 {
 	for from, width := 0.0, 64.0; from < end; from, width = from+width, 2*width {
 		part := 0.0
 		for p := range parts {
-			lo, hi := h.gaussian(i, h.relative(int(from+(float64(p)+.5)/parts*width)))
-			part += (lo + hi) * width / parts * h.cfg.Dt
+			part += rate(int(from+(float64(p)+.5)/parts*width)) * width / parts * h.cfg.Dt
 		}
 		total += part
 		if total > 700 || part < 1e-12*total && h.relative(int(from)) < .5 {

@@ -5,109 +5,120 @@ import (
 	"math/rand/v2"
 
 	"levyscope/internal/stream"
-	"levyscope/stats"
 )
-
-// system is what all paths of one setting share; it is read-only while they move.
-type system struct {
-	cfg      ExitConfig
-	u        Potential
-	coef     *coefficients
-	samplers []stats.Sampler // unit SaS(alpha_i)
-	limit    int             // steps to the horizon
-}
-
-func newSystem(cfg ExitConfig) *system {
-	s := &system{cfg: cfg, u: Quadratic{cfg.Controls.Theta}, coef: newCoefficients(cfg), limit: cfg.horizonSteps()}
-	for _, alpha := range cfg.Controls.Alpha {
-		s.samplers = append(s.samplers, stats.SaS(alpha, 1).Sampler())
-	}
-	return s
-}
 
 // path is one path on its way.
 type path struct {
-	id    int
-	k     int       // steps taken
-	x     []float64 // (N) position
-	grad  []float64 // (N)
-	noise []float64 // (N) that of the last step
-	row   []float64 // scratch of coefficients.row
-	pcg   rand.PCG
-	r     *rand.Rand
+	id       int
+	k        int       // steps taken
+	clock    float64   // time in steps: k, but for integrators that stop within one
+	x        []float64 // (N) position
+	position float64   // at the exit: the coordinate of the side
+	size     float64   // at the exit: its noise in the last step
+	coord    int       // at the exit: the coordinate with that noise
+	next     float64   // time of the next big jump, in steps
+	pcg      rand.PCG
+	r        *rand.Rand
 }
 
 func newPath(n int) *path {
-	p := &path{x: make([]float64, n), grad: make([]float64, n), noise: make([]float64, n), row: make([]float64, n+1)}
+	p := &path{x: make([]float64, n)}
 	p.r = rand.New(&p.pcg)
 	return p
 }
 
-// start puts path id at 0 with a noise stream of its own.
-func (p *path) start(seed uint64, purpose stream.Purpose, id int) {
-	p.id, p.k = id, 0
-	clear(p.x)
-	stream.Reseed(&p.pcg, seed, purpose, uint64(id))
+// begin puts path id at the start with a noise stream of its own.
+func (p *path) begin(s *system, purpose stream.Purpose, id int) {
+	p.id, p.k, p.clock, p.next = id, 0, 0, -1
+	copy(p.x, s.start)
+	stream.Reseed(&p.pcg, s.cfg.Seed, purpose, uint64(id))
 }
 
-// step is one Euler-Maruyama step; it returns the side beyond which the path then
-// is, or -1 inside.
-func (p *path) step(s *system) (side int) {
-	row := s.coef.row(p.k, p.row)
-	s.u.Grad(p.grad, p.x)
-	outside := false
-	for i := range p.x {
-		xi := s.samplers[i].Draw(p.r)
-		if c := row[1+i]; c != 0 {
-			xi *= c
-		} else {
-			xi = 0 // also where a tiny alpha drew an infinity
+// advance takes n steps, rounded up to whole blocks, and says whether the path ended in them.
+func (p *path) advance(s *system, w *work, n int) (e Exit, ended bool) {
+	if s.chain != nil {
+		return s.chain.advance(p, w, n)
+	}
+	for n > 0 {
+		block := s.block(p.k)
+		for j := range s.drivers {
+			s.drivers[j].fill.Fill(w.z[j][:block], p.r)
 		}
-		p.noise[i] = xi
-		v := p.x[i] - row[0]*p.grad[i] + xi
-		p.x[i] = v
-		box := &s.cfg.Controls.Box[i]
-		outside = outside || !(v > box.Lo && v < box.Hi)
+		n -= block
+		if side := s.mover.move(p, w, min(block, s.limit-p.k)); side >= 0 {
+			return p.exit(s, side), true
+		}
+		if p.k >= s.limit {
+			return p.exit(s, censored), true
+		}
 	}
-	p.k++
-	if outside {
-		return p.side(s)
-	}
-	return -1
+	return Exit{}, false
 }
 
-// side is the wall that x exceeds by most, in units of its distance from 0.
-func (p *path) side(s *system) int {
-	best, excess := -1, 0.0
-	for i, v := range p.x {
-		box := s.cfg.Controls.Box[i]
-		for sign, ratio := range [2]float64{v / box.Lo, v / box.Hi} {
-			if ratio >= 1 && (best < 0 || ratio > excess) {
-				best, excess = 2*i+sign, ratio
-			}
+// step is one step of a path that is shown; it returns its way out, or -1.
+func (p *path) step(s *system, w *work) (side int) {
+	for j := range s.drivers {
+		s.drivers[j].fill.Fill(w.z[j][:1], p.r)
+	}
+	return s.mover.move(p, w, 1)
+}
+
+// stepNoise takes a step and sets noise to its noise, what is not drift; it returns
+// the way out, or -1.
+func (p *path) stepNoise(s *system, w *work, noise []float64) (side int) {
+	rows, _ := s.coef.block(p.k, 1, w.rows)
+	if s.coef.apart {
+		for i, x := range p.x {
+			noise[i] = -rows[i] * x
+		}
+	} else {
+		s.u.Grad(w.grad, p.x)
+		h := rows[0]
+		if s.cfg.Controls.Integrator == Tamed {
+			h /= 1 + h*norm(w.grad)
+		}
+		for i, x := range p.x {
+			noise[i] = h*w.grad[i] - x
 		}
 	}
-	return best
+	side = p.step(s, w)
+	for i, x := range p.x {
+		noise[i] += x
+	}
+	return side
 }
+
+// What move returns beside ways out.
+const (
+	inside   = -1
+	censored = -1
+)
 
 // exit describes a path that left through side, or was censored if side is -1.
 func (p *path) exit(s *system, side int) Exit {
-	e := Exit{Path: p.id, Steps: p.k, Time: float64(p.k) * s.cfg.Dt, Censored: side < 0, Side: side, Position: math.NaN(), Size: math.NaN()}
-	if side >= 0 {
-		e.Position, e.Size = p.x[side/2], p.noise[side/2]
+	e := Exit{Path: p.id, Steps: p.k, Time: p.clock * s.cfg.Dt, Censored: side < 0, Side: side, Coordinate: -1, Position: math.NaN(), Size: math.NaN(), clock: p.clock}
+	if side < 0 {
+		return e
+	}
+	e.Coordinate, e.Position, e.Size = p.coord, p.position, p.size
+	for _, v := range p.x {
+		e.Diverged = e.Diverged || math.IsNaN(v)
 	}
 	return e
 }
 
-// advance takes up to n steps, and says whether the path ended in them.
-func (p *path) advance(s *system, n int) (e Exit, ended bool) {
-	for range n {
-		if side := p.step(s); side >= 0 {
-			return p.exit(s, side), true
-		}
-		if p.k >= s.limit {
-			return p.exit(s, -1), true
+// leave notes how the path came out through side, with the noise of its last step.
+// What carried it into another basin is the largest part of the noise.
+func (p *path) leave(s *system, side int, noise []float64) int {
+	p.coord = side / 2
+	if s.cfg.Controls.Domain.Kind >= InBasin {
+		p.coord = 0
+		for i, v := range noise {
+			if math.Abs(v) > math.Abs(noise[p.coord]) {
+				p.coord = i
+			}
 		}
 	}
-	return Exit{}, false
+	p.position, p.size = p.x[p.coord], noise[p.coord]
+	return side
 }

@@ -2,6 +2,11 @@
 // minimum and counts their first exits.
 package sim
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Potential is U on R^N.
 type Potential interface {
 	Dim() int
@@ -29,4 +34,26 @@ func (q Quadratic) Grad(dst, x []float64) {
 	for i, v := range x {
 		dst[i] = q.Theta[i] * v
 	}
+}
+
+// Minima is the origin.
+func (q Quadratic) Minima() [][]float64 { return [][]float64{make([]float64, len(q.Theta))} }
+
+// Saddles are none.
+func (q Quadratic) Saddles() []Saddle { return nil }
+
+// Basin is that of the origin, all of R^N; where Theta_i = 0, too.
+func (q Quadratic) Basin([]float64) int { return 0 }
+
+// String is "quadratic:theta=1/2/3".
+func (q Quadratic) String() string {
+	var b strings.Builder
+	b.WriteString("quadratic:theta=")
+	for i, theta := range q.Theta {
+		if i > 0 {
+			b.WriteByte('/')
+		}
+		b.WriteString(strconv.FormatFloat(theta, 'g', -1, 64))
+	}
+	return b.String()
 }

@@ -56,6 +56,9 @@ type run struct {
 	order    inOrder
 	finished bool // the ensemble's last counts are out
 	particle *path
+	shown    *system // that of the particle
+	scratch  *work
+	noise    []float64 // (N) of its last step
 	jump     []float64 // (N) threshold of a jump
 	step     int       // of the particle; without one, quanta of the ensemble
 }
@@ -74,15 +77,24 @@ func (r *run) begin(c Controls) {
 	for i, sigma := range c.Sigma {
 		r.jump = append(r.jump, math.Sqrt(r.exit.epsOf(i))*sigma)
 	}
+	if r.given.Particle {
+		direct := r.exit
+		direct.Method = Direct // the particle is shown step by step
+		r.shown = newSystem(direct)
+		r.scratch = newWork(r.shown)
+		r.noise = make([]float64, r.shown.n)
+	}
 }
 
-func (r *run) setting() Setting { return Setting{r.exit.Dt, r.exit.Horizon, r.theory} }
+func (r *run) setting() Setting {
+	return Setting{r.exit.Dt, r.exit.Horizon, r.exit.Controls.SideNames(), r.theory}
+}
 
 func (r *run) simulate() error {
 	r.begin(r.given.Controls)
 	if r.given.Particle {
-		r.particle = newPath(len(r.exit.Controls.Alpha))
-		r.particle.start(r.exit.Seed, stream.Particle, 0)
+		r.particle = newPath(r.shown.n)
+		r.particle.begin(r.shown, stream.Particle, 0)
 	}
 	if !r.yield(Started{"sim", r.given, r.setting()}) {
 		return errStopped
@@ -182,14 +194,15 @@ func (r *run) counts() Counts {
 }
 
 func (r *run) advanceParticle() error {
-	p, s := r.particle, r.ensemble.sys
+	p, s, w := r.particle, r.shown, r.scratch
 	s.coef.ensure(p.k + 1)
-	side := p.step(s)
-	progress := Progress{r.step, p.id, float64(p.k) * r.exit.Dt, append([]float64(nil), p.x...)}
+	noise := r.noise
+	side := p.stepNoise(s, w, noise)
+	progress := Progress{r.step, p.id, p.clock * r.exit.Dt, append([]float64(nil), p.x...)}
 	if !r.yield(progress) {
 		return errStopped
 	}
-	for i, xi := range p.noise {
+	for i, xi := range noise {
 		if math.Abs(xi) > r.jump[i] && !r.yield(Jump{r.step, i, xi}) {
 			return errStopped
 		}
@@ -198,7 +211,7 @@ func (r *run) advanceParticle() error {
 		if !r.yield(Escape{r.step, p.exit(s, side)}) {
 			return errStopped
 		}
-		p.start(r.exit.Seed, stream.Particle, p.id+1)
+		p.begin(s, stream.Particle, p.id+1)
 	}
 	r.step++
 	return r.ctx.Err()

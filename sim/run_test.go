@@ -269,25 +269,52 @@ func TestSilentCoordinate(t *testing.T) {
 }
 
 func TestStepDoesNotAllocate(t *testing.T) {
-	cfg := Default()
-	cfg.Controls.Schedule = parse(t, "power:eta0=0.1,k0=100,gamma=0.6")
-	s := newSystem(cfg.Normalized())
-	s.coef.ensure(1000)
-	p := newPath(2)
-	p.start(1, 1, 0)
-	if n := testing.AllocsPerRun(10, func() { p.start(1, 1, 0); p.advance(s, 90) }); n != 0 {
-		t.Errorf("%g allocations", n)
+	for _, change := range []func(*ExitConfig){
+		func(*ExitConfig) {},
+		func(c *ExitConfig) { c.Controls.Domain = Domain{InBall, 1} },
+		func(c *ExitConfig) { c.Controls.Integrator = JumpAdapted },
+		func(c *ExitConfig) { c.Method = Accelerated },
+	} {
+		cfg := Default()
+		cfg.Controls.Schedule = parse(t, "power:eta0=0.1,k0=100,gamma=0.6")
+		change(&cfg.ExitConfig)
+		s := newSystem(cfg.Normalized())
+		s.coef.ensure(1000)
+		p, w := newPath(2), newWork(s)
+		if n := testing.AllocsPerRun(10, func() { p.begin(s, 1, 0); p.advance(s, w, 90) }); n != 0 {
+			t.Errorf("%g allocations with %+v", n, cfg.Controls)
+		}
 	}
 }
 
 func BenchmarkPathStep(b *testing.B) {
-	cfg := Default()
-	cfg.Controls.Eps = 1e-3 // no exits
-	s := newSystem(cfg.Normalized())
-	p := newPath(2)
-	p.start(1, 1, 0)
-	for b.Loop() {
-		p.step(s)
+	for _, c := range []struct {
+		name   string
+		change func(*Config)
+	}{
+		{"euler", func(*Config) {}},
+		{"exact", func(c *Config) { c.Controls.Integrator = Exact }},
+		{"one", func(c *Config) { c.Controls = interval(1, 1.5, 1, 1) }},
+		{"decay", func(c *Config) { c.Controls.Schedule = parse(b, "power:eta0=0.1,k0=100000,gamma=0.6") }},
+		{"ball", func(c *Config) { c.Controls.Domain = Domain{InBall, 1} }},
+		{"jump", func(c *Config) { c.Controls.Integrator = JumpAdapted }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			cfg := Default()
+			c.change(&cfg)
+			cfg.Controls.Eps = 1e-4 // no exits to speak of
+			cfg.Horizon = 1e6
+			s := newSystem(cfg.Normalized())
+			p, w := newPath(s.n), newWork(s)
+			p.begin(s, 1, 0)
+			s.coef.ensure(20000)
+			const steps = 10240
+			for b.Loop() {
+				if _, ended := p.advance(s, w, steps); ended || p.k > 20000-steps {
+					p.begin(s, 1, p.id+1)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/steps/float64(s.n), "ns/coordinate-step")
+		})
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/2, "ns/coordinate-step")
 }

@@ -9,13 +9,14 @@ const survivalBins = 120
 type tally struct {
 	totals   Totals
 	dt       float64
-	square   float64 // sum of squared times of all paths, in steps^2
-	exited   float64 // sum of the times of the exited paths, in steps
-	limit    int     // steps to the horizon
-	binSteps int     // width of a bin of the life table
-	exits    []int   // by bin, the last one open: exits in it
-	ended    []int   // paths that ended in it, one way or another
-	spent    []int   // steps that these took in it
+	time     float64   // sum of the times of all paths, in steps
+	square   float64   // sum of their squares
+	exited   float64   // sum of the times of the exited paths, in steps
+	limit    int       // steps to the horizon
+	binSteps int       // width of a bin of the life table
+	exits    []int     // by bin, the last one open: exits in it
+	ended    []int     // paths that ended in it, one way or another
+	spent    []float64 // steps that these took in it
 }
 
 // newTally lays the life table over four predicted mean exit times, or the horizon.
@@ -26,8 +27,8 @@ func newTally(cfg ExitConfig, theory *Theory) *tally {
 	}
 	width := max(1, int(math.Ceil(span/cfg.Dt/survivalBins)))
 	return &tally{
-		totals: Totals{Sides: make([]int, 2*len(cfg.Controls.Alpha))}, dt: cfg.Dt, limit: cfg.horizonSteps(), binSteps: width,
-		exits: make([]int, survivalBins+1), ended: make([]int, survivalBins+1), spent: make([]int, survivalBins+1),
+		totals: Totals{Sides: make([]int, cfg.Controls.sides())}, dt: cfg.Dt, limit: cfg.horizonSteps(), binSteps: width,
+		exits: make([]int, survivalBins+1), ended: make([]int, survivalBins+1), spent: make([]float64, survivalBins+1),
 	}
 }
 
@@ -35,16 +36,16 @@ func newTally(cfg ExitConfig, theory *Theory) *tally {
 func (t *tally) add(e Exit) {
 	t.totals.Paths++
 	t.totals.PathSteps += e.Steps
-	steps := float64(e.Steps)
-	t.square += steps * steps
-	bin := t.end(t.ended, t.spent, e.Steps)
+	t.time += e.clock
+	t.square += e.clock * e.clock
+	bin := t.end(t.ended, t.spent, e.clock)
 	if e.Censored {
 		t.totals.Censored++
 		return
 	}
 	t.totals.Exited++
 	t.totals.Sides[e.Side]++
-	t.exited += steps
+	t.exited += e.clock
 	t.exits[bin]++
 }
 
@@ -58,13 +59,14 @@ func (t *tally) add(e Exit) {
 func (t *tally) sum(e *ensemble) (out Totals, inFlight int) {
 	out = t.totals
 	out.Sides = append([]int(nil), t.totals.Sides...)
-	square := t.square
-	e.inFlight(func(steps int) {
+	time, square := t.time, t.square
+	e.inFlight(func(steps int, clock float64) {
 		out.PathSteps += steps
-		square += float64(steps) * float64(steps)
+		time += clock
+		square += clock * clock
 		inFlight++
 	})
-	m := float64(out.PathSteps) / float64(out.Exited)
+	m := time / float64(out.Exited)
 	residual := square - 2*m*t.exited + m*m*float64(out.Exited)
 	out.MeanTime = m * t.dt
 	out.MeanTimeSE = math.Sqrt(max(0, residual)) / float64(out.Exited) * t.dt
@@ -76,11 +78,11 @@ func (t *tally) sum(e *ensemble) (out Totals, inFlight int) {
 }
 
 // end notes that a path ended, or is, after so many steps, and says in which bin:
-// bin j holds the steps j*binSteps+1 to (j+1)*binSteps.
-func (t *tally) end(ended, spent []int, steps int) (bin int) {
-	bin = min(max(steps-1, 0)/t.binSteps, survivalBins)
+// bin j holds the times above j*binSteps, up to (j+1)*binSteps.
+func (t *tally) end(ended []int, spent []float64, clock float64) (bin int) {
+	bin = int(min(max(math.Ceil(clock/float64(t.binSteps))-1, 0), survivalBins))
 	ended[bin]++
-	spent[bin] += steps - bin*t.binSteps
+	spent[bin] += clock - float64(bin)*float64(t.binSteps)
 	return bin
 }
 
@@ -91,20 +93,20 @@ func (t *tally) end(ended, spent []int, steps int) (bin int) {
 // ends at the horizon, and where nobody has been. Source: the piecewise
 // exponential model, Friedman 1982, in discrete time.
 func (t *tally) survival(e *ensemble) []float64 {
-	ended, spent := append([]int(nil), t.ended...), append([]int(nil), t.spent...)
+	ended, spent := append([]int(nil), t.ended...), append([]float64(nil), t.spent...)
 	beyond := t.totals.Paths // paths that went through the whole bin
-	e.inFlight(func(steps int) {
-		t.end(ended, spent, steps)
+	e.inFlight(func(_ int, clock float64) {
+		t.end(ended, spent, clock)
 		beyond++
 	})
 	out := []float64{1}
 	for j := 0; j < survivalBins && (j+1)*t.binSteps <= t.limit; j++ {
 		beyond -= ended[j]
-		n := beyond*t.binSteps + spent[j]
+		n := float64(beyond)*float64(t.binSteps) + spent[j]
 		if n == 0 {
 			break
 		}
-		out = append(out, out[j]*math.Exp(float64(t.binSteps)*math.Log1p(-float64(t.exits[j])/float64(n))))
+		out = append(out, out[j]*math.Exp(float64(t.binSteps)*math.Log1p(-float64(t.exits[j])/n)))
 	}
 	return out
 }

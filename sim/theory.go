@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"levyscope/stats"
-	"levyscope/train/schedule"
 )
 
 // Theory is what is predicted of an ensemble. Its unit of time is that of the
@@ -38,22 +37,58 @@ type Theory struct {
 // Source: Imkeller and Pavlyukevich 2006; theory.md, sections 4 and 5.
 //
 // One coordinate with theta = 0 is a free stable process: Getoor 1961.
+//
+// Any other potential and domain is treated alike, with the curvature at the
+// minimum for theta and the rays on which a single jump leads outside for the
+// walls: the rate of jumps nu(from) - nu(to), with the tail nu of the noise at hand.
+// Of Gaussian coordinates the rate is known in a box around a quadratic minimum only.
 func Predict(cfg ExitConfig) *Theory {
 	c := cfg.Controls
-	free := 0
-	for _, theta := range c.Theta {
-		if theta == 0 {
-			free++
+	if c.Domain.Kind == InWells || len(c.Multiplicative) > 0 && c.Reading == Stratonovich {
+		return nil
+	}
+	if t := freeProcess(cfg); t != nil {
+		return t
+	}
+	curvature := cfg.curvature()
+	if curvature == nil || !newRegion(c, cfg.anchor()).contains(cfg.anchor()) {
+		return nil
+	}
+	for i, h := range curvature {
+		if h < 0 || h == 0 && c.Potential == nil || c.Alpha[i] == 2 && c.Sigma[i] > 0 && !cfg.gaussianKnown() {
+			return nil
 		}
 	}
-	_, steady := c.Schedule.(schedule.Constant)
-	switch {
-	case free == 0:
-		return smallNoise(cfg)
-	case len(c.Theta) == 1 && steady:
-		return getoor(cfg)
+	return smallNoise(cfg)
+}
+
+// anchor is the minimum to which the flow leads from the start, around which small
+// noise keeps a path; the start itself where there is none.
+func (c ExitConfig) anchor() []float64 {
+	u := c.Controls.landscape()
+	if well := u.Basin(c.start()); well >= 0 {
+		return u.Minima()[well]
 	}
-	return nil
+	return c.start()
+}
+
+// curvature is that of the potential at the anchor along the coordinates, nil where
+// it is not defined.
+func (c ExitConfig) curvature() []float64 {
+	if q, ok := c.Controls.landscape().(Quadratic); ok {
+		return q.Theta
+	}
+	h := make([]float64, c.Controls.dim())
+	HessianDiagonal(h, c.Controls.landscape(), c.anchor())
+	for i, v := range h {
+		if math.Abs(v) < 1e-6 {
+			h[i] = 0 // within the error of the differences
+		}
+		if math.IsNaN(v) {
+			return nil
+		}
+	}
+	return h
 }
 
 func smallNoise(cfg ExitConfig) *Theory {
@@ -61,7 +96,7 @@ func smallNoise(cfg ExitConfig) *Theory {
 	t := &Theory{Law: "small noise", hazard: h, PTrap: h.trapping(), NoiseRatio: noiseRatio(cfg), EpsReversal: epsReversal(cfg)}
 	t.Caveat = caveat(cfg, t.NoiseRatio)
 	t.Valid = t.Caveat == ""
-	t.Sides = make([]float64, 2*len(cfg.Controls.Alpha))
+	t.Sides = make([]float64, cfg.Controls.sides())
 	if h.steady {
 		total := h.total(0)
 		t.MeanExitTime = 1 / total
@@ -122,16 +157,20 @@ func (t *Theory) Survival(dst []float64, width float64) {
 // Gaussian ones, whose hazard is below any power of eps, do not.
 func epsReversal(cfg ExitConfig) float64 {
 	c := cfg.Controls
+	if len(c.Noise) > 0 {
+		return math.NaN()
+	}
 	unit := make([]float64, len(c.Alpha)) // hazard of both sides at eps = 1
-	heavy := -1
-	for i, alpha := range c.Alpha {
+	for _, r := range cfg.jumpRays() {
+		i, alpha := r.coordinate, c.Alpha[r.coordinate]
 		scale := c.Sigma[i]
 		if cfg.Time == Iteration {
 			scale *= c.Schedule.Eta(0)
 		}
-		for _, a := range c.Box[i].distances() {
-			unit[i] += stats.TailConstant(alpha) * math.Pow(scale/a, alpha)
-		}
+		unit[i] += stats.TailConstant(alpha) * (math.Pow(scale/r.from, alpha) - math.Pow(scale/r.to, alpha))
+	}
+	heavy := -1
+	for i, alpha := range c.Alpha {
 		if unit[i] > 0 && (heavy < 0 || alpha < c.Alpha[heavy] || alpha == c.Alpha[heavy] && unit[i] > unit[heavy]) {
 			heavy = i
 		}

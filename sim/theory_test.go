@@ -129,7 +129,7 @@ func TestDecayIntegral(t *testing.T) {
 			sum += math.Pow(u.Schedule.Eta(k)/.1, 1.5)
 		}
 		h := newHazard(c)
-		want := math.Exp(-sum * h.base[0] * 2 * c.Dt)
+		want := math.Exp(-sum * h.rays[0].base * 2 * c.Dt)
 		beside := c
 		beside.Controls = Controls{Schedule: u.Schedule, Arm: u.Arm, Eps: 1, Theta: []float64{1, 1}, Alpha: []float64{1.5, 2}, Sigma: []float64{.1, .01}, Box: []Interval{{-1, 1}, {-1, 1}}}
 		for _, cfg := range []ExitConfig{c, beside} {

@@ -7,9 +7,6 @@ import (
 	"levyscope/train/schedule"
 )
 
-// distances are those from the minimum to the two walls.
-func (v Interval) distances() [2]float64 { return [2]float64{-v.Lo, v.Hi} }
-
 // epsOf is eps_i of the SDE: eps itself, or in iteration time that of the SDE
 // which the iteration discretises, eta(0)^(1-1/alpha_i) eps.
 func (c ExitConfig) epsOf(i int) float64 {
@@ -35,24 +32,34 @@ func noiseRatio(cfg ExitConfig) float64 {
 	c := cfg.Controls
 	s := c.Schedule.Eta(cfg.horizonSteps()) / c.Schedule.Eta(0) // the least: learning rates only fall
 	worst := 0.0
+	curvature, nearest := cfg.curvature(), cfg.nearestWay()
 	for i, alpha := range c.Alpha {
-		if alpha == 2 {
+		if alpha == 2 || c.Sigma[i] == 0 {
 			continue
 		}
 		growth := 1.0
 		switch c.Arm {
 		case schedule.StepOnly:
 			growth = math.Pow(s, -1/alpha)
-		case schedule.Both:
+		case schedule.Both, schedule.GrowBatch:
 			growth = max(1, math.Pow(s, (alpha-1)/alpha))
 		}
-		scale := cfg.epsOf(i) * c.Sigma[i] * math.Pow(c.Theta[i], -1/alpha) * growth
-		d := c.Box[i].distances()
-		if c.Sigma[i] > 0 {
-			worst = max(worst, scale/min(d[0], d[1]))
-		}
+		scale := cfg.epsOf(i) * c.Sigma[i] * math.Pow(curvature[i], -1/alpha) * growth
+		worst = max(worst, scale/nearest[i])
 	}
 	return worst
+}
+
+// nearestWay is the distance of the nearest way out by coordinate, +Inf where there is none.
+func (c ExitConfig) nearestWay() []float64 {
+	out := make([]float64, c.Controls.dim())
+	for i := range out {
+		out[i] = math.Inf(1)
+	}
+	for _, r := range c.jumpRays() {
+		out[r.coordinate] = min(out[r.coordinate], r.from)
+	}
+	return out
 }
 
 // tolerance is the relative error of a hazard from which on a caveat is made.
@@ -64,8 +71,9 @@ func caveat(cfg ExitConfig, ratio float64) string {
 		return fmt.Sprintf("noise/wall %.2g > 0.1", ratio)
 	}
 	c := cfg.Controls
+	curvature, nearest := cfg.curvature(), cfg.nearestWay()
 	for i, alpha := range c.Alpha {
-		if overshoot := c.Theta[i] * cfg.step(); overshoot > 1 {
+		if overshoot := curvature[i] * cfg.step(); overshoot > 1 && c.Integrator != Exact {
 			return fmt.Sprintf("theta*step %.2g > 1 overshoots", overshoot)
 		}
 		if cfg.Time == Iteration && alpha < 2 {
@@ -73,14 +81,12 @@ func caveat(cfg ExitConfig, ratio float64) string {
 		}
 		scale := cfg.epsOf(i) * c.Sigma[i]
 		shift := MonitoringShift(alpha, scale, cfg.step(), 1)
-		for _, a := range c.Box[i].distances() {
-			slope := alpha / a // of ln lambda in the place of the wall
-			if alpha == 2 {
-				slope = c.Theta[i] * a / (scale * scale)
-			}
-			if shift*slope > tolerance {
-				return fmt.Sprintf("step %.2g too long", cfg.step())
-			}
+		slope := alpha / nearest[i] // of ln lambda in the place of the wall
+		if alpha == 2 {
+			slope = curvature[i] * nearest[i] / (scale * scale)
+		}
+		if shift*slope > tolerance && cfg.Method == Direct {
+			return fmt.Sprintf("step %.2g too long", cfg.step())
 		}
 	}
 	return ""

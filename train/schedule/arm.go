@@ -8,8 +8,10 @@ import "fmt"
 //	Both       w - s eta(0) grad L - s eta(0) U      ordinary learning-rate decay
 //	NoiseOnly  w -   eta(0) grad L - s eta(0) U      the noise decays, the step does not
 //	StepOnly   w - s eta(0) grad L -   eta(0) U      the step decays, the noise does not
+//	GrowBatch  w -   eta(0) grad L -   eta(0) U_b    a batch of b = 1/s times the size instead of decay
 //
-// The arms take apart what decay does to the noise and to the step (claim P5 of
+// The mean of b stable draws has the scale b^(1/alpha-1), so U_b is s^((alpha-1)/alpha) U in law
+// (Smith et al. 2018 for alpha = 2; theory.md, section 5). The arms take apart what decay does to the noise and to the step (claim P5 of
 // Battash, Wolf and Lindenbaum 2023).
 type Arm uint8
 
@@ -18,18 +20,19 @@ const (
 	Both Arm = iota
 	NoiseOnly
 	StepOnly
+	GrowBatch
 )
 
-var armNames = [...]string{"both", "noise", "step"}
+var armNames = [...]string{"both", "noise", "step", "batch"}
 
-// ParseArm reads "both", "noise" or "step".
+// ParseArm reads "both", "noise", "step" or "batch".
 func ParseArm(s string) (Arm, error) {
 	for i, name := range armNames {
 		if s == name {
 			return Arm(i), nil
 		}
 	}
-	return 0, fmt.Errorf("decay arm %q is not known: use both, noise (noise only) or step (step only)", s)
+	return 0, fmt.Errorf("decay arm %q is not known: use both, noise (noise only), step (step only) or batch (grow the batch)", s)
 }
 
 // Valid says that a is one of the arms.
@@ -50,7 +53,7 @@ func (a *Arm) UnmarshalText(b []byte) (err error) {
 func (a Arm) Next() Arm { return (a + 1) % Arm(len(armNames)) }
 
 // Factors are the learning rates of the drift and of the noise at step k:
-// w - drift grad L - noise U.
+// w - drift grad L - noise U, of a noise U whose batch has grown by then in the arm GrowBatch.
 func (a Arm) Factors(s Schedule, k int) (drift, noise float64) {
 	eta, eta0 := s.Eta(k), s.Eta(0)
 	switch a {
@@ -58,6 +61,8 @@ func (a Arm) Factors(s Schedule, k int) (drift, noise float64) {
 		return eta0, eta
 	case StepOnly:
 		return eta, eta0
+	case GrowBatch:
+		return eta0, eta0
 	}
 	return eta, eta
 }

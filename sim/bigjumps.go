@@ -1,0 +1,79 @@
+package sim
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"levyscope/stats"
+)
+
+// bigs are the jumps of L beyond the threshold u = eps^-rho: of a driver, two-sided
+// and symmetric, at the rate beta = 2 c_alpha u^-alpha per unit time, with
+// P(|J| > y) = (u/y)^alpha. Source: theory.md, section 3.
+type bigs struct {
+	drivers    []driver
+	cumulative []float64 // rates added up
+	threshold  float64
+}
+
+func bigJumps(cfg ExitConfig, drivers []driver) bigs {
+	b := bigs{threshold: cfg.Controls.threshold()}
+	total := 0.0
+	for _, d := range drivers {
+		if d.alpha == 2 || cfg.Controls.Sigma[d.coordinate] == 0 {
+			continue
+		}
+		total += 2 * stats.TailConstant(d.alpha) * math.Pow(b.threshold, -d.alpha)
+		b.drivers = append(b.drivers, d)
+		b.cumulative = append(b.cumulative, total)
+	}
+	return b
+}
+
+// rate is that of all big jumps, per unit time.
+func (b *bigs) rate() float64 {
+	if len(b.cumulative) == 0 {
+		return 0
+	}
+	return b.cumulative[len(b.cumulative)-1]
+}
+
+// draw is the next big jump of L.
+func (b *bigs) draw(r *rand.Rand) (d *driver, size float64) {
+	u := r.Float64() * b.rate()
+	j := 0
+	for j < len(b.cumulative)-1 && u >= b.cumulative[j] {
+		j++
+	}
+	d = &b.drivers[j]
+	size = b.threshold * math.Pow(1-r.Float64(), -1/d.alpha)
+	if r.Uint64()&1 == 0 {
+		size = -size
+	}
+	return d, size
+}
+
+// smallParts are the drivers with the jumps of stable ones beyond the threshold u
+// left out and what remains replaced by a Gaussian of its variance,
+// 2 C_alpha u^(2-alpha)/(2-alpha) per unit time, C_alpha = alpha c_alpha.
+func smallParts(cfg ExitConfig, drivers []driver) []driver {
+	u := cfg.Controls.threshold()
+	gaussian := stats.SaS(2, 1).Sampler() // of variance 2
+	out := make([]driver, 0, len(drivers))
+	for _, d := range drivers {
+		if d.alpha < 2 {
+			variance := 2 * d.alpha * stats.TailConstant(d.alpha) * math.Pow(u, 2-d.alpha) / (2 - d.alpha)
+			d = driver{coordinate: d.coordinate, alpha: 2, scale: d.scale * math.Sqrt(variance/2), fill: &gaussian, decay: d.entering()}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// entering is the exponent with which a learning rate enters the driver.
+func (d driver) entering() float64 {
+	if d.decay > 0 {
+		return d.decay
+	}
+	return d.alpha
+}

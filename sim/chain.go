@@ -1,0 +1,168 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+)
+
+// chain takes a path from big jump to big jump, those of L beyond eps^-rho, which
+// come as a Poisson process (theory.md, section 3). Over the time T between two of
+// them the path follows the flow of -grad U, and the small jumps add what they
+// would to the linearised one, a Gaussian of variance
+//
+//	v_i (1 - e^(-2 h_i T))/(2 h_i),   v_i = (scale_i)^2 2 C_alpha eps^(-rho(2-alpha))/(2-alpha),
+//
+// h_i the curvature of U at the nearest minimum. Only before and after a big jump
+// is it seen whether the path is outside. What is left out, exits by many small
+// jumps, vanishes faster than any power of eps: the chain is exact as eps -> 0.
+type chain struct {
+	s         *system
+	rate      float64     // of big jumps, per unit time
+	minima    [][]float64 // (M)(N)
+	curvature [][]float64 // (M)(N) of U at them, along the coordinates
+	quadratic bool
+}
+
+func newChain(s *system) *chain {
+	c := &chain{s: s, rate: s.big.rate(), minima: s.u.Minima()}
+	if q, ok := s.u.(Quadratic); ok {
+		c.quadratic, c.curvature = true, [][]float64{q.Theta}
+		return c
+	}
+	for _, x := range c.minima {
+		h := make([]float64, s.n)
+		HessianDiagonal(h, s.u, x)
+		c.curvature = append(c.curvature, h)
+	}
+	return c
+}
+
+// advance takes n big jumps; p.k counts them.
+func (c *chain) advance(p *path, w *work, n int) (e Exit, ended bool) {
+	s := c.s
+	horizon := s.cfg.Horizon / s.cfg.Dt
+	for range n {
+		wait := p.r.ExpFloat64() / c.rate
+		before := p.clock
+		p.clock += wait / s.cfg.Dt
+		if p.clock >= horizon {
+			p.clock = horizon
+			return p.exit(s, censored), true
+		}
+		p.k++
+		step := int(p.clock)
+		c.relax(p, w, wait, step)
+		if !s.where.contains(p.x) {
+			p.clock = (before + p.clock) / 2 // somewhere in between
+			return p.exit(s, p.leave(s, s.where.side(p.x), w.noise)), true
+		}
+		d, size := s.big.draw(p.r)
+		clear(w.noise)
+		w.noise[d.coordinate] = s.cfg.noiseScale(step, *d) * size
+		p.x[d.coordinate] += w.noise[d.coordinate]
+		if !s.where.contains(p.x) {
+			return p.exit(s, p.leave(s, s.where.side(p.x), w.noise)), true
+		}
+	}
+	return Exit{}, false
+}
+
+// relax moves the path over the time t up to step, without big jumps.
+func (c *chain) relax(p *path, w *work, t float64, step int) {
+	s := c.s
+	h := c.curvature[0]
+	if c.quadratic {
+		for i, theta := range h {
+			p.x[i] *= math.Exp(-theta * t)
+		}
+	} else {
+		c.flow(p.x, w, t)
+		h = c.curvature[nearest(c.minima, p.x)]
+	}
+	clear(w.noise)
+	for _, d := range s.drivers {
+		scale := s.cfg.noiseScale(step, d)
+		if scale == 0 {
+			continue
+		}
+		span := t // variance 2 scale^2 per unit time, shrunk by the curvature
+		if q := 2 * h[d.coordinate]; q > 0 {
+			span = -math.Expm1(-q*t) / q
+		}
+		w.noise[d.coordinate] += scale * math.Sqrt(2*span) * p.r.NormFloat64()
+	}
+	for i, xi := range w.noise {
+		p.x[i] += xi
+	}
+}
+
+// flow carries x along dx/dt = -grad U for the time t, or until it rests, by Heun's
+// method, in steps whose difference from Euler's is 1e-4 of the least big jump at most.
+func (c *chain) flow(x []float64, w *work, t float64) {
+	s := c.s
+	tolerance := 1e-4 * min(1, s.cfg.Controls.Eps*s.big.threshold)
+	h := min(t, s.cfg.Dt)
+	for range 100000 {
+		if !(t > 0) {
+			return
+		}
+		h = min(h, t)
+		s.u.Grad(w.grad, x)
+		if norm(w.grad)*t < tolerance {
+			return
+		}
+		for i, v := range x {
+			w.half[i] = v - h*w.grad[i]
+		}
+		s.u.Grad(w.point, w.half)
+		worst := 0.0
+		for i := range x {
+			worst = max(worst, math.Abs(w.point[i]-w.grad[i])*h/2)
+		}
+		if math.IsNaN(worst) || math.IsInf(worst, 0) {
+			if h /= 16; h < 1e-15*t {
+				return // beyond numbers: whoever looks at the domain will see
+			}
+			continue
+		}
+		if worst > 2*tolerance {
+			h *= max(.1, .9*math.Sqrt(tolerance/worst))
+			continue
+		}
+		for i := range x {
+			x[i] -= h / 2 * (w.grad[i] + w.point[i])
+		}
+		t -= h
+		h *= min(4, .9*math.Sqrt(tolerance/max(worst, 1e-6*tolerance)))
+	}
+}
+
+// nearest is the minimum next to x.
+func nearest(minima [][]float64, x []float64) int {
+	best, distance := 0, math.Inf(1)
+	for m, at := range minima {
+		sum := 0.0
+		for i, v := range x {
+			sum += (v - at[i]) * (v - at[i])
+		}
+		if sum < distance {
+			best, distance = m, sum
+		}
+	}
+	return best
+}
+
+// validateThreshold holds that every jump that could carry a path out by itself is a big one.
+func (c ExitConfig) validateThreshold() error {
+	u := c.Controls
+	threshold := u.threshold()
+	for _, r := range c.rays() {
+		for _, d := range c.drivers(r.coordinate) {
+			size := u.Eps * u.Sigma[d.coordinate] * d.scale * threshold
+			if d.alpha < 2 && size > r.from {
+				return fmt.Errorf("eps^(1-rho) sigma_%d = %.3g lies beyond the way out at the distance %.3g: method accelerated would miss jumps that carry a path out; use a smaller eps, or rho below %g", r.coordinate+1, size, r.from, u.rho())
+			}
+		}
+	}
+	return nil
+}

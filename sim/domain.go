@@ -1,0 +1,247 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Domain says where a path is inside; its first step outside is its exit.
+type Domain struct {
+	Kind DomainKind
+	// Size is the radius of a ball, or the level of a sub-level set.
+	Size float64
+}
+
+// DomainKind is the shape of a domain.
+type DomainKind uint8
+
+// The domains. Their ways out are the sides 1-, 1+, 2-, ..., by the coordinate that
+// is farthest from the minimum; those of a box by the wall most exceeded, and those of
+// a basin the basins that a path enters, the last one being none.
+const (
+	InBox      DomainKind = iota // Lo_i < x_i < Hi_i; with infinite walls a half-line
+	InBall                       // |x - minimum| < Size
+	InSublevel                   // U(x) < Size
+	InBasin                      // the basin of attraction of the start: out is beyond the separatrix
+	InWells                      // everywhere: no exits, but the visits of the basins are counted up to the horizon
+)
+
+var domainNames = [...]string{"box", "ball", "sublevel", "basin", "wells"}
+
+var domainSizes = [...]string{InBall: "r", InSublevel: "u", InWells: ""}
+
+// ParseDomain reads "box", "ball:r=R", "sublevel:u=U", "basin" or "wells".
+func ParseDomain(s string) (Domain, error) {
+	name, rest, given := strings.Cut(s, ":")
+	for kind, known := range domainNames {
+		if name != known {
+			continue
+		}
+		d := Domain{Kind: DomainKind(kind)}
+		size := domainSizes[kind]
+		if size == "" && given || size != "" && !given {
+			break
+		}
+		if size != "" {
+			key, value, _ := strings.Cut(rest, "=")
+			v, err := strconv.ParseFloat(value, 64)
+			if key != size || err != nil {
+				return d, fmt.Errorf("domain %q: write it as %s:%s=1.5", s, name, size)
+			}
+			d.Size = v
+		}
+		return d, d.Validate()
+	}
+	return Domain{}, fmt.Errorf("domain %q is not known: use box, ball:r=R, sublevel:u=U, basin or wells", s)
+}
+
+func (d Domain) String() string {
+	name := domainNames[d.Kind]
+	if size := domainSizes[d.Kind]; size != "" {
+		name += ":" + size + "=" + strconv.FormatFloat(d.Size, 'g', -1, 64)
+	}
+	return name
+}
+
+// Validate returns an error that names what is out of its range.
+func (d Domain) Validate() error {
+	switch {
+	case int(d.Kind) >= len(domainNames):
+		return fmt.Errorf("domain kind = %d: use InBox, InBall, InSublevel, InBasin or InWells", d.Kind)
+	case math.IsNaN(d.Size) || math.IsInf(d.Size, 0):
+		return fmt.Errorf("domain %s: its size %g must be a finite number", domainNames[d.Kind], d.Size)
+	case d.Kind == InBall && d.Size <= 0:
+		return fmt.Errorf("domain ball: its radius %g must be above zero", d.Size)
+	}
+	return nil
+}
+
+// MarshalText writes what ParseDomain reads.
+func (d Domain) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText is ParseDomain.
+func (d *Domain) UnmarshalText(b []byte) (err error) {
+	*d, err = ParseDomain(string(b))
+	return err
+}
+
+// region is a domain of one configuration; it is read-only.
+type region interface {
+	contains(x []float64) bool
+	side(x []float64) int // way out of an x outside
+}
+
+// newRegion is the domain of c around the minimum at centre.
+func newRegion(c Controls, centre []float64) region {
+	u := c.landscape()
+	switch c.Domain.Kind {
+	case InBall:
+		return ball{centre, c.Domain.Size}
+	case InSublevel:
+		return sublevel{u, centre, c.Domain.Size}
+	case InBasin:
+		return basin{u, u.Basin(centre), len(u.Minima())}
+	case InWells:
+		return everywhere{}
+	}
+	return box(c.Box)
+}
+
+// sides is the number of ways out.
+func (c Controls) sides() int {
+	switch c.Domain.Kind {
+	case InBasin:
+		return len(c.landscape().Minima()) + 1
+	case InWells:
+		return 0
+	}
+	return 2 * c.dim()
+}
+
+// SideNames names the ways out of the domain.
+func (c Controls) SideNames() []string {
+	names := make([]string, c.sides())
+	for side := range names {
+		names[side] = SideName(side)
+		if c.Domain.Kind == InBasin {
+			names[side] = fmt.Sprintf("to %d", side+1)
+		}
+	}
+	if c.Domain.Kind == InBasin {
+		names[len(names)-1] = "away"
+	}
+	return names
+}
+
+type box []Interval
+
+func (b box) contains(x []float64) bool {
+	for i, v := range x {
+		if !(v > b[i].Lo && v < b[i].Hi) {
+			return false
+		}
+	}
+	return true
+}
+
+// side is the wall that x exceeds by most, in units of the distance of the wall
+// from 0 where 0 lies inside, and of the width of the interval otherwise.
+func (b box) side(x []float64) int {
+	best, excess := -1, 0.0
+	for i, v := range x {
+		if r := excessOf(b[i].Lo, v, b[i]); r >= 0 && (best < 0 || r > excess) {
+			best, excess = 2*i, r
+		}
+		if r := excessOf(-b[i].Hi, -v, b[i]); r >= 0 && (best < 0 || r > excess) {
+			best, excess = 2*i+1, r
+		}
+		if math.IsNaN(v) && best < 0 {
+			best, excess = 2*i+1, math.Inf(1)
+		}
+	}
+	return best
+}
+
+// excessOf is by how much v lies below the wall lo, or negative if it is inside.
+func excessOf(lo, v float64, walls Interval) float64 {
+	if v > lo || math.IsNaN(v) {
+		return -1
+	}
+	unit := math.Abs(lo)
+	if walls.Lo >= 0 || walls.Hi <= 0 {
+		unit = min(walls.Hi-walls.Lo, 1e300)
+	}
+	return (lo - v) / unit
+}
+
+type ball struct {
+	centre []float64
+	radius float64
+}
+
+func (b ball) contains(x []float64) bool {
+	sum := 0.0
+	for i, v := range x {
+		sum += (v - b.centre[i]) * (v - b.centre[i])
+	}
+	return sum < b.radius*b.radius
+}
+
+func (b ball) side(x []float64) int { return farthest(x, b.centre) }
+
+type sublevel struct {
+	u      Potential
+	centre []float64
+	level  float64
+}
+
+func (s sublevel) contains(x []float64) bool { return s.u.Value(x) < s.level }
+func (s sublevel) side(x []float64) int      { return farthest(x, s.centre) }
+
+// farthest is the side on which x is farthest from the centre in one coordinate.
+func farthest(x, centre []float64) int {
+	best, distance := 0, -1.0
+	for i, v := range x {
+		d := v - centre[i]
+		if a := math.Abs(d); a > distance || math.IsNaN(a) {
+			best, distance = 2*i, a
+			if !(d < 0) {
+				best++
+			}
+			if math.IsNaN(a) {
+				break
+			}
+		}
+	}
+	return best
+}
+
+type basin struct {
+	u     Landscape
+	home  int
+	wells int
+}
+
+func (b basin) contains(x []float64) bool { return b.u.Basin(x) == b.home }
+
+func (b basin) side(x []float64) int {
+	if well := b.u.Basin(x); well >= 0 {
+		return well
+	}
+	return b.wells
+}
+
+type everywhere struct{}
+
+func (everywhere) contains(x []float64) bool {
+	for _, v := range x {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func (everywhere) side([]float64) int { return 0 }

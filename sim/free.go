@@ -1,0 +1,88 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+)
+
+// freeProcess is the theory without a drift, Getoor 1961, or nil where it does not
+// hold. One coordinate in an interval: E tau and the side are exact. Several of one
+// tail index in a ball, from x: with scales sigma_i,
+//
+//	E^x tau = (r^2 - |x|^2)^(alpha/2) / (Gamma(1+alpha) sum_i sigma_i^alpha),
+//
+// since (r^2 - |x|^2)^(alpha/2) is along every line the function of Getoor's
+// theorem; by which coordinate the path leaves is not known. On a half-line every
+// path leaves, and the mean is infinite.
+func freeProcess(cfg ExitConfig) *Theory {
+	c := cfg.Controls
+	q, quadratic := c.landscape().(Quadratic)
+	if !quadratic || !constant(c.Schedule) || len(c.Noise) > 0 || len(c.Multiplicative) > 0 {
+		return nil
+	}
+	sum := 0.0 // of the scales to the power alpha
+	for i, theta := range q.Theta {
+		if theta != 0 || c.Alpha[i] != c.Alpha[0] {
+			return nil
+		}
+		sum += math.Pow(cfg.freeScale(i), c.Alpha[i])
+	}
+	t := &Theory{Law: "Getoor", NoiseRatio: math.NaN(), Inside: math.NaN(), EpsReversal: math.NaN()}
+	alpha, start := c.Alpha[0], cfg.start()
+	var r float64 // half the width across which a path leaves
+	switch {
+	case c.Domain.Kind == InBall:
+		r = c.Domain.Size
+		distance := 0.0
+		for i, x := range start {
+			distance = math.Hypot(distance, x-cfg.anchor()[i])
+		}
+		t.MeanExitTime = math.Pow(r*r-distance*distance, alpha/2) / (math.Gamma(1+alpha) * sum)
+		t.Sides = make([]float64, c.sides())
+		for i := range t.Sides {
+			t.Sides[i] = math.NaN()
+		}
+	case c.Domain.Kind != InBox || c.dim() > 1:
+		return nil
+	default:
+		walls := c.Box[0]
+		r = (walls.Hi - walls.Lo) / 2
+		if math.IsInf(r, 1) {
+			return halfLine(cfg, t)
+		}
+		x := start[0] - (walls.Hi+walls.Lo)/2
+		right := GetoorRight(alpha, r, x)
+		t.MeanExitTime, t.Sides = GetoorMean(alpha, cfg.freeScale(0), r, x), []float64{1 - right, right}
+	}
+	switch moved := alpha * MonitoringShift(alpha, cfg.epsOf(0)*c.Sigma[0], cfg.step(), 1) / r; {
+	case moved > tolerance/2:
+		t.Caveat = fmt.Sprintf("step %.2g too long", cfg.step())
+	case cfg.Horizon > 0 && cfg.Horizon < 10*t.MeanExitTime:
+		t.Caveat = "horizon too near"
+	}
+	t.Valid = t.Caveat == ""
+	return t
+}
+
+// freeScale is the scale of coordinate i per unit of the simulation's time.
+func (c ExitConfig) freeScale(i int) float64 {
+	scale := c.Controls.Eps * c.Controls.Sigma[i]
+	if c.Time == Iteration {
+		scale *= c.Controls.Schedule.Eta(0)
+	}
+	return scale
+}
+
+// halfLine is the theory of one wall: none returns, none has a mean.
+func halfLine(cfg ExitConfig, t *Theory) *Theory {
+	walls := cfg.Controls.Box[0]
+	t.Law, t.MeanExitTime, t.Sides = "half-line", math.Inf(1), []float64{1, 0}
+	switch {
+	case math.IsInf(walls.Lo, -1) && math.IsInf(walls.Hi, 1):
+		return nil
+	case math.IsInf(walls.Lo, -1):
+		t.Sides = []float64{0, 1}
+	}
+	t.Valid = true
+	return t
+}

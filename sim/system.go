@@ -1,0 +1,92 @@
+package sim
+
+// system is what all paths of one setting share; it is read-only while they move.
+type system struct {
+	cfg     ExitConfig
+	n       int // coordinates
+	start   []float64
+	u       Landscape
+	where   region
+	drivers []driver // those of small jumps only, where big ones are placed by themselves
+	big     bigs
+	coef    *coefficients
+	limit   int // steps to the horizon
+	longest int // steps of a block of draws
+	mover   mover
+	chain   *chain // of the accelerated method, else nil
+}
+
+// mover moves a path by n steps within a block, whose draws are laid in w, or to
+// its exit; it returns the way out, or -1.
+type mover interface {
+	move(p *path, w *work, n int) (side int)
+}
+
+func newSystem(cfg ExitConfig) *system {
+	s := &system{cfg: cfg, n: cfg.Controls.dim(), start: cfg.start(), u: cfg.Controls.landscape(), limit: cfg.horizonSteps()}
+	for i := range s.n {
+		s.drivers = append(s.drivers, cfg.drivers(i)...)
+	}
+	s.where = newRegion(cfg.Controls, cfg.anchor())
+	apart := separable(cfg, s.drivers)
+	if cfg.Controls.Integrator == JumpAdapted || cfg.Method == Accelerated {
+		s.big = bigJumps(cfg, s.drivers)
+		s.drivers = smallParts(cfg, s.drivers)
+	}
+	s.coef = newCoefficients(cfg, s.drivers, apart)
+	s.longest = longestBlock
+	for s.longest > firstBlock && s.longest*len(s.drivers) > maxDraws {
+		s.longest /= 2
+	}
+	switch {
+	case cfg.Method == Accelerated:
+		s.chain = newChain(s)
+	case apart:
+		s.mover = independent{s}
+	case cfg.Controls.Integrator == JumpAdapted:
+		s.mover = newJumps(s)
+	default:
+		s.mover = coupled{s}
+	}
+	return s
+}
+
+// separable says that no coordinate depends on another until one of them passes a
+// wall: a quadratic potential in a box, one driver a coordinate, additive noise.
+func separable(cfg ExitConfig, drivers []driver) bool {
+	u := cfg.Controls
+	return cfg.Method == Direct && u.Potential == nil && u.Domain.Kind == InBox && len(drivers) == u.dim() && len(u.Multiplicative) == 0 &&
+		(u.Integrator == Euler || u.Integrator == Exact)
+}
+
+// Draws are made in blocks that begin at fixed steps of a path, whatever the
+// quantum, and so are a function of the path alone. The first is short, for paths that
+// end at once; maxDraws of them stay in the first-level cache.
+const (
+	firstBlock   = 8
+	longestBlock = 256
+	maxDraws     = 2048
+)
+
+// block is the number of steps of the block that begins at step k.
+func (s *system) block(k int) int { return min(s.longest, k+firstBlock) }
+
+// work is the scratch of one worker.
+type work struct {
+	z     [][]float64 // (J)(block) unit draws
+	rows  []float64   // (block, width) coefficients not laid
+	grad  []float64   // (N)
+	noise []float64   // (N) of the last step
+	half  []float64   // (N) predictor of a reading
+	flow  []float64   // (4N) slopes of a Marcus flow
+	point []float64   // (N)
+}
+
+func newWork(s *system) *work {
+	w := &work{rows: make([]float64, s.longest*s.coef.width), grad: make([]float64, s.n), noise: make([]float64, s.n),
+		half: make([]float64, s.n), flow: make([]float64, 4*s.n), point: make([]float64, s.n)}
+	for range s.drivers {
+		w.z = append(w.z, make([]float64, s.longest))
+	}
+	return w
+}

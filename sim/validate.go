@@ -1,0 +1,164 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/train/schedule"
+)
+
+// Validate returns an error that names the first value out of its range.
+func (c ExitConfig) Validate() error {
+	if c.Time == Iteration {
+		c.Dt = 1
+	}
+	switch {
+	case c.Paths < 1 || c.Paths > maxPaths:
+		return fmt.Errorf("paths = %d: use 1 to %g", c.Paths, maxPaths)
+	case !(c.Dt > 0) || math.IsInf(c.Dt, 0):
+		return fmt.Errorf("dt = %g: use a positive time step", c.Dt)
+	case !(c.Horizon >= 0) || math.IsInf(c.Horizon, 0):
+		return fmt.Errorf("horizon = %g: use a positive time, or 0 to have one chosen", c.Horizon)
+	case c.Horizon > 0 && (c.Horizon < c.Dt || c.Horizon/c.Dt > maxSteps):
+		return fmt.Errorf("horizon = %g: use at least one time step (%g) and at most %g of them", c.Horizon, c.Dt, maxSteps)
+	case int(c.Time) >= len(timeNames) || int(c.Method) >= len(methodNames):
+		return fmt.Errorf("time = %d, method = %d: use SDE or Iteration, Direct or Accelerated", c.Time, c.Method)
+	}
+	for _, check := range []func() error{c.Controls.Validate, c.validateStart, c.validateNoise, c.validateStep, c.validateIntegrator, c.validateMethod} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// validateStart holds that paths start inside.
+func (c ExitConfig) validateStart() error {
+	n := c.Controls.dim()
+	if c.Start != nil && len(c.Start) != n {
+		return fmt.Errorf("start has %d values for %d coordinates: give one for each", len(c.Start), n)
+	}
+	start := c.start()
+	for i, v := range start {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("start_%d = %g: use a finite number", i+1, v)
+		}
+	}
+	if c.Controls.Domain.Kind == InBox {
+		for i, b := range c.Controls.Box {
+			if !(b.Lo < start[i] && start[i] < b.Hi) {
+				return fmt.Errorf("box interval %d is %g:%g: it must contain the start %g in its interior, as in -0.6:1", i+1, b.Lo, b.Hi, start[i])
+			}
+		}
+		return nil
+	}
+	if !newRegion(c.Controls, c.anchor()).contains(start) {
+		return fmt.Errorf("the paths start at %v, which is not inside domain %s: move --start, or use a larger domain", start, c.Controls.Domain)
+	}
+	if c.Controls.Domain.Kind == InBasin && c.Controls.landscape().Basin(start) < 0 {
+		return fmt.Errorf("the paths start at %v, from where the potential %s leads to no minimum: move --start", start, c.Controls.landscape())
+	}
+	return nil
+}
+
+func (c ExitConfig) validateNoise() error {
+	for i, alpha := range c.Controls.Alpha {
+		if err := c.Controls.noise(i).Validate(alpha, c.Dt, c.Time == Iteration); err != nil {
+			return fmt.Errorf("noise of coordinate %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+// validateStep holds Euler's method to its range of stability.
+func (c ExitConfig) validateStep() error {
+	q, quadratic := c.Controls.landscape().(Quadratic)
+	if !quadratic || c.Controls.Integrator == Exact || c.Controls.Integrator == Tamed {
+		return nil
+	}
+	step := c.Dt
+	if c.Time == Iteration {
+		step = c.Controls.Schedule.Eta(0)
+	}
+	for i, theta := range q.Theta {
+		if theta*step >= 2 {
+			return fmt.Errorf("theta_%d = %g with a step of %g: Euler's method is unstable from theta*step = 2 on; use a smaller --dt, or eta0 in iteration time, or --integrator exact", i+1, theta, step)
+		}
+	}
+	return nil
+}
+
+func (c ExitConfig) validateIntegrator() error {
+	u := c.Controls
+	additive := len(u.Multiplicative) == 0
+	_, quadratic := u.landscape().(Quadratic)
+	switch {
+	case u.Integrator == Exact && c.Time == Iteration:
+		return fmt.Errorf("integrator exact steps through SDE time, and an iteration of SGD is what it is: use euler with --time iteration")
+	case u.Integrator == Exact && !(quadratic && additive):
+		return fmt.Errorf("integrator exact is for a quadratic potential with noise that does not depend on the place: use euler, tamed or jump")
+	case u.Integrator == JumpAdapted && c.Time == Iteration:
+		return fmt.Errorf("integrator jump places jumps in SDE time, and an iteration of SGD is what it is: use euler with --time iteration")
+	case u.Integrator == JumpAdapted && !additive:
+		return fmt.Errorf("integrator jump is for noise that does not depend on the place: use euler or tamed with multiplicative noise")
+	case u.Integrator != Exact && u.Integrator != JumpAdapted:
+		return nil
+	}
+	return c.selfSimilar(fmt.Sprintf("integrator %s", u.Integrator))
+}
+
+// selfSimilar is an error where the noise of a coordinate is not a sum of stable processes.
+func (c ExitConfig) selfSimilar(who string) error {
+	for i := range c.Controls.Alpha {
+		for _, d := range c.drivers(i) {
+			if d.stepped {
+				return fmt.Errorf("%s needs stable noise, and coordinate %d has %s: use sas, gauss or sas+gauss", who, i+1, c.Controls.noise(i))
+			}
+		}
+	}
+	return nil
+}
+
+func (c ExitConfig) validateMethod() error {
+	if c.Method != Accelerated {
+		return nil
+	}
+	u := c.Controls
+	if c.Time == Iteration {
+		return fmt.Errorf("method accelerated runs in SDE time: leave out --time iteration, and take eps eta^(1-1/alpha) for eps")
+	}
+	if len(u.Multiplicative) > 0 {
+		return fmt.Errorf("method accelerated is for noise that does not depend on the place: use direct with multiplicative noise")
+	}
+	if u.Arm == schedule.StepOnly && !constant(u.Schedule) {
+		return fmt.Errorf("method accelerated keeps the drift as it is: use arm both, noise or batch, or method direct")
+	}
+	if u.Domain.Kind == InWells {
+		return fmt.Errorf("method accelerated counts first exits, and domain wells has none: use basin, or method direct")
+	}
+	if err := c.selfSimilar("method accelerated"); err != nil {
+		return err
+	}
+	if !(u.Eps > 0) {
+		return fmt.Errorf("eps = %g: method accelerated needs noise", u.Eps)
+	}
+	for i, alpha := range u.Alpha {
+		for _, d := range c.drivers(i) {
+			if alpha < 2 && d.alpha < 2 && u.Sigma[i] > 0 {
+				return c.validateThreshold()
+			}
+		}
+	}
+	return fmt.Errorf("method accelerated goes from big jump to big jump, and no coordinate has them: use alpha below 2, or method direct")
+}
+
+// constant says that a learning rate never changes.
+func constant(s schedule.Schedule) bool {
+	_, ok := s.(schedule.Constant)
+	return ok
+}
+
+// drivers are the parts of the noise of coordinate i.
+func (c ExitConfig) drivers(i int) []driver {
+	return c.Controls.noise(i).drivers(i, c.Controls.Alpha[i], c.Dt, c.Time == Iteration)
+}
