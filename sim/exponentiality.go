@@ -55,7 +55,7 @@ func (e *exitTimes) qq(hazard func(t float64) float64) []QQPoint {
 //
 // V is the observed information about k with the scale estimated; without
 // censoring its limit is d pi^2/6. With a cumulative hazard it is H(tau) that is
-// tested, from the middles of the bins. At 5 % it rejects 5 to 6 % of exponential
+// tested, of every bin the first time, the last, and the others in the middle. At 5 % it rejects 5 to 6 % of exponential
 // samples from 50 exits on. Times that are a few quanta long are not exponential
 // but geometric, and are told apart. NaN if there are fewer than two exits.
 // Source: Cox and Oakes 1984, section 3.7.
@@ -64,26 +64,7 @@ func (e *exitTimes) coxOakes(hazard func(t float64) float64) ExponentialityTest 
 	total, logs := e.all[0].value(), e.logs.value()
 	first, second := e.weighted[0].value(), e.weighted[1].value()
 	if hazard != nil {
-		total, logs, first, second = 0, 0, 0, 0
-		take := func(t float64, n int, exits bool) {
-			if n == 0 {
-				return
-			}
-			h, m := hazard(t), float64(n)
-			log := math.Log(h)
-			if exits {
-				logs += m * log
-			}
-			if h > 0 {
-				total += m * h
-				first += m * h * log
-				second += m * h * log * log
-			}
-		}
-		for _, b := range e.bins {
-			take(b.exit.middle(), b.exits, true)
-			take(b.cut.middle(), b.censored, false)
-		}
+		total, logs, first, second = e.rescaled(hazard)
 	}
 	first, second = first/total, second/total
 	score, information := d+logs-d*first, d*(1+max(0, second-first*first))
@@ -92,4 +73,36 @@ func (e *exitTimes) coxOakes(hazard func(t float64) float64) ExponentialityTest 
 		z = math.NaN()
 	}
 	return ExponentialityTest{Z: z, P: math.Erfc(math.Abs(z) / math.Sqrt2)}
+}
+
+// rescaled are the sums over H(tau) that coxOakes needs.
+func (e *exitTimes) rescaled(hazard func(t float64) float64) (total, logs, first, second float64) {
+	take := func(t float64, n int, exits bool) {
+		h, m := hazard(t), float64(n)
+		log := math.Log(h)
+		if exits {
+			logs += m * log
+		}
+		if h > 0 {
+			total += m * h
+			first += m * h * log
+			second += m * h * log * log
+		}
+	}
+	spread := func(r timeRange, n int, exits bool) {
+		if n > 0 {
+			take(r.first, 1, exits)
+		}
+		if n > 1 {
+			take(r.last, 1, exits)
+		}
+		if n > 2 {
+			take(r.middle(), n-2, exits)
+		}
+	}
+	for _, b := range e.bins {
+		spread(b.exit, b.exits, true)
+		spread(b.cut, b.censored, false)
+	}
+	return total, logs, first, second
 }

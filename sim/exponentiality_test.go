@@ -41,12 +41,13 @@ func TestCoxOakesSizeAndMeanCoverage(t *testing.T) {
 // Weibull times rescaled by their own cumulative hazard are not.
 func TestCoxOakesPower(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	for shape, sign := range map[float64]float64{1.5: 1, .7: -1} {
+	for _, shape := range []float64{1.5, .7} {
+		sign := math.Copysign(1, shape-1)
 		times := statExponential(r, 400, 1)
 		for i, v := range times {
 			times[i] = 50 * math.Pow(v, 1/shape)
 		}
-		e := statRecord(t, .01, 80, times)
+		e := statRecord(t, 1e-4, 80, times)
 		hazard := func(t float64) float64 { return math.Pow(t/50, shape) }
 		if got := e.coxOakes(nil); got.Z*sign < 4 {
 			t.Errorf("shape %g: %+v", shape, got)
@@ -55,7 +56,7 @@ func TestCoxOakesPower(t *testing.T) {
 			t.Errorf("shape %g, rescaled: %+v", shape, got)
 		}
 		identity := e.coxOakes(func(t float64) float64 { return 3 * t })
-		statNear(t, "z by bins", identity.Z, e.coxOakes(nil).Z, 2e-2)
+		statNear(t, "z by bins", identity.Z, e.coxOakes(nil).Z, 1e-2)
 		// The QQ plot of the rescaled times lies on the diagonal.
 		points := e.qq(hazard)
 		if len(points) != qqPoints {
@@ -67,7 +68,7 @@ func TestCoxOakesPower(t *testing.T) {
 				outside++
 			}
 		}
-		if outside > 12 {
+		if outside > 20 {
 			t.Errorf("shape %g: %d of %d points off the diagonal", shape, outside, len(points))
 		}
 	}
