@@ -13,13 +13,14 @@ import "math"
 //	E tau = (1/sigma^2) [ right int_x0^hi (S(hi)-S(z)) exp(-V(z)) dz + (1-right) int_lo^x0 S(z) exp(-V(z)) dz ].
 //
 // lo = -Inf or hi = +Inf (not both) stands for a potential that confines: exp(-V)
-// can be integrated on that side, and the path leaves at the other. sigma > 0, lo <= x0 <= hi;
+// can be integrated on that side, and the path leaves at the other. A well that is
+// farther out than sixteen times the distance of the barrier before it goes unseen. sigma > 0, lo <= x0 <= hi;
 // u is finite and piecewise smooth on [lo, hi], and resolved down to 1/1000 of it or
 // finer where it bends. The sums are of logarithms: nothing overflows, the mean is
 // +Inf only where it exceeds the range of a float64, and barriers of 10^4 sigma^2
 // cost some 10^5 values of u. Both are good to some 1e-9, that of U/sigma^2's own
 // rounding added: 1e-16 |U|/sigma^2. NaN stands for arguments out of range, for a u
-// that is not finite, or that does not confine, or that 200 000 panels do not resolve.
+// that is not finite, or that does not confine, or that 100 000 panels do not resolve.
 // Source: Karlin and Taylor 1981, sections 15.3 and 15.6.
 func DiffusionExit(u func(x float64) float64, sigma, x0, lo, hi float64) (mean, right float64) {
 	variance := sigma * sigma
@@ -90,7 +91,7 @@ type diffusionSide struct {
 
 const (
 	firstDiffusionPanels = 64
-	mostDiffusionPanels  = 200_000
+	mostDiffusionPanels  = 100_000
 )
 
 // newDiffusionSide integrates from the wall to x0, or, if the wall is at infinity,
@@ -108,19 +109,9 @@ func newDiffusionSide(v func(x float64) float64, x0, wall, width float64) *diffu
 		}
 		return d
 	}
-	// Distances from x0 that grow by a quarter, until V is high and still rises.
-	lowest, last, distances := 0.0, 0.0, []float64{0}
-	for r := width / 64; ; r *= 1.25 {
-		h := v(x0 - d.sign*r)
-		if !(r < 1e100) || math.IsNaN(h) {
-			d.failed = true
-			return d
-		}
-		distances = append(distances, r)
-		if h > lowest+60+math.Log1p(r/width) && h > last {
-			break
-		}
-		lowest, last = min(lowest, h), h
+	distances := d.reach(x0, width)
+	if d.failed = distances == nil; d.failed {
+		return d
 	}
 	far := distances[len(distances)-1]
 	d.wall = x0 - d.sign*far
@@ -128,6 +119,31 @@ func newDiffusionSide(v func(x float64) float64, x0, wall, width float64) *diffu
 		d.integrate(far-distances[i], far-distances[i-1], 0)
 	}
 	return d
+}
+
+// reach are distances from x0 toward infinity, each a tenth more than the one
+// before, up to where V is high for good: from there to sixteen times as far it
+// does not come down again, as it would to a well behind a barrier. It is nil if
+// there is no such place.
+func (d *diffusionSide) reach(x0, width float64) []float64 {
+	lowest, last, distances, high := 0.0, 0.0, []float64{0}, 0
+	for r := width / 64; r < 1e100; r *= 1.1 {
+		h := d.v(x0 - d.sign*r)
+		if math.IsNaN(h) {
+			return nil
+		}
+		distances = append(distances, r)
+		switch {
+		case !(h > lowest+60+math.Log1p(r/width)):
+			high = 0
+		case high == 0 && h > last:
+			high = len(distances)
+		case high > 0 && r > 16*distances[high-1]:
+			return distances[:high]
+		}
+		lowest, last = min(lowest, h), h
+	}
+	return nil
 }
 
 // integrate adds the stretch between two distances from the wall, halving it until

@@ -89,7 +89,7 @@ func TestDiffusionExitHighBarriers(t *testing.T) {
 }
 
 // Kramers' law against the exact time from one minimum of U = x^4/4 - x^2/2 to the
-// other: U'' = 2 and -1, barrier 1/4; the ratio tends to 1 as eps^2.
+// other: U” = 2 and -1, barrier 1/4; the ratio tends to 1 as eps^2.
 func TestKramers(t *testing.T) {
 	well := func(x float64) float64 { return x*x*x*x/4 - x*x/2 }
 	last := math.Inf(1)
@@ -102,6 +102,10 @@ func TestKramers(t *testing.T) {
 		}
 		last = off
 	}
+	// A well behind a barrier of 100 sigma^2 counts: the time spent there is e^(deeper) longer.
+	deep, _ := DiffusionExit(func(x float64) float64 { return well(x) + .02*x }, .05, 1, math.Inf(-1), 1.6)
+	walled, _ := DiffusionExit(func(x float64) float64 { return well(x) + .02*x }, .05, 1, -4, 1.6)
+	statNear(t, "well behind a barrier", deep/walled, 1, 1e-9)
 	top, _ := DiffusionExit(well, .1, -1, math.Inf(-1), 0)
 	statNear(t, "to the top", top/Kramers(2, -1, .25, .1), .5, .02)
 	for _, bad := range [][4]float64{{0, 1, 1, 1}, {1, 1, -1, 1}, {1, 1, 1, 0}, {math.NaN(), 1, 1, 1}} {
