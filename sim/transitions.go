@@ -21,11 +21,11 @@ type transitions struct {
 	residence []neumaier // (M) time in each
 	outside   neumaier   // time in none
 
-	inPath    bool
-	now, last int // basin, and the last one that was one; -1 for none
-	since     float64
-	begun     float64   // when the part under way began
-	part      []float64 // (M) time in each in this part
+	inPath      bool
+	now, last   int       // basin, and the last one that was one; -1 for none
+	since, seen float64   // when it came there, and when it was last heard of
+	begun       float64   // when the part under way began
+	part        []float64 // (M) time in each in this part
 
 	// Over independent parts of paths, x_i the time in basin i and y their length.
 	parts    int
