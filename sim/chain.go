@@ -139,14 +139,10 @@ func (c *chain) flow(x []float64, w *work, t float64) {
 
 // nearest is the minimum next to x.
 func nearest(minima [][]float64, x []float64) int {
-	best, distance := 0, math.Inf(1)
+	best, least := 0, math.Inf(1)
 	for m, at := range minima {
-		sum := 0.0
-		for i, v := range x {
-			sum += (v - at[i]) * (v - at[i])
-		}
-		if sum < distance {
-			best, distance = m, sum
+		if d := distance(x, at); d < least {
+			best, least = m, d
 		}
 	}
 	return best
