@@ -18,7 +18,7 @@ import "math"
 // u is finite and piecewise smooth on [lo, hi], and resolved down to 1/1000 of it or
 // finer where it bends. The sums are of logarithms: nothing overflows, the mean is
 // +Inf only where it exceeds the range of a float64, and barriers of 10^4 sigma^2
-// cost some 10^5 values of u. Both are good to some 1e-9, that of U/sigma^2's own
+// cost some 10^5 values of u. Both are good to some 1e-10, that of U/sigma^2's own
 // rounding added: 1e-16 |U|/sigma^2. NaN stands for arguments out of range, for a u
 // that is not finite, or that does not confine, or that 100 000 panels do not resolve.
 // Source: Karlin and Taylor 1981, sections 15.3 and 15.6.

@@ -25,7 +25,7 @@ type ExitMean struct {
 //
 //	2T/chi2_{2d+2}(.975) <= E tau <= 2T/chi2_{2d}(.025)
 //
-// with at least 95 % under censoring at a fixed time, and without censoring 2d
+// covers at least 95 % under censoring at a fixed time, and without censoring 2d
 // degrees on both sides give 95 % exactly. After no exit in T all that can be said
 // with 95 % is E tau > T/ln 20.
 // Sources: Epstein and Sobel 1953; Cox 1953; Cochran 1977, section 2.11.
@@ -49,18 +49,8 @@ func (e *exitTimes) mean() ExitMean {
 	if e.censored > 0 {
 		more++
 	}
-	out.ExactLo = total * e.quantum / gammaQuantile(more, .975)
-	out.ExactHi = total * e.quantum / gammaQuantile(d, .025)
+	// Gamma(k) is half of chi2_2k.
+	out.ExactLo = total * e.quantum / mathext.GammaIncRegInv(more, .975)
+	out.ExactHi = total * e.quantum / mathext.GammaIncRegInv(d, .025)
 	return out
-}
-
-// gammaQuantile is the quantile of Gamma(shape), half that of chi-squared with twice
-// the degrees; for large shapes by Wilson and Hilferty 1931, whose error is then
-// below 1e-9.
-func gammaQuantile(shape, p float64) float64 {
-	if shape < 1e5 {
-		return mathext.GammaIncRegInv(shape, p)
-	}
-	z := math.Sqrt2 * math.Erfinv(2*p-1)
-	return shape * math.Pow(1-1/(9*shape)+z/(3*math.Sqrt(shape)), 3)
 }

@@ -79,8 +79,8 @@ func (s neumaier) value() float64 { return s.sum + s.rest }
 // step of a simulation that looks only once a step, a small part of the shortest
 // time of interest otherwise.
 func newExitTimes(quantum float64) (*exitTimes, error) {
-	if !(quantum > 0) || math.IsInf(quantum, 1) {
-		return nil, fmt.Errorf("quantum = %g: the unit of exit times is finite and above 0; give the time step", quantum)
+	if !(quantum >= 1e-200 && quantum <= 1e200) {
+		return nil, fmt.Errorf("quantum = %g: the unit of exit times lies between 1e-200 and 1e200; give the time step", quantum)
 	}
 	return &exitTimes{quantum: quantum}, nil
 }

@@ -55,8 +55,8 @@ func (e *exitTimes) qq(hazard func(t float64) float64) []QQPoint {
 //
 // V is the observed information about k with the scale estimated; without
 // censoring its limit is d pi^2/6. With a cumulative hazard it is H(tau) that is
-// tested, of every bin the first time, the last, and the others in the middle. At 5 % it rejects 5 to 6 % of exponential
-// samples from 50 exits on. Times that are a few quanta long are not exponential
+// tested, of every bin the first time, the last, and the others in the middle. At 5 % it rejects 4.5 to 5.1 % of exponential
+// samples of 26 to 200 exits, censored or not (10^4 samples each). Times that are a few quanta long are not exponential
 // but geometric, and are told apart. NaN if there are fewer than two exits.
 // Source: Cox and Oakes 1984, section 3.7.
 func (e *exitTimes) coxOakes(hazard func(t float64) float64) ExponentialityTest {

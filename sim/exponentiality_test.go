@@ -131,13 +131,3 @@ func TestVariation(t *testing.T) {
 		t.Errorf("equal times: %+v", v)
 	}
 }
-
-// Quantiles of Gamma: chi-squared tables, and both branches where they meet.
-func TestGammaQuantile(t *testing.T) {
-	statNear(t, "chi2_20(.975)/2", gammaQuantile(10, .975), 34.1696/2, 1e-4)
-	statNear(t, "chi2_200(.025)/2", gammaQuantile(100, .025), 162.728/2, 1e-3)
-	for _, p := range []float64{.025, .975} {
-		below, above := gammaQuantile(1e5-1e-6, p), gammaQuantile(1e5, p)
-		statNear(t, "branches", below/above, 1, 1e-8)
-	}
-}

@@ -70,18 +70,20 @@ func (g Generator) Stationary() ([]float64, error) {
 			}
 		}
 	}
-	if n == 1 {
-		return []float64{1}, nil
-	}
-	pi := make([]float64, n)
+	return weighStates(a, out)
+}
+
+// weighStates gives the states their shares, in the order opposite to their elimination.
+func weighStates(a [][]float64, out []float64) ([]float64, error) {
+	pi := make([]float64, len(a))
 	pi[0] = 1
 	total := 1.0
-	for k := 1; k < n; k++ {
+	for k := 1; k < len(a); k++ {
 		for i := range k {
 			pi[k] += pi[i] * a[i][k] / out[k]
 		}
 		total += pi[k]
-		if !(total <= 1e300) { // before it overflows
+		if total > 1e300 { // before it overflows
 			for i := range k + 1 {
 				pi[i] /= total
 			}

@@ -211,15 +211,18 @@ func (c *survivalCurve) quantile(p float64) TimeQuantile {
 // first is the first time from which on the curve is low, which it is after the
 // first knot that is; +Inf if there is none.
 func (c *survivalCurve) first(knot func(*survivalKnot) bool, low func(SurvivalPoint) bool) float64 {
-	i := slices.IndexFunc(c.knots, func(k survivalKnot) bool { return knot(&k) })
-	if i < 0 {
+	i := 0
+	for i < len(c.knots) && !knot(&c.knots[i]) {
+		i++
+	}
+	if i == len(c.knots) {
 		return math.Inf(1)
 	}
 	lo, hi := c.knots[i].exit.first, c.knots[i].exit.last
-	if low(c.at(lo)) {
+	if lo == hi || low(c.at(lo)) {
 		return lo
 	}
-	for range 40 {
+	for range 24 { // to some 1e-9 of the time
 		middle := lo + (hi-lo)/2
 		if low(c.at(middle)) {
 			hi = middle

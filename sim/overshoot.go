@@ -68,31 +68,34 @@ func (o *overshoots) merge(p *overshoots) error {
 	return nil
 }
 
-// OvershootPoint compares the overshoots with their law in small noise.
+// OvershootPoint compares the overshoots with a law of them.
 type OvershootPoint struct {
 	Ratio    float64 `json:"ratio"`    // u, a node of the grid
 	Exits    int     `json:"exits"`    // of which the path went beyond u times the wall's distance
 	Survival float64 `json:"survival"` // P(|X_tau| > u a | exit); NaN if nothing has exited
 	Lo       float64 `json:"lo"`       // Wilson's 95 % interval
 	Hi       float64 `json:"hi"`
-	Limit    float64 `json:"limit"` // u^-alpha, to which it tends as eps -> 0
+	Theory   float64 `json:"theory"` // what it is held against; NaN if nothing is
 }
 
 // survival is P(|X_tau| > u a | exit through the side), side -1 for all of them, at
-// the nodes of the grid nearest to the given u, with the limit law u^-alpha of a
-// wall that is left by one big jump. Source: theory.md, section 4.
-func (o *overshoots) survival(u []float64, side int, alpha float64) []OvershootPoint {
+// the nodes of the grid nearest to the given u, beside a law of it, nil for none:
+// u^-alpha as eps -> 0, where one big jump carries the path out of its well, and
+// GetoorOvershoot for a free process. Source: theory.md, sections 4 and 6.
+func (o *overshoots) survival(u []float64, side int, law func(u float64) float64) []OvershootPoint {
 	total, above := o.above(side)
 	out := make([]OvershootPoint, len(u))
 	for i, v := range u {
 		p := &out[i]
-		*p = OvershootPoint{Ratio: v, Survival: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), Limit: math.NaN()}
+		*p = OvershootPoint{Ratio: v, Survival: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), Theory: math.NaN()}
 		if !(v > 0) {
 			continue
 		}
 		j := int(min(max(math.Round(4*math.Log2(v)), 0), overshootNodes-1))
 		p.Ratio, p.Exits = overshootGrid[j], above[j]
-		p.Limit = math.Pow(p.Ratio, -alpha)
+		if law != nil {
+			p.Theory = law(p.Ratio)
+		}
 		p.Lo, p.Hi = stats.WilsonInterval(above[j], total, z95)
 		if total > 0 {
 			p.Survival = float64(above[j]) / float64(total)

@@ -92,6 +92,7 @@ func TestSparreAndersen(t *testing.T) {
 func TestOvershoots(t *testing.T) {
 	r := rand.New(rand.NewPCG(15, 16))
 	const alpha, n = 1.4, 20000
+	pareto := func(u float64) float64 { return math.Pow(u, -alpha) }
 	whole, _ := newOvershoots(2)
 	parts := [2]*overshoots{}
 	for i := range parts {
@@ -115,14 +116,14 @@ func TestOvershoots(t *testing.T) {
 		}
 		statNear(t, "SE", a.SE, a.Alpha/math.Sqrt(float64(a.N)), 1e-12)
 	}
-	for _, p := range whole.survival([]float64{1, 1.4142135, 2, 5, 30}, -1, alpha) {
-		if p.Limit < p.Lo-(p.Hi-p.Lo) || p.Limit > p.Hi+(p.Hi-p.Lo) || p.Lo > p.Survival || p.Hi < p.Survival-1e-12 {
+	for _, p := range whole.survival([]float64{1, 1.4142135, 2, 5, 30}, -1, pareto) {
+		if p.Theory < p.Lo-(p.Hi-p.Lo) || p.Theory > p.Hi+(p.Hi-p.Lo) || p.Lo > p.Survival || p.Hi < p.Survival-1e-12 {
 			t.Errorf("%+v", p)
 		}
 	}
-	left := whole.survival([]float64{2}, 0, alpha)[0]
-	right := whole.survival([]float64{2}, 1, alpha)[0]
-	if left.Exits+right.Exits != whole.survival([]float64{2}, -1, alpha)[0].Exits || left.Exits == 0 {
+	left := whole.survival([]float64{2}, 0, nil)[0]
+	right := whole.survival([]float64{2}, 1, nil)[0]
+	if left.Exits+right.Exits != whole.survival([]float64{2}, -1, pareto)[0].Exits || left.Exits == 0 {
 		t.Error("sides do not sum up")
 	}
 	if got := testing.AllocsPerRun(100, func() {
@@ -144,7 +145,7 @@ func TestOvershootsRefuseBadValues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !math.IsNaN(o.tailIndex(1).Alpha) || !math.IsNaN(o.survival([]float64{1}, -1, 1)[0].Survival) {
+	if !math.IsNaN(o.tailIndex(1).Alpha) || !math.IsNaN(o.survival([]float64{1}, -1, nil)[0].Survival) {
 		t.Error("nothing exited, and a number")
 	}
 	for _, v := range []float64{.999, 0, -3, math.NaN(), math.Inf(1)} {
@@ -159,10 +160,10 @@ func TestOvershootsRefuseBadValues(t *testing.T) {
 	if o.merge(p) == nil {
 		t.Error("sides differ: no error")
 	}
-	if err := o.add(1e300, 0); err != nil || o.survival([]float64{1e9}, 0, 1)[0].Exits != 1 {
+	if err := o.add(1e300, 0); err != nil || o.survival([]float64{1e9}, 0, nil)[0].Exits != 1 {
 		t.Errorf("far: %v", err)
 	}
-	if p := o.survival([]float64{math.NaN(), -1}, 0, 1); !math.IsNaN(p[0].Survival) || !math.IsNaN(p[1].Survival) {
+	if p := o.survival([]float64{math.NaN(), -1}, 0, nil); !math.IsNaN(p[0].Survival) || !math.IsNaN(p[1].Survival) {
 		t.Errorf("u out of range: %+v", p)
 	}
 }

@@ -20,7 +20,7 @@ type Variation struct {
 // that of an exponential law of the estimated mean m, cut at L. The standard error
 // of the difference is by the delta method from the first four moments, m's error
 // and its dependence on the rest included; of uncensored exponential times it is
-// 1/sqrt n. If paths were censored at several times, no part of the sample is left
+// 1/sqrt n, beside which a bias of some -2/n is small. If paths were censored at several times, no part of the sample is left
 // whole, and CV is NaN: coxOakes stays valid.
 func (e *exitTimes) variation() Variation {
 	bad := func(reason string) Variation { return Variation{math.NaN(), math.NaN(), math.NaN(), reason} }
