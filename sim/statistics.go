@@ -111,10 +111,8 @@ func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statisti
 		s.Trapped.Predicted = theory.Inside
 	}
 	if t.overshoots != nil && t.overshoots.n > 0 {
-		s.Overshoot, s.OvershootAlpha = t.overshoots.survival(overshootRatios, -1, math.NaN()), t.overshoots.tailIndex(1)
-		for i := range s.Overshoot {
-			s.Overshoot[i].Limit = cfg.overshootLimit(theory, s.Overshoot[i].Ratio)
-		}
+		law := func(u float64) float64 { return cfg.overshootLimit(theory, u) }
+		s.Overshoot, s.OvershootAlpha = t.overshoots.survival(overshootRatios, -1, law), t.overshoots.tailIndex(1)
 	}
 	return s
 }

@@ -35,7 +35,7 @@ func (c ExitConfig) Validate() error {
 // validateStart holds that paths start inside.
 func (c ExitConfig) validateStart() error {
 	n := c.Controls.dim()
-	if c.Start != nil && len(c.Start) != n {
+	if len(c.Start) > 0 && len(c.Start) != n {
 		return fmt.Errorf("start has %d values for %d coordinates: give one for each", len(c.Start), n)
 	}
 	start := c.start()

@@ -117,6 +117,9 @@ func appendValue(b []byte, v reflect.Value) ([]byte, error) {
 }
 
 func appendList(b []byte, v reflect.Value) ([]byte, error) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		return append(b, "null"...), nil
+	}
 	b = append(b, '[')
 	for i := range v.Len() {
 		if i > 0 {
