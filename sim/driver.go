@@ -14,7 +14,7 @@ import (
 //	eps eta(k) scale sigma_i                                                in iteration time.
 type driver struct {
 	coordinate int
-	alpha      float64 // exponent of self-similarity; of a law without one, that of its small increments or its variance
+	alpha      float64 // exponent of self-similarity; see drivers for the kinds without one
 	scale      float64 // factor of sigma_i
 	stepped    bool    // fill knows the step: its increments are over one step, not over a unit of time
 	fill       filler
@@ -27,7 +27,12 @@ type filler interface {
 	Fill(dst []float64, r *rand.Rand)
 }
 
-// drivers are the parts of the noise n of coordinate i, whose tail index is alpha.
+// drivers are the parts of the noise n of coordinate i, whose tail index is alpha. A
+// learning rate s is no change of time for a kind that is not self-similar. Its driver
+// has the exponent with which s^((alpha-1)/alpha) is still right for what lasts of it:
+// the small jumps of a truncated or tempered SaS, the tail of Pareto jumps, the variance
+// of Gauss and Laplace jumps. Cut and Rate stay as they are.
+//
 // step is dt in SDE time; with unit a step is one draw of iteration time. n must be
 // valid for them, see Validate.
 func (n Noise) drivers(i int, alpha, step float64, unit bool) []driver {
