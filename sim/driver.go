@@ -75,6 +75,9 @@ func (n Noise) drivers(i int, alpha, step float64, unit bool) []driver {
 // iteration. For the other kinds in iteration time see drawTails.
 func (n Noise) tails(alpha, y float64) (neg, pos float64) {
 	one := 0.0
+	if alpha == 2 && n.Kind < PoissonNoise { // Brownian motion
+		return 0, 0
+	}
 	switch n.Kind {
 	case SaSNoise, SaSGaussNoise:
 		one = stats.TailConstant(alpha) * math.Pow(y, -alpha)

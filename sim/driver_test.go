@@ -274,7 +274,11 @@ func BenchmarkFill(b *testing.B) {
 	cases := map[string]filler{"sampler": &sampler}
 	for _, n := range everyNoise {
 		for _, d := range n.drivers(0, 1.5, .01, n.Kind == EmpiricalNoise) {
-			cases[n.Kind.String()+n.Jump.String()] = d.fill
+			name := n.Kind.String()
+			if n.Kind == PoissonNoise {
+				name += " " + n.Jump.String()
+			}
+			cases[name] = d.fill
 		}
 	}
 	for name, f := range cases {

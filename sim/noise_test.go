@@ -179,12 +179,43 @@ func TestNoiseValidate(t *testing.T) {
 		{Noise{Kind: TruncatedNoise, Cut: .01}, 1.5, .1, Iteration, "use a larger cut"},
 		{Noise{Kind: TemperedNoise, Rate: 50}, 1.5, 1, Iteration, "rate = 50 keeps 1.1 % of the draws"},
 		{Noise{Kind: TemperedNoise, Rate: 50}, 1.5, 1, SDE, "use a smaller rate or a smaller --dt (1 now)"},
-		{Noise{Kind: TemperedNoise, Rate: 1}, 1e-3, .01, SDE, "use a larger alpha"},
-		{Noise{Kind: TruncatedNoise, Cut: 1}, 1e-3, 10, SDE, "use a larger alpha"},
+		{Noise{Kind: TemperedNoise, Rate: 1}, .05, 1e-300, SDE, "use a larger alpha"},
+		{Noise{Kind: TruncatedNoise, Cut: 1}, .05, 1e300, SDE, "use a larger alpha"},
+		{Noise{Kind: TruncatedNoise, Cut: 1}, .049, 1, SDE, "a truncated noise takes a tail index of 0.05 or more"},
 		{Noise{Kind: EmpiricalNoise, File: "a", Samples: noiseSeries}, 1, 1, SDE, "a resampled noise has no law over other steps than one iteration: use --time iteration"},
 	} {
 		if err := c.n.Validate(c.alpha, c.dt, c.clock); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s, alpha %g, dt %g: %v\nwant %s", c.n, c.alpha, c.dt, err, c.want)
+		}
+	}
+}
+
+// Whatever is found valid draws numbers, and ends.
+func TestExtremeNoises(t *testing.T) {
+	extremes := []float64{5e-324, 1e-300, 1e-9, .01, 1, 1e9, math.MaxFloat64}
+	dst := make([]float64, 16)
+	for _, alpha := range []float64{5e-324, 1e-300, 1e-6, .01, .05, .499, .5, 1 - 1e-12, 1, 1.999999999999, 2} {
+		for _, dt := range extremes {
+			for _, v := range extremes {
+				for _, kind := range []NoiseKind{TruncatedNoise, TemperedNoise, PoissonNoise} {
+					n := Noise{Kind: kind, Cut: v, Rate: v}
+					if n.Validate(alpha, dt, SDE) != nil {
+						continue
+					}
+					for _, y := range extremes {
+						if neg, pos := n.tails(alpha, y); !(neg >= 0 && pos == neg) {
+							t.Errorf("%s, alpha %g: tails %g and %g beyond %g", n, alpha, neg, pos, y)
+						}
+					}
+					n.drivers(0, alpha, dt, false)[0].fill.Fill(dst, noiseRand(19))
+					for _, x := range dst {
+						if math.IsNaN(x) {
+							t.Errorf("%s, alpha %g, dt %g: %v", n, alpha, dt, dst)
+							break
+						}
+					}
+				}
+			}
 		}
 	}
 }

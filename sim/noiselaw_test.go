@@ -22,6 +22,24 @@ func TestTruncatedDraw(t *testing.T) {
 	}
 }
 
+// One tempered draw of iteration time has the density of SaS times exp(-rate |x|), at
+// alpha = 2 that of exp(-(|x|/2 + rate)^2): P(X > x) = erfc(x/2 + rate)/(2 erfc(rate)), x >= 0.
+func TestTemperedDraw(t *testing.T) {
+	for _, rate := range []float64{.1, 1, 3} {
+		tail := func(x float64) float64 { return math.Erfc(x/2+rate) / (2 * math.Erfc(rate)) }
+		x := noiseIncrements(t, Noise{Kind: TemperedNoise, Rate: rate}, 2, 1, true, 50000, 18)
+		k := kolmogorov(x, func(x float64) float64 {
+			if x < 0 {
+				return tail(-x)
+			}
+			return 1 - tail(x)
+		})
+		if k > 1.95 {
+			t.Errorf("rate %g: Kolmogorov's statistic is %.2f", rate, k)
+		}
+	}
+}
+
 // The truncated process at time 1 has the cumulants 2 C_alpha cut^(k-alpha)/(k-alpha),
 // k = 2 and 4 (Levy-Khintchine), up to the 0.3 % that the filler states for dt = 0.01.
 func TestTruncatedProcess(t *testing.T) {

@@ -49,8 +49,15 @@ func (n Noise) kept(alpha, step float64) float64 {
 	return temperedShare(alpha, n.Rate*scale)
 }
 
+// leastCutAlpha is the smallest tail index at which the survival function of stats is
+// held to its error; far below, it does not come to an end.
+const leastCutAlpha = .05
+
 // checkKept refuses steps over which draws are hardly ever kept, or have no size at all.
 func (n Noise) checkKept(alpha, step float64, clock Time) error {
+	if alpha < leastCutAlpha {
+		return fmt.Errorf("noise %q: alpha = %g: a %s noise takes a tail index of %g or more", n, alpha, n.Kind, leastCutAlpha)
+	}
 	if scale := math.Pow(step, 1/alpha); !(scale > 0) || math.IsInf(scale, 0) {
 		return fmt.Errorf("noise %q: steps of %g have draws of the scale %g at alpha = %g: use a larger alpha", n, step, scale, alpha)
 	}
