@@ -33,6 +33,10 @@ type Config struct {
 	EvaluateEvery int       `json:"evaluate_every"` // steps between Evaluated events, 0: at the end only
 	Controls      Controls  `json:"controls"`       // at step 0
 	Script        []Changed `json:"-"`              // changes to replay, by step
+
+	// Capture names parameters, as "fc2.weight[137]", whose gradient noise each probe
+	// yields as a Captured event: at most MaxCapture, each once.
+	Capture []string `json:"capture,omitempty"`
 }
 
 // Probe says how gradient noise is measured: every Every steps, at frozen
@@ -96,6 +100,9 @@ func (c Config) Validate(params, n int) error {
 		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch", p.Batch, n)
 	case p.Every > 0 && p.Batches > maxProbeBytes/4/params:
 		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d", p.Batches, params, int(4*float64(p.Batches)*float64(params)/(1<<20)), maxProbeBytes/4/params)
+	}
+	if err := c.checkCapture(); err != nil {
+		return err
 	}
 	return c.Controls.Validate(n)
 }

@@ -56,6 +56,7 @@ type run struct {
 	steps    int // updates made
 	last     Evaluated
 	noise    *NoiseEstimate
+	captured []parameter // those of cfg.Capture
 	yield    func(Event) bool
 }
 
@@ -71,8 +72,12 @@ func newRun(cfg Config) (*run, error) {
 	if err := cfg.Validate(model.NumParams(), set.Train.Len()); err != nil {
 		return nil, err
 	}
+	captured, err := parametersOf(cfg.Capture, model)
+	if err != nil {
+		return nil, err
+	}
 	n := model.NumParams()
-	r := &run{cfg: cfg, set: set, model: model, controls: cfg.Controls,
+	r := &run{cfg: cfg, set: set, model: model, controls: cfg.Controls, captured: captured,
 		sgd:  sgd{w: make([]float32, n), velocity: make([]float32, n)},
 		g:    make([]float32, n),
 		full: make([]float32, n),
@@ -193,6 +198,9 @@ func (r *run) probe(ctx context.Context, k int) error {
 	r.noise = &est
 	r.jumps.calibrate(r.prober.full, r.prober.sigma)
 	if !r.yield(est) {
+		return errStopped
+	}
+	if r.captured != nil && !r.yield(r.prober.capture(k, batch, r.captured)) {
 		return errStopped
 	}
 	return nil
