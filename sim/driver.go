@@ -17,6 +17,7 @@ type driver struct {
 	alpha      float64 // exponent of self-similarity; see drivers for the kinds without one
 	scale      float64 // factor of sigma_i
 	stepped    bool    // fill knows the step: its increments are over one step, not over a unit of time
+	decay      float64 // exponent with which a learning rate enters, where that is not alpha; 0: alpha
 	fill       filler
 }
 

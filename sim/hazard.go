@@ -52,14 +52,19 @@ func newHazard(cfg ExitConfig) *hazard {
 // jumps is the rate of jumps into r of a noise of the given scale.
 func (h *hazard) jumps(r ray, scale float64) float64 {
 	c := h.cfg.Controls
-	if scale == 0 || c.Alpha[r.coordinate] == 2 {
+	if scale == 0 || c.gaussian(r.coordinate) {
 		return 0
+	}
+	noise := c.noise(r.coordinate)
+	tails := noise.tails
+	if h.cfg.Time == Iteration {
+		tails = noise.drawTails
 	}
 	tail := func(d float64) float64 {
 		if math.IsInf(d, 1) {
 			return 0
 		}
-		neg, pos := c.noise(r.coordinate).tails(c.Alpha[r.coordinate], d/scale)
+		neg, pos := tails(c.Alpha[r.coordinate], d/scale)
 		if r.sign < 0 {
 			return neg
 		}

@@ -63,7 +63,7 @@ func (c ExitConfig) validateStart() error {
 
 func (c ExitConfig) validateNoise() error {
 	for i, alpha := range c.Controls.Alpha {
-		if err := c.Controls.noise(i).Validate(alpha, c.Dt, c.Time == Iteration); err != nil {
+		if err := c.Controls.noise(i).Validate(alpha, c.Dt, c.Time); err != nil {
 			return fmt.Errorf("noise of coordinate %d: %w", i+1, err)
 		}
 	}

@@ -34,7 +34,7 @@ func noiseRatio(cfg ExitConfig) float64 {
 	worst := 0.0
 	curvature, nearest := cfg.curvature(), cfg.nearestWay()
 	for i, alpha := range c.Alpha {
-		if alpha == 2 || c.Sigma[i] == 0 {
+		if c.gaussian(i) || c.Sigma[i] == 0 {
 			continue
 		}
 		growth := 1.0
@@ -73,6 +73,9 @@ func caveat(cfg ExitConfig, ratio float64) string {
 	c := cfg.Controls
 	curvature, nearest := cfg.curvature(), cfg.nearestWay()
 	for i, alpha := range c.Alpha {
+		if c.gaussian(i) {
+			alpha = 2
+		}
 		if overshoot := curvature[i] * cfg.step(); overshoot > 1 && c.Integrator != Exact {
 			return fmt.Sprintf("theta*step %.2g > 1 overshoots", overshoot)
 		}
