@@ -87,15 +87,15 @@ func newRun(cfg Config) (*run, error) {
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), stream.New(cfg.Seed, stream.Order, 0))
 	r.prober = newProber(cfg.Probe, cfg.Seed, model, &set.Train, set.Dim, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), model)
-	r.resize()
+	r.resize(0)
 	return r, nil
 }
 
-// resize makes room for the batch size in force.
-func (r *run) resize() {
-	if r.ws == nil || r.ws.Batch() != r.controls.Batch {
-		r.ws = r.model.NewWorkspace(r.controls.Batch)
-		r.batch = newMinibatch(r.controls.Batch, r.set.Dim)
+// resize makes room for the batch size in force at step k.
+func (r *run) resize(k int) {
+	if n := r.controls.BatchSize(k, r.set.Train.Len()); r.ws == nil || r.ws.Batch() != n {
+		r.ws = r.model.NewWorkspace(n)
+		r.batch = newMinibatch(n, r.set.Dim)
 	}
 }
 
@@ -144,7 +144,6 @@ func (r *run) change(k int, c Controls) error {
 		return err
 	}
 	r.controls = c
-	r.resize()
 	if !r.yield(Changed{k, c}) {
 		return errStopped
 	}
@@ -185,7 +184,7 @@ func (r *run) evaluate(ctx context.Context, k int) (err error) {
 func (r *run) probe(ctx context.Context, k int) error {
 	batch := r.cfg.Probe.Batch
 	if batch == 0 {
-		batch = r.controls.Batch
+		batch = r.controls.BatchSize(k, r.set.Train.Len())
 	}
 	est, err := r.prober.measure(ctx, k, r.sgd.w, batch)
 	if err != nil {
@@ -208,11 +207,12 @@ func (r *run) probe(ctx context.Context, k int) error {
 
 // step is one update of the weights.
 func (r *run) step(ctx context.Context, k int) error {
-	for j := range r.controls.Batch {
+	r.resize(k)
+	for j := range r.ws.Batch() {
 		r.batch.set(j, &r.set.Train, r.set.Dim, r.order.next())
 	}
 	sum, _ := r.model.Gradient(r.ws, r.g, r.sgd.w, r.batch.x, r.batch.y)
-	loss := sum / float64(r.controls.Batch)
+	loss := sum / float64(r.ws.Batch())
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
 		return r.diverged(k, r.sgd.w, loss)
 	}

@@ -42,7 +42,7 @@ func Train() *cobra.Command {
 	fl.StringVar(&c.Data, "data", c.Data, "data set")
 	fl.StringVar(&c.Model, "model", c.Model, "model: mlp:100-100, mlp:64:tanh, linear")
 	fl.StringVar(&f.schedule, "schedule", "constant:eta0=0.1", "learning rate: "+strings.Join(schedule.Kinds(), ", ")+" with kind:name=value,...")
-	fl.StringVar(&f.arm, "arm", "both", "what the decay acts on: both, noise or step")
+	fl.StringVar(&f.arm, "arm", "both", "what the decay acts on: both, noise, step or batch (a batch that grows instead)")
 	fl.IntVar(&c.Controls.Batch, "batch", c.Controls.Batch, "examples in a minibatch")
 	fl.Float64Var(&c.Controls.Momentum, "momentum", 0, "momentum, in [0, 1)")
 	fl.Float64Var(&c.Controls.WeightDecay, "weight-decay", 0, "lambda of lambda w added to the gradient")
