@@ -9,7 +9,7 @@ import (
 // basins answers to which of some minima the gradient flow leads. It follows the
 // curve dx/dl = -grad U/|grad U|, which is the flow's own, by arc length, with the
 // embedded Runge-Kutta pair of Bogacki and Shampine (1989) and an error per step of
-// 1e-6 of scale, until the curve comes into the ball around a minimum within which
+// flowFine of scale, until the curve comes into the ball around a minimum within which
 // the gradient points outward everywhere (sampled): out of it the flow never leads.
 // So labels are right but within some 1e-6 scale of a separatrix.
 type basins struct {
@@ -22,17 +22,38 @@ type basins struct {
 }
 
 // flowScratch is the working space of one descent.
-type flowScratch struct{ x, y, k1, k2, k3, k4 []float64 }
+type flowScratch struct {
+	x, y, k1, k2, k3, k4, mark []float64 // (N)
+	matrix, factor             []float64 // (N, N) of stiffStep
+}
 
-// flowSteps bounds the work on one point.
-const flowSteps = 20000
+// The bounds of the work on one point. A curve that in flowWindow steps has gone no
+// further than ten times the tolerated error is at its end: it goes to and fro
+// across a crease, a level floor or a saddle. One that has not got anywhere after
+// flowStiff steps is taken to be stiff.
+const (
+	flowSteps  = 20000
+	flowWindow = 48
+	flowStiff  = 256
+)
+
+// The errors per step, in units of scale: of an answer, and of a label of a grid's corner, which
+// has to be right to a fraction of a cell only.
+const (
+	flowFine   = 1e-6
+	flowCoarse = 1e-4
+)
 
 func newBasins(u Potential, minima [][]float64, saddles []Saddle, extent float64) *basins {
 	b := &basins{u: u, minima: minima}
 	n := u.Dim()
 	b.pool.New = func() any {
-		v := make([]float64, 6*n)
-		return &flowScratch{v[:n:n], v[n : 2*n : 2*n], v[2*n : 3*n : 3*n], v[3*n : 4*n : 4*n], v[4*n : 5*n : 5*n], v[5*n:]}
+		vec := func() []float64 { return make([]float64, n) }
+		s := &flowScratch{x: vec(), y: vec(), k1: vec(), k2: vec(), k3: vec(), k4: vec(), mark: vec()}
+		if n <= searchFullDim {
+			s.matrix, s.factor = make([]float64, n*n), make([]float64, n*n)
+		}
+		return s
 	}
 	for i, m := range minima {
 		b.values = append(b.values, u.Value(m))
@@ -95,26 +116,27 @@ func trappingRadius(u Potential, m []float64, cap float64) float64 {
 }
 
 // label is the basin of x, an index into minima, or -1. A grid shortens the way.
-func (b *basins) label(x []float64, grid *labelGrid) int {
+func (b *basins) label(x []float64, grid *labelGrid, fineness float64) int {
 	if !allFinite(x) {
 		return -1
 	}
 	s := b.pool.Get().(*flowScratch)
 	copy(s.x, x)
-	label := b.follow(s, grid)
+	label := b.follow(s, grid, fineness)
 	b.pool.Put(s)
 	return label
 }
 
 // follow goes down from s.x. It gives up where the curve runs away, where the
 // gradient is not finite or exactly zero (a saddle), and after flowSteps steps.
-func (b *basins) follow(s *flowScratch, grid *labelGrid) int {
+func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 	far := 10 * max(1e3*b.scale, maxAbs(s.x))
 	h := .01 * b.scale
 	if !b.direction(s.k1, s.x) {
 		return b.at(s.x)
 	}
-	for range flowSteps {
+	copy(s.mark, s.x)
+	for k := range flowSteps {
 		if i := b.inside(s.x); i >= 0 {
 			return i
 		}
@@ -127,11 +149,20 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid) int {
 		if size > far {
 			return -1
 		}
-		tolerance := 1e-6 * (b.scale + size)
-		if h < 1e-6*tolerance {
-			return b.at(s.x)
+		tolerance := fineness * (b.scale + size)
+		if k%flowWindow == flowWindow-1 {
+			if distance(s.x, s.mark) < 10*tolerance {
+				return b.at(s.x)
+			}
+			copy(s.mark, s.x)
 		}
-		e, ok := b.step(s, h)
+		e, order, ok := 0.0, 3.0, false
+		if k >= flowStiff && s.matrix != nil {
+			order = 2
+			e, ok = b.stiffStep(s, h)
+		} else {
+			e, ok = b.step(s, h)
+		}
 		if !ok {
 			h /= 4
 			continue
@@ -140,7 +171,7 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid) int {
 			s.x, s.y = s.y, s.x
 			s.k1, s.k4 = s.k4, s.k1
 		}
-		h *= min(5, max(.2, .9*math.Cbrt(tolerance/max(e, 1e-300))))
+		h *= min(5, max(.2, .9*math.Pow(tolerance/max(e, 1e-300), 1/order)))
 	}
 	return b.at(s.x)
 }

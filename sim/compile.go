@@ -43,6 +43,9 @@ func plainSyntax(message string) string {
 	if word, ok := strings.CutPrefix(message, "bad number syntax: "); ok {
 		return word + " is no number; write * between factors, as in 2*x1"
 	}
+	if strings.HasPrefix(message, "invalid integer") || strings.HasPrefix(message, "invalid float") {
+		return "the number before this is too large; whole numbers end at 9e18, others, such as 1e19, at 1e308"
+	}
 	return message
 }
 
@@ -177,15 +180,18 @@ func (c *tapeCompiler) number(at ast.Node, depth int) (int32, error) {
 	case *ast.BoolNode:
 		return 0, c.fail(at, "%v is not a number; use it nowhere but before ?", node.Value)
 	}
-	return 0, c.fail(at, "a formula has numbers, x1..x%s, operators and functions only; leave this out", c.last())
+	return 0, c.fail(at, "a formula has numbers, %s, operators and functions only; leave this out", c.names())
 }
 
-// last is the last coordinate's index, as a message says it.
-func (c *tapeCompiler) last() string {
-	if c.n == 0 {
-		return "N"
+// names are the coordinates, as a message says them.
+func (c *tapeCompiler) names() string {
+	switch c.n {
+	case 0:
+		return "x1..xN"
+	case 1:
+		return "x1"
 	}
-	return strconv.Itoa(c.n)
+	return "x1..x" + strconv.Itoa(c.n)
 }
 
 func (c *tapeCompiler) identifier(node *ast.IdentifierNode) (int32, error) {
@@ -201,7 +207,7 @@ func (c *tapeCompiler) identifier(node *ast.IdentifierNode) (int32, error) {
 		if _, isFunction := tapeFunctions[node.Value]; isFunction {
 			return 0, c.fail(node, "%s is a function; write %s(...)", node.Value, node.Value)
 		}
-		return 0, c.fail(node, "%q is not known; there are x1..x%s, pi, e and the functions %s", node.Value, c.last(), tapeFunctionNames)
+		return 0, c.fail(node, "%q is not known; there are %s, pi, e and the functions %s", node.Value, c.names(), tapeFunctionNames)
 	}
 	limit := c.n
 	if limit == 0 {

@@ -372,7 +372,7 @@ func (s *search) joined() []Saddle {
 			for j, v := range s.directions[i] {
 				y[j] += sign * 1e-5 * s.extent * v
 			}
-			side[k] = flow.label(y, nil)
+			side[k] = flow.label(y, nil, flowFine)
 		}
 		list[i].From, list[i].To = min(side[0], side[1]), max(side[0], side[1])
 		if list[i].From < 0 {

@@ -193,42 +193,11 @@ func (d *descent) polish(x []float64) {
 	}
 }
 
-// eliminate sets p = H^-1 g by Gauss's elimination with row pivots, or returns false
-// where H is singular.
+// eliminate sets p = H^-1 g, or returns false where H is singular.
 func (d *descent) eliminate() bool {
-	n := len(d.p)
-	f := d.factor
-	copy(f, d.hess)
+	copy(d.factor, d.hess)
 	copy(d.p, d.g)
-	for k := range n {
-		pivot := k
-		for i := k + 1; i < n; i++ {
-			if math.Abs(f[i*n+k]) > math.Abs(f[pivot*n+k]) {
-				pivot = i
-			}
-		}
-		if f[pivot*n+k] == 0 {
-			return false
-		}
-		for j := range n {
-			f[k*n+j], f[pivot*n+j] = f[pivot*n+j], f[k*n+j]
-		}
-		d.p[k], d.p[pivot] = d.p[pivot], d.p[k]
-		for i := k + 1; i < n; i++ {
-			m := f[i*n+k] / f[k*n+k]
-			for j := k; j < n; j++ {
-				f[i*n+j] -= m * f[k*n+j]
-			}
-			d.p[i] -= m * d.p[k]
-		}
-	}
-	for i := n - 1; i >= 0; i-- {
-		for k := i + 1; k < n; k++ {
-			d.p[i] -= f[i*n+k] * d.p[k]
-		}
-		d.p[i] /= f[i*n+i]
-	}
-	return allFinite(d.p)
+	return solveInPlace(d.factor, d.p)
 }
 
 func maxAbs(x []float64) float64 {

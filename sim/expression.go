@@ -99,13 +99,15 @@ func precheckExpression(s string) error {
 	}
 	column, depth := 0, 0
 	previous := rune(0)
-	for _, r := range s {
+	for i, r := range s {
 		column++
 		switch {
 		case r < ' ' || r == utf8.RuneError:
 			return &ExpressionError{s, column, fmt.Sprintf("the character %U does not belong in a formula; write it on one line of plain text", r)}
 		case previous == '/' && (r == '/' || r == '*'):
 			return &ExpressionError{s, column, fmt.Sprintf("\"/%c\" is no operator, and comments are not read; leave it out", r)}
+		case r == '|' && previous != '|' && !strings.HasPrefix(s[i:], "||"):
+			return &ExpressionError{s, column, "| is no operator; conditions are joined by ||"}
 		case r == '(':
 			depth++
 		case r == ')':

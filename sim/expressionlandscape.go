@@ -69,7 +69,7 @@ func (l *expressionLandscape) Basin(x []float64) int {
 	case l.grid != nil:
 		return l.grid.label(x)
 	}
-	return l.flow.label(x, nil)
+	return l.flow.label(x, nil, flowFine)
 }
 
 // SearchNote says what the search for the critical points of l left out; it is empty

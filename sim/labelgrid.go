@@ -18,7 +18,7 @@ type labelGrid struct {
 }
 
 const (
-	labelCells  = 96
+	labelCells  = 64
 	labelUnsure = math.MinInt16
 )
 
@@ -56,7 +56,7 @@ func (g *labelGrid) lay() {
 		for j := range corners {
 			x[0] = g.lo[0] + (g.hi[0]-g.lo[0])*float64(i)/labelCells
 			x[1] = g.lo[1] + (g.hi[1]-g.lo[1])*float64(j)/labelCells
-			labels[i*corners+j] = int16(g.basins.label(x, nil))
+			labels[i*corners+j] = int16(g.basins.label(x, nil, flowCoarse))
 		}
 	}
 	g.safe = make([]int16, labelCells*labelCells)
@@ -81,7 +81,7 @@ func (g *labelGrid) label(x []float64) int {
 	if label, ok := g.lookup(x); ok {
 		return label
 	}
-	return g.basins.label(x, g)
+	return g.basins.label(x, g, flowFine)
 }
 
 // lookup is the label of the cell of x, false where it is not sure.
