@@ -152,7 +152,10 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 		tolerance := fineness * (b.scale + size)
 		if k%flowWindow == flowWindow-1 {
 			if distance(s.x, s.mark) < 10*tolerance {
-				return b.at(s.x)
+				if fineness <= flowFine {
+					return b.at(s.x)
+				}
+				fineness = flowFine // to see where it ends
 			}
 			copy(s.mark, s.x)
 		}
@@ -242,7 +245,7 @@ func (b *basins) at(x []float64) int {
 	}
 	value := b.u.Value(x)
 	for i, v := range b.values {
-		if math.Abs(value-v) <= 1e-7*(1+math.Abs(v)) {
+		if math.Abs(value-v) <= 1e-6*(1+math.Abs(v)) {
 			return i
 		}
 	}

@@ -82,7 +82,7 @@ func (c *Critical) searchLine(u Potential, lo, hi float64) error {
 		c.Minima = append(c.Minima, []float64{m})
 	}
 	sortMinima(c.Minima)
-	b := newLineBasins(u, c, lo, hi)
+	b := newLineBasins(c, lo, hi)
 	for i, w := range s.walls {
 		x := []float64{w}
 		if finiteConstant(u.Value(x)) {

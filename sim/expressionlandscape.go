@@ -48,7 +48,7 @@ func ExpressionLandscape(e *Expression, lo, hi []float64) (Landscape, error) {
 	}
 	l := &expressionLandscape{Expression: e, critical: *c}
 	if e.n == 1 {
-		l.line = newLineBasins(e, c, lo[0], hi[0])
+		l.line = newLineBasins(c, lo[0], hi[0])
 		return l, nil
 	}
 	l.flow = newBasins(e, c.Minima, c.Saddles, boxExtent(lo, hi)/2)
@@ -65,7 +65,9 @@ func (l *expressionLandscape) Saddles() []Saddle   { return l.critical.Saddles }
 func (l *expressionLandscape) Basin(x []float64) int {
 	switch {
 	case l.line != nil:
-		return l.line.label(x[0])
+		var g [1]float64
+		l.Expression.Grad(g[:], x)
+		return l.line.label(x[0], g[0])
 	case l.grid != nil:
 		return l.grid.label(x)
 	}

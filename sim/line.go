@@ -100,12 +100,10 @@ type lineBasins struct {
 	lo, hi float64
 	walls  []float64 // ascending
 	basin  []int     // of the stretch before each wall, and after the last
-	u      Potential
 }
 
-func newLineBasins(u Potential, c *Critical, lo, hi float64) *lineBasins {
-	b := &lineBasins{u: u, lo: lo, hi: hi, walls: c.walls}
-	b.basin = make([]int, len(b.walls)+1)
+func newLineBasins(c *Critical, lo, hi float64) *lineBasins {
+	b := &lineBasins{lo: lo, hi: hi, walls: c.walls, basin: make([]int, len(c.walls)+1)}
 	for i := range b.basin {
 		b.basin[i] = -1
 	}
@@ -116,18 +114,14 @@ func newLineBasins(u Potential, c *Critical, lo, hi float64) *lineBasins {
 	return b
 }
 
-// label is the basin of x. Outside the box the force there says whether it leads in.
-func (b *lineBasins) label(x float64) int {
-	var p, g [1]float64
-	if x < b.lo || x > b.hi {
-		p[0] = x
-		b.u.Grad(g[:], p[:])
-		if inward := x < b.lo && g[0] < 0 || x > b.hi && g[0] > 0; !inward || math.IsInf(x, 0) {
-			return -1
-		}
+// label is the basin of x, at which u has the slope g. Outside the box the slope
+// says whether the flow leads in.
+func (b *lineBasins) label(x, g float64) int {
+	if x < b.lo && !(g < 0) || x > b.hi && !(g > 0) || math.IsNaN(x) || math.IsInf(x, 0) {
+		return -1
 	}
 	k, onWall := slices.BinarySearch(b.walls, x)
-	if onWall || math.IsNaN(x) {
+	if onWall {
 		return -1
 	}
 	return b.basin[k]
