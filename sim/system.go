@@ -30,6 +30,7 @@ func newSystem(cfg ExitConfig) *system {
 		s.drivers = append(s.drivers, cfg.drivers(i)...)
 	}
 	s.where = newRegion(cfg.Controls, s.centre)
+	s.where = quick(s.where, cfg)
 	apart := separable(cfg, s.drivers)
 	if cfg.Controls.Integrator == JumpAdapted || cfg.Method == Accelerated {
 		s.big = bigJumps(cfg, s.drivers)

@@ -104,7 +104,11 @@ func (c ExitConfig) validateIntegrator() error {
 	case u.Integrator != Exact && u.Integrator != JumpAdapted:
 		return nil
 	}
-	return c.selfSimilar(fmt.Sprintf("integrator %s", u.Integrator))
+	who := fmt.Sprintf("integrator %s", u.Integrator)
+	if err := c.selfSimilar(who); err != nil || u.Integrator == Exact {
+		return err
+	}
+	return c.validateThreshold(who)
 }
 
 // selfSimilar is an error where the noise of a coordinate is not a sum of stable processes.
@@ -145,7 +149,7 @@ func (c ExitConfig) validateMethod() error {
 	for i, alpha := range u.Alpha {
 		for _, d := range c.drivers(i) {
 			if alpha < 2 && d.alpha < 2 && u.Sigma[i] > 0 {
-				return c.validateThreshold()
+				return c.validateThreshold("method accelerated")
 			}
 		}
 	}

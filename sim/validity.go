@@ -67,8 +67,13 @@ const tolerance = .1
 
 // caveat says why the theory of small noise may be off by more than some 10 %.
 func caveat(cfg ExitConfig, ratio float64) string {
-	if ratio > .1 {
-		return fmt.Sprintf("noise/wall %.2g > 0.1", ratio)
+	// Near a separatrix there is no force back: it takes less noise than at a wall.
+	limit, border := .1, "wall"
+	if cfg.Controls.Domain.Kind == InBasin {
+		limit, border = .03, "separatrix"
+	}
+	if ratio > limit {
+		return fmt.Sprintf("noise/%s %.2g > %g", border, ratio, limit)
 	}
 	c := cfg.Controls
 	curvature, nearest := cfg.curvature(), cfg.nearestWay()

@@ -46,14 +46,6 @@ func (c ExitConfig) out(m int) ExitConfig {
 	return c
 }
 
-func distance(x, y []float64) float64 {
-	sum := 0.0
-	for i, v := range x {
-		sum += (v - y[i]) * (v - y[i])
-	}
-	return math.Sqrt(sum)
-}
-
 // note says where the path is after k steps.
 func (w *wells) note(p *path, k int) {
 	m, time := w.u.Basin(p.x), float64(k)*w.dt
