@@ -306,6 +306,23 @@ func (h *hazard) trapping() float64 {
 	return math.Exp(-total)
 }
 
+// trapExponents are those of Theory, of the coordinates that have jumps.
+func (h *hazard) trapExponents() []float64 {
+	gamma := 1.0
+	switch s := h.cfg.Controls.Schedule.(type) {
+	case schedule.Power:
+		gamma = s.Gamma
+	case schedule.Inverse:
+	default:
+		return nil
+	}
+	var out []float64
+	for i := range h.scale {
+		out = append(out, gamma*h.exponent(i))
+	}
+	return out
+}
+
 // totalPower is sum_k s_k^p: without end for p <= 0.
 func (h *hazard) totalPower(i int) float64 {
 	if p := h.exponent(i); p > 0 {

@@ -19,7 +19,11 @@ type Theory struct {
 	Valid        bool      `json:"valid"`          // within the range in which the prediction is good to some 10 %
 	Caveat       string    `json:"caveat"`         // why not; empty if it is
 	EpsReversal  float64   `json:"eps_reversal"`   // eps below which the heaviest-tailed coordinate is the likeliest way out; NaN where all tails are alike
-	hazard       *hazard
+	// TrapExponents are, under a decay (1 + k/k0)^-gamma, gamma p_i for a hazard that goes as
+	// s^p_i (p = alpha for decaying noise): paths are trapped for ever with positive
+	// probability if and only if all are above 1. nil under other schedules.
+	TrapExponents []float64 `json:"trap_exponents"`
+	hazard        *hazard
 }
 
 // Predict is the theory of cfg, or nil where none is implemented: theta = 0 in
@@ -94,6 +98,7 @@ func (c ExitConfig) curvature() []float64 {
 func smallNoise(cfg ExitConfig) *Theory {
 	h := newHazard(cfg)
 	t := &Theory{Law: "small noise", hazard: h, PTrap: h.trapping(), NoiseRatio: noiseRatio(cfg), EpsReversal: epsReversal(cfg)}
+	t.TrapExponents = h.trapExponents()
 	t.Caveat = caveat(cfg, t.NoiseRatio)
 	t.Valid = t.Caveat == ""
 	t.Sides = make([]float64, cfg.Controls.sides())

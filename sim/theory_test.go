@@ -167,3 +167,38 @@ func TestExtremePredictions(t *testing.T) {
 		t.Errorf("without noise: %+v", th)
 	}
 }
+
+// theory.md, section 5: paths are trapped with positive probability iff gamma alpha_i > 1 for
+// every i where the noise alone decays, and gamma (alpha_i - 1) > 1 in the SDE time of ordinary decay.
+func TestTrapExponents(t *testing.T) {
+	for _, c := range []struct {
+		gamma   float64
+		alpha   []float64
+		arm     schedule.Arm
+		want    []float64
+		trapped bool
+	}{
+		{.4, []float64{1.5}, schedule.NoiseOnly, []float64{.6}, false},
+		{.8, []float64{1.5}, schedule.NoiseOnly, []float64{1.2}, true},
+		{1.2, []float64{1.5}, schedule.NoiseOnly, []float64{1.8}, true},
+		{.8, []float64{1.5, 1.1}, schedule.NoiseOnly, []float64{1.2, .88}, false},
+		{1.2, []float64{1.5}, schedule.Both, []float64{.6}, false},
+		{2.4, []float64{1.5}, schedule.Both, []float64{1.2}, true},
+		{2.4, []float64{1.5}, schedule.GrowBatch, []float64{1.2}, true},
+		{2.4, []float64{1.5}, schedule.StepOnly, []float64{0}, false},
+	} {
+		u := Controls{Schedule: schedule.Power{Eta0: .1, K0: 3000, Gamma: c.gamma}, Arm: c.arm, Eps: .1}
+		for _, alpha := range c.alpha {
+			u.Theta, u.Alpha, u.Sigma, u.Box = append(u.Theta, 1), append(u.Alpha, alpha), append(u.Sigma, 1), append(u.Box, Interval{-1, 1})
+		}
+		th := Predict(ExitConfig{Dt: .02, Horizon: 1000, Controls: u})
+		for i, want := range c.want {
+			if math.Abs(th.TrapExponents[i]-want) > 1e-12 {
+				t.Errorf("gamma %g, alpha %v, arm %s: exponents %v, want %v", c.gamma, c.alpha, c.arm, th.TrapExponents, c.want)
+			}
+		}
+		if (th.PTrap > 0) != c.trapped {
+			t.Errorf("gamma %g, alpha %v, arm %s: p_trap = %g", c.gamma, c.alpha, c.arm, th.PTrap)
+		}
+	}
+}
