@@ -71,10 +71,41 @@ func (c *coefficients) block(k, n int, scratch []float64) (rows []float64, strid
 	if rows, stride = c.laid(k, n); rows != nil {
 		return rows, stride
 	}
-	for j := range n {
-		c.compute(scratch[j*c.width:(j+1)*c.width], k+j)
+	if !c.interpolated(k, n, scratch) {
+		for j := range n {
+			c.compute(scratch[j*c.width:(j+1)*c.width], k+j)
+		}
 	}
 	return scratch, c.width
+}
+
+// interpolated lays the n rows from step k by parabolas through the first, the
+// middle and the last: so far out that they are not kept, a learning rate changes
+// little within a block. It refuses where the row at a quarter is not as exact as
+// 1e-12, as in a block with a drop in it.
+func (c *coefficients) interpolated(k, n int, rows []float64) bool {
+	if n < 16 {
+		return false
+	}
+	w, last, middle, quarter := c.width, n-1, (n-1)/2, (n-1)/4
+	row := func(j int) []float64 { return rows[j*w : (j+1)*w] }
+	for _, j := range [...]int{0, quarter, middle, last} {
+		c.compute(row(j), k+j)
+	}
+	a, b := float64(middle), float64(last)
+	for i := range w {
+		y0, ym, y1 := rows[i], rows[middle*w+i], rows[last*w+i]
+		slope := (ym - y0) / a
+		bend := ((y1-y0)/b - slope) / (b - a)
+		at := func(j int) float64 { return y0 + float64(j)*(slope+bend*(float64(j)-a)) }
+		if want := rows[quarter*w+i]; math.Abs(at(quarter)-want) > 1e-12*math.Abs(want) {
+			return false
+		}
+		for j := 1; j < last; j++ {
+			rows[j*w+i] = at(j)
+		}
+	}
+	return true
 }
 
 // compute sets dst to the row of step k.

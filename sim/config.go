@@ -136,7 +136,8 @@ const (
 // Normalized is a valid c with the time step of its clock and a horizon. If none
 // was given it is twenty predicted mean exit times at the first learning rate, or
 // longer under a decay that lets every path out in the end, up to 64 times that;
-// without a prediction 10^5 steps.
+// without a prediction, or if direct steps would be more than 10^9, 10^5 steps. In the
+// domain wells it is twenty times the longest predicted stay in a basin.
 func (c ExitConfig) Normalized() ExitConfig {
 	if c.Time == Iteration {
 		c.Dt = 1
@@ -145,14 +146,34 @@ func (c ExitConfig) Normalized() ExitConfig {
 		c.Horizon = 1e5 * c.Dt
 		steady := c
 		steady.Controls.Schedule = schedule.Constant{Eta0: c.Controls.Schedule.Eta(0)}
-		if t := Predict(steady); t != nil && t.MeanExitTime > 0 && t.MeanExitTime*20/c.Dt < 1e9 {
-			c.Horizon = max(20*t.MeanExitTime, 10*c.Dt)
+		most := 1e9
+		if c.Method == Accelerated {
+			most = maxSteps
+		}
+		if mean := steady.longestStay(); mean > 0 && mean*20/c.Dt < most {
+			c.Horizon = max(20*mean, 10*c.Dt)
 			if _, ok := c.Controls.Schedule.(schedule.Constant); !ok {
 				c.Horizon = c.longEnough()
 			}
 		}
 	}
 	return c
+}
+
+// longestStay is the predicted mean exit time, or the longest mean time in a basin
+// of the domain wells; 0 where there is no prediction.
+func (c ExitConfig) longestStay() float64 {
+	if c.Controls.Domain.Kind != InWells {
+		if t := Predict(c); t != nil && !math.IsInf(t.MeanExitTime, 1) {
+			return t.MeanExitTime
+		}
+		return 0
+	}
+	longest := 0.0
+	for m, rates := range TransitionRates(c) {
+		longest = max(longest, -1/rates[m])
+	}
+	return longest
 }
 
 // longEnough doubles the horizon until one path in 10^8 is still inside.

@@ -197,7 +197,8 @@ func (r *run) sumUp() error {
 	if r.exit.Controls.Domain.Kind == InWells {
 		exited = r.tally.totals.Paths + r.step/64
 	}
-	if exited < r.due && !(r.finished && r.particle != nil) {
+	switch last := r.finished && r.particle == nil; { // the last ones come with the end
+	case last, exited < r.due && !r.finished:
 		return nil
 	}
 	r.due = exited + max(1, exited/7)
