@@ -32,10 +32,14 @@ type flowScratch struct {
 // across a crease, a level floor or a saddle. One that has not got anywhere after
 // flowStiff steps is taken to be stiff.
 const (
-	flowSteps  = 20000
-	flowWindow = 48
-	flowStiff  = 256
+	flowSteps       = 20000
+	flowCoarseSteps = 1000 // with flowCoarse
+	flowWindow      = 48
+	flowStiff       = 256
 )
+
+// flowGaveUp is the label of a curve that took too many steps.
+const flowGaveUp = -2
 
 // The errors per step, in units of scale: of an answer, and of a label of a grid's corner, which
 // has to be right to a fraction of a cell only.
@@ -48,33 +52,37 @@ func newBasins(u Potential, minima [][]float64, saddles []Saddle, extent float64
 	b := &basins{u: u, minima: minima}
 	n := u.Dim()
 	b.pool.New = func() any {
-		vec := func() []float64 { return make([]float64, n) }
-		s := &flowScratch{x: vec(), y: vec(), k1: vec(), k2: vec(), k3: vec(), k4: vec(), mark: vec()}
+		v := make([]float64, 7*n+2*n*n*min(1, searchFullDim/n))
+		vec := func(size int) (part []float64) {
+			part, v = v[:size:size], v[size:]
+			return part
+		}
+		s := &flowScratch{x: vec(n), y: vec(n), k1: vec(n), k2: vec(n), k3: vec(n), k4: vec(n), mark: vec(n)}
 		if n <= searchFullDim {
-			s.matrix, s.factor = make([]float64, n*n), make([]float64, n*n)
+			s.matrix, s.factor = vec(n*n), vec(n*n)
 		}
 		return s
 	}
 	for i, m := range minima {
 		b.values = append(b.values, u.Value(m))
-		cap := extent
+		reach := extent
 		for j, other := range minima {
 			if j != i {
-				cap = min(cap, distance(m, other))
+				reach = min(reach, distance(m, other))
 			}
 		}
 		for _, s := range saddles {
-			cap = min(cap, distance(m, s.X))
+			reach = min(reach, distance(m, s.X))
 		}
-		b.ball = append(b.ball, trappingRadius(u, m, .9*cap))
-		b.scale = max(b.scale, cap, maxAbs(m))
+		b.ball = append(b.ball, trappingRadius(u, m, .9*reach))
+		b.scale = max(b.scale, reach, maxAbs(m))
 	}
 	return b
 }
 
-// trappingRadius is .7 of the largest radius up to cap such that on all smaller
+// trappingRadius is .7 of the largest radius up to reach such that on all smaller
 // spheres about m the gradient points outward, as seen at sampled points.
-func trappingRadius(u Potential, m []float64, cap float64) float64 {
+func trappingRadius(u Potential, m []float64, reach float64) float64 {
 	n := len(m)
 	r := rand.New(rand.NewPCG(1, uint64(n)))
 	dirs := make([][]float64, 0, 64+2*n)
@@ -100,7 +108,7 @@ func trappingRadius(u Potential, m []float64, cap float64) float64 {
 	x, g := make([]float64, n), make([]float64, n)
 	best := 0.0
 	for level := 24; level >= 0; level-- {
-		radius := cap * math.Pow(.7, float64(level))
+		radius := reach * math.Pow(.7, float64(level))
 		for _, d := range dirs {
 			for i := range x {
 				x[i] = m[i] + radius*d[i]
@@ -115,7 +123,8 @@ func trappingRadius(u Potential, m []float64, cap float64) float64 {
 	return .7 * best
 }
 
-// label is the basin of x, an index into minima, or -1. A grid shortens the way.
+// label is the basin of x, an index into minima, or -1; or flowGaveUp with flowCoarse.
+// A grid shortens the way.
 func (b *basins) label(x []float64, grid *labelGrid, fineness float64) int {
 	if !allFinite(x) {
 		return -1
@@ -128,7 +137,7 @@ func (b *basins) label(x []float64, grid *labelGrid, fineness float64) int {
 }
 
 // follow goes down from s.x. It gives up where the curve runs away, where the
-// gradient is not finite or exactly zero (a saddle), and after flowSteps steps.
+// gradient is not finite or exactly zero (a saddle), and after too many steps.
 func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 	far := 10 * max(1e3*b.scale, maxAbs(s.x))
 	h := .01 * b.scale
@@ -136,7 +145,11 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 		return b.at(s.x)
 	}
 	copy(s.mark, s.x)
-	for k := range flowSteps {
+	steps := flowSteps
+	if fineness > flowFine {
+		steps = flowCoarseSteps
+	}
+	for k := range steps {
 		if i := b.inside(s.x); i >= 0 {
 			return i
 		}
@@ -175,6 +188,9 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 			s.k1, s.k4 = s.k4, s.k1
 		}
 		h *= min(5, max(.2, .9*math.Pow(tolerance/max(e, 1e-300), 1/order)))
+	}
+	if steps == flowCoarseSteps {
+		return flowGaveUp
 	}
 	return b.at(s.x)
 }

@@ -250,9 +250,14 @@ func (s *search) tryMinimum(x []float64) bool {
 	if !s.descent.critical(x) && !s.corner(x) || values[0] < -1e-5*steepest {
 		return false
 	}
-	level := values[0] <= 1e-5*steepest && s.isLevel(x, vectors)
-	if level && s.knownLevel(x) {
+	level := false
+	if values[0] <= max(1e-5*steepest, 1e-6) && s.sharesFloor(x) {
 		return false
+	}
+	if values[0] <= 1e-5*steepest {
+		if level = s.isLevel(x, vectors); level && s.knownLevel(x) {
+			return false
+		}
 	}
 	s.minima = append(s.minima, x)
 	s.level = append(s.level, level)
@@ -272,47 +277,6 @@ func (s *search) snap(x []float64) {
 func (s *search) known(points [][]float64, x []float64) bool {
 	for _, p := range points {
 		if distance(p, x) < 1e-5*s.extent {
-			return true
-		}
-	}
-	return false
-}
-
-// corner tells a minimum at which the gradient jumps, as that of abs does at 0.
-func (s *search) corner(x []float64) bool {
-	value := s.u.Value(x)
-	y := slices.Clone(x)
-	for i := range x {
-		for _, h := range [2]float64{1e-6 * s.extent, -1e-6 * s.extent} {
-			y[i] = x[i] + h
-			if !(s.u.Value(y) > value) {
-				return false
-			}
-		}
-		y[i] = x[i]
-	}
-	return true
-}
-
-// isLevel tells whether a descent from beside x, along a direction without
-// curvature, ends elsewhere at the same height.
-func (s *search) isLevel(x []float64, vectors *mat.Dense) bool {
-	h := 2e-3 * s.extent
-	y := make([]float64, len(x))
-	for i := range y {
-		y[i] = x[i] + h*vectors.At(i, 0)
-	}
-	return s.descent.minimize(y) && distance(x, y) > h/2 && s.sameHeight(x, y)
-}
-
-func (s *search) sameHeight(x, y []float64) bool {
-	a, b := s.u.Value(x), s.u.Value(y)
-	return math.Abs(a-b) <= 1e-9*(1+math.Abs(a))
-}
-
-func (s *search) knownLevel(x []float64) bool {
-	for i, m := range s.minima {
-		if s.level[i] && s.sameHeight(x, m) {
 			return true
 		}
 	}

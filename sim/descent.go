@@ -62,17 +62,15 @@ func (d *descent) minimize(x []float64) bool {
 			return true
 		}
 		least := 1e-12*largest + 1e-300
-		for {
-			if damping > 1e18*(largest+maxAbs(d.g)) {
-				return true
-			}
+		moved := false
+		for range 60 {
 			if d.damped(damping) && maxAbs(d.p) > 0 {
 				d.clip()
 				for i := range x {
 					d.y[i] = x[i] - d.p[i]
 				}
 				if v := d.u.Value(d.y); v < value {
-					value = v
+					value, moved = v, true
 					break
 				}
 				if maxAbs(d.p) <= 1e-16*maxAbs(x) {
@@ -80,6 +78,9 @@ func (d *descent) minimize(x []float64) bool {
 				}
 			}
 			damping = max(4*damping, least, 1e-3*largest)
+		}
+		if !moved {
+			return true
 		}
 		copy(x, d.y)
 		if maxAbs(x) > d.limit {

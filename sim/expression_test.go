@@ -205,8 +205,11 @@ func TestExpressionsAllocateNothingAndAreSharedSafely(t *testing.T) {
 	for _, s := range []string{"(x1^2-1)^2/4+x2^2/2", strings.Repeat("sin(x1*x2)*cos(x2)+x1/(3+x2)-1.5*x1^3+", 40) + "exp(-x1^2)" + strings.Repeat("+x1^7*2.7/x2^3*tanh(x2)", 20) + longFormula()} {
 		e := mustExpression(t, s, 2)
 		x, g := []float64{.3, .4}, make([]float64, 2)
-		if n := testing.AllocsPerRun(200, func() { e.Value(x); e.Grad(g, x) }); n > 0 {
-			t.Errorf("%.30s: %g allocations a call", s, n)
+		// One by one: the race detector has a sync.Pool lose a quarter of what it is given.
+		value := testing.AllocsPerRun(200, func() { e.Value(x) })
+		grad := testing.AllocsPerRun(200, func() { e.Grad(g, x) })
+		if value+grad > 0 {
+			t.Errorf("%.30s: %g and %g allocations a call", s, value, grad)
 		}
 		want := e.Value(x)
 		var wg sync.WaitGroup

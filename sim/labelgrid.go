@@ -63,6 +63,9 @@ func (g *labelGrid) lay() {
 	for i := range labelCells {
 		for j := range labelCells {
 			label := labels[i*corners+j]
+			if label == flowGaveUp {
+				label = labelUnsure
+			}
 			for a := max(i-1, 0); a <= min(i+2, labelCells); a++ {
 				for b := max(j-1, 0); b <= min(j+2, labelCells); b++ {
 					if labels[a*corners+b] != label {
