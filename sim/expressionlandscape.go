@@ -113,7 +113,7 @@ func checkGradient(u Potential, lo, hi []float64) error {
 		exact := dot(g, d)
 		tolerance := 1e-5*(math.Abs(wide)+math.Abs(narrow)) + 1e-14*math.Abs(u.Value(x))/h
 		if math.Abs(wide-narrow) < tolerance && !(math.Abs(exact-narrow) < 100*tolerance) {
-			return fmt.Errorf("the gradient at %.4g is %g along %.3g, and differences of U say %g: this formula is not differentiated rightly; write it in another form", x, exact, d, narrow)
+			return fmt.Errorf("the gradient at %.4g is %g along %.3g, and differences of U say %g: this formula is not differentiated rightly; write it in another form", x[:min(n, 8)], exact, d[:min(n, 8)], narrow)
 		}
 	}
 	return nil

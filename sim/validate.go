@@ -44,6 +44,9 @@ func (c ExitConfig) validateStart() error {
 			return fmt.Errorf("start_%d = %g: use a finite number", i+1, v)
 		}
 	}
+	if wells := len(c.Controls.landscape().Minima()); c.Controls.Domain.Kind == InWells && wells > maxWells {
+		return fmt.Errorf("the potential has %d minima: domain wells counts transitions between %d at most; use basin", wells, maxWells)
+	}
 	if c.Controls.Domain.Kind == InBox {
 		for i, b := range c.Controls.Box {
 			if !(b.Lo < start[i] && start[i] < b.Hi) {
