@@ -44,6 +44,38 @@ func MonitoringShift(alpha, sigma, dt, span float64) float64 {
 	return -zeta(z) * math.Gamma(z) / math.Pi * sigma * math.Pow(dt, 1/alpha)
 }
 
+// moved is cfg with the walls moved outward by MonitoringShift, or the radius of a ball
+// by the largest of them, and whether the shift is known. Paths that go from big
+// jump to big jump are looked at where they leave, and a hazard by iteration is that of
+// whole iterations: nothing moves there, nor below alpha = 1.
+func (c ExitConfig) moved() (out ExitConfig, known bool) {
+	u := c.Controls
+	if c.Time == Iteration || c.Method == Accelerated || u.Integrator == JumpAdapted {
+		return c, true
+	}
+	if u.Domain.Kind > InBall || len(u.Noise) > 0 || len(u.Multiplicative) > 0 {
+		return c, false
+	}
+	walls := append([]Interval(nil), u.Box...)
+	largest := 0.0
+	for i, alpha := range u.Alpha {
+		if alpha < 1 || u.Sigma[i] == 0 {
+			continue
+		}
+		shift := MonitoringShift(alpha, u.Eps*u.Sigma[i], c.Dt, 1)
+		if math.IsNaN(shift) {
+			return c, false
+		}
+		largest = max(largest, shift)
+		walls[i] = Interval{walls[i].Lo - shift, walls[i].Hi + shift}
+	}
+	if u.Box, u.Domain.Size = walls, u.Domain.Size+largest; u.Domain.Kind == InBox {
+		u.Domain.Size = 0
+	}
+	c.Controls = u
+	return c, true
+}
+
 // zeta is Riemann's zeta function on (0, 1), from the alternating series
 // (1 - 2^(1-z)) zeta(z) = sum_{n>=1} (-1)^(n-1) n^-z, whose convergence is
 // accelerated by Chebyshev weights. Source: Cohen, Rodriguez Villegas and Zagier

@@ -7,18 +7,19 @@ import (
 )
 
 // Theory is what is predicted of an ensemble. Its unit of time is that of the
-// simulation. All of it is for continuous time: looking only every dt makes the
-// simulated exits later (see MonitoringShift). NaN stands for what it says nothing of.
+// simulation. But for Monitored it is for continuous time: looking only every dt makes the
+// simulated exits later. NaN stands for what it says nothing of.
 type Theory struct {
-	Law          string    `json:"law"`            // which prediction: "small noise" or "Getoor"
-	MeanExitTime float64   `json:"mean_exit_time"` // what Totals.MeanTime estimates: E min(tau, horizon)/P(tau <= horizon), 1/Lambda under a steady schedule
-	Sides        []float64 `json:"sides"`          // P(exit through the side | exit by the horizon), in the order 1-, 1+, 2-, ...
-	PTrap        float64   `json:"p_trap"`         // P(never exits) = exp(-H(inf))
-	Inside       float64   `json:"inside"`         // P(tau > horizon)
-	NoiseRatio   float64   `json:"noise_ratio"`    // worst scale of the noise, in units of the distance to a wall: see noiseRatio
-	Valid        bool      `json:"valid"`          // within the range in which the prediction is good to some 10 %
-	Caveat       string    `json:"caveat"`         // why not; empty if it is
-	EpsReversal  float64   `json:"eps_reversal"`   // eps below which the heaviest-tailed coordinate is the likeliest way out; NaN where all tails are alike
+	Law          string    `json:"law"`                      // which prediction: "small noise" or "Getoor"
+	MeanExitTime float64   `json:"mean_exit_time"`           // what Totals.MeanTime estimates: E min(tau, horizon)/P(tau <= horizon), 1/Lambda under a steady schedule
+	Monitored    float64   `json:"monitored_mean_exit_time"` // the same, with the walls moved out for looking every dt only (see MonitoringShift); NaN where the shift is not known
+	Sides        []float64 `json:"sides"`                    // P(exit through the side | exit by the horizon), in the order 1-, 1+, 2-, ...
+	PTrap        float64   `json:"p_trap"`                   // P(never exits) = exp(-H(inf))
+	Inside       float64   `json:"inside"`                   // P(tau > horizon)
+	NoiseRatio   float64   `json:"noise_ratio"`              // worst scale of the noise, in units of the distance to a wall: see noiseRatio
+	Valid        bool      `json:"valid"`                    // within the range in which the prediction is good to some 10 %
+	Caveat       string    `json:"caveat"`                   // why not; empty if it is
+	EpsReversal  float64   `json:"eps_reversal"`             // eps below which the heaviest-tailed coordinate is the likeliest way out; NaN where all tails are alike
 	// TrapExponents are, under a decay (1 + k/k0)^-gamma, gamma p_i for a hazard that goes as
 	// s^p_i (p = alpha for decaying noise): paths are trapped for ever with positive
 	// probability if and only if all are above 1. nil under other schedules.
@@ -47,6 +48,19 @@ type Theory struct {
 // walls: the rate of jumps nu(from) - nu(to), with the tail nu of the noise at hand.
 // Of Gaussian coordinates the rate is known in a box around a quadratic minimum only.
 func Predict(cfg ExitConfig) *Theory {
+	t := predict(cfg)
+	if t != nil {
+		t.Monitored = math.NaN()
+		if moved, known := cfg.moved(); known {
+			if m := predict(moved); m != nil {
+				t.Monitored = m.MeanExitTime
+			}
+		}
+	}
+	return t
+}
+
+func predict(cfg ExitConfig) *Theory {
 	c := cfg.Controls
 	if c.Domain.Kind == InWells || len(c.Multiplicative) > 0 && c.Reading == Stratonovich {
 		return nil

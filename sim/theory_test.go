@@ -202,3 +202,24 @@ func TestTrapExponents(t *testing.T) {
 		}
 	}
 }
+
+// theory.md, section 6, item 7: from 0 at D = 0.01 the mean exit time of (-1, 1) is .796
+// at alpha 1.5 and .665 at 1.8 with the walls moved out, .752 and .597 without.
+func TestMonitoredMean(t *testing.T) {
+	for _, c := range []struct{ alpha, moved, mean float64 }{{1.5, .796, .752}, {1.8, .665, .597}} {
+		cfg := ExitConfig{Dt: .01, Horizon: 100, Controls: interval(0, c.alpha, 1, 1)}
+		th := Predict(cfg)
+		if math.Abs(th.Monitored-c.moved) > 6e-4 || math.Abs(th.MeanExitTime-c.mean) > 6e-4 {
+			t.Errorf("alpha %g: %.4f, monitored %.4f; theory.md has %g, %g", c.alpha, th.MeanExitTime, th.Monitored, c.mean, c.moved)
+		}
+		cfg.Controls.Theta, cfg.Controls.Eps, cfg.Method = []float64{1}, .1, Accelerated
+		if th := Predict(cfg); th.Monitored != th.MeanExitTime {
+			t.Errorf("the accelerated chain is looked at where it leaves: %g, monitored %g", th.MeanExitTime, th.Monitored)
+		}
+	}
+	cfg := Default().ExitConfig
+	cfg.Controls.Alpha = []float64{1.1, 1.8} // no shift is known
+	if th := Predict(cfg); !math.IsNaN(th.Monitored) {
+		t.Errorf("monitored %g where the shift is not known", th.Monitored)
+	}
+}
