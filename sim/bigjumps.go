@@ -38,19 +38,20 @@ func (b *bigs) rate() float64 {
 	return b.cumulative[len(b.cumulative)-1]
 }
 
-// draw is the next big jump of L.
-func (b *bigs) draw(r *rand.Rand) (d *driver, size float64) {
-	u := r.Float64() * b.rate()
-	j := 0
-	for j < len(b.cumulative)-1 && u >= b.cumulative[j] {
-		j++
+// draw is the next big jump of L, and the driver that makes it.
+func (b *bigs) draw(r *rand.Rand) (j int, size float64) {
+	bits := r.Uint64() // a sign, and 53 bits of the choice
+	if last := len(b.cumulative) - 1; last > 0 {
+		u := float64(bits>>11) * 0x1p-53 * b.cumulative[last]
+		for j < last && u >= b.cumulative[j] {
+			j++
+		}
 	}
-	d = &b.drivers[j]
-	size = b.threshold * math.Pow(1-r.Float64(), -1/d.alpha)
-	if r.Uint64()&1 == 0 {
+	size = b.threshold * math.Exp(r.ExpFloat64()/b.drivers[j].alpha)
+	if bits&1 == 0 {
 		size = -size
 	}
-	return d, size
+	return j, size
 }
 
 // smallParts are the drivers with the jumps of stable ones beyond the threshold u

@@ -21,10 +21,20 @@ type chain struct {
 	minima    [][]float64 // (M)(N)
 	curvature [][]float64 // (M)(N) of U at them, along the coordinates
 	quadratic bool
+	steady    []float64 // (J) scales of the small parts, where they do not change; else nil
+	jump      []float64 // of the big jumps, by driver, likewise
 }
 
 func newChain(s *system) *chain {
 	c := &chain{s: s, rate: s.big.rate(), minima: s.u.Minima()}
+	if constant(s.cfg.Controls.Schedule) {
+		for _, d := range s.drivers {
+			c.steady = append(c.steady, s.cfg.noiseScale(0, d))
+		}
+		for _, d := range s.big.drivers {
+			c.jump = append(c.jump, s.cfg.noiseScale(0, d))
+		}
+	}
 	if q, ok := s.u.(Quadratic); ok {
 		c.quadratic, c.curvature = true, [][]float64{q.Theta}
 		return c
@@ -91,9 +101,10 @@ func (c *chain) advance(p *path, w *work, n int) (e Exit, ended bool) {
 			p.clock = (before + p.clock) / 2 // somewhere in between
 			return p.exit(s, p.leave(s, s.where.side(p.x), w.noise)), true
 		}
-		d, size := s.big.draw(p.r)
+		j, size := s.big.draw(p.r)
+		d := &s.big.drivers[j]
 		clear(w.noise)
-		w.noise[d.coordinate] = s.cfg.noiseScale(step, *d) * size
+		w.noise[d.coordinate] = c.scale(c.jump, j, *d, step) * size
 		p.x[d.coordinate] += w.noise[d.coordinate]
 		if !s.where.contains(p.x) {
 			return p.exit(s, p.leave(s, s.where.side(p.x), w.noise)), true
@@ -106,23 +117,25 @@ func (c *chain) advance(p *path, w *work, n int) (e Exit, ended bool) {
 func (c *chain) relax(p *path, w *work, t float64, step int) {
 	s := c.s
 	h := c.curvature[0]
-	if c.quadratic {
-		for i, theta := range h {
-			p.x[i] *= math.Exp(-theta * t)
-		}
-	} else {
+	if !c.quadratic {
 		c.flow(p.x, w, t)
 		h = c.curvature[nearest(c.minima, p.x)]
 	}
+	for i, theta := range h {
+		w.half[i] = math.Exp(-theta * t)
+		if c.quadratic {
+			p.x[i] *= w.half[i]
+		}
+	}
 	clear(w.noise)
-	for _, d := range s.drivers {
-		scale := s.cfg.noiseScale(step, d)
+	for j, d := range s.drivers {
+		scale := c.scale(c.steady, j, d, step)
 		if scale == 0 {
 			continue
 		}
 		span := t // variance 2 scale^2 per unit time, shrunk by the curvature
-		if q := 2 * h[d.coordinate]; q > 0 {
-			span = -math.Expm1(-q*t) / q
+		if theta := h[d.coordinate]; theta*t > 1e-4 {
+			span = (1 - w.half[d.coordinate]*w.half[d.coordinate]) / (2 * theta)
 		}
 		w.noise[d.coordinate] += scale * math.Sqrt(2*span) * p.r.NormFloat64()
 	}
@@ -131,11 +144,19 @@ func (c *chain) relax(p *path, w *work, t float64, step int) {
 	}
 }
 
+// scale is that of driver j at a step: kept, or what the schedule makes of it.
+func (c *chain) scale(kept []float64, j int, d driver, step int) float64 {
+	if kept != nil {
+		return kept[j]
+	}
+	return c.s.cfg.noiseScale(step, d)
+}
+
 // flow carries x along dx/dt = -grad U for the time t, or until it rests, by Heun's
-// method, in steps whose difference from Euler's is 1e-4 of the least big jump at most.
+// method, in steps whose difference from Euler's is 2e-3 of the least big jump at most.
 func (c *chain) flow(x []float64, w *work, t float64) {
 	s := c.s
-	tolerance := 1e-4 * min(1, s.cfg.Controls.Eps*s.big.threshold)
+	tolerance := 2e-3 * min(1, s.cfg.Controls.Eps*s.big.threshold)
 	h := min(t, s.cfg.Dt)
 	for range 100000 {
 		if !(t > 0) {

@@ -28,7 +28,8 @@ func (m jumps) move(p *path, w *work, n int) (side int) {
 			}
 			p.clock = p.next
 			p.next += m.wait(p)
-			d, size := s.big.draw(p.r)
+			j, size := s.big.draw(p.r)
+			d := &s.big.drivers[j]
 			clear(w.noise)
 			w.noise[d.coordinate] = s.cfg.noiseScale(p.k, *d) * size
 			p.x[d.coordinate] += w.noise[d.coordinate]

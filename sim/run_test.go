@@ -318,3 +318,26 @@ func BenchmarkPathStep(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkChain(b *testing.B) {
+	for _, alpha := range []float64{.8, 1.2, 1.5, 1.8} {
+		b.Run(fmt.Sprint(alpha), func(b *testing.B) {
+			cfg := ExitConfig{Paths: 1, Dt: .01, Method: Accelerated, Controls: interval(1, alpha, 1, 1)}
+			cfg.Controls.Eps = .003
+			s := newSystem(cfg.Normalized())
+			p, w := newPath(s), newWork(s)
+			p.begin(s, 1, 0)
+			jumps, exits := 0, 0
+			for b.Loop() {
+				before := p.k
+				_, ended := p.advance(s, w, 100)
+				if jumps += p.k - before; ended {
+					exits++
+					p.begin(s, 1, p.id+1)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(jumps), "ns/jump")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(exits), "ns/exit")
+		})
+	}
+}
