@@ -26,6 +26,7 @@ const (
 	undo
 	redo
 	logAxis
+	nextMeasure
 	slower
 	faster
 	restart
@@ -50,6 +51,7 @@ var bindings = []binding{
 	{previousPane, []string{"shift+tab"}, "previous pane", ""},
 	{expand, []string{"e", "enter"}, "expand the pane, or back", "expand"},
 	{logAxis, []string{"y"}, "logarithmic or linear axis", "log"},
+	{nextMeasure, []string{"m"}, "survival, QQ or overshoot of exits", "measure"},
 	{nextRow, []string{"j", "down"}, "next layer or coordinate", "layer"},
 	{previousRow, []string{"k", "up"}, "previous one", ""},
 	{pause, []string{"space"}, "pause the engine, or go on", "pause"},
@@ -58,7 +60,7 @@ var bindings = []binding{
 	{faster, []string{">"}, "twice the pace", "pace"},
 	{freeze, []string{"f"}, "freeze the display only", ""},
 	{nextSchedule, []string{"s"}, "next schedule, from now on", "schedule"},
-	{nextArm, []string{"d"}, "arm: both, noise or step", "arm"},
+	{nextArm, []string{"d"}, "arm: both, noise, step or batch", "arm"},
 	{previousKnob, []string{"h", "left"}, "control to the left", ""},
 	{nextKnob, []string{"l", "right"}, "control to the right", "select"},
 	{decrease, []string{"["}, "lower the control", "change"},
@@ -85,7 +87,7 @@ func actionOf(key string) action {
 }
 
 // hinted are the keys at the foot of the screen, the most important first.
-var hinted = []action{help, pause, nextSchedule, nextArm, nextKnob, decrease, undo, nextPane, expand, nextRow, logAxis, faster, quit}
+var hinted = []action{help, pause, nextSchedule, nextArm, nextKnob, decrease, undo, nextPane, expand, nextRow, logAxis, nextMeasure, faster, quit}
 
 // bindingOf is the row of an action.
 func bindingOf(a action) binding {
