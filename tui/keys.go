@@ -51,7 +51,7 @@ var bindings = []binding{
 	{previousPane, []string{"shift+tab"}, "previous pane", ""},
 	{expand, []string{"e", "enter"}, "expand the pane, or back", "expand"},
 	{logAxis, []string{"y"}, "logarithmic or linear axis", "log"},
-	{nextMeasure, []string{"m"}, "survival, QQ or overshoot of exits", "measure"},
+	{nextMeasure, []string{"m"}, "survival, QQ or overshoot of exits", ""},
 	{nextRow, []string{"j", "down"}, "next layer or coordinate", "layer"},
 	{previousRow, []string{"k", "up"}, "previous one", ""},
 	{pause, []string{"space"}, "pause the engine, or go on", "pause"},
@@ -87,7 +87,7 @@ func actionOf(key string) action {
 }
 
 // hinted are the keys at the foot of the screen, the most important first.
-var hinted = []action{help, pause, nextSchedule, nextArm, nextKnob, decrease, undo, nextPane, expand, nextRow, logAxis, nextMeasure, faster, quit}
+var hinted = []action{help, pause, nextSchedule, nextArm, nextKnob, decrease, undo, nextPane, expand, nextRow, logAxis, faster, quit}
 
 // bindingOf is the row of an action.
 func bindingOf(a action) binding {

@@ -40,8 +40,8 @@ func (s *simScreen) drawSides(f frame) string {
 	if d.theory != nil && !d.theory.Valid {
 		b.Title += " (theory rough: " + d.theory.Caveat + ")"
 	}
-	shown := s.likeliest(f.h)
-	b.More = len(d.sides) - len(shown)
+	shown, left := s.likeliest(f.h)
+	b.More = left
 	for _, side := range shown {
 		row := chart.Row{Label: s.sideName(side), Measured: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), Predicted: math.NaN(), Role: s.roleOf(side)}
 		if d.counts != nil && d.counts.Totals.Exited > 0 && side < len(d.counts.Totals.Sides) {
@@ -64,24 +64,30 @@ func (s *simScreen) predicted(side int) float64 {
 }
 
 // likeliest are all ways out in their order, or, where there are more than a pane of h lines holds, those with most
-// exits, or with the largest prediction as long as there are no exits.
-func (s *simScreen) likeliest(h int) []int {
+// exits, or with the largest prediction as long as there are no exits; left is how many others there are. A path that is
+// in its home basin has not left, so that is no way out.
+func (s *simScreen) likeliest(h int) (shown []int, left int) {
 	d := &s.seen
-	order := make([]int, len(d.sides))
-	for i := range order {
-		order[i] = i
+	for side := range d.sides {
+		if d.controls.Domain.Kind != sim.InBasin || side != s.terrain().home {
+			shown = append(shown, side)
+		}
 	}
-	if len(order) <= max(h-1, 1) {
-		return order
+	if len(shown) <= max(h-1, 1) {
+		return shown, 0
 	}
 	weight := func(side int) float64 {
 		if d.counts != nil && d.counts.Totals.Exited > 0 && side < len(d.counts.Totals.Sides) {
 			return float64(d.counts.Totals.Sides[side])
 		}
-		return max(s.predicted(side), -1)
+		if p := s.predicted(side); !math.IsNaN(p) {
+			return p
+		}
+		return -1
 	}
-	sort.SliceStable(order, func(i, j int) bool { return weight(order[i]) > weight(order[j]) })
-	return order[:max(h-2, 1)]
+	sort.SliceStable(shown, func(i, j int) bool { return weight(shown[i]) > weight(shown[j]) })
+	few := shown[:max(h-2, 1)]
+	return few, len(shown) - len(few)
 }
 
 // drawOccupation compares the share of time that paths spend in each basin with its prediction.
@@ -131,12 +137,19 @@ var measureNames = [...]string{"survival", "exponential QQ", "overshoot"}
 func (m measure) next() measure  { return (m + 1) % measureCount }
 func (m measure) String() string { return measureNames[m] }
 
+// turnsTo says what the key of the measures leads to.
+func (s *simScreen) turnsTo() string {
+	return fmt.Sprintf("; %s: %s", bindingOf(nextMeasure).keys[0], s.measure.next())
+}
+
 // drawMeasure shows one of the measures.
 func (s *simScreen) drawMeasure(f frame) string {
-	switch s.measure {
-	case quantilesOf:
+	switch {
+	case s.seen.controls.Domain.Kind == sim.InWells:
+		return chart.Line{Title: s.measure.String(), Focused: f.focused, Empty: "nothing leaves domain wells"}.Render(f.w, f.h, f.th)
+	case s.measure == quantilesOf:
 		return s.drawQuantiles(f)
-	case overshootOf:
+	case s.measure == overshootOf:
 		return s.drawOvershoot(f)
 	}
 	return s.drawSurvival(f)
@@ -153,7 +166,7 @@ func (s *simScreen) drawSurvival(f frame) string {
 		return l.Render(f.w, f.h, f.th)
 	}
 	c := d.counts
-	l.Title += fmt.Sprintf(", %d paths, %d under way", c.Totals.Paths, c.InFlight)
+	l.Unit = fmt.Sprintf("%d paths, %d under way%s", c.Totals.Paths, c.InFlight, s.turnsTo())
 	var measured []chart.Point
 	for j, p := range c.Survival {
 		measured = append(measured, chart.Point{X: float64(j) * c.BinWidth, Y: p})
@@ -173,7 +186,7 @@ func (s *simScreen) drawSurvival(f frame) string {
 			l.HLines = []chart.HLine{{Y: d.theory.PTrap, Role: theme.Theory, Label: fmt.Sprintf("trapped for ever %.3f", d.theory.PTrap)}}
 		}
 		if e := d.theory.EpsReversal; !math.IsNaN(e) {
-			l.Unit = fmt.Sprintf("eps* %s", short3(e))
+			l.Unit = fmt.Sprintf("eps* %s, %s", short3(e), l.Unit)
 		}
 	}
 	return l.Render(f.w, f.h, f.th)
@@ -207,7 +220,7 @@ const tooFew = "too few exits yet"
 
 // drawQuantiles compares the quantiles of the exit times with those of an exponential law: on the diagonal they agree.
 func (s *simScreen) drawQuantiles(f frame) string {
-	l := chart.Line{Title: "exponential QQ", Unit: "τ/E τ", XLabel: "quantile of Exp(1)", Focused: f.focused, Empty: tooFew, XMin: new(0.0), YMin: new(0.0)}
+	l := chart.Line{Title: "exponential QQ", Unit: "τ/E τ" + s.turnsTo(), XLabel: "quantile of Exp(1)", Focused: f.focused, Empty: tooFew, XMin: new(0.0), YMin: new(0.0)}
 	c := s.seen.counts
 	if c == nil || len(c.QQ) == 0 {
 		return l.Render(f.w, f.h, f.th)
@@ -229,7 +242,7 @@ func (s *simScreen) drawQuantiles(f frame) string {
 
 // drawOvershoot compares how far beyond the wall paths land with the power law of a single big jump.
 func (s *simScreen) drawOvershoot(f frame) string {
-	l := chart.Line{Title: "overshoot, P(|w| > u·wall)", XLabel: "u", LogX: true, LogY: true, Focused: f.focused, Empty: tooFew}
+	l := chart.Line{Title: "overshoot", Unit: "P(|w| > u·wall)" + s.turnsTo(), XLabel: "u", LogX: true, LogY: true, Focused: f.focused, Empty: tooFew}
 	c := s.seen.counts
 	if c == nil || len(c.Overshoot) == 0 {
 		return l.Render(f.w, f.h, f.th)

@@ -201,7 +201,7 @@ func (s *simScreen) status() []string {
 	}
 	var parts []string
 	if d.diverged > 0 {
-		parts = append(parts, fmt.Sprintf("%d paths DIVERGED", d.diverged))
+		parts = append(parts, fmt.Sprintf("DIVERGED %dx", d.diverged))
 	}
 	if c.Totals.Exited > 0 {
 		mean := fmt.Sprintf("E τ %s ±%s", short3(c.Totals.MeanTime), short2(c.Totals.MeanTimeSE))

@@ -31,42 +31,42 @@ func kindOf(u sim.Landscape) string {
 	return kind
 }
 
-// computed says what is computed, the most surprising first.
-func (s *simScreen) computed() []string {
+// computed says what is computed: what must be known to read any figure, and then the domain and the potential.
+func (s *simScreen) computed() (must, more []string) {
 	c := s.seen.controls
 	dt := s.seen.dt
 	if dt == 0 {
 		dt = s.cfg.Dt
 	}
-	out := []string{fmt.Sprintf("SDE time, step %s", short(dt))}
+	must = []string{fmt.Sprintf("SDE time, step %s", short(dt))}
 	if s.cfg.Time == sim.Iteration {
-		out[0] = "iteration time"
+		must[0] = "iteration time"
 	}
 	if s.cfg.Method == sim.Accelerated {
-		out = append(out, "ensemble accelerated: by jumps of L > "+short3(threshold(c)))
+		must = append(must, "ensemble accelerated: by jumps of L > "+short3(threshold(c)))
 	}
 	if c.Arm != schedule.Both {
-		out = append(out, "arm: "+armWords(c.Arm))
+		must = append(must, "arm: "+armWords(c.Arm))
 	}
 	switch c.Integrator {
 	case sim.Exact:
-		out = append(out, "exact step")
+		must = append(must, "exact step")
 	case sim.Tamed:
-		out = append(out, "tamed Euler")
+		must = append(must, "tamed Euler")
 	case sim.JumpAdapted:
-		out = append(out, fmt.Sprintf("jump-adapted: rho %s, jumps of L > %s", short(rho(c)), short3(threshold(c))))
+		must = append(must, fmt.Sprintf("jump-adapted: rho %s, jumps of L > %s", short(rho(c)), short3(threshold(c))))
 	}
 	if len(c.Multiplicative) > 0 {
-		out = append(out, readingWords(c.Reading)+" of the multiplicative noise")
+		must = append(must, readingWords(c.Reading)+" of the multiplicative noise")
 	}
 	if words := noiseWords(c.Noise); words != "" {
-		out = append(out, words)
+		must = append(must, words)
 	}
 	if n := len(c.Alpha); n > 2 {
-		out = append(out, fmt.Sprintf("w1 and w2 of %d", n))
+		must = append(must, fmt.Sprintf("w1 and w2 of %d", n))
 	}
 	land := s.terrain()
-	return append(out, "domain "+land.domain.String(), "potential "+land.u.String())
+	return must, []string{"domain " + land.domain.String(), "U " + land.u.String()}
 }
 
 func readingWords(r sim.Reading) string {
@@ -103,26 +103,30 @@ func rho(c sim.Controls) float64 {
 
 func threshold(c sim.Controls) float64 { return math.Pow(min(c.Eps, 1), -rho(c)) }
 
-// caption are the lines under the basin that say what is computed: as many as the pane has room for.
+// caption are the lines under the basin that say what is computed. What is of less weight takes lines of its own in a
+// tall pane only.
 func (s *simScreen) caption(f frame) []string {
-	most := min(3, (f.h-4)/5)
-	var lines []string
-	for i, part := range s.computed() {
-		part = f.th.Spell(part)
-		switch last := len(lines) - 1; {
-		case i == 0:
-			lines = append(lines, " "+part)
-		case ansi.StringWidth(lines[last])+2+ansi.StringWidth(part) <= f.w-1 || len(lines) >= most:
-			lines[last] += "; " + part
-		default:
-			lines = append(lines, " "+part)
-		}
-	}
-	if most < 1 {
-		return nil
-	}
+	must, more := s.computed()
+	lines := flow(nil, must, f, (f.h-4)/5)
+	lines = flow(lines, more, f, max(len(lines), min(3, (f.h-4)/8)))
 	for i := range lines {
 		lines[i] = f.th.Style(theme.Dim).Render(pad(ansi.Truncate(lines[i], f.w, f.th.Spell("…")), f.w))
+	}
+	return lines
+}
+
+// flow sets parts into lines, most at the most; what does not fit runs over the end of the last one.
+func flow(lines, parts []string, f frame, most int) []string {
+	for _, part := range parts {
+		part = f.th.Spell(part)
+		last := len(lines) - 1
+		fits := last >= 0 && ansi.StringWidth(lines[last])+2+ansi.StringWidth(part) <= f.w-1
+		switch {
+		case last+1 < most && !fits:
+			lines = append(lines, " "+part)
+		case last >= 0:
+			lines[last] += "; " + part
+		}
 	}
 	return lines
 }

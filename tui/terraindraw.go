@@ -30,11 +30,17 @@ func (t *terrain) draw(w, h int) *picture {
 	return &t.picture
 }
 
+// fewLevels is the width below which level lines would crowd out the rest.
+const fewLevels = 50
+
 // levels are the heights of the level lines: that of the lowest way out, parts of it and, where there are several
 // basins, one that surrounds them.
 func (t *terrain) levels(value func(x, y float64) float64) []float64 {
 	base, rise := t.u.Value(t.anchor), t.barrier()
 	shares := []float64{.25, .5, 1, 2}
+	if t.w < fewLevels {
+		shares = []float64{.4, 1}
+	}
 	if !(rise > 0) {
 		rise, shares = t.rim(value)-base, []float64{.25, 1}
 	}
@@ -100,7 +106,11 @@ func (t *terrain) crossings() []float64 {
 	label := func(x, _ float64) int { return t.label(t.at(buf, x, 0)) }
 	var out []float64
 	for _, s := range chart.Borders(t.x.Lo, t.x.Hi, 0, 1, lineSamples, 1, label) {
-		out = append(out, (s.A.X+s.B.X)/2)
+		x := (s.A.X + s.B.X) / 2
+		if n := len(out); n > 0 && x-out[n-1] < (t.x.Hi-t.x.Lo)/lineSamples {
+			continue // a sample on the border itself, with a label of its own
+		}
+		out = append(out, x)
 	}
 	return out
 }

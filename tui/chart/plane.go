@@ -86,7 +86,7 @@ func (f *Plane) legends(r *raster) []entry {
 	if len(f.Exits) > 0 {
 		out = append(out, entry{glyph: exitMark(r.th), role: theme.Bad, name: "exit"})
 	}
-	if len(f.Minima) > 0 {
+	if len(f.Minima) > 1 || len(f.Saddles) > 0 {
 		out = append(out, entry{glyph: minimumMark(r), role: theme.Good, name: "minimum"})
 	}
 	if len(f.Saddles) > 0 {
