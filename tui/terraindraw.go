@@ -18,7 +18,8 @@ func (t *terrain) draw(w, h int) *picture {
 		t.drawLine(buf)
 		return &t.picture
 	}
-	cols, rows := max(w-6, 8), max(2*(h-2), 8)
+	// Odd numbers keep the samples off the middle, where a symmetric landscape has its separatrix.
+	cols, rows := max(w-6, 8)|1, max(2*(h-2), 8)|1
 	value := func(x, y float64) float64 { return t.u.Value(t.at(buf, x, y)) }
 	if t.domain.Kind != sim.InBox {
 		t.border = chart.Borders(t.x.Lo, t.x.Hi, t.y.Lo, t.y.Hi, cols, rows, func(x, y float64) int { return t.label(t.at(buf, x, y)) })
@@ -84,7 +85,7 @@ func (t *terrain) rim(value func(x, y float64) float64) float64 {
 }
 
 // lineSamples is the number of points of a landscape of one coordinate.
-const lineSamples = 400
+const lineSamples = 401
 
 // drawLine draws a landscape of one coordinate: its profile, and its borders upright.
 func (t *terrain) drawLine(buf []float64) {
