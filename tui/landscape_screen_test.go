@@ -382,26 +382,3 @@ func TestCaption(t *testing.T) {
 		t.Errorf("caption of a small pane: %q", lines)
 	}
 }
-
-func BenchmarkSimulateFrame(b *testing.B) {
-	for _, again := range []bool{false, true} {
-		b.Run(fmt.Sprintf("landscape anew %v", again), func(b *testing.B) {
-			o := wells(small(), 2, "wells")
-			m, err := newRoot(b.Context(), o)
-			if err != nil {
-				b.Fatal(err)
-			}
-			m.w, m.h = 160, 48
-			s := m.screens[1].(*simScreen)
-			if err := feedThrough(s.run(b.Context(), s.controls, nil), s.isStep, 2000, s.see); err != nil {
-				b.Fatal(err)
-			}
-			for b.Loop() {
-				if s.data++; again {
-					s.seen.land = nil
-				}
-				m.text()
-			}
-		})
-	}
-}
