@@ -26,6 +26,7 @@ const (
 	undo
 	redo
 	logAxis
+	nextMeasure
 	slower
 	faster
 	restart
@@ -50,6 +51,7 @@ var bindings = []binding{
 	{previousPane, []string{"shift+tab"}, "previous pane", ""},
 	{expand, []string{"e", "enter"}, "expand the pane, or back", "expand"},
 	{logAxis, []string{"y"}, "logarithmic or linear axis", "log"},
+	{nextMeasure, []string{"m"}, "survival, QQ or overshoot of exits", ""},
 	{nextRow, []string{"j", "down"}, "next layer or coordinate", "layer"},
 	{previousRow, []string{"k", "up"}, "previous one", ""},
 	{pause, []string{"space"}, "pause the engine, or go on", "pause"},

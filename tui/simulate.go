@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"levyscope/sim"
@@ -50,6 +51,7 @@ type simScreen struct {
 	cfg     sim.Config
 	started *sim.Started
 	row     int // selected coordinate
+	measure measure
 	// What is costly to draw is kept.
 	survival curve
 	seen     simData
@@ -61,13 +63,16 @@ type simData struct {
 	time       float64
 	x          []float64
 	trail      []sim.Progress // of the current path, the last trailLength steps
-	exits      []chart.Point
-	escapes    []sim.Escape // the last ones
+	exits      [][]float64    // the last ones: where
+	escapes    []sim.Escape   // the last ones
 	escaped    int
+	diverged   int   // of these
 	jumps      []int // by coordinate
 	tracks     []*chart.Track
 	counts     *sim.Counts
 	theory     *sim.Theory
+	sides      []string // names of the ways out
+	land       *terrain // nil: to be made
 	dt         float64
 	markers    []chart.Marker
 	controls   sim.Controls
@@ -87,7 +92,7 @@ func newSim(ctx context.Context, cfg sim.Config, o Options) *simScreen {
 	s.pane = []*pane{
 		{name: "basin", draw: s.drawBasin},
 		{name: "exit sides", draw: s.drawSides},
-		{name: "survival", draw: s.drawSurvival, logable: true},
+		{name: "survival", draw: s.drawMeasure, logable: true},
 		{name: "path", draw: s.drawPath},
 		{name: "noise scale", draw: s.drawScale, logable: true},
 		{name: "escapes", draw: s.drawEscapes},
@@ -111,7 +116,7 @@ func (s *simScreen) see(e sim.Event) {
 	d := &s.seen
 	switch e := e.(type) {
 	case sim.Started:
-		s.started, d.theory, d.dt = &e, e.Theory, e.Dt
+		s.started, d.theory, d.dt, d.sides = &e, e.Theory, e.Dt, e.SideNames
 	case sim.Changed:
 		d.change(e)
 	case sim.Progress:
@@ -144,38 +149,48 @@ func (d *simData) escape(e sim.Escape) {
 	if d.escapes = append(d.escapes, e); len(d.escapes) > eventsKept {
 		d.escapes = d.escapes[1:]
 	}
-	if e.Censored {
+	if e.Diverged {
+		d.diverged++
+	}
+	if e.Censored || e.Diverged {
 		return
 	}
-	p := chart.Point{X: d.x[0]}
-	if len(d.x) > 1 {
-		p.Y = d.x[1]
-	}
-	if d.exits = append(d.exits, p); len(d.exits) > exitsKept {
+	if d.exits = append(d.exits, d.x); len(d.exits) > exitsKept {
 		d.exits = d.exits[1:]
 	}
 }
 
 // change marks a change of the controls; the ensemble begins again with it.
 func (d *simData) change(e sim.Changed) {
-	label := "·"
-	old, now := d.controls, e.Controls
+	old := d.controls
+	if !sameTerrain(old, e.Controls) {
+		d.land = nil
+	}
+	d.controls, d.theory, d.sides, d.counts, d.exits = e.Controls, e.Theory, e.SideNames, nil, nil
+	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: changeLabel(old, e.Controls)})
+}
+
+// changeLabel is what stands at the marker of a change.
+func changeLabel(old, now sim.Controls) string {
 	switch {
 	case old.Schedule != now.Schedule:
-		label = "s"
+		return "s"
 	case old.Arm != now.Arm:
-		label = "d"
+		return "d"
 	case old.Eps != now.Eps:
-		label = "ε"
-	default:
-		for i := range now.Alpha {
-			if old.Alpha[i] != now.Alpha[i] {
-				label = "α"
-			}
-		}
+		return "ε"
+	case !slices.Equal(old.Alpha, now.Alpha):
+		return "α"
+	case !slices.Equal(old.Sigma, now.Sigma):
+		return "σ"
+	case old.Integrator != now.Integrator:
+		return "integrator"
+	case old.Rho != now.Rho:
+		return "rho"
+	case !sameTerrain(old, now):
+		return "wall"
 	}
-	d.controls, d.theory, d.counts, d.exits = now, e.Theory, nil, nil
-	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: label})
+	return "·"
 }
 
 func (s *simScreen) status() []string {
@@ -185,6 +200,9 @@ func (s *simScreen) status() []string {
 		return []string{"starting"}
 	}
 	var parts []string
+	if d.diverged > 0 {
+		parts = append(parts, fmt.Sprintf("DIVERGED %dx", d.diverged))
+	}
 	if c.Totals.Exited > 0 {
 		mean := fmt.Sprintf("E τ %s ±%s", short3(c.Totals.MeanTime), short2(c.Totals.MeanTimeSE))
 		if d.theory != nil && schedule.Kind(d.controls.Schedule) == "constant" { // under a decay the mean grows with the time that the paths have had
@@ -232,6 +250,10 @@ func (s *simScreen) key(a action) string {
 	case nextArm:
 		c.Arm = c.Arm.Next()
 		return s.change(c)
+	case nextMeasure:
+		s.measure = s.measure.next()
+		s.data++
+		return "shown of the exits: " + s.measure.String()
 	}
 	return "this key does nothing on the Simulate screen"
 }
@@ -256,37 +278,5 @@ func (s *simScreen) change(c sim.Controls) string {
 	}
 	s.set(c)
 	s.data++
-	return fmt.Sprintf("from the next step on, ensemble from zero: %s, arm %s, eps %s", c.Schedule, c.Arm, short(c.Eps))
-}
-
-// knobs are the controls in the strip: the schedule's, then those of the noise.
-func (s *simScreen) knobs() []knob {
-	c := s.controls
-	out := scheduleKnobs(c.Schedule, func(next schedule.Schedule) string { c.Schedule = next; return s.change(c) })
-	out = append(out, knob{"eps", short(c.Eps), func(direction int) string { c.Eps = rung(c.Eps, direction); return s.change(c) }})
-	for i, alpha := range c.Alpha {
-		out = append(out, knob{fmt.Sprintf("α%d", i+1), short(alpha), func(direction int) string {
-			// Hundredths are counted, so that 1.95 is exactly that.
-			step := math.Round(alpha*100) + 5*float64(direction)
-			c.Alpha = with(c.Alpha, i, min(2, max(.1, step/100)))
-			return s.change(c)
-		}})
-	}
-	for i, sigma := range c.Sigma {
-		out = append(out, knob{fmt.Sprintf("σ%d", i+1), short(sigma), func(direction int) string {
-			if sigma == 0 {
-				return "a coordinate without noise stays so"
-			}
-			c.Sigma = with(c.Sigma, i, rung(sigma, direction))
-			return s.change(c)
-		}})
-	}
-	return out
-}
-
-// with is a copy of x with element i set to v: controls are never written in place.
-func with(x []float64, i int, v float64) []float64 {
-	out := append([]float64(nil), x...)
-	out[i] = v
-	return out
+	return fmt.Sprintf("from the next step on, ensemble from zero: %s, arm %s, eps %s", c.Schedule, armWords(c.Arm), short(c.Eps))
 }

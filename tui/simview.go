@@ -3,9 +3,9 @@ package tui
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"levyscope/sim"
-	"levyscope/stats"
 	"levyscope/tui/chart"
 	"levyscope/tui/theme"
 )
@@ -18,115 +18,43 @@ func (s *simScreen) unit() string {
 	return "SDE time"
 }
 
-// drawBasin shows the particle in its box: two coordinates, or one over time.
+// drawBasin shows the particle in its landscape: two coordinates from above, or one as a profile.
 func (s *simScreen) drawBasin(f frame) string {
 	d := &s.seen
 	c := d.controls
-	p := chart.Plane{Title: fmt.Sprintf("basin, path %d", d.path+1), X0: c.Box[0].Lo, X1: c.Box[0].Hi,
-		XName: "w1", YName: "w2", Exits: d.exits, Focused: f.focused, Particle: chart.Point{X: math.NaN(), Y: math.NaN()},
+	land := s.terrain()
+	caption := s.caption(f)
+	f.h -= len(caption)
+	picture := land.draw(f.w, f.h)
+	p := chart.Plane{Title: fmt.Sprintf("%s, path %d", kindOf(land.u), d.path+1), X0: land.x.Lo, X1: land.x.Hi, Y0: land.y.Lo, Y1: land.y.Hi,
+		XName: "w1", YName: "w2", Contours: picture.contours, Border: picture.border, Curve: picture.curve, Walls: land.walls(),
+		Minima: land.minima(), Saddles: land.saddles(), Focused: f.focused, Particle: chart.Point{X: math.NaN(), Y: math.NaN()},
 		JumpLength: math.Sqrt(c.Eps) * c.Sigma[0]}
-	trail := d.trail[max(0, len(d.trail)-trailLength):]
-	if len(c.Box) == 1 {
-		p.Dim1, p.XName, p.YName, p.Exits = true, "w1", s.unit(), nil
-		for _, e := range trail {
-			p.Trail = append(p.Trail, chart.Point{X: e.Time, Y: e.X[0]})
-		}
-	} else {
+	if len(c.Sigma) > 1 {
 		// The threshold of the more restless coordinate, so that no quiet step is drawn as a jump.
 		p.JumpLength = math.Sqrt(c.Eps) * max(c.Sigma[0], c.Sigma[1])
-		p.Y0, p.Y1 = c.Box[1].Lo, c.Box[1].Hi
-		p.Theta = [2]float64{c.Theta[0], c.Theta[1]}
-		least := math.Inf(1) // the lowest point of the walls
-		for i := range 2 {
-			a := min(-c.Box[i].Lo, c.Box[i].Hi)
-			least = min(least, c.Theta[i]*a*a/2)
-		}
-		p.Contours = []float64{least / 4, least}
-		for _, e := range trail {
-			p.Trail = append(p.Trail, chart.Point{X: e.X[0], Y: e.X[1]})
-		}
+	} else {
+		p.YName = "U"
+	}
+	for _, e := range d.trail[max(0, len(d.trail)-trailLength):] {
+		p.Trail = append(p.Trail, land.place(e.X))
+	}
+	for _, x := range d.exits {
+		p.Exits = append(p.Exits, land.place(x))
 	}
 	if n := len(p.Trail); n > 0 {
 		p.Particle = p.Trail[n-1]
 	}
-	return p.Render(f.w, f.h, f.th)
+	return p.Render(f.w, f.h, f.th) + strings.Join(append([]string{""}, caption...), "\n")
 }
 
-// drawSides compares the ways out with their prediction.
-func (s *simScreen) drawSides(f frame) string {
-	d := &s.seen
-	b := chart.Bars{Title: "exit sides", Focused: f.focused}
-	if d.theory != nil && !d.theory.Valid {
-		b.Title += " (theory rough: " + d.theory.Caveat + ")"
+// terrain is made once for a landscape and a domain.
+func (s *simScreen) terrain() *terrain {
+	if s.seen.land == nil {
+		s.seen.land = newTerrain(s.cfg.ExitConfig, s.seen.controls)
 	}
-	for side := range 2 * len(d.controls.Alpha) {
-		row := chart.Row{Label: sim.SideName(side), Measured: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), Predicted: math.NaN(), Role: theme.Series(side / 2)}
-		if d.counts != nil && d.counts.Totals.Exited > 0 {
-			k, n := d.counts.Totals.Sides[side], d.counts.Totals.Exited
-			row.Measured = float64(k) / float64(n)
-			row.Lo, row.Hi = stats.WilsonInterval(k, n, normal95)
-		}
-		if d.theory != nil {
-			row.Predicted = d.theory.Sides[side]
-		}
-		b.Rows = append(b.Rows, row)
-	}
-	return b.Render(f.w, f.h, f.th)
+	return s.seen.land
 }
-
-// drawSurvival compares the share of paths still inside with exp(-H(t)).
-func (s *simScreen) drawSurvival(f frame) string {
-	d := &s.seen
-	l := chart.Line{Title: "still inside, P(τ > t)", XLabel: s.unit(), LogY: f.log, Focused: f.focused, XMin: new(0.0)}
-	if !f.log {
-		l.YMin, l.YMax = new(0.0), new(1.0)
-	}
-	if d.counts == nil {
-		return l.Render(f.w, f.h, f.th)
-	}
-	c := d.counts
-	l.Title += fmt.Sprintf(", %d paths, %d under way", c.Totals.Paths, c.InFlight)
-	var measured []chart.Point
-	for j, p := range c.Survival {
-		measured = append(measured, chart.Point{X: float64(j) * c.BinWidth, Y: p})
-	}
-	l.Series = []chart.Series{{Name: "measured", Points: measured, Stairs: true}}
-	if d.theory != nil {
-		predicted := s.predictedSurvival(c.BinWidth)
-		l.Series = append(l.Series, chart.Series{Name: "theory", Points: predicted, Role: theme.Theory, Glyph: f.th.Glyph(3), Dashed: true})
-		if d.theory.PTrap > 0 {
-			l.HLines = []chart.HLine{{Y: d.theory.PTrap, Role: theme.Theory, Label: fmt.Sprintf("trapped for ever %.3f", d.theory.PTrap)}}
-		}
-		if e := d.theory.EpsReversal; !math.IsNaN(e) {
-			l.Unit = fmt.Sprintf("eps* %s", short3(e))
-		}
-	}
-	return l.Render(f.w, f.h, f.th)
-}
-
-// curve is the theory's survival function for a bin width.
-type curve struct {
-	theory *sim.Theory
-	width  float64
-	points []chart.Point
-}
-
-// predictedSurvival is computed once for every prediction: under a decay it is an integral.
-func (s *simScreen) predictedSurvival(width float64) []chart.Point {
-	if s.survival.theory != s.seen.theory || s.survival.width != width {
-		y := make([]float64, survivalPoints)
-		s.seen.theory.Survival(y, width)
-		points := make([]chart.Point, len(y))
-		for j, p := range y {
-			points[j] = chart.Point{X: float64(j) * width, Y: p}
-		}
-		s.survival = curve{s.seen.theory, width, points}
-	}
-	return s.survival.points
-}
-
-// survivalPoints is the length of the theory's curve, that of the life table.
-const survivalPoints = 121
 
 // drawPath shows the particle's coordinates over all its steps, with the changes.
 func (s *simScreen) drawPath(f frame) string {
@@ -137,12 +65,18 @@ func (s *simScreen) drawPath(f frame) string {
 		if len(d.tracks) > 2 && i != s.row {
 			continue
 		}
-		box := d.controls.Box[i]
 		role := theme.Series(i)
 		l.Series = append(l.Series, chart.Series{Name: fmt.Sprintf("w%d, %d jumps", i+1, d.jumps[i]), Track: t, Role: role, Glyph: f.th.Glyph(i)})
-		if i == s.row {
-			l.HLines = append(l.HLines, chart.HLine{Y: box.Lo, Role: theme.Box}, chart.HLine{Y: box.Hi, Role: theme.Box})
-			l.YMin, l.YMax = new(1.6*box.Lo), new(1.6*box.Hi)
+	}
+	land := s.terrain()
+	row := land.row(s.row)
+	l.YMin, l.YMax = &row.extent.Lo, &row.extent.Hi
+	for _, v := range row.borders {
+		l.HLines = append(l.HLines, chart.HLine{Y: v, Role: theme.Box})
+	}
+	if all := land.u.Minima(); len(all) > 1 && len(land.start) == 1 {
+		for i, m := range some(all) {
+			l.HLines = append(l.HLines, chart.HLine{Y: m[0], Role: theme.Good, Label: fmt.Sprintf("minimum %d", i+1)})
 		}
 	}
 	return l.Render(f.w, f.h, f.th)
@@ -172,15 +106,26 @@ func (s *simScreen) drawScale(f frame) string {
 // drawEscapes lists the particle's last escapes, the latest first.
 func (s *simScreen) drawEscapes(f frame) string {
 	d := &s.seen
-	lines := []string{titleRule(fmt.Sprintf("escapes of the particle: %d", d.escaped), f),
-		f.th.Style(theme.Dim).Render(fmt.Sprintf("%5s %9s %4s %8s %8s", "path", "time", "side", "jump", "to"))}
-	for i := len(d.escapes) - 1; i >= 0; i-- {
+	title := fmt.Sprintf("escapes of the particle: %d", d.escaped)
+	if d.diverged > 0 {
+		title += fmt.Sprintf(", %d DIVERGED", d.diverged)
+	}
+	lines := []string{titleRule(title, f),
+		f.th.Style(theme.Dim).Render(fmt.Sprintf("%5s %9s %5s %8s %8s", "path", "time", "side", "jump", "to"))}
+	for i := len(d.escapes) - 1; i >= 0 && len(lines) < f.h; i-- {
 		e := d.escapes[i]
-		side := f.th.Spell(fmt.Sprintf("%4s %8s %8s", "none", "–", "–")) // still inside at the horizon
-		if !e.Censored {
-			side = f.th.Style(theme.Series(e.Side/2)).Render(fmt.Sprintf("%4s", sim.SideName(e.Side))) + fmt.Sprintf(" %8.3g %8.3g", e.Size, e.Position)
-		}
-		lines = append(lines, fmt.Sprintf("%5d %9.4g %s", e.Path+1, e.Time, side))
+		lines = append(lines, fmt.Sprintf("%5d %9.4g %s", e.Path+1, e.Time, s.wayOut(f, e.Exit)))
 	}
 	return fit(f, lines)
+}
+
+// wayOut is how the particle left, in words of the table of escapes.
+func (s *simScreen) wayOut(f frame, e sim.Exit) string {
+	switch {
+	case e.Diverged:
+		return f.th.Style(theme.Bad).Render("diverged: step too long")
+	case e.Censored:
+		return f.th.Spell(fmt.Sprintf("%5s %8s %8s", "none", "–", "–")) // still inside at the horizon
+	}
+	return f.th.Style(s.roleOf(e.Side)).Render(fmt.Sprintf("%5s", s.sideName(e.Side))) + fmt.Sprintf(" %8.3g %8.3g", e.Size, e.Position)
 }

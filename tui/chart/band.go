@@ -18,11 +18,11 @@ func (b *Band) len() int { return min(len(b.X), len(b.Lo), len(b.Hi)) }
 
 func (b *Band) ok(i int) bool { return finite(b.X[i]) && finite(b.Lo[i]) && finite(b.Hi[i]) }
 
-// each calls f for the points within the range of x.
-func (b *Band) each(x axis, f func(lo, hi float64)) {
+// each calls add for the points within the range of x.
+func (b *Band) each(x axis, add func(lo, hi float64)) {
 	for i := range b.len() {
-		if b.ok(i) && b.X[i] >= x.lo && b.X[i] <= x.hi {
-			f(b.Lo[i], b.Hi[i])
+		if f := x.frac(b.X[i]); b.ok(i) && f >= 0 && f <= 1 {
+			add(b.Lo[i], b.Hi[i])
 		}
 	}
 }

@@ -18,6 +18,7 @@ type Bars struct {
 	Title   string
 	Unit    string
 	Rows    []Row // those that do not fit are counted in the last line
+	More    int   // rows left out already, which are counted there too
 	Focused bool
 }
 
@@ -50,9 +51,12 @@ func (b Bars) Render(w, h int, th theme.Theme) string {
 		return r.String()
 	}
 	shown := len(b.Rows)
-	if shown > h-1 {
+	more := max(b.More, 0)
+	if shown > h-1 || shown == h-1 && more > 0 {
 		shown = h - 2
-		r.text(2, h-1, "+"+strconv.Itoa(len(b.Rows)-shown)+" more", theme.Dim, w)
+	}
+	if more += len(b.Rows) - shown; more > 0 {
+		r.text(2, h-1, "+"+strconv.Itoa(more)+" more", theme.Dim, w)
 	}
 	b.layout(r, shown).draw(r)
 	return r.String()
@@ -88,7 +92,7 @@ type barTable struct {
 // layout drops columns of text from the right until there is room for bars.
 func (b *Bars) layout(r *raster, shown int) *barTable {
 	t := &barTable{rows: b.Rows[:shown], pitch: 1}
-	if 2*len(b.Rows) <= r.h {
+	if 2*len(b.Rows) <= r.h && b.More <= 0 {
 		t.pitch = 2
 	}
 	for _, row := range t.rows {

@@ -92,7 +92,12 @@ func TestGolden(t *testing.T) {
 		{"plane_38x10", samplePlane(), 38, 10, braille},
 		{"plane_halfblock_80x22", samplePlane(), 80, 22, half},
 		{"plane_ascii_80x22", samplePlane(), 80, 22, ascii},
-		{"plane_dim1_80x12", samplePath(), 80, 12, braille},
+		{"plane_wells_80x22", sampleWells(), 80, 22, braille},
+		{"plane_wells_halfblock_60x20", sampleWells(), 60, 20, half},
+		{"plane_wells_ascii_60x20", sampleWells(), 60, 20, ascii},
+		{"plane_profile_80x14", sampleProfile(), 80, 14, braille},
+		{"plane_profile_ascii_40x10", sampleProfile(), 40, 10, ascii},
+		{"line_overshoot_60x14", sampleOvershoot(), 60, 14, braille},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out := c.chart.Render(c.w, c.h, c.th)

@@ -25,8 +25,10 @@ type Line struct {
 	// Either is left out if nil or not finite.
 	Now, Cursor *float64
 
-	// LogY makes y logarithmic; only y > 0 is drawn then.
-	LogY bool
+	// LogX and LogY make an axis logarithmic; only x > 0, or y > 0, is drawn then. A Track needs a linear x.
+	LogX, LogY bool
+
+	Empty string // stands in place of the plot while there is no sample; "" stands for "no data yet"
 
 	// The ranges of the axes. nil (or a value that is not finite) takes the bound from the data: for x all samples; for
 	// y what lies in the range of x, the HLines and as much of the Bands as extends the range of the series by half
@@ -114,7 +116,7 @@ func (l *Line) nothing() string {
 	for i := range l.Series {
 		s := &l.Series[i]
 		bad += s.bad()
-		if _, _, ok := s.extent(); ok {
+		if _, _, ok := s.extent(l.LogX); ok {
 			if l.LogY {
 				return "nothing above 0 here (log y)"
 			}
@@ -124,22 +126,28 @@ func (l *Line) nothing() string {
 	if bad > 0 {
 		return "no finite data"
 	}
+	if l.Empty != "" {
+		return l.Empty
+	}
 	return "no data yet"
 }
 
 func (l *Line) rangeOfX() (axis, bool) {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i := range l.Series {
-		if a, b, ok := l.Series[i].extent(); ok {
+		if a, b, ok := l.Series[i].extent(l.LogX); ok {
 			lo, hi = min(lo, a), max(hi, b)
 		}
 	}
 	found := lo <= hi
-	if v, ok := given(l.XMin); ok {
+	if v, ok := given(l.XMin); ok && (v > 0 || !l.LogX) {
 		lo = v
 	}
-	if v, ok := given(l.XMax); ok {
+	if v, ok := given(l.XMax); ok && (v > 0 || !l.LogX) {
 		hi = v
+	}
+	if l.LogX {
+		return newAxis(lo, hi, true), found
 	}
 	if hi <= lo { // one sample stands at the left
 		hi = lo + max(1, math.Abs(lo)*1e-3)

@@ -6,28 +6,39 @@ import (
 	"levyscope/tui/theme"
 )
 
-// Plane shows a particle in the basin of a quadratic potential: the box around the minimum, level lines, the trail with
-// its jumps, and the places where particles left. Both axes fill the space that there is; the plane is not to scale.
+// Plane shows a particle in a landscape of two coordinates: level lines, the border of the domain, minima and saddles, the
+// trail with its jumps, and the places where particles left. With Curve it shows a landscape of one: X is the coordinate
+// and Y the height. Both axes fill the space that there is; the plane is not to scale.
 //
-// It needs 16x4 cells and a box with X0 < X1 and Y0 < Y1.
+// It needs 16x4 cells and a view with X0 < X1 and Y0 < Y1.
 type Plane struct {
 	Title          string
-	X0, X1, Y0, Y1 float64 // the box
+	X0, X1, Y0, Y1 float64 // the view
 	XName, YName   string
-	Margin         float64 // the view is wider than the box by this share of it on each side; 0 stands for 0.2
-	Theta          [2]float64
-	Contours       []float64 // levels U of Theta[0] x²/2 + Theta[1] y²/2 = U; needs both Theta > 0
-	Trail          []Point   // in order of time; the last fifth is bright
-	JumpLength     float64   // > 0: longer steps of the trail are drawn as jumps
-	Cloud          []Point   // the other particles of an ensemble
-	Particle       Point     // not drawn if NaN
-	Exits          []Point   // in order of time; the latest ones are drawn, at the border of the view if beyond it
+	Contours       []Segment // level lines (see Grid), dotted
+	Border         []Segment // of the domain (see Borders)
+	Walls          Walls     // straight parts of the border
+	Curve          []Point   // the profile of a landscape of one coordinate; X should not decrease
+	Minima         []Place
+	Saddles        []Place
+	Trail          []Point // in order of time; the last fifth is bright
+	JumpLength     float64 // > 0: longer steps of the trail are drawn as jumps; under a Curve, longer in X
+	Cloud          []Point // the other particles of an ensemble
+	Particle       Point   // not drawn if NaN
+	Exits          []Point // in order of time; the latest ones are drawn, at the border of the view if beyond it
 	Focused        bool
+}
 
-	// Dim1 shows a system of one dimension over time instead: in Trail, Particle and Exits, X is the time and Y the
-	// coordinate, X0 and X1 are the walls, and JumpLength is a distance of Y. XName names the coordinate and YName
-	// the time. Contours and Cloud are not drawn.
-	Dim1 bool
+// Walls is a box around which some walls may be missing: those that are not finite.
+type Walls struct{ X0, X1, Y0, Y1 float64 }
+
+// NoWalls is a box without walls.
+func NoWalls() Walls { return Walls{math.Inf(-1), math.Inf(1), math.Inf(-1), math.Inf(1)} }
+
+// Place is a point with a short label, which stands right of its mark.
+type Place struct {
+	Point
+	Label string
 }
 
 // exitsShown is how many of the latest exits are drawn.
@@ -35,51 +46,38 @@ const exitsShown = 24
 
 // Render draws the chart; see the package comment.
 func (f Plane) Render(w, h int, th theme.Theme) string {
-	if f.Dim1 {
-		return f.path(&th).Render(w, h, th)
-	}
 	r := newRaster(w, h, &th)
 	hd := head{title: f.Title, focused: f.Focused, entries: f.legends(r)}
 	hd.draw(r)
-	x, okX := view(f.X0, f.X1, f.Margin)
-	y, okY := view(f.Y0, f.Y1, f.Margin)
 	switch {
 	case w < leastWidth || h < leastHeight:
 		r.say(1, "too small")
 		return r.String()
-	case !okX || !okY:
+	case !(f.X0 < f.X1 && f.Y0 < f.Y1 && finite(f.X0) && finite(f.X1) && finite(f.Y0) && finite(f.Y1)):
 		r.say(1, "no basin yet")
 		return r.String()
 	}
-	p := newPlot(r, y, leastGutter)
-	p.x = x
+	p := newPlot(r, newAxis(f.Y0, f.Y1, false), leastGutter)
+	p.x = newAxis(f.X0, f.X1, false)
 	p.axes(f.XName)
-	f.drawContours(p)
-	f.drawBox(p)
+	f.drawLand(p)
+	f.drawWalls(p)
 	f.drawCloud(p)
 	f.drawTrail(p)
+	f.drawPlaces(p)
 	f.drawExits(p)
 	f.put(p, f.Particle, r.pick('●', '@'), theme.Now)
 	r.text(p.left+1, p.top, f.YName, theme.Dim, p.w/3)
 	return r.String()
 }
 
-// view is the axis around a box from a to b.
-func view(a, b, margin float64) (axis, bool) {
-	if !finite(a) || !finite(b) || !(a < b) {
-		return axis{}, false
-	}
-	if !(margin > 0) {
-		margin = 0.2
-	}
-	pad := (bound(b) - bound(a)) * min(margin, 10)
-	return newAxis(a-pad, b+pad, false), true
-}
-
 func (f *Plane) legends(r *raster) []entry {
 	var out []entry
 	if f.Particle.finite() {
-		at := number(f.Particle.X) + ", " + number(f.Particle.Y)
+		at := number(f.Particle.X)
+		if len(f.Curve) == 0 {
+			at += ", " + number(f.Particle.Y)
+		}
 		out = append(out, entry{glyph: r.pick('●', '@'), role: theme.Now, value: at})
 	}
 	if f.JumpLength > 0 {
@@ -88,8 +86,17 @@ func (f *Plane) legends(r *raster) []entry {
 	if len(f.Exits) > 0 {
 		out = append(out, entry{glyph: exitMark(r.th), role: theme.Bad, name: "exit"})
 	}
+	if len(f.Minima) > 1 || len(f.Saddles) > 0 {
+		out = append(out, entry{glyph: minimumMark(r), role: theme.Good, name: "minimum"})
+	}
+	if len(f.Saddles) > 0 {
+		out = append(out, entry{glyph: saddleMark(r), role: theme.Warn, name: "saddle"})
+	}
 	return out
 }
+
+func minimumMark(r *raster) rune { return r.pick('○', 'O') }
+func saddleMark(r *raster) rune  { return r.pick('×', 'x') }
 
 func exitMark(th *theme.Theme) rune {
 	if th.Glyphs() == theme.ASCII {
@@ -98,54 +105,95 @@ func exitMark(th *theme.Theme) rune {
 	return '✶'
 }
 
-// drawContours draws each ellipse through its columns and through its rows, so that it is closed wherever it runs.
-func (f *Plane) drawContours(p *plot) {
-	if !(f.Theta[0] > 0 && f.Theta[1] > 0) {
-		return
-	}
+// drawLand draws what does not move: the level lines or the profile, and the border over them.
+func (f *Plane) drawLand(p *plot) {
 	d := newFaint(p.w, p.h, p.r.th)
-	k := pen{theme.Axis, faintInk(p.r.th)}
-	cols, rows := d.size()
-	for _, u := range f.Contours {
-		if !(u > 0) || !finite(u) {
-			continue
-		}
-		for c := range cols {
-			x := p.x.value(float64(c) / float64(cols-1))
-			y := math.Sqrt((2*u - f.Theta[0]*x*x) / f.Theta[1]) // NaN outside the ellipse
-			for _, y := range [...]float64{y, -y} {
-				d.mark(c, float64(rows-1)-p.y.place(y, rows), k)
-			}
-		}
-		for r := range rows {
-			y := p.y.value(float64(rows-1-r) / float64(rows-1))
-			x := math.Sqrt((2*u - f.Theta[1]*y*y) / f.Theta[0])
-			for _, x := range [...]float64{x, -x} {
-				d.mark(int(min(max(math.Round(p.x.place(x, cols)), -1), float64(cols))), float64(r), k)
-			}
-		}
+	f.strokes(p, d, f.Contours, pen{theme.Axis, faintInk(p.r.th)}, true)
+	d.onto(p.r, p.left, p.top)
+	d = newDots(p.w, p.h, p.r.th)
+	for i := 1; i < len(f.Curve); i++ {
+		f.stroke(p, d, f.Curve[i-1], f.Curve[i], pen{theme.Dim, '.'}, false)
 	}
+	f.strokes(p, d, f.Border, pen{theme.Box, '#'}, false)
 	d.onto(p.r, p.left, p.top)
 }
 
-// drawBox draws the walls.
-func (f *Plane) drawBox(p *plot) {
-	l, _ := p.cellX(f.X0)
-	r, _ := p.cellX(f.X1)
-	t, _ := p.cellY(f.Y1)
-	b, _ := p.cellY(f.Y0)
+func (f *Plane) strokes(p *plot, d *dots, lines []Segment, k pen, dotted bool) {
+	for _, s := range lines {
+		f.stroke(p, d, s.A, s.B, k, dotted)
+	}
+}
+
+func (f *Plane) stroke(p *plot, d *dots, a, b Point, k pen, dotted bool) {
+	if !a.finite() || !b.finite() {
+		return
+	}
+	x0, y0 := p.dot(d, a)
+	x1, y1 := p.dot(d, b)
+	if dotted {
+		d.dotted(x0, y0, x1, y1, k)
+		return
+	}
+	d.segment(x0, y0, x1, y1, k)
+}
+
+// drawWalls draws the walls that there are. One that is met by another ends there, the others cross the view.
+func (f *Plane) drawWalls(p *plot) {
+	l, left := p.wall(p.cellX, f.Walls.X0, 0)
+	r, right := p.wall(p.cellX, f.Walls.X1, p.w-1)
+	t, upper := p.wall(p.cellY, f.Walls.Y1, 0)
+	b, lower := p.wall(p.cellY, f.Walls.Y0, p.h-1)
 	for x := l; x <= r; x++ {
-		p.put(x, t, p.r.pick('─', '-'), theme.Box)
-		p.put(x, b, p.r.pick('─', '-'), theme.Box)
+		p.putIf(upper, x, t, p.r.pick('─', '-'), theme.Box)
+		p.putIf(lower, x, b, p.r.pick('─', '-'), theme.Box)
 	}
 	for y := t; y <= b; y++ {
-		p.put(l, y, p.r.pick('│', '|'), theme.Box)
-		p.put(r, y, p.r.pick('│', '|'), theme.Box)
+		p.putIf(left, l, y, p.r.pick('│', '|'), theme.Box)
+		p.putIf(right, r, y, p.r.pick('│', '|'), theme.Box)
 	}
-	p.put(l, t, p.r.pick('┌', '+'), theme.Box)
-	p.put(r, t, p.r.pick('┐', '+'), theme.Box)
-	p.put(l, b, p.r.pick('└', '+'), theme.Box)
-	p.put(r, b, p.r.pick('┘', '+'), theme.Box)
+	p.putIf(left && upper, l, t, p.r.pick('┌', '+'), theme.Box)
+	p.putIf(right && upper, r, t, p.r.pick('┐', '+'), theme.Box)
+	p.putIf(left && lower, l, b, p.r.pick('└', '+'), theme.Box)
+	p.putIf(right && lower, r, b, p.r.pick('┘', '+'), theme.Box)
+}
+
+// wall is the cell of a wall, or the one at the end of the view where there is none.
+func (p *plot) wall(cell func(float64) (int, bool), v float64, end int) (c int, there bool) {
+	if !finite(v) {
+		return end, false
+	}
+	if c, there = cell(v); !there {
+		return end, false
+	}
+	return c, true
+}
+
+func (p *plot) putIf(yes bool, cx, cy int, c rune, role theme.Role) {
+	if yes {
+		p.put(cx, cy, c, role)
+	}
+}
+
+// drawPlaces marks minima and saddles.
+func (f *Plane) drawPlaces(p *plot) {
+	for _, m := range f.Saddles {
+		f.place(p, m, saddleMark(p.r), theme.Warn)
+	}
+	for _, m := range f.Minima {
+		f.place(p, m, minimumMark(p.r), theme.Good)
+	}
+}
+
+func (f *Plane) place(p *plot, m Place, c rune, role theme.Role) {
+	if !m.finite() {
+		return
+	}
+	cx, okX := p.cellX(m.X)
+	cy, okY := p.cellY(m.Y)
+	if okX && okY {
+		p.put(cx, cy, c, role)
+		p.r.text(p.left+cx+1, p.top+cy, m.Label, role, p.w-cx-1)
+	}
 }
 
 // drawCloud draws the other particles.
@@ -175,7 +223,7 @@ func (f *Plane) drawTrail(p *plot) {
 		if i > 0 && f.Trail[i-1].finite() {
 			from = f.Trail[i-1]
 		}
-		if f.JumpLength > 0 && math.Hypot(q.X-from.X, q.Y-from.Y) > f.JumpLength {
+		if f.JumpLength > 0 && f.length(from, q) > f.JumpLength {
 			k = pen{theme.Marker, '*'}
 		}
 		x0, y0 := p.dot(d, from)
@@ -183,6 +231,13 @@ func (f *Plane) drawTrail(p *plot) {
 		d.segment(x0, y0, x1, y1, k)
 	}
 	d.onto(p.r, p.left, p.top)
+}
+
+func (f *Plane) length(a, b Point) float64 {
+	if len(f.Curve) > 0 {
+		return math.Abs(b.X - a.X)
+	}
+	return math.Hypot(b.X-a.X, b.Y-a.Y)
 }
 
 func (f *Plane) drawExits(p *plot) {

@@ -155,9 +155,13 @@ func sampleDifference() Bars {
 func samplePlane() Plane {
 	rnd := newRand(5)
 	f := Plane{
-		Title: "basin", X0: -0.6, X1: 1, Y0: -0.7, Y1: 0.7, XName: "w1", YName: "w2",
-		Theta: [2]float64{1, 2}, Contours: []float64{0.02, 0.08, 0.18}, JumpLength: 0.2,
+		Title: "basin", X0: -0.92, X1: 1.32, Y0: -0.98, Y1: 0.98, XName: "w1", YName: "w2",
+		Walls: Walls{-0.6, 1, -0.7, 0.7}, Minima: []Place{{Point{}, ""}}, JumpLength: 0.2,
 		Exits: []Point{{3, 0.2}, {-0.65, -0.3}, {0.2, 9}},
+	}
+	g := NewGrid(f.X0, f.X1, f.Y0, f.Y1, 74, 40, func(x, y float64) float64 { return x*x/2 + y*y })
+	for _, u := range []float64{0.02, 0.08, 0.18} {
+		f.Contours = append(f.Contours, g.Level(u)...)
 	}
 	q := Point{}
 	for i := range 1500 {
@@ -178,14 +182,66 @@ func samplePlane() Plane {
 	return f
 }
 
-// samplePath is the first coordinate of samplePlane over time.
-func samplePath() Plane {
+// sampleWells is a landscape of three basins around the origin, with the borders between them.
+func sampleWells() Plane {
 	f := samplePlane()
-	f.Dim1, f.XName, f.YName = true, "w", "SDE time"
-	for i, q := range f.Trail {
-		f.Trail[i] = Point{float64(i) * 0.01, q.X}
+	f.Title, f.Walls, f.Exits, f.Contours = "three wells", NoWalls(), nil, nil
+	f.X0, f.X1, f.Y0, f.Y1 = -1, 1, -1, 1
+	// Wells at radius 0.5; with r and the angle a, U = 4 (r-0.5)^2 - 0.2 cos 3a.
+	u := func(x, y float64) float64 {
+		r := math.Hypot(x, y)
+		return 4*(r-0.5)*(r-0.5) - 0.2*math.Cos(3*math.Atan2(y, x))
 	}
-	f.Particle = f.Trail[len(f.Trail)-1]
-	f.Exits = []Point{{3, 0.2}, {7, 9}}
+	g := NewGrid(f.X0, f.X1, f.Y0, f.Y1, 74, 40, u)
+	f.Contours = append(g.Level(0), g.Level(0.2)...)
+	f.Border = Borders(f.X0, f.X1, f.Y0, f.Y1, 74, 40, func(x, y float64) int {
+		return int(math.Floor(math.Mod(math.Atan2(y, x)/(2*math.Pi)+1+1.0/6, 1) * 3))
+	})
+	f.Minima = nil
+	for i := range 3 {
+		a := 2 * math.Pi / 3 * float64(i)
+		f.Minima = append(f.Minima, Place{Point{0.5 * math.Cos(a), 0.5 * math.Sin(a)}, string(rune('1' + i))})
+		f.Saddles = append(f.Saddles, Place{Point{-0.5 * math.Cos(a), -0.5 * math.Sin(a)}, ""})
+	}
 	return f
+}
+
+// sampleProfile is the first coordinate of samplePlane on a double well.
+func sampleProfile() Plane {
+	f := samplePlane()
+	u := func(x float64) float64 { return 4 * x * x * (x*x - 0.5) }
+	f.Title, f.XName, f.YName, f.Contours, f.Cloud = "double well", "w1", "U", nil, nil
+	f.X0, f.X1, f.Y0, f.Y1, f.Walls = -1, 1, -0.3, 0.3, NoWalls()
+	for i := range 201 {
+		x := -1 + float64(i)/100
+		f.Curve = append(f.Curve, Point{x, u(x)})
+	}
+	f.Border = []Segment{{Point{0, -0.3}, Point{0, 0.3}}}
+	f.Minima, f.Saddles = []Place{{Point{-0.5, u(0.5)}, "1"}, {Point{0.5, u(0.5)}, "2"}}, []Place{{Point{0, 0}, ""}}
+	for i, q := range f.Trail {
+		f.Trail[i] = Point{q.X + 0.5, u(q.X + 0.5)}
+	}
+	f.Particle, f.Exits = f.Trail[len(f.Trail)-1], []Point{{-0.3, u(0.3)}, {7, 9}}
+	return f
+}
+
+// sampleOvershoot is a power law over two logarithmic axes, with its band.
+func sampleOvershoot() Line {
+	rnd := newRand(9)
+	var measured, theory []Point
+	b := Band{Role: theme.Band(theme.Series0)}
+	for i := range 25 {
+		u := math.Exp2(float64(i) / 4)
+		p := math.Pow(u, -1.2)
+		v := p * (1 + 0.1*rnd.NormFloat64())
+		measured, theory = append(measured, Point{u, v}), append(theory, Point{u, p})
+		b.X, b.Lo, b.Hi = append(b.X, u), append(b.Lo, 0.8*v), append(b.Hi, 1.2*v)
+	}
+	return Line{
+		Title: "overshoot", XLabel: "u", LogX: true, LogY: true, Bands: []Band{b},
+		Series: []Series{
+			{Name: "theory", Points: theory, Role: theme.Theory, Dashed: true, Value: " "},
+			{Name: "measured", Points: measured, Role: theme.Series0, Scatter: true, Value: " "},
+		},
+	}
 }

@@ -12,6 +12,22 @@ func (d *dots) mark(x int, y float64, p pen) {
 
 // segment draws the part of a straight line that lies within the layer.
 func (d *dots) segment(x0, y0, x1, y1 float64, p pen) {
+	d.line(x0, y0, x1, y1, func(x, y float64) { d.mark(int(math.Round(x)), y, p) })
+}
+
+// dotted is segment with every other dot left out: those of odd places in the direction in which the line is longer.
+// Where a cell has one dot nothing is left out.
+func (d *dots) dotted(x0, y0, x1, y1 float64, p pen) {
+	flat := math.Abs(x1-x0) >= math.Abs(y1-y0)
+	d.line(x0, y0, x1, y1, func(x, y float64) {
+		if at := math.Round(y); d.sx == 1 || flat && int(math.Round(x))%2 == 0 || !flat && int(at)%2 == 0 {
+			d.mark(int(math.Round(x)), y, p)
+		}
+	})
+}
+
+// line gives the dots on the part of a straight line that lies within the layer.
+func (d *dots) line(x0, y0, x1, y1 float64, dot func(x, y float64)) {
 	cols, rows := d.size()
 	from, to := 0.0, 1.0
 	for _, e := range [...]struct{ at, step, hi float64 }{
@@ -36,6 +52,6 @@ func (d *dots) segment(x0, y0, x1, y1 float64, p pen) {
 		if n > 0 {
 			t += (to - from) * float64(i) / float64(n)
 		}
-		d.mark(int(math.Round(x0+t*dx)), y0+t*dy, p)
+		dot(x0+t*dx, y0+t*dy)
 	}
 }

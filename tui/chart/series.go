@@ -28,15 +28,18 @@ type Series struct {
 	Value    string // stands in the legend instead of the latest y, such as "1.43±.02"; " " leaves out its range too
 }
 
-// extent is the range of x of all samples.
-func (s *Series) extent() (lo, hi float64, ok bool) {
+// extent is the range of x of all samples, on a logarithmic axis of those with x > 0.
+func (s *Series) extent(log bool) (lo, hi float64, ok bool) {
+	if s.Track != nil && log {
+		return 0, 0, false
+	}
 	if s.Track != nil {
 		lo, hi, _, _, ok = s.Track.Bounds()
 		return lo, hi, ok
 	}
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, p := range s.Points {
-		if p.finite() {
+		if p.finite() && (p.X > 0 || !log) {
 			lo, hi = min(lo, p.X), max(hi, p.X)
 		}
 	}

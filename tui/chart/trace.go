@@ -27,6 +27,9 @@ type trace struct {
 func traceOf(s *Series, x axis, cols int, log bool) []node {
 	t := trace{lo: x.lo, per: float64(cols-1) / (x.hi - x.lo), cols: cols, log: log, gap: true}
 	t.nodes = make([]node, 0, cols+2)
+	if s.Track != nil && x.log {
+		return t.nodes
+	}
 	if s.Track != nil {
 		for i := range s.Track.buckets {
 			t.bucket(&s.Track.buckets[i])
@@ -34,12 +37,12 @@ func traceOf(s *Series, x axis, cols int, log bool) []node {
 		return t.nodes
 	}
 	for _, p := range s.Points {
-		if !p.finite() || log && p.Y <= 0 {
+		if !p.finite() || log && p.Y <= 0 || x.log && p.X <= 0 {
 			t.gap = true
 			continue
 		}
 		y := bound(p.Y)
-		t.add(t.column(bound(p.X)), node{lo: y, hi: y, first: y, last: y})
+		t.add(t.column(scaled(bound(p.X), x.log)), node{lo: y, hi: y, first: y, last: y})
 	}
 	return t.nodes
 }

@@ -1,0 +1,384 @@
+package tui
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/sim"
+	"levyscope/train/schedule"
+	"levyscope/tui/theme"
+)
+
+// shown is a Simulate screen that has seen a few hand-made events of o: what is tested here is the screen alone.
+func shown(t *testing.T, o Options, w, h int, events ...sim.Event) (*root, *simScreen) {
+	t.Helper()
+	o.Screen = "simulate"
+	m := open(t, o, w, h)
+	s := m.screens[1].(*simScreen)
+	c := o.Sim.Controls
+	s.see(sim.Started{Engine: "sim", Config: o.Sim, Setting: sim.Setting{Dt: o.Sim.Dt, Horizon: 100, SideNames: c.SideNames()}})
+	for k := range 20 {
+		x := make([]float64, len(c.Alpha))
+		x[0] = -1 + .05*math.Sin(float64(k))
+		s.see(sim.Progress{Step: k, Time: float64(k) * o.Sim.Dt, X: x})
+	}
+	for _, e := range events {
+		s.see(e)
+	}
+	s.data++
+	return m, s
+}
+
+func counts(sides ...int) sim.Counts {
+	n := 0
+	for _, k := range sides {
+		n += k
+	}
+	return sim.Counts{BinWidth: 1, Survival: []float64{1, .8, .6, .5},
+		Totals: sim.Totals{Paths: n, Exited: n, Sides: sides, MeanTime: 3, MeanTimeSE: .1}}
+}
+
+var domains = []string{"box", "ball:r=0.8", "sublevel:u=0.1", "basin", "wells"}
+
+// Every domain of a landscape of one, two or three coordinates fills every size, in ASCII too.
+func TestEveryDomainFillsEverySize(t *testing.T) {
+	for _, n := range []int{1, 2, 3} {
+		for _, domain := range domains {
+			for _, g := range []theme.Glyphs{theme.Braille, theme.ASCII} {
+				o := wells(small(), n, domain)
+				o.Glyphs = g
+				for _, at := range [][2]int{{160, 48}, {80, 24}, {60, 16}} {
+					m, _ := shown(t, o, at[0], at[1], counts(make([]int, len(o.Sim.Controls.SideNames()))...))
+					for range measureCount {
+						wholeScreen(t, fmt.Sprint(n, domain, g, at), m.text(), at[0], at[1])
+						press(m, "m")
+					}
+					if text := ansi.Strip(m.text()); g == theme.ASCII && strings.IndexFunc(text, func(r rune) bool { return r > '~' }) >= 0 {
+						t.Errorf("n %d, %s: not ASCII:\n%s", n, domain, text)
+					}
+					if at[0] == 160 && !strings.Contains(ansi.Strip(m.text()), "domain "+domain) {
+						t.Errorf("n %d: domain %s is not named:\n%s", n, domain, ansi.Strip(m.text()))
+					}
+				}
+			}
+		}
+	}
+}
+
+// The view holds what a reader must see: both minima and the saddle, the whole ball, the finite wall of a half-line.
+func TestViewOfADoubleWell(t *testing.T) {
+	view := func(n int, domain string, box ...sim.Interval) *terrain {
+		o := wells(small(), n, domain)
+		if len(box) > 0 {
+			o.Sim.Controls.Box = box
+		}
+		return newTerrain(o.Sim.ExitConfig, o.Sim.Controls)
+	}
+	holds := func(what string, v sim.Interval, points ...float64) {
+		t.Helper()
+		for _, p := range points {
+			if !(v.Lo < p && p < v.Hi) || math.IsInf(v.Hi-v.Lo, 0) {
+				t.Errorf("%s: the view %v does not hold %g", what, v, p)
+			}
+		}
+	}
+	for _, n := range []int{1, 2} {
+		// U reaches the height 1/4 of the saddle at |x1| = sqrt 2, and along x2 at sqrt(1/2).
+		land := view(n, "basin")
+		holds("basin", land.x, -math.Sqrt2, 0, math.Sqrt2)
+		if land.x.Hi > 2.2 {
+			t.Errorf("basin: the view %v is wider than a landscape of sqrt 2", land.x)
+		}
+		if n == 2 {
+			holds("basin, x2", land.y, -math.Sqrt(.5), math.Sqrt(.5))
+		} else {
+			holds("basin, U", land.y, 0, .25)
+		}
+		holds("ball", view(n, "ball:r=3").x, -4, 2)
+	}
+	half := view(1, "box", sim.Interval{Lo: math.Inf(-1), Hi: -.5})
+	holds("half-line", half.x, -1, -.5)
+	if w := half.walls(); !math.IsInf(w.X0, -1) || w.X1 != -.5 || !math.IsInf(w.Y1, 1) {
+		t.Errorf("half-line: walls %+v", w)
+	}
+	// U = 0.1 where x1^2 = 1 +- sqrt 0.4.
+	in, out := math.Sqrt(1-math.Sqrt(.4)), math.Sqrt(1+math.Sqrt(.4))
+	got := view(1, "sublevel:u=0.1").crossings()
+	want := []float64{-out, -in, in, out}
+	if len(got) != len(want) {
+		t.Fatalf("borders of the sub-level set %v, want %v", got, want)
+	}
+	for i := range want {
+		if math.Abs(got[i]-want[i]) > 1e-3 {
+			t.Errorf("border %d at %g, want %g", i, got[i], want[i])
+		}
+	}
+	if got := view(1, "basin").crossings(); len(got) != 1 || math.Abs(got[0]) > 1e-3 {
+		t.Errorf("separatrix at %v, want 0", got)
+	}
+}
+
+// The separatrix of the double well is the line x1 = 0 of the picture, and the ball's border its circle.
+func TestBordersOfDomains(t *testing.T) {
+	for domain, off := range map[string]func(x, y float64) float64{
+		"basin":      func(x, _ float64) float64 { return x },
+		"wells":      func(x, _ float64) float64 { return x },
+		"ball:r=0.8": func(x, y float64) float64 { return math.Hypot(x+1, y) - .8 },
+		"sublevel:u=0.1": func(x, y float64) float64 {
+			return (x*x-1)*(x*x-1)/4 + y*y/2 - .1
+		},
+	} {
+		o := wells(small(), 2, domain)
+		land := newTerrain(o.Sim.ExitConfig, o.Sim.Controls)
+		picture := land.draw(80, 30)
+		if len(picture.border) < 20 || len(picture.contours) < 20 {
+			t.Fatalf("%s: %d pieces of the border, %d of level lines", domain, len(picture.border), len(picture.contours))
+		}
+		for _, s := range picture.border {
+			if d := off(s.A.X, s.A.Y); math.Abs(d) > .005 {
+				t.Errorf("%s: the border at %v is off by %g", domain, s.A, d)
+			}
+		}
+	}
+}
+
+// A landscape is sampled once for a size, however often it is drawn and whatever else is changed.
+func TestLandscapeIsSampledOnce(t *testing.T) {
+	o := wells(small(), 2, "basin")
+	n := &counted{doubleWell: doubleWell{2}}
+	o.Sim.Controls.Potential = n
+	m, s := shown(t, o, 120, 36)
+	m.text()
+	first := n.calls
+	press(m, "l", "]", "]")
+	c := s.controls
+	s.see(sim.Changed{Step: 9, Controls: c, Setting: sim.Setting{Dt: .01, SideNames: c.SideNames()}})
+	for range 5 {
+		s.data++
+		m.text()
+	}
+	if c.Eps == o.Sim.Controls.Eps || first < 1000 || n.calls != first {
+		t.Errorf("eps %g, %d samples at first, %d more for the same landscape", c.Eps, first, n.calls-first)
+	}
+}
+
+type counted struct {
+	doubleWell
+	calls int
+}
+
+func (c *counted) Value(x []float64) float64 {
+	c.calls++
+	return c.doubleWell.Value(x)
+}
+
+// Ways out have the run's names; of many those with most exits are shown, and the others are counted.
+func TestWaysOut(t *testing.T) {
+	o := wells(small(), 2, "basin")
+	m, _ := shown(t, o, 120, 36, counts(0, 90, 10))
+	text := ansi.Strip(m.text())
+	if !strings.Contains(text, "to 2 ") || !strings.Contains(text, "away ") || strings.Contains(text, "to 1 ") {
+		t.Errorf("the basins entered are not the ways out:\n%s", text)
+	}
+	o = small()
+	c := &o.Sim.Controls
+	c.Theta, c.Alpha, c.Sigma, c.Box = nil, nil, nil, nil
+	for range 300 {
+		c.Theta, c.Alpha, c.Sigma = append(c.Theta, 1), append(c.Alpha, 1.5), append(c.Sigma, 1)
+		c.Box = append(c.Box, sim.Interval{Lo: -1, Hi: 1})
+	}
+	sides := make([]int, 600)
+	sides[401], sides[2] = 70, 30
+	m, s := shown(t, o, 120, 36, counts(sides...))
+	text = ansi.Strip(m.text())
+	for _, want := range []string{"201+ ", "2- ", "more", "w1 and w2 of 300"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("of 600 sides %q is not shown:\n%s", want, text)
+		}
+	}
+	if got, left := s.likeliest(10); len(got) != 8 || left != 592 || got[0] != 401 || got[1] != 2 {
+		t.Errorf("likeliest %v and %d others", got, left)
+	}
+	if n := len(s.knobs()); n > 12 {
+		t.Errorf("%d knobs for 300 coordinates", n)
+	}
+}
+
+// In domain wells the time spent in the basins stands where the ways out were.
+func TestOccupation(t *testing.T) {
+	c := counts()
+	c.Transitions = &sim.TransitionCounts{Basins: 2, Counts: [][]int{{0, 41}, {37, 0}}, Occupation: []float64{.3, .7},
+		OccupationSE: []float64{.02, .02}, Theory: []float64{.35, .65}}
+	m, _ := shown(t, wells(small(), 1, "wells"), 120, 36, c)
+	text := ansi.Strip(m.text())
+	for _, want := range []string{"occupation of basins", "theory 0.35", "0.70", "left 41x", "left 37x", "nothing leaves domain wells"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
+		}
+	}
+}
+
+// m goes through what is known of the exit times: their survival with its band, their quantiles and their overshoots.
+func TestMeasures(t *testing.T) {
+	c := counts(50, 50, 0)
+	c.SurvivalLow, c.SurvivalHigh = []float64{1, .7, .5, .3}, []float64{1, .9, .7, .7}
+	m, s := shown(t, wells(small(), 1, "basin"), 120, 36, c)
+	if !strings.Contains(ansi.Strip(m.text()), "still inside") {
+		t.Error("survival is not shown first")
+	}
+	banded := m.text()
+	s.see(counts(50, 50, 0))
+	s.data++
+	if m.text() == banded {
+		t.Error("the band of the survival is not drawn")
+	}
+	for _, want := range []string{"exponential QQ", "overshoot"} {
+		press(m, "m")
+		if text := ansi.Strip(m.text()); !strings.Contains(text, want) || !strings.Contains(text, "too few exits yet") {
+			t.Errorf("%s without figures:\n%s", want, text)
+		}
+	}
+	c.QQ, c.CV, c.CVSE = [][2]float64{{.1, .11}, {.7, .69}, {2, 2.1}}, 1.02, .03
+	for u := 1.0; u < 30; u *= 2 {
+		c.Overshoot = append(c.Overshoot, sim.OvershootPoint{Ratio: u, Survival: math.Pow(u, -1.4), Low: .5 / u, High: 1.5 / u, Theory: math.Pow(u, -1.5)})
+	}
+	s.see(c)
+	s.data++
+	for _, want := range []string{"theory (1/u)^α", "still inside", "CV 1.02 ±0.03"} {
+		if text := ansi.Strip(m.text()); !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
+		}
+		press(m, "m")
+	}
+}
+
+// A path that became NaN is called diverged, in the list, in its title and at the head.
+func TestDivergedPathsAreShown(t *testing.T) {
+	e := sim.Escape{Step: 19, Exit: sim.Exit{Path: 0, Time: .2, Side: 1, Diverged: true, Position: math.NaN(), Size: math.NaN()}}
+	m, s := shown(t, wells(small(), 2, "box"), 160, 48, e, counts(0, 0, 0, 0))
+	text := ansi.Strip(m.text())
+	for _, want := range []string{"diverged: step too long", "escapes of the particle: 1, 1 DIVERGED", "DIVERGED 1x"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
+		}
+	}
+	if len(s.seen.exits) != 0 {
+		t.Error("a diverged path has a place of exit")
+	}
+}
+
+// knobOf is the knob of a name.
+func knobOf(t *testing.T, s *simScreen, name string) knob {
+	t.Helper()
+	for _, k := range s.knobs() {
+		if k.name == name {
+			return k
+		}
+	}
+	t.Fatalf("there is no knob %s among %v", name, slices.Collect(func(yield func(string) bool) {
+		for _, k := range s.knobs() {
+			yield(k.name)
+		}
+	}))
+	return knob{}
+}
+
+// Raising a knob of the domain makes it larger, whatever the domain is, and no control is written in place.
+func TestKnobsOfTheDomain(t *testing.T) {
+	o := small()
+	_, s := shown(t, o, 120, 36)
+	knobOf(t, s, "wall1-").move(1)
+	knobOf(t, s, "wall2+").move(-1)
+	if got := s.controls.Box; got[0] != (sim.Interval{Lo: -.63, Hi: 1}) || got[1] != (sim.Interval{Lo: -.7, Hi: .63}) {
+		t.Errorf("box %v", got)
+	}
+	if o.Sim.Controls.Box[0].Lo != -.6 {
+		t.Error("the configuration was written to")
+	}
+	_, s = shown(t, wells(small(), 1, "box"), 120, 36)
+	if said := knobOf(t, s, "wall1+").move(1); !strings.Contains(said, "no wall") {
+		t.Errorf("moving a wall that there is not says %q", said)
+	}
+	_, s = shown(t, wells(small(), 1, "ball:r=0.8"), 120, 36)
+	knobOf(t, s, "radius").move(1)
+	if got := s.controls.Domain.Size; got != 1 {
+		t.Errorf("radius %g, want 1", got)
+	}
+	_, s = shown(t, wells(small(), 1, "sublevel:u=0.1"), 120, 36)
+	knobOf(t, s, "level").move(-1)
+	if got := s.controls.Domain.Size; got != .08 {
+		t.Errorf("level %g, want 0.08", got)
+	}
+}
+
+// The integrator goes round those that the system allows, and says why it left out others; rho belongs to jump.
+func TestKnobOfTheIntegrator(t *testing.T) {
+	_, s := shown(t, small(), 120, 36)
+	var names []string
+	for range 4 {
+		names = append(names, s.controls.Integrator.String())
+		knobOf(t, s, "integrator").move(1)
+	}
+	if got := strings.Join(names, " "); got != "euler exact tamed jump" || s.controls.Integrator != sim.Euler {
+		t.Errorf("a quadratic goes through %s", got)
+	}
+	knobOf(t, s, "integrator").move(-1)
+	for range 12 {
+		knobOf(t, s, "rho").move(1)
+	}
+	if s.controls.Rho != .95 {
+		t.Errorf("rho %g, want 0.95 at most", s.controls.Rho)
+	}
+	_, s = shown(t, wells(small(), 1, "box"), 120, 36)
+	knobOf(t, s, "integrator").move(-1) // from tamed
+	if s.controls.Integrator != sim.Euler {
+		t.Errorf("below tamed is %s, want euler: exact is for a quadratic", s.controls.Integrator)
+	}
+	if said := knobOf(t, s, "integrator").move(1); !strings.Contains(said, "integrator tamed") || !strings.Contains(said, "quadratic") {
+		t.Errorf("leaving out exact says %q", said)
+	}
+	for _, k := range s.knobs() {
+		if k.name == "rho" {
+			t.Error("rho is shown where nothing depends on it")
+		}
+	}
+}
+
+// The caption says what differs from the plain case.
+func TestCaption(t *testing.T) {
+	o := small()
+	_, s := shown(t, o, 160, 48)
+	said := func() string {
+		must, more := s.computed()
+		return strings.Join(append(must, more...), "; ")
+	}
+	if got, want := said(), "SDE time, step 0.01; domain box; U quadratic:theta=1/1"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	c := s.controls
+	c.Integrator, c.Arm, c.Eps, c.Multiplicative = sim.JumpAdapted, schedule.GrowBatch, .1, []*sim.Expression{nil, nil}
+	s.see(sim.Changed{Controls: c, Setting: sim.Setting{Dt: .01, SideNames: c.SideNames()}})
+	for _, want := range []string{"jump-adapted: rho 0.5, jumps of L > 3.16", "arm: grow the batch", "Ito reading of the multiplicative noise"} {
+		if !strings.Contains(said(), want) {
+			t.Errorf("%q is missing in %q", want, said())
+		}
+	}
+	if got := s.seen.markers[0].Label; got != "d" {
+		t.Errorf("the marker is %q", got)
+	}
+	s.cfg.Time, s.cfg.Method = sim.Iteration, sim.Accelerated
+	for _, want := range []string{"iteration time", "ensemble accelerated"} {
+		if !strings.Contains(said(), want) {
+			t.Errorf("%q is missing in %q", want, said())
+		}
+	}
+	lines := s.caption(frame{w: 40, h: 14})
+	if len(lines) != 2 || ansi.StringWidth(lines[0]) != 40 || ansi.StringWidth(lines[1]) != 40 {
+		t.Errorf("caption of a small pane: %q", lines)
+	}
+}
