@@ -86,34 +86,6 @@ type Counts struct {
 	InFlight int       `json:"in_flight"` // paths under way; they count as censored where they are
 	BinWidth float64   `json:"bin_width"` // of Survival, in time
 	Survival []float64 `json:"survival"`  // estimate of P(tau > j BinWidth), j = 0, 1, ...
-
-	SurvivalLow  []float64 `json:"survival_low"` // the pointwise 95 % band of Survival; nil: not known
-	SurvivalHigh []float64 `json:"survival_high"`
-
-	QQ   [][2]float64 `json:"qq"`    // quantiles of tau: those of Exp(1), and the measured ones in units of their mean
-	CV   float64      `json:"cv"`    // coefficient of variation of tau, 1 if it is exponential
-	CVSE float64      `json:"cv_se"` // its standard error
-
-	Overshoot   []OvershootPoint  `json:"overshoot"`
-	Transitions *TransitionCounts `json:"transitions"` // in domain wells, nil otherwise
-}
-
-// OvershootPoint is the share of exits that went farther than Ratio times the distance of the wall.
-type OvershootPoint struct {
-	Ratio    float64 `json:"ratio"`    // u >= 1
-	Survival float64 `json:"survival"` // P(|X_tau| > u a)
-	Low      float64 `json:"low"`      // its 95 % interval
-	High     float64 `json:"high"`
-	Theory   float64 `json:"theory"` // (1/u)^alpha, the limit for small eps; NaN: none
-}
-
-// TransitionCounts are the visits of basins.
-type TransitionCounts struct {
-	Basins       int       `json:"basins"`
-	Counts       [][]int   `json:"counts"`        // (Basins, Basins) moves from one basin to another
-	Occupation   []float64 `json:"occupation"`    // (Basins) share of the time
-	OccupationSE []float64 `json:"occupation_se"` // its standard error
-	Theory       []float64 `json:"theory"`        // of the small-noise limit; nil: none
 }
 
 // Totals sum up an ensemble.

@@ -15,7 +15,7 @@ func (m jumps) move(p *path, w *work, n int) (side int) {
 	s := m.s
 	rows, stride := s.coef.block(p.k, n, w.rows)
 	if p.next < 0 {
-		p.next = m.wait(p)
+		p.next = p.clock + m.wait(p)
 	}
 	side = inside
 	for k := range n {

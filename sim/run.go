@@ -84,6 +84,9 @@ func (r *run) begin(c Controls) {
 		r.shown = newSystem(direct)
 		r.scratch = newWork(r.shown)
 		r.noise = make([]float64, r.shown.n)
+		if r.particle != nil {
+			r.particle.next = -1 // of the big jumps that there are now
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"levyscope/stats"
 	"levyscope/train/schedule"
 )
 
@@ -339,5 +340,41 @@ func BenchmarkChain(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(jumps), "ns/jump")
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(exits), "ns/exit")
 		})
+	}
+}
+
+// A live change to the jump-adapted scheme and back, with the particle on its way:
+// its big jumps come as often as they should, and it stays a number.
+func TestSwitchToJumpAdaptedOnTheWay(t *testing.T) {
+	cfg := Default()
+	cfg.Particle, cfg.Steps, cfg.Paths, cfg.Slots, cfg.Every, cfg.Quantum = true, 40000, 1, 1, 1<<20, 8
+	cfg.Controls.Eps = .02
+	euler := cfg.Controls
+	jump := euler
+	jump.Integrator = JumpAdapted
+	cfg.Script = []Changed{{Step: 500, Controls: jump}, {Step: 1000, Controls: euler}, {Step: 10000, Controls: jump}}
+	big, after := 0, 0
+	for e, err := range Run(context.Background(), cfg, nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch e := e.(type) {
+		case Progress:
+			if math.IsNaN(e.X[0]) || math.IsNaN(e.X[1]) {
+				t.Fatalf("step %d: %v", e.Step, e.X)
+			}
+		case Jump:
+			if big++; e.Step >= 10000 {
+				after++
+			}
+		}
+	}
+	// 2 c_alpha eps^(alpha/2) a unit of time and coordinate, 300 units of it.
+	want := 0.0
+	for _, alpha := range cfg.Controls.Alpha {
+		want += 2 * stats.TailConstant(alpha) * math.Pow(.02, alpha/2) * 300
+	}
+	if math.Abs(float64(after)-want) > 4*math.Sqrt(want)+.05*want {
+		t.Errorf("%d big jumps in 30,000 steps, want %.0f", after, want)
 	}
 }

@@ -211,10 +211,9 @@ func TestWaysOut(t *testing.T) {
 
 // In domain wells the time spent in the basins stands where the ways out were.
 func TestOccupation(t *testing.T) {
-	c := counts()
-	c.Transitions = &sim.TransitionCounts{Basins: 2, Counts: [][]int{{0, 41}, {37, 0}}, Occupation: []float64{.3, .7},
-		OccupationSE: []float64{.02, .02}, Theory: []float64{.35, .65}}
-	m, _ := shown(t, wells(small(), 1, "wells"), 120, 36, c)
+	st := sim.Statistics{Transitions: &sim.Transitions{Counts: [][]int{{0, 41}, {37, 0}},
+		Occupation: []sim.OccupationShare{{Share: .3, SE: .02}, {Share: .7, SE: .02}}, Stationary: []float64{.35, .65}}}
+	m, _ := shown(t, wells(small(), 1, "wells"), 120, 36, counts(), st)
 	text := ansi.Strip(m.text())
 	for _, want := range []string{"occupation of basins", "theory 0.35", "0.70", "left 41x", "left 37x", "nothing leaves domain wells"} {
 		if !strings.Contains(text, want) {
@@ -226,13 +225,16 @@ func TestOccupation(t *testing.T) {
 // m goes through what is known of the exit times: their survival with its band, their quantiles and their overshoots.
 func TestMeasures(t *testing.T) {
 	c := counts(50, 50, 0)
-	c.SurvivalLow, c.SurvivalHigh = []float64{1, .7, .5, .3}, []float64{1, .9, .7, .7}
-	m, s := shown(t, wells(small(), 1, "basin"), 120, 36, c)
+	st := sim.Statistics{}
+	for j, s := range []float64{.8, .6, .5} {
+		st.Survival = append(st.Survival, sim.SurvivalPoint{Time: c.BinWidth * float64(j+1), Survival: s, Lo: s - .1, Hi: s + .1})
+	}
+	m, s := shown(t, wells(small(), 1, "basin"), 120, 36, c, st)
 	if !strings.Contains(ansi.Strip(m.text()), "still inside") {
 		t.Error("survival is not shown first")
 	}
 	banded := m.text()
-	s.see(counts(50, 50, 0))
+	s.see(sim.Statistics{})
 	s.data++
 	if m.text() == banded {
 		t.Error("the band of the survival is not drawn")
@@ -243,11 +245,12 @@ func TestMeasures(t *testing.T) {
 			t.Errorf("%s without figures:\n%s", want, text)
 		}
 	}
-	c.QQ, c.CV, c.CVSE = [][2]float64{{.1, .11}, {.7, .69}, {2, 2.1}}, 1.02, .03
+	st.Mean.Mean, st.Variation = 10, sim.Variation{CV: 1.02, SE: .03}
+	st.QQ = []sim.QQPoint{{Exponential: .1, Empirical: 1.1}, {Exponential: .7, Empirical: 6.9}, {Exponential: 2, Empirical: 21}}
 	for u := 1.0; u < 30; u *= 2 {
-		c.Overshoot = append(c.Overshoot, sim.OvershootPoint{Ratio: u, Survival: math.Pow(u, -1.4), Low: .5 / u, High: 1.5 / u, Theory: math.Pow(u, -1.5)})
+		st.Overshoot = append(st.Overshoot, sim.OvershootPoint{Ratio: u, Exits: 9, Survival: math.Pow(u, -1.4), Lo: .5 / u, Hi: 1.5 / u, Theory: math.Pow(u, -1.5)})
 	}
-	s.see(c)
+	s.see(st)
 	s.data++
 	for _, want := range []string{"theory (1/u)^α", "still inside", "CV 1.02 ±0.03"} {
 		if text := ansi.Strip(m.text()); !strings.Contains(text, want) {
@@ -328,11 +331,13 @@ func TestKnobOfTheIntegrator(t *testing.T) {
 		t.Errorf("a quadratic goes through %s", got)
 	}
 	knobOf(t, s, "integrator").move(-1)
+	said := ""
 	for range 12 {
-		knobOf(t, s, "rho").move(1)
+		said = knobOf(t, s, "rho").move(1)
 	}
-	if s.controls.Rho != .95 {
-		t.Errorf("rho %g, want 0.95 at most", s.controls.Rho)
+	// eps^(1-rho) sigma must stay below the walls at 0.7: rho < 1 - ln 0.7/ln 0.3 = 0.704.
+	if s.controls.Rho != .7 || !strings.Contains(said, "way out") {
+		t.Errorf("rho %g (%s), want 0.7 at most, and to be told why", s.controls.Rho, said)
 	}
 	_, s = shown(t, wells(small(), 1, "box"), 120, 36)
 	knobOf(t, s, "integrator").move(-1) // from tamed

@@ -94,18 +94,15 @@ func (s *simScreen) likeliest(h int) (shown []int, left int) {
 func (s *simScreen) drawOccupation(f frame) string {
 	b := chart.Bars{Title: "occupation of basins", Focused: f.focused}
 	d := &s.seen
-	if d.counts == nil || d.counts.Transitions == nil {
+	if d.statistics == nil || d.statistics.Transitions == nil {
 		return b.Render(f.w, f.h, f.th)
 	}
-	t := d.counts.Transitions
-	for i, share := range t.Occupation {
-		row := chart.Row{Label: fmt.Sprint(i + 1), Measured: share, Lo: math.NaN(), Hi: math.NaN(), Predicted: math.NaN(), Role: theme.Series(i)}
-		if i < len(t.OccupationSE) {
-			e := normal95 * t.OccupationSE[i]
-			row.Lo, row.Hi = share-e, share+e
-		}
-		if i < len(t.Theory) {
-			row.Predicted = t.Theory[i]
+	t := d.statistics.Transitions
+	for i, o := range t.Occupation {
+		e := normal95 * o.SE
+		row := chart.Row{Label: fmt.Sprint(i + 1), Measured: o.Share, Lo: o.Share - e, Hi: o.Share + e, Predicted: math.NaN(), Role: theme.Series(i)}
+		if i < len(t.Stationary) {
+			row.Predicted = t.Stationary[i]
 		}
 		if i < len(t.Counts) {
 			left := 0
@@ -172,10 +169,12 @@ func (s *simScreen) drawSurvival(f frame) string {
 		measured = append(measured, chart.Point{X: float64(j) * c.BinWidth, Y: p})
 	}
 	l.Series = []chart.Series{{Name: "measured", Points: measured, Stairs: true}}
-	if len(c.SurvivalLow) > 0 && len(c.SurvivalHigh) > 0 {
-		band := chart.Band{Lo: c.SurvivalLow, Hi: c.SurvivalHigh, Role: theme.Band(theme.Series0)}
-		for _, p := range measured {
-			band.X = append(band.X, p.X)
+	if d.statistics != nil {
+		band := chart.Band{Role: theme.Band(theme.Series0)}
+		for _, p := range d.statistics.Survival {
+			if !math.IsNaN(p.Lo) && !math.IsNaN(p.Hi) {
+				band.X, band.Lo, band.Hi = append(band.X, p.Time), append(band.Lo, p.Lo), append(band.Hi, p.Hi)
+			}
 		}
 		l.Bands = []chart.Band{band}
 	}
@@ -221,16 +220,24 @@ const tooFew = "too few exits yet"
 // drawQuantiles compares the quantiles of the exit times with those of an exponential law: on the diagonal they agree.
 func (s *simScreen) drawQuantiles(f frame) string {
 	l := chart.Line{Title: "exponential QQ", Unit: "τ/E τ" + s.turnsTo(), XLabel: "quantile of Exp(1)", Focused: f.focused, Empty: tooFew, XMin: new(0.0), YMin: new(0.0)}
-	c := s.seen.counts
-	if c == nil || len(c.QQ) == 0 {
+	st := s.seen.statistics
+	if st == nil || len(st.QQ) == 0 {
 		return l.Render(f.w, f.h, f.th)
 	}
-	l.Title += fmt.Sprintf(", CV %.3g ±%s", c.CV, short2(c.CVSE))
+	if v := st.Variation; !math.IsNaN(v.CV) {
+		l.Title += fmt.Sprintf(", CV %.3g ±%s", v.CV, short2(v.SE))
+	}
+	unit := st.Mean.Mean
+	if st.Rescaled {
+		unit, l.Unit = 1, "H(τ)"+s.turnsTo()
+	}
 	var measured []chart.Point
 	end := 0.0
-	for _, q := range c.QQ {
-		measured = append(measured, chart.Point{X: q[0], Y: q[1]})
-		end = max(end, q[0])
+	for _, q := range st.QQ {
+		if !math.IsNaN(q.Empirical) {
+			measured = append(measured, chart.Point{X: q.Exponential, Y: q.Empirical / unit})
+			end = max(end, q.Exponential)
+		}
 	}
 	diagonal := []chart.Point{{X: 0, Y: 0}, {X: end, Y: end}}
 	l.Series = []chart.Series{
@@ -243,16 +250,24 @@ func (s *simScreen) drawQuantiles(f frame) string {
 // drawOvershoot compares how far beyond the wall paths land with the power law of a single big jump.
 func (s *simScreen) drawOvershoot(f frame) string {
 	l := chart.Line{Title: "overshoot", Unit: "P(|w| > u·wall)" + s.turnsTo(), XLabel: "u", LogX: true, LogY: true, Focused: f.focused, Empty: tooFew}
-	c := s.seen.counts
-	if c == nil || len(c.Overshoot) == 0 {
+	st := s.seen.statistics
+	if st == nil || len(st.Overshoot) == 0 {
 		return l.Render(f.w, f.h, f.th)
+	}
+	if a := st.OvershootAlpha; a.N > 0 && !math.IsNaN(a.Alpha) {
+		l.Title += fmt.Sprintf(", α %.3g ±%s", a.Alpha, short2(a.SE))
 	}
 	var measured, theory []chart.Point
 	band := chart.Band{Role: theme.Band(theme.Series0)}
-	for _, o := range c.Overshoot {
+	for _, o := range st.Overshoot {
+		if o.Exits == 0 {
+			break // nobody was farther out
+		}
 		measured = append(measured, chart.Point{X: o.Ratio, Y: o.Survival})
-		theory = append(theory, chart.Point{X: o.Ratio, Y: o.Theory})
-		band.X, band.Lo, band.Hi = append(band.X, o.Ratio), append(band.Lo, o.Low), append(band.Hi, o.High)
+		if !math.IsNaN(o.Theory) {
+			theory = append(theory, chart.Point{X: o.Ratio, Y: o.Theory})
+		}
+		band.X, band.Lo, band.Hi = append(band.X, o.Ratio), append(band.Lo, o.Lo), append(band.Hi, o.Hi)
 	}
 	l.Bands = []chart.Band{band}
 	l.Series = []chart.Series{

@@ -70,6 +70,7 @@ type simData struct {
 	jumps      []int // by coordinate
 	tracks     []*chart.Track
 	counts     *sim.Counts
+	statistics *sim.Statistics
 	theory     *sim.Theory
 	sides      []string // names of the ways out
 	land       *terrain // nil: to be made
@@ -127,6 +128,8 @@ func (s *simScreen) see(e sim.Event) {
 		d.escape(e)
 	case sim.Counts:
 		d.counts = &e
+	case sim.Statistics:
+		d.statistics = &e
 	}
 }
 
@@ -166,7 +169,7 @@ func (d *simData) change(e sim.Changed) {
 	if !sameTerrain(old, e.Controls) {
 		d.land = nil
 	}
-	d.controls, d.theory, d.sides, d.counts, d.exits = e.Controls, e.Theory, e.SideNames, nil, nil
+	d.controls, d.theory, d.sides, d.counts, d.statistics, d.exits = e.Controls, e.Theory, e.SideNames, nil, nil, nil
 	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: changeLabel(old, e.Controls)})
 }
 
