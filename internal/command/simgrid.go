@@ -85,7 +85,7 @@ type grid struct {
 // checkGrid reads and validates every point, so that none fails after others ran.
 func (f *simFlags) checkGrid(r *simRun, sweeps sweep.Grid) (*grid, error) {
 	if f.cfg.Particle || f.from != "" {
-		return nil, errors.New("--sweep runs ensembles only: leave out --particle and --script, or --sweep")
+		return nil, errors.New("a sweep runs ensembles only: leave out --particle and --script, or --sweep")
 	}
 	base, err := f.config()
 	if err != nil {

@@ -63,7 +63,7 @@ func (f *simFlags) set(name string, v float64, n int) (err error) {
 		kind, rest, _ := strings.Cut(f.domain, ":")
 		size, _, found := strings.Cut(rest, "=")
 		if !found {
-			return fmt.Errorf("--domain %s has no size: give one as in --domain ball:r=1", f.domain)
+			return fmt.Errorf("domain %q has no size: give one as in --domain ball:r=1", f.domain)
 		}
 		f.domain = kind + ":" + size + "=" + text
 	default:
@@ -136,7 +136,7 @@ func (f *simFlags) setInside(spec, name string, v float64) error {
 		f.domain = replaceParameter(f.domain, name, v)
 	case base == "potential" && coordinate < 0:
 		if f.potential == quadratic || strings.HasPrefix(f.potential, "expr") {
-			return fmt.Errorf("--potential %s has no parameter %s: it must be one of kind:name=value", f.potential, name)
+			return fmt.Errorf("potential %s has no parameter %s: it must be one of kind:name=value", f.potential, name)
 		}
 		f.potential = replaceParameter(f.potential, name, v)
 	case base == "noise":

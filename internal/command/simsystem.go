@@ -36,7 +36,7 @@ func (f *simFlags) system(cfg *sim.Config) (err error) {
 	n := max(1, l.dim(), len(f.noise), len(f.multiplicative))
 	if f.potential != quadratic {
 		if c.Potential, err = f.parsed.landscape(f.potential, n); err != nil {
-			return fmt.Errorf("--potential: %w", err)
+			return fmt.Errorf("cannot read --potential: %w", err)
 		}
 		n = c.Potential.Dim()
 	}
@@ -53,7 +53,7 @@ func (f *simFlags) system(cfg *sim.Config) (err error) {
 	for _, text := range spread(f.multiplicative, n) {
 		g, err := f.parsed.expression(text, n)
 		if err != nil {
-			return fmt.Errorf("--multiplicative: %w", err)
+			return fmt.Errorf("cannot read --multiplicative: %w", err)
 		}
 		c.Multiplicative = append(c.Multiplicative, g)
 	}
@@ -73,19 +73,19 @@ func (f *simFlags) parseDomain() (d sim.Domain, wall *sim.Interval, err error) {
 		value, found := strings.CutPrefix(rest, ":a=")
 		a, err := strconv.ParseFloat(value, 64)
 		if !found || err != nil || math.IsNaN(a) || math.IsInf(a, 0) || a == 0 {
-			return d, nil, fmt.Errorf("--domain %q: write it as halfline:a=1, the wall in coordinate 1 above 0, or below 0 as in halfline:a=-1", text)
+			return d, nil, fmt.Errorf("cannot read --domain %q: write it as halfline:a=1, the wall in coordinate 1 above 0, or below 0 as in halfline:a=-1", text)
 		}
 		if wall = (&sim.Interval{Lo: math.Inf(-1), Hi: a}); a < 0 {
 			wall = &sim.Interval{Lo: a, Hi: math.Inf(1)}
 		}
 	} else if d, err = sim.ParseDomain(text); err != nil {
-		return d, nil, fmt.Errorf("--domain: %w, or halfline:a=A", err)
+		return d, nil, fmt.Errorf("cannot read --domain: %w, or halfline:a=A", err)
 	}
 	switch {
 	case f.given["box"] && (d.Kind != sim.InBox || wall != nil):
-		return d, nil, fmt.Errorf("--domain %s has no use for --box %s: leave out one of them", text, f.box)
+		return d, nil, fmt.Errorf("domain %s has no use for --box %s: leave out one of them", text, f.box)
 	case d.Kind == sim.InBox && wall == nil && !f.given["box"] && f.potential != quadratic:
-		return d, nil, fmt.Errorf("--domain %s needs walls: give them as in --box=-1:1", text)
+		return d, nil, fmt.Errorf("domain %s needs walls: give them as in --box=-1:1", text)
 	}
 	return d, wall, nil
 }
@@ -95,7 +95,7 @@ func (f *simFlags) parseDomain() (d sim.Domain, wall *sim.Interval, err error) {
 func (f *simFlags) parseLists(walls bool) (l lists, err error) {
 	own := f.potential == quadratic
 	if !own && f.given["theta"] {
-		return l, fmt.Errorf("--theta %s is the curvature of the quadratic potential: leave it out beside --potential %s", f.theta, f.potential)
+		return l, fmt.Errorf("theta %s is the curvature of the quadratic potential: leave out --theta beside --potential %s", f.theta, f.potential)
 	}
 	read := func(flag, text string, otherwise float64) []float64 {
 		if err != nil || !own && !f.given[flag] {
@@ -124,7 +124,7 @@ func (f *simFlags) parseNoise(n int) (out []sim.Noise, err error) {
 	for _, text := range spread(f.noise, n) {
 		v, err := f.parsed.noise(text)
 		if err != nil {
-			return nil, fmt.Errorf("--noise: %w", err)
+			return nil, fmt.Errorf("cannot read --noise: %w", err)
 		}
 		plain = plain && v.String() == "sas"
 		out = append(out, v)
@@ -150,7 +150,7 @@ func spread[T any](x []T, n int) []T {
 func number(flag, s string) (float64, error) {
 	v, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
 	if err != nil || math.IsNaN(v) {
-		return 0, fmt.Errorf("--%s: %q is not a number; write it as 0.5 or 5e-1", flag, s)
+		return 0, fmt.Errorf("cannot read --%s: %q is not a number; write it as 0.5 or 5e-1", flag, s)
 	}
 	return v, nil
 }
@@ -170,7 +170,7 @@ func intervals(s string) (out []sim.Interval, err error) {
 	for field := range strings.SplitSeq(s, ",") {
 		lo, hi, found := strings.Cut(field, ":")
 		if !found {
-			return nil, fmt.Errorf("--box: %q is not an interval lo:hi; write for example --box=-0.6:1,-0.7:0.7", field)
+			return nil, fmt.Errorf("cannot read --box: %q is not an interval lo:hi; write for example --box=-0.6:1,-0.7:0.7", field)
 		}
 		var v sim.Interval
 		if v.Lo, err = number("box", lo); err != nil {

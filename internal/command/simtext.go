@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"levyscope/internal/recording"
@@ -93,7 +94,7 @@ func comparisonText(c comparison) string {
 
 // withError is v +- se, each to the digits that it deserves.
 func withError(v, se float64) string {
-	if v != v {
+	if math.IsNaN(v) {
 		return "unknown: no exits"
 	}
 	return fmt.Sprintf("%.4f +- %.4f", v, se)
@@ -125,6 +126,10 @@ func simSummary(d sim.Done) string {
 	if d.TimeUnit == "iteration" {
 		unit = "(iterations)"
 	}
+	if len(d.Sides) == 0 {
+		fmt.Fprintf(&b, "%d paths ended at %.5g %s, %d under way; the domain has no ways out", d.Paths, d.Horizon, unit, d.InFlight)
+		return b.String()
+	}
 	fmt.Fprintf(&b, "%d paths ended, %d exits, %d still inside at %.5g, %d under way\n%s %s", d.Paths, d.Exited, d.Censored, d.Horizon, d.InFlight, meanText(d.Totals), unit)
 	t := d.Theory
 	if t == nil {
@@ -140,7 +145,7 @@ func simSummary(d sim.Done) string {
 		fmt.Fprintf(&b, "\ntrapped at the horizon %.4g", d.Trapped)
 	}
 	if t != nil {
-		fmt.Fprintf(&b, "\npredicted to be trapped there %.4g, for ever %.4g", t.Inside, t.PTrap)
+		fmt.Fprintf(&b, "; predicted to be inside there %.4g, for ever %.4g", t.Inside, t.PTrap)
 	}
 	b.WriteString(sidesText(d))
 	return b.String()
