@@ -30,6 +30,7 @@ type simCSV struct {
 	w        *csv.Writer
 	compared *comparison
 	begun    bool
+	paths    int // rows of paths
 }
 
 func newSimCSV(w io.Writer, c csvColumns) *simCSV {
@@ -94,6 +95,7 @@ func (t *simCSV) exit(e sim.Exit, at parameters, names []string) error {
 	if e.Coordinate >= 0 {
 		coordinate = strconv.Itoa(e.Coordinate + 1)
 	}
+	t.paths++
 	return t.w.Write(append(t.values(at), strconv.Itoa(e.Path), field(e.Time), strconv.FormatBool(e.Censored),
 		sideOf(e.Side, names), coordinate, field(e.Position), field(e.Size)))
 }
@@ -112,7 +114,7 @@ func (t *simCSV) row(p point, c *comparison) error {
 		if t.parameters != nil {
 			return nil // the sweep says it at its end
 		}
-		return t.partial(p.Partial, fmt.Sprintf("%d paths ended", p.Paths))
+		return t.partial(p.Partial, fmt.Sprintf("the first %d paths; later ones, %d, ended before one of those that are missing", t.paths, p.Paths-t.paths))
 	}
 	theory := sim.Theory{MeanExitTime: math.NaN(), PTrap: math.NaN()}
 	if p.Theory != nil {
