@@ -12,7 +12,7 @@ import (
 //
 //	v_i (1 - e^(-2 h_i T))/(2 h_i),   v_i = (scale_i)^2 2 C_alpha eps^(-rho(2-alpha))/(2-alpha),
 //
-// h_i the curvature of U at the nearest minimum. Only before and after a big jump
+// h_i the curvature of U at the nearest minimum, over the width of that Gaussian. Only before and after a big jump
 // is it seen whether the path is outside. What is left out, exits by many small
 // jumps, vanishes faster than any power of eps: the chain is exact as eps -> 0.
 type chain struct {
@@ -30,11 +30,46 @@ func newChain(s *system) *chain {
 		return c
 	}
 	for _, x := range c.minima {
-		h := make([]float64, s.n)
-		HessianDiagonal(h, s.u, x)
-		c.curvature = append(c.curvature, h)
+		c.curvature = append(c.curvature, c.widths(x))
 	}
 	return c
+}
+
+// widths is the curvature at the minimum x that holds a Gaussian of its own width
+// s, s^2 = v/(2h): h = E[z U'(x+z)]/s^2, z ~ N(0, s^2), by three nodes of Gauss and
+// Hermite (statistical linearisation). At a flat minimum, where U” is no measure, it is
+// that of the wall around it; elsewhere it tends to U” as v -> 0.
+func (c *chain) widths(x []float64) []float64 {
+	s := c.s
+	h := make([]float64, s.n)
+	HessianDiagonal(h, s.u, x)
+	variance := make([]float64, s.n)
+	for _, d := range s.drivers {
+		scale := s.cfg.noiseScale(0, d)
+		variance[d.coordinate] += 2 * scale * scale
+	}
+	point, lo, hi := append([]float64(nil), x...), make([]float64, s.n), make([]float64, s.n)
+	for i, v := range variance {
+		if !(v > 0) {
+			continue
+		}
+		at := max(h[i], 1e-9)
+		for range 60 {
+			z := math.Sqrt(3 * v / (2 * at))
+			point[i] = x[i] - z
+			s.u.Grad(lo, point)
+			point[i] = x[i] + z
+			s.u.Grad(hi, point)
+			point[i] = x[i]
+			next := (hi[i] - lo[i]) / (2 * z)
+			if !(next > 0) || math.IsInf(next, 0) {
+				break // so wide that it is no minimum: U'' must do
+			}
+			at = math.Sqrt(at * next)
+			h[i] = at
+		}
+	}
+	return h
 }
 
 // advance takes n big jumps; p.k counts them.
@@ -139,28 +174,24 @@ func (c *chain) flow(x []float64, w *work, t float64) {
 
 // nearest is the minimum next to x.
 func nearest(minima [][]float64, x []float64) int {
-	best, distance := 0, math.Inf(1)
+	best, least := 0, math.Inf(1)
 	for m, at := range minima {
-		sum := 0.0
-		for i, v := range x {
-			sum += (v - at[i]) * (v - at[i])
-		}
-		if sum < distance {
-			best, distance = m, sum
+		if d := distance(x, at); d < least {
+			best, least = m, d
 		}
 	}
 	return best
 }
 
 // validateThreshold holds that every jump that could carry a path out by itself is a big one.
-func (c ExitConfig) validateThreshold() error {
+func (c ExitConfig) validateThreshold(who string) error {
 	u := c.Controls
 	threshold := u.threshold()
 	for _, r := range c.rays() {
 		for _, d := range c.drivers(r.coordinate) {
 			size := u.Eps * u.Sigma[d.coordinate] * d.scale * threshold
 			if d.alpha < 2 && size > r.from {
-				return fmt.Errorf("eps^(1-rho) sigma_%d = %.3g lies beyond the way out at the distance %.3g: method accelerated would miss jumps that carry a path out; use a smaller eps, or rho below %g", r.coordinate+1, size, r.from, u.rho())
+				return fmt.Errorf("eps^(1-rho) sigma_%d = %.3g lies beyond the way out at the distance %.3g: %s would take jumps that carry a path out for small ones; use a smaller eps or sigma, or rho below %g", r.coordinate+1, size, r.from, who, u.rho())
 			}
 		}
 	}

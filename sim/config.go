@@ -91,7 +91,7 @@ type ExitConfig struct {
 
 // start is where paths start.
 func (c ExitConfig) start() []float64 {
-	if c.Start != nil {
+	if len(c.Start) > 0 {
 		return c.Start
 	}
 	return c.Controls.landscape().Minima()[0]

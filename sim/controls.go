@@ -51,6 +51,12 @@ func (c Controls) noise(i int) Noise {
 	return Noise{}
 }
 
+// gaussian says that the noise of coordinate i is Gaussian.
+func (c Controls) gaussian(i int) bool {
+	kind := c.noise(i).Kind
+	return kind == GaussNoise || c.Alpha[i] == 2 && (kind == SaSNoise || kind == SaSGaussNoise)
+}
+
 // threshold is the size eps^-rho from which on a jump of L is a big one (theory.md,
 // section 3), taken at eps <= 1 so that it is never below the scale of L.
 func (c Controls) threshold() float64 { return math.Pow(min(c.Eps, 1), -c.rho()) }

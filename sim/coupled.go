@@ -29,6 +29,9 @@ func (m coupled) move(p *path, w *work, n int) (side int) {
 		for i := range p.x {
 			p.x[i] += w.noise[i] - h*w.grad[i]
 		}
+		if s.wells != nil {
+			s.wells.note(p, p.k+k+1)
+		}
 		if !s.where.contains(p.x) {
 			p.k += k + 1
 			p.clock = float64(p.k)

@@ -233,6 +233,36 @@ func (b basin) side(x []float64) int {
 	return b.wells
 }
 
+// stretch is the basin of a one-dimensional potential, with the interval between
+// the nearest separatrices known.
+type stretch struct {
+	basin
+	Interval
+}
+
+func (s stretch) contains(x []float64) bool {
+	return x[0] > s.Lo && x[0] < s.Hi || s.basin.contains(x)
+}
+
+// quick is where with what makes it fast to ask.
+func quick(where region, cfg ExitConfig) region {
+	b, ok := where.(basin)
+	if !ok || cfg.Controls.dim() > 1 {
+		return where
+	}
+	at := cfg.anchor()[0]
+	s := stretch{b, Interval{math.Inf(-1), math.Inf(1)}}
+	for _, r := range cfg.rays() {
+		// By a hair less: whoever is that close is asked for by the landscape.
+		if d := r.from * (1 - 1e-12); r.sign < 0 {
+			s.Lo = max(s.Lo, at-d)
+		} else {
+			s.Hi = min(s.Hi, at+d)
+		}
+	}
+	return s
+}
+
 type everywhere struct{}
 
 func (everywhere) contains(x []float64) bool {

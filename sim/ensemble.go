@@ -14,6 +14,8 @@ type ensemble struct {
 	sys   *system
 	slots []slot
 	works []*work // scratch, by worker
+
+	predicted Generator // between wells
 }
 
 // slot is one place in the ensemble.
@@ -25,8 +27,11 @@ type slot struct {
 
 func newEnsemble(cfg ExitConfig, slots int) *ensemble {
 	e := &ensemble{sys: newSystem(cfg), slots: make([]slot, min(slots, cfg.Paths))}
+	if e.sys.wells != nil {
+		e.predicted = TransitionRates(cfg)
+	}
 	for j := range e.slots {
-		p := newPath(e.sys.n)
+		p := newPath(e.sys)
 		p.begin(e.sys, stream.Path, j)
 		e.slots[j] = slot{path: p, alive: true}
 	}

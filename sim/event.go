@@ -67,6 +67,7 @@ type Exit struct {
 	Coordinate int     `json:"coordinate"` // of the side, or of the largest noise where sides are basins; -1 where there was no exit
 	Position   float64 `json:"position"`   // of that coordinate, beyond the wall
 	Size       float64 `json:"size"`       // the noise that carried it out
+	Overshoot  float64 `json:"overshoot"`  // |X - minimum|/distance of the wall or radius of the ball, >= 1; null for other domains
 	Diverged   bool    `json:"diverged"`   // what came out is no number: the step is too long for the potential
 
 	clock float64 // Time in steps
@@ -95,6 +96,7 @@ type Totals struct {
 	PathSteps  int     `json:"path_steps"`
 	MeanTime   float64 `json:"mean_exit_time"`    // all time inside the box / exits
 	MeanTimeSE float64 `json:"mean_exit_time_se"` // of that ratio
+	Diverged   int     `json:"diverged"`          // of the exited ones, those that are no number any more
 	Sides      []int   `json:"sides"`             // exits by side: 1-, 1+, 2-, 2+, ...
 	Trapped    float64 `json:"trapped"`           // share of the ended paths that were inside at the horizon
 }

@@ -16,6 +16,7 @@ type hazard struct {
 	power   []float64            // (N) exponent with which a learning rate enters the noise
 	stable  []bool               // (N) the rate of jumps beyond y is a power of y
 	gaussed []float64            // (N) scale of the Gaussian part, 0: none
+	ways    [][2]ray             // (N) the nearest way out below and above; side -1: none
 	out     []float64            // by side
 	gauss   []map[int][2]float64 // by coordinate: ln rate of a Gaussian one at s = exp(-node*nodeWidth)
 }
@@ -43,6 +44,19 @@ func newHazard(cfg ExitConfig) *hazard {
 		}
 		h.stable, h.gaussed = append(h.stable, stable), append(h.gaussed, gaussed)
 	}
+	for range n {
+		none := ray{from: math.Inf(1), side: inside}
+		h.ways = append(h.ways, [2]ray{none, none})
+	}
+	for _, r := range cfg.rays() {
+		j := 0
+		if r.sign > 0 {
+			j = 1
+		}
+		if way := &h.ways[r.coordinate][j]; r.from < way.from {
+			*way = r
+		}
+	}
 	for _, r := range cfg.jumpRays() {
 		h.rays = append(h.rays, reach{r, h.jumps(r, h.scale[r.coordinate]*cfg.relativeNoise(0, h.power[r.coordinate]))})
 	}
@@ -52,14 +66,19 @@ func newHazard(cfg ExitConfig) *hazard {
 // jumps is the rate of jumps into r of a noise of the given scale.
 func (h *hazard) jumps(r ray, scale float64) float64 {
 	c := h.cfg.Controls
-	if scale == 0 || c.Alpha[r.coordinate] == 2 {
+	if scale == 0 || c.gaussian(r.coordinate) {
 		return 0
+	}
+	noise := c.noise(r.coordinate)
+	tails := noise.tails
+	if h.cfg.Time == Iteration {
+		tails = noise.drawTails
 	}
 	tail := func(d float64) float64 {
 		if math.IsInf(d, 1) {
 			return 0
 		}
-		neg, pos := c.noise(r.coordinate).tails(c.Alpha[r.coordinate], d/scale)
+		neg, pos := tails(c.Alpha[r.coordinate], d/scale)
 		if r.sign < 0 {
 			return neg
 		}
@@ -125,15 +144,18 @@ func (h *hazard) addGaussian(i int, s float64) {
 		return
 	}
 	lo, hi := h.gaussian(i, s)
-	h.out[2*i] += lo
-	h.out[2*i+1] += hi
+	for j, rate := range [2]float64{lo, hi} {
+		if way := h.ways[i][j]; way.side >= 0 {
+			h.out[way.side] += rate
+		}
+	}
 }
 
-// gaussianKnown says that there is an exact exit rate of Gaussian coordinates: that
-// of an Ornstein-Uhlenbeck process in a box.
+// gaussianKnown says that there is an exact exit rate of Gaussian coordinates: of an
+// Ornstein-Uhlenbeck process in a box, or of any diffusion in one dimension.
 func (c ExitConfig) gaussianKnown() bool {
 	u := c.Controls
-	return u.Potential == nil && u.Domain.Kind == InBox && len(u.Multiplicative) == 0
+	return len(u.Multiplicative) == 0 && (u.dim() == 1 || u.Potential == nil && u.Domain.Kind == InBox)
 }
 
 // total is Lambda at step k.
@@ -184,14 +206,13 @@ func (h *hazard) gaussianNode(i, n int) [2]float64 {
 	default:
 		noise = math.Sqrt(s)
 	}
-	theta, scale := c.Theta[i]*drift, c.Eps*h.gaussed[i]*noise
+	scale := c.Eps * h.gaussed[i] * noise
 	if h.cfg.Time == Iteration {
-		// One iteration: variance 2 (eta noise scale)^2, drift eta drift theta.
+		// One iteration: variance 2 (eta noise scale)^2, drift eta drift U'.
 		eta := c.Schedule.Eta(0)
-		theta, scale = eta*theta, eta*scale
+		drift, scale = eta*drift, eta*scale
 	}
-	d := c.Box[i].distances(h.cfg.anchor()[i])
-	mean, right := OrnsteinUhlenbeckExit(theta, scale, d[0], d[1])
+	mean, right := h.diffusion(i, drift, scale)
 	const never = -1e6 // ln of a rate that is 0 for every purpose, and can be interpolated
 	v := [2]float64{max(never, math.Log((1-right)/mean)), max(never, math.Log(right/mean))}
 	if h.gauss[i] == nil {
@@ -199,6 +220,24 @@ func (h *hazard) gaussianNode(i, n int) [2]float64 {
 	}
 	h.gauss[i][n] = v
 	return v
+}
+
+// diffusion is the exit of dX = -drift U'(X) dt + sqrt2 scale dB in coordinate i from
+// between its ways out: the mean time and the probability of the upper one.
+func (h *hazard) diffusion(i int, drift, scale float64) (mean, right float64) {
+	b, a := h.ways[i][0].from, h.ways[i][1].from
+	if math.IsInf(a, 1) && math.IsInf(b, 1) {
+		return math.Inf(1), .5
+	}
+	if h.cfg.Controls.Potential == nil {
+		return OrnsteinUhlenbeckExit(drift*h.cfg.Controls.Theta[i], scale, b, a)
+	}
+	if scale == 0 {
+		return math.Inf(1), .5
+	}
+	x := h.cfg.anchor()[i]
+	u := func(v float64) float64 { return drift * h.cfg.Controls.Potential.Value([]float64{v}) }
+	return DiffusionExit(u, scale, x, x-b, x+a)
 }
 
 // cells cuts [0, steps) into parts over which the learning rate changes by 1 % at

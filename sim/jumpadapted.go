@@ -42,6 +42,9 @@ func (m jumps) move(p *path, w *work, n int) (side int) {
 			p.clock = end
 		}
 		p.k++
+		if s.wells != nil {
+			s.wells.note(p, p.k)
+		}
 		if side >= 0 {
 			return side
 		}

@@ -10,19 +10,25 @@ import (
 // path is one path on its way.
 type path struct {
 	id       int
-	k        int       // steps taken
-	clock    float64   // time in steps: k, but for integrators that stop within one
-	x        []float64 // (N) position
-	position float64   // at the exit: the coordinate of the side
-	size     float64   // at the exit: its noise in the last step
-	coord    int       // at the exit: the coordinate with that noise
-	next     float64   // time of the next big jump, in steps
+	k        int          // steps taken
+	clock    float64      // time in steps: k, but for integrators that stop within one
+	x        []float64    // (N) position
+	position float64      // at the exit: the coordinate of the side
+	size     float64      // at the exit: its noise in the last step
+	coord    int          // at the exit: the coordinate with that noise
+	next     float64      // time of the next big jump, in steps
+	visits   *transitions // in the domain wells, by where the path is
+	commits  *transitions // by the core that it was in last
 	pcg      rand.PCG
 	r        *rand.Rand
 }
 
-func newPath(n int) *path {
-	p := &path{x: make([]float64, n)}
+func newPath(s *system) *path {
+	p := &path{x: make([]float64, s.n)}
+	if s.wells != nil {
+		p.visits, _ = newTransitions(len(s.wells.minima))
+		p.commits, _ = newTransitions(len(s.wells.minima))
+	}
 	p.r = rand.New(&p.pcg)
 	return p
 }
@@ -31,6 +37,9 @@ func newPath(n int) *path {
 func (p *path) begin(s *system, purpose stream.Purpose, id int) {
 	p.id, p.k, p.clock, p.next = id, 0, 0, -1
 	copy(p.x, s.start)
+	if s.wells != nil {
+		s.wells.note(p, 0)
+	}
 	stream.Reseed(&p.pcg, s.cfg.Seed, purpose, uint64(id))
 }
 
@@ -96,11 +105,20 @@ const (
 
 // exit describes a path that left through side, or was censored if side is -1.
 func (p *path) exit(s *system, side int) Exit {
-	e := Exit{Path: p.id, Steps: p.k, Time: p.clock * s.cfg.Dt, Censored: side < 0, Side: side, Coordinate: -1, Position: math.NaN(), Size: math.NaN(), clock: p.clock}
+	e := Exit{Path: p.id, Steps: p.k, Time: p.clock * s.cfg.Dt, Censored: side < 0, Side: side, Coordinate: -1, Position: math.NaN(), Size: math.NaN(), Overshoot: math.NaN(), clock: p.clock}
+	if s.wells != nil {
+		s.wells.finish(p, p.k)
+	}
 	if side < 0 {
 		return e
 	}
 	e.Coordinate, e.Position, e.Size = p.coord, p.position, p.size
+	switch u := s.cfg.Controls; u.Domain.Kind {
+	case InBox:
+		e.Overshoot = (e.Position - s.centre[p.coord]) / (wall(u.Box[p.coord], side) - s.centre[p.coord])
+	case InBall:
+		e.Overshoot = distance(p.x, s.centre) / u.Domain.Size
+	}
 	for _, v := range p.x {
 		e.Diverged = e.Diverged || math.IsNaN(v)
 	}
@@ -121,4 +139,12 @@ func (p *path) leave(s *system, side int, noise []float64) int {
 	}
 	p.position, p.size = p.x[p.coord], noise[p.coord]
 	return side
+}
+
+// wall is that of the side.
+func wall(v Interval, side int) float64 {
+	if side%2 == 0 {
+		return v.Lo
+	}
+	return v.Hi
 }

@@ -59,6 +59,7 @@ type run struct {
 	shown    *system // that of the particle
 	scratch  *work
 	noise    []float64 // (N) of its last step
+	due      int       // exits at which the next statistics are due
 	jump     []float64 // (N) threshold of a jump
 	step     int       // of the particle; without one, quanta of the ensemble
 }
@@ -72,7 +73,7 @@ func (r *run) begin(c Controls) {
 	r.ensemble = newEnsemble(r.exit, r.given.Slots)
 	r.tally = newTally(r.exit, r.theory)
 	r.order = inOrder{waiting: map[int]Exit{}}
-	r.finished = false
+	r.finished, r.due = false, firstStatistics
 	r.jump = r.jump[:0]
 	for i, sigma := range c.Sigma {
 		r.jump = append(r.jump, math.Sqrt(r.exit.epsOf(i))*sigma)
@@ -93,7 +94,7 @@ func (r *run) setting() Setting {
 func (r *run) simulate() error {
 	r.begin(r.given.Controls)
 	if r.given.Particle {
-		r.particle = newPath(r.shown.n)
+		r.particle = newPath(r.shown)
 		r.particle.begin(r.shown, stream.Particle, 0)
 	}
 	if !r.yield(Started{"sim", r.given, r.setting()}) {
@@ -184,7 +185,32 @@ func (r *run) advanceEnsemble() error {
 	if !r.yield(r.counts()) {
 		return errStopped
 	}
+	return r.sumUp()
+}
+
+// Statistics are due after so many exits, and then whenever there are a seventh more.
+const firstStatistics = 20
+
+// sumUp yields statistics when they are due.
+func (r *run) sumUp() error {
+	exited := r.tally.totals.Exited
+	if r.exit.Controls.Domain.Kind == InWells {
+		exited = r.tally.totals.Paths + r.step/64
+	}
+	if exited < r.due && !(r.finished && r.particle != nil) {
+		return nil
+	}
+	r.due = exited + max(1, exited/7)
+	if !r.yield(r.statistics(false)) {
+		return errStopped
+	}
 	return nil
+}
+
+func (r *run) statistics(partial bool) Statistics {
+	s := r.tally.statistics(r.exit, r.theory, r.ensemble)
+	s.Step, s.Partial = r.step, partial
+	return s
 }
 
 func (r *run) counts() Counts {
@@ -229,6 +255,9 @@ func (r *run) stopped(err error) error {
 }
 
 func (r *run) done(partial bool) error {
+	if !r.yield(r.statistics(partial)) {
+		return errStopped
+	}
 	totals, inFlight := r.tally.sum(r.ensemble)
 	if !r.yield(Done{totals, r.exit.Time.String(), inFlight, partial, r.setting()}) {
 		return errStopped

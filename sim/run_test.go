@@ -280,7 +280,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		change(&cfg.ExitConfig)
 		s := newSystem(cfg.Normalized())
 		s.coef.ensure(1000)
-		p, w := newPath(2), newWork(s)
+		p, w := newPath(s), newWork(s)
 		if n := testing.AllocsPerRun(10, func() { p.begin(s, 1, 0); p.advance(s, w, 90) }); n != 0 {
 			t.Errorf("%g allocations with %+v", n, cfg.Controls)
 		}
@@ -305,7 +305,7 @@ func BenchmarkPathStep(b *testing.B) {
 			cfg.Controls.Eps = 1e-4 // no exits to speak of
 			cfg.Horizon = 1e6
 			s := newSystem(cfg.Normalized())
-			p, w := newPath(s.n), newWork(s)
+			p, w := newPath(s), newWork(s)
 			p.begin(s, 1, 0)
 			s.coef.ensure(20000)
 			const steps = 10240

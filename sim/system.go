@@ -5,6 +5,7 @@ type system struct {
 	cfg     ExitConfig
 	n       int // coordinates
 	start   []float64
+	centre  []float64 // the minimum around which the domain lies
 	u       Landscape
 	where   region
 	drivers []driver // those of small jumps only, where big ones are placed by themselves
@@ -13,6 +14,7 @@ type system struct {
 	limit   int // steps to the horizon
 	longest int // steps of a block of draws
 	mover   mover
+	wells   *wells // of the domain wells, else nil
 	chain   *chain // of the accelerated method, else nil
 }
 
@@ -23,11 +25,12 @@ type mover interface {
 }
 
 func newSystem(cfg ExitConfig) *system {
-	s := &system{cfg: cfg, n: cfg.Controls.dim(), start: cfg.start(), u: cfg.Controls.landscape(), limit: cfg.horizonSteps()}
+	s := &system{cfg: cfg, n: cfg.Controls.dim(), start: cfg.start(), centre: cfg.anchor(), u: cfg.Controls.landscape(), limit: cfg.horizonSteps()}
 	for i := range s.n {
 		s.drivers = append(s.drivers, cfg.drivers(i)...)
 	}
-	s.where = newRegion(cfg.Controls, cfg.anchor())
+	s.where = newRegion(cfg.Controls, s.centre)
+	s.where = quick(s.where, cfg)
 	apart := separable(cfg, s.drivers)
 	if cfg.Controls.Integrator == JumpAdapted || cfg.Method == Accelerated {
 		s.big = bigJumps(cfg, s.drivers)
@@ -37,6 +40,9 @@ func newSystem(cfg ExitConfig) *system {
 	s.longest = longestBlock
 	for s.longest > firstBlock && s.longest*len(s.drivers) > maxDraws {
 		s.longest /= 2
+	}
+	if cfg.Controls.Domain.Kind == InWells {
+		s.wells = newWells(cfg)
 	}
 	switch {
 	case cfg.Method == Accelerated:

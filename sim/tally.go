@@ -7,16 +7,19 @@ const survivalBins = 120
 
 // tally counts exits without keeping them.
 type tally struct {
-	totals   Totals
-	dt       float64
-	time     float64   // sum of the times of all paths, in steps
-	square   float64   // sum of their squares
-	exited   float64   // sum of the times of the exited paths, in steps
-	limit    int       // steps to the horizon
-	binSteps int       // width of a bin of the life table
-	exits    []int     // by bin, the last one open: exits in it
-	ended    []int     // paths that ended in it, one way or another
-	spent    []float64 // steps that these took in it
+	totals     Totals
+	dt         float64
+	time       float64 // sum of the times of all paths, in steps
+	times      *exitTimes
+	overshoots *overshoots // by side
+	directions []int       // exits by coordinate and sign of the last noise
+	square     float64     // sum of their squares
+	exited     float64     // sum of the times of the exited paths, in steps
+	limit      int         // steps to the horizon
+	binSteps   int         // width of a bin of the life table
+	exits      []int       // by bin, the last one open: exits in it
+	ended      []int       // paths that ended in it, one way or another
+	spent      []float64   // steps that these took in it
 }
 
 // newTally lays the life table over four predicted mean exit times, or the horizon.
@@ -26,16 +29,23 @@ func newTally(cfg ExitConfig, theory *Theory) *tally {
 		span = min(span, 4*theory.MeanExitTime)
 	}
 	width := max(1, int(math.Ceil(span/cfg.Dt/survivalBins)))
-	return &tally{
+	t := &tally{
 		totals: Totals{Sides: make([]int, cfg.Controls.sides())}, dt: cfg.Dt, limit: cfg.horizonSteps(), binSteps: width,
 		exits: make([]int, survivalBins+1), ended: make([]int, survivalBins+1), spent: make([]float64, survivalBins+1),
+		directions: make([]int, 2*cfg.Controls.dim()),
 	}
+	t.times, _ = newExitTimes(cfg.Dt)
+	t.overshoots, _ = newOvershoots(max(1, cfg.Controls.sides()))
+	return t
 }
 
 // add counts a path that ended.
 func (t *tally) add(e Exit) {
 	t.totals.Paths++
 	t.totals.PathSteps += e.Steps
+	if e.clock > 0 {
+		_ = t.times.add(e.clock*t.dt, e.Censored)
+	}
 	t.time += e.clock
 	t.square += e.clock * e.clock
 	bin := t.end(t.ended, t.spent, e.clock)
@@ -44,6 +54,17 @@ func (t *tally) add(e Exit) {
 		return
 	}
 	t.totals.Exited++
+	if e.Diverged {
+		t.totals.Diverged++
+	}
+	if e.Overshoot >= 1 && !math.IsInf(e.Overshoot, 1) {
+		_ = t.overshoots.add(e.Overshoot, e.Side)
+	}
+	direction := 2 * e.Coordinate
+	if e.Size > 0 {
+		direction++
+	}
+	t.directions[direction]++
 	t.totals.Sides[e.Side]++
 	t.exited += e.clock
 	t.exits[bin]++

@@ -55,7 +55,7 @@ func Predict(cfg ExitConfig) *Theory {
 		return nil
 	}
 	for i, h := range curvature {
-		if h < 0 || h == 0 && c.Potential == nil || c.Alpha[i] == 2 && c.Sigma[i] > 0 && !cfg.gaussianKnown() {
+		if h < 0 || h == 0 && c.Potential == nil || c.gaussian(i) && c.Sigma[i] > 0 && !cfg.gaussianKnown() {
 			return nil
 		}
 	}

@@ -35,7 +35,7 @@ func (c ExitConfig) Validate() error {
 // validateStart holds that paths start inside.
 func (c ExitConfig) validateStart() error {
 	n := c.Controls.dim()
-	if c.Start != nil && len(c.Start) != n {
+	if len(c.Start) > 0 && len(c.Start) != n {
 		return fmt.Errorf("start has %d values for %d coordinates: give one for each", len(c.Start), n)
 	}
 	start := c.start()
@@ -63,7 +63,7 @@ func (c ExitConfig) validateStart() error {
 
 func (c ExitConfig) validateNoise() error {
 	for i, alpha := range c.Controls.Alpha {
-		if err := c.Controls.noise(i).Validate(alpha, c.Dt, c.Time == Iteration); err != nil {
+		if err := c.Controls.noise(i).Validate(alpha, c.Dt, c.Time); err != nil {
 			return fmt.Errorf("noise of coordinate %d: %w", i+1, err)
 		}
 	}
@@ -104,7 +104,11 @@ func (c ExitConfig) validateIntegrator() error {
 	case u.Integrator != Exact && u.Integrator != JumpAdapted:
 		return nil
 	}
-	return c.selfSimilar(fmt.Sprintf("integrator %s", u.Integrator))
+	who := fmt.Sprintf("integrator %s", u.Integrator)
+	if err := c.selfSimilar(who); err != nil || u.Integrator == Exact {
+		return err
+	}
+	return c.validateThreshold(who)
 }
 
 // selfSimilar is an error where the noise of a coordinate is not a sum of stable processes.
@@ -145,7 +149,7 @@ func (c ExitConfig) validateMethod() error {
 	for i, alpha := range u.Alpha {
 		for _, d := range c.drivers(i) {
 			if alpha < 2 && d.alpha < 2 && u.Sigma[i] > 0 {
-				return c.validateThreshold()
+				return c.validateThreshold("method accelerated")
 			}
 		}
 	}

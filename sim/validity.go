@@ -34,7 +34,7 @@ func noiseRatio(cfg ExitConfig) float64 {
 	worst := 0.0
 	curvature, nearest := cfg.curvature(), cfg.nearestWay()
 	for i, alpha := range c.Alpha {
-		if alpha == 2 || c.Sigma[i] == 0 {
+		if c.gaussian(i) || c.Sigma[i] == 0 {
 			continue
 		}
 		growth := 1.0
@@ -67,12 +67,20 @@ const tolerance = .1
 
 // caveat says why the theory of small noise may be off by more than some 10 %.
 func caveat(cfg ExitConfig, ratio float64) string {
-	if ratio > .1 {
-		return fmt.Sprintf("noise/wall %.2g > 0.1", ratio)
+	// Near a separatrix there is no force back: it takes less noise than at a wall.
+	limit, border := .1, "wall"
+	if cfg.Controls.Domain.Kind == InBasin {
+		limit, border = .03, "separatrix"
+	}
+	if ratio > limit {
+		return fmt.Sprintf("noise/%s %.2g > %g", border, ratio, limit)
 	}
 	c := cfg.Controls
 	curvature, nearest := cfg.curvature(), cfg.nearestWay()
 	for i, alpha := range c.Alpha {
+		if c.gaussian(i) {
+			alpha = 2
+		}
 		if overshoot := curvature[i] * cfg.step(); overshoot > 1 && c.Integrator != Exact {
 			return fmt.Sprintf("theta*step %.2g > 1 overshoots", overshoot)
 		}

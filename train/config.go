@@ -4,6 +4,7 @@ package train
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"levyscope/train/schedule"
 )
@@ -33,6 +34,10 @@ type Config struct {
 	EvaluateEvery int       `json:"evaluate_every"` // steps between Evaluated events, 0: at the end only
 	Controls      Controls  `json:"controls"`       // at step 0
 	Script        []Changed `json:"-"`              // changes to replay, by step
+
+	// Capture names parameters, as "fc2.weight[137]", whose gradient noise each probe
+	// yields as a Captured event: at most MaxCapture, each once.
+	Capture []string `json:"capture,omitempty"`
 }
 
 // Probe says how gradient noise is measured: every Every steps, at frozen
@@ -97,6 +102,9 @@ func (c Config) Validate(params, n int) error {
 	case p.Every > 0 && p.Batches > maxProbeBytes/4/params:
 		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d", p.Batches, params, int(4*float64(p.Batches)*float64(params)/(1<<20)), maxProbeBytes/4/params)
 	}
+	if err := c.checkCapture(); err != nil {
+		return err
+	}
 	return c.Controls.Validate(n)
 }
 
@@ -107,7 +115,7 @@ func (c Controls) Validate(n int) error {
 	case c.Schedule == nil:
 		return fmt.Errorf("no learning-rate schedule is set: use for example constant:eta0=0.1")
 	case !c.Arm.Valid():
-		return fmt.Errorf("decay arm = %d: use Both, NoiseOnly or StepOnly", c.Arm)
+		return fmt.Errorf("decay arm = %d: use Both, NoiseOnly, StepOnly or GrowBatch", c.Arm)
 	case c.Batch < 1 || c.Batch > n:
 		return fmt.Errorf("batch = %d: use 1 to %d (the training examples)", c.Batch, n)
 	case !(c.Momentum >= 0 && c.Momentum < 1):
@@ -116,6 +124,16 @@ func (c Controls) Validate(n int) error {
 		return fmt.Errorf("weight decay = %g: use a number in [0, 1000]", c.WeightDecay)
 	}
 	return nil
+}
+
+// BatchSize is the number of examples in the minibatch of step k, of n training
+// examples: Batch, or in the arm GrowBatch Batch eta(0)/eta(k), n at most.
+func (c Controls) BatchSize(k, n int) int {
+	if c.Arm != schedule.GrowBatch {
+		return c.Batch
+	}
+	grown := math.Round(float64(c.Batch) * c.Schedule.Eta(0) / c.Schedule.Eta(k)) // +Inf at the end of a decay to 0
+	return int(max(1, min(grown, float64(n))))
 }
 
 // same says that c and o have the same effect; schedules are told apart by their

@@ -131,3 +131,24 @@ func TestBadRecordedControls(t *testing.T) {
 		t.Errorf("sampling: %v", err)
 	}
 }
+
+// A batch of B examples grows as B eta(0)/eta(k), up to all of them (Smith et al.
+// 2018); no other arm changes it.
+func TestBatchGrows(t *testing.T) {
+	step := schedule.Step{Eta0: .4, Gamma: .25, Every: 10, Drops: 9}
+	c := Controls{Schedule: step, Batch: 30, Arm: schedule.GrowBatch}
+	for _, want := range []struct{ k, n, size int }{{0, 4000, 30}, {9, 4000, 30}, {10, 4000, 120}, {20, 4000, 480}, {20, 300, 300}, {40, 4000, 4000}} {
+		if got := c.BatchSize(want.k, want.n); got != want.size {
+			t.Errorf("step %d of %d examples: batch %d, want %d", want.k, want.n, got, want.size)
+		}
+	}
+	c.Schedule = schedule.Cosine{Eta0: .4, Steps: 10}
+	if got := c.BatchSize(10, 4000); got != 4000 {
+		t.Errorf("at eta = 0: batch %d, want all 4000", got)
+	}
+	for _, arm := range []schedule.Arm{schedule.Both, schedule.NoiseOnly, schedule.StepOnly} {
+		if c.Arm = arm; c.BatchSize(10, 4000) != 30 {
+			t.Errorf("arm %s: batch %d, want 30", arm, c.BatchSize(10, 4000))
+		}
+	}
+}

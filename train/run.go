@@ -56,6 +56,7 @@ type run struct {
 	steps    int // updates made
 	last     Evaluated
 	noise    *NoiseEstimate
+	captured []parameter // those of cfg.Capture
 	yield    func(Event) bool
 }
 
@@ -71,8 +72,12 @@ func newRun(cfg Config) (*run, error) {
 	if err := cfg.Validate(model.NumParams(), set.Train.Len()); err != nil {
 		return nil, err
 	}
+	captured, err := parametersOf(cfg.Capture, model)
+	if err != nil {
+		return nil, err
+	}
 	n := model.NumParams()
-	r := &run{cfg: cfg, set: set, model: model, controls: cfg.Controls,
+	r := &run{cfg: cfg, set: set, model: model, controls: cfg.Controls, captured: captured,
 		sgd:  sgd{w: make([]float32, n), velocity: make([]float32, n)},
 		g:    make([]float32, n),
 		full: make([]float32, n),
@@ -82,15 +87,15 @@ func newRun(cfg Config) (*run, error) {
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), stream.New(cfg.Seed, stream.Order, 0))
 	r.prober = newProber(cfg.Probe, cfg.Seed, model, &set.Train, set.Dim, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), model)
-	r.resize()
+	r.resize(0)
 	return r, nil
 }
 
-// resize makes room for the batch size in force.
-func (r *run) resize() {
-	if r.ws == nil || r.ws.Batch() != r.controls.Batch {
-		r.ws = r.model.NewWorkspace(r.controls.Batch)
-		r.batch = newMinibatch(r.controls.Batch, r.set.Dim)
+// resize makes room for the batch size in force at step k.
+func (r *run) resize(k int) {
+	if n := r.controls.BatchSize(k, r.set.Train.Len()); r.ws == nil || r.ws.Batch() != n {
+		r.ws = r.model.NewWorkspace(n)
+		r.batch = newMinibatch(n, r.set.Dim)
 	}
 }
 
@@ -139,7 +144,6 @@ func (r *run) change(k int, c Controls) error {
 		return err
 	}
 	r.controls = c
-	r.resize()
 	if !r.yield(Changed{k, c}) {
 		return errStopped
 	}
@@ -180,7 +184,7 @@ func (r *run) evaluate(ctx context.Context, k int) (err error) {
 func (r *run) probe(ctx context.Context, k int) error {
 	batch := r.cfg.Probe.Batch
 	if batch == 0 {
-		batch = r.controls.Batch
+		batch = r.controls.BatchSize(k, r.set.Train.Len())
 	}
 	est, err := r.prober.measure(ctx, k, r.sgd.w, batch)
 	if err != nil {
@@ -195,16 +199,20 @@ func (r *run) probe(ctx context.Context, k int) error {
 	if !r.yield(est) {
 		return errStopped
 	}
+	if r.captured != nil && !r.yield(r.prober.capture(k, batch, r.captured)) {
+		return errStopped
+	}
 	return nil
 }
 
 // step is one update of the weights.
 func (r *run) step(ctx context.Context, k int) error {
-	for j := range r.controls.Batch {
+	r.resize(k)
+	for j := range r.ws.Batch() {
 		r.batch.set(j, &r.set.Train, r.set.Dim, r.order.next())
 	}
 	sum, _ := r.model.Gradient(r.ws, r.g, r.sgd.w, r.batch.x, r.batch.y)
-	loss := sum / float64(r.controls.Batch)
+	loss := sum / float64(r.ws.Batch())
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
 		return r.diverged(k, r.sgd.w, loss)
 	}

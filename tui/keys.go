@@ -58,7 +58,7 @@ var bindings = []binding{
 	{faster, []string{">"}, "twice the pace", "pace"},
 	{freeze, []string{"f"}, "freeze the display only", ""},
 	{nextSchedule, []string{"s"}, "next schedule, from now on", "schedule"},
-	{nextArm, []string{"d"}, "arm: both, noise or step", "arm"},
+	{nextArm, []string{"d"}, "arm: both, noise, step or batch", "arm"},
 	{previousKnob, []string{"h", "left"}, "control to the left", ""},
 	{nextKnob, []string{"l", "right"}, "control to the right", "select"},
 	{decrease, []string{"["}, "lower the control", "change"},

@@ -22,7 +22,10 @@ func (s *trainScreen) key(a action) string {
 		c := s.controls
 		c.Arm = c.Arm.Next()
 		said := s.change(c)
-		if c.Arm != schedule.Both {
+		switch c.Arm {
+		case schedule.GrowBatch:
+			said += "; the batch grows as the learning rate would fall, up to all examples"
+		case schedule.NoiseOnly, schedule.StepOnly:
 			said += "; needs the full gradient at every decayed step, so it is slower"
 		}
 		return said

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -19,6 +20,7 @@ type trainFlags struct {
 	cfg                     train.Config
 	schedule, arm, sampling string
 	script                  string
+	capture, captureOut     string
 	timing                  bool
 }
 
@@ -33,6 +35,7 @@ func (f *trainFlags) command() *cobra.Command {
 		Use:   "train",
 		Short: "Train a network and measure its gradient noise, one event a line",
 		Example: "levyscope train --steps 8000 --batch 100 --schedule constant:eta0=0.1\n" +
+			"levyscope train --capture 'fc2.weight[137],fc3.bias[3]' --capture-out noise.csv\n" +
 			"levyscope train --schedule cosine:eta0=0.1,steps=4000 --arm noise --steps 4000 --format text",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
@@ -42,7 +45,7 @@ func (f *trainFlags) command() *cobra.Command {
 	fl.StringVar(&c.Data, "data", c.Data, "data set")
 	fl.StringVar(&c.Model, "model", c.Model, "model: mlp:100-100, mlp:64:tanh, linear")
 	fl.StringVar(&f.schedule, "schedule", "constant:eta0=0.1", "learning rate: "+strings.Join(schedule.Kinds(), ", ")+" with kind:name=value,...")
-	fl.StringVar(&f.arm, "arm", "both", "what the decay acts on: both, noise or step")
+	fl.StringVar(&f.arm, "arm", "both", "what the decay acts on: both, noise, step or batch (a batch that grows instead)")
 	fl.IntVar(&c.Controls.Batch, "batch", c.Controls.Batch, "examples in a minibatch")
 	fl.Float64Var(&c.Controls.Momentum, "momentum", 0, "momentum, in [0, 1)")
 	fl.Float64Var(&c.Controls.WeightDecay, "weight-decay", 0, "lambda of lambda w added to the gradient")
@@ -57,6 +60,8 @@ func (f *trainFlags) command() *cobra.Command {
 	fl.IntVar(&c.JumpsEvery, "jumps-every", c.JumpsEvery, "steps between jumps events")
 	fl.IntVar(&c.EvaluateEvery, "evaluate-every", c.EvaluateEvery, "steps between evaluations; 0: at the end only")
 	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed")
+	fl.StringVar(&f.capture, "capture", "", fmt.Sprintf("parameters whose gradient noise is captured at each probe, as fc2.weight[137],fc1.bias[3]; at most %d", train.MaxCapture))
+	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter")
 	fl.BoolVar(&f.timing, "timing", false, "give steps_per_second in the done event (null without: equal runs then have equal bytes)")
 	return cmd
 }
@@ -72,6 +77,9 @@ func (f *trainFlags) config() (cfg train.Config, err error) {
 		return cfg, err
 	}
 	if cfg.Sampling, err = train.ParseSampling(f.sampling); err != nil {
+		return cfg, err
+	}
+	if cfg.Capture, err = f.captures(); err != nil {
 		return cfg, err
 	}
 	if f.script != "" {
@@ -93,13 +101,21 @@ func (f *trainFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	start := time.Now()
-	return drain(train.Run(cmd.Context(), cfg, nil), newPrinter(cmd.OutOrStdout(), f.format, trainText),
+	var last *train.Captured
+	err = drain(train.Run(cmd.Context(), cfg, nil), newPrinter(cmd.OutOrStdout(), f.format, trainText),
 		func(e train.Event) (recording.Event, bool) {
 			if d, ok := e.(train.Done); ok {
 				return timedDone(d, f.timing, start), true
 			}
+			if c, ok := e.(train.Captured); ok {
+				last = &c
+			}
 			return e, true
 		})
+	if f.captureOut != "" && last != nil { // of an interrupted or diverged run too
+		err = errors.Join(err, writeCapture(f.captureOut, *last))
+	}
+	return err
 }
 
 // trainDone is the done event with the one figure that a clock must give.
@@ -135,6 +151,8 @@ func trainText(e recording.Event) string {
 				l.Name, l.Alpha, l.AlphaSE, l.Quantiles[0], l.Quantiles[4], l.Sigma, l.SigmaSE, l.Kurtosis, l.Dead, l.Params, l.Pooled)
 		}
 		return b.String()
+	case train.Captured:
+		return fmt.Sprintf("step %6d  captured the gradient noise of %d parameters, %d minibatches of %d", e.Step, len(e.Names), len(e.Series[0]), e.Batch)
 	case train.Diverged:
 		return fmt.Sprintf("step %6d  diverged: %s is %s", e.Step, e.Parameter, e.Value)
 	case trainDone:

@@ -62,14 +62,14 @@ func appendFields(b []byte, v reflect.Value, more bool) ([]byte, bool, error) {
 	var err error
 	for i := range t.NumField() {
 		f := t.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
 		case f.Anonymous && name == "":
 			if b, more, err = appendFields(b, v.Field(i), more); err != nil {
 				return b, more, err
 			}
 			continue
-		case !f.IsExported() || name == "-":
+		case !f.IsExported() || name == "-" || option == "omitempty" && isEmpty(v.Field(i)):
 			continue
 		case name == "":
 			name = f.Name
@@ -84,6 +84,17 @@ func appendFields(b []byte, v reflect.Value, more bool) ([]byte, bool, error) {
 		}
 	}
 	return b, more, nil
+}
+
+// isEmpty is what encoding/json leaves out under omitempty.
+func isEmpty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Array, reflect.String:
+		return v.Len() == 0
+	case reflect.Struct:
+		return false
+	}
+	return v.IsZero()
 }
 
 func appendValue(b []byte, v reflect.Value) ([]byte, error) {
@@ -117,6 +128,9 @@ func appendValue(b []byte, v reflect.Value) ([]byte, error) {
 }
 
 func appendList(b []byte, v reflect.Value) ([]byte, error) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		return append(b, "null"...), nil
+	}
 	b = append(b, '[')
 	for i := range v.Len() {
 		if i > 0 {

@@ -45,6 +45,7 @@ func decode(t *testing.T, text string) map[string]any {
 // every is an event of each type, with every field set and no number that JSON lacks.
 func every() []recording.Event {
 	training := train.Default()
+	training.Capture = []string{"fc1.weight[3]"}
 	training.Controls.Schedule = schedule.Power{Eta0: .1, K0: 100, Gamma: .6, From: 7}
 	simulation := sim.Default()
 	totals := sim.Totals{Paths: 5, Exited: 4, Censored: 1, PathSteps: 1234, MeanTime: 1. / 3, MeanTimeSE: 1e-7, Sides: []int{1, 0, 2, 1}, Trapped: .2}
@@ -59,6 +60,7 @@ func every() []recording.Event {
 		train.NoiseEstimate{Step: 12, Batch: 16, Batches: 64, Block: 8, Layers: []train.LayerNoise{{Name: "fc1.weight", Params: 400, Dead: 3,
 			Alpha: 1.5, AlphaSE: .01, Quantiles: [5]float64{1, 1.25, 1.5, 1.75, 2}, ParamSE: .1, Sigma: 1e-3, Kurtosis: 7, Pooled: 1.2, PooledSE: .02,
 			Histogram: train.Histogram{Limit: 16, Counts: []int{1, 2, 3}, Under: 4, Over: 5, SD: 1.5}}}},
+		train.Captured{Step: 12, Batch: 16, Names: []string{"fc1.weight[3]", "fc1.bias[0]"}, Series: [][]float64{{1e-3, -2.5}, {0, 1. / 3}}},
 		train.Jumps{From: 0, Step: 50, Layer: "fc1.bias", Count: 3, Trials: 500, Median: 15.9, P90: 40, Max: 1e6},
 		train.Diverged{Step: 4, Parameter: "fc1.weight[0 1]", Value: "NaN", Eta: 1000},
 		train.Done{Steps: 100, Loss: 1, TrainAccuracy: .9, TestLoss: 2, TestAccuracy: .6, Layers: []train.LayerDone{{Name: "fc1.bias", Params: 10, Alpha: 1.9, AlphaSE: .1, Sigma: 2}}, Jumps: 7, Partial: true},
@@ -157,6 +159,12 @@ type wild struct {
 	Where   *sim.Interval  `json:"where"`
 	Named   map[string]int `json:"named"`
 	Left    float64        `json:"-"`
+	NoList  []int          `json:"no_list,omitempty"`
+	NoText  string         `json:"no_text,omitempty"`
+	None    *inner         `json:"none,omitempty"`
+	Zero    int            `json:"zero,omitempty"`
+	Always  inner          `json:"always,omitempty"`
+	Some    []int          `json:"some,omitempty"`
 	hidden  float64
 	Flat
 	Held inner `json:"held"`
@@ -179,9 +187,10 @@ func (wild) Type() string { return "wild" }
 func TestNumbersThatJSONLacksBecomeNull(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	w := wild{F: nan, Narrow: float32(math.Inf(-1)), List: []float64{1, nan, -inf, .5}, Pair: [2]float64{inf, 2}, To: &nan,
-		Deep: inner{nan, 1}, Many: []inner{{2, inf}, {3, 4}}, Left: 8, hidden: 9, Flat: Flat{5, flatter{nan}}, Time: sim.Iteration, Where: &sim.Interval{Lo: -1, Hi: 2}}
+		Deep: inner{nan, 1}, Many: []inner{{2, inf}, {3, 4}}, Left: 8, NoList: []int{}, Some: []int{0}, hidden: 9, Flat: Flat{5, flatter{nan}}, Time: sim.Iteration, Where: &sim.Interval{Lo: -1, Hi: 2}}
 	const want = `{"type":"wild","F":null,"Narrow":null,"list":[1,null,null,0.5],"pair":[null,2],"to":null,"nowhere":null,` +
 		`"deep":{"X":null,"Y":1},"many":[{"X":2,"Y":null},{"X":3,"Y":4}],"text":"","big":0,"yes":false,"time":"iteration","where":[-1,2],"named":null,` +
+		`"always":{"X":0,"Y":0},"some":[0],` +
 		`"one":5,"two":null,"held":{"X":0,"Y":0}}`
 	if got := line(t, w); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)

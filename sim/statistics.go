@@ -1,0 +1,176 @@
+package sim
+
+import (
+	"math"
+
+	"levyscope/stats"
+)
+
+// Statistics are what the exits so far say. Paths under way count as censored
+// where they are.
+type Statistics struct {
+	Step    int  `json:"step"` // of the particle
+	Paths   int  `json:"paths"`
+	Partial bool `json:"partial"` // the run was interrupted
+
+	Mean           ExitMean           `json:"mean"`
+	Median         TimeQuantile       `json:"median"`
+	Survival       []SurvivalPoint    `json:"survival"` // Kaplan-Meier at even times up to four mean exit times
+	QQ             []QQPoint          `json:"qq"`
+	Rescaled       bool               `json:"rescaled"` // QQ and Exponentiality are of H(tau), as under a decay
+	Variation      Variation          `json:"variation"`
+	Exponentiality ExponentialityTest `json:"exponentiality"`
+	Sides          []Share            `json:"sides"`
+	Directions     []Share            `json:"directions"` // by coordinate and sign of the last noise, where Sides are basins
+	Trapped        Share              `json:"trapped"`    // of the ended paths, those inside at the horizon
+	Overshoot      []OvershootPoint   `json:"overshoot"`
+	OvershootAlpha stats.Estimate     `json:"overshoot_alpha"` // maximum-likelihood tail index of all overshoots
+	Transitions    *Transitions       `json:"transitions"`     // in the domain wells
+}
+
+// Share is a part of a number of paths, with Wilson's 95 % interval.
+type Share struct {
+	Name      string  `json:"name"`
+	Paths     int     `json:"paths"`
+	Share     float64 `json:"share"`
+	Lo        float64 `json:"lo"`
+	Hi        float64 `json:"hi"`
+	Predicted float64 `json:"predicted"` // NaN where nothing is
+}
+
+func newShare(name string, k, n int, predicted float64) Share {
+	s := Share{Name: name, Paths: k, Share: float64(k) / float64(n), Predicted: predicted}
+	s.Lo, s.Hi = stats.WilsonInterval(k, n, z95)
+	return s
+}
+
+// Transitions tell of the visits of the basins. Times are those of the simulation.
+type Transitions struct {
+	Counts      [][]int           `json:"counts"`      // (M, M) from the core of one basin to that of another
+	Rates       [][]RateEstimate  `json:"rates"`       // per unit time
+	Predicted   Generator         `json:"predicted"`   // rates in the limit of small noise; nil where there is no prediction
+	Occupation  []OccupationShare `json:"occupation"`  // by where the path is
+	Stationary  []float64         `json:"stationary"`  // occupation that Predicted has in the end
+	CoreRadius  []float64         `json:"core_radius"` // a transition counts when the path is within it of the minimum
+	FirstBasin  int               `json:"first_basin"`
+	OutsideTime float64           `json:"outside_time"` // in no basin
+}
+
+// Type names the event in a recording.
+func (Statistics) Type() string { return "statistics" }
+func (Statistics) event()       {}
+
+// overshootRatios are the u of Statistics.Overshoot, even in ln u.
+var overshootRatios = func() []float64 {
+	var u []float64
+	for j := 1; j <= 40; j++ {
+		u = append(u, math.Exp2(float64(j)/4))
+	}
+	return u
+}()
+
+// survivalTimes is the number of times of Statistics.Survival.
+const survivalTimes = 120
+
+// statistics sums up what t and the paths under way say.
+func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statistics {
+	times := t.times.clone()
+	e.inFlight(func(_ int, clock float64) {
+		if clock > 0 {
+			_ = times.add(clock*t.dt, true)
+		}
+	})
+	s := Statistics{Paths: t.totals.Paths, Mean: times.mean(), Median: times.median(), Variation: times.variation(), Transitions: e.transitions(cfg)}
+	var hazard func(float64) float64
+	if theory != nil && theory.hazard != nil && !theory.hazard.steady && theory.MeanExitTime > 0 {
+		hazard, s.Rescaled = theory.cumulative(times.span.last), true
+	}
+	s.QQ, s.Exponentiality = times.qq(hazard), times.coxOakes(hazard)
+	width := float64(t.binSteps*survivalBins) / survivalTimes * t.dt
+	at := make([]float64, survivalTimes)
+	for j := range at {
+		at[j] = float64(j+1) * width
+	}
+	s.Survival = times.survival(at)
+	predicted := func(side int) float64 {
+		if theory == nil {
+			return math.NaN()
+		}
+		return theory.Sides[side]
+	}
+	for side, name := range cfg.Controls.SideNames() {
+		s.Sides = append(s.Sides, newShare(name, t.totals.Sides[side], t.totals.Exited, predicted(side)))
+	}
+	if cfg.Controls.Domain.Kind == InBasin {
+		for side, k := range t.directions {
+			s.Directions = append(s.Directions, newShare(SideName(side), k, t.totals.Exited, math.NaN()))
+		}
+	}
+	s.Trapped = newShare("trapped", t.totals.Censored, t.totals.Paths, math.NaN())
+	if theory != nil {
+		s.Trapped.Predicted = theory.Inside
+	}
+	if t.overshoots != nil && t.overshoots.n > 0 {
+		law := func(u float64) float64 { return cfg.overshootLimit(theory, u) }
+		s.Overshoot, s.OvershootAlpha = t.overshoots.survival(overshootRatios, -1, law), t.overshoots.tailIndex(1)
+	}
+	return s
+}
+
+// overshootLimit is P(|X_tau| > u a | exit) in the limit of small noise, u^-alpha of
+// the coordinate that a path leaves by, over all the sides as they are predicted; of a
+// free process in an interval around its start it is exact.
+func (c ExitConfig) overshootLimit(theory *Theory, u float64) float64 {
+	k := c.Controls
+	if theory == nil || len(k.Noise) > 0 || len(k.Multiplicative) > 0 {
+		return math.NaN()
+	}
+	if theory.Law == "Getoor" && k.Domain.Kind == InBox {
+		r := (k.Box[0].Hi - k.Box[0].Lo) / 2
+		x := c.start()[0] - (k.Box[0].Hi+k.Box[0].Lo)/2
+		if x != 0 {
+			return math.NaN() // the walls are at different distances
+		}
+		return 2 * GetoorOvershoot(k.Alpha[0], r, 0, u*r)
+	}
+	if theory.Law == "half-line" {
+		d := c.halfLineDistance()
+		return Leapover(k.Alpha[0], d, (u-1)*d)
+	}
+	sum := 0.0
+	for side, p := range theory.Sides {
+		if alpha := k.Alpha[min(side/2, k.dim()-1)]; k.Domain.Kind <= InBall {
+			sum += p * math.Pow(u, -alpha)
+		}
+	}
+	if k.Domain.Kind > InBall {
+		return math.NaN()
+	}
+	return sum
+}
+
+// halfLineDistance is that of the start from the only wall.
+func (c ExitConfig) halfLineDistance() float64 {
+	d := c.Controls.Box[0].distances(c.start()[0])
+	return min(d[0], d[1])
+}
+
+// clone is a copy that can be added to.
+func (e *exitTimes) clone() *exitTimes {
+	out := *e
+	out.bins = append([]exitBin(nil), e.bins...)
+	return &out
+}
+
+// cumulative is H(t) up to the time end and constant beyond, interpolated between
+// times from one to the next of which the learning rate changes by 1 % at most.
+func (t *Theory) cumulative(end float64) func(time float64) float64 {
+	h := newHazard(t.hazard.cfg)
+	dt := h.cfg.Dt
+	at, sum := []float64{0}, []float64{0}
+	h.cells(max(1, int(math.Ceil(end/dt))), func(from, to int) {
+		at = append(at, float64(to)*dt)
+		sum = append(sum, sum[len(sum)-1]+h.total((from+to)/2)*float64(to-from)*dt)
+	})
+	return func(time float64) float64 { return interpolate(at, sum, time) }
+}

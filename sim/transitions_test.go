@@ -1,0 +1,188 @@
+package sim
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func statTransitions(t testing.TB, basins int) *transitions {
+	t.Helper()
+	out, err := newTransitions(basins)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// statJumps runs a Markov jump process over a time, in cuts equal parts, from state 0.
+func statJumps(t testing.TB, r *rand.Rand, g Generator, span float64, cuts int, into *transitions) {
+	t.Helper()
+	must := func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	state, now, cut := 0, 0.0, 1
+	must(into.visit(0, 0))
+	for {
+		total := 0.0
+		for j, q := range g[state] {
+			if j != state {
+				total += q
+			}
+		}
+		now += r.ExpFloat64() / total
+		for ; cut <= cuts && float64(cut)/float64(cuts)*span <= now; cut++ {
+			if cut == cuts {
+				must(into.end(span))
+				return
+			}
+			must(into.cut(float64(cut) / float64(cuts) * span))
+		}
+		u := r.Float64() * total
+		for j, q := range g[state] {
+			if j == state {
+				continue
+			}
+			if u -= q; u < 0 {
+				state = j
+				break
+			}
+		}
+		must(into.visit(state, now))
+	}
+}
+
+var statGenerator = Generator{{0, .5, .1}, {1, 0, .3}, {.2, .7, 0}}
+
+// A chain of three states gives back its rates and its occupation: intervals cover,
+// and the standard error of batch means is that of replicates.
+func TestTransitionsOfMarkovChain(t *testing.T) {
+	r := rand.New(rand.NewPCG(17, 18))
+	pi, err := statGenerator.Stationary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := statTransitions(t, 3)
+	const runs = 200
+	inside, intervals := 0, 0
+	var sum, square, se float64
+	for range runs {
+		one := statTransitions(t, 3)
+		statJumps(t, r, statGenerator, 1000, 25, one)
+		for i, row := range one.rates() {
+			for j, q := range row {
+				if i == j {
+					continue
+				}
+				if intervals++; q.Lo <= statGenerator[i][j] && statGenerator[i][j] <= q.Hi {
+					inside++
+				}
+			}
+		}
+		s := one.shares()[1]
+		sum, square, se = sum+s.Share-pi[1], square+(s.Share-pi[1])*(s.Share-pi[1]), se+s.SE
+		if err := all.merge(one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if cover := float64(inside) / float64(intervals); cover < .93 || cover > .98 {
+		t.Errorf("Garwood intervals cover in %.3f", cover)
+	}
+	sd := math.Sqrt(square / runs)
+	if math.Abs(sum/runs) > 4*sd/math.Sqrt(runs) || math.Abs(se/runs/sd-1) > .2 {
+		t.Errorf("share: bias %.5f, sd %.5f, SE %.5f", sum/runs, sd, se/runs)
+	}
+	for i, s := range all.shares() {
+		if math.Abs(s.Share-pi[i]) > 4*s.SE || s.SE > .01*s.Share {
+			t.Errorf("state %d: share %.5f +- %.5f, want %.5f", i, s.Share, s.SE, pi[i])
+		}
+	}
+	got, err := all.generator().Stationary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range pi {
+		statNear(t, "stationary law of the estimate", got[i], pi[i], .01)
+	}
+}
+
+// A path by hand: stays are booked once, passing through no basin is not a transition,
+// and committed counts only what touches a core.
+func TestTransitionsByHand(t *testing.T) {
+	raw, core := statTransitions(t, 2), statTransitions(t, 2)
+	steps := []struct{ basin, core int }{{0, 0}, {0, -1}, {1, -1}, {0, -1}, {-1, -1}, {0, 0}, {1, -1}, {1, 1}, {1, -1}, {0, -1}, {0, 0}}
+	for k, s := range steps {
+		for _, err := range []error{raw.visit(s.basin, float64(k)), core.committed(s.core, float64(k))} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if raw.end(12) != nil || core.end(12) != nil {
+		t.Fatal("end refused")
+	}
+	if raw.counts[0][1] != 2 || raw.counts[1][0] != 2 || core.counts[0][1] != 1 || core.counts[1][0] != 1 {
+		t.Errorf("raw %v, committed %v", raw.counts, core.counts)
+	}
+	for what, got := range map[string][2]float64{
+		"raw, 0": {raw.residence[0].value(), 7}, "raw, 1": {raw.residence[1].value(), 4}, "raw, none": {raw.outside.value(), 1},
+		"committed, 0": {core.residence[0].value(), 9}, "committed, 1": {core.residence[1].value(), 3},
+	} {
+		statNear(t, what, got[0], got[1], 1e-12)
+	}
+	if s := raw.shares(); math.Abs(s[0].Share-7./12) > 1e-12 || !math.IsNaN(s[0].SE) {
+		t.Errorf("shares %+v", s)
+	}
+	// After an end another path begins anew, at its own time, without a transition.
+	if raw.visit(1, 0) != nil || raw.end(3) != nil || raw.counts[0][1] != 2 || raw.parts != 2 {
+		t.Errorf("second path: %v, %d parts", raw.counts, raw.parts)
+	}
+	// 2 transitions in 7: Garwood's interval (.2422, 7.2247)/7.
+	q := raw.rates()[0][1]
+	statNear(t, "rate", q.Rate, 2./7, 1e-12)
+	statNear(t, "lower end", q.Lo, .2422/7, 1e-4)
+	statNear(t, "upper end", q.Hi, 7.2247/7, 1e-4)
+}
+
+func TestTransitionsRefuseBadValues(t *testing.T) {
+	for _, n := range []int{0, -1, 1 << 30} {
+		if _, err := newTransitions(n); err == nil {
+			t.Errorf("%d basins: no error", n)
+		}
+	}
+	x := statTransitions(t, 2)
+	if x.cut(1) == nil || x.end(1) == nil {
+		t.Error("cut without a path: no error")
+	}
+	if !math.IsNaN(x.shares()[0].Share) || !math.IsNaN(x.rates()[0][1].Rate) {
+		t.Error("no path, and a number")
+	}
+	if err := x.visit(0, 5); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		basin int
+		time  float64
+	}{{2, 6}, {-2, 6}, {1, math.NaN()}, {1, math.Inf(1)}, {0, math.Inf(1)}, {0, math.NaN()}, {1, 4}, {0, 4}} {
+		if x.visit(c.basin, c.time) == nil {
+			t.Errorf("%+v: no error", c)
+		}
+	}
+	if statTransitions(t, 2).merge(x) == nil || x.end(4) == nil {
+		t.Error("merge of a path under way, end in the past: no error")
+	}
+	if x.end(7) != nil || statTransitions(t, 3).merge(x) == nil {
+		t.Error("numbers of basins differ: no error")
+	}
+	now := 0.0
+	if got := testing.AllocsPerRun(100, func() {
+		now++
+		if x.visit(int(now)%3-1, now) != nil {
+			t.Fatal("refused")
+		}
+	}); got != 0 {
+		t.Errorf("%g allocations", got)
+	}
+}
