@@ -43,7 +43,7 @@ func (t *simCSV) header() []string {
 	if t.exits {
 		return append(out, "path", "time", "censored", "side", "coordinate", "position", "size")
 	}
-	out = append(out, "seed", "paths", "exited", "censored", "in_flight", "path_steps", "mean_exit_time", "mean_exit_time_se", "predicted_mean_exit_time", "trapped", "p_trap")
+	out = append(out, "seed", "paths", "exited", "censored", "diverged", "in_flight", "path_steps", "mean_exit_time", "mean_exit_time_se", "predicted_mean_exit_time", "trapped", "p_trap")
 	for _, name := range t.sides {
 		out = append(out, "side_"+strings.ReplaceAll(name, " ", "_"))
 	}
@@ -121,7 +121,7 @@ func (t *simCSV) row(p point, c *comparison) error {
 		theory = *p.Theory
 	}
 	out := append(t.values(p.Parameters), strconv.FormatUint(p.Seed, 10), strconv.Itoa(p.Paths), strconv.Itoa(p.Exited), strconv.Itoa(p.Censored),
-		strconv.Itoa(p.InFlight), strconv.Itoa(p.PathSteps), field(p.MeanTime), field(p.MeanTimeSE), field(theory.MeanExitTime), field(p.Trapped), field(theory.PTrap))
+		strconv.Itoa(p.Diverged), strconv.Itoa(p.InFlight), strconv.Itoa(p.PathSteps), field(p.MeanTime), field(p.MeanTimeSE), field(theory.MeanExitTime), field(p.Trapped), field(theory.PTrap))
 	for _, n := range sidesBy(t.sides, p.Done) {
 		if n < 0 {
 			out = append(out, "")

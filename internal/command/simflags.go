@@ -69,9 +69,6 @@ func (f *simFlags) config() (cfg sim.Config, err error) {
 	if err = f.controls(&cfg); err != nil {
 		return cfg, err
 	}
-	if cfg.Start == nil {
-		cfg.Start = append([]float64(nil), landscape(cfg.Controls).Minima()[0]...)
-	}
 	if f.from != "" {
 		run, err := readRecording(f.from)
 		if err != nil {
@@ -83,14 +80,6 @@ func (f *simFlags) config() (cfg sim.Config, err error) {
 		cfg.Script = run.Sim.Script
 	}
 	return cfg, nil
-}
-
-// landscape is the potential in force.
-func landscape(c sim.Controls) sim.Landscape {
-	if c.Potential != nil {
-		return c.Potential
-	}
-	return sim.Quadratic{Theta: c.Theta}
 }
 
 // controls reads all that may change while the simulation runs, and the start.

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 
 	"levyscope/internal/column"
 	"levyscope/sim"
@@ -14,9 +12,6 @@ import (
 
 // keptParsed bounds how many potentials, noises and expressions are kept.
 const keptParsed = 64
-
-// maxNoiseSamples is how many samples a resampled noise has at most.
-const maxNoiseSamples = 1 << 16
 
 // simParsed reads potentials, noises and expressions, each text once: points of a
 // sweep share them, and finding the minima of an expression takes its time.
@@ -75,7 +70,7 @@ func (p *simParsed) expression(text string, n int) (*sim.Expression, error) {
 
 // load reads the samples of a resampled noise, "file=F,column=C", as levyscope fit reads a column.
 func (p *simParsed) load(source string) ([]float64, error) {
-	file, name, err := splitSource(source)
+	file, name, err := sim.SplitSource(source)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +80,7 @@ func (p *simParsed) load(source string) ([]float64, error) {
 			return nil, err
 		}
 		defer r.Close()
-		out := make([]float64, maxNoiseSamples+1)
+		out := make([]float64, sim.MaxSamples+1)
 		n, err := r.Read(out)
 		for n < len(out) && err == nil {
 			var more int
@@ -97,34 +92,8 @@ func (p *simParsed) load(source string) ([]float64, error) {
 		}
 		return out[:n], err
 	})
-	if err == nil && len(samples) > maxNoiseSamples {
-		return nil, fmt.Errorf("column %q of %s has more than %d samples: give a part of it", name, file, maxNoiseSamples)
+	if err == nil && len(samples) > sim.MaxSamples {
+		return nil, fmt.Errorf("column %q of %s has more than %d samples: give a part of it", name, file, sim.MaxSamples)
 	}
 	return samples, err
-}
-
-// splitSource takes "file=F,column=C" apart; each may stand in double quotes, as in Go.
-func splitSource(source string) (file, name string, err error) {
-	for rest := source; rest != ""; {
-		key, value, _ := strings.Cut(rest, "=")
-		rest = ""
-		if quoted, failed := strconv.QuotedPrefix(value); failed == nil {
-			rest = strings.TrimPrefix(value[len(quoted):], ",")
-			value, _ = strconv.Unquote(quoted)
-		} else {
-			value, rest, _ = strings.Cut(value, ",")
-		}
-		switch strings.TrimSpace(key) {
-		case "file":
-			file = value
-		case "column":
-			name = value
-		default:
-			return "", "", fmt.Errorf("%q is not known: write empirical:file=F,column=C", key)
-		}
-	}
-	if file == "" {
-		return "", "", errors.New("no file is named: write empirical:file=F,column=C")
-	}
-	return file, name, nil
 }

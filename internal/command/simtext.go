@@ -132,6 +132,9 @@ func simSummary(d sim.Done) string {
 	}
 	fmt.Fprintf(&b, "%d paths ended, %d exits, %d still inside at %.5g, %d under way\n%s %s", d.Paths, d.Exited, d.Censored, d.Horizon, d.InFlight, meanText(d.Totals), unit)
 	t := d.Theory
+	if d.Diverged > 0 {
+		fmt.Fprintf(&b, "; %d of the exits are no number any more: the step is too long for the potential, use a smaller --dt or --integrator tamed", d.Diverged)
+	}
 	if t == nil {
 		b.WriteString("; no prediction is implemented for this system")
 	} else {
