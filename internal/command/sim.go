@@ -17,13 +17,13 @@ func (f *simFlags) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sim",
 		Short: "Simulate first exits of a Levy-driven SDE, with the theory beside them",
-		Long: "Simulates dX_i = -d_i U(X) dt + eps s(t)^((alpha_i-1)/alpha_i) sigma_i g_i(X) dL_i from a minimum of U until it leaves a domain,\n" +
-			"or, with --time iteration, x_i <- x_i - eta(k) d_i U(x) + eps eta(k) sigma_i g_i(x) L_i. Without --potential U is\n" +
-			"1/2 sum theta_i x_i^2, the domain a box and the minimum 0. Lists have one value for each coordinate, or one for all;\n" +
-			"beside a --potential alpha is 1.5 and sigma 1 where they are not given.\n\n" +
-			"--sweep runs all points of a grid, --method both the accelerated method beside the direct one. What an interrupted run\n" +
-			"has found is printed and marked partial. --format csv is a row for a run or for each point of a sweep; with --exits a\n" +
-			"row for each path.",
+		Long: "Simulates dX_i = -d_i U(X) dt + eps s(t)^((alpha_i-1)/alpha_i) sigma_i g_i(X) dL_i from a minimum of U until\n" +
+			"it leaves a domain, or, with --time iteration, x_i <- x_i - eta(k) d_i U(x) + eps eta(k) sigma_i g_i(x) L_i.\n" +
+			"Without --potential U is 1/2 sum theta_i x_i^2, the domain a box and the minimum 0. Lists have one value for\n" +
+			"each coordinate, or one for all; beside a --potential alpha is 1.5 and sigma 1 where they are not given.\n\n" +
+			"What an interrupted run has found is printed and marked partial. With --format csv there is a row for a run,\n" +
+			"for each point of a sweep, or with --exits for each path.\n\n" +
+			"A --sweep takes " + sweepNames + ".",
 		Example: "levyscope sim --alpha 1.2,1.8 --sigma 0.5,1 --box=-0.6:1,-0.7:0.7 --eps 0.1 --paths 20000\n" +
 			"levyscope sim --time iteration --alpha 1.5 --sigma 0.2 --box=-1:1 --schedule constant:eta0=0.1\n" +
 			"levyscope sim --potential doublewell:left=1,right=2 --alpha 1.5 --eps 0.2 --format text\n" +
@@ -32,7 +32,7 @@ func (f *simFlags) command() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.add(cmd, "json")
-	cmd.Flags().Lookup("format").Usage = "json (one event a line), text or csv"
+	cmd.Flags().Lookup("format").Usage = "form of the output: json (one event a line), text or csv"
 	f.addSystem(cmd)
 	f.addRun(cmd)
 	return cmd
@@ -44,7 +44,7 @@ func (f *simFlags) addSystem(cmd *cobra.Command) {
 	fl.StringVar(&f.alpha, "alpha", "1.2,1.8", "tail index of each coordinate, in (0, 2]")
 	fl.StringVar(&f.sigma, "sigma", "0.5,1", "scale of each coordinate's noise")
 	fl.StringVar(&f.theta, "theta", "1", "curvature of each coordinate of the quadratic potential")
-	fl.StringVar(&f.potential, "potential", quadratic, "quadratic (of --theta), doublewell, multiwell, sharpflat, valley, quartic with kind:name=value,..., or expr:U in x1, x2, ...")
+	fl.StringVar(&f.potential, "potential", quadratic, "U: quadratic (of --theta), doublewell, multiwell, sharpflat, valley, quartic with kind:name=value,..., or expr:U in x1, x2, ...")
 	fl.StringVar(&f.domain, "domain", "", "where a path is inside: box (of --box), ball:r=R, sublevel:u=U, basin, wells or halfline:a=A (default: box with --box or a quadratic potential, else basin)")
 	fl.StringVar(&f.box, "box", "-0.6:1,-0.7:0.7", "walls lo:hi of each coordinate, around the start; -inf or inf: none")
 	fl.StringVar(&f.start, "start", "", "where paths start (default: the first minimum of the potential)")
@@ -60,13 +60,13 @@ func (f *simFlags) addSystem(cmd *cobra.Command) {
 // addRun adds the flags of how it is simulated, and of what is told.
 func (f *simFlags) addRun(cmd *cobra.Command) {
 	fl, c := cmd.Flags(), &f.cfg
-	fl.StringVar(&f.integrator, "integrator", sim.Euler.String(), "euler, exact (of a quadratic potential), tamed (for steep ones) or jump (big jumps at their own times)")
+	fl.StringVar(&f.integrator, "integrator", sim.Euler.String(), "how a step is taken: euler, exact (of a quadratic potential), tamed (for steep ones) or jump (big jumps at their own times)")
 	fl.StringVar(&f.rho, "rho", "0.5", "big jumps are those beyond eps^-rho, in (0, 1): for --integrator jump and --method accelerated")
-	fl.StringVar(&f.method, "method", sim.Direct.String(), "direct, accelerated (from big jump to big jump, exact as eps goes to 0) or both, compared")
+	fl.StringVar(&f.method, "method", sim.Direct.String(), "how exits are found: direct, accelerated (from big jump to big jump, exact as eps goes to 0) or both, compared")
 	fl.IntVar(&c.Paths, "paths", c.Paths, "paths of the ensemble")
 	fl.Float64Var(&c.Dt, "dt", c.Dt, "time step in SDE time")
 	fl.Float64Var(&c.Horizon, "horizon", 0, "time after which a path is censored (default: 20 predicted mean exit times)")
-	fl.StringArrayVar(&f.sweeps, "sweep", nil, "run all values of a parameter, NAME=lo:hi:N, lo:hi:Nlog or a,b,c; repeated: the grid of all. NAME: "+sweepNames)
+	fl.StringArrayVar(&f.sweeps, "sweep", nil, "run all values of a parameter, NAME=lo:hi:N, lo:hi:Nlog or a,b,c; repeated: the grid of all")
 	fl.BoolVar(&c.Exits, "exits", false, "one event or row for every path as well")
 	fl.BoolVar(&c.Particle, "particle", false, "one displayed particle beside the ensemble, as in the explorer")
 	fl.IntVar(&c.Steps, "steps", 10000, "steps of the particle after which the run ends")

@@ -9,8 +9,9 @@ import (
 )
 
 // sweepNames is what at knows, for people.
-const sweepNames = "eps, rho, dt, horizon, paths, seed, alpha, sigma, theta, start, box (half width of all walls), domain (its size), " +
-	"alpha_2 and the like for one coordinate, and schedule.gamma, potential.left, noise.cut, noise_2.cut and the like for a parameter inside a specification"
+const sweepNames = "eps, rho, dt, horizon, paths, seed, alpha, sigma, theta, start, box (half width of all walls), domain\n" +
+	"(its size); alpha_2 and the like for one coordinate; schedule.gamma, potential.left, noise.cut, noise_2.cut and the\n" +
+	"like for a parameter inside a specification"
 
 // at is f with the parameters of those names at those values; n is the number of coordinates.
 func (f *simFlags) at(names []string, values []float64, n int) (*simFlags, error) {
@@ -74,7 +75,7 @@ func (f *simFlags) set(name string, v float64, n int) (err error) {
 }
 
 func unknownSweep(name string) error {
-	return fmt.Errorf("parameter %q is not known: use %s", name, sweepNames)
+	return fmt.Errorf("parameter %q is not known: use %s", name, strings.ReplaceAll(sweepNames, "\n", " "))
 }
 
 // list is the text of the flag of that name with a value for each coordinate, or nil.
