@@ -28,6 +28,7 @@ type simRun struct {
 	out   sink
 	bar   *progress.Bar
 	wipe  bool  // the bar and the output share a terminal
+	quiet bool  // counts are told by the bar only
 	total int   // paths of all runs
 	ended int   // of those that are over
 	steps int64 // path-steps of those
@@ -37,7 +38,7 @@ func (f *simFlags) run(cmd *cobra.Command) error {
 	if err := f.settle(cmd); err != nil {
 		return err
 	}
-	r := &simRun{ctx: cmd.Context(), bar: progress.New(cmd.ErrOrStderr(), time.Now)}
+	r := &simRun{ctx: cmd.Context(), quiet: f.format != "json", bar: progress.New(cmd.ErrOrStderr(), time.Now)}
 	if file, ok := cmd.OutOrStdout().(*os.File); ok {
 		r.wipe = term.IsTerminal(file.Fd())
 	}
@@ -131,17 +132,20 @@ func (r *simRun) follow(cfg sim.Config, pass func(recording.Event) error) (done 
 		if failed != nil {
 			return done, failed
 		}
-		switch e := e.(type) {
-		case sim.Done:
-			done = &e
+		if d, ok := e.(sim.Done); ok {
+			done = &d
 			r.ended += cfg.Paths
-			r.steps += int64(e.PathSteps)
+			r.steps += int64(d.PathSteps)
 			continue
-		case sim.Counts:
-			r.bar.SetWork(float64(r.ended+e.Totals.Paths)/float64(r.total), r.steps+int64(e.Totals.PathSteps), "path-steps")
 		}
-		if err := pass(e); err != nil {
-			return done, err
+		counts, ok := e.(sim.Counts)
+		if !ok || !r.quiet {
+			if err := pass(e); err != nil {
+				return done, err
+			}
+		}
+		if ok && !cfg.Particle {
+			r.bar.SetWork(float64(r.ended+counts.Totals.Paths)/float64(r.total), r.steps+int64(counts.Totals.PathSteps), "path-steps")
 		}
 	}
 	return done, nil
