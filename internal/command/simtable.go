@@ -11,7 +11,7 @@ import (
 
 // simTable writes a sweep as a table, a line a point.
 func simTable(g *grid, both bool) func(recording.Event) string {
-	begun := false
+	begun, rough := false, false
 	var names []string
 	widths := make([]int, len(g.Grid))
 	for i, name := range g.Names() {
@@ -43,10 +43,14 @@ func simTable(g *grid, both bool) func(recording.Event) string {
 			if e.Partial {
 				return fmt.Sprintf("partial (interrupted): %d of %d points", e.Points, e.Of)
 			}
+			if rough {
+				return fmt.Sprintf("%d points; ~: the prediction is rough there", e.Points)
+			}
 			return fmt.Sprintf("%d points", e.Points)
 		default:
 			return ""
 		}
+		rough = rough || strings.Contains(line, "~")
 		if !begun {
 			begun = true
 			return head() + line
