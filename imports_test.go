@@ -17,6 +17,7 @@ var allowed = map[string][]string{
 	"internal/shard":      {},
 	"internal/column":     {},
 	"internal/progress":   {},
+	"internal/sweep":      {},
 	"internal/plot":       {},
 	"sim":                 {"stats", "train/schedule", "internal/stream", "internal/shard"},
 	"train":               {"stats", "train/schedule", "train/data", "train/nn", "internal/stream", "internal/shard"},
@@ -28,7 +29,7 @@ var allowed = map[string][]string{
 	"tui/feed":            {},
 	"tui":                 {"stats", "sim", "train", "train/schedule", "internal/recording", "tui/theme", "tui/chart", "tui/feed"},
 	"internal/report":     {"stats", "internal/plot"},
-	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
+	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "internal/sweep", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
 	"":                    {"internal/command"},
 }
 

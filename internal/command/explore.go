@@ -20,17 +20,31 @@ var ErrNoTerminal = errors.New("the explorer needs a terminal on standard input 
 // Explore is the root command: the explorer.
 func Explore() *cobra.Command {
 	var seed uint64
-	var screen, glyphs, record string
+	var screen, glyphs, record, opens string
 	var plain, reduced bool
 	cmd := &cobra.Command{
 		Use:   "levyscope",
 		Short: "Explore stochastic gradient noise in the terminal",
 		Long: "Trains a real network and simulates a Levy-driven SDE, live: change the learning-rate decay with a key and\n" +
 			"watch tail indices, jumps and escapes. Press ? for the keys.",
+		Example: "levyscope\n" +
+			"levyscope --scenario \"sim --potential doublewell:left=1,right=2 --alpha 1.5 --eps 0.2\"",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o := tui.Default()
 			o.Train.Seed, o.Sim.Seed, o.Screen, o.ReducedMotion = seed, seed, screen, reduced
+			if opens != "" {
+				shown, err := scenario(cmd, opens, &o)
+				if err != nil {
+					return err
+				}
+				if !cmd.Flags().Changed("screen") {
+					o.Screen = shown
+				}
+				if plain && shown != "train" {
+					return errors.New("option --plain trains: without pictures, simulate with levyscope sim --format text and the flags of the scenario")
+				}
+			}
 			if plain {
 				return tui.Plain(cmd.Context(), o, cmd.OutOrStdout())
 			}
@@ -56,6 +70,7 @@ func Explore() *cobra.Command {
 	fl := cmd.Flags()
 	fl.Uint64Var(&seed, "seed", 1, "seed of all randomness")
 	fl.StringVar(&screen, "screen", "train", "first screen: "+strings.Join(tui.Screens(), " or "))
+	fl.StringVar(&opens, "scenario", "", "what to open: \"sim\" or \"train\" with flags of that command, in quotes")
 	fl.StringVar(&glyphs, "glyphs", "auto", "braille, halfblock or ascii")
 	fl.StringVar(&record, "record", "", "directory for recordings of every run, for levyscope replay")
 	fl.BoolVar(&plain, "plain", false, "no pictures: train, and print a line a second")

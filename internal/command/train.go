@@ -25,8 +25,11 @@ type trainFlags struct {
 }
 
 // Train is levyscope train: a headless run, one event a line.
-func Train() *cobra.Command {
-	f := trainFlags{cfg: train.Default()}
+func Train() *cobra.Command { return new(trainFlags).command() }
+
+// command has f for its flags.
+func (f *trainFlags) command() *cobra.Command {
+	f.cfg = train.Default()
 	f.cfg.Steps, f.cfg.ProgressEvery = 2000, 10
 	cmd := &cobra.Command{
 		Use:   "train",

@@ -1,4 +1,4 @@
-// Package progress draws a line on a terminal that tells how far the reading of a file has come.
+// Package progress draws a line on a terminal that tells how far the reading of a file or a computation has come.
 package progress
 
 import (
@@ -49,6 +49,17 @@ func newBar(w io.Writer, width func() int, now func() time.Time) *Bar {
 // Set shows that done bytes of total are read, -1 if the total is not known. It may be called as often as one
 // likes: it draws ten times a second at most, and not in the first tenth.
 func (b *Bar) Set(done, total int64) {
+	b.draw(func(elapsed time.Duration, width int) string { return line(done, total, elapsed, width) })
+}
+
+// SetWork shows that a share of a computation, 0 to 1, is done, in so many units of work in all. It may be
+// called as often as Set.
+func (b *Bar) SetWork(share float64, work int64, unit string) {
+	b.draw(func(elapsed time.Duration, width int) string { return workLine(share, work, unit, elapsed, width) })
+}
+
+// draw shows the text of at most width columns, if it is time.
+func (b *Bar) draw(text func(elapsed time.Duration, width int) string) {
 	if b.w == nil {
 		return
 	}
@@ -61,10 +72,10 @@ func (b *Bar) Set(done, total int64) {
 	if columns <= 0 {
 		columns = 80
 	}
-	text := line(done, total, t.Sub(b.start), columns-1) // a full last column would wrap
-	padding := max(0, min(b.lastLength, columns-1)-len(text))
-	b.lastLength, b.shown = len(text), true
-	b.write("\r" + text + strings.Repeat(" ", padding))
+	shown := text(t.Sub(b.start), columns-1) // a full last column would wrap
+	padding := max(0, min(b.lastLength, columns-1)-len(shown))
+	b.lastLength, b.shown = len(shown), true
+	b.write("\r" + shown + strings.Repeat(" ", padding))
 }
 
 // Clear wipes the line; a later Set draws it again.
@@ -92,9 +103,7 @@ func line(done, total int64, elapsed time.Duration, width int) string {
 	var parts []string
 	if total > 0 {
 		share := min(1, float64(done)/float64(total))
-		full := int(share * cells)
-		parts = append(parts, "["+strings.Repeat("=", full)+strings.Repeat(" ", cells-full)+"]", fmt.Sprintf("%3.0f %%", 100*share),
-			fmt.Sprintf("%s of %s", size(float64(done)), size(float64(total))))
+		parts = append(parts, gauge(share), fmt.Sprintf("%3.0f %%", 100*share), fmt.Sprintf("%s of %s", size(float64(done)), size(float64(total))))
 	} else {
 		parts = append(parts, size(float64(done)))
 	}
@@ -102,6 +111,30 @@ func line(done, total int64, elapsed time.Duration, width int) string {
 	if total > 0 && rate > 0 {
 		parts = append(parts, clock(max(0, float64(total-done))/rate)+" left")
 	}
+	return fitting(parts, width)
+}
+
+// workLine is the text of at most width columns: bar, percent, rate, time left. The time left takes the rest to
+// go as fast as what is done.
+func workLine(share float64, work int64, unit string, elapsed time.Duration, width int) string {
+	if share = min(1, share); !(share > 0) {
+		share = 0
+	}
+	parts := []string{gauge(share), fmt.Sprintf("%3.0f %%", 100*share), count(float64(work)/elapsed.Seconds()) + " " + unit + "/s"}
+	if share > 0 {
+		parts = append(parts, clock((1-share)/share*elapsed.Seconds())+" left")
+	}
+	return fitting(parts, width)
+}
+
+// gauge is the bar itself.
+func gauge(share float64) string {
+	full := int(share * cells)
+	return "[" + strings.Repeat("=", full) + strings.Repeat(" ", cells-full) + "]"
+}
+
+// fitting joins as many of the first parts as width columns hold.
+func fitting(parts []string, width int) string {
 	out := ""
 	for _, p := range parts {
 		if len(out)+2+len(p) > width {
@@ -116,8 +149,14 @@ func line(done, total int64, elapsed time.Duration, width int) string {
 }
 
 // size writes bytes in powers of 1000.
-func size(n float64) string {
-	units := []string{"B", "kB", "MB", "GB", "TB", "PB", "EB"}
+func size(n float64) string { return scaled(n, []string{"B", "kB", "MB", "GB", "TB", "PB", "EB"}) }
+
+// count writes a number in powers of 1000, with the letters of the SI behind it.
+func count(n float64) string {
+	return strings.ReplaceAll(scaled(n, []string{"", "k", "M", "G", "T", "P", "E"}), " ", "")
+}
+
+func scaled(n float64, units []string) string {
 	i := 0
 	for n >= 999.5 && i < len(units)-1 {
 		n /= 1000

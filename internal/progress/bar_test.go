@@ -2,6 +2,7 @@ package progress_test
 
 import (
 	"bytes"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -63,6 +64,35 @@ func TestLine(t *testing.T) {
 		b.Clear()
 		if got := screen(out.String()); got != "" {
 			t.Errorf("after Clear the line shows %q", got)
+		}
+	}
+}
+
+func TestWorkLine(t *testing.T) {
+	for _, c := range []struct {
+		width   int
+		share   float64
+		work    int64
+		elapsed time.Duration
+		want    string
+	}{
+		{80, .25, 40e6, time.Second, "[=====               ]   25 %  40M path-steps/s  0:03 left"},
+		{80, .5, 1500, 10 * time.Second, "[==========          ]   50 %  150 path-steps/s  0:10 left"},
+		{80, 1, 4500, 3 * time.Second, "[====================]  100 %  1.5k path-steps/s  0:00 left"},
+		{80, 0, 1e9, 20 * time.Second, "[                    ]    0 %  50M path-steps/s"},
+		{80, 1e-9, 1e9, 20 * time.Second, "[                    ]    0 %  50M path-steps/s  days left"},
+		{80, 1.5, 0, time.Second, "[====================]  100 %  0 path-steps/s  0:00 left"},
+		{80, -1, 0, time.Second, "[                    ]    0 %  0 path-steps/s"},
+		{80, math.NaN(), 0, time.Second, "[                    ]    0 %  0 path-steps/s"},
+		{48, .25, 40e6, time.Second, "[=====               ]   25 %  40M path-steps/s"},
+	} {
+		var out bytes.Buffer
+		w := &watch{time.Unix(0, 0)}
+		b := progress.NewOn(&out, func() int { return c.width }, w.now)
+		w.t = w.t.Add(c.elapsed)
+		b.SetWork(c.share, c.work, "path-steps")
+		if got := screen(out.String()); got != c.want {
+			t.Errorf("share %g, work %d after %v in %d columns: %q, want %q", c.share, c.work, c.elapsed, c.width, got, c.want)
 		}
 	}
 }

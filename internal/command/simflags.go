@@ -1,0 +1,127 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"levyscope/sim"
+	"levyscope/train/schedule"
+)
+
+// quadratic is the potential that is made from --theta.
+const quadratic = "quadratic"
+
+// bothMethods is the --method that compares.
+const bothMethods = "both"
+
+// simFlags are the flags of levyscope sim as text. A point of a sweep is a copy
+// with other text.
+type simFlags struct {
+	common
+	cfg                             sim.Config
+	alpha, sigma, theta, box, start string
+	schedule, arm, time, eps, from  string
+	potential, domain, reading      string
+	integrator, rho, method         string
+	noise, multiplicative, sweeps   []string
+	given                           map[string]bool // flags that the user set
+	parsed                          *simParsed      // what is costly to read
+}
+
+func newSimFlags() *simFlags { return &simFlags{cfg: sim.Default()} }
+
+// settle notes what was given, once the command line is read.
+func (f *simFlags) settle(cmd *cobra.Command) error {
+	f.given = map[string]bool{}
+	cmd.Flags().Visit(func(flag *pflag.Flag) { f.given[flag.Name] = true })
+	var stdin io.Reader = cmd.InOrStdin()
+	f.parsed = newSimParsed(cmd.Context(), stdin)
+	if f.format == "csv" {
+		return nil
+	}
+	if err := f.check(); err != nil {
+		return fmt.Errorf("format %q is not known: use json, text or csv", f.format)
+	}
+	return nil
+}
+
+// config turns the flags into a configuration, which is not validated yet.
+func (f *simFlags) config() (cfg sim.Config, err error) {
+	cfg = f.cfg
+	cfg.Seed = f.seed
+	if cfg.Particle {
+		cfg.Quantum, cfg.Every = 64, 16
+	} else {
+		cfg.Steps = 0
+	}
+	if cfg.Time, err = sim.ParseTime(f.time); err != nil {
+		return cfg, err
+	}
+	if f.method != bothMethods {
+		if cfg.Method, err = sim.ParseMethod(f.method); err != nil {
+			return cfg, fmt.Errorf("%w, or both", err)
+		}
+	}
+	if err = f.controls(&cfg); err != nil {
+		return cfg, err
+	}
+	if f.from != "" {
+		run, err := readRecording(f.from)
+		if err != nil {
+			return cfg, fmt.Errorf("cannot read the script: %w", err)
+		}
+		if run.Sim == nil {
+			return cfg, fmt.Errorf("the script %s is a recording of training: use it with levyscope train", f.from)
+		}
+		cfg.Script = run.Sim.Script
+	}
+	return cfg, nil
+}
+
+// controls reads all that may change while the simulation runs, and the start.
+func (f *simFlags) controls(cfg *sim.Config) (err error) {
+	c := &cfg.Controls
+	*c = sim.Controls{Eps: .1}
+	if cfg.Time == sim.Iteration {
+		c.Eps = 1
+	}
+	if c.Schedule, err = schedule.Parse(f.schedule); err != nil {
+		return err
+	}
+	if c.Arm, err = schedule.ParseArm(f.arm); err != nil {
+		return err
+	}
+	if c.Reading, err = sim.ParseReading(f.reading); err != nil {
+		return err
+	}
+	if c.Integrator, err = sim.ParseIntegrator(f.integrator); err != nil {
+		return err
+	}
+	if f.eps != "" {
+		if c.Eps, err = number("eps", f.eps); err != nil {
+			return err
+		}
+	}
+	if f.given["rho"] {
+		if c.Rho, err = number("rho", f.rho); err != nil {
+			return err
+		}
+		if c.Rho == 0 {
+			return errors.New("rho = 0: the threshold eps^-rho of big jumps needs 0 < rho < 1")
+		}
+	}
+	return f.system(cfg)
+}
+
+// both says that the methods are to be compared.
+func (f *simFlags) both() bool { return f.method == bothMethods }
+
+// accelerated is cfg, of --method both, by the other method: of its ensemble the totals count alone.
+func accelerated(cfg sim.Config) sim.Config {
+	cfg.Method, cfg.Exits, cfg.Particle, cfg.Steps, cfg.Script = sim.Accelerated, false, false, 0, nil
+	return cfg
+}
