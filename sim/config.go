@@ -145,7 +145,11 @@ func (c ExitConfig) Normalized() ExitConfig {
 		c.Horizon = 1e5 * c.Dt
 		steady := c
 		steady.Controls.Schedule = schedule.Constant{Eta0: c.Controls.Schedule.Eta(0)}
-		if t := Predict(steady); t != nil && t.MeanExitTime > 0 && t.MeanExitTime*20/c.Dt < 1e9 {
+		most := 1e9 // steps that a path may take
+		if c.Method == Accelerated {
+			most = maxSteps // its time is free
+		}
+		if t := Predict(steady); t != nil && t.MeanExitTime > 0 && t.MeanExitTime*20/c.Dt < most {
 			c.Horizon = max(20*t.MeanExitTime, 10*c.Dt)
 			if _, ok := c.Controls.Schedule.(schedule.Constant); !ok {
 				c.Horizon = c.longEnough()
