@@ -17,7 +17,7 @@ func Reproduce() *cobra.Command {
 	var f common
 	var about []string
 	for _, e := range experiment.All() {
-		about = append(about, fmt.Sprintf("  %-9s %s", e.ID, e.About))
+		about = append(about, fmt.Sprintf("  %-10s %s", e.ID, e.About))
 	}
 	cmd := &cobra.Command{
 		Use:   "reproduce [ID ...]",
@@ -38,8 +38,11 @@ func Reproduce() *cobra.Command {
 type verdict struct {
 	ID string `json:"id"`
 	experiment.Row
-	OK bool `json:"ok"`
+	Sigmas float64 `json:"sigmas"` // (got - reference)/se, both errors counted
+	OK     bool    `json:"ok"`
 }
+
+func newVerdict(id string, r experiment.Row) verdict { return verdict{id, r, r.Sigmas(), r.OK()} }
 
 // Type names the event.
 func (verdict) Type() string { return "verdict" }
@@ -60,7 +63,7 @@ func reproduce(cmd *cobra.Command, f common, ids []string) error {
 	failed := 0
 	for _, e := range chosen {
 		if f.format == "text" {
-			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n  %-40s %22s %12s %12s\n", e.ID, e.About, "", "here", "reference", "formula")
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n  %-40s %22s %20s %8s %12s\n", e.ID, e.About, "", "here", "reference", "sigmas", "formula")
 		}
 		rows, err := e.Run(cmd.Context(), f.seed)
 		if err != nil {
@@ -73,7 +76,7 @@ func reproduce(cmd *cobra.Command, f common, ids []string) error {
 			if !row.OK() {
 				failed++
 			}
-			if err := p.print(verdict{e.ID, row, row.OK()}); err != nil {
+			if err := p.print(newVerdict(e.ID, row)); err != nil {
 				return err
 			}
 		}
@@ -97,16 +100,26 @@ func plural(n int, one, many string) string {
 func verdictText(e recording.Event) string {
 	v := e.(verdict)
 	mark := "ok"
-	if !v.OK {
+	switch {
+	case !v.OK:
 		mark = fmt.Sprintf("NOT within %.4g to %.4g", v.Low, v.High)
+	case !v.Held():
+		mark = "shown"
 	}
-	got := fmt.Sprintf("%.5g", v.Got)
-	if !math.IsNaN(v.SE) {
-		got += fmt.Sprintf(" +- %.2g", v.SE)
+	sigmas := ""
+	if !math.IsNaN(v.Sigmas) {
+		sigmas = fmt.Sprintf("%+.1f", v.Sigmas)
 	}
-	formula := ""
-	if !math.IsNaN(v.Formula) {
-		formula = fmt.Sprintf("%.5g", v.Formula)
+	return fmt.Sprintf("  %-40s %22s %20s %8s %12s  %s", v.What, withError(v.Got, v.SE), withError(v.Reference, v.ReferenceSE), sigmas, withError(v.Formula, math.NaN()), mark)
+}
+
+// withError is v, with its standard error where it has one; nothing if v is NaN.
+func withError(v, se float64) string {
+	switch {
+	case math.IsNaN(v):
+		return ""
+	case math.IsNaN(se) || se == 0:
+		return fmt.Sprintf("%.5g", v)
 	}
-	return fmt.Sprintf("  %-40s %22s %12.5g %12s  %s", v.What, got, v.Reference, formula, mark)
+	return fmt.Sprintf("%.5g +- %.2g", v, se)
 }

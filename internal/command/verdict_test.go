@@ -12,8 +12,8 @@ import (
 // rows are one good figure without a formula and one bad one.
 func rows() []experiment.Row {
 	return []experiment.Row{
-		{What: "train accuracy", Got: 1, SE: math.NaN(), Reference: 1, Formula: math.NaN(), Low: .99, High: 1},
-		{What: "E tau", Got: 2.5, SE: .01, Reference: 2, Formula: 1.75, Low: 1.96, High: 2.04},
+		{What: "train accuracy", Got: 1, SE: math.NaN(), Reference: 1, ReferenceSE: math.NaN(), Formula: math.NaN(), Low: .99, High: 1},
+		{What: "E tau", Got: 2.5, SE: .03, Reference: 2, ReferenceSE: .04, Formula: 1.75, Low: 1.8, High: 2.2},
 	}
 }
 
@@ -22,7 +22,7 @@ func printed(t *testing.T, format string) string {
 	var out bytes.Buffer
 	p := newPrinter(&out, format, verdictText)
 	for _, r := range rows() {
-		if err := p.print(verdict{"exits", r, r.OK()}); err != nil {
+		if err := p.print(newVerdict("exits", r)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -33,8 +33,8 @@ func printed(t *testing.T, format string) string {
 }
 
 func TestVerdictsAsJSON(t *testing.T) {
-	const want = `{"type":"verdict","id":"exits","what":"train accuracy","got":1,"se":null,"reference":1,"formula":null,"low":0.99,"high":1,"ok":true}
-{"type":"verdict","id":"exits","what":"E tau","got":2.5,"se":0.01,"reference":2,"formula":1.75,"low":1.96,"high":2.04,"ok":false}
+	const want = `{"type":"verdict","id":"exits","what":"train accuracy","got":1,"se":null,"reference":1,"reference_se":null,"formula":null,"low":0.99,"high":1,"sigmas":null,"ok":true}
+{"type":"verdict","id":"exits","what":"E tau","got":2.5,"se":0.03,"reference":2,"reference_se":0.04,"formula":1.75,"low":1.8,"high":2.2,"sigmas":10,"ok":false}
 `
 	if got := printed(t, "json"); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
@@ -46,7 +46,7 @@ func TestVerdictsAsText(t *testing.T) {
 	if strings.Contains(lines[0], "NaN") || !strings.HasSuffix(lines[0], "  ok") {
 		t.Errorf("%q", lines[0])
 	}
-	for _, part := range []string{"2.5 +- 0.01", " 2 ", "1.75", "NOT within 1.96 to 2.04"} {
+	for _, part := range []string{"2.5 +- 0.03", " 2 +- 0.04 ", "+10.0", "1.75", "NOT within 1.8 to 2.2"} {
 		if !strings.Contains(lines[1], part) {
 			t.Errorf("%q lacks %q", lines[1], part)
 		}

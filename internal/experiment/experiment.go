@@ -18,34 +18,64 @@ type Experiment struct {
 
 // Row is one figure beside its reference.
 type Row struct {
-	What      string  `json:"what"`
-	Got       float64 `json:"got"`
-	SE        float64 `json:"se"`        // standard error of Got; NaN where it has none
-	Reference float64 `json:"reference"` // simulated or exact, as About says
-	Formula   float64 `json:"formula"`   // what the asymptotic theory predicts; NaN where it says nothing
-	Low       float64 `json:"low"`       // Got is good in [Low, High]
-	High      float64 `json:"high"`
+	What        string  `json:"what"`
+	Got         float64 `json:"got"`
+	SE          float64 `json:"se"`           // standard error of Got; NaN where it has none
+	Reference   float64 `json:"reference"`    // simulated or exact, as About says
+	ReferenceSE float64 `json:"reference_se"` // its own standard error; NaN where it has none
+	Formula     float64 `json:"formula"`      // what the asymptotic theory predicts; NaN where it says nothing
+	Low         float64 `json:"low"`          // Got is good in [Low, High]
+	High        float64 `json:"high"`
 }
 
 // OK says that the figure is where it should be.
 func (r Row) OK() bool { return r.Got >= r.Low && r.Got <= r.High }
 
+// Held says that the figure is held to anything, and not shown only.
+func (r Row) Held() bool { return !math.IsInf(r.Low, -1) || !math.IsInf(r.High, 1) }
+
+// Sigmas is (Got - Reference)/sqrt(SE^2 + ReferenceSE^2), the deviation in standard
+// errors of the difference; NaN where there is none.
+func (r Row) Sigmas() float64 {
+	se := math.Hypot(r.SE, r.ReferenceSE)
+	if se == 0 {
+		return nan
+	}
+	return (r.Got - r.Reference) / se
+}
+
 // near is a row that allows four standard errors around an exact reference.
 func near(what string, got, se, reference, formula float64) Row {
-	return Row{what, got, se, reference, formula, reference - 4*se, reference + 4*se}
+	return beside(what, got, se, reference, 0, formula)
+}
+
+// beside is a row whose reference has an error of its own: four standard errors of
+// the difference.
+func beside(what string, got, se, reference, referenceSE, formula float64) Row {
+	all := math.Hypot(se, referenceSE)
+	return Row{what, got, se, reference, referenceSE, formula, reference - 4*all, reference + 4*all}
 }
 
 // simulated is a row whose reference was simulated too, with about as many paths,
-// and so has about the same error: four standard errors of the difference.
+// and so has about the same error.
 func simulated(what string, got, se, reference, formula float64) Row {
-	r := near(what, got, math.Sqrt2*se, reference, formula)
-	r.SE = se
-	return r
+	return beside(what, got, se, reference, se, formula)
 }
+
+// shown is a row that is held to nothing.
+func shown(what string, got, se, reference, formula float64) Row {
+	return Row{what, got, se, reference, nan, formula, math.Inf(-1), math.Inf(1)}
+}
+
+// rounding is the standard deviation of a figure that is given in whole units.
+func rounding(unit float64) float64 { return unit / math.Sqrt(12) }
+
+// shareSE is the standard error of a share p of n paths.
+func shareSE(p float64, n int) float64 { return math.Sqrt(p * (1 - p) / float64(n)) }
 
 // All are the experiments in the order in which they are listed.
 func All() []Experiment {
-	return []Experiment{training, noise, arms, exits, getoor, trapping}
+	return []Experiment{training, noise, arms, batch, exits, getoor, kramers, occupation, trapping, validity}
 }
 
 // Find is the experiment of the given name.

@@ -30,8 +30,8 @@ var training = Experiment{
 			}
 			if d, ok := e.(train.Done); ok {
 				rows = []Row{
-					{"train accuracy", d.TrainAccuracy, nan, 1, nan, .99, 1},
-					{"test accuracy", d.TestAccuracy, nan, .64, nan, .58, .70},
+					{"train accuracy", d.TrainAccuracy, nan, 1, nan, nan, .99, 1},
+					{"test accuracy", d.TestAccuracy, nan, .64, nan, nan, .58, .70},
 				}
 			}
 		}
@@ -77,7 +77,7 @@ func noiseRows(n train.NoiseEstimate) []Row {
 		}
 		for i, want := range seen.alpha {
 			l := n.Layers[2*i] // weights and biases alternate
-			rows = append(rows, Row{fmt.Sprintf("step %d, batch %d, %s", n.Step, n.Batch, l.Name), l.Alpha, l.AlphaSE, want, nan, want - .1, want + .1})
+			rows = append(rows, Row{fmt.Sprintf("step %d, batch %d, %s", n.Step, n.Batch, l.Name), l.Alpha, l.AlphaSE, want, nan, nan, want - .1, want + .1})
 		}
 	}
 	return rows

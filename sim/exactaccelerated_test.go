@@ -1,0 +1,77 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"testing"
+
+	"levyscope/stats"
+)
+
+// The accelerated method against direct simulation at eps/a = 0.03: within 3 %, by four
+// standard errors of the ratio or, with LEVYSCOPE_LONG=1, with a standard error that
+// leaves no doubt. Direct runs take Euler's steps, in which a jump is seen where it
+// lands; the exact step would first let it relax for half a step, which at dt = 0.05
+// is alpha dt/2 = 4 % of the rate. What Euler's step changes is the spread before a
+// jump, (eps/a)^2 of the rate, and the wall is moved inward for looking every dt, by
+// 0.5 % (alpha = 1.8) at most.
+func TestAcceleratedAgainstDirect(t *testing.T) {
+	long := os.Getenv("LEVYSCOPE_LONG") != ""
+	const eps = .03
+	for _, c := range []struct {
+		alpha, dt float64
+		paths     int
+	}{{.8, .02, 20000}, {1.2, .02, 12000}, {1.5, .05, 8000}, {1.8, .05, 1500}} {
+		dt := c.dt
+		if long {
+			dt, c.paths = .02, 40000
+		}
+		if testing.Short() && c.alpha > 1.5 {
+			continue
+		}
+		cfg := ExitConfig{Seed: 43, Paths: c.paths, Dt: dt, Controls: interval(1, c.alpha, 1, 1)}
+		cfg.Controls.Eps = eps
+		chain := cfg
+		chain.Method, chain.Paths = Accelerated, 60000
+		chain.Controls.Box = []Interval{{-1, 1}}
+		if c.alpha > 1.15 {
+			wall := 1 - eps*MonitoringShift(c.alpha, 1, dt, 1)
+			cfg.Controls.Box = []Interval{{-wall, wall}}
+		}
+		slow, fast := ended(t, cfg), ended(t, chain)
+		ratio := fast.MeanTime / slow.MeanTime
+		se := ratio * math.Hypot(fast.MeanTimeSE/fast.MeanTime, slow.MeanTimeSE/slow.MeanTime)
+		t.Logf("alpha %g: accelerated %.5g, direct %.5g, ratio %.4f +- %.4f, 1/Lambda %.5g", c.alpha, fast.MeanTime, slow.MeanTime, ratio, se, fast.Theory.MeanExitTime)
+		if limit := math.Max(.03, 4*se); math.Abs(ratio-1) > limit || long && math.Abs(ratio-1)+2*se > .03 {
+			t.Errorf("alpha %g: accelerated over direct %.4f +- %.4f", c.alpha, ratio, se)
+		}
+	}
+}
+
+// At eps = 0.001, where the chain is exact to all purposes, its means are 1/Lambda, and
+// its sides those of Lambda's parts.
+func TestAcceleratedInTheLimit(t *testing.T) {
+	for _, alpha := range []float64{.8, 1.2, 1.5, 1.8} {
+		cfg := ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: Accelerated, Controls: interval(1, alpha, 1, 1)}
+		cfg.Controls.Eps, cfg.Controls.Box = .001, []Interval{{-.8, 1}}
+		d := ended(t, cfg)
+		th := Predict(cfg.Normalized())
+		exactly(t, fmt.Sprintf("alpha %g: E tau", alpha), d.MeanTime, d.MeanTimeSE, th.MeanExitTime)
+		share(t, fmt.Sprintf("alpha %g: P(1-)", alpha), d.Sides[0], d.Exited, th.Sides[0])
+	}
+}
+
+// The horizon that is chosen for the accelerated method is twenty mean exit times,
+// however many time steps of the direct one these are: it takes none of them.
+func TestAcceleratedHorizon(t *testing.T) {
+	cfg := ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: Accelerated, Controls: interval(1, 1.8, 1, 1)}
+	cfg.Controls.Eps = .001
+	want := 20 / (2 * stats.TailConstant(1.8) * math.Pow(.001, 1.8))
+	if got := cfg.Normalized().Horizon; math.Abs(got/want-1) > 1e-9 {
+		t.Errorf("horizon %g, want %g", got, want)
+	}
+	if d := ended(t, cfg); d.Exited != d.Paths {
+		t.Errorf("%d of %d paths left", d.Exited, d.Paths)
+	}
+}
