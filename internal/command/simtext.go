@@ -88,16 +88,12 @@ func comparisonText(c comparison) string {
 	if c.Partial {
 		partial = "partial (interrupted): "
 	}
-	return fmt.Sprintf("%saccelerated %s in %d big jumps; direct %s in %d path-steps\naccelerated/direct %s", partial,
-		meanText(c.Accelerated), c.Accelerated.PathSteps, meanText(c.Direct), c.Direct.PathSteps, withError(c.Ratio, c.RatioSE))
-}
-
-// withError is v +- se, each to the digits that it deserves.
-func withError(v, se float64) string {
-	if math.IsNaN(v) {
-		return "unknown: no exits"
+	ratio := withError(c.Ratio, c.RatioSE)
+	if ratio == "" {
+		ratio = "unknown: no exits"
 	}
-	return fmt.Sprintf("%.4f +- %.4f", v, se)
+	return fmt.Sprintf("%saccelerated %s in %d big jumps; direct %s in %d path-steps\naccelerated/direct %s", partial,
+		meanText(c.Accelerated), c.Accelerated.PathSteps, meanText(c.Direct), c.Direct.PathSteps, ratio)
 }
 
 func meanText(t sim.Totals) string {
