@@ -13,6 +13,7 @@ import (
 // bar tells how far a run is.
 func simText() func(recording.Event) string {
 	var names []string // of the ways out
+	var last *sim.Statistics
 	return func(e recording.Event) string {
 		switch e := e.(type) {
 		case sim.Started:
@@ -27,8 +28,10 @@ func simText() func(recording.Event) string {
 			return fmt.Sprintf("step %d: the particle's path %d: %s at %g, jump %g", e.Step, e.Path, exitText(e.Exit, names), e.Time, e.Size)
 		case comparison:
 			return comparisonText(e)
+		case sim.Statistics:
+			last = &e
 		case sim.Done:
-			return simSummary(e)
+			return simSummary(e) + statisticsText(last)
 		}
 		return ""
 	}
@@ -144,6 +147,9 @@ func simSummary(d sim.Done) string {
 	}
 	if t != nil {
 		fmt.Fprintf(&b, "; predicted to be inside there %.4g, for ever %.4g", t.Inside, t.PTrap)
+	}
+	if t != nil {
+		b.WriteString(predictionText(t))
 	}
 	b.WriteString(sidesText(d))
 	return b.String()
