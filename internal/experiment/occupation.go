@@ -12,16 +12,15 @@ import (
 
 var occupation = Experiment{
 	ID:    "occupation",
-	About: "Time in a wide shallow well over that in a narrow deep one: under stable noise (d_1/d_2)^alpha, width counts and depth does not (theory.md, section 4, a limit of small noise); under Gaussian noise the reverse, the ratio of the integrals of exp(-U/eps^2)",
+	About: "Time in a wide well over that in a narrow one, of depths 1 and 1.5: under stable noise (d_1/d_2)^alpha, width counts and depth does not (theory.md, section 4, a limit of small noise); under Gaussian noise depth decides, by the ratio of the integrals of exp(-U/eps^2)",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
-		const wells = "doublewell:left=1.5,right=0.75,depth-left=1,depth-right=1.5"
 		var rows []Row
-		for _, c := range []struct{ alpha, eps, dt, horizon float64 }{
-			{1.2, .02, .01, 6e4}, {1.5, .03, .01, 6e4}, {2, .7, .001, 2000},
+		for _, c := range []struct{ alpha, eps, wide, narrow, dt, horizon float64 }{ // depths
+			{.8, .003, 1, 1.5, .02, 3e4}, {.8, .003, 1.5, 1, .02, 3e4}, {1.2, .01, 1, 1.5, .02, 3e4}, {2, .7, 1, 1.5, .001, 1000},
 		} {
 			u := single(1, c.alpha, 1, c.eps)
 			var err error
-			if u.Potential, err = sim.ParsePotential(wells, 1); err != nil {
+			if u.Potential, err = sim.ParsePotential(fmt.Sprintf("doublewell:left=1.5,right=0.75,depth-left=%g,depth-right=%g", c.wide, c.narrow), 1); err != nil {
 				return nil, err
 			}
 			u.Domain = sim.Domain{Kind: sim.InWells}
@@ -31,12 +30,13 @@ var occupation = Experiment{
 			}
 			ratio := share / (1 - share)
 			se /= (1 - share) * (1 - share)
+			name := fmt.Sprintf("alpha %g, depths %g and %g, wide/narrow", c.alpha, c.wide, c.narrow)
 			if c.alpha == 2 {
-				rows = append(rows, near(fmt.Sprintf("Gaussian, eps %g, wide/narrow", c.eps), ratio, se, boltzmann(u.Potential, c.eps), nan))
+				rows = append(rows, near(name, ratio, se, boltzmann(u.Potential, c.eps), nan))
 				continue
 			}
 			limit := math.Pow(1.5/.75, c.alpha)
-			rows = append(rows, near(fmt.Sprintf("alpha %g, eps %g, wide/narrow", c.alpha, c.eps), ratio, se, limit, limit))
+			rows = append(rows, near(name, ratio, se, limit, limit))
 		}
 		return rows, nil
 	},
