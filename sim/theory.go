@@ -59,7 +59,7 @@ func Predict(cfg ExitConfig) *Theory {
 			return nil
 		}
 	}
-	return smallNoise(cfg)
+	return smallNoise(cfg.withRays())
 }
 
 // anchor is the minimum to which the flow leads from the start, around which small
