@@ -63,8 +63,9 @@ func smallParts(cfg ExitConfig, drivers []driver) []driver {
 	out := make([]driver, 0, len(drivers))
 	for _, d := range drivers {
 		if d.alpha < 2 {
-			variance := 2 * d.alpha * stats.TailConstant(d.alpha) * math.Pow(u, 2-d.alpha) / (2 - d.alpha)
-			d = driver{coordinate: d.coordinate, alpha: 2, scale: d.scale * math.Sqrt(variance/2), fill: &gaussian, decay: d.entering()}
+			// The root of u^(2-alpha) is taken first, which is finite for every u.
+			root := math.Sqrt(d.alpha*stats.TailConstant(d.alpha)/(2-d.alpha)) * math.Pow(u, 1-d.alpha/2)
+			d = driver{coordinate: d.coordinate, alpha: 2, scale: d.scale * root, fill: &gaussian, decay: d.entering()}
 		}
 		out = append(out, d)
 	}

@@ -87,6 +87,8 @@ type ExitConfig struct {
 	Start    []float64 `json:"start"`   // (N) of every path; nil: the first minimum of the potential
 	Method   Method    `json:"method"`
 	Controls Controls  `json:"controls"`
+
+	scanned *[]ray // see withRays
 }
 
 // start is where paths start.
@@ -133,6 +135,12 @@ const (
 	maxSteps = 1e15 // of one path
 )
 
+// leastDt and mostDt keep times, their squares and horizons within the range of a float64.
+const (
+	leastDt = 1e-100
+	mostDt  = 1e100
+)
+
 // Normalized is a valid c with the time step of its clock and a horizon. If none
 // was given it is twenty predicted mean exit times at the first learning rate, or
 // longer under a decay that lets every path out in the end, up to 64 times that;
@@ -144,7 +152,8 @@ func (c ExitConfig) Normalized() ExitConfig {
 	}
 	if c.Horizon == 0 {
 		c.Horizon = 1e5 * c.Dt
-		steady := c
+		scanned := c.withRays()
+		steady := scanned
 		steady.Controls.Schedule = schedule.Constant{Eta0: c.Controls.Schedule.Eta(0)}
 		most := 1e9
 		if c.Method == Accelerated {
@@ -153,7 +162,8 @@ func (c ExitConfig) Normalized() ExitConfig {
 		if mean := steady.longestStay(); mean > 0 && mean*20/c.Dt < most {
 			c.Horizon = max(20*mean, 10*c.Dt)
 			if _, ok := c.Controls.Schedule.(schedule.Constant); !ok {
-				c.Horizon = c.longEnough()
+				scanned.Horizon = c.Horizon
+				c.Horizon = scanned.longEnough()
 			}
 		}
 	}

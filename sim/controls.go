@@ -58,8 +58,14 @@ func (c Controls) gaussian(i int) bool {
 }
 
 // threshold is the size eps^-rho from which on a jump of L is a big one (theory.md,
-// section 3), taken at eps <= 1 so that it is never below the scale of L.
-func (c Controls) threshold() float64 { return math.Pow(min(c.Eps, 1), -c.rho()) }
+// section 3), taken at eps <= 1 so that it is never below the scale of L; without noise
+// it makes no difference.
+func (c Controls) threshold() float64 {
+	if c.Eps == 0 {
+		return 1
+	}
+	return math.Pow(min(c.Eps, 1), -c.rho())
+}
 
 func (c Controls) rho() float64 {
 	if c.Rho == 0 {

@@ -19,13 +19,13 @@ type DomainKind uint8
 
 // The domains. Their ways out are the sides 1-, 1+, 2-, ..., by the coordinate that
 // is farthest from the minimum; those of a box by the wall most exceeded, and those of
-// a basin the basins that a path enters, the last one being none.
+// a basin the basins that a path enters, the last one being none, which is the only one of wells.
 const (
 	InBox      DomainKind = iota // Lo_i < x_i < Hi_i; with infinite walls a half-line
 	InBall                       // |x - minimum| < Size
 	InSublevel                   // U(x) < Size
 	InBasin                      // the basin of attraction of the start: out is beyond the separatrix
-	InWells                      // everywhere: no exits, but the visits of the basins are counted up to the horizon
+	InWells                      // everywhere: no exits but of paths that diverge, and the visits of the basins are counted up to the horizon
 )
 
 var domainNames = [...]string{"box", "ball", "sublevel", "basin", "wells"}
@@ -115,7 +115,7 @@ func (c Controls) sides() int {
 	case InBasin:
 		return len(c.landscape().Minima()) + 1
 	case InWells:
-		return 0
+		return 1
 	}
 	return 2 * c.dim()
 }
@@ -129,7 +129,7 @@ func (c Controls) SideNames() []string {
 			names[side] = fmt.Sprintf("to %d", side+1)
 		}
 	}
-	if c.Domain.Kind == InBasin {
+	if c.Domain.Kind >= InBasin {
 		names[len(names)-1] = "away"
 	}
 	return names
@@ -225,6 +225,18 @@ type basin struct {
 }
 
 func (b basin) contains(x []float64) bool { return b.u.Basin(x) == b.home }
+
+// way is the side of x, or inside.
+func (b basin) way(x []float64) int {
+	well := b.u.Basin(x)
+	switch {
+	case well == b.home:
+		return inside
+	case well < 0:
+		return b.wells
+	}
+	return well
+}
 
 func (b basin) side(x []float64) int {
 	if well := b.u.Basin(x); well >= 0 {

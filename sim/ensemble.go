@@ -42,14 +42,16 @@ func newEnsemble(cfg ExitConfig, slots int) *ensemble {
 // interruption stay small whatever the system.
 const (
 	maxEnded = 256     // paths that end
+	allEnded = 1 << 17 // paths that end in all slots together
 	maxWork  = 1 << 18 // coordinate steps
+	allWork  = 1 << 27 // coordinate steps of all slots together
 )
 
 // advance moves every path under way by quantum steps (fewer where the bounds
 // above say so); a slot whose path ends goes on with its next one. ended is
 // called with the exits, slot by slot.
 func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) error {
-	quantum = max(1, min(quantum, maxWork/e.sys.n))
+	quantum = max(1, min(quantum, maxWork/e.sys.n, allWork/e.sys.n/len(e.slots)))
 	longest := 0
 	for j := range e.slots {
 		longest = max(longest, e.slots[j].path.k)
@@ -63,7 +65,7 @@ func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) e
 	}
 	err := shard.For(workers, len(e.slots), func(worker, j int) {
 		if s := &e.slots[j]; s.alive && ctx.Err() == nil {
-			e.move(s, e.works[worker], quantum)
+			e.move(ctx, s, e.works[worker], quantum)
 		}
 	})
 	for j := range e.slots {
@@ -78,13 +80,15 @@ func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) e
 	return ctx.Err()
 }
 
-func (e *ensemble) move(s *slot, w *work, quantum int) {
-	for quantum > 0 && len(s.ended) < maxEnded {
+// move takes the path of s by quantum steps, or until ctx ends: a step whose
+// basin must be searched for can take milliseconds.
+func (e *ensemble) move(ctx context.Context, s *slot, w *work, quantum int) {
+	for quantum > 0 && len(s.ended) < max(1, min(maxEnded, allEnded/len(e.slots))) && ctx.Err() == nil {
 		before := s.path.k
-		exit, ended := s.path.advance(e.sys, w, quantum)
+		exit, ended := s.path.advance(e.sys, w, min(quantum, longestBlock))
 		quantum -= s.path.k - before
 		if !ended {
-			return
+			continue
 		}
 		s.ended = append(s.ended, exit)
 		next := s.path.id + len(e.slots)

@@ -120,7 +120,7 @@ func (p *path) exit(s *system, side int) Exit {
 		e.Overshoot = distance(p.x, s.centre) / u.Domain.Size
 	}
 	for _, v := range p.x {
-		e.Diverged = e.Diverged || math.IsNaN(v)
+		e.Diverged = e.Diverged || math.IsNaN(v) || math.IsInf(v, 0) && !math.IsInf(p.size, 0) // finite noise did not do that
 	}
 	return e
 }

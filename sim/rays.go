@@ -13,10 +13,14 @@ type ray struct {
 
 // rays are all of them, by coordinate, the negative direction first. A single jump
 // of noise out of the minimum moves along one axis, so these are the ways out as
-// eps -> 0. Those of a box are exact; for other domains the axis is scanned
+// eps -> 0. Those of a box and a ball are exact; for other domains the axis is scanned
 // outward in steps that grow, and each crossing found by bisection: a part that is
-// narrower than a hundredth of its distance can be missed.
+// narrower than a hundredth of its distance can be missed, and beyond 100 coordinates
+// than its distance.
 func (c ExitConfig) rays() []ray {
+	if c.scanned != nil {
+		return *c.scanned
+	}
 	u := c.Controls
 	start := c.anchor()
 	var out []ray
@@ -33,6 +37,9 @@ func (c ExitConfig) rays() []ray {
 		}
 		return out
 	}
+	if exact, ok := u.exactRays(); ok {
+		return exact
+	}
 	where := newRegion(u, start)
 	x := append([]float64(nil), start...)
 	for i := range start {
@@ -40,15 +47,46 @@ func (c ExitConfig) rays() []ray {
 			way := func(d float64) int { // out at the distance d, or inside
 				x[i] = start[i] + sign*d
 				defer func() { x[i] = start[i] }()
+				if b, ok := where.(basin); ok { // asked once: it may take a descent
+					return b.way(x)
+				}
 				if where.contains(x) {
 					return inside
 				}
 				return where.side(x)
 			}
-			out = append(out, scan(way, i, sign)...)
+			out = append(out, scan(way, i, sign, growth(len(start)))...)
 		}
 	}
 	return out
+}
+
+// withRays is c with its rays found once for all: to scan a landscape's basins can
+// take a second. It is for where nothing but the schedule and the horizon change.
+func (c ExitConfig) withRays() ExitConfig {
+	rays := c.rays()
+	c.scanned = &rays
+	return c
+}
+
+// exactRays are those of a ball, and of a sub-level set of the quadratic potential.
+func (c Controls) exactRays() (out []ray, ok bool) {
+	ball := c.Domain.Kind == InBall
+	if !ball && (c.Potential != nil || c.Domain.Kind != InSublevel) {
+		return nil, false
+	}
+	for i := range c.Alpha {
+		d := c.Domain.Size
+		if !ball {
+			d = math.Sqrt(2 * d / c.Theta[i])
+		}
+		for j := range 2 {
+			if d > 0 && !math.IsInf(d, 1) {
+				out = append(out, ray{i, float64(2*j - 1), d, math.Inf(1), 2*i + j})
+			}
+		}
+	}
+	return out, true
 }
 
 // The scan of an axis.
@@ -57,12 +95,21 @@ const (
 	farthestRay = 1e6
 )
 
+// growth is the ratio of the distances that a scan looks at, one after another. Of
+// many coordinates each question takes long, and there are many axes.
+func growth(n int) float64 {
+	if n > 100 {
+		return 2
+	}
+	return 1.01
+}
+
 // scan finds the parts of an axis that lead outside; way says through which side.
-func scan(way func(d float64) int, coordinate int, sign float64) []ray {
+func scan(way func(d float64) int, coordinate int, sign, growth float64) []ray {
 	var out []ray
 	at, before := inside, 0.0
 	open := ray{coordinate, sign, 0, 0, inside}
-	for d := nearestRay; d < farthestRay; d = max(d*1.01, d+1e-4*min(d, 1)) {
+	for d := nearestRay; d < farthestRay; d *= growth {
 		now := way(d)
 		if now != at {
 			lo, hi := before, d

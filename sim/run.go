@@ -39,8 +39,23 @@ func (c Config) validate() error {
 	if c.Slots < 1 || c.Quantum < 1 || c.Every < 1 || c.Steps < 0 || c.Slots > 1<<20 {
 		return fmt.Errorf("slots = %d, quantum = %d, every = %d, steps = %d: use 1 or more (steps: 0 or more; slots: at most %d)", c.Slots, c.Quantum, c.Every, c.Steps, 1<<20)
 	}
-	return c.ExitConfig.Validate()
+	if err := c.ExitConfig.Validate(); err != nil {
+		return err
+	}
+	// What one path keeps: its place, and in the domain wells two tables of counts.
+	each := len(c.Controls.Alpha) + 16
+	if c.Controls.Domain.Kind == InWells {
+		wells := len(c.Controls.landscape().Minima())
+		each += 2 * wells * wells
+	}
+	if under := min(c.Slots, c.Paths); under*each > maxUnderWay {
+		return fmt.Errorf("slots = %d: %d paths under way at once would take gigabytes with %d coordinates in domain %s; use at most %d slots", c.Slots, under, len(c.Controls.Alpha), c.Controls.Domain, maxUnderWay/each)
+	}
+	return nil
 }
+
+// maxUnderWay bounds the numbers that all paths under way keep together (512 MiB).
+const maxUnderWay = 1 << 26
 
 // run is the state of a simulation under way.
 type run struct {

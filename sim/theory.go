@@ -77,7 +77,7 @@ func predict(cfg ExitConfig) *Theory {
 			return nil
 		}
 	}
-	return smallNoise(cfg)
+	return smallNoise(cfg.withRays())
 }
 
 // anchor is the minimum to which the flow leads from the start, around which small

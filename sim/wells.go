@@ -43,6 +43,7 @@ func newWells(cfg ExitConfig) *wells {
 func (c ExitConfig) out(m int) ExitConfig {
 	c.Start = c.Controls.landscape().Minima()[m]
 	c.Controls.Domain = Domain{Kind: InBasin}
+	c.scanned = nil
 	return c
 }
 

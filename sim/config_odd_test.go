@@ -1,0 +1,178 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"levyscope/train/schedule"
+)
+
+// refusal is the error of a run of cfg, nil if it yields an event.
+func refusal(cfg Config) error {
+	for _, err := range Run(context.Background(), cfg, nil) {
+		return err
+	}
+	return nil
+}
+
+// Values that once led to a panic, to gigabytes or to a hang give an error that
+// names the field, or run.
+func TestOddValuesAreRefused(t *testing.T) {
+	for _, c := range []struct {
+		want  string
+		spoil func(*Config)
+	}{
+		{"dt = 5e-324", func(c *Config) { c.Dt = 5e-324 }},
+		{"dt = 1e-308", func(c *Config) { c.Dt = 1e-308 }},
+		{"dt = 1e+308", func(c *Config) { c.Dt = 1e308 }},
+		{"horizon = 1e+308", func(c *Config) { c.Horizon = 1e308 }},
+		{"horizon = 1e+14", func(c *Config) { c.Horizon = 1e14 }},
+		{"horizon = 0.001", func(c *Config) { c.Horizon = 1e-3 }},
+		{"slots = 1048576", func(c *Config) {
+			c.Controls = wide(4096)
+			c.Paths, c.Slots = 1e7, 1<<20
+		}},
+		{"slots = 1048576", func(c *Config) {
+			c.Controls.Potential, c.Controls.Domain.Kind = oddPotential("multiwell:wells=64", 2), InWells
+			c.Paths, c.Slots = 1e7, 1<<20
+		}},
+		{"use 1 to 4096 coordinates", func(c *Config) { c.Controls = wide(5000) }},
+		{"domain sublevel:u=-1", func(c *Config) { c.Controls.Domain = Domain{InSublevel, -1} }},
+		{"start", func(c *Config) { // on the separatrix, from where the flow leads nowhere
+			c.Controls = interval(1, 1.5, 1, 1)
+			c.Controls.Potential, c.Controls.Domain.Kind, c.Start = oddPotential("doublewell", 1), InBasin, []float64{0}
+		}},
+		{"start has 3 values", func(c *Config) { c.Start = []float64{0, 0, 0} }},
+		{"start_2 = NaN", func(c *Config) { c.Start = []float64{0, math.NaN()} }},
+		{"rho = 1", func(c *Config) { c.Controls.Rho = 1 }},
+		{"eps = 0", func(c *Config) { c.Controls.Eps, c.Method = 0, Accelerated }},
+		{"integrator = 7", func(c *Config) { c.Controls.Integrator = 7 }},
+		{"reading = 7", func(c *Config) { c.Controls.Reading = 7 }},
+		{"method = 7", func(c *Config) { c.Method = 7 }},
+		{"arm = 9", func(c *Config) { c.Controls.Arm = 9 }},
+		{"domain kind = 9", func(c *Config) { c.Controls.Domain.Kind = 9 }},
+	} {
+		cfg := Default()
+		c.spoil(&cfg)
+		if err := refusal(cfg); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("want an error with %q, got %v", c.want, err)
+		}
+	}
+}
+
+// wide is n coordinates in a cube.
+func wide(n int) Controls {
+	u := Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .1}
+	for range n {
+		u.Theta, u.Alpha, u.Sigma = append(u.Theta, 1), append(u.Alpha, 1.5), append(u.Sigma, 1)
+		u.Box = append(u.Box, Interval{-1, 1})
+	}
+	return u
+}
+
+// What looks odd and is in order runs.
+func TestOddValuesThatRun(t *testing.T) {
+	for name, change := range map[string]func(*Config){
+		"no noise, jump-adapted":  func(c *Config) { c.Controls.Eps, c.Controls.Integrator = 0, JumpAdapted },
+		"silent, jump-adapted":    func(c *Config) { c.Controls.Sigma, c.Controls.Integrator = []float64{0, 1}, JumpAdapted },
+		"alpha .01":               func(c *Config) { c.Controls.Alpha = []float64{.01, .01} },
+		"alpha .01, accelerated":  func(c *Config) { c.Controls.Alpha, c.Method = []float64{.01, .01}, Accelerated },
+		"alpha .01, jump-adapted": func(c *Config) { c.Controls.Alpha, c.Controls.Integrator = []float64{.01, .01}, JumpAdapted },
+		"sigma 1e-150":            func(c *Config) { c.Controls.Sigma = []float64{1e-150, 1} },
+		"ten million paths":       func(c *Config) { c.Paths, c.Horizon = 10_000_000, .01 },
+		"one step of 4096":        func(c *Config) { c.Controls, c.Horizon = wide(4096), .01 },
+	} {
+		cfg := Default()
+		cfg.Paths, cfg.Slots, cfg.Horizon = 64, 64, 1
+		change(&cfg)
+		ctx, cancel := context.WithCancel(context.Background())
+		quanta := 0
+		for e, err := range Run(ctx, cfg, nil) {
+			if err != nil && !errors.Is(err, context.Canceled) {
+				t.Errorf("%s: %v", name, err)
+			}
+			switch v := e.(type) {
+			case Counts:
+				if quanta++; quanta == 20 {
+					cancel()
+				}
+			case Done:
+				tallied(t, cfg, v)
+				if v.Diverged > 0 {
+					t.Errorf("%s: %+v", name, v.Totals)
+				}
+			}
+		}
+		cancel()
+	}
+}
+
+// counted is a landscape that counts how often it is asked for a basin.
+type counted struct {
+	Landscape
+	asked *atomic.Int64
+	after func(asked int64)
+}
+
+func (l counted) Basin(x []float64) int {
+	n := l.asked.Add(1)
+	if l.after != nil {
+		l.after(n)
+	}
+	return l.Landscape.Basin(x)
+}
+
+// A prediction, and the choice of a horizon under a decay with all its predictions,
+// look for the ways out once each: a landscape may take a millisecond to answer.
+func TestWaysOutAreSoughtOnce(t *testing.T) {
+	u := interval(1, 1.5, 1, 1)
+	u.Eps, u.Schedule = .05, parse(t, "power:eta0=0.1,k0=100,gamma=0.5")
+	asked := &atomic.Int64{}
+	u.Potential, u.Domain.Kind = counted{oddPotential("doublewell", 1), asked, nil}, InBasin
+	cfg := ExitConfig{Paths: 1, Dt: .01, Controls: u}
+	where := newRegion(u, cfg.anchor())
+	asked.Store(0)
+	for _, sign := range [2]float64{-1, 1} {
+		scan(func(d float64) int { return where.(basin).way([]float64{-1 + sign*d}) }, 0, sign, growth(1))
+	}
+	one := asked.Swap(0)
+	with := cfg.Normalized()
+	if n := asked.Swap(0); n > one+100 {
+		t.Errorf("%d questions to choose a horizon, one search has %d", n, one)
+	}
+	if Predict(with); asked.Load() > one+100 {
+		t.Errorf("%d questions for a prediction, one search has %d", asked.Load(), one)
+	}
+}
+
+// An interruption is heeded between blocks of a path, not quanta.
+func TestInterruptionIsPrompt(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	u := interval(1, 1.5, .1, 1)
+	asked := &atomic.Int64{}
+	armed := false
+	u.Potential = counted{oddPotential("doublewell", 1), asked, func(n int64) {
+		if armed && n == 5000 {
+			cancel()
+		}
+	}}
+	u.Domain.Kind = InWells // asks at every step
+	cfg := Config{ExitConfig: ExitConfig{Seed: 1, Paths: 4000, Dt: .01, Horizon: 1e6, Controls: u}, Slots: 4000, Quantum: 1 << 18, Every: 1}
+	for e, err := range Run(ctx, cfg, nil) {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		if _, ok := e.(Started); ok {
+			asked.Store(0)
+			armed = true
+		}
+	}
+	if n := asked.Load(); n < 5000 || n > 5000+64*longestBlock {
+		t.Errorf("%d steps were taken, 5000 of them before the interruption", n)
+	}
+}

@@ -1,0 +1,438 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"levyscope/internal/stream"
+	"levyscope/stats"
+	"levyscope/train/schedule"
+)
+
+// unbounded is one coordinate that nothing stops.
+func unbounded(theta, alpha, sigma float64) Controls {
+	u := interval(theta, alpha, sigma, 1)
+	u.Box[0] = Interval{math.Inf(-1), math.Inf(1)}
+	return u
+}
+
+// driven is a path whose draws a test chooses.
+type driven struct {
+	s *system
+	p *path
+	w *work
+}
+
+func newDriven(t testing.TB, cfg ExitConfig) *driven {
+	t.Helper()
+	if cfg.Paths == 0 {
+		cfg.Paths = 1
+	}
+	if cfg.Horizon == 0 {
+		cfg.Horizon = 1e6 * cfg.Dt
+	}
+	if err := cfg.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	s := newSystem(cfg.Normalized())
+	d := &driven{s, newPath(s), newWork(s)}
+	d.p.begin(s, stream.Path, 0)
+	return d
+}
+
+// follow moves the path by the draws z (driver, step) from where it began.
+func (d *driven) follow(z ...[]float64) (x []float64, side int) {
+	id := d.p.id
+	d.p.begin(d.s, stream.Path, id)
+	side = inside
+	for from := 0; from < len(z[0]) && side < 0; from += d.s.longest {
+		n := min(d.s.longest, len(z[0])-from)
+		for j := range z {
+			copy(d.w.z[j][:n], z[j][from:from+n])
+		}
+		side = d.s.mover.move(d.p, d.w, n)
+	}
+	return d.p.x, side
+}
+
+// orderOf is the slope of ln error over ln dt by least squares.
+func orderOf(dt, e []float64) float64 {
+	var mx, my, xx, xy float64
+	for i := range dt {
+		mx += math.Log(dt[i]) / float64(len(dt))
+		my += math.Log(e[i]) / float64(len(dt))
+	}
+	for i := range dt {
+		x := math.Log(dt[i]) - mx
+		xx += x * x
+		xy += x * (math.Log(e[i]) - my)
+	}
+	return xy / xx
+}
+
+// holdOrder fails where the measured order is not the one known.
+func holdOrder(t *testing.T, what string, dt, e []float64, want, tolerance float64) {
+	t.Helper()
+	got := orderOf(dt, e)
+	t.Logf("%s: errors %.3g at steps %.3g, order %.3f", what, e, dt, got)
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s: order %.3f, want %.2f +- %.2f; errors %.3g", what, got, want, tolerance, e)
+	}
+}
+
+// coarse are the draws over steps m times as long: sums of m, in the scale of the
+// unit increments of SaS.
+func coarse(z []float64, m int, alpha float64) []float64 {
+	out := make([]float64, len(z)/m)
+	shrink := math.Pow(float64(m), -1/alpha)
+	for k := range out {
+		for _, v := range z[k*m : (k+1)*m] {
+			out[k] += v * shrink
+		}
+	}
+	return out
+}
+
+// general moves a system that could be taken coordinate by coordinate by the
+// general mover.
+func general(cfg ExitConfig, s *system) *system {
+	g := *s
+	g.coef = newCoefficients(cfg, g.drivers, false)
+	g.mover = coupled{&g}
+	return &g
+}
+
+// Without noise the drift is followed to first order by every scheme of Euler's, and
+// by the exact one without an error: x' = -x and x' = -x^3, whose solutions are
+// x0 e^-t and x0/sqrt(1 + 2 x0^2 t).
+func TestDriftOrder(t *testing.T) {
+	quartic, err := ParsePotential("quartic", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const x0 = 1.5
+	steps := []int{16, 32, 64, 128}
+	for _, c := range []struct {
+		integrator Integrator
+		potential  Landscape
+		want       float64
+	}{
+		{Euler, nil, x0 * math.Exp(-1)}, {Exact, nil, x0 * math.Exp(-1)}, {Tamed, nil, x0 * math.Exp(-1)}, {JumpAdapted, nil, x0 * math.Exp(-1)},
+		{Euler, quartic, x0 / math.Sqrt(1+2*x0*x0)}, {Tamed, quartic, x0 / math.Sqrt(1+2*x0*x0)}, {JumpAdapted, quartic, x0 / math.Sqrt(1+2*x0*x0)},
+	} {
+		var dt, e []float64
+		for _, n := range steps {
+			u := unbounded(1, 1.5, 0)
+			u.Potential, u.Integrator = c.potential, c.integrator
+			d := newDriven(t, ExitConfig{Dt: 1 / float64(n), Start: []float64{x0}, Controls: u})
+			x, _ := d.follow(make([]float64, n))
+			dt, e = append(dt, 1/float64(n)), append(e, math.Abs(x[0]-c.want))
+		}
+		if c.integrator == Exact {
+			for _, v := range e {
+				if v > 1e-14 {
+					t.Errorf("exact: off by %g", v)
+				}
+			}
+			continue
+		}
+		holdOrder(t, fmt.Sprintf("%s, potential %v", c.integrator, landscapeText(c.potential)), dt, e, 1, .1)
+	}
+}
+
+func landscapeText(u Landscape) string {
+	if u == nil {
+		return "quadratic"
+	}
+	return u.String()
+}
+
+// The law of x(T) is linear in the draws of an Ornstein-Uhlenbeck process, so that
+// responses r_k to single draws give its scale, (sum |r_k|^alpha)^(1/alpha), without
+// sampling; the exact one is sigma ((1 - e^(-alpha theta T))/(alpha theta))^(1/alpha)
+// (theory.md, section 6). Euler's is right to first order in dt, in the variance
+// (alpha = 2) as in any scale; the exact scheme has no error, at any step.
+func TestWeakOrderIsExactlyComputable(t *testing.T) {
+	const theta, sigma, end = 1.3, .7, 2.
+	for _, alpha := range []float64{2, 1.5, .8} {
+		exact := math.Pow(sigma, alpha) * -math.Expm1(-alpha*theta*end) / (alpha * theta)
+		for _, integrator := range []Integrator{Euler, Exact} {
+			for _, movers := range []string{"independent", "coupled"} {
+				if movers == "coupled" && integrator == Exact {
+					continue
+				}
+				var dt, e []float64
+				for _, n := range []int{16, 32, 64, 128} {
+					u := unbounded(theta, alpha, sigma)
+					u.Integrator = integrator
+					d := newDriven(t, ExitConfig{Dt: end / float64(n), Start: []float64{0}, Controls: u})
+					if movers == "coupled" {
+						d.s = general(d.s.cfg, d.s)
+						d.w = newWork(d.s)
+					}
+					sum := 0.0
+					z := make([]float64, n)
+					for k := range z {
+						z[k] = 1
+						x, _ := d.follow(z)
+						sum += math.Pow(math.Abs(x[0]), alpha)
+						z[k] = 0
+					}
+					dt, e = append(dt, end/float64(n)), append(e, math.Abs(sum-exact))
+				}
+				if integrator == Exact {
+					for _, v := range e {
+						if v > 1e-13 {
+							t.Errorf("alpha %g: the exact step is off by %g", alpha, v)
+						}
+					}
+					continue
+				}
+				holdOrder(t, fmt.Sprintf("alpha %g, %s: scale^alpha", alpha, movers), dt, e, 1, .1)
+			}
+		}
+	}
+}
+
+// Additive noise: over the same increments, summed up for longer steps, the paths
+// converge in the mean to first order, for Gaussian noise (Milstein's scheme is
+// Euler's then) and for stable noise in the median.
+func TestStrongOrderAdditive(t *testing.T) {
+	const n, paths = 1024, 200
+	well, err := ParsePotential("expr:x1^2/2-cos(2*x1)/2", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		integrator Integrator
+		alpha      float64
+		want       float64
+	}{{Euler, 2, 1}, {Tamed, 2, 1}, {Euler, 1.5, 1}, {Tamed, 1.5, 1}} {
+		dt := []float64{1. / 16, 1. / 32, 1. / 64}
+		e := make([]float64, len(dt))
+		of := func(step float64) *driven {
+			u := unbounded(1, c.alpha, .5)
+			u.Potential, u.Integrator = well, c.integrator
+			return newDriven(t, ExitConfig{Dt: step, Start: []float64{.3}, Controls: u})
+		}
+		fine := of(1. / n)
+		var steps []*driven
+		for _, h := range dt {
+			steps = append(steps, of(h))
+		}
+		sampler := stats.SaS(c.alpha, 1).Sampler()
+		r := rand.New(rand.NewPCG(7, 1))
+		z := make([]float64, n)
+		for range paths {
+			sampler.Fill(z, r)
+			x, _ := fine.follow(z)
+			want := x[0]
+			for j, d := range steps {
+				m := int(dt[j]*n + .5)
+				x, _ := d.follow(coarse(z, m, c.alpha))
+				// The mean of a root is finite, and of one order with the median, whatever alpha.
+				e[j] += math.Sqrt(math.Abs(x[0]-want)) / paths
+			}
+		}
+		for j := range e {
+			e[j] *= e[j]
+		}
+		holdOrder(t, fmt.Sprintf("%s, alpha %g", c.integrator, c.alpha), dt, e, c.want, .15)
+	}
+}
+
+// Between the big jumps, which come at the same times whatever the step, the
+// jump-adapted scheme follows the flow: x(T) = sum J_k e^(-theta (T - t_k)) without
+// the small jumps, to first order.
+func TestJumpAdaptedOrder(t *testing.T) {
+	const end, paths = 4., 60
+	ns := []int{64, 128, 256, 512, 1 << 13}
+	of := func(n int) *driven {
+		u := unbounded(1, 1.2, 1)
+		u.Eps, u.Integrator = .3, JumpAdapted
+		d := newDriven(t, ExitConfig{Dt: end / float64(n), Start: []float64{1}, Controls: u})
+		d.s.coef.rows[1] = 0 // no small jumps
+		return d
+	}
+	var dt, e []float64
+	var last [paths]float64
+	for j := len(ns) - 1; j >= 0; j-- {
+		d := of(ns[j])
+		z := make([]float64, ns[j])
+		sum := 0.0
+		for id := range paths {
+			d.p.id = id
+			x, _ := d.follow(z)
+			if j == len(ns)-1 {
+				last[id] = x[0]
+			}
+			sum += math.Sqrt(math.Abs(x[0]-last[id])) / paths
+		}
+		if j < len(ns)-1 {
+			dt, e = append(dt, end/float64(ns[j])), append(e, sum*sum)
+		}
+	}
+	holdOrder(t, "jump-adapted", dt, e, 1, .1)
+}
+
+// geometric is dX = X dL with dL = s dB over the unit of time.
+func geometric(reading Reading, s float64, n int) ExitConfig {
+	u := unbounded(0, 2, s/math.Sqrt2)
+	g, err := ParseExpression("x1", 1)
+	if err != nil {
+		panic(err)
+	}
+	u.Multiplicative, u.Reading = []*Expression{g}, reading
+	return ExitConfig{Dt: 1 / float64(n), Start: []float64{1}, Controls: u}
+}
+
+// Geometric Brownian motion, dX = s X dB: X = exp(s B - s^2 t/2) in the sense of Ito,
+// exp(s B) in those of Stratonovich and Marcus. Ito's converges with order 1/2,
+// Stratonovich's (one noise) with 1, and Marcus's flow is exact for Gaussian increments
+// but for its own error. So E ln X is -s^2 t/2, 0 and 0.
+func TestReadingsOfGeometricBrownianMotion(t *testing.T) {
+	const s, n, paths = .8, 1024, 400
+	sampler := stats.SaS(2, 1).Sampler() // of variance 2
+	for _, c := range []struct {
+		reading Reading
+		drift   float64
+		order   float64
+	}{{Ito, -s * s / 2, .5}, {Stratonovich, 0, 1}, {Marcus, 0, 0}} {
+		dt := []float64{1. / 16, 1. / 64, 1. / 256}
+		e, logs := make([]float64, len(dt)), make([]float64, len(dt))
+		var steps []*driven
+		for _, h := range dt {
+			steps = append(steps, newDriven(t, geometric(c.reading, s, int(1/h+.5))))
+		}
+		r := rand.New(rand.NewPCG(9, 1))
+		z := make([]float64, n)
+		for range paths {
+			sampler.Fill(z, r)
+			b := 0.0
+			for _, v := range z {
+				b += v / math.Sqrt2 / math.Sqrt(n)
+			}
+			want := math.Exp(s*b + c.drift)
+			for j, d := range steps {
+				x, _ := d.follow(coarse(z, int(dt[j]*n+.5), 2))
+				e[j] += math.Abs(x[0]-want) / paths
+				logs[j] += (math.Log(x[0]) - s*b) / paths // s B has mean 0
+			}
+		}
+		if got := logs[2]; math.Abs(got-c.drift) > .01 {
+			t.Errorf("%s: E ln X = %.4f, want %.4f", c.reading, got, c.drift)
+		}
+		if c.reading == Marcus {
+			if e[0] > 1e-3 {
+				t.Errorf("marcus: off by %.2g at dt = %g", e[0], dt[0])
+			}
+			continue
+		}
+		holdOrder(t, c.reading.String(), dt, e, c.order, .12)
+	}
+}
+
+// A jump J carries x along dy/ds = g(y) J: to x e^J for g = x, to 1/(1/x - J) for
+// g = x^2 while that is finite, and tan(atan(x) + J) for g = 1 + x^2. Round a circle
+// with g = (-x2, x1) and equal jumps it turns by the angle J.
+func TestMarcusFlowOfOneJump(t *testing.T) {
+	flow := func(jump float64, x []float64, text ...string) []float64 {
+		n := len(x)
+		var g []*Expression
+		for _, s := range text {
+			e, err := ParseExpression(s, n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g = append(g, e)
+		}
+		w := &work{noise: make([]float64, n), half: make([]float64, n), flow: make([]float64, 4*n), point: make([]float64, n)}
+		for i := range w.noise {
+			w.noise[i] = jump
+		}
+		read(Marcus, g, x, w)
+		y := make([]float64, n)
+		for i := range y {
+			y[i] = x[i] + w.noise[i]
+		}
+		return y
+	}
+	for _, c := range []struct {
+		g             string
+		x, jump, want float64
+	}{
+		{"x1", 2, .5, 2 * math.Exp(.5)}, {"x1", 2, -4, 2 * math.Exp(-4)}, {"x1", -1, 5, -math.Exp(5)}, {"x1", 1, 20, math.Exp(20)},
+		{"x1^2", .5, 1, 1}, {"x1^2", .5, 1.8, 5}, {"x1^2", .5, -30, 1. / 32}, {"1+x1^2", 0, 1.4, math.Tan(1.4)}, {"3", 1, 2, 7}, {"0", 1, 1e300, 1},
+	} {
+		if got := flow(c.jump, []float64{c.x}, c.g)[0]; !(math.Abs(got-c.want) <= 2e-5*math.Abs(c.want)) {
+			t.Errorf("g = %s from %g, jump %g: %.8g, want %.8g", c.g, c.x, c.jump, got, c.want)
+		}
+	}
+	y := flow(math.Pi/3, []float64{1, 0}, "-x2", "x1")
+	if math.Hypot(y[0]-.5, y[1]-math.Sqrt(3)/2) > 1e-5 {
+		t.Errorf("round the circle by pi/3: %.6f", y)
+	}
+	// Beyond the blow-up at J = 2 the flow is anywhere but inside.
+	if y := flow(3, []float64{.5}, "x1^2")[0]; !(math.Abs(y) > 1e6) {
+		t.Errorf("beyond the blow-up: %g", y)
+	}
+}
+
+// A small jump takes a single step of the classical Runge-Kutta method, whose error is
+// J^5/120 e^J or so: fifth order in the jump.
+func TestMarcusFlowOrder(t *testing.T) {
+	g, err := ParseExpression("x1", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &work{noise: make([]float64, 1), half: make([]float64, 1), flow: make([]float64, 4), point: make([]float64, 1)}
+	var size, e []float64
+	for _, jump := range []float64{.1, .05, .025, .0125} {
+		w.noise[0] = jump
+		read(Marcus, []*Expression{g}, []float64{1}, w)
+		size, e = append(size, jump), append(e, math.Abs(w.noise[0]-math.Expm1(jump)))
+	}
+	holdOrder(t, "one Runge-Kutta step", size, e, 5, .15)
+}
+
+// Euler's method oscillates beyond all numbers in x^4/4 from 50 at dt = 0.1; the tamed
+// drift moves by 1 a step at most and comes down. What exploded is marked.
+func TestTamedStaysFinite(t *testing.T) {
+	quartic, err := ParsePotential("quartic", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		integrator Integrator
+		start      float64
+		alpha, eps float64
+		diverges   bool
+	}{{Euler, 50, 2, .1, true}, {Tamed, 50, 2, .1, false}, {Euler, 0, 1.2, 3, true}, {Tamed, 0, 1.2, 3, false}} {
+		u := interval(1, c.alpha, 1, 1)
+		u.Potential, u.Integrator, u.Eps, u.Domain = quartic, c.integrator, c.eps, Domain{Kind: InWells}
+		d := exits(t, Config{ExitConfig: ExitConfig{Seed: 3, Paths: 50, Dt: .1, Horizon: 200, Start: []float64{c.start}, Controls: u}, Slots: 50, Quantum: 512, Every: 1})
+		if c.diverges != (d.Diverged == 50) || c.diverges != (d.Exited == 50) || !c.diverges && d.Censored != 50 {
+			t.Errorf("%s from %g, alpha %g: %+v", c.integrator, c.start, c.alpha, d.Totals)
+		}
+	}
+}
+
+// Both clocks: a constant learning rate in iteration time is Euler's step of that length.
+func TestIterationIsEulersStep(t *testing.T) {
+	const eta, alpha = .05, 1.4
+	z := make([]float64, 200)
+	sampler := stats.SaS(alpha, 1).Sampler()
+	sampler.Fill(z, rand.New(rand.NewPCG(3, 3)))
+	u := unbounded(1.1, alpha, .3)
+	sde := newDriven(t, ExitConfig{Dt: eta, Start: []float64{.2}, Controls: u})
+	v := u
+	v.Schedule, v.Eps = schedule.Constant{Eta0: eta}, math.Pow(eta, 1/alpha-1)
+	iteration := newDriven(t, ExitConfig{Time: Iteration, Dt: 1, Start: []float64{.2}, Controls: v})
+	x, _ := sde.follow(z)
+	y, _ := iteration.follow(z)
+	if math.Abs(x[0]-y[0]) > 1e-12*(1+math.Abs(x[0])) {
+		t.Errorf("SDE %.15g, iteration %.15g", x[0], y[0])
+	}
+}
