@@ -3,6 +3,7 @@ package sim
 import (
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 )
 
 // empiricalFill draws samples with replacement (the bootstrap of Efron 1979). The
@@ -32,4 +33,14 @@ func empiricalTails(samples []float64, y float64) (neg, pos float64) {
 	}
 	n := float64(max(1, len(samples)))
 	return float64(below) / n, float64(above) / n
+}
+
+// spread is the scale of the noise beside that of a unit SaS: half the distance between
+// the quartiles of the samples of an empirical noise, 1 for the other kinds.
+func (n Noise) spread() float64 {
+	if n.Kind != EmpiricalNoise || len(n.Samples) == 0 {
+		return 1
+	}
+	sorted := slices.Sorted(slices.Values(n.Samples))
+	return (sorted[len(sorted)*3/4] - sorted[len(sorted)/4]) / 2
 }

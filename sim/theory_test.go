@@ -223,3 +223,20 @@ func TestMonitoredMean(t *testing.T) {
 		t.Errorf("monitored %g where the shift is not known", th.Monitored)
 	}
 }
+
+// The noise ratio of resampled noise is that of its own scale: samples ten times
+// larger count as a sigma ten times larger does.
+func TestNoiseRatioOfSamples(t *testing.T) {
+	ratio := func(factor, sigma float64) float64 {
+		n := Noise{Kind: EmpiricalNoise}
+		for i := range 101 {
+			n.Samples = append(n.Samples, factor*float64(i-50)/25) // quartiles at -+factor
+		}
+		u := interval(1, 1.5, sigma, 1)
+		u.Noise = []Noise{n}
+		return noiseRatio(ExitConfig{Time: Iteration, Dt: 1, Horizon: 100, Controls: u})
+	}
+	if a, b := ratio(.01, 1), ratio(.001, 10); math.Abs(a/b-1) > 1e-12 || math.Abs(a-.01) > .0005 {
+		t.Errorf("noise ratio %g, of the same noise in other units %g, want 0.01", a, b)
+	}
+}

@@ -44,7 +44,7 @@ func noiseRatio(cfg ExitConfig) float64 {
 		case schedule.Both, schedule.GrowBatch:
 			growth = max(1, math.Pow(s, (alpha-1)/alpha))
 		}
-		scale := cfg.epsOf(i) * c.Sigma[i] * math.Pow(curvature[i], -1/alpha) * growth
+		scale := cfg.epsOf(i) * c.Sigma[i] * c.noise(i).spread() * math.Pow(curvature[i], -1/alpha) * growth
 		worst = max(worst, scale/nearest[i])
 	}
 	return worst
