@@ -173,7 +173,7 @@ func sidesText(d sim.Done) string {
 			lo, hi := stats.WilsonInterval(n, d.Exited, 1.959964)
 			fmt.Fprintf(&b, " %8d  %.4f  (95 %%: %.4f to %.4f)", n, float64(n)/float64(d.Exited), lo, hi)
 		}
-		if d.Theory != nil && i < len(d.Theory.Sides) {
+		if d.Theory != nil && i < len(d.Theory.Sides) && !math.IsNaN(d.Theory.Sides[i]) {
 			fmt.Fprintf(&b, "  predicted %.4f", d.Theory.Sides[i])
 		}
 	}
