@@ -27,7 +27,7 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 		if long {
 			dt, c.paths = .02, 40000
 		}
-		if testing.Short() && c.alpha > 1.5 {
+		if testing.Short() && c.alpha >= 1.5 {
 			continue
 		}
 		cfg := ExitConfig{Seed: 43, Paths: c.paths, Dt: dt, Controls: interval(1, c.alpha, 1, 1)}
@@ -53,6 +53,9 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 // its sides those of Lambda's parts.
 func TestAcceleratedInTheLimit(t *testing.T) {
 	for _, alpha := range []float64{.8, 1.2, 1.5, 1.8} {
+		if testing.Short() && alpha > 1.5 {
+			continue
+		}
 		cfg := ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: Accelerated, Controls: interval(1, alpha, 1, 1)}
 		cfg.Controls.Eps, cfg.Controls.Box = .001, []Interval{{-.8, 1}}
 		d := ended(t, cfg)
