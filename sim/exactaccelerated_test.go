@@ -78,3 +78,22 @@ func TestAcceleratedHorizon(t *testing.T) {
 		t.Errorf("%d of %d paths left", d.Exited, d.Paths)
 	}
 }
+
+// What a step sees of a jump. The exact step has the increments of the process at its
+// end, by when a jump has relaxed from wherever in the step it came, so that exits are rarer by
+// (1 - e^(-alpha theta dt))/(alpha theta dt); Euler's step leaves it where it landed.
+func TestExactStepSeesJumpsRelaxed(t *testing.T) {
+	const alpha, dt = 1.5, .2
+	cfg := ExitConfig{Seed: 53, Paths: 12000, Dt: dt, Controls: interval(1, alpha, 1, 1)}
+	cfg.Controls.Eps = .03
+	euler := ended(t, cfg)
+	cfg.Controls.Integrator = Exact
+	late := ended(t, cfg)
+	ratio := late.MeanTime / euler.MeanTime
+	want := alpha * dt / -math.Expm1(-alpha*dt)
+	se := ratio * math.Hypot(late.MeanTimeSE/late.MeanTime, euler.MeanTimeSE/euler.MeanTime)
+	if math.Abs(ratio-want) > 4*se || math.Abs(ratio-1) < 8*se {
+		t.Errorf("exact over Euler's mean exit time %.4f +- %.4f, want %.4f", ratio, se, want)
+	}
+	t.Logf("exact over Euler's mean exit time %.4f +- %.4f, want %.4f", ratio, se, want)
+}
