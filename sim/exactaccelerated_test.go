@@ -27,7 +27,7 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 		if long {
 			dt, c.paths = .02, 40000
 		}
-		if testing.Short() && c.alpha > 1.5 {
+		if testing.Short() && c.alpha >= 1.5 {
 			continue
 		}
 		cfg := ExitConfig{Seed: 43, Paths: c.paths, Dt: dt, Controls: interval(1, c.alpha, 1, 1)}
@@ -53,6 +53,9 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 // its sides those of Lambda's parts.
 func TestAcceleratedInTheLimit(t *testing.T) {
 	for _, alpha := range []float64{.8, 1.2, 1.5, 1.8} {
+		if testing.Short() && alpha > 1.5 {
+			continue
+		}
 		cfg := ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: Accelerated, Controls: interval(1, alpha, 1, 1)}
 		cfg.Controls.Eps, cfg.Controls.Box = .001, []Interval{{-.8, 1}}
 		d := ended(t, cfg)
@@ -74,4 +77,23 @@ func TestAcceleratedHorizon(t *testing.T) {
 	if d := ended(t, cfg); d.Exited != d.Paths {
 		t.Errorf("%d of %d paths left", d.Exited, d.Paths)
 	}
+}
+
+// What a step sees of a jump. The exact step has the increments of the process at its
+// end, by when a jump has relaxed from wherever in the step it came, so that exits are rarer by
+// (1 - e^(-alpha theta dt))/(alpha theta dt); Euler's step leaves it where it landed.
+func TestExactStepSeesJumpsRelaxed(t *testing.T) {
+	const alpha, dt = 1.5, .2
+	cfg := ExitConfig{Seed: 53, Paths: 12000, Dt: dt, Controls: interval(1, alpha, 1, 1)}
+	cfg.Controls.Eps = .03
+	euler := ended(t, cfg)
+	cfg.Controls.Integrator = Exact
+	late := ended(t, cfg)
+	ratio := late.MeanTime / euler.MeanTime
+	want := alpha * dt / -math.Expm1(-alpha*dt)
+	se := ratio * math.Hypot(late.MeanTimeSE/late.MeanTime, euler.MeanTimeSE/euler.MeanTime)
+	if math.Abs(ratio-want) > 4*se || math.Abs(ratio-1) < 8*se {
+		t.Errorf("exact over Euler's mean exit time %.4f +- %.4f, want %.4f", ratio, se, want)
+	}
+	t.Logf("exact over Euler's mean exit time %.4f +- %.4f, want %.4f", ratio, se, want)
 }

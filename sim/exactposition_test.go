@@ -8,7 +8,8 @@ import (
 
 // Item 3, where a path is after the exit. A path that is looked at every dt leaves
 // from where it spends its time, and that is as in an interval with moved walls; the
-// rest of the step moves the exit position by dt^(1/alpha), less than 0.05, to both sides alike.
+// rest of the step moves the exit position by dt^(1/alpha), 0.05 and less, to both
+// sides alike, which counts near the wall: at 1.5 it is some 0.7 % for alpha = 1.8.
 func TestExactExitPosition(t *testing.T) {
 	type point struct{ y, known float64 } // known: theory.md's P(|X| > 3), from 0
 	for _, c := range []struct {
@@ -20,7 +21,7 @@ func TestExactExitPosition(t *testing.T) {
 		{1, 0, .004, 60000, []point{{1.5, 0}, {2, 0}, {3, .2163}}},
 		{1, .5, .004, 100000, []point{{1.5, 0}, {3, 0}}},
 		{1.5, 0, .004, 250000, []point{{1.5, 0}, {2, 0}, {3, .0600}}},
-		{1.8, 0, .004, 800000, []point{{1.5, 0}, {2, 0}, {3, .0159}}},
+		{1.8, 0, .004, 650000, []point{{2, 0}, {3, .0159}}},
 	} {
 		if testing.Short() && c.paths > 100000 {
 			continue
@@ -61,6 +62,9 @@ func TestExactLeapover(t *testing.T) {
 		paths              int
 		at                 []float64
 	}{{.7, .02, 2000, 16000, []float64{.3, 1, 2}}, {1, .02, 2000, 16000, []float64{.3, 1}}, {1.5, .02, 4000, 20000, []float64{.3, .4}}} {
+		if testing.Short() && c.alpha != 1 {
+			continue
+		}
 		cfg := ExitConfig{Seed: 303, Paths: c.paths, Dt: c.dt, Horizon: c.horizon, Controls: interval(0, c.alpha, 1, 1)}
 		cfg.Controls.Box[0].Lo = math.Inf(-1)
 		beyond := make([]int, len(c.at))

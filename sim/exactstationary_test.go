@@ -129,8 +129,10 @@ func (r restrained) Grad(dst, x []float64) {
 // method is right to some 3 x^2 dt/2 = 0.3 %; the standard errors, from the means of
 // batches of 20 time units, are above that.
 func TestExactCauchyQuartic(t *testing.T) {
-	const n, dt, every, batch = 8, .002, 10, 1000
-	steps := 3_000_000
+	if testing.Short() {
+		t.Skip("3 million steps in eight coordinates")
+	}
+	const n, dt, steps, every, batch = 8, .002, 3_000_000, 10, 1000
 	u := Controls{Schedule: interval(0, 1, 1, 1).Schedule, Eps: 1, Theta: make([]float64, n), Box: make([]Interval, n)}
 	for range n {
 		u.Alpha, u.Sigma = append(u.Alpha, 1), append(u.Sigma, 1)

@@ -60,3 +60,11 @@ func TestPlural(t *testing.T) {
 		}
 	}
 }
+
+// A figure that is held to nothing has no verdict, and a reference that is not there no text.
+func TestShownFigure(t *testing.T) {
+	r := experiment.Row{What: "E tau", Got: 80, SE: .5, Reference: math.NaN(), ReferenceSE: math.NaN(), Formula: 98.9, Low: math.Inf(-1), High: math.Inf(1)}
+	if line := verdictText(newVerdict("kramers", r)); !strings.HasSuffix(line, "  shown") || strings.Contains(line, "NaN") || strings.Contains(line, "ok") {
+		t.Errorf("%q", line)
+	}
+}
