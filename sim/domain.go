@@ -164,10 +164,14 @@ func (b box) side(x []float64) int {
 	return best
 }
 
-// excessOf is by how much v lies below the wall lo, or negative if it is inside.
+// excessOf is by how much v lies below the wall lo, or negative if it is inside. At
+// infinity it is outside where there is no wall, too: it has overflowed.
 func excessOf(lo, v float64, walls Interval) float64 {
 	if v > lo || math.IsNaN(v) {
 		return -1
+	}
+	if math.IsInf(v, -1) {
+		return math.Inf(1)
 	}
 	unit := math.Abs(lo)
 	if walls.Lo >= 0 || walls.Hi <= 0 {
