@@ -77,9 +77,9 @@ func TestBigAndSmallJumps(t *testing.T) {
 		if math.Abs(size) < threshold {
 			t.Fatalf("a big jump of %g, threshold %g", size, threshold)
 		}
-		count[d.coordinate]++
+		count[s.big.drivers[d].coordinate]++
 		if math.Abs(size) > 4*threshold {
-			far[d.coordinate]++
+			far[s.big.drivers[d].coordinate]++
 		}
 		if size > 0 {
 			right++

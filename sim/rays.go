@@ -40,6 +40,9 @@ func (c ExitConfig) rays() []ray {
 	if exact, ok := u.exactRays(); ok {
 		return exact
 	}
+	if len(start) > scannedDim {
+		return nil
+	}
 	where := newRegion(u, start)
 	x := append([]float64(nil), start...)
 	for i := range start {
@@ -67,6 +70,20 @@ func (c ExitConfig) withRays() ExitConfig {
 	rays := c.rays()
 	c.scanned = &rays
 	return c
+}
+
+// scannedDim bounds the coordinates whose axes are scanned, which takes time as their
+// number squared: some seconds at a thousand, and without an answer for the user.
+const scannedDim = 256
+
+// raysKnown says that rays has what there is.
+func (c ExitConfig) raysKnown() bool {
+	u := c.Controls
+	if u.dim() <= scannedDim || u.Domain.Kind == InBox {
+		return true
+	}
+	_, exact := u.exactRays()
+	return exact
 }
 
 // exactRays are those of a ball, and of a sub-level set of the quadratic potential.

@@ -209,14 +209,17 @@ func (r *run) advanceEnsemble() error {
 // Statistics are due after so many exits, and then whenever there are a seventh more.
 const firstStatistics = 20
 
-// sumUp yields statistics when they are due.
+// sumUp yields statistics when they are due to somebody who watches the particle;
+// without one they come with the end.
 func (r *run) sumUp() error {
+	if r.particle == nil {
+		return nil
+	}
 	exited := r.tally.totals.Exited
 	if r.exit.Controls.Domain.Kind == InWells {
 		exited = r.tally.totals.Paths + r.step/64
 	}
-	switch last := r.finished && r.particle == nil; { // the last ones come with the end
-	case last, exited < r.due && !r.finished:
+	if exited < r.due && !r.finished {
 		return nil
 	}
 	r.due = exited + max(1, exited/7)

@@ -91,7 +91,14 @@ func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statisti
 	for j := range at {
 		at[j] = float64(j+1) * width
 	}
-	s.Survival = times.survival(at)
+	for _, p := range times.survival(at) {
+		if math.IsNaN(p.Survival) {
+			break
+		}
+		if s.Survival = append(s.Survival, p); p.Survival == 0 {
+			break // all have left
+		}
+	}
 	predicted := func(side int) float64 {
 		if theory == nil {
 			return math.NaN()
@@ -110,9 +117,10 @@ func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statisti
 	if theory != nil {
 		s.Trapped.Predicted = theory.Inside
 	}
-	if t.overshoots != nil && t.overshoots.n > 0 {
+	s.OvershootAlpha = t.overshoots.tailIndex(1)
+	if t.overshoots.n > 0 {
 		law := func(u float64) float64 { return cfg.overshootLimit(theory, u) }
-		s.Overshoot, s.OvershootAlpha = t.overshoots.survival(overshootRatios, -1, law), t.overshoots.tailIndex(1)
+		s.Overshoot = t.overshoots.survival(overshootRatios, -1, law)
 	}
 	return s
 }

@@ -46,6 +46,7 @@ type Theory struct {
 // Any other potential and domain is treated alike, with the curvature at the
 // minimum for theta and the rays on which a single jump leads outside for the
 // walls: the rate of jumps nu(from) - nu(to), with the tail nu of the noise at hand.
+// Beyond 256 coordinates only boxes and balls, and sub-level sets of the quadratic, have rays.
 // Of Gaussian coordinates the rate is known in a box around a quadratic minimum only.
 func Predict(cfg ExitConfig) *Theory {
 	t := predict(cfg)
@@ -62,7 +63,7 @@ func Predict(cfg ExitConfig) *Theory {
 
 func predict(cfg ExitConfig) *Theory {
 	c := cfg.Controls
-	if c.Domain.Kind == InWells || len(c.Multiplicative) > 0 && c.Reading == Stratonovich {
+	if c.Domain.Kind == InWells || !cfg.raysKnown() || len(c.Multiplicative) > 0 && c.Reading == Stratonovich {
 		return nil
 	}
 	if t := freeProcess(cfg); t != nil {

@@ -148,6 +148,9 @@ func (c ExitConfig) validateMethod() error {
 	if err := c.selfSimilar("method accelerated"); err != nil {
 		return err
 	}
+	if !c.raysKnown() {
+		return fmt.Errorf("method accelerated knows the ways out of domain %s for %d coordinates at most, not %d: use a box, or method direct", u.Domain, scannedDim, u.dim())
+	}
 	if !(u.Eps > 0) {
 		return fmt.Errorf("eps = %g: method accelerated needs noise", u.Eps)
 	}

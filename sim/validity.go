@@ -84,6 +84,10 @@ func caveat(cfg ExitConfig, ratio float64) string {
 		if overshoot := curvature[i] * cfg.step(); overshoot > 1 && c.Integrator != Exact {
 			return fmt.Sprintf("theta*step %.2g > 1 overshoots", overshoot)
 		}
+		// The exact step is seen after a jump in it has relaxed, half a step on average.
+		if cfg.Controls.Integrator == Exact && alpha*curvature[i]*cfg.step()/2 > tolerance/2 {
+			return fmt.Sprintf("step %.2g too long", cfg.step())
+		}
 		if cfg.Time == Iteration && alpha < 2 {
 			continue // its hazard is per iteration: nothing is missed in between
 		}
