@@ -125,7 +125,7 @@ func simSummary(d sim.Done) string {
 	if d.TimeUnit == "iteration" {
 		unit = "(iterations)"
 	}
-	if len(d.Sides) == 0 {
+	if len(d.Sides) < 2 && d.Exited == 0 { // domain wells, but for paths that diverge
 		fmt.Fprintf(&b, "%d paths ended at %.5g %s, %d under way; the domain has no ways out", d.Paths, d.Horizon, unit, d.InFlight)
 		return b.String()
 	}
