@@ -17,7 +17,7 @@ import (
 // Screenshot is levyscope screenshot: a screen of the explorer as a picture.
 func Screenshot() *cobra.Command {
 	var f common
-	var screen, size, out string
+	var screen, size, opens, out string
 	var steps int
 	var force bool
 	cmd := &cobra.Command{
@@ -40,6 +40,15 @@ func Screenshot() *cobra.Command {
 			}
 			o := tui.Default()
 			o.Screen, o.Train.Seed, o.Sim.Seed = screen, f.seed, f.seed
+			if opens != "" {
+				shown, err := scenario(cmd, opens, &o)
+				if err != nil {
+					return err
+				}
+				if !cmd.Flags().Changed("screen") {
+					o.Screen = shown
+				}
+			}
 			text, err := tui.Snapshot(cmd.Context(), o, w, h, steps)
 			if err != nil {
 				return err
@@ -56,6 +65,7 @@ func Screenshot() *cobra.Command {
 	}
 	f.add(cmd, "text")
 	cmd.Flags().StringVar(&screen, "screen", "train", strings.Join(tui.Screens(), " or "))
+	cmd.Flags().StringVar(&opens, "scenario", "", "what to show: \"sim\" or \"train\" with flags of that command, in quotes")
 	cmd.Flags().StringVar(&size, "size", "120x36", "of the terminal, columns x rows")
 	cmd.Flags().IntVar(&steps, "steps", 6000, "steps before the picture")
 	cmd.Flags().StringVar(&out, "out", "", "file to write")
