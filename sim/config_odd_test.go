@@ -149,6 +149,27 @@ func TestWaysOutAreSoughtOnce(t *testing.T) {
 	}
 }
 
+// Where a step can take milliseconds a quantum ends after a block, whatever was asked for.
+func TestQuantumOfSearchedBasinsIsShort(t *testing.T) {
+	for potential, short := range map[string]bool{"expr:(x1^2-1)^2/4+x2^2/2": true, "sharpflat": false} {
+		cfg := Default()
+		cfg.Start, cfg.Paths, cfg.Slots, cfg.Quantum, cfg.Horizon, cfg.Controls.Eps = nil, 2, 2, 1<<30, 20, .01
+		cfg.Controls.Potential, cfg.Controls.Domain.Kind = oddPotential(potential, 2), InBasin
+		quanta := 0
+		for e, err := range Run(context.Background(), cfg, nil) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, ok := e.(Counts); ok {
+				quanta++
+			}
+		}
+		if short && (quanta < 4 || quanta > 20) || !short && quanta > 1 {
+			t.Errorf("%s: 2000 steps in %d quanta", potential, quanta)
+		}
+	}
+}
+
 // An interruption is heeded between blocks of a path, not quanta.
 func TestInterruptionIsPrompt(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
