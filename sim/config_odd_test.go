@@ -27,6 +27,9 @@ func TestOddValuesAreRefused(t *testing.T) {
 		spoil func(*Config)
 	}{
 		{"dt = 5e-324", func(c *Config) { c.Dt = 5e-324 }},
+		{"alpha_1 = 5e-324", func(c *Config) { c.Controls.Alpha = []float64{5e-324, 1}; c.Controls.Integrator = JumpAdapted }},
+		{"alpha_2 = 0.005 with dt = 0.01", func(c *Config) { c.Controls.Alpha = []float64{1, .005} }}, // dt^(1/alpha) = 1e-400: no noise at all
+		{"alpha_1 = 0.01 with dt = 10000", func(c *Config) { c.Controls.Alpha = []float64{.01, 1}; c.Dt, c.Controls.Theta = 1e4, []float64{0, 0} }},
 		{"dt = 1e-308", func(c *Config) { c.Dt = 1e-308 }},
 		{"dt = 1e+308", func(c *Config) { c.Dt = 1e308 }},
 		{"horizon = 1e+308", func(c *Config) { c.Horizon = 1e308 }},
