@@ -135,6 +135,9 @@ const (
 	maxSteps = 1e15 // of one path
 )
 
+// leastAlpha is the tail index from which on tails can be computed with.
+const leastAlpha = 1e-3
+
 // leastDt and mostDt keep times, their squares and horizons within the range of a float64.
 const (
 	leastDt = 1e-100

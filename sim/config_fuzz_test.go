@@ -156,7 +156,7 @@ var oddFields = []string{"alpha", "theta", "sigma", "eps", "box", "dt", "horizon
 // survive runs cfg for some quanta and fails where it neither runs nor gives an
 // error that names a field.
 func survive(t *testing.T, cfg Config) {
-	watch := time.AfterFunc(30*time.Second, func() { panic(fmt.Sprintf("hangs: %+v", cfg)) })
+	watch := time.AfterFunc(3*time.Minute, func() { panic(fmt.Sprintf("hangs: %+v", cfg)) })
 	defer watch.Stop()
 	defer func() {
 		if r := recover(); r != nil {

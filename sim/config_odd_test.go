@@ -27,6 +27,9 @@ func TestOddValuesAreRefused(t *testing.T) {
 		spoil func(*Config)
 	}{
 		{"dt = 5e-324", func(c *Config) { c.Dt = 5e-324 }},
+		{"alpha_1 = 5e-324", func(c *Config) { c.Controls.Alpha = []float64{5e-324, 1}; c.Controls.Integrator = JumpAdapted }},
+		{"alpha_2 = 0.005 with dt = 0.01", func(c *Config) { c.Controls.Alpha = []float64{1, .005} }}, // dt^(1/alpha) = 1e-400: no noise at all
+		{"alpha_1 = 0.01 with dt = 10000", func(c *Config) { c.Controls.Alpha = []float64{.01, 1}; c.Dt, c.Controls.Theta = 1e4, []float64{0, 0} }},
 		{"dt = 1e-308", func(c *Config) { c.Dt = 1e-308 }},
 		{"dt = 1e+308", func(c *Config) { c.Dt = 1e308 }},
 		{"horizon = 1e+308", func(c *Config) { c.Horizon = 1e308 }},
@@ -111,6 +114,30 @@ func TestOddValuesThatRun(t *testing.T) {
 	}
 }
 
+// Controls that are changed while a run is under way are held to the same bounds.
+func TestOddChangesAreRefused(t *testing.T) {
+	for want, spoil := range map[string]func(*Controls){
+		"eps = NaN":       func(c *Controls) { c.Eps = math.NaN() },
+		"slots = 65536":   func(c *Controls) { c.Potential, c.Domain.Kind = oddPotential("multiwell:wells=64", 2), InWells },
+		"domain ball":     func(c *Controls) { c.Domain = Domain{InBall, 0} },
+		"cannot become":   func(c *Controls) { *c = wide(3) },
+		"no learning-rat": func(c *Controls) { c.Schedule = nil },
+	} {
+		cfg := Default()
+		cfg.Paths, cfg.Slots, cfg.Quantum, cfg.Horizon = 1<<16, 1<<16, 1, 1
+		changed := cfg.Controls
+		spoil(&changed)
+		cfg.Script = []Changed{{Step: 0, Controls: changed}}
+		var last error
+		for _, err := range Run(context.Background(), cfg, nil) {
+			last = err
+		}
+		if last == nil || !strings.Contains(last.Error(), want) {
+			t.Errorf("want an error with %q, got %v", want, last)
+		}
+	}
+}
+
 // counted is a landscape that counts how often it is asked for a basin.
 type counted struct {
 	Landscape
@@ -146,6 +173,27 @@ func TestWaysOutAreSoughtOnce(t *testing.T) {
 	}
 	if Predict(with); asked.Load() > one+100 {
 		t.Errorf("%d questions for a prediction, one search has %d", asked.Load(), one)
+	}
+}
+
+// Where a step can take milliseconds a quantum ends after a block, whatever was asked for.
+func TestQuantumOfSearchedBasinsIsShort(t *testing.T) {
+	for potential, short := range map[string]bool{"expr:(x1^2-1)^2/4+x2^2/2": true, "sharpflat": false} {
+		cfg := Default()
+		cfg.Start, cfg.Paths, cfg.Slots, cfg.Quantum, cfg.Horizon, cfg.Controls.Eps = nil, 2, 2, 1<<30, 20, .01
+		cfg.Controls.Potential, cfg.Controls.Domain.Kind = oddPotential(potential, 2), InBasin
+		quanta := 0
+		for e, err := range Run(context.Background(), cfg, nil) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, ok := e.(Counts); ok {
+				quanta++
+			}
+		}
+		if short && (quanta < 4 || quanta > 20) || !short && quanta > 1 {
+			t.Errorf("%s: 2000 steps in %d quanta", potential, quanta)
+		}
 	}
 }
 

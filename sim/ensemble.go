@@ -52,6 +52,9 @@ const (
 // called with the exits, slot by slot.
 func (e *ensemble) advance(ctx context.Context, quantum int, ended func(Exit)) error {
 	quantum = max(1, min(quantum, maxWork/e.sys.n, allWork/e.sys.n/len(e.slots)))
+	if e.sys.laborious() {
+		quantum = min(quantum, longestBlock)
+	}
 	longest := 0
 	for j := range e.slots {
 		longest = max(longest, e.slots[j].path.k)

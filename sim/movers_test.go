@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 
 	"levyscope/internal/stream"
@@ -51,6 +52,49 @@ func TestMoversAgree(t *testing.T) {
 					t.Fatalf("%d coordinates, %s, %s, path %d:\nindependent %+v\ncoupled     %+v", n, c.clock, c.eta, id, e, f)
 				}
 			}
+		}
+	}
+}
+
+// Exits are a function of the path's number, whatever mover, domain or method: FirstExit
+// and a run with other slots and quanta, on one core, find the same.
+func TestExitsDependOnThePathAloneForEveryMover(t *testing.T) {
+	for name, change := range map[string]func(*Config){
+		"ball":        func(c *Config) { c.Controls.Domain = Domain{InBall, .8} },
+		"jump":        func(c *Config) { c.Controls.Integrator = JumpAdapted },
+		"accelerated": func(c *Config) { c.Method, c.Controls.Eps = Accelerated, .1 },
+		"basin, decay": func(c *Config) {
+			c.Controls.Domain.Kind, c.Controls.Potential = InBasin, landscapeOf(t, "multiwell:wells=4", 2)
+			c.Controls.Schedule, c.Horizon = schedule.Exponential{Eta0: .1, Kappa: 1e-4}, 60
+		},
+		"noises": func(c *Config) {
+			c.Controls.Noise = []Noise{{Kind: PoissonNoise, Rate: 1}, {Kind: TruncatedNoise, Cut: 8}}
+			c.Horizon = 60
+		},
+	} {
+		cfg := Default()
+		cfg.Paths, cfg.Controls.Eps, cfg.Exits = 120, .3, true
+		change(&cfg)
+		var want, got []Exit
+		for e, err := range FirstExit(context.Background(), cfg.ExitConfig) {
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			want = append(want, e)
+		}
+		old := runtime.GOMAXPROCS(1)
+		cfg.Slots, cfg.Quantum = 7, 13
+		for e, err := range Run(context.Background(), cfg, nil) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if x, ok := e.(Exited); ok {
+				got = append(got, x.Exit)
+			}
+		}
+		runtime.GOMAXPROCS(old)
+		if len(want) != 120 || fmt.Sprint(got) != fmt.Sprint(want) { // printed, since NaN is not itself
+			t.Errorf("%s: other slots and quanta gave other exits", name)
 		}
 	}
 }

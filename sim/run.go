@@ -152,9 +152,9 @@ func (r *run) over() bool {
 
 // change puts new controls in force. The particle goes on from where it is.
 func (r *run) change(c Controls) error {
-	exit := r.given.ExitConfig
-	exit.Controls = c
-	if err := exit.Validate(); err != nil {
+	changed := r.given
+	changed.Controls = c
+	if err := changed.validate(); err != nil {
 		return err
 	}
 	if len(c.Alpha) != len(r.exit.Controls.Alpha) {

@@ -57,6 +57,13 @@ func newSystem(cfg ExitConfig) *system {
 	return s
 }
 
+// laborious says that to ask where a path is can take a descent of milliseconds:
+// in the basins of a landscape that were searched for.
+func (s *system) laborious() bool {
+	_, searched := s.u.(*expressionLandscape)
+	return searched && s.n > 1 && s.cfg.Controls.Domain.Kind >= InBasin
+}
+
 // separable says that no coordinate depends on another until one of them passes a
 // wall: a quadratic potential in a box, one driver a coordinate, additive noise.
 func separable(cfg ExitConfig, drivers []driver) bool {

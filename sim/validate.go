@@ -71,6 +71,12 @@ func (c ExitConfig) validateNoise() error {
 		if err := c.Controls.noise(i).Validate(alpha, c.Dt, c.Time); err != nil {
 			return fmt.Errorf("noise of coordinate %d: %w", i+1, err)
 		}
+		// The increments over a step must be numbers, or noise would be missing without a word.
+		u := c.Controls
+		stepwise := c.Time == SDE && c.Method == Direct && u.Integrator != JumpAdapted && u.Sigma[i] > 0 && !u.gaussian(i)
+		if scale := math.Pow(c.Dt, 1/alpha); stepwise && !(scale > 0 && !math.IsInf(scale, 1)) {
+			return fmt.Errorf("alpha_%d = %g with dt = %g: the noise of a step, dt^(1/alpha) = %g, leaves the range of numbers; use a larger alpha, or a time step nearer to 1", i+1, alpha, c.Dt, scale)
+		}
 	}
 	return nil
 }

@@ -1,0 +1,129 @@
+package sim
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"levyscope/stats"
+)
+
+// geometric is dX = X dL with dL = s dB over the unit of time.
+func geometric(reading Reading, s float64, n int) ExitConfig {
+	u := unbounded(0, 2, s/math.Sqrt2)
+	g, err := ParseExpression("x1", 1)
+	if err != nil {
+		panic(err)
+	}
+	u.Multiplicative, u.Reading = []*Expression{g}, reading
+	return ExitConfig{Dt: 1 / float64(n), Start: []float64{1}, Controls: u}
+}
+
+// Geometric Brownian motion, dX = s X dB: X = exp(s B - s^2 t/2) in the sense of Ito,
+// exp(s B) in those of Stratonovich and Marcus. Ito's converges with order 1/2,
+// Stratonovich's (one noise) with 1, and Marcus's flow is exact for Gaussian increments
+// but for its own error. So E ln X is -s^2 t/2, 0 and 0.
+func TestReadingsOfGeometricBrownianMotion(t *testing.T) {
+	const s, n, paths = .8, 1024, 400
+	sampler := stats.SaS(2, 1).Sampler() // of variance 2
+	for _, c := range []struct {
+		reading Reading
+		drift   float64
+		order   float64
+	}{{Ito, -s * s / 2, .5}, {Stratonovich, 0, 1}, {Marcus, 0, 0}} {
+		dt := []float64{1. / 16, 1. / 64, 1. / 256}
+		e, logs := make([]float64, len(dt)), make([]float64, len(dt))
+		var steps []*driven
+		for _, h := range dt {
+			steps = append(steps, newDriven(t, geometric(c.reading, s, int(1/h+.5))))
+		}
+		r := rand.New(rand.NewPCG(9, 1))
+		z := make([]float64, n)
+		for range paths {
+			sampler.Fill(z, r)
+			b := 0.0
+			for _, v := range z {
+				b += v / math.Sqrt2 / math.Sqrt(n)
+			}
+			want := math.Exp(s*b + c.drift)
+			for j, d := range steps {
+				x, _ := d.follow(coarse(z, int(dt[j]*n+.5), 2))
+				e[j] += math.Abs(x[0]-want) / paths
+				logs[j] += (math.Log(x[0]) - s*b) / paths // s B has mean 0
+			}
+		}
+		if got := logs[2]; math.Abs(got-c.drift) > .01 {
+			t.Errorf("%s: E ln X = %.4f, want %.4f", c.reading, got, c.drift)
+		}
+		if c.reading == Marcus {
+			if e[0] > 1e-3 {
+				t.Errorf("marcus: off by %.2g at dt = %g", e[0], dt[0])
+			}
+			continue
+		}
+		holdOrder(t, c.reading.String(), dt, e, c.order, .12)
+	}
+}
+
+// A jump J carries x along dy/ds = g(y) J: to x e^J for g = x, to 1/(1/x - J) for
+// g = x^2 while that is finite, and tan(atan(x) + J) for g = 1 + x^2. Round a circle
+// with g = (-x2, x1) and equal jumps it turns by the angle J.
+func TestMarcusFlowOfOneJump(t *testing.T) {
+	flow := func(jump float64, x []float64, text ...string) []float64 {
+		n := len(x)
+		var g []*Expression
+		for _, s := range text {
+			e, err := ParseExpression(s, n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g = append(g, e)
+		}
+		w := &work{noise: make([]float64, n), half: make([]float64, n), flow: make([]float64, 4*n), point: make([]float64, n)}
+		for i := range w.noise {
+			w.noise[i] = jump
+		}
+		read(Marcus, g, x, w)
+		y := make([]float64, n)
+		for i := range y {
+			y[i] = x[i] + w.noise[i]
+		}
+		return y
+	}
+	for _, c := range []struct {
+		g             string
+		x, jump, want float64
+	}{
+		{"x1", 2, .5, 2 * math.Exp(.5)}, {"x1", 2, -4, 2 * math.Exp(-4)}, {"x1", -1, 5, -math.Exp(5)}, {"x1", 1, 20, math.Exp(20)},
+		{"x1^2", .5, 1, 1}, {"x1^2", .5, 1.8, 5}, {"x1^2", .5, -30, 1. / 32}, {"1+x1^2", 0, 1.4, math.Tan(1.4)}, {"3", 1, 2, 7}, {"0", 1, 1e300, 1},
+	} {
+		if got := flow(c.jump, []float64{c.x}, c.g)[0]; !(math.Abs(got-c.want) <= 2e-5*math.Abs(c.want)) {
+			t.Errorf("g = %s from %g, jump %g: %.8g, want %.8g", c.g, c.x, c.jump, got, c.want)
+		}
+	}
+	y := flow(math.Pi/3, []float64{1, 0}, "-x2", "x1")
+	if math.Hypot(y[0]-.5, y[1]-math.Sqrt(3)/2) > 1e-5 {
+		t.Errorf("round the circle by pi/3: %.6f", y)
+	}
+	// Beyond the blow-up at J = 2 the flow is anywhere but inside.
+	if y := flow(3, []float64{.5}, "x1^2")[0]; !(math.Abs(y) > 1e6) {
+		t.Errorf("beyond the blow-up: %g", y)
+	}
+}
+
+// A small jump takes a single step of the classical Runge-Kutta method, whose error is
+// J^5/120 e^J or so: fifth order in the jump.
+func TestMarcusFlowOrder(t *testing.T) {
+	g, err := ParseExpression("x1", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &work{noise: make([]float64, 1), half: make([]float64, 1), flow: make([]float64, 4), point: make([]float64, 1)}
+	var size, e []float64
+	for _, jump := range []float64{.1, .05, .025, .0125} {
+		w.noise[0] = jump
+		read(Marcus, []*Expression{g}, []float64{1}, w)
+		size, e = append(size, jump), append(e, math.Abs(w.noise[0]-math.Expm1(jump)))
+	}
+	holdOrder(t, "one Runge-Kutta step", size, e, 5, .15)
+}
