@@ -38,6 +38,11 @@ const (
 	flowStiff       = 256
 )
 
+// flowReach is the longest step, in units of the distance from the nearest minimum. On
+// a straight way down there is no error to be seen, and a step without bound would
+// come out in another basin, where the way is as straight.
+const flowReach = .25
+
 // flowGaveUp is the label of a curve that took too many steps.
 const flowGaveUp = -2
 
@@ -172,6 +177,7 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 			}
 			copy(s.mark, s.x)
 		}
+		h = min(h, flowReach*b.nearest(s.x))
 		e, order, ok := 0.0, 3.0, false
 		if k >= flowStiff && s.matrix != nil {
 			order = 2
@@ -239,6 +245,15 @@ func (b *basins) direction(dst, x []float64) bool {
 		dst[i] *= norm
 	}
 	return true
+}
+
+// nearest is the distance from x to the nearest minimum.
+func (b *basins) nearest(x []float64) float64 {
+	least := math.Inf(1)
+	for _, m := range b.minima {
+		least = min(least, distance(m, x))
+	}
+	return least
 }
 
 // inside is the minimum in whose ball x is, or -1.
