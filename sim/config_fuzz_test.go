@@ -46,8 +46,8 @@ var oddFactors = []string{"", "1", "x1", "1+x1^2", "x1^2", "0", "1/x1", "exp(x1)
 var oddCache = map[string]Landscape{}
 
 func oddPotential(spec string, n int) Landscape {
-	if spec == "" || n > 4 && strings.HasPrefix(spec, "expr") {
-		return nil
+	if spec == "" || n > 4 && strings.HasPrefix(spec, "expr") || n > 1 && strings.HasPrefix(spec, "expr:sin") {
+		return nil // hundreds of valleys take seconds
 	}
 	key := fmt.Sprint(n, " ", spec)
 	u, ok := oddCache[key]
@@ -140,10 +140,10 @@ func spoil(data []byte) Config {
 			resize([]int{1, 2, 3, 7, 300, 4096, 5000}[b%7])
 		case 24:
 			cfg.Paths = []int{1, 10_000_000, 1_000_000_000, 0, -5, math.MaxInt, 512}[b%7]
-			cfg.Slots = []int{512, 1, 1 << 12, 7}[b/7%4]
+			cfg.Slots = []int{64, 1, 1 << 11, 7}[b/7%4]
 		case 25:
 			cfg.Particle, cfg.Exits = b&1 > 0, b&2 > 0
-			cfg.Quantum = []int{64, 1, math.MaxInt, 4096}[b/4%4]
+			cfg.Quantum = []int{64, 1, 1 << 12, 8}[b/4%4]
 			cfg.Every = []int{1, math.MaxInt}[b/16%2]
 		}
 	}
@@ -165,7 +165,10 @@ func survive(t *testing.T, cfg Config) {
 	}()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	quanta := 0
+	left := 3 // quanta
+	if cfg.Slots > 64 {
+		left = 1
+	}
 	for e, err := range Run(ctx, cfg, nil) {
 		if err != nil {
 			if errors.Is(err, context.Canceled) {
@@ -180,7 +183,7 @@ func survive(t *testing.T, cfg Config) {
 		}
 		switch v := e.(type) {
 		case Counts:
-			if quanta++; quanta == 3 {
+			if left--; left == 0 {
 				cancel()
 			}
 		case Done:
