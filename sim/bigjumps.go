@@ -7,6 +7,36 @@ import (
 	"levyscope/stats"
 )
 
+// JumpSplit is the rho in force and the size eps^-rho from which on a jump of L is a
+// big one (theory.md, section 3), taken at eps <= 1; without noise it makes no
+// difference. Where rho is not given it is such that the least big jumps are a third
+// of the way out of any coordinate that has jumps, but 1/2 at most with the
+// jump-adapted integrator, and 3/4 with the accelerated method, which has the less
+// to do the larger it is.
+func (c ExitConfig) JumpSplit() (rho, threshold float64) {
+	u := c.Controls
+	if rho = u.Rho; rho == 0 {
+		rho = .5
+		if c.Method == Accelerated {
+			rho = .75
+		}
+		if eps := -math.Log(u.Eps); eps > 0 && !math.IsInf(eps, 1) {
+			for _, r := range c.rays() {
+				for _, d := range c.drivers(r.coordinate) {
+					if scale := u.Eps * u.Sigma[d.coordinate] * d.scale; d.alpha < 2 && scale > 0 {
+						rho = min(rho, math.Log(r.from/(3*scale))/eps)
+					}
+				}
+			}
+			rho = max(rho, .05)
+		}
+	}
+	if u.Eps == 0 {
+		return rho, 1
+	}
+	return rho, math.Pow(min(u.Eps, 1), -rho)
+}
+
 // bigs are the jumps of L beyond the threshold u = eps^-rho: of a driver, two-sided
 // and symmetric, at the rate beta = 2 c_alpha u^-alpha per unit time, with
 // P(|J| > y) = (u/y)^alpha. Source: theory.md, section 3.
@@ -17,7 +47,8 @@ type bigs struct {
 }
 
 func bigJumps(cfg ExitConfig, drivers []driver) bigs {
-	b := bigs{threshold: cfg.Controls.threshold()}
+	b := bigs{}
+	_, b.threshold = cfg.JumpSplit()
 	total := 0.0
 	for _, d := range drivers {
 		if d.alpha == 2 || cfg.Controls.Sigma[d.coordinate] == 0 {
@@ -58,7 +89,7 @@ func (b *bigs) draw(r *rand.Rand) (j int, size float64) {
 // left out and what remains replaced by a Gaussian of its variance,
 // 2 C_alpha u^(2-alpha)/(2-alpha) per unit time, C_alpha = alpha c_alpha.
 func smallParts(cfg ExitConfig, drivers []driver) []driver {
-	u := cfg.Controls.threshold()
+	_, u := cfg.JumpSplit()
 	gaussian := stats.SaS(2, 1).Sampler() // of variance 2
 	out := make([]driver, 0, len(drivers))
 	for _, d := range drivers {

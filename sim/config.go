@@ -124,7 +124,7 @@ func Default() Config {
 			Theta: []float64{1, 1}, Alpha: []float64{1.2, 1.8}, Sigma: []float64{.5, 1},
 			Box: []Interval{{-.6, 1}, {-.7, .7}},
 		}},
-		Slots: 512, Quantum: 4096, Every: 1,
+		Slots: 512, Quantum: 16384, Every: 1,
 	}
 }
 

@@ -29,7 +29,7 @@ type Controls struct {
 	Multiplicative []*Expression // (N) factor g_i(x) of the noise of coordinate i, or none: 1
 	Reading        Reading       // of multiplicative noise
 	Integrator     Integrator
-	Rho            float64 // big jumps of L are those beyond eps^-Rho, in (0, 1); 0: 1/2
+	Rho            float64 // big jumps of L are those beyond eps^-Rho, in (0, 1); 0: chosen, see ExitConfig.JumpSplit
 }
 
 // dim is N.
@@ -55,23 +55,6 @@ func (c Controls) noise(i int) Noise {
 func (c Controls) gaussian(i int) bool {
 	kind := c.noise(i).Kind
 	return kind == GaussNoise || c.Alpha[i] == 2 && (kind == SaSNoise || kind == SaSGaussNoise)
-}
-
-// threshold is the size eps^-rho from which on a jump of L is a big one (theory.md,
-// section 3), taken at eps <= 1 so that it is never below the scale of L; without noise
-// it makes no difference.
-func (c Controls) threshold() float64 {
-	if c.Eps == 0 {
-		return 1
-	}
-	return math.Pow(min(c.Eps, 1), -c.rho())
-}
-
-func (c Controls) rho() float64 {
-	if c.Rho == 0 {
-		return .5
-	}
-	return c.Rho
 }
 
 // Validate returns an error that names the first control out of its range.

@@ -20,6 +20,7 @@ type Started struct {
 type Setting struct {
 	Dt        float64  `json:"dt"`      // of a step, 1 in iteration time
 	Horizon   float64  `json:"horizon"` // paths still inside then are censored
+	Rho       float64  `json:"rho"`     // in force where big jumps are told from small ones: see ExitConfig.JumpSplit
 	SideNames []string `json:"side_names"`
 	Theory    *Theory  `json:"theory"`
 }

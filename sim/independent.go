@@ -51,15 +51,30 @@ func (m independent) single(p *path, z, rows []float64, i int) (steps int) {
 	walls := m.s.cfg.Controls.Box[i]
 	a, c, x := rows[i], rows[m.s.n+i], p.x[i]
 	m.quiet(z, c)
-	for k, v := range z {
-		x = a*x + c*v
+	// Two steps at once, x'' = a^2 x + (a b + b'), so that a step does not wait for the
+	// product and the sum of the one before.
+	square := a * a
+	for k := 1; k < len(z); k += 2 {
+		b := c * z[k-1]
+		y := a*x + b
+		x = square*x + (a*b + c*z[k])
+		if !(y > walls.Lo && y < walls.Hi) {
+			p.x[i] = y
+			return k
+		}
 		if !(x > walls.Lo && x < walls.Hi) {
 			p.x[i] = x
 			return k + 1
 		}
 	}
+	steps = -1
+	if n := len(z); n%2 == 1 {
+		if x = a*x + c*z[n-1]; !(x > walls.Lo && x < walls.Hi) {
+			steps = n
+		}
+	}
 	p.x[i] = x
-	return -1
+	return steps
 }
 
 // pair is single for coordinates i and i+1 at once, so that one does not wait for the other.

@@ -21,10 +21,15 @@ type path struct {
 	commits  *transitions // by the core that it was in last
 	pcg      rand.PCG
 	r        *rand.Rand
+
+	_ [lineBytes]byte // neighbours move on other cores: they must not share a cache line
 }
 
+// lineBytes are two cache lines, as processors fetch them in pairs.
+const lineBytes = 128
+
 func newPath(s *system) *path {
-	p := &path{x: make([]float64, s.n)}
+	p := &path{x: make([]float64, s.n, s.n+lineBytes/8)}
 	if s.wells != nil {
 		p.visits, _ = newTransitions(len(s.wells.minima))
 		p.commits, _ = newTransitions(len(s.wells.minima))

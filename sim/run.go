@@ -66,6 +66,7 @@ type run struct {
 	seen     *Controls // the last value taken from live
 	yield    func(Event) bool
 	theory   *Theory
+	rho      float64 // in force
 	ensemble *ensemble
 	tally    *tally
 	order    inOrder
@@ -85,6 +86,9 @@ func (r *run) begin(c Controls) {
 	r.exit.Controls = c
 	r.exit = r.exit.Normalized()
 	r.theory = Predict(r.exit)
+	if r.rho, _ = r.exit.JumpSplit(); c.Integrator != JumpAdapted && r.exit.Method == Direct {
+		r.rho = math.NaN()
+	}
 	r.ensemble = newEnsemble(r.exit, r.given.Slots)
 	r.tally = newTally(r.exit, r.theory)
 	r.order = inOrder{waiting: map[int]Exit{}}
@@ -106,7 +110,7 @@ func (r *run) begin(c Controls) {
 }
 
 func (r *run) setting() Setting {
-	return Setting{r.exit.Dt, r.exit.Horizon, r.exit.Controls.SideNames(), r.theory}
+	return Setting{r.exit.Dt, r.exit.Horizon, r.rho, r.exit.Controls.SideNames(), r.theory}
 }
 
 func (r *run) simulate() error {

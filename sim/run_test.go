@@ -378,3 +378,21 @@ func TestSwitchToJumpAdaptedOnTheWay(t *testing.T) {
 		t.Errorf("%d big jumps in 30,000 steps, want %.0f", after, want)
 	}
 }
+
+// The work of a script that steps all paths together: first exits from [-1, 1]^2 within
+// 1000 steps, alpha = (1.2, 1.8), eps = 0.1, from the first path to the statistics.
+// GOMAXPROCS=1 in the environment keeps it on one core.
+func BenchmarkExits(b *testing.B) {
+	for _, paths := range []int{2000, 100000} {
+		b.Run(fmt.Sprint(paths), func(b *testing.B) {
+			cfg := Default()
+			cfg.Paths, cfg.Horizon = paths, 10
+			cfg.Controls.Sigma, cfg.Controls.Box = []float64{1, 1}, []Interval{{-1, 1}, {-1, 1}}
+			steps := 0
+			for b.Loop() {
+				steps += exits(b, cfg).PathSteps
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(steps), "ns/path-step")
+		})
+	}
+}

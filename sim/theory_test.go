@@ -240,3 +240,30 @@ func TestNoiseRatioOfSamples(t *testing.T) {
 		t.Errorf("noise ratio %g, of the same noise in other units %g, want 0.01", a, b)
 	}
 }
+
+// Where rho is not given, the least big jumps are a third of the way out of the
+// coordinate whose noise is widest, and no more than eps^-1/2, or eps^-3/4 with the
+// accelerated method.
+func TestJumpSplit(t *testing.T) {
+	cfg := Default().ExitConfig
+	for _, c := range []struct {
+		method    Method
+		eps, rho  float64
+		threshold float64
+	}{
+		{Direct, .1, math.Log10(.7 / .3), .7 / .3},
+		{Accelerated, .1, math.Log10(.7 / .3), .7 / .3},
+		{Direct, .001, .5, math.Sqrt(1000)},
+		{Accelerated, .001, .75, math.Pow(1000, .75)},
+		{Direct, .9, .05, math.Pow(.9, -.05)},
+	} {
+		cfg.Method, cfg.Controls.Eps = c.method, c.eps
+		if rho, u := cfg.JumpSplit(); math.Abs(rho-c.rho) > 1e-12 || math.Abs(u/c.threshold-1) > 1e-12 {
+			t.Errorf("%s, eps %g: rho %g, threshold %g, want %g, %g", c.method, c.eps, rho, u, c.rho, c.threshold)
+		}
+	}
+	cfg.Controls.Rho = .3
+	if rho, _ := cfg.JumpSplit(); rho != .3 {
+		t.Errorf("rho 0.3 given, %g in force", rho)
+	}
+}

@@ -31,9 +31,9 @@ func (s *simScreen) knobs() []knob {
 	out = append(out, s.domainKnobs()...)
 	out = append(out, knob{"integrator", c.Integrator.String(), s.turnIntegrator})
 	if c.Integrator == sim.JumpAdapted || s.cfg.Method == sim.Accelerated {
-		out = append(out, knob{"rho", short(rho(c)), func(direction int) string {
+		out = append(out, knob{"rho", short(s.rho(c)), func(direction int) string {
 			// Hundredths are counted, so that 0.3 is exactly that.
-			step := math.Round(rho(c)*100) + 5*float64(direction)
+			step := math.Round(s.rho(c)*100) + 5*float64(direction)
 			c.Rho = min(95, max(5, step)) / 100
 			return s.change(c)
 		}})

@@ -72,6 +72,7 @@ type simData struct {
 	counts     *sim.Counts
 	statistics *sim.Statistics
 	theory     *sim.Theory
+	rho        float64  // where big jumps are told from small ones
 	sides      []string // names of the ways out
 	land       *terrain // nil: to be made
 	dt         float64
@@ -117,7 +118,7 @@ func (s *simScreen) see(e sim.Event) {
 	d := &s.seen
 	switch e := e.(type) {
 	case sim.Started:
-		s.started, d.theory, d.dt, d.sides = &e, e.Theory, e.Dt, e.SideNames
+		s.started, d.theory, d.dt, d.sides, d.rho = &e, e.Theory, e.Dt, e.SideNames, e.Rho
 	case sim.Changed:
 		d.change(e)
 	case sim.Progress:
@@ -169,6 +170,7 @@ func (d *simData) change(e sim.Changed) {
 	if !sameTerrain(old, e.Controls) {
 		d.land = nil
 	}
+	d.rho = e.Rho
 	d.controls, d.theory, d.sides, d.counts, d.statistics, d.exits = e.Controls, e.Theory, e.SideNames, nil, nil, nil
 	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: changeLabel(old, e.Controls)})
 }

@@ -43,7 +43,7 @@ func (s *simScreen) computed() (must, more []string) {
 		must[0] = "iteration time"
 	}
 	if s.cfg.Method == sim.Accelerated {
-		must = append(must, "ensemble accelerated: by jumps of L > "+short3(threshold(c)))
+		must = append(must, "ensemble accelerated: by jumps of L > "+short3(s.threshold(c)))
 	}
 	if c.Arm != schedule.Both {
 		must = append(must, "arm: "+armWords(c.Arm))
@@ -54,7 +54,7 @@ func (s *simScreen) computed() (must, more []string) {
 	case sim.Tamed:
 		must = append(must, "tamed Euler")
 	case sim.JumpAdapted:
-		must = append(must, fmt.Sprintf("jump-adapted: rho %s, jumps of L > %s", short(rho(c)), short3(threshold(c))))
+		must = append(must, fmt.Sprintf("jump-adapted: rho %s, jumps of L > %s", short(s.rho(c)), short3(s.threshold(c))))
 	}
 	if len(c.Multiplicative) > 0 {
 		must = append(must, readingWords(c.Reading)+" of the multiplicative noise")
@@ -94,14 +94,17 @@ func noiseWords(all []sim.Noise) string {
 }
 
 // rho and threshold are the jump split in force (theory.md, section 3).
-func rho(c sim.Controls) float64 {
-	if c.Rho == 0 {
-		return .5
+func (s *simScreen) rho(c sim.Controls) float64 {
+	if rho := c.Rho; rho != 0 {
+		return rho
 	}
-	return c.Rho
+	if s.seen.rho > 0 {
+		return s.seen.rho
+	}
+	return .5
 }
 
-func threshold(c sim.Controls) float64 { return math.Pow(min(c.Eps, 1), -rho(c)) }
+func (s *simScreen) threshold(c sim.Controls) float64 { return math.Pow(min(c.Eps, 1), -s.rho(c)) }
 
 // caption are the lines under the basin that say what is computed. What is of less weight takes lines of its own in a
 // tall pane only.

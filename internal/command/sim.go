@@ -61,7 +61,7 @@ func (f *simFlags) addSystem(cmd *cobra.Command) {
 func (f *simFlags) addRun(cmd *cobra.Command) {
 	fl, c := cmd.Flags(), &f.cfg
 	fl.StringVar(&f.integrator, "integrator", sim.Euler.String(), "how a step is taken: euler, exact (of a quadratic potential), tamed (for steep ones) or jump (big jumps at their own times)")
-	fl.StringVar(&f.rho, "rho", "0.5", "big jumps are those beyond eps^-rho, in (0, 1): for --integrator jump and --method accelerated")
+	fl.StringVar(&f.rho, "rho", "", "big jumps are those beyond eps^-rho, in (0, 1): for --integrator jump and --method accelerated (default: the least are a third of the way out, rho 0.5 and 0.75 at most)")
 	fl.StringVar(&f.method, "method", sim.Direct.String(), "how exits are found: direct, accelerated (from big jump to big jump, exact as eps goes to 0) or both, compared")
 	fl.IntVar(&c.Paths, "paths", c.Paths, "paths of the ensemble")
 	fl.Float64Var(&c.Dt, "dt", c.Dt, "time step in SDE time")
