@@ -21,7 +21,7 @@ func (c ExitConfig) JumpSplit() (rho, threshold float64) {
 			rho = .75
 		}
 		if eps := -math.Log(u.Eps); eps > 0 && !math.IsInf(eps, 1) {
-			for _, r := range c.rays() {
+			for _, r := range c.waysOut() {
 				for _, d := range c.drivers(r.coordinate) {
 					if scale := u.Eps * u.Sigma[d.coordinate] * d.scale; d.alpha < 2 && scale > 0 {
 						rho = min(rho, math.Log(r.from/(3*scale))/eps)

@@ -208,7 +208,7 @@ func nearest(minima [][]float64, x []float64) int {
 func (c ExitConfig) validateThreshold(who string) error {
 	u := c.Controls
 	rho, threshold := c.JumpSplit()
-	for _, r := range c.rays() {
+	for _, r := range c.waysOut() {
 		for _, d := range c.drivers(r.coordinate) {
 			size := u.Eps * u.Sigma[d.coordinate] * d.scale * threshold
 			if d.alpha < 2 && size > r.from {

@@ -88,7 +88,7 @@ type ExitConfig struct {
 	Method   Method    `json:"method"`
 	Controls Controls  `json:"controls"`
 
-	scanned *[]ray // see withRays
+	scanned *geometry // see withRays
 }
 
 // start is where paths start.

@@ -100,7 +100,7 @@ func newRegion(c Controls, centre []float64) region {
 	case InBall:
 		return ball{centre, c.Domain.Size}
 	case InSublevel:
-		return sublevel{u, centre, c.Domain.Size}
+		return sublevel{u, centre, c.Domain.Size, nil}
 	case InBasin:
 		return basin{u, u.Basin(centre), len(u.Minima())}
 	case InWells:
@@ -199,10 +199,22 @@ type sublevel struct {
 	u      Potential
 	centre []float64
 	level  float64
+	reach  []float64 // distance of the border along each coordinate; nil: alike
 }
 
 func (s sublevel) contains(x []float64) bool { return s.u.Value(x) < s.level }
-func (s sublevel) side(x []float64) int      { return farthest(x, s.centre) }
+
+// side is that of the coordinate which is farthest in units of the border's distance.
+func (s sublevel) side(x []float64) int {
+	if s.reach == nil {
+		return farthest(x, s.centre)
+	}
+	scaled, origin := make([]float64, len(x)), make([]float64, len(x))
+	for i, v := range x {
+		scaled[i] = (v - s.centre[i]) / s.reach[i]
+	}
+	return farthest(scaled, origin)
+}
 
 // farthest is the side on which x is farthest from the centre in one coordinate.
 func farthest(x, centre []float64) int {
@@ -262,6 +274,10 @@ func (s stretch) contains(x []float64) bool {
 
 // quick is where with what makes it fast to ask.
 func quick(where region, cfg ExitConfig) region {
+	if level, ok := where.(sublevel); ok && cfg.raysKnown() {
+		level.reach = cfg.nearestDistance(cfg.rays())
+		return level
+	}
 	b, ok := where.(basin)
 	if !ok || cfg.Controls.dim() > 1 {
 		return where

@@ -32,7 +32,7 @@ type filler interface {
 // learning rate s is no change of time for a kind that is not self-similar. Its driver
 // has the exponent with which s^((alpha-1)/alpha) is still right for what lasts of it:
 // the small jumps of a truncated or tempered SaS, the tail of Pareto jumps, the variance
-// of Gauss and Laplace jumps. Cut and Rate stay as they are.
+// of Gauss and Laplace jumps, and of samples. Cut and Rate stay as they are.
 //
 // step is dt in SDE time; with unit a step is one draw of iteration time. n must be
 // valid for them, see Validate.
@@ -62,7 +62,7 @@ func (n Noise) drivers(i int, alpha, step float64, unit bool) []driver {
 			d.alpha = 2
 		}
 	case EmpiricalNoise:
-		d.fill = empiricalFill{n.Samples}
+		d.fill, d.alpha = empiricalFill{n.Samples}, 2
 	default:
 		d.stepped, d.fill = false, sas(alpha, 1)
 	}

@@ -99,7 +99,7 @@ type Totals struct {
 	MeanTimeSE float64 `json:"mean_exit_time_se"` // of that ratio
 	Diverged   int     `json:"diverged"`          // of the exited ones, those that are no number any more
 	Sides      []int   `json:"sides"`             // exits by side: 1-, 1+, 2-, 2+, ...
-	Trapped    float64 `json:"trapped"`           // share of the ended paths that were inside at the horizon
+	Trapped    float64 `json:"trapped"`           // share of the ended paths that were inside at the horizon; of a partial run the estimate of Kaplan and Meier, NaN before anybody came there
 }
 
 // Done is the last event of a run that was not ended by an error.

@@ -72,7 +72,7 @@ func (c ExitConfig) moved() (out ExitConfig, known bool) {
 	if u.Box, u.Domain.Size = walls, u.Domain.Size+largest; u.Domain.Kind == InBox {
 		u.Domain.Size = 0
 	}
-	c.Controls = u
+	c.Controls, c.scanned = u, nil
 	return c, true
 }
 

@@ -35,7 +35,7 @@ func freeProcess(cfg ExitConfig) *Theory {
 		r = c.Domain.Size
 		distance := 0.0
 		for i, x := range start {
-			distance = math.Hypot(distance, x-cfg.anchor()[i])
+			distance = math.Hypot(distance, x-cfg.centre()[i])
 		}
 		t.MeanExitTime = math.Pow(r*r-distance*distance, alpha/2) / (math.Gamma(1+alpha) * sum)
 		t.Sides = make([]float64, c.sides())

@@ -138,6 +138,15 @@ func (h *hazard) rates(k int) []float64 {
 	return h.out
 }
 
+// jumpRates are the rates at the first step without those of Gaussian noise.
+func (h *hazard) jumpRates() []float64 {
+	gaussed := h.gaussed
+	h.gaussed = nil
+	rates := append([]float64(nil), h.rates(0)...)
+	h.gaussed = gaussed
+	return rates
+}
+
 // addGaussian adds the exits of the Gaussian part of coordinate i.
 func (h *hazard) addGaussian(i int, s float64) {
 	if !h.cfg.gaussianKnown() {
@@ -316,9 +325,14 @@ func (h *hazard) trapExponents() []float64 {
 	default:
 		return nil
 	}
-	var out []float64
-	for i := range h.scale {
-		out = append(out, gamma*h.exponent(i))
+	out := make([]float64, len(h.scale))
+	for i := range out {
+		out[i] = math.NaN()
+	}
+	for _, r := range h.rays {
+		if i := r.coordinate; r.base > 0 && h.stable[i] {
+			out[i] = gamma * h.exponent(i)
+		}
 	}
 	return out
 }

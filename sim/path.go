@@ -120,7 +120,7 @@ func (p *path) exit(s *system, side int) Exit {
 	e.Coordinate, e.Position, e.Size = p.coord, p.position, p.size
 	switch u := s.cfg.Controls; u.Domain.Kind {
 	case InBox:
-		e.Overshoot = (e.Position - s.centre[p.coord]) / (wall(u.Box[p.coord], side) - s.centre[p.coord])
+		e.Overshoot = (e.Position - s.anchor[p.coord]) / (wall(u.Box[p.coord], side) - s.anchor[p.coord])
 	case InBall:
 		e.Overshoot = distance(p.x, s.centre) / u.Domain.Size
 	}

@@ -19,7 +19,7 @@ type ray struct {
 // than its distance.
 func (c ExitConfig) rays() []ray {
 	if c.scanned != nil {
-		return *c.scanned
+		return c.scanned.rays
 	}
 	u := c.Controls
 	start := c.anchor()
@@ -43,7 +43,7 @@ func (c ExitConfig) rays() []ray {
 	if len(start) > scannedDim {
 		return nil
 	}
-	where := newRegion(u, start)
+	where := newRegion(u, c.centre())
 	x := append([]float64(nil), start...)
 	for i := range start {
 		for _, sign := range [2]float64{-1, 1} {
@@ -64,11 +64,31 @@ func (c ExitConfig) rays() []ray {
 	return out
 }
 
+// waysOut are the rays, in the domain wells those of every basin.
+func (c ExitConfig) waysOut() []ray {
+	if c.Controls.Domain.Kind != InWells {
+		return c.rays()
+	}
+	var out []ray
+	for m := range c.Controls.landscape().Minima() {
+		out = append(out, c.out(m).rays()...)
+	}
+	return out
+}
+
+// geometry is what a landscape is asked for once: see withRays.
+type geometry struct {
+	rays   []ray
+	rest   []float64
+	inside bool
+}
+
 // withRays is c with its rays found once for all: to scan a landscape's basins can
 // take a second. It is for where nothing but the schedule and the horizon change.
 func (c ExitConfig) withRays() ExitConfig {
-	rays := c.rays()
-	c.scanned = &rays
+	found := &geometry{rays: c.rays()}
+	found.rest, found.inside = c.rest()
+	c.scanned = found
 	return c
 }
 

@@ -285,6 +285,9 @@ func (r *run) done(partial bool) error {
 		return errStopped
 	}
 	totals, inFlight := r.tally.sum(r.ensemble)
+	if inFlight > 0 {
+		totals.Trapped = r.tally.trapped(r.ensemble, r.exit.Horizon)
+	}
 	if !r.yield(Done{totals, r.exit.Time.String(), inFlight, partial, r.setting()}) {
 		return errStopped
 	}

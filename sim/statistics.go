@@ -74,12 +74,7 @@ const survivalTimes = 120
 
 // statistics sums up what t and the paths under way say.
 func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statistics {
-	times := t.times.clone()
-	e.inFlight(func(_ int, clock float64) {
-		if clock > 0 {
-			_ = times.add(clock*t.dt, true)
-		}
-	})
+	times := t.withUnderWay(e)
 	s := Statistics{Paths: t.totals.Paths, Mean: times.mean(), Median: times.median(), Variation: times.variation(), Transitions: e.transitions(cfg)}
 	var hazard func(float64) float64
 	if theory != nil && theory.hazard != nil && !theory.hazard.steady && theory.MeanExitTime > 0 {
@@ -123,6 +118,22 @@ func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statisti
 		s.Overshoot = t.overshoots.survival(overshootRatios, -1, law)
 	}
 	return s
+}
+
+// withUnderWay are the times with those of the paths under way, censored where they are.
+func (t *tally) withUnderWay(e *ensemble) *exitTimes {
+	times := t.times.clone()
+	e.inFlight(func(_ int, clock float64) {
+		if clock > 0 {
+			_ = times.add(clock*t.dt, true)
+		}
+	})
+	return times
+}
+
+// trapped is the estimate of P(tau > horizon) from a run whose paths have not all ended.
+func (t *tally) trapped(e *ensemble, horizon float64) float64 {
+	return t.withUnderWay(e).survival([]float64{horizon})[0].Survival
 }
 
 // overshootLimit is P(|X_tau| > u a | exit) in the limit of small noise, u^-alpha of

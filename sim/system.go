@@ -5,6 +5,7 @@ type system struct {
 	cfg     ExitConfig
 	n       int // coordinates
 	start   []float64
+	anchor  []float64 // where small noise keeps a path
 	centre  []float64 // the minimum around which the domain lies
 	u       Landscape
 	where   region
@@ -25,7 +26,7 @@ type mover interface {
 }
 
 func newSystem(cfg ExitConfig) *system {
-	s := &system{cfg: cfg, n: cfg.Controls.dim(), start: cfg.start(), centre: cfg.anchor(), u: cfg.Controls.landscape(), limit: cfg.horizonSteps()}
+	s := &system{cfg: cfg, n: cfg.Controls.dim(), start: cfg.start(), anchor: cfg.anchor(), centre: cfg.centre(), u: cfg.Controls.landscape(), limit: cfg.horizonSteps()}
 	for i := range s.n {
 		s.drivers = append(s.drivers, cfg.drivers(i)...)
 	}

@@ -22,7 +22,8 @@ type Theory struct {
 	EpsReversal  float64   `json:"eps_reversal"`             // eps below which the heaviest-tailed coordinate is the likeliest way out; NaN where all tails are alike
 	// TrapExponents are, under a decay (1 + k/k0)^-gamma, gamma p_i for a hazard that goes as
 	// s^p_i (p = alpha for decaying noise): paths are trapped for ever with positive
-	// probability if and only if all are above 1. nil under other schedules.
+	// probability if and only if all are above 1. NaN for a coordinate without stable jumps
+	// that lead out; nil under other schedules.
 	TrapExponents []float64 `json:"trap_exponents"`
 	hazard        *hazard
 }
@@ -47,7 +48,7 @@ type Theory struct {
 // minimum for theta and the rays on which a single jump leads outside for the
 // walls: the rate of jumps nu(from) - nu(to), with the tail nu of the noise at hand.
 // Beyond 256 coordinates only boxes and balls, and sub-level sets of the quadratic, have rays.
-// Of Gaussian coordinates the rate is known in a box around a quadratic minimum only.
+// Of Gaussian noise the rate is known in one dimension, and in a box around a quadratic minimum.
 func Predict(cfg ExitConfig) *Theory {
 	t := predict(cfg)
 	if t != nil {
@@ -70,7 +71,7 @@ func predict(cfg ExitConfig) *Theory {
 		return t
 	}
 	curvature := cfg.curvature()
-	if curvature == nil || !newRegion(c, cfg.anchor()).contains(cfg.anchor()) {
+	if _, inside := cfg.rest(); !inside || curvature == nil {
 		return nil
 	}
 	for i, h := range curvature {
@@ -83,7 +84,34 @@ func predict(cfg ExitConfig) *Theory {
 
 // anchor is the minimum to which the flow leads from the start, around which small
 // noise keeps a path; the start itself where there is none.
+// Along a coordinate without any force it is the start, as it is where the minimum is not inside.
 func (c ExitConfig) anchor() []float64 {
+	if x, inside := c.rest(); inside {
+		return x
+	}
+	return c.start()
+}
+
+// rest is where a path comes to rest without noise, and whether that is inside.
+func (c ExitConfig) rest() (x []float64, inside bool) {
+	if c.scanned != nil {
+		return c.scanned.rest, c.scanned.inside
+	}
+	x = c.centre()
+	if q, ok := c.Controls.landscape().(Quadratic); ok {
+		x = append([]float64(nil), x...)
+		for i, theta := range q.Theta {
+			if theta == 0 {
+				x[i] = c.start()[i]
+			}
+		}
+	}
+	return x, newRegion(c.Controls, c.centre()).contains(x)
+}
+
+// centre is the minimum around which the domain lies, that of the basin of the start; the
+// start itself where there is none.
+func (c ExitConfig) centre() []float64 {
 	u := c.Controls.landscape()
 	if well := u.Basin(c.start()); well >= 0 {
 		return u.Minima()[well]
@@ -112,9 +140,12 @@ func (c ExitConfig) curvature() []float64 {
 
 func smallNoise(cfg ExitConfig) *Theory {
 	h := newHazard(cfg)
+	if len(cfg.Controls.Noise) > 0 && h.total(0) == 0 {
+		return nil // no single jump is long enough, and what many do is not known here
+	}
 	t := &Theory{Law: "small noise", hazard: h, PTrap: h.trapping(), NoiseRatio: noiseRatio(cfg), EpsReversal: epsReversal(cfg)}
 	t.TrapExponents = h.trapExponents()
-	t.Caveat = caveat(cfg, t.NoiseRatio)
+	t.Caveat = caveat(h, t.NoiseRatio)
 	t.Valid = t.Caveat == ""
 	t.Sides = make([]float64, cfg.Controls.sides())
 	if h.steady {

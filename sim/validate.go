@@ -57,7 +57,7 @@ func (c ExitConfig) validateStart() error {
 		}
 		return nil
 	}
-	if !newRegion(c.Controls, c.anchor()).contains(start) {
+	if !newRegion(c.Controls, c.centre()).contains(start) {
 		return fmt.Errorf("the paths start at %v, which is not inside domain %s: move --start, or use a larger domain", start, c.Controls.Domain)
 	}
 	if c.Controls.Domain.Kind == InBasin && c.Controls.landscape().Basin(start) < 0 {
@@ -153,6 +153,22 @@ func (c ExitConfig) validateMethod() error {
 	}
 	if err := c.selfSimilar("method accelerated"); err != nil {
 		return err
+	}
+	q, _ := u.landscape().(Quadratic)
+	for i, theta := range q.Theta {
+		if theta == 0 && u.Sigma[i] > 0 {
+			return fmt.Errorf("theta_%d = 0: method accelerated lets a path come to rest between big jumps, and nothing pulls this coordinate back; use method direct", i+1)
+		}
+	}
+	if x, inside := c.rest(); !inside {
+		return fmt.Errorf("the potential's minimum %v is not inside domain %s: method accelerated lets a path come to rest there between big jumps; use method direct", x[:min(len(x), 8)], u.Domain)
+	}
+	if !constant(u.Schedule) && u.Arm != schedule.NoiseOnly {
+		for i, alpha := range u.Alpha {
+			if alpha < 1 {
+				return fmt.Errorf("alpha_%d = %g: under arm %s a falling learning rate lets noise with alpha below 1 grow in SDE time, and method accelerated keeps to the jumps that are big at first; use method direct, or arm noise", i+1, alpha, u.Arm)
+			}
+		}
 	}
 	if !c.raysKnown() {
 		return fmt.Errorf("method accelerated knows the ways out of domain %s for %d coordinates at most, not %d: use a box, or method direct", u.Domain, scannedDim, u.dim())

@@ -50,13 +50,16 @@ func noiseRatio(cfg ExitConfig) float64 {
 	return worst
 }
 
-// nearestWay is the distance of the nearest way out by coordinate, +Inf where there is none.
-func (c ExitConfig) nearestWay() []float64 {
+// nearestWay is the size of jumps of sigma_i dL_i to the nearest way out by coordinate, +Inf where there is none.
+func (c ExitConfig) nearestWay() []float64 { return c.nearestDistance(c.jumpRays()) }
+
+// nearestDistance is that of the nearest of the rays by coordinate, +Inf where there is none.
+func (c ExitConfig) nearestDistance(rays []ray) []float64 {
 	out := make([]float64, c.Controls.dim())
 	for i := range out {
 		out[i] = math.Inf(1)
 	}
-	for _, r := range c.jumpRays() {
+	for _, r := range rays {
 		out[r.coordinate] = min(out[r.coordinate], r.from)
 	}
 	return out
@@ -66,32 +69,56 @@ func (c ExitConfig) nearestWay() []float64 {
 const tolerance = .1
 
 // caveat says why the theory of small noise may be off by more than some 10 %.
-func caveat(cfg ExitConfig, ratio float64) string {
-	// Near a separatrix there is no force back: it takes less noise than at a wall.
+func caveat(h *hazard, ratio float64) string {
+	cfg := h.cfg
+	// Near a separatrix there is no force back, and noise that depends on the place is
+	// another one away from the minimum: it takes less of it than at a wall.
 	limit, border := .1, "wall"
 	if cfg.Controls.Domain.Kind == InBasin {
-		limit, border = .03, "separatrix"
+		border = "separatrix"
 	}
-	if ratio > limit {
+	if cfg.Controls.Domain.Kind == InBasin || len(cfg.Controls.Multiplicative) > 0 {
+		limit = .03
+	}
+	switch {
+	case math.IsInf(ratio, 1):
+		return "flat minimum"
+	case ratio > limit:
 		return fmt.Sprintf("noise/%s %.2g > %g", border, ratio, limit)
 	}
 	c := cfg.Controls
 	curvature, nearest := cfg.curvature(), cfg.nearestWay()
+	if why := h.manyJumps(curvature); why != "" {
+		return why
+	}
+	if why := h.unseenGaussian(); why != "" {
+		return why
+	}
+	start, anchor := cfg.start(), cfg.anchor()
+	for i := range start {
+		if math.Abs(start[i]-anchor[i]) > tolerance*nearest[i] {
+			return "start off the minimum"
+		}
+	}
 	for i, alpha := range c.Alpha {
 		if c.gaussian(i) {
 			alpha = 2
 		}
-		if overshoot := curvature[i] * cfg.step(); overshoot > 1 && c.Integrator != Exact {
+		step := cfg.step()
+		if overshoot := curvature[i] * step; overshoot > 1 && c.Integrator != Exact {
 			return fmt.Sprintf("theta*step %.2g > 1 overshoots", overshoot)
 		}
 		// The exact step is seen after a jump in it has relaxed, half a step on average.
-		if cfg.Controls.Integrator == Exact && alpha*curvature[i]*cfg.step()/2 > tolerance/2 {
+		if cfg.Controls.Integrator == Exact && alpha*curvature[i]*step/2 > tolerance/2 {
 			return fmt.Sprintf("step %.2g too long", cfg.step())
 		}
 		if cfg.Time == Iteration && alpha < 2 {
 			continue // its hazard is per iteration: nothing is missed in between
 		}
 		scale := cfg.epsOf(i) * c.Sigma[i]
+		if c.gaussian(i) && cfg.Time == Iteration { // eps_i of a Gaussian, whatever alpha says
+			scale = c.Eps * math.Sqrt(c.Schedule.Eta(0)) * c.Sigma[i]
+		}
 		shift := MonitoringShift(alpha, scale, cfg.step(), 1)
 		slope := alpha / nearest[i] // of ln lambda in the place of the wall
 		if alpha == 2 {

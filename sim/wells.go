@@ -17,7 +17,7 @@ type wells struct {
 const maxWells = 64
 
 // newWells lays the core of a basin: the ball around its minimum of half the
-// distance to where one of the axes leaves the basin, or to the next minimum.
+// distance to where one of the axes leaves the basin, or a quarter of that to the next minimum.
 func newWells(cfg ExitConfig) *wells {
 	u := cfg.Controls.landscape()
 	w := &wells{u: u, minima: u.Minima(), dt: cfg.Dt}
@@ -64,8 +64,10 @@ func (w *wells) finish(p *path, k int) {
 }
 
 // TransitionRates are the rates between the basins in the limit of small noise: from
-// the minimum of one a single jump leads into another. nil where that is not
-// known: under a decay, or with Gaussian coordinates.
+// the minimum of one a single jump leads into another. Gaussian noise in one dimension
+// goes over the separatrix, from where it falls to either side alike: it comes into
+// the other basin half as often as to the separatrix. nil where that is not known: under a
+// decay, or with Gaussian coordinates in more dimensions.
 func TransitionRates(cfg ExitConfig) Generator {
 	u := cfg.Controls.landscape()
 	if !constant(cfg.Controls.Schedule) {
@@ -79,8 +81,10 @@ func TransitionRates(cfg ExitConfig) Generator {
 			return nil
 		}
 		g[m] = make([]float64, basins)
-		for side, rate := range t.hazard.rates(0)[:basins] {
-			if side != m {
+		all := append([]float64(nil), t.hazard.rates(0)...)
+		jumps := t.hazard.jumpRates()
+		for side := range basins {
+			if rate := (all[side] + jumps[side]) / 2; side != m {
 				g[m][side] = rate
 				g[m][m] -= rate
 			}
