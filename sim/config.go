@@ -153,9 +153,15 @@ func (c ExitConfig) Normalized() ExitConfig {
 	if c.Time == Iteration {
 		c.Dt = 1
 	}
+	if c.Controls.Domain.Kind == InWells {
+		c = c.withRays() // kept: everything that follows asks for the ways out of every basin
+	}
 	if c.Horizon == 0 {
 		c.Horizon = 1e5 * c.Dt
-		scanned := c.withRays()
+		scanned := c
+		if scanned.scanned == nil {
+			scanned = c.withRays()
+		}
 		steady := scanned
 		steady.Controls.Schedule = schedule.Constant{Eta0: c.Controls.Schedule.Eta(0)}
 		most := 1e9

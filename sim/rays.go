@@ -81,6 +81,7 @@ type geometry struct {
 	rays   []ray
 	rest   []float64
 	inside bool
+	wells  [][]ray // in the domain wells: those of every basin
 }
 
 // withRays is c with its rays found once for all: to scan a landscape's basins can
@@ -88,6 +89,11 @@ type geometry struct {
 func (c ExitConfig) withRays() ExitConfig {
 	found := &geometry{rays: c.rays()}
 	found.rest, found.inside = c.rest()
+	if c.Controls.Domain.Kind == InWells {
+		for m := range c.Controls.landscape().Minima() {
+			found.wells = append(found.wells, c.out(m).rays())
+		}
+	}
 	c.scanned = found
 	return c
 }

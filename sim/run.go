@@ -86,8 +86,8 @@ func (r *run) begin(c Controls) {
 	r.exit.Controls = c
 	r.exit = r.exit.Normalized()
 	r.theory = Predict(r.exit)
-	if r.rho, _ = r.exit.JumpSplit(); c.Integrator != JumpAdapted && r.exit.Method == Direct {
-		r.rho = math.NaN()
+	if r.rho = math.NaN(); c.Integrator == JumpAdapted || r.exit.Method == Accelerated {
+		r.rho, _ = r.exit.JumpSplit()
 	}
 	r.ensemble = newEnsemble(r.exit, r.given.Slots)
 	r.tally = newTally(r.exit, r.theory)

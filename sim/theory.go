@@ -79,7 +79,10 @@ func predict(cfg ExitConfig) *Theory {
 			return nil
 		}
 	}
-	return smallNoise(cfg.withRays())
+	if cfg.scanned == nil {
+		cfg = cfg.withRays()
+	}
+	return smallNoise(cfg)
 }
 
 // anchor is the minimum to which the flow leads from the start, around which small

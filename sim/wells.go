@@ -41,9 +41,12 @@ func newWells(cfg ExitConfig) *wells {
 
 // out is the first exit from the basin of minimum m.
 func (c ExitConfig) out(m int) ExitConfig {
+	known := c.scanned
 	c.Start = c.Controls.landscape().Minima()[m]
 	c.Controls.Domain = Domain{Kind: InBasin}
-	c.scanned = nil
+	if c.scanned = nil; known != nil && known.wells != nil {
+		c.scanned = &geometry{rays: known.wells[m], rest: c.Start, inside: true}
+	}
 	return c
 }
 
