@@ -23,6 +23,9 @@ func simTable(g *grid, both bool) func(recording.Event) string {
 		for i, name := range names {
 			fmt.Fprintf(&b, "%*s  ", widths[i], name)
 		}
+		if g.wells > 0 {
+			return b.String() + wellsHead(g.wells) + "\n"
+		}
 		fmt.Fprintf(&b, "%22s %11s %8s %9s %9s", "mean exit time", "predicted", "ratio", "exited", "censored")
 		if both {
 			fmt.Fprintf(&b, " %22s %18s", "accelerated", "/direct")
@@ -35,10 +38,10 @@ func simTable(g *grid, both bool) func(recording.Event) string {
 		case exitAt:
 			return fmt.Sprintf("%s: path %d: %s at %g, position %g", e.Parameters, e.Path, exitText(e.Exit, e.names), e.Time, e.Position)
 		case point:
-			line = pointText(e, widths)
+			line = pointText(e, widths, g.wells)
 		case comparedPoint:
 			c := e.Comparison
-			line = pointText(e.point, widths) + fmt.Sprintf(" %22s %18s", meanCell(c.Accelerated), ratioCell(c))
+			line = pointText(e.point, widths, g.wells) + fmt.Sprintf(" %22s %18s", meanCell(c.Accelerated), ratioCell(c))
 		case sweepDone:
 			if e.Partial {
 				return fmt.Sprintf("partial (interrupted): %d of %d points", e.Points, e.Of)
@@ -59,10 +62,14 @@ func simTable(g *grid, both bool) func(recording.Event) string {
 	}
 }
 
-func pointText(p point, widths []int) string {
+func pointText(p point, widths []int, wells int) string {
 	var b strings.Builder
 	for i, v := range p.Parameters.values {
 		fmt.Fprintf(&b, "%*s  ", widths[i], fmt.Sprintf("%.6g", v))
+	}
+	if wells > 0 {
+		b.WriteString(wellsCells(wells, p.Transitions))
+		return b.String() + underWay(p)
 	}
 	predicted, ratio := "-", "-"
 	if p.Theory != nil && p.Theory.MeanExitTime > 0 {
@@ -75,10 +82,15 @@ func pointText(p point, widths []int) string {
 		}
 	}
 	fmt.Fprintf(&b, "%22s %11s %8s %9d %9d", meanCell(p.Totals), predicted, ratio, p.Exited, p.Censored)
-	if p.Partial {
-		fmt.Fprintf(&b, "  partial, %d under way", p.InFlight)
+	return b.String() + underWay(p)
+}
+
+// underWay marks a point that was interrupted.
+func underWay(p point) string {
+	if !p.Partial {
+		return ""
 	}
-	return b.String()
+	return fmt.Sprintf("  partial, %d under way", p.InFlight)
 }
 
 func meanCell(t sim.Totals) string {
