@@ -137,9 +137,10 @@ func (t *simCSV) row(p point, c *comparison) error {
 	out = append(out, wellFields(t.wells, p.Transitions)...)
 	if t.both {
 		if c == nil {
-			c = &comparison{Accelerated: sim.Totals{MeanTime: math.NaN(), MeanTimeSE: math.NaN()}, Ratio: math.NaN(), RatioSE: math.NaN()}
+			out = append(out, "", "", "", "", "") // interrupted before
+		} else {
+			out = append(out, field(c.Accelerated.MeanTime), field(c.Accelerated.MeanTimeSE), strconv.Itoa(c.Accelerated.PathSteps), field(c.Ratio), field(c.RatioSE))
 		}
-		out = append(out, field(c.Accelerated.MeanTime), field(c.Accelerated.MeanTimeSE), strconv.Itoa(c.Accelerated.PathSteps), field(c.Ratio), field(c.RatioSE))
 	}
 	partial := p.Partial || c != nil && c.Partial
 	if err := t.w.Write(append(out, strconv.FormatBool(partial))); err != nil {

@@ -36,9 +36,11 @@ func simTable(g *grid, both bool) func(recording.Event) string {
 		var line string
 		switch e := e.(type) {
 		case exitAt:
-			return fmt.Sprintf("%s: path %d: %s at %g, position %g", e.Parameters, e.Path, exitText(e.Exit, e.names), e.Time, e.Position)
+			return fmt.Sprintf("%s: path %d: %s at %g%s", e.Parameters, e.Path, exitText(e.Exit, e.names), e.Time, valueText("position", e.Position))
 		case point:
-			line = pointText(e, widths, g.wells)
+			if line = pointText(e, widths, g.wells); both {
+				line += ", accelerated run not made"
+			}
 		case comparedPoint:
 			c := e.Comparison
 			line = pointText(e.point, widths, g.wells) + fmt.Sprintf(" %22s %18s", meanCell(c.Accelerated), ratioCell(c))
@@ -73,11 +75,11 @@ func pointText(p point, widths []int, wells int) string {
 	}
 	predicted, ratio := "-", "-"
 	if p.Theory != nil && p.Theory.MeanExitTime > 0 {
-		predicted = fmt.Sprintf("%.5g", p.Theory.MeanExitTime)
+		predicted = amount("%.5g", p.Theory.MeanExitTime)
 		if !p.Theory.Valid {
 			predicted = "~" + predicted
 		}
-		if p.Exited > 0 {
+		if p.Exited > 0 && !math.IsInf(p.Theory.MeanExitTime, 1) {
 			ratio = fmt.Sprintf("%.4f", p.MeanTime/p.Theory.MeanExitTime)
 		}
 	}
@@ -97,12 +99,12 @@ func meanCell(t sim.Totals) string {
 	if t.Exited == 0 {
 		return "no exit"
 	}
-	return fmt.Sprintf("%.5g +- %.2g", t.MeanTime, t.MeanTimeSE)
+	return amount("%.5g", t.MeanTime) + deviation("%.2g", t.MeanTimeSE)
 }
 
 func ratioCell(c comparison) string {
 	if math.IsNaN(c.Ratio) {
 		return "-"
 	}
-	return fmt.Sprintf("%.4f +- %.4f", c.Ratio, c.RatioSE)
+	return fmt.Sprintf("%.4f", c.Ratio) + deviation("%.4f", c.RatioSE)
 }
