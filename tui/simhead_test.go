@@ -59,10 +59,17 @@ func TestCaptionInFewWords(t *testing.T) {
 	c.Integrator, c.Rho, c.Arm, c.Reading, c.Multiplicative = sim.JumpAdapted, .5, schedule.NoiseOnly, sim.Marcus, []*sim.Expression{nil}
 	s.see(sim.Changed{Controls: c, Setting: sim.Setting{Dt: .01, Rho: .5, SideNames: c.SideNames()}})
 	text := func(w, h int) string { return strings.Join(s.caption(frame{w: w, h: h}), "\n") }
-	small := text(39, 14)
+	few := text(39, 14)
 	for _, want := range []string{"dt 0.01", "arm noise", "jump rho .5", "Marcus", "tempered:rate=1", "domain basin"} {
-		if !strings.Contains(small, want) {
-			t.Errorf("%q is missing in\n%s", want, small)
+		if !strings.Contains(few, want) {
+			t.Errorf("%q is missing in\n%s", want, few)
+		}
+	}
+	// No more words are saved than it takes, from the end on.
+	_, plain := shown(t, wells(small(), 1, "basin"), 80, 24)
+	for w, want := range map[int]string{39: "dt 0.01; tamed; domain basin", 44: "SDE time, step 0.01; tamed; domain basin", 50: "SDE time, step 0.01; tamed Euler; domain basin"} {
+		if got := strings.TrimSpace(ansi.Strip(strings.Join(plain.caption(frame{w: w, h: 9}), ""))); got != want {
+			t.Errorf("caption in %d cells %q, want %q", w, got, want)
 		}
 	}
 	for _, want := range []string{"SDE time, step 0.01", "Marcus reading of the multiplicative noise", "noise tempered:rate=1", "domain basin", "U doublewell"} {

@@ -209,7 +209,11 @@ func (s *simScreen) status() []figure {
 	if d.theory != nil && !math.IsNaN(d.theory.PTrap) {
 		out = append(out, figure{fmt.Sprintf("trapped for ever %.3g", d.theory.PTrap), 6})
 	}
-	out = append(out, figure{fmt.Sprintf("step %d", d.step), 5}, figure{fmt.Sprintf("%d exits", c.Totals.Exited), 3})
+	ended := fmt.Sprintf("%d exits", c.Totals.Exited)
+	if d.controls.Domain.Kind == sim.InWells {
+		ended = fmt.Sprintf("%d paths", c.Totals.Paths)
+	}
+	out = append(out, figure{fmt.Sprintf("step %d", d.step), 5}, figure{ended, 3})
 	if c.Totals.Exited > 0 {
 		out = append(out, figure{fmt.Sprintf("E τ %s ±%s", short3(c.Totals.MeanTime), short2(c.Totals.MeanTimeSE)), 1})
 		if d.theory != nil && schedule.Kind(d.controls.Schedule) == "constant" { // under a decay the mean grows with the time that the paths have had

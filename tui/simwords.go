@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -113,19 +114,16 @@ func (s *simScreen) rho(c sim.Controls) float64 {
 
 func (s *simScreen) threshold(c sim.Controls) float64 { return math.Pow(min(c.Eps, 1), -s.rho(c)) }
 
-// caption are the lines under the basin that say what is computed: in full where there is room, in a tall pane on
-// more lines, and else in few words, so that none of what must be known is cut off by what stands before it. The domain
-// and the potential take lines of their own in a tall pane only.
+// caption are the lines under the basin that say what is computed. Where there is little room the last ones are said
+// in few words, and as many more from the end as it takes, so that none of what must be known is cut off. The domain and
+// the potential take lines of their own in a tall pane only.
 func (s *simScreen) caption(f frame) []string {
 	must, more := s.computed()
-	set := func(word func(phrase) string) (lines []string) {
-		lines = flow(nil, must, word, f, (f.h-4)/5)
-		return flow(lines, more, word, f, max(len(lines), min(3, (f.h-4)/8)))
-	}
-	lines := set(func(p phrase) string { return p.full })
-	for _, line := range lines {
-		if ansi.StringWidth(line) > f.w {
-			lines = set(func(p phrase) string { return p.brief })
+	var lines []string
+	for brief := range len(must) + len(more) + 1 {
+		lines = flow(nil, words(must, brief-len(more)), f, (f.h-4)/5)
+		lines = flow(lines, words(more, brief), f, max(len(lines), min(3, (f.h-4)/8)))
+		if !slices.ContainsFunc(lines, func(line string) bool { return ansi.StringWidth(line) > f.w }) {
 			break
 		}
 	}
@@ -135,20 +133,31 @@ func (s *simScreen) caption(f frame) []string {
 	return lines
 }
 
-// flow sets parts into lines, most at the most; what does not fit runs over the end of the last one.
-func flow(lines []string, parts []phrase, word func(phrase) string, f frame, most int) []string {
-	for _, part := range parts {
-		text := f.th.Spell(word(part))
-		if text == "" {
-			continue
+// words are the phrases, the last ones, so many, in few words.
+func words(all []phrase, brief int) (out []string) {
+	for i, p := range all {
+		text := p.full
+		if i >= len(all)-brief {
+			text = p.brief
 		}
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// flow sets parts into lines, most at the most; what does not fit runs over the end of the last one.
+func flow(lines, parts []string, f frame, most int) []string {
+	for _, part := range parts {
+		part = f.th.Spell(part)
 		last := len(lines) - 1
-		fits := last >= 0 && ansi.StringWidth(lines[last])+2+ansi.StringWidth(text) <= f.w
+		fits := last >= 0 && ansi.StringWidth(lines[last])+2+ansi.StringWidth(part) <= f.w
 		switch {
 		case last+1 < most && !fits:
-			lines = append(lines, " "+text)
+			lines = append(lines, " "+part)
 		case last >= 0:
-			lines[last] += "; " + text
+			lines[last] += "; " + part
 		}
 	}
 	return lines

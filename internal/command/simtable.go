@@ -51,6 +51,9 @@ func simTable(g *grid, both bool) func(recording.Event) string {
 			if rough {
 				return fmt.Sprintf("%d points; ~: the prediction is rough there", e.Points)
 			}
+			if g.wells > mostShownWells {
+				return fmt.Sprintf("%d points; basins %d to %d: see --format csv", e.Points, mostShownWells+1, g.wells)
+			}
 			return fmt.Sprintf("%d points", e.Points)
 		default:
 			return ""

@@ -85,4 +85,8 @@ func TestTableOfWells(t *testing.T) {
 	if strings.Contains(text, "exit") || strings.Contains(text, "NaN") {
 		t.Errorf("a sweep of wells tells of exits:\n%s", text)
 	}
+	text = must(t, command.Sim(), "--potential", "multiwell:wells=8", "--domain", "wells", "--paths", "3", "--horizon", "2", "--sweep", "eps=0.5,0.6", "--format", "text")
+	if !strings.Contains(text, "occupation 4") || strings.Contains(text, "occupation 5") || !strings.Contains(text, "basins 5 to 8") {
+		t.Errorf("a sweep of eight wells:\n%s", text)
+	}
 }
