@@ -229,7 +229,7 @@ func TestMeasures(t *testing.T) {
 	for j, s := range []float64{.8, .6, .5} {
 		st.Survival = append(st.Survival, sim.SurvivalPoint{Time: c.BinWidth * float64(j+1), Survival: s, Lo: s - .1, Hi: s + .1})
 	}
-	m, s := shown(t, wells(small(), 1, "basin"), 120, 36, c, st)
+	m, s := shown(t, wells(small(), 1, "ball:r=0.8"), 120, 36, c, st)
 	if !strings.Contains(ansi.Strip(m.text()), "still inside") {
 		t.Error("survival is not shown first")
 	}
@@ -360,7 +360,11 @@ func TestCaption(t *testing.T) {
 	_, s := shown(t, o, 160, 48)
 	said := func() string {
 		must, more := s.computed()
-		return strings.Join(append(must, more...), "; ")
+		var words []string
+		for _, p := range append(must, more...) {
+			words = append(words, p.full)
+		}
+		return strings.Join(words, "; ")
 	}
 	if got, want := said(), "SDE time, step 0.01; domain box; U quadratic:theta=1/1"; got != want {
 		t.Errorf("%q, want %q", got, want)

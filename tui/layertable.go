@@ -51,8 +51,12 @@ func short3(v float64) string {
 	if math.IsNaN(v) {
 		return "–"
 	}
-	s := fmt.Sprintf("%.3g", v)
-	return strings.NewReplacer("e-0", "e-", "e+0", "e").Replace(s)
+	return trimExponent(fmt.Sprintf("%.3g", v))
+}
+
+// trimExponent writes 1e+04 as 1e4.
+func trimExponent(s string) string {
+	return strings.NewReplacer("e-0", "e-", "e+0", "e", "e+", "e").Replace(s)
 }
 
 // drawLayers is the table of layers; pooled stands apart, as another thing.

@@ -205,12 +205,12 @@ func (m *root) head() string {
 		role = theme.Bad
 	}
 	right := m.theme.Style(role).Render(state)
-	for _, part := range s.status() {
-		longer := m.theme.Spell(part) + "  " + right
-		if ansi.StringWidth(tabs.String()+"  "+longer) > m.w {
-			break
-		}
-		right = longer
+	figures := s.status()
+	for i := range figures {
+		figures[i].text = m.theme.Spell(figures[i].text)
+	}
+	if line := abreast(figures, m.w-ansi.StringWidth(tabs.String()+"  "+"  "+right)); line != "" {
+		right = line + "  " + right
 	}
 	return bar(m.theme, tabs.String(), right, m.w)
 }

@@ -12,7 +12,7 @@ type screen interface {
 	begin() tea.Cmd                              // shown for the first time
 	update(tea.Msg) tea.Cmd                      // a message that may be for it
 	act(action) (cmd tea.Cmd, said string)       // a key; what came of it, or why nothing did
-	status() []string                            // figures for the head of the screen, the most important first
+	status() []figure                            // for the head of the screen
 	state() string                               // of its engine
 	strip(w int, th theme.Theme) string          // its controls
 	layout(s size) grid                          // which panes where

@@ -247,9 +247,15 @@ func (s *simScreen) drawQuantiles(f frame) string {
 	return l.Render(f.w, f.h, f.th)
 }
 
+// noWalls says why a basin or a sub-level set has no overshoots: theirs has no one distance to measure in.
+const noWalls = "measured at walls of box or ball only"
+
 // drawOvershoot compares how far beyond the wall paths land with the power law of a single big jump.
 func (s *simScreen) drawOvershoot(f frame) string {
 	l := chart.Line{Title: "overshoot", Unit: "P(|w| > u·wall)" + s.turnsTo(), XLabel: "u", LogX: true, LogY: true, Focused: f.focused, Empty: tooFew}
+	if s.seen.controls.Domain.Kind > sim.InBall {
+		l.Empty = noWalls
+	}
 	st := s.seen.statistics
 	if st == nil || len(st.Overshoot) == 0 {
 		return l.Render(f.w, f.h, f.th)

@@ -198,35 +198,48 @@ func changeLabel(old, now sim.Controls) string {
 	return "·"
 }
 
-func (s *simScreen) status() []string {
+// status has the mean exit time to the end where there is little room.
+func (s *simScreen) status() []figure {
 	d := &s.seen
 	c := d.counts
 	if c == nil {
-		return []string{"starting"}
+		return ranked("starting")
 	}
-	var parts []string
-	if d.diverged > 0 {
-		parts = append(parts, fmt.Sprintf("DIVERGED %dx", d.diverged))
+	var out []figure
+	if d.theory != nil && !math.IsNaN(d.theory.PTrap) {
+		out = append(out, figure{fmt.Sprintf("trapped for ever %.3g", d.theory.PTrap), 6})
 	}
+	ended := fmt.Sprintf("%d exits", c.Totals.Exited)
+	if d.controls.Domain.Kind == sim.InWells {
+		ended = fmt.Sprintf("%d paths", c.Totals.Paths)
+	}
+	out = append(out, figure{fmt.Sprintf("step %d", d.step), 5}, figure{ended, 3})
 	if c.Totals.Exited > 0 {
-		mean := fmt.Sprintf("E τ %s ±%s", short3(c.Totals.MeanTime), short2(c.Totals.MeanTimeSE))
+		out = append(out, figure{fmt.Sprintf("E τ %s ±%s", short3(c.Totals.MeanTime), short2(c.Totals.MeanTimeSE)), 1})
 		if d.theory != nil && schedule.Kind(d.controls.Schedule) == "constant" { // under a decay the mean grows with the time that the paths have had
-			mean += ", theory " + short3(d.theory.MeanExitTime)
+			out = append(out, figure{", theory " + timeWords(d.theory.MeanExitTime), 2})
 		}
-		parts = append(parts, mean+" ("+s.unit()+")")
+		out = append(out, figure{" (" + s.unit() + ")", 4})
 	}
-	parts = append(parts, fmt.Sprintf("%d exits", c.Totals.Exited), fmt.Sprintf("step %d", d.step))
-	if d.theory != nil {
-		parts = append(parts, fmt.Sprintf("trapped for ever %.3g", d.theory.PTrap))
+	if d.diverged > 0 {
+		out = append(out, figure{fmt.Sprintf("DIVERGED %dx", d.diverged), 0})
 	}
-	return parts
+	return out
+}
+
+// timeWords writes a time, one without end in a word.
+func timeWords(v float64) string {
+	if math.IsInf(v, 1) {
+		return "never"
+	}
+	return short3(v)
 }
 
 func short2(v float64) string {
 	if math.IsNaN(v) {
 		return "–"
 	}
-	return fmt.Sprintf("%.2g", v)
+	return trimExponent(fmt.Sprintf("%.2g", v))
 }
 
 func (s *simScreen) card(w, h int, th theme.Theme) string {

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -31,47 +32,54 @@ func kindOf(u sim.Landscape) string {
 	return kind
 }
 
+// phrase says a thing in full, and in few words, or none, for where there is little room.
+type phrase struct{ full, brief string }
+
 // computed says what is computed: what must be known to read any figure, and then the domain and the potential.
-func (s *simScreen) computed() (must, more []string) {
+func (s *simScreen) computed() (must, more []phrase) {
 	c := s.seen.controls
 	dt := s.seen.dt
 	if dt == 0 {
 		dt = s.cfg.Dt
 	}
-	must = []string{fmt.Sprintf("SDE time, step %s", short(dt))}
+	must = []phrase{{"SDE time, step " + short(dt), "dt " + short(dt)}}
 	if s.cfg.Time == sim.Iteration {
-		must[0] = "iteration time"
+		must[0] = phrase{"iteration time", "iterations"}
 	}
 	if s.cfg.Method == sim.Accelerated {
-		must = append(must, "ensemble accelerated: by jumps of L > "+short3(s.threshold(c)))
+		threshold := short3(s.threshold(c))
+		must = append(must, phrase{"ensemble accelerated: by jumps of L > " + threshold, "accelerated, L > " + threshold})
 	}
 	if c.Arm != schedule.Both {
-		must = append(must, "arm: "+armWords(c.Arm))
+		must = append(must, phrase{"arm: " + armWords(c.Arm), "arm " + c.Arm.String()})
 	}
 	switch c.Integrator {
 	case sim.Exact:
-		must = append(must, "exact step")
+		must = append(must, phrase{"exact step", "exact"})
 	case sim.Tamed:
-		must = append(must, "tamed Euler")
+		must = append(must, phrase{"tamed Euler", "tamed"})
 	case sim.JumpAdapted:
-		must = append(must, fmt.Sprintf("jump-adapted: rho %s, jumps of L > %s", short(s.rho(c)), short3(s.threshold(c))))
+		rho := short(s.rho(c))
+		must = append(must, phrase{fmt.Sprintf("jump-adapted: rho %s, jumps of L > %s", rho, short3(s.threshold(c))), "jump rho " + strings.TrimPrefix(rho, "0")})
 	}
 	if len(c.Multiplicative) > 0 {
-		must = append(must, readingWords(c.Reading)+" of the multiplicative noise")
+		must = append(must, phrase{readingWords(c.Reading) + " reading of the multiplicative noise", readingWords(c.Reading)})
 	}
 	if words := noiseWords(c.Noise); words != "" {
-		must = append(must, words)
+		must = append(must, phrase{"noise " + words, words})
 	}
 	if n := len(c.Alpha); n > 2 {
-		must = append(must, fmt.Sprintf("w1 and w2 of %d", n))
+		words := fmt.Sprintf("w1 and w2 of %d", n)
+		must = append(must, phrase{words, words})
 	}
 	land := s.terrain()
-	return must, []string{"domain " + land.domain.String(), "U " + land.u.String()}
+	domain := "domain " + land.domain.String()
+	return must, []phrase{{domain, domain}, {"U " + land.u.String(), ""}} // its kind is in the title of the pane
 }
 
 func readingWords(r sim.Reading) string {
 	name := r.String()
-	return strings.ToUpper(name[:1]) + name[1:] + " reading"
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // noiseWords names the laws of the noise, "" if all are SaS.
@@ -88,9 +96,9 @@ func noiseWords(all []sim.Noise) string {
 	case plain:
 		return ""
 	case alike:
-		return "noise " + all[0].String()
+		return all[0].String()
 	}
-	return "noise " + strings.Join(names, ", ")
+	return strings.Join(names, ", ")
 }
 
 // rho and threshold are the jump split in force (theory.md, section 3).
@@ -106,16 +114,37 @@ func (s *simScreen) rho(c sim.Controls) float64 {
 
 func (s *simScreen) threshold(c sim.Controls) float64 { return math.Pow(min(c.Eps, 1), -s.rho(c)) }
 
-// caption are the lines under the basin that say what is computed. What is of less weight takes lines of its own in a
-// tall pane only.
+// caption are the lines under the basin that say what is computed. Where there is little room the last ones are said
+// in few words, and as many more from the end as it takes, so that none of what must be known is cut off. The domain and
+// the potential take lines of their own in a tall pane only.
 func (s *simScreen) caption(f frame) []string {
 	must, more := s.computed()
-	lines := flow(nil, must, f, (f.h-4)/5)
-	lines = flow(lines, more, f, max(len(lines), min(3, (f.h-4)/8)))
+	var lines []string
+	for brief := range len(must) + len(more) + 1 {
+		lines = flow(nil, words(must, brief-len(more)), f, (f.h-4)/5)
+		lines = flow(lines, words(more, brief), f, max(len(lines), min(3, (f.h-4)/8)))
+		if !slices.ContainsFunc(lines, func(line string) bool { return ansi.StringWidth(line) > f.w }) {
+			break
+		}
+	}
 	for i := range lines {
 		lines[i] = f.th.Style(theme.Dim).Render(pad(ansi.Truncate(lines[i], f.w, f.th.Spell("…")), f.w))
 	}
 	return lines
+}
+
+// words are the phrases, the last ones, so many, in few words.
+func words(all []phrase, brief int) (out []string) {
+	for i, p := range all {
+		text := p.full
+		if i >= len(all)-brief {
+			text = p.brief
+		}
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // flow sets parts into lines, most at the most; what does not fit runs over the end of the last one.
@@ -123,7 +152,7 @@ func flow(lines, parts []string, f frame, most int) []string {
 	for _, part := range parts {
 		part = f.th.Spell(part)
 		last := len(lines) - 1
-		fits := last >= 0 && ansi.StringWidth(lines[last])+2+ansi.StringWidth(part) <= f.w-1
+		fits := last >= 0 && ansi.StringWidth(lines[last])+2+ansi.StringWidth(part) <= f.w
 		switch {
 		case last+1 < most && !fits:
 			lines = append(lines, " "+part)

@@ -178,10 +178,10 @@ func (d *trainData) change(e train.Changed) {
 	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: label})
 }
 
-func (s *trainScreen) status() []string {
+func (s *trainScreen) status() []figure {
 	d := &s.seen
 	if s.started == nil {
-		return []string{"starting"}
+		return ranked("starting")
 	}
 	parts := []string{fmt.Sprintf("step %d", d.step)}
 	if d.evaluated {
@@ -190,7 +190,7 @@ func (s *trainScreen) status() []string {
 	if r := s.rate.perSecond(); r > 0 && s.state() == "running" {
 		parts = append(parts, fmt.Sprintf("%s steps/s", short(math.Round(r))))
 	}
-	return parts
+	return ranked(parts...)
 }
 
 // card stands in for the panes before the first event and after a failure.

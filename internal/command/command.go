@@ -23,7 +23,7 @@ type common struct {
 }
 
 func (c *common) add(cmd *cobra.Command, format string) {
-	cmd.Flags().Uint64Var(&c.seed, "seed", 1, "seed of all randomness")
+	seedVar(cmd.Flags(), &c.seed)
 	cmd.Flags().StringVar(&c.format, "format", format, "json (one event a line) or text")
 }
 

@@ -68,7 +68,7 @@ func Explore() *cobra.Command {
 		},
 	}
 	fl := cmd.Flags()
-	fl.Uint64Var(&seed, "seed", 1, "seed of all randomness")
+	seedVar(fl, &seed)
 	fl.StringVar(&screen, "screen", "train", "first screen: "+strings.Join(tui.Screens(), " or "))
 	fl.StringVar(&opens, "scenario", "", "what to open: \"sim\" or \"train\" with flags of that command, in quotes")
 	fl.StringVar(&glyphs, "glyphs", "auto", "braille, halfblock or ascii")

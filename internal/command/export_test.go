@@ -1,6 +1,7 @@
 package command
 
 import (
+	"levyscope/internal/recording"
 	"levyscope/sim"
 	"levyscope/train"
 	"levyscope/tui"
@@ -29,4 +30,14 @@ func Scenario(text string) (sim.Config, train.Config, string, error) {
 	o.Sim.Seed, o.Train.Seed = 7, 7
 	screen, err := scenario(Explore(), text, &o)
 	return o.Sim, o.Train, screen, err
+}
+
+// SimText are the lines of a run with those events.
+func SimText(both bool, events ...recording.Event) string {
+	line := simText(both)
+	text := ""
+	for _, e := range events {
+		text += line(e) + "\n"
+	}
+	return text
 }

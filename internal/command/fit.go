@@ -58,8 +58,8 @@ func Fit() *cobra.Command {
 	fl.StringVar(&f.column, "column", "", "column: a name or number (from 0), a key of NDJSON, an array of .npz; default: the only one of numbers")
 	fl.BoolVar(&f.json, "json", false, "the same as --format json")
 	fl.StringVar(&f.centre, "centre", "auto", "what the samples are symmetric about: auto (trimmed mean of the first 65,536) or a number")
-	fl.IntVar(&f.exact, "exact", 10000, "samples, drawn evenly, for the exact likelihoods")
-	fl.IntVar(&f.bootstrap, "bootstrap", 99, "bootstrap replicates behind the p-values of KS and Anderson-Darling; 0: none")
+	wholeVar(fl, &f.exact, "exact", 10000, "samples, drawn evenly, for the exact likelihoods")
+	wholeVar(fl, &f.bootstrap, "bootstrap", 99, "bootstrap replicates behind the p-values of KS and Anderson-Darling; 0: none")
 	fl.StringVar(&f.svg, "svg", "", "write the histogram with the laws over it to this .svg (or .png)")
 	fl.StringVar(&f.tail, "tail", "", "write the tail P(|x| > u), log-log, with the laws over it to this .svg (or .png)")
 	return cmd

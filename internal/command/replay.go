@@ -40,7 +40,7 @@ func Replay() *cobra.Command {
 func replay(cmd *cobra.Command, run *recording.Run, format string) error {
 	left := run.Events
 	if run.Sim != nil {
-		return drain(sim.Run(cmd.Context(), *run.Sim, nil), newPrinter(cmd.OutOrStdout(), format, simText()),
+		return drain(sim.Run(cmd.Context(), *run.Sim, nil), newPrinter(cmd.OutOrStdout(), format, simText(false)),
 			func(e sim.Event) (recording.Event, bool) {
 				left--
 				return e, left > 0

@@ -67,7 +67,7 @@ func Screenshot() *cobra.Command {
 	cmd.Flags().StringVar(&screen, "screen", "train", strings.Join(tui.Screens(), " or "))
 	cmd.Flags().StringVar(&opens, "scenario", "", "what to show: \"sim\" or \"train\" with flags of that command, in quotes")
 	cmd.Flags().StringVar(&size, "size", "120x36", "of the terminal, columns x rows")
-	cmd.Flags().IntVar(&steps, "steps", 6000, "steps before the picture")
+	wholeVar(cmd.Flags(), &steps, "steps", 6000, "steps before the picture")
 	cmd.Flags().StringVar(&out, "out", "", "file to write")
 	cmd.Flags().BoolVar(&force, "force", false, "replace the file if it exists")
 	if err := cmd.MarkFlagRequired("out"); err != nil {

@@ -20,6 +20,7 @@ type csvColumns struct {
 	both       bool     // methods
 	seed       uint64   // of a run that is no point of a sweep
 	sides      []string // names of the ways out
+	wells      int      // basins of the domain wells
 }
 
 // simCSV writes a row for each run or point, or for each path. What JSON has null
@@ -29,6 +30,7 @@ type simCSV struct {
 	raw      io.Writer
 	w        *csv.Writer
 	compared *comparison
+	visits   *sim.Transitions // the last ones of a run
 	begun    bool
 	paths    int // rows of paths
 }
@@ -47,6 +49,7 @@ func (t *simCSV) header() []string {
 	for _, name := range t.sides {
 		out = append(out, "side_"+strings.ReplaceAll(name, " ", "_"))
 	}
+	out = append(out, wellColumns(t.wells)...)
 	if t.both {
 		out = append(out, "accelerated_mean_exit_time", "accelerated_mean_exit_time_se", "accelerated_big_jumps", "accelerated_ratio", "accelerated_ratio_se")
 	}
@@ -74,8 +77,10 @@ func (t *simCSV) print(e recording.Event) error {
 		return t.exit(e.Exit, e.Parameters, e.names)
 	case comparison:
 		t.compared = &e
+	case sim.Statistics:
+		t.visits = e.Transitions
 	case sim.Done:
-		return t.row(point{Seed: t.seed, Done: e}, t.compared)
+		return t.row(point{Seed: t.seed, Done: e, Transitions: t.visits}, t.compared)
 	case point:
 		return t.row(e, nil)
 	case comparedPoint:
@@ -129,11 +134,13 @@ func (t *simCSV) row(p point, c *comparison) error {
 		}
 		out = append(out, strconv.Itoa(n))
 	}
+	out = append(out, wellFields(t.wells, p.Transitions)...)
 	if t.both {
 		if c == nil {
-			c = &comparison{Accelerated: sim.Totals{MeanTime: math.NaN(), MeanTimeSE: math.NaN()}, Ratio: math.NaN(), RatioSE: math.NaN()}
+			out = append(out, "", "", "", "", "") // interrupted before
+		} else {
+			out = append(out, field(c.Accelerated.MeanTime), field(c.Accelerated.MeanTimeSE), strconv.Itoa(c.Accelerated.PathSteps), field(c.Ratio), field(c.RatioSE))
 		}
-		out = append(out, field(c.Accelerated.MeanTime), field(c.Accelerated.MeanTimeSE), strconv.Itoa(c.Accelerated.PathSteps), field(c.Ratio), field(c.RatioSE))
 	}
 	partial := p.Partial || c != nil && c.Partial
 	if err := t.w.Write(append(out, strconv.FormatBool(partial))); err != nil {

@@ -51,6 +51,7 @@ type point struct {
 	Parameters parameters `json:"parameters"`
 	Seed       uint64     `json:"seed"`
 	sim.Done
+	Transitions *sim.Transitions `json:"transitions,omitempty"` // in the domain wells
 }
 
 // Type names the event.
@@ -80,6 +81,7 @@ type grid struct {
 	dim   int
 	sides []string // names of all ways out, of any point
 	paths int      // of all points
+	wells int      // most basins of any point in the domain wells
 }
 
 // checkGrid reads and validates every point, so that none fails after others ran.
@@ -105,6 +107,7 @@ func (f *simFlags) checkGrid(r *simRun, sweeps sweep.Grid) (*grid, error) {
 			return nil, fmt.Errorf("point %d of the sweep, %s: %w", i+1, at, err)
 		}
 		g.paths += f.pathsOf(cfg)
+		g.wells = max(g.wells, wellsOf(cfg.Controls))
 		for _, name := range cfg.Controls.SideNames() {
 			if !seen[name] {
 				seen[name] = true
@@ -139,7 +142,7 @@ func (f *simFlags) runGrid(cmd *cobra.Command, r *simRun, sweeps sweep.Grid) err
 	w := cmd.OutOrStdout()
 	switch r.total = g.paths; f.format {
 	case "csv":
-		r.out = newSimCSV(w, csvColumns{parameters: g.Names(), exits: f.cfg.Exits, both: f.both(), seed: f.seed, sides: g.sides})
+		r.out = newSimCSV(w, csvColumns{parameters: g.Names(), exits: f.cfg.Exits, both: f.both(), seed: f.seed, sides: g.sides, wells: g.wells})
 	case "text":
 		r.out = newPrinter(w, "text", simTable(g, f.both()))
 	default:
@@ -164,16 +167,20 @@ func (f *simFlags) runPoint(r *simRun, g *grid, i int) error {
 	if err != nil {
 		return err
 	}
+	var visits *sim.Transitions // up to the last event
 	done, compared, err := f.runMethods(r, cfg, func(e recording.Event) error {
-		if x, ok := e.(sim.Exited); ok {
-			return r.print(exitAt{x.Exit, at, cfg.Controls.SideNames()})
+		switch e := e.(type) {
+		case sim.Exited:
+			return r.print(exitAt{e.Exit, at, cfg.Controls.SideNames()})
+		case sim.Statistics:
+			visits = e.Transitions
 		}
 		return nil
 	})
 	if done == nil {
 		return err
 	}
-	p := point{at, cfg.Seed, *done}
+	p := point{at, cfg.Seed, *done, visits}
 	if compared == nil {
 		return errors.Join(r.print(p), err)
 	}

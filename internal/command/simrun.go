@@ -72,9 +72,9 @@ func (f *simFlags) runSingle(cmd *cobra.Command, r *simRun) error {
 	}
 	w := cmd.OutOrStdout()
 	if r.total = f.pathsOf(cfg); f.format == "csv" {
-		r.out = newSimCSV(w, csvColumns{exits: cfg.Exits, both: f.both(), seed: cfg.Seed, sides: cfg.Controls.SideNames()})
+		r.out = newSimCSV(w, csvColumns{exits: cfg.Exits, both: f.both(), seed: cfg.Seed, sides: cfg.Controls.SideNames(), wells: wellsOf(cfg.Controls)})
 	} else {
-		r.out = newPrinter(w, f.format, simText())
+		r.out = newPrinter(w, f.format, simText(f.both()))
 	}
 	done, compared, err := f.runMethods(r, cfg, r.print)
 	if compared != nil {

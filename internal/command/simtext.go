@@ -8,82 +8,74 @@ import (
 	"levyscope/internal/recording"
 	"levyscope/sim"
 	"levyscope/stats"
+	"levyscope/train/schedule"
 )
 
-// simText writes the events of one run as lines for people. Counts have none: the
-// bar tells how far a run is.
-func simText() func(recording.Event) string {
-	var names []string // of the ways out
-	var last *sim.Statistics
-	return func(e recording.Event) string {
-		switch e := e.(type) {
-		case sim.Started:
-			names = e.SideNames
-			return fmt.Sprintf("%s, dt %g, horizon %.5g, %d paths, seed %d", systemText(e.Config), e.Dt, e.Horizon, e.Config.Paths, e.Config.Seed)
-		case sim.Changed:
-			names = e.SideNames
-			return fmt.Sprintf("step %d changed: %s, arm %s, eps %g, alpha %v", e.Step, e.Controls.Schedule, e.Controls.Arm, e.Controls.Eps, e.Controls.Alpha)
-		case sim.Exited:
-			return fmt.Sprintf("path %d: %s at %g, position %g", e.Path, exitText(e.Exit, names), e.Time, e.Position)
-		case sim.Escape:
-			return fmt.Sprintf("step %d: the particle's path %d: %s at %g, jump %g", e.Step, e.Path, exitText(e.Exit, names), e.Time, e.Size)
-		case comparison:
-			return comparisonText(e)
-		case sim.Statistics:
-			last = &e
-		case sim.Done:
-			return simSummary(e) + statisticsText(last)
-		}
+// simTelling is what the lines of a run depend on beside the event at hand.
+type simTelling struct {
+	both     bool // methods are asked for
+	compared bool
+	names    []string // of the ways out
+	controls sim.Controls
+	method   sim.Method
+	last     *sim.Statistics
+}
+
+// simText writes the events of one run as lines for people; both says that its direct
+// part is to be compared with an accelerated one. Counts have none: the bar tells how far a run is.
+func simText(both bool) func(recording.Event) string {
+	t := &simTelling{both: both}
+	return t.line
+}
+
+func (t *simTelling) line(e recording.Event) string {
+	switch e := e.(type) {
+	case sim.Started:
+		t.names, t.controls, t.method = e.SideNames, e.Config.Controls, e.Config.Method
+		return fmt.Sprintf("%s, dt %g, horizon %.5g, %d paths, seed %d", systemText(e.Config), e.Dt, e.Horizon, e.Config.Paths, e.Config.Seed)
+	case sim.Changed:
+		t.names, t.controls, t.last = e.SideNames, e.Controls, nil
+		return fmt.Sprintf("step %d changed: %s, arm %s, eps %g, alpha %v", e.Step, e.Controls.Schedule, e.Controls.Arm, e.Controls.Eps, e.Controls.Alpha)
+	case sim.Exited:
+		return fmt.Sprintf("path %d: %s at %g%s", e.Path, exitText(e.Exit, t.names), e.Time, valueText("position", e.Position))
+	case sim.Escape:
+		return fmt.Sprintf("step %d: the particle's path %d: %s at %g%s", e.Step, e.Path, exitText(e.Exit, t.names), e.Time, valueText("jump", e.Size))
+	case comparison:
+		t.compared = true
+		return comparisonText(e)
+	case sim.Statistics:
+		t.last = &e
+	case sim.Done:
+		return t.summary(e) + t.statistics(e)
+	}
+	return ""
+}
+
+// valueText is ", name value", or nothing for a value that there is not.
+func valueText(name string, v float64) string {
+	if math.IsNaN(v) {
 		return ""
 	}
+	return fmt.Sprintf(", %s %g", name, v)
 }
 
-// systemText says what is simulated; what is as it is by default is not said.
-func systemText(cfg sim.Config) string {
-	c := cfg.Controls
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d coordinates", len(c.Alpha))
-	if len(c.Alpha) == 1 {
-		b.Reset()
-		b.WriteString("1 coordinate")
+// amount writes a number, infinite times and the like in words.
+func amount(format string, v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "unknown"
+	case math.IsInf(v, 1):
+		return "never"
 	}
-	fmt.Fprintf(&b, ", alpha %s, sigma %s", listText(c.Alpha), listText(c.Sigma))
-	if c.Potential == nil {
-		fmt.Fprintf(&b, ", theta %s", listText(c.Theta))
-	} else {
-		fmt.Fprintf(&b, ", potential %s", c.Potential)
-	}
-	fmt.Fprintf(&b, ", eps %g, %s, arm %s, %s time", c.Eps, c.Schedule, c.Arm, cfg.Time)
-	if c.Domain.Kind != sim.InBox {
-		fmt.Fprintf(&b, ", domain %s", c.Domain)
-	}
-	for i, n := range c.Noise {
-		if i == 0 || n.String() != c.Noise[i-1].String() {
-			fmt.Fprintf(&b, ", noise %s", n)
-		}
-	}
-	if len(c.Multiplicative) > 0 {
-		fmt.Fprintf(&b, ", multiplicative %s (%s reading)", c.Multiplicative[0], c.Reading)
-	}
-	if c.Integrator != sim.Euler {
-		fmt.Fprintf(&b, ", integrator %s", c.Integrator)
-	}
-	if cfg.Method != sim.Direct {
-		fmt.Fprintf(&b, ", method %s", cfg.Method)
-	}
-	if c.Rho != 0 {
-		fmt.Fprintf(&b, ", rho %g", c.Rho)
-	}
-	return b.String()
+	return fmt.Sprintf(format, v)
 }
 
-// listText is the list in brackets, of a long one its ends.
-func listText(v []float64) string {
-	if len(v) <= 8 {
-		return fmt.Sprint(v)
+// deviation is " +- se", or nothing where there is none.
+func deviation(format string, se float64) string {
+	if math.IsNaN(se) || math.IsInf(se, 0) {
+		return ""
 	}
-	head, tail := fmt.Sprint(v[:3]), fmt.Sprint(v[len(v)-2:])
-	return head[:len(head)-1] + " ... " + tail[1:]
+	return " +- " + fmt.Sprintf(format, se)
 }
 
 func comparisonText(c comparison) string {
@@ -103,7 +95,7 @@ func meanText(t sim.Totals) string {
 	if t.Exited == 0 {
 		return "no exit yet, so no mean exit time"
 	}
-	return fmt.Sprintf("mean exit time %.5g +- %.2g", t.MeanTime, t.MeanTimeSE)
+	return "mean exit time " + amount("%.5g", t.MeanTime) + deviation("%.2g", t.MeanTimeSE)
 }
 
 func exitText(e sim.Exit, names []string) string {
@@ -116,7 +108,8 @@ func exitText(e sim.Exit, names []string) string {
 	return "exit through " + sideOf(e.Side, names)
 }
 
-func simSummary(d sim.Done) string {
+// summary is what the totals say.
+func (t *simTelling) summary(d sim.Done) string {
 	var b strings.Builder
 	if d.Partial {
 		b.WriteString("partial (interrupted): ")
@@ -130,30 +123,61 @@ func simSummary(d sim.Done) string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "%d paths ended, %d exits, %d still inside at %.5g, %d under way\n%s %s", d.Paths, d.Exited, d.Censored, d.Horizon, d.InFlight, meanText(d.Totals), unit)
-	t := d.Theory
 	if d.Diverged > 0 {
 		fmt.Fprintf(&b, "; %d of the exits are no number any more: the step is too long for the potential, use a smaller --dt or --integrator tamed", d.Diverged)
 	}
-	if t == nil {
+	if th := d.Theory; th == nil {
 		b.WriteString("; no prediction is implemented for this system")
 	} else {
-		fmt.Fprintf(&b, ", predicted %.5g (%s", t.MeanExitTime, t.Law)
-		if !t.Valid {
-			fmt.Fprintf(&b, "; rough here: %s", t.Caveat)
+		fmt.Fprintf(&b, ", predicted %s (%s", amount("%.5g", th.MeanExitTime), th.Law)
+		if !th.Valid {
+			fmt.Fprintf(&b, "; rough here: %s", th.Caveat)
 		}
 		b.WriteString(")")
 	}
-	if d.Paths > 0 {
-		fmt.Fprintf(&b, "\ntrapped at the horizon %.4g", d.Trapped)
-	}
-	if t != nil {
-		fmt.Fprintf(&b, "; predicted to be inside there %.4g, for ever %.4g", t.Inside, t.PTrap)
-	}
-	if t != nil {
-		b.WriteString(predictionText(t))
+	b.WriteString(t.partialText(d) + trappedText(d))
+	if d.Theory != nil {
+		b.WriteString(predictionText(d.Theory))
 	}
 	b.WriteString(sidesText(d))
 	return b.String()
+}
+
+// partialText says what paths under way make of the mean, and an interruption of the comparison of methods.
+func (t *simTelling) partialText(d sim.Done) string {
+	text := ""
+	if d.InFlight > 0 && d.Exited > 0 {
+		text = "\n(paths under way count as censored where they are"
+		if schedule.Kind(t.controls.Schedule) != "constant" {
+			text += "; under a decay the mean grows with the time that paths have had"
+		}
+		text += ")"
+	}
+	if d.Partial && t.both && !t.compared {
+		text += "\nthe accelerated run was not made: the direct one was interrupted before"
+	}
+	return text
+}
+
+// trappedText is how many paths were inside at the horizon, with what is predicted of that. A run
+// that was interrupted before any path came there says nothing of it.
+func trappedText(d sim.Done) string {
+	var parts []string
+	if d.Paths > 0 && (d.Censored > 0 || !d.Partial) {
+		parts = append(parts, fmt.Sprintf("trapped at the horizon %.4g", d.Trapped))
+	}
+	if th := d.Theory; th != nil {
+		if !math.IsNaN(th.Inside) && len(parts) > 0 {
+			parts = append(parts, fmt.Sprintf("predicted to be inside there %.4g", th.Inside))
+		}
+		if !math.IsNaN(th.PTrap) && (len(parts) > 0 || th.PTrap > 0) {
+			parts = append(parts, fmt.Sprintf("predicted to stay for ever %.4g", th.PTrap))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "\n" + strings.Join(parts, "; ")
 }
 
 // most is how many ways out a summary lists.
