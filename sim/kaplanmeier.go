@@ -222,7 +222,7 @@ func (c *survivalCurve) first(knot func(*survivalKnot) bool, low func(SurvivalPo
 	if lo == hi || low(c.at(lo)) {
 		return lo
 	}
-	for range 24 { // to some 1e-9 of the time
+	for range 14 { // to some 1e-6 of the time
 		middle := lo + (hi-lo)/2
 		if low(c.at(middle)) {
 			hi = middle
