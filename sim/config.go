@@ -148,21 +148,16 @@ const (
 // was given it is twenty predicted mean exit times at the first learning rate, or
 // longer under a decay that lets every path out in the end, up to 64 times that;
 // without a prediction, or if direct steps would be more than 10^9, 10^5 steps. In the
-// domain wells it is twenty times the longest predicted stay in a basin.
+// domain wells it is twenty times the longest predicted stay in a basin. The ways out
+// are sought here once for all: change no other field of it than those of withRays.
 func (c ExitConfig) Normalized() ExitConfig {
 	if c.Time == Iteration {
 		c.Dt = 1
 	}
-	if c.Controls.Domain.Kind == InWells {
-		c = c.withRays() // kept: everything that follows asks for the ways out of every basin
-	}
+	c = c.withRays() // kept: everything that follows asks for the ways out
 	if c.Horizon == 0 {
 		c.Horizon = 1e5 * c.Dt
-		scanned := c
-		if scanned.scanned == nil {
-			scanned = c.withRays()
-		}
-		steady := scanned
+		steady := c
 		steady.Controls.Schedule = schedule.Constant{Eta0: c.Controls.Schedule.Eta(0)}
 		most := 1e9
 		if c.Method == Accelerated {
@@ -171,8 +166,7 @@ func (c ExitConfig) Normalized() ExitConfig {
 		if mean := steady.longestStay(); mean > 0 && mean*20/c.Dt < most {
 			c.Horizon = max(20*mean, 10*c.Dt)
 			if _, ok := c.Controls.Schedule.(schedule.Constant); !ok {
-				scanned.Horizon = c.Horizon
-				c.Horizon = scanned.longEnough()
+				c.Horizon = c.longEnough()
 			}
 		}
 	}

@@ -87,6 +87,7 @@ type geometry struct {
 // withRays is c with its rays found once for all: to scan a landscape's basins can
 // take a second. It is for where nothing but the schedule and the horizon change.
 func (c ExitConfig) withRays() ExitConfig {
+	c.scanned = nil
 	found := &geometry{rays: c.rays()}
 	found.rest, found.inside = c.rest()
 	if c.Controls.Domain.Kind == InWells {

@@ -38,9 +38,6 @@ func Explore() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if !cmd.Flags().Changed("screen") {
-					o.Screen = shown
-				}
 				if plain && shown != "train" {
 					return errors.New("option --plain trains: without pictures, simulate with levyscope sim --format text and the flags of the scenario")
 				}

@@ -12,7 +12,7 @@ import (
 )
 
 // scenario opens the explorer on what a command line of levyscope train or sim
-// says; it returns the screen that shows it.
+// says; it returns the screen that shows it, which opens unless --screen says otherwise.
 func scenario(cmd *cobra.Command, text string, o *tui.Options) (screen string, err error) {
 	words, err := splitWords(text)
 	if err != nil {
@@ -34,6 +34,9 @@ func scenario(cmd *cobra.Command, text string, o *tui.Options) (screen string, e
 	}
 	if err != nil {
 		return "", fmt.Errorf("scenario %s: %w", words[0], err)
+	}
+	if !cmd.Flags().Changed("screen") {
+		o.Screen = screen
 	}
 	return screen, nil
 }

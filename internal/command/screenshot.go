@@ -41,12 +41,8 @@ func Screenshot() *cobra.Command {
 			o := tui.Default()
 			o.Screen, o.Train.Seed, o.Sim.Seed = screen, f.seed, f.seed
 			if opens != "" {
-				shown, err := scenario(cmd, opens, &o)
-				if err != nil {
+				if _, err := scenario(cmd, opens, &o); err != nil {
 					return err
-				}
-				if !cmd.Flags().Changed("screen") {
-					o.Screen = shown
 				}
 			}
 			text, err := tui.Snapshot(cmd.Context(), o, w, h, steps)

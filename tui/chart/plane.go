@@ -185,13 +185,7 @@ func (f *Plane) drawPlaces(p *plot) {
 }
 
 func (f *Plane) place(p *plot, m Place, c rune, role theme.Role) {
-	if !m.finite() {
-		return
-	}
-	cx, okX := p.cellX(m.X)
-	cy, okY := p.cellY(m.Y)
-	if okX && okY {
-		p.put(cx, cy, c, role)
+	if cx, cy, shown := f.put(p, m.Point, c, role); shown {
 		p.r.text(p.left+cx+1, p.top+cy, m.Label, role, p.w-cx-1)
 	}
 }
@@ -246,13 +240,15 @@ func (f *Plane) drawExits(p *plot) {
 	}
 }
 
-func (f *Plane) put(p *plot, q Point, c rune, role theme.Role) {
+// put draws c at q and says in which cell, if that is within the plot.
+func (f *Plane) put(p *plot, q Point, c rune, role theme.Role) (cx, cy int, shown bool) {
 	if !q.finite() {
-		return
+		return 0, 0, false
 	}
 	cx, okX := p.cellX(q.X)
 	cy, okY := p.cellY(q.Y)
-	if okX && okY {
+	if shown = okX && okY; shown {
 		p.put(cx, cy, c, role)
 	}
+	return cx, cy, shown
 }
