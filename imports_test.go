@@ -13,6 +13,7 @@ var allowed = map[string][]string{
 	"train/schedule":      {},
 	"train/data":          {},
 	"train/nn":            {},
+	"internal/near":       {},
 	"internal/stream":     {},
 	"internal/shard":      {},
 	"internal/column":     {},

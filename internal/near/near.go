@@ -1,0 +1,50 @@
+// Package near holds numbers of tests against what they should be. Its
+// comparisons fail for NaN, which "if math.Abs(got-want) > tol" lets pass.
+package near
+
+import (
+	"math"
+	"testing"
+)
+
+// Abs reports an error, and false, unless |got - want| <= tol. Equal infinities
+// are near each other; NaN is near nothing, and a NaN tolerance accepts nothing.
+// what names the quantity, in the words of a report: "alpha-hat at n = 100".
+func Abs(t testing.TB, what string, got, want, tol float64) bool {
+	t.Helper()
+	if got == want || math.Abs(got-want) <= tol {
+		return true
+	}
+	t.Errorf("%s = %.10g, want %.10g +- %.3g", what, got, want, tol)
+	return false
+}
+
+// Rel reports an error, and false, unless |got - want| <= tol |want|.
+func Rel(t testing.TB, what string, got, want, tol float64) bool {
+	t.Helper()
+	if got == want || math.Abs(got-want) <= tol*math.Abs(want) {
+		return true
+	}
+	t.Errorf("%s = %.10g, want %.10g within %.3g of it", what, got, want, tol)
+	return false
+}
+
+// Least reports an error, and false, unless got >= bound.
+func Least(t testing.TB, what string, got, bound float64) bool {
+	t.Helper()
+	if got >= bound {
+		return true
+	}
+	t.Errorf("%s = %.10g, want at least %.10g", what, got, bound)
+	return false
+}
+
+// Most reports an error, and false, unless got <= bound.
+func Most(t testing.TB, what string, got, bound float64) bool {
+	t.Helper()
+	if got <= bound {
+		return true
+	}
+	t.Errorf("%s = %.10g, want at most %.10g", what, got, bound)
+	return false
+}
