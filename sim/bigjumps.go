@@ -13,16 +13,16 @@ import (
 // of the way out of any coordinate that has jumps, but 1/2 at most with the
 // jump-adapted integrator, and 3/4 with the accelerated method, which has the less
 // to do the larger it is.
-func (c ExitConfig) JumpSplit() (rho, threshold float64) {
-	u := c.Controls
+func JumpSplit(g *Geometry) (rho, threshold float64) {
+	u := g.Controls
 	if rho = u.Rho; rho == 0 {
 		rho = .5
-		if c.Method == Accelerated {
+		if g.Method == Accelerated {
 			rho = .75
 		}
 		if eps := -math.Log(u.Eps); eps > 0 && !math.IsInf(eps, 1) {
-			for _, r := range c.waysOut() {
-				for _, d := range c.drivers(r.coordinate) {
+			for _, r := range g.waysOut() {
+				for _, d := range g.drivers(r.coordinate) {
 					if scale := u.Eps * u.Sigma[d.coordinate] * d.scale; d.alpha < 2 && scale > 0 {
 						rho = min(rho, math.Log(r.from/(3*scale))/eps)
 					}
@@ -46,12 +46,12 @@ type bigs struct {
 	threshold  float64
 }
 
-func bigJumps(cfg ExitConfig, drivers []driver) bigs {
+func bigJumps(g *Geometry, drivers []driver) bigs {
 	b := bigs{}
-	_, b.threshold = cfg.JumpSplit()
+	_, b.threshold = JumpSplit(g)
 	total := 0.0
 	for _, d := range drivers {
-		if d.alpha == 2 || cfg.Controls.Sigma[d.coordinate] == 0 {
+		if d.alpha == 2 || g.Controls.Sigma[d.coordinate] == 0 {
 			continue
 		}
 		total += 2 * stats.TailConstant(d.alpha) * math.Pow(b.threshold, -d.alpha)
@@ -88,8 +88,8 @@ func (b *bigs) draw(r *rand.Rand) (j int, size float64) {
 // smallParts are the drivers with the jumps of stable ones beyond the threshold u
 // left out and what remains replaced by a Gaussian of its variance,
 // 2 C_alpha u^(2-alpha)/(2-alpha) per unit time, C_alpha = alpha c_alpha.
-func smallParts(cfg ExitConfig, drivers []driver) []driver {
-	_, u := cfg.JumpSplit()
+func smallParts(g *Geometry, drivers []driver) []driver {
+	_, u := JumpSplit(g)
 	gaussian := stats.SaS(2, 1).Sampler() // of variance 2
 	out := make([]driver, 0, len(drivers))
 	for _, d := range drivers {
@@ -101,12 +101,4 @@ func smallParts(cfg ExitConfig, drivers []driver) []driver {
 		out = append(out, d)
 	}
 	return out
-}
-
-// entering is the exponent with which a learning rate enters the driver.
-func (d driver) entering() float64 {
-	if d.decay > 0 {
-		return d.decay
-	}
-	return d.alpha
 }

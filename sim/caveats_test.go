@@ -16,7 +16,7 @@ func TestBoxBesideTheMinimum(t *testing.T) {
 	cfg.Controls.Box, cfg.Controls.Eps = []Interval{{1, 3}}, .05
 	for _, how := range []Integrator{Euler, JumpAdapted} {
 		cfg.Controls.Integrator = how
-		if th := Predict(cfg); th != nil {
+		if th := Predict(FindGeometry(cfg)); th != nil {
 			t.Errorf("predicted %+v of a box that the drift leaves", th)
 		}
 		low := 0
@@ -36,7 +36,7 @@ func TestBoxBesideTheMinimum(t *testing.T) {
 		}
 	}
 	cfg.Controls.Integrator, cfg.Method = Euler, Accelerated
-	if err := cfg.Validate(); err == nil || !strings.Contains(err.Error(), "minimum") {
+	if err := Validate(cfg); err == nil || !strings.Contains(err.Error(), "minimum") {
 		t.Errorf("the accelerated method, which goes from rest to rest: %v", err)
 	}
 }
@@ -50,7 +50,7 @@ func TestTransitionRatesOfGaussianNoise(t *testing.T) {
 	}
 	cfg := ExitConfig{Paths: 1, Dt: .01, Controls: interval(0, 2, 1, 3)}
 	cfg.Controls.Potential, cfg.Controls.Eps, cfg.Controls.Domain = u, .25, Domain{Kind: InWells}
-	g := TransitionRates(cfg)
+	g := TransitionRates(FindGeometry(cfg))
 	well, saddle := []float64{0}, []float64{0}
 	HessianDiagonal(well, u, []float64{1})
 	HessianDiagonal(saddle, u, []float64{0})
@@ -69,11 +69,11 @@ func TestJumpSplitInWells(t *testing.T) {
 	}
 	cfg := ExitConfig{Paths: 1, Dt: .01, Controls: interval(0, 1.5, 1, 3)}
 	cfg.Controls.Potential, cfg.Controls.Eps, cfg.Controls.Domain, cfg.Controls.Integrator = u, .1, Domain{Kind: InWells}, JumpAdapted
-	if _, threshold := cfg.JumpSplit(); math.Abs(threshold*.1-.5/3) > 1e-6 {
+	if _, threshold := JumpSplit(FindGeometry(cfg)); math.Abs(threshold*.1-.5/3) > 1e-6 {
 		t.Errorf("the least big jumps are %g, want a third of the nearer separatrix", threshold*.1)
 	}
 	cfg.Controls.Rho = .9
-	if err := cfg.Validate(); err == nil || !strings.Contains(err.Error(), "way out") {
+	if err := Validate(cfg); err == nil || !strings.Contains(err.Error(), "way out") {
 		t.Errorf("a threshold beyond the separatrix: %v", err)
 	}
 }
@@ -82,21 +82,21 @@ func TestJumpSplitInWells(t *testing.T) {
 func TestWhatTheAcceleratedMethodCannotDo(t *testing.T) {
 	cfg := ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Method: Accelerated, Controls: interval(0, 1.5, 1, 1)}
 	cfg.Controls.Eps = .01
-	if err := cfg.Validate(); err == nil || !strings.Contains(err.Error(), "theta_1 = 0") {
+	if err := Validate(cfg); err == nil || !strings.Contains(err.Error(), "theta_1 = 0") {
 		t.Errorf("no drift: %v", err)
 	}
 	cfg.Controls = interval(1, .6, 1, 1)
 	cfg.Controls.Eps, cfg.Controls.Schedule = .01, schedule.Exponential{Eta0: .1, Kappa: .001}
-	if err := cfg.Validate(); err == nil || !strings.Contains(err.Error(), "alpha_1 = 0.6") {
+	if err := Validate(cfg); err == nil || !strings.Contains(err.Error(), "alpha_1 = 0.6") {
 		t.Errorf("noise that grows: %v", err)
 	}
 	cfg.Controls = Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .3, Theta: []float64{1, 1}, Alpha: []float64{1.5, 2}, Sigma: []float64{.05, 1},
 		Box: []Interval{{-1, 1}, {-1, 1}}}
-	if th := Predict(cfg); th.Valid || !strings.Contains(th.Caveat, "Gaussian") {
+	if th := Predict(FindGeometry(cfg)); th.Valid || !strings.Contains(th.Caveat, "Gaussian") {
 		t.Errorf("exits by Gaussian noise: %+v", th)
 	}
 	cfg.Controls.Sigma = []float64{.5, .01} // it never leaves
-	if th := Predict(cfg); strings.Contains(th.Caveat, "Gaussian") {
+	if th := Predict(FindGeometry(cfg)); strings.Contains(th.Caveat, "Gaussian") {
 		t.Errorf("a Gaussian that stays: %+v", th)
 	}
 }
@@ -131,7 +131,7 @@ func TestManyJumpsAreSaid(t *testing.T) {
 	} {
 		cfg := ExitConfig{Paths: 1, Dt: .001, Horizon: 100, Controls: interval(1, 1.5, c.sigma, 1)}
 		cfg.Controls.Eps, cfg.Controls.Noise = c.eps, noise(c.spec)
-		th := Predict(cfg)
+		th := Predict(FindGeometry(cfg))
 		if (th == nil) != c.nil {
 			t.Errorf("%s: prediction %+v", c.spec, th)
 		} else if th != nil && th.Valid != c.valid {
@@ -144,11 +144,11 @@ func TestManyJumpsAreSaid(t *testing.T) {
 	}
 	cfg := ExitConfig{Paths: 1, Dt: .001, Horizon: 100, Controls: interval(1, 1.5, 1, 1)}
 	cfg.Controls.Eps, cfg.Controls.Multiplicative = .1, []*Expression{g}
-	if th := Predict(cfg); th.Valid {
+	if th := Predict(FindGeometry(cfg)); th.Valid {
 		t.Error("multiplicative noise that is larger away from the minimum is said to be well predicted")
 	}
 	cfg.Controls.Multiplicative, cfg.Start = nil, []float64{.9}
-	if th := Predict(cfg); th.Caveat != "start off the minimum" {
+	if th := Predict(FindGeometry(cfg)); th.Caveat != "start off the minimum" {
 		t.Errorf("a start next to the wall: caveat %q", th.Caveat)
 	}
 }
@@ -185,7 +185,7 @@ func TestOvershootFromTheStart(t *testing.T) {
 func TestTrapExponentsOfGaussianNoise(t *testing.T) {
 	u := interval(1, 2, 1, 1)
 	u.Eps, u.Schedule = .2, schedule.Power{Eta0: .1, K0: 2000, Gamma: .8}
-	if th := Predict(ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Controls: u}); !math.IsNaN(th.TrapExponents[0]) {
+	if th := Predict(FindGeometry(ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Controls: u})); !math.IsNaN(th.TrapExponents[0]) {
 		t.Errorf("exponents %v", th.TrapExponents)
 	}
 }

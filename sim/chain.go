@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -202,19 +201,4 @@ func nearest(minima [][]float64, x []float64) int {
 		}
 	}
 	return best
-}
-
-// validateThreshold holds that every jump that could carry a path out by itself is a big one.
-func (c ExitConfig) validateThreshold(who string) error {
-	u := c.Controls
-	rho, threshold := c.JumpSplit()
-	for _, r := range c.waysOut() {
-		for _, d := range c.drivers(r.coordinate) {
-			size := u.Eps * u.Sigma[d.coordinate] * d.scale * threshold
-			if d.alpha < 2 && size > r.from {
-				return fmt.Errorf("eps^(1-rho) sigma_%d = %.3g lies beyond the way out at the distance %.3g: %s would take jumps that carry a path out for small ones; use a smaller eps or sigma, or rho below %g", r.coordinate+1, size, r.from, who, rho)
-			}
-		}
-	}
-	return nil
 }

@@ -24,7 +24,7 @@ func TestRowsBeyondTheTable(t *testing.T) {
 				cfg := Default().ExitConfig
 				cfg.Controls.Schedule, cfg.Controls.Arm, cfg.Time = s, arm, time
 				cfg.Horizon = 1e6
-				coef := newSystem(cfg.Normalized()).coef
+				coef := newSystem(Normalize(cfg)).coef
 				scratch, want := make([]float64, 256*coef.width), make([]float64, coef.width)
 				for _, k := range []int{1000, 99990, 2999000, 3000000} {
 					rows, stride := coef.block(k, 256, scratch)
@@ -46,7 +46,7 @@ func BenchmarkRowsBeyondTheTable(b *testing.B) {
 	cfg := Default().ExitConfig
 	cfg.Controls.Schedule = schedule.Power{Eta0: .1, K0: 100, Gamma: .6}
 	cfg.Horizon = 1e6
-	coef := newSystem(cfg.Normalized()).coef
+	coef := newSystem(Normalize(cfg)).coef
 	scratch := make([]float64, 256*coef.width)
 	for b.Loop() {
 		coef.block(3000000, 256, scratch)

@@ -161,13 +161,13 @@ func TestWaysOutAreSoughtOnce(t *testing.T) {
 	asked := &atomic.Int64{}
 	u.Potential, u.Domain.Kind = counted{oddPotential("doublewell", 1), asked, nil}, InBasin
 	cfg := ExitConfig{Paths: 1, Dt: .01, Controls: u}
-	where := newRegion(u, cfg.anchor())
+	where := newRegion(u, FindGeometry(cfg).anchor())
 	asked.Store(0)
 	for _, sign := range [2]float64{-1, 1} {
 		scan(func(d float64) int { return where.(basin).way([]float64{-1 + sign*d}) }, 0, sign, growth(1))
 	}
 	one := asked.Swap(0)
-	with := cfg.Normalized()
+	with := Normalize(cfg)
 	if n := asked.Swap(0); n > one+100 {
 		t.Errorf("%d questions to choose a horizon, one search has %d", n, one)
 	}

@@ -118,7 +118,7 @@ func TestRaysHaveTheExactDistances(t *testing.T) {
 		if c.box != nil {
 			u.Box = c.box
 		}
-		got := ExitConfig{Dt: .01, Start: c.start, Controls: u}.rays()
+		got := FindGeometry(ExitConfig{Dt: .01, Start: c.start, Controls: u}).rays
 		same := len(got) == len(c.want)
 		for i := 0; same && i < len(got); i++ {
 			g, w := got[i], c.want[i]

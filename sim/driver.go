@@ -113,3 +113,11 @@ func (n Noise) tail(alpha, y float64) float64 {
 	_, pos := n.tails(alpha, y)
 	return pos
 }
+
+// entering is the exponent with which a learning rate enters the driver.
+func (d driver) entering() float64 {
+	if d.decay > 0 {
+		return d.decay
+	}
+	return d.alpha
+}

@@ -25,7 +25,7 @@ type slot struct {
 	ended []Exit // since the last drain
 }
 
-func newEnsemble(cfg ExitConfig, slots int) *ensemble {
+func newEnsemble(cfg *Geometry, slots int) *ensemble {
 	e := &ensemble{sys: newSystem(cfg), slots: make([]slot, min(slots, cfg.Paths))}
 	if e.sys.wells != nil {
 		e.predicted = TransitionRates(cfg)
@@ -120,4 +120,32 @@ func (e *ensemble) done() bool {
 		}
 	}
 	return true
+}
+
+// transitions sums up the visits of all paths, those under way up to where they are.
+func (e *ensemble) transitions() *Transitions {
+	w := e.sys.wells
+	if w == nil {
+		return nil
+	}
+	visits, _ := newTransitions(len(w.minima))
+	commits, _ := newTransitions(len(w.minima))
+	for j := range e.slots {
+		p := e.slots[j].path
+		for _, part := range []struct{ from, to *transitions }{{p.visits, visits}, {p.commits, commits}} {
+			one := part.from.clone()
+			if one.inPath {
+				_ = one.end(float64(p.k) * w.dt)
+			}
+			_ = part.to.merge(one)
+		}
+	}
+	t := &Transitions{Counts: commits.counts, Rates: commits.rates(), Predicted: e.predicted, Occupation: visits.shares(),
+		CoreRadius: w.core, FirstBasin: w.u.Basin(e.sys.start), OutsideTime: visits.outside.value()}
+	if t.Predicted != nil {
+		if pi, err := t.Predicted.Stationary(); err == nil {
+			t.Stationary = pi
+		}
+	}
+	return t
 }

@@ -44,17 +44,18 @@ func MonitoringShift(alpha, sigma, dt, span float64) float64 {
 	return -zeta(z) * math.Gamma(z) / math.Pi * sigma * math.Pow(dt, 1/alpha)
 }
 
-// moved is cfg with the walls moved outward by MonitoringShift, or the radius of a ball
+// moveWalls is g with the walls moved outward by MonitoringShift, or the radius of a ball
 // by the largest of them, and whether the shift is known. Paths that go from big
 // jump to big jump are looked at where they leave, and a hazard by iteration is that of
 // whole iterations: nothing moves there, nor below alpha = 1.
-func (c ExitConfig) moved() (out ExitConfig, known bool) {
+func moveWalls(g *Geometry) (out *Geometry, known bool) {
+	c := g.ExitConfig
 	u := c.Controls
 	if c.Time == Iteration || c.Method == Accelerated || u.Integrator == JumpAdapted {
-		return c, true
+		return g, true
 	}
 	if u.Domain.Kind > InBall || len(u.Noise) > 0 || len(u.Multiplicative) > 0 {
-		return c, false
+		return g, false
 	}
 	walls := append([]Interval(nil), u.Box...)
 	largest := 0.0
@@ -64,7 +65,7 @@ func (c ExitConfig) moved() (out ExitConfig, known bool) {
 		}
 		shift := MonitoringShift(alpha, u.Eps*u.Sigma[i], c.Dt, 1)
 		if math.IsNaN(shift) {
-			return c, false
+			return g, false
 		}
 		largest = max(largest, shift)
 		walls[i] = Interval{walls[i].Lo - shift, walls[i].Hi + shift}
@@ -72,8 +73,8 @@ func (c ExitConfig) moved() (out ExitConfig, known bool) {
 	if u.Box, u.Domain.Size = walls, u.Domain.Size+largest; u.Domain.Kind == InBox {
 		u.Domain.Size = 0
 	}
-	c.Controls, c.scanned = u, nil
-	return c, true
+	c.Controls = u
+	return FindGeometry(c), true
 }
 
 // zeta is Riemann's zeta function on (0, 1), from the alternating series

@@ -59,7 +59,7 @@ func TestAcceleratedInTheLimit(t *testing.T) {
 		cfg := ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: Accelerated, Controls: interval(1, alpha, 1, 1)}
 		cfg.Controls.Eps, cfg.Controls.Box = .001, []Interval{{-.8, 1}}
 		d := ended(t, cfg)
-		th := Predict(cfg.Normalized())
+		th := Predict(Normalize(cfg))
 		exactly(t, fmt.Sprintf("alpha %g: E tau", alpha), d.MeanTime, d.MeanTimeSE, th.MeanExitTime)
 		share(t, fmt.Sprintf("alpha %g: P(1-)", alpha), d.Sides[0], d.Exited, th.Sides[0])
 	}
@@ -71,7 +71,7 @@ func TestAcceleratedHorizon(t *testing.T) {
 	cfg := ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: Accelerated, Controls: interval(1, 1.8, 1, 1)}
 	cfg.Controls.Eps = .001
 	want := 20 / (2 * stats.TailConstant(1.8) * math.Pow(.001, 1.8))
-	if got := cfg.Normalized().Horizon; math.Abs(got/want-1) > 1e-9 {
+	if got := Normalize(cfg).Horizon; math.Abs(got/want-1) > 1e-9 {
 		t.Errorf("horizon %g, want %g", got, want)
 	}
 	if d := ended(t, cfg); d.Exited != d.Paths {

@@ -164,3 +164,10 @@ func (e *exitTimes) merge(o *exitTimes) error {
 
 // paths is how many paths were added.
 func (e *exitTimes) paths() int { return e.exits + e.censored }
+
+// clone is a copy that can be added to.
+func (e *exitTimes) clone() *exitTimes {
+	out := *e
+	out.bins = append([]exitBin(nil), e.bins...)
+	return &out
+}

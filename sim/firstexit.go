@@ -10,12 +10,12 @@ import (
 // or ctx's, after the exits found so far whose predecessors have all ended.
 func FirstExit(ctx context.Context, cfg ExitConfig) iter.Seq2[Exit, error] {
 	return func(yield func(Exit, error) bool) {
-		if err := cfg.Validate(); err != nil {
+		if err := Validate(cfg); err != nil {
 			yield(Exit{}, err)
 			return
 		}
 		const slots, quantum = 512, 4096
-		e := newEnsemble(cfg.Normalized(), slots)
+		e := newEnsemble(Normalize(cfg), slots)
 		order := inOrder{waiting: map[int]Exit{}}
 		for !e.done() {
 			err := e.advance(ctx, quantum, order.add)

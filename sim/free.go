@@ -14,8 +14,8 @@ import (
 // since (r^2 - |x|^2)^(alpha/2) is along every line the function of Getoor's
 // theorem; by which coordinate the path leaves is not known. On a half-line every
 // path leaves, and the mean is infinite.
-func freeProcess(cfg ExitConfig) *Theory {
-	c := cfg.Controls
+func freeProcess(g *Geometry) *Theory {
+	c := g.Controls
 	q, quadratic := c.landscape().(Quadratic)
 	if !quadratic || !constant(c.Schedule) || len(c.Noise) > 0 || len(c.Multiplicative) > 0 {
 		return nil
@@ -25,17 +25,17 @@ func freeProcess(cfg ExitConfig) *Theory {
 		if theta != 0 || c.Alpha[i] != c.Alpha[0] {
 			return nil
 		}
-		sum += math.Pow(cfg.freeScale(i), c.Alpha[i])
+		sum += math.Pow(freeScale(g.ExitConfig, i), c.Alpha[i])
 	}
 	t := &Theory{Law: "Getoor", NoiseRatio: math.NaN(), Inside: math.NaN(), EpsReversal: math.NaN()}
-	alpha, start := c.Alpha[0], cfg.start()
+	alpha, start := c.Alpha[0], g.start()
 	var r float64 // half the width across which a path leaves
 	switch {
 	case c.Domain.Kind == InBall:
 		r = c.Domain.Size
 		distance := 0.0
 		for i, x := range start {
-			distance = math.Hypot(distance, x-cfg.centre()[i])
+			distance = math.Hypot(distance, x-g.centre[i])
 		}
 		t.MeanExitTime = math.Pow(r*r-distance*distance, alpha/2) / (math.Gamma(1+alpha) * sum)
 		t.Sides = make([]float64, c.sides())
@@ -48,16 +48,16 @@ func freeProcess(cfg ExitConfig) *Theory {
 		walls := c.Box[0]
 		r = (walls.Hi - walls.Lo) / 2
 		if math.IsInf(r, 1) {
-			return halfLine(cfg, t)
+			return halfLine(g, t)
 		}
 		x := start[0] - (walls.Hi+walls.Lo)/2
 		right := GetoorRight(alpha, r, x)
-		t.MeanExitTime, t.Sides = GetoorMean(alpha, cfg.freeScale(0), r, x), []float64{1 - right, right}
+		t.MeanExitTime, t.Sides = GetoorMean(alpha, freeScale(g.ExitConfig, 0), r, x), []float64{1 - right, right}
 	}
-	switch moved := alpha * MonitoringShift(alpha, cfg.epsOf(0)*c.Sigma[0], cfg.step(), 1) / r; {
+	switch moved := alpha * MonitoringShift(alpha, g.epsOf(0)*c.Sigma[0], g.step(), 1) / r; {
 	case moved > tolerance/2:
-		t.Caveat = fmt.Sprintf("step %.2g too long", cfg.step())
-	case cfg.Horizon > 0 && cfg.Horizon < 10*t.MeanExitTime:
+		t.Caveat = fmt.Sprintf("step %.2g too long", g.step())
+	case g.Horizon > 0 && g.Horizon < 10*t.MeanExitTime:
 		t.Caveat = "horizon too near"
 	}
 	t.Valid = t.Caveat == ""
@@ -65,7 +65,7 @@ func freeProcess(cfg ExitConfig) *Theory {
 }
 
 // freeScale is the scale of coordinate i per unit of the simulation's time.
-func (c ExitConfig) freeScale(i int) float64 {
+func freeScale(c ExitConfig, i int) float64 {
 	scale := c.Controls.Eps * c.Controls.Sigma[i]
 	if c.Time == Iteration {
 		scale *= c.Controls.Schedule.Eta(0)
@@ -74,8 +74,8 @@ func (c ExitConfig) freeScale(i int) float64 {
 }
 
 // halfLine is the theory of one wall: none returns, none has a mean.
-func halfLine(cfg ExitConfig, t *Theory) *Theory {
-	walls := cfg.Controls.Box[0]
+func halfLine(g *Geometry, t *Theory) *Theory {
+	walls := g.Controls.Box[0]
 	t.Law, t.MeanExitTime, t.Sides = "half-line", math.Inf(1), []float64{1, 0}
 	switch {
 	case math.IsInf(walls.Lo, -1) && math.IsInf(walls.Hi, 1):

@@ -15,7 +15,7 @@ import (
 // h the curvature. For SaS noise this says no more than the noise ratio does, so only
 // the other kinds are asked. A Gaussian part counts with its variance.
 func (h *hazard) manyJumps(curvature []float64) string {
-	c := h.cfg.Controls
+	c := h.g.Controls
 	if len(c.Noise) == 0 {
 		return ""
 	}
@@ -24,10 +24,10 @@ func (h *hazard) manyJumps(curvature []float64) string {
 		if c.noise(i).Kind == SaSNoise || c.gaussian(i) || r.base == 0 {
 			continue
 		}
-		scale := h.scale[i] * h.cfg.relativeNoise(0, h.power[i])
+		scale := h.scale[i] * h.g.relativeNoise(0, h.power[i])
 		force := curvature[i]
 		gaussian := c.Eps * h.gaussed[i]
-		if h.cfg.Time == Iteration {
+		if h.g.Time == Iteration {
 			force *= c.Schedule.Eta(0)
 			gaussian *= c.Schedule.Eta(0)
 		}
@@ -51,10 +51,10 @@ func (h *hazard) manyJumps(curvature []float64) string {
 // secondMoment is int_{|y| < d} y^2 nu(dy) = 2 int_0^d y nu(y) dy - d^2 nu(d), nu(y) the
 // rate of jumps beyond y to both sides, for the noise of coordinate i.
 func (h *hazard) secondMoment(i int, d float64) float64 {
-	c := h.cfg.Controls
+	c := h.g.Controls
 	noise := c.noise(i)
 	tails := noise.tails
-	if h.cfg.Time == Iteration {
+	if h.g.Time == Iteration {
 		tails = noise.drawTails
 	}
 	nu := func(y float64) float64 {
@@ -74,7 +74,7 @@ func (h *hazard) secondMoment(i int, d float64) float64 {
 // unseenGaussian says where the accelerated method, which does not see exits by Gaussian
 // noise, would miss more than a hundredth of them, or nobody knows how many.
 func (h *hazard) unseenGaussian() string {
-	if h.cfg.Method != Accelerated {
+	if h.g.Method != Accelerated {
 		return ""
 	}
 	all, jumps := h.total(0), 0.0
@@ -82,7 +82,7 @@ func (h *hazard) unseenGaussian() string {
 		jumps += rate
 	}
 	for _, g := range h.gaussed {
-		if g > 0 && (!h.cfg.gaussianKnown() || jumps < .99*all) {
+		if g > 0 && (!gaussianKnown(h.g.Controls) || jumps < .99*all) {
 			return "exits by Gaussian noise are not seen"
 		}
 	}

@@ -33,7 +33,7 @@ func TestMoversAgree(t *testing.T) {
 			if c.clock == Iteration {
 				cfg.Dt, cfg.Horizon = 1, 800
 			}
-			s := newSystem(cfg)
+			s := newSystem(FindGeometry(cfg))
 			if _, ok := s.mover.(independent); !ok {
 				t.Fatalf("the mover is %T", s.mover)
 			}
@@ -106,7 +106,7 @@ func TestBigAndSmallJumps(t *testing.T) {
 	const eps, rho, dt = .1, .4, .02
 	u := wide(2)
 	u.Alpha, u.Sigma, u.Eps, u.Rho, u.Integrator = []float64{1.2, 1.7}, []float64{.5, .8}, eps, rho, JumpAdapted
-	s := newSystem(ExitConfig{Paths: 1, Dt: dt, Horizon: 1, Controls: u})
+	s := newSystem(FindGeometry(ExitConfig{Paths: 1, Dt: dt, Horizon: 1, Controls: u}))
 	threshold := math.Pow(eps, -rho)
 	rates := []float64{2 * stats.TailConstant(1.2) * math.Pow(threshold, -1.2), 2 * stats.TailConstant(1.7) * math.Pow(threshold, -1.7)}
 	if got := s.big.rate(); math.Abs(got-rates[0]-rates[1]) > 1e-12 {
@@ -154,7 +154,7 @@ func TestJumpAdaptedLaw(t *testing.T) {
 		u := unbounded(0, alpha, 1)
 		u.Eps, u.Rho, u.Integrator = eps, rho, JumpAdapted
 		u.Box[0] = Interval{-1e6, 1e6}
-		s := newSystem(ExitConfig{Seed: 7, Paths: 1, Dt: .25, Horizon: 1e9, Controls: u})
+		s := newSystem(FindGeometry(ExitConfig{Seed: 7, Paths: 1, Dt: .25, Horizon: 1e9, Controls: u}))
 		p, w := newPath(s), newWork(s)
 		levels := []float64{1, 3, 6, 12, 40}
 		counts := make([]int, len(levels))

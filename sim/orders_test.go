@@ -33,10 +33,10 @@ func newDriven(t testing.TB, cfg ExitConfig) *driven {
 	if cfg.Horizon == 0 {
 		cfg.Horizon = 1e6 * cfg.Dt
 	}
-	if err := cfg.Validate(); err != nil {
+	if err := Validate(cfg); err != nil {
 		t.Fatal(err)
 	}
-	s := newSystem(cfg.Normalized())
+	s := newSystem(Normalize(cfg))
 	d := &driven{s, newPath(s), newWork(s)}
 	d.p.begin(s, stream.Path, 0)
 	return d
@@ -169,7 +169,7 @@ func TestWeakOrderIsExactlyComputable(t *testing.T) {
 					u.Integrator = integrator
 					d := newDriven(t, ExitConfig{Dt: end / float64(n), Start: []float64{0}, Controls: u})
 					if movers == "coupled" {
-						d.s = general(d.s.cfg, d.s)
+						d.s = general(d.s.cfg.ExitConfig, d.s)
 						d.w = newWork(d.s)
 					}
 					sum := 0.0

@@ -102,12 +102,6 @@ func (p *path) stepNoise(s *system, w *work, noise []float64) (side int) {
 	return side
 }
 
-// What move returns beside ways out.
-const (
-	inside   = -1
-	censored = -1
-)
-
 // exit describes a path that left through side, or was censored if side is -1.
 func (p *path) exit(s *system, side int) Exit {
 	e := Exit{Path: p.id, Steps: p.k, Time: p.clock * s.cfg.Dt, Censored: side < 0, Side: side, Coordinate: -1, Position: math.NaN(), Size: math.NaN(), Overshoot: math.NaN(), clock: p.clock}
@@ -145,6 +139,9 @@ func (p *path) leave(s *system, side int, noise []float64) int {
 	p.position, p.size = p.x[p.coord], noise[p.coord]
 	return side
 }
+
+// censored stands for the side of a path that is inside at the horizon.
+const censored = -1
 
 // wall is that of the side.
 func wall(v Interval, side int) float64 {

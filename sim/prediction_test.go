@@ -62,7 +62,7 @@ func TestHazardsByHand(t *testing.T) {
 	at := func(noise Noise, clock Time) []float64 {
 		u := interval(1, 1.5, 1, 1)
 		u.Eps, u.Noise, u.Schedule, u.Box[0].Lo = .1, []Noise{noise}, schedule.Constant{Eta0: .5}, -2
-		h := newHazard(ExitConfig{Paths: 1, Time: clock, Dt: 1, Horizon: 100, Controls: u})
+		h := newHazard(FindGeometry(ExitConfig{Paths: 1, Time: clock, Dt: 1, Horizon: 100, Controls: u}))
 		return append([]float64(nil), h.rates(0)...)
 	}
 	for _, c := range []struct {
@@ -111,7 +111,7 @@ func TestTrappingUnderAllArms(t *testing.T) {
 			if c.clock == Iteration {
 				cfg.Dt, cfg.Horizon = 1, 50000
 			}
-			h := newHazard(cfg)
+			h := newHazard(FindGeometry(cfg))
 			first := h.total(0)
 			for _, k := range []int{10, 3000, 40000} {
 				s := math.Pow(1+float64(k)/k0, -gamma)
@@ -119,7 +119,7 @@ func TestTrappingUnderAllArms(t *testing.T) {
 					t.Errorf("%s, %s: the hazard at step %d is %.6g of the first, want s^%.1f = %.6g", c.clock, c.arm, k, got, c.p, want)
 				}
 			}
-			trap := Predict(cfg).PTrap
+			trap := Predict(FindGeometry(cfg)).PTrap
 			if c.p == 0 || turn < 1 {
 				if trap != 0 {
 					t.Errorf("%s, %s, gamma p = %.1f: p_trap = %g, want 0", c.clock, c.arm, turn, trap)
@@ -162,7 +162,7 @@ func TestReversal(t *testing.T) {
 	u1 := .2780 * math.Pow(.5, 1.2) * (1 + math.Pow(.6, -1.2))
 	u2 := .0916 * 2 * math.Pow(.7, -1.8)
 	want := math.Pow(u2/u1, 1/(1.2-1.8))
-	if got := epsReversal(Default().Normalized()); math.Abs(got/want-1) > 2e-3 {
+	if got := epsReversal(Normalize(Default().ExitConfig)); math.Abs(got/want-1) > 2e-3 {
 		t.Errorf("eps* = %.5f, want %.5f", got, want)
 	}
 	for name, change := range map[string]func(*Controls){
@@ -175,8 +175,8 @@ func TestReversal(t *testing.T) {
 		cfg := Default()
 		change(&cfg.Controls)
 		cfg.Start = nil
-		cfg.Controls.Eps = epsReversal(cfg.Normalized())
-		h := newHazard(cfg.Normalized())
+		cfg.Controls.Eps = epsReversal(Normalize(cfg.ExitConfig))
+		h := newHazard(Normalize(cfg.ExitConfig))
 		var by [2]float64
 		for _, r := range h.rays {
 			by[r.coordinate] += r.base

@@ -21,7 +21,7 @@ import (
 // An interrupted run yields a Done event marked partial, then ctx's error.
 func Run(ctx context.Context, cfg Config, live *atomic.Pointer[Controls]) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		if err := cfg.validate(); err != nil {
+		if err := cfg.Validate(); err != nil {
 			yield(nil, err)
 			return
 		}
@@ -35,11 +35,12 @@ func Run(ctx context.Context, cfg Config, live *atomic.Pointer[Controls]) iter.S
 // errStopped says that the consumer broke off; nothing more may be yielded.
 var errStopped = errors.New("the consumer stopped the run")
 
-func (c Config) validate() error {
+// Validate returns an error that names the first value out of its range.
+func (c Config) Validate() error {
 	if c.Slots < 1 || c.Quantum < 1 || c.Every < 1 || c.Steps < 0 || c.Slots > 1<<20 {
 		return fmt.Errorf("slots = %d, quantum = %d, every = %d, steps = %d: use 1 or more (steps: 0 or more; slots: at most %d)", c.Slots, c.Quantum, c.Every, c.Steps, 1<<20)
 	}
-	if err := c.ExitConfig.Validate(); err != nil {
+	if err := Validate(c.ExitConfig); err != nil {
 		return err
 	}
 	// What one path keeps: its place, and in the domain wells two tables of counts.
@@ -60,7 +61,7 @@ const maxUnderWay = 1 << 26
 // run is the state of a simulation under way.
 type run struct {
 	given    Config // as the user gave it
-	exit     ExitConfig
+	exit     *Geometry
 	ctx      context.Context
 	live     *atomic.Pointer[Controls]
 	seen     *Controls // the last value taken from live
@@ -82,15 +83,15 @@ type run struct {
 
 // begin puts controls in force and starts the ensemble from no path.
 func (r *run) begin(c Controls) {
-	r.exit = r.given.ExitConfig
-	r.exit.Controls = c
-	r.exit = r.exit.Normalized()
+	problem := r.given.ExitConfig
+	problem.Controls = c
+	r.exit = Normalize(problem)
 	r.theory = Predict(r.exit)
 	if r.rho = math.NaN(); c.Integrator == JumpAdapted || r.exit.Method == Accelerated {
-		r.rho, _ = r.exit.JumpSplit()
+		r.rho, _ = JumpSplit(r.exit)
 	}
 	r.ensemble = newEnsemble(r.exit, r.given.Slots)
-	r.tally = newTally(r.exit, r.theory)
+	r.tally = newTally(r.exit.ExitConfig, r.theory)
 	r.order = inOrder{waiting: map[int]Exit{}}
 	r.finished, r.due = false, firstStatistics
 	r.jump = r.jump[:0]
@@ -98,9 +99,7 @@ func (r *run) begin(c Controls) {
 		r.jump = append(r.jump, math.Sqrt(r.exit.epsOf(i))*sigma)
 	}
 	if r.given.Particle {
-		direct := r.exit
-		direct.Method = Direct // the particle is shown step by step
-		r.shown = newSystem(direct)
+		r.shown = newSystem(r.exit.WithMethod(Direct)) // the particle is shown step by step
 		r.scratch = newWork(r.shown)
 		r.noise = make([]float64, r.shown.n)
 		if r.particle != nil {
@@ -158,7 +157,7 @@ func (r *run) over() bool {
 func (r *run) change(c Controls) error {
 	changed := r.given
 	changed.Controls = c
-	if err := changed.validate(); err != nil {
+	if err := changed.Validate(); err != nil {
 		return err
 	}
 	if len(c.Alpha) != len(r.exit.Controls.Alpha) {
@@ -234,7 +233,7 @@ func (r *run) sumUp() error {
 }
 
 func (r *run) statistics(partial bool) Statistics {
-	s := r.tally.statistics(r.exit, r.theory, r.ensemble)
+	s := r.tally.statistics(r.exit.ExitConfig, r.theory, r.ensemble)
 	s.Step, s.Partial = r.step, partial
 	return s
 }

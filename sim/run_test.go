@@ -279,7 +279,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		cfg := Default()
 		cfg.Controls.Schedule = parse(t, "power:eta0=0.1,k0=100,gamma=0.6")
 		change(&cfg.ExitConfig)
-		s := newSystem(cfg.Normalized())
+		s := newSystem(Normalize(cfg.ExitConfig))
 		s.coef.ensure(1000)
 		p, w := newPath(s), newWork(s)
 		if n := testing.AllocsPerRun(10, func() { p.begin(s, 1, 0); p.advance(s, w, 90) }); n != 0 {
@@ -305,7 +305,7 @@ func BenchmarkPathStep(b *testing.B) {
 			c.change(&cfg)
 			cfg.Controls.Eps = 1e-4 // no exits to speak of
 			cfg.Horizon = 1e6
-			s := newSystem(cfg.Normalized())
+			s := newSystem(Normalize(cfg.ExitConfig))
 			p, w := newPath(s), newWork(s)
 			p.begin(s, 1, 0)
 			s.coef.ensure(20000)
@@ -325,7 +325,7 @@ func BenchmarkChain(b *testing.B) {
 		b.Run(fmt.Sprint(alpha), func(b *testing.B) {
 			cfg := ExitConfig{Paths: 1, Dt: .01, Method: Accelerated, Controls: interval(1, alpha, 1, 1)}
 			cfg.Controls.Eps = .003
-			s := newSystem(cfg.Normalized())
+			s := newSystem(Normalize(cfg))
 			p, w := newPath(s), newWork(s)
 			p.begin(s, 1, 0)
 			jumps, exits := 0, 0

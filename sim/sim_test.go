@@ -141,7 +141,7 @@ func TestTrapping(t *testing.T) {
 		u := interval(1, 1.5, .1, 1)
 		u.Schedule, u.Arm = schedule.Power{Eta0: 1, K0: 60 / .02, Gamma: c.gamma}, schedule.NoiseOnly
 		cfg := Config{ExitConfig: ExitConfig{Seed: 13, Paths: 500, Dt: .02, Horizon: 1000, Controls: u}, Slots: 512, Quantum: 4096, Every: 1}
-		th := Predict(cfg.ExitConfig)
+		th := Predict(FindGeometry(cfg.ExitConfig))
 		if math.Abs(th.Inside-c.formula) > 6e-4 {
 			t.Errorf("gamma %g: P(tau > 1000) = %.4f, theory.md has %.3f", c.gamma, th.Inside, c.formula)
 		}
@@ -152,7 +152,7 @@ func TestTrapping(t *testing.T) {
 	u.Arm = schedule.NoiseOnly
 	for gamma, want := range map[float64]float64{1.2: .388, .6: 0} {
 		u.Schedule = schedule.Power{Eta0: 1, K0: 60 / .001, Gamma: gamma}
-		if got := Predict(ExitConfig{Dt: .001, Horizon: 1000, Controls: u}).PTrap; math.Abs(got-want) > 6e-4 {
+		if got := Predict(FindGeometry(ExitConfig{Dt: .001, Horizon: 1000, Controls: u})).PTrap; math.Abs(got-want) > 6e-4 {
 			t.Errorf("gamma %g: p_trap = %.4f, want %.3f", gamma, got, want)
 		}
 	}

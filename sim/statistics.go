@@ -75,11 +75,9 @@ const survivalTimes = 120
 // statistics sums up what t and the paths under way say.
 func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statistics {
 	times := t.withUnderWay(e)
-	s := Statistics{Paths: t.totals.Paths, Mean: times.mean(), Median: times.median(), Variation: times.variation(), Transitions: e.transitions(cfg)}
-	var hazard func(float64) float64
-	if theory != nil && theory.hazard != nil && !theory.hazard.steady && theory.MeanExitTime > 0 {
-		hazard, s.Rescaled = theory.cumulative(times.span.last), true
-	}
+	s := Statistics{Paths: t.totals.Paths, Mean: times.mean(), Median: times.median(), Variation: times.variation(), Transitions: e.transitions()}
+	hazard := theory.Cumulative(times.span.last)
+	s.Rescaled = hazard != nil
 	s.QQ, s.Exponentiality = times.qq(hazard), times.coxOakes(hazard)
 	width := float64(t.binSteps*survivalBins) / survivalTimes * t.dt
 	at := make([]float64, survivalTimes)
@@ -114,7 +112,7 @@ func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statisti
 	}
 	s.OvershootAlpha = t.overshoots.tailIndex(1)
 	if t.overshoots.n > 0 {
-		law := func(u float64) float64 { return cfg.overshootLimit(theory, u) }
+		law := func(u float64) float64 { return theory.overshootLimit(cfg, u) }
 		s.Overshoot = t.overshoots.survival(overshootRatios, -1, law)
 	}
 	return s
@@ -134,62 +132,4 @@ func (t *tally) withUnderWay(e *ensemble) *exitTimes {
 // trapped is the estimate of P(tau > horizon) from a run whose paths have not all ended.
 func (t *tally) trapped(e *ensemble, horizon float64) float64 {
 	return t.withUnderWay(e).survival([]float64{horizon})[0].Survival
-}
-
-// overshootLimit is P(|X_tau| > u a | exit) in the limit of small noise, u^-alpha of
-// the coordinate that a path leaves by, over all the sides as they are predicted; of a
-// free process in an interval around its start it is exact.
-func (c ExitConfig) overshootLimit(theory *Theory, u float64) float64 {
-	k := c.Controls
-	if theory == nil || len(k.Noise) > 0 || len(k.Multiplicative) > 0 {
-		return math.NaN()
-	}
-	if theory.Law == "Getoor" && k.Domain.Kind == InBox {
-		r := (k.Box[0].Hi - k.Box[0].Lo) / 2
-		x := c.start()[0] - (k.Box[0].Hi+k.Box[0].Lo)/2
-		if x != 0 {
-			return math.NaN() // the walls are at different distances
-		}
-		return 2 * GetoorOvershoot(k.Alpha[0], r, 0, u*r)
-	}
-	if theory.Law == "half-line" {
-		d := c.halfLineDistance()
-		return Leapover(k.Alpha[0], d, (u-1)*d)
-	}
-	sum := 0.0
-	for side, p := range theory.Sides {
-		if alpha := k.Alpha[min(side/2, k.dim()-1)]; k.Domain.Kind <= InBall {
-			sum += p * math.Pow(u, -alpha)
-		}
-	}
-	if k.Domain.Kind > InBall {
-		return math.NaN()
-	}
-	return sum
-}
-
-// halfLineDistance is that of the start from the only wall.
-func (c ExitConfig) halfLineDistance() float64 {
-	d := c.Controls.Box[0].distances(c.start()[0])
-	return min(d[0], d[1])
-}
-
-// clone is a copy that can be added to.
-func (e *exitTimes) clone() *exitTimes {
-	out := *e
-	out.bins = append([]exitBin(nil), e.bins...)
-	return &out
-}
-
-// cumulative is H(t) up to the time end and constant beyond, interpolated between
-// times from one to the next of which the learning rate changes by 1 % at most.
-func (t *Theory) cumulative(end float64) func(time float64) float64 {
-	h := newHazard(t.hazard.cfg)
-	dt := h.cfg.Dt
-	at, sum := []float64{0}, []float64{0}
-	h.cells(max(1, int(math.Ceil(end/dt))), func(from, to int) {
-		at = append(at, float64(to)*dt)
-		sum = append(sum, sum[len(sum)-1]+h.total((from+to)/2)*float64(to-from)*dt)
-	})
-	return func(time float64) float64 { return interpolate(at, sum, time) }
 }

@@ -2,7 +2,7 @@ package sim
 
 // system is what all paths of one setting share; it is read-only while they move.
 type system struct {
-	cfg     ExitConfig
+	cfg     *Geometry
 	n       int // coordinates
 	start   []float64
 	anchor  []float64 // where small noise keeps a path
@@ -25,19 +25,18 @@ type mover interface {
 	move(p *path, w *work, n int) (side int)
 }
 
-func newSystem(cfg ExitConfig) *system {
-	s := &system{cfg: cfg, n: cfg.Controls.dim(), start: cfg.start(), anchor: cfg.anchor(), centre: cfg.centre(), u: cfg.Controls.landscape(), limit: cfg.horizonSteps()}
+func newSystem(cfg *Geometry) *system {
+	s := &system{cfg: cfg, n: cfg.Controls.dim(), start: cfg.start(), anchor: cfg.anchor(), centre: cfg.centre, u: cfg.Controls.landscape(), limit: cfg.horizonSteps()}
 	for i := range s.n {
 		s.drivers = append(s.drivers, cfg.drivers(i)...)
 	}
-	s.where = newRegion(cfg.Controls, s.centre)
-	s.where = quick(s.where, cfg)
-	apart := separable(cfg, s.drivers)
+	s.where = cfg.region()
+	apart := separable(cfg.ExitConfig, s.drivers)
 	if cfg.Controls.Integrator == JumpAdapted || cfg.Method == Accelerated {
 		s.big = bigJumps(cfg, s.drivers)
 		s.drivers = smallParts(cfg, s.drivers)
 	}
-	s.coef = newCoefficients(cfg, s.drivers, apart)
+	s.coef = newCoefficients(cfg.ExitConfig, s.drivers, apart)
 	s.longest = longestBlock
 	for s.longest > firstBlock && s.longest*len(s.drivers) > maxDraws {
 		s.longest /= 2

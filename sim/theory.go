@@ -28,7 +28,7 @@ type Theory struct {
 	hazard        *hazard
 }
 
-// Predict is the theory of cfg, or nil where none is implemented: theta = 0 in
+// Predict is the theory of the problem g, or nil where none is implemented: theta = 0 in
 // some coordinate of several, or under a decay.
 //
 // With theta_i > 0 for every i it is that of small noise: exits through side a of
@@ -49,11 +49,11 @@ type Theory struct {
 // walls: the rate of jumps nu(from) - nu(to), with the tail nu of the noise at hand.
 // Beyond 256 coordinates only boxes and balls, and sub-level sets of the quadratic, have rays.
 // Of Gaussian noise the rate is known in one dimension, and in a box around a quadratic minimum.
-func Predict(cfg ExitConfig) *Theory {
-	t := predict(cfg)
+func Predict(g *Geometry) *Theory {
+	t := predict(g)
 	if t != nil {
 		t.Monitored = math.NaN()
-		if moved, known := cfg.moved(); known {
+		if moved, known := moveWalls(g); known {
 			if m := predict(moved); m != nil {
 				t.Monitored = m.MeanExitTime
 			}
@@ -62,108 +62,49 @@ func Predict(cfg ExitConfig) *Theory {
 	return t
 }
 
-func predict(cfg ExitConfig) *Theory {
-	c := cfg.Controls
-	if c.Domain.Kind == InWells || !cfg.raysKnown() || len(c.Multiplicative) > 0 && c.Reading == Stratonovich {
+func predict(g *Geometry) *Theory {
+	c := g.Controls
+	if c.Domain.Kind == InWells || !raysKnown(g.ExitConfig) || len(c.Multiplicative) > 0 && c.Reading == Stratonovich {
 		return nil
 	}
-	if t := freeProcess(cfg); t != nil {
+	if t := freeProcess(g); t != nil {
 		return t
 	}
-	curvature := cfg.curvature()
-	if _, inside := cfg.rest(); !inside || curvature == nil {
+	curvature := g.curvature()
+	if !g.inside || curvature == nil {
 		return nil
 	}
 	for i, h := range curvature {
-		if h < 0 || h == 0 && c.Potential == nil || c.gaussian(i) && c.Sigma[i] > 0 && !cfg.gaussianKnown() {
+		if h < 0 || h == 0 && c.Potential == nil || c.gaussian(i) && c.Sigma[i] > 0 && !gaussianKnown(c) {
 			return nil
 		}
 	}
-	if cfg.scanned == nil {
-		cfg = cfg.withRays()
-	}
-	return smallNoise(cfg)
+	return smallNoise(g)
 }
 
-// anchor is the minimum to which the flow leads from the start, around which small
-// noise keeps a path; the start itself where there is none.
-// Along a coordinate without any force it is the start, as it is where the minimum is not inside.
-func (c ExitConfig) anchor() []float64 {
-	if x, inside := c.rest(); inside {
-		return x
-	}
-	return c.start()
-}
-
-// rest is where a path comes to rest without noise, and whether that is inside.
-func (c ExitConfig) rest() (x []float64, inside bool) {
-	if c.scanned != nil {
-		return c.scanned.rest, c.scanned.inside
-	}
-	x = c.centre()
-	if q, ok := c.Controls.landscape().(Quadratic); ok {
-		x = append([]float64(nil), x...)
-		for i, theta := range q.Theta {
-			if theta == 0 {
-				x[i] = c.start()[i]
-			}
-		}
-	}
-	return x, newRegion(c.Controls, c.centre()).contains(x)
-}
-
-// centre is the minimum around which the domain lies, that of the basin of the start; the
-// start itself where there is none.
-func (c ExitConfig) centre() []float64 {
-	u := c.Controls.landscape()
-	if well := u.Basin(c.start()); well >= 0 {
-		return u.Minima()[well]
-	}
-	return c.start()
-}
-
-// curvature is that of the potential at the anchor along the coordinates, nil where
-// it is not defined.
-func (c ExitConfig) curvature() []float64 {
-	if q, ok := c.Controls.landscape().(Quadratic); ok {
-		return q.Theta
-	}
-	h := make([]float64, c.Controls.dim())
-	HessianDiagonal(h, c.Controls.landscape(), c.anchor())
-	for i, v := range h {
-		if math.Abs(v) < 1e-6 {
-			h[i] = 0 // within the error of the differences
-		}
-		if math.IsNaN(v) {
-			return nil
-		}
-	}
-	return h
-}
-
-func smallNoise(cfg ExitConfig) *Theory {
-	h := newHazard(cfg)
-	if len(cfg.Controls.Noise) > 0 && h.total(0) == 0 {
+func smallNoise(g *Geometry) *Theory {
+	h := newHazard(g)
+	if len(g.Controls.Noise) > 0 && h.total(0) == 0 {
 		return nil // no single jump is long enough, and what many do is not known here
 	}
-	t := &Theory{Law: "small noise", hazard: h, PTrap: h.trapping(), NoiseRatio: noiseRatio(cfg), EpsReversal: epsReversal(cfg)}
+	t := &Theory{Law: "small noise", hazard: h, PTrap: h.trapping(), NoiseRatio: noiseRatio(g), EpsReversal: epsReversal(g)}
 	t.TrapExponents = h.trapExponents()
 	t.Caveat = caveat(h, t.NoiseRatio)
 	t.Valid = t.Caveat == ""
-	t.Sides = make([]float64, cfg.Controls.sides())
+	t.Sides = make([]float64, g.Controls.sides())
 	if h.steady {
 		total := h.total(0)
 		t.MeanExitTime = 1 / total
-		t.Inside = math.Exp(-total * cfg.Horizon)
+		t.Inside = math.Exp(-total * g.Horizon)
 		for i, rate := range h.rates(0) {
 			t.Sides[i] = rate / total
 		}
 		return t
 	}
 	inside, out, stay := 1.0, 0.0, 0.0
-	h.cells(cfg.horizonSteps(), func(from, to int) {
+	h.cells(g.horizonSteps(), func(from, to int) {
 		// Within a cell the hazard is taken as its value in the middle.
-		span := float64(to-from) * cfg.Dt
+		span := float64(to-from) * g.Dt
 		rates := h.rates((from + to) / 2)
 		sum := 0.0
 		for _, rate := range rates {
@@ -198,7 +139,7 @@ func (t *Theory) Survival(dst []float64, width float64) {
 	if t.hazard == nil {
 		return
 	}
-	newHazard(t.hazard.cfg).survival(dst, width)
+	newHazard(t.hazard.g).survival(dst, width)
 }
 
 // epsReversal is eps* of theory.md, section 4: the eps below which the coordinate
@@ -209,16 +150,16 @@ func (t *Theory) Survival(dst []float64, width float64) {
 //
 // Of several with the heaviest tail the likeliest counts. Silent coordinates and
 // Gaussian ones, whose hazard is below any power of eps, do not.
-func epsReversal(cfg ExitConfig) float64 {
-	c := cfg.Controls
+func epsReversal(g *Geometry) float64 {
+	c := g.Controls
 	if len(c.Noise) > 0 {
 		return math.NaN()
 	}
 	unit := make([]float64, len(c.Alpha)) // hazard of both sides at eps = 1
-	for _, r := range cfg.jumpRays() {
+	for _, r := range g.jumpRays() {
 		i, alpha := r.coordinate, c.Alpha[r.coordinate]
 		scale := c.Sigma[i]
-		if cfg.Time == Iteration {
+		if g.Time == Iteration {
 			scale *= c.Schedule.Eta(0)
 		}
 		unit[i] += stats.TailConstant(alpha) * (math.Pow(scale/r.from, alpha) - math.Pow(scale/r.to, alpha))

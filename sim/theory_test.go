@@ -45,7 +45,7 @@ func TestExactFormulas(t *testing.T) {
 
 // eps* of the fixture, and the limits of the two ways that a hazard is computed.
 func TestPrediction(t *testing.T) {
-	th := Predict(Default().Normalized())
+	th := Predict(Normalize(Default().ExitConfig))
 	for i, want := range []float64{.517, .280, .101, .101} {
 		if math.Abs(th.Sides[i]-want) > 6e-4 {
 			t.Errorf("side %s: %.4f, theory.md has %.3f", SideName(i), th.Sides[i], want)
@@ -56,14 +56,14 @@ func TestPrediction(t *testing.T) {
 	}
 	at := Default()
 	at.Controls.Eps = th.EpsReversal
-	equal := Predict(at.Normalized())
+	equal := Predict(Normalize(at.ExitConfig))
 	if heavy := equal.Sides[0] + equal.Sides[1]; math.Abs(heavy-.5) > 1e-9 {
 		t.Errorf("at eps* the heavy coordinate takes %.4f of the exits", heavy)
 	}
 	// A schedule that hardly decays is as good as none.
 	slow := Default()
 	slow.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1e9, Gamma: .5}
-	got := Predict(slow.Normalized())
+	got := Predict(Normalize(slow.ExitConfig))
 	if math.Abs(got.MeanExitTime/th.MeanExitTime-1) > 1e-3 || math.Abs(got.Sides[0]-th.Sides[0]) > 1e-3 {
 		t.Errorf("slow decay: %+v, none: %+v", got, th)
 	}
@@ -88,13 +88,13 @@ func TestCaveats(t *testing.T) {
 		c := ExitConfig{Dt: .001, Horizon: 1000, Controls: interval(1, 1.5, 1, 1)}
 		c.Controls.Eps = .1
 		spoil(&c)
-		th := Predict(c)
+		th := Predict(FindGeometry(c))
 		if !strings.HasPrefix(th.Caveat, want) || (want == "") != (th.Caveat == "") || th.Valid != (th.Caveat == "") {
 			t.Errorf("caveat %q, want %q", th.Caveat, want)
 		}
 	}
 	free := ExitConfig{Dt: .01, Horizon: 100, Controls: interval(0, 1.8, 1, 1)}
-	if th := Predict(free); th.Caveat != "step 0.01 too long" || !math.IsNaN(th.Inside) {
+	if th := Predict(FindGeometry(free)); th.Caveat != "step 0.01 too long" || !math.IsNaN(th.Inside) {
 		t.Errorf("Getoor at a long step: %+v", th)
 	}
 }
@@ -104,14 +104,14 @@ func TestReversalIsSymmetric(t *testing.T) {
 	c := ExitConfig{Dt: .01, Horizon: 1000, Controls: Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: .1,
 		Theta: []float64{1, 1, 1, 1}, Alpha: []float64{1.2, 1.2, 1.8, .5}, Sigma: []float64{.01, .5, 1, 0},
 		Box: []Interval{{-1, 1}, {-1, 1}, {-1, 1}, {-1, 1}}}}
-	want := epsReversal(c)
+	want := epsReversal(FindGeometry(c))
 	for _, order := range [][4]int{{1, 0, 2, 3}, {3, 2, 1, 0}, {2, 3, 0, 1}} {
 		p := c
 		p.Controls.Alpha, p.Controls.Sigma = make([]float64, 4), make([]float64, 4)
 		for i, j := range order {
 			p.Controls.Alpha[i], p.Controls.Sigma[i] = c.Controls.Alpha[j], c.Controls.Sigma[j]
 		}
-		if got := epsReversal(p); math.IsNaN(want) || got != want {
+		if got := epsReversal(FindGeometry(p)); math.IsNaN(want) || got != want {
 			t.Errorf("order %v: eps* = %g, want %g", order, got, want)
 		}
 	}
@@ -128,12 +128,12 @@ func TestDecayIntegral(t *testing.T) {
 		for k := range c.horizonSteps() {
 			sum += math.Pow(u.Schedule.Eta(k)/.1, 1.5)
 		}
-		h := newHazard(c)
+		h := newHazard(FindGeometry(c))
 		want := math.Exp(-sum * h.rays[0].base * 2 * c.Dt)
 		beside := c
 		beside.Controls = Controls{Schedule: u.Schedule, Arm: u.Arm, Eps: 1, Theta: []float64{1, 1}, Alpha: []float64{1.5, 2}, Sigma: []float64{.1, .01}, Box: []Interval{{-1, 1}, {-1, 1}}}
 		for _, cfg := range []ExitConfig{c, beside} {
-			if th := Predict(cfg); math.Abs(th.Inside/want-1) > 1e-4 {
+			if th := Predict(FindGeometry(cfg)); math.Abs(th.Inside/want-1) > 1e-4 {
 				t.Errorf("horizon %g, %d coordinates: P(inside) = %.8f, want %.8f", horizon, len(cfg.Controls.Alpha), th.Inside, want)
 			}
 		}
@@ -144,26 +144,26 @@ func TestDecayIntegral(t *testing.T) {
 func TestExtremePredictions(t *testing.T) {
 	tiny := ExitConfig{Dt: .01, Horizon: 100, Controls: interval(1, 1.8, 1e-11, 1)}
 	tiny.Controls.Schedule = schedule.Power{Eta0: .1, K0: 100, Gamma: .5}
-	if th := Predict(tiny); !(th.Sides[0] == .5) || !(th.MeanExitTime > 1e15) {
+	if th := Predict(FindGeometry(tiny)); !(th.Sides[0] == .5) || !(th.MeanExitTime > 1e15) {
 		t.Errorf("tiny noise: %+v", th)
 	}
 	heavy := ExitConfig{Dt: .01, Horizon: 2, Controls: interval(1, .8, .01, 1)}
 	heavy.Controls.Schedule = schedule.Cosine{Eta0: .1, Steps: 100}
-	if th := Predict(heavy); math.Abs(th.Sides[0]-.5) > 1e-9 || th.Valid || th.Inside > 1e-3 {
+	if th := Predict(FindGeometry(heavy)); math.Abs(th.Sides[0]-.5) > 1e-9 || th.Valid || th.Inside > 1e-3 {
 		t.Errorf("alpha < 1 under a cosine, whose noise grows without bound: %+v", th)
 	}
 	// A Gaussian coordinate under any power law is trapped; how surely, the sum says.
 	slow := ExitConfig{Dt: .01, Horizon: 100, Controls: interval(1, 2, .2, 1)}
 	slow.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1000, Gamma: .07}
-	if th := Predict(slow); math.Abs(th.PTrap-.9988) > 2e-4 {
+	if th := Predict(FindGeometry(slow)); math.Abs(th.PTrap-.9988) > 2e-4 {
 		t.Errorf("Gaussian under a slow power law: p_trap %.5f", th.PTrap)
 	}
 	slow.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1000, Gamma: .05}
-	if th := Predict(slow); th.PTrap == 0 {
+	if th := Predict(FindGeometry(slow)); th.PTrap == 0 {
 		t.Errorf("a slower one: p_trap %g", th.PTrap)
 	}
 	still := ExitConfig{Dt: .01, Horizon: 100, Controls: interval(1, 1.5, 0, 1)}
-	if th := Predict(still); !math.IsInf(th.MeanExitTime, 1) || th.Inside != 1 || th.PTrap != 1 {
+	if th := Predict(FindGeometry(still)); !math.IsInf(th.MeanExitTime, 1) || th.Inside != 1 || th.PTrap != 1 {
 		t.Errorf("without noise: %+v", th)
 	}
 }
@@ -191,7 +191,7 @@ func TestTrapExponents(t *testing.T) {
 		for _, alpha := range c.alpha {
 			u.Theta, u.Alpha, u.Sigma, u.Box = append(u.Theta, 1), append(u.Alpha, alpha), append(u.Sigma, 1), append(u.Box, Interval{-1, 1})
 		}
-		th := Predict(ExitConfig{Dt: .02, Horizon: 1000, Controls: u})
+		th := Predict(FindGeometry(ExitConfig{Dt: .02, Horizon: 1000, Controls: u}))
 		for i, want := range c.want {
 			if math.Abs(th.TrapExponents[i]-want) > 1e-12 {
 				t.Errorf("gamma %g, alpha %v, arm %s: exponents %v, want %v", c.gamma, c.alpha, c.arm, th.TrapExponents, c.want)
@@ -208,18 +208,18 @@ func TestTrapExponents(t *testing.T) {
 func TestMonitoredMean(t *testing.T) {
 	for _, c := range []struct{ alpha, moved, mean float64 }{{1.5, .796, .752}, {1.8, .665, .597}} {
 		cfg := ExitConfig{Dt: .01, Horizon: 100, Controls: interval(0, c.alpha, 1, 1)}
-		th := Predict(cfg)
+		th := Predict(FindGeometry(cfg))
 		if math.Abs(th.Monitored-c.moved) > 6e-4 || math.Abs(th.MeanExitTime-c.mean) > 6e-4 {
 			t.Errorf("alpha %g: %.4f, monitored %.4f; theory.md has %g, %g", c.alpha, th.MeanExitTime, th.Monitored, c.mean, c.moved)
 		}
 		cfg.Controls.Theta, cfg.Controls.Eps, cfg.Method = []float64{1}, .1, Accelerated
-		if th := Predict(cfg); th.Monitored != th.MeanExitTime {
+		if th := Predict(FindGeometry(cfg)); th.Monitored != th.MeanExitTime {
 			t.Errorf("the accelerated chain is looked at where it leaves: %g, monitored %g", th.MeanExitTime, th.Monitored)
 		}
 	}
 	cfg := Default().ExitConfig
 	cfg.Controls.Alpha = []float64{1.1, 1.8} // no shift is known
-	if th := Predict(cfg); !math.IsNaN(th.Monitored) {
+	if th := Predict(FindGeometry(cfg)); !math.IsNaN(th.Monitored) {
 		t.Errorf("monitored %g where the shift is not known", th.Monitored)
 	}
 }
@@ -234,7 +234,7 @@ func TestNoiseRatioOfSamples(t *testing.T) {
 		}
 		u := interval(1, 1.5, sigma, 1)
 		u.Noise = []Noise{n}
-		return noiseRatio(ExitConfig{Time: Iteration, Dt: 1, Horizon: 100, Controls: u})
+		return noiseRatio(FindGeometry(ExitConfig{Time: Iteration, Dt: 1, Horizon: 100, Controls: u}))
 	}
 	if a, b := ratio(.01, 1), ratio(.001, 10); math.Abs(a/b-1) > 1e-12 || math.Abs(a-.01) > .0005 {
 		t.Errorf("noise ratio %g, of the same noise in other units %g, want 0.01", a, b)
@@ -258,12 +258,12 @@ func TestJumpSplit(t *testing.T) {
 		{Direct, .9, .05, math.Pow(.9, -.05)},
 	} {
 		cfg.Method, cfg.Controls.Eps = c.method, c.eps
-		if rho, u := cfg.JumpSplit(); math.Abs(rho-c.rho) > 1e-12 || math.Abs(u/c.threshold-1) > 1e-12 {
+		if rho, u := JumpSplit(FindGeometry(cfg)); math.Abs(rho-c.rho) > 1e-12 || math.Abs(u/c.threshold-1) > 1e-12 {
 			t.Errorf("%s, eps %g: rho %g, threshold %g, want %g, %g", c.method, c.eps, rho, u, c.rho, c.threshold)
 		}
 	}
 	cfg.Controls.Rho = .3
-	if rho, _ := cfg.JumpSplit(); rho != .3 {
+	if rho, _ := JumpSplit(FindGeometry(cfg)); rho != .3 {
 		t.Errorf("rho 0.3 given, %g in force", rho)
 	}
 }

@@ -234,3 +234,18 @@ func (t *transitions) generator() Generator {
 	}
 	return g
 }
+
+// clone is a copy that can be added to.
+func (t *transitions) clone() *transitions {
+	out := *t
+	out.counts = make([][]int, len(t.counts))
+	for i, row := range t.counts {
+		out.counts[i] = append([]int(nil), row...)
+	}
+	out.residence = append([]neumaier(nil), t.residence...)
+	out.part = append([]float64(nil), t.part...)
+	out.square = append([]neumaier(nil), t.square...)
+	out.product = append([]neumaier(nil), t.product...)
+	out.spent = append([]neumaier(nil), t.spent...)
+	return &out
+}

@@ -142,7 +142,7 @@ func TestTransitionRatesAreStableRates(t *testing.T) {
 		u := interval(1, 1.4, .7, 1)
 		u.Eps, u.Potential = .02, landscapeOf(t, spec, 1)
 		cfg := ExitConfig{Paths: 1, Dt: .001, Horizon: 100, Controls: u}
-		got := TransitionRates(cfg)
+		got := TransitionRates(FindGeometry(cfg))
 		minima, order := []float64{}, []int{}
 		for range u.Potential.Minima() { // by place
 			best := -1

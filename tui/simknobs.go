@@ -130,7 +130,7 @@ func (s *simScreen) turnIntegrator(direction int) string {
 		cfg := s.cfg.ExitConfig
 		cfg.Controls = s.controls
 		cfg.Controls.Integrator = sim.Integrator((int(s.controls.Integrator) + k*direction + k*n) % n)
-		if err := cfg.Validate(); err != nil {
+		if err := sim.Validate(cfg); err != nil {
 			left = append(left, err.Error())
 			continue
 		}

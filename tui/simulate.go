@@ -291,7 +291,7 @@ func (s *simScreen) selectCoordinate(a action) string {
 func (s *simScreen) change(c sim.Controls) string {
 	cfg := s.cfg.ExitConfig
 	cfg.Controls = c
-	if err := cfg.Validate(); err != nil {
+	if err := sim.Validate(cfg); err != nil {
 		return err.Error()
 	}
 	s.set(c)

@@ -11,18 +11,15 @@ type ray struct {
 	side       int     // the way out
 }
 
-// rays are all of them, by coordinate, the negative direction first. A single jump
+// findRays are all of them, by coordinate, the negative direction first. A single jump
 // of noise out of the minimum moves along one axis, so these are the ways out as
 // eps -> 0. Those of a box and a ball are exact; for other domains the axis is scanned
 // outward in steps that grow, and each crossing found by bisection: a part that is
 // narrower than a hundredth of its distance can be missed, and beyond 100 coordinates
 // than its distance.
-func (c ExitConfig) rays() []ray {
-	if c.scanned != nil {
-		return c.scanned.rays
-	}
+func findRays(c ExitConfig, anchor, centre []float64) []ray {
 	u := c.Controls
-	start := c.anchor()
+	start := anchor
 	var out []ray
 	if u.Domain.Kind == InWells {
 		return nil
@@ -37,13 +34,13 @@ func (c ExitConfig) rays() []ray {
 		}
 		return out
 	}
-	if exact, ok := u.exactRays(); ok {
+	if exact, ok := exactRays(u); ok {
 		return exact
 	}
 	if len(start) > scannedDim {
 		return nil
 	}
-	where := newRegion(u, c.centre())
+	where := newRegion(u, centre)
 	x := append([]float64(nil), start...)
 	for i := range start {
 		for _, sign := range [2]float64{-1, 1} {
@@ -64,57 +61,22 @@ func (c ExitConfig) rays() []ray {
 	return out
 }
 
-// waysOut are the rays, in the domain wells those of every basin.
-func (c ExitConfig) waysOut() []ray {
-	if c.Controls.Domain.Kind != InWells {
-		return c.rays()
-	}
-	var out []ray
-	for m := range c.Controls.landscape().Minima() {
-		out = append(out, c.out(m).rays()...)
-	}
-	return out
-}
-
-// geometry is what a landscape is asked for once: see withRays.
-type geometry struct {
-	rays   []ray
-	rest   []float64
-	inside bool
-	wells  [][]ray // in the domain wells: those of every basin
-}
-
-// withRays is c with its rays found once for all: to scan a landscape's basins can
-// take a second. It is for where nothing but the schedule and the horizon change.
-func (c ExitConfig) withRays() ExitConfig {
-	c.scanned = nil
-	found := &geometry{rays: c.rays()}
-	found.rest, found.inside = c.rest()
-	if c.Controls.Domain.Kind == InWells {
-		for m := range c.Controls.landscape().Minima() {
-			found.wells = append(found.wells, c.out(m).rays())
-		}
-	}
-	c.scanned = found
-	return c
-}
-
 // scannedDim bounds the coordinates whose axes are scanned, which takes time as their
 // number squared: some seconds at a thousand, and without an answer for the user.
 const scannedDim = 256
 
-// raysKnown says that rays has what there is.
-func (c ExitConfig) raysKnown() bool {
+// raysKnown says that the rays of c are all that there are.
+func raysKnown(c ExitConfig) bool {
 	u := c.Controls
 	if u.dim() <= scannedDim || u.Domain.Kind == InBox {
 		return true
 	}
-	_, exact := u.exactRays()
+	_, exact := exactRays(u)
 	return exact
 }
 
 // exactRays are those of a ball, and of a sub-level set of the quadratic potential.
-func (c Controls) exactRays() (out []ray, ok bool) {
+func exactRays(c Controls) (out []ray, ok bool) {
 	ball := c.Domain.Kind == InBall
 	if !ball && (c.Potential != nil || c.Domain.Kind != InSublevel) {
 		return nil, false
@@ -182,22 +144,22 @@ func scan(way func(d float64) int, coordinate int, sign, growth float64) []ray {
 // jumpRays are the rays with their distances in sizes of sigma_i dL_i: under
 // multiplicative noise a jump y out of the minimum x goes as far as g_i(x) y, or in
 // the reading of Marcus as far as the flow along it carries, y = int dx_i/g_i.
-func (c ExitConfig) jumpRays() []ray {
-	rays := c.rays()
-	u := c.Controls
+func (g *Geometry) jumpRays() []ray {
+	rays := g.rays
+	u := g.Controls
 	if len(u.Multiplicative) == 0 {
 		return rays
 	}
-	x := append([]float64(nil), c.anchor()...)
+	x := append([]float64(nil), g.anchor()...)
 	var out []ray
 	for _, r := range rays {
-		g := u.Multiplicative[r.coordinate]
-		if g.Value(x) < 0 {
+		factor := u.Multiplicative[r.coordinate]
+		if factor.Value(x) < 0 {
 			r.sign = -r.sign
 		}
-		size := func(d float64) float64 { return d / math.Abs(g.Value(x)) }
+		size := func(d float64) float64 { return d / math.Abs(factor.Value(x)) }
 		if u.Reading == Marcus {
-			size = func(d float64) float64 { return c.marcusSize(g, r, x, d) }
+			size = func(d float64) float64 { return marcusSize(factor, r, x, d) }
 		}
 		if r.from = size(r.from); math.IsInf(r.from, 1) || math.IsNaN(r.from) {
 			continue // no jump goes there
@@ -211,7 +173,7 @@ func (c ExitConfig) jumpRays() []ray {
 }
 
 // marcusSize is int_0^d dv/|g(x + v e_i)| along r; infinite where g vanishes on the way.
-func (c ExitConfig) marcusSize(g *Expression, r ray, x []float64, d float64) float64 {
+func marcusSize(g *Expression, r ray, x []float64, d float64) float64 {
 	const parts = 512
 	point := append([]float64(nil), x...)
 	sum, sign := 0.0, math.Signbit(g.Value(x))

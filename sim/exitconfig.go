@@ -1,0 +1,69 @@
+package sim
+
+import (
+	"math"
+)
+
+// ExitConfig is an ensemble of first exits from a domain.
+type ExitConfig struct {
+	Seed     uint64    `json:"seed"`
+	Paths    int       `json:"paths"`
+	Time     Time      `json:"time"`
+	Dt       float64   `json:"dt"`      // of a step in SDE time; 1 in iteration time
+	Horizon  float64   `json:"horizon"` // paths still inside then are censored; 0: chosen by Normalized
+	Start    []float64 `json:"start"`   // (N) of every path; nil: the first minimum of the potential
+	Method   Method    `json:"method"`
+	Controls Controls  `json:"controls"`
+}
+
+// start is where paths start.
+func (c ExitConfig) start() []float64 {
+	if len(c.Start) > 0 {
+		return c.Start
+	}
+	return c.Controls.landscape().Minima()[0]
+}
+
+// maxDim and maxPaths keep a configuration from asking for gigabytes.
+const (
+	maxDim   = 4096
+	maxPaths = 1e9
+	maxSteps = 1e15 // of one path
+)
+
+// leastAlpha is the tail index from which on tails can be computed with.
+const leastAlpha = 1e-3
+
+// leastDt and mostDt keep times, their squares and horizons within the range of a float64.
+const (
+	leastDt = 1e-100
+	mostDt  = 1e100
+)
+
+// horizonSteps is the number of steps after which a path is censored.
+func (c ExitConfig) horizonSteps() int { return int(math.Ceil(c.Horizon/c.Dt - 1e-9)) }
+
+// centreOf is the minimum around which the domain lies, that of the basin of the
+// start; the start itself where there is none.
+func centreOf(c ExitConfig) []float64 {
+	u := c.Controls.landscape()
+	if well := u.Basin(c.start()); well >= 0 {
+		return u.Minima()[well]
+	}
+	return c.start()
+}
+
+// restOf is where a path comes to rest without noise, and whether that is inside.
+// A coordinate of a quadratic potential without force rests at its start.
+func restOf(c ExitConfig, centre []float64) (x []float64, inside bool) {
+	x = centre
+	if q, ok := c.Controls.landscape().(Quadratic); ok {
+		x = append([]float64(nil), x...)
+		for i, theta := range q.Theta {
+			if theta == 0 {
+				x[i] = c.start()[i]
+			}
+		}
+	}
+	return x, newRegion(c.Controls, centre).contains(x)
+}

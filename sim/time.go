@@ -1,0 +1,41 @@
+package sim
+
+import (
+	"fmt"
+)
+
+// Time says what a step of the simulation is.
+type Time uint8
+
+// The two clocks. Rates differ between them, so every figure names its clock.
+const (
+	// SDE: step k is at time k dt, and with s = eta(k)/eta(0)
+	// x_i <- x_i - theta_i x_i dt + eps s^((alpha_i-1)/alpha_i) sigma_i dt^(1/alpha_i) S_i.
+	SDE Time = iota
+	// Iteration: a step is one iteration of SGD,
+	// x_i <- x_i - eta(k) theta_i x_i + eps eta(k) sigma_i S_i.
+	Iteration
+)
+
+var timeNames = [...]string{"sde", "iteration"}
+
+// ParseTime reads "sde" or "iteration".
+func ParseTime(s string) (Time, error) {
+	for i, name := range timeNames {
+		if s == name {
+			return Time(i), nil
+		}
+	}
+	return 0, fmt.Errorf("time %q is not known: use sde or iteration", s)
+}
+
+func (t Time) String() string { return timeNames[t] }
+
+// MarshalText writes the name that ParseTime reads.
+func (t Time) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText is ParseTime.
+func (t *Time) UnmarshalText(b []byte) (err error) {
+	*t, err = ParseTime(string(b))
+	return err
+}
