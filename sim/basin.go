@@ -131,7 +131,7 @@ func trappingRadius(u Potential, m []float64, reach float64) float64 {
 // label is the basin of x, an index into minima, or -1; or flowGaveUp with flowCoarse.
 // A grid shortens the way.
 func (b *basins) label(x []float64, grid *labelGrid, fineness float64) int {
-	if !allFinite(x) {
+	if !AllFinite(x) {
 		return -1
 	}
 	s := b.pool.Get().(*flowScratch)

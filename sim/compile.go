@@ -211,7 +211,7 @@ func (c *tapeCompiler) identifier(node *ast.IdentifierNode) (int32, error) {
 	}
 	limit := c.n
 	if limit == 0 {
-		limit = landscapeMaxDim
+		limit = maxVariables
 	}
 	if i > limit {
 		return 0, c.fail(node, "%s is beyond %d coordinates; use x1 to x%d, or ask for more coordinates", node.Value, limit, limit)

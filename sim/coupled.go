@@ -101,7 +101,7 @@ func marcus(g []*Expression, x []float64, w *work) {
 	left, h := 1.0, 1.0
 	for range maxSubsteps {
 		slope(k1, nil, 0)
-		if !allFinite(k1) { // an infinite jump, or no g: beyond numbers
+		if !AllFinite(k1) { // an infinite jump, or no g: beyond numbers
 			for i := range w.point {
 				w.point[i] += k1[i]
 			}

@@ -44,7 +44,7 @@ func FindCritical(u Potential, lo, hi []float64) (*Critical, error) {
 		return nil, fmt.Errorf("the search box has %d and %d bounds, and U %d coordinates: give two bounds for each", len(lo), len(hi), n)
 	}
 	for i := range lo {
-		if !(lo[i] < hi[i]) || !finiteConstant(lo[i]) || !finiteConstant(hi[i]) || !finiteConstant(hi[i]-lo[i]) {
+		if !(lo[i] < hi[i]) || !finite(lo[i]) || !finite(hi[i]) || !finite(hi[i]-lo[i]) {
 			return nil, fmt.Errorf("the search box has the interval %g:%g for x%d: use a finite one with its lower bound first", lo[i], hi[i], i+1)
 		}
 	}
@@ -85,7 +85,7 @@ func (c *Critical) searchLine(u Potential, lo, hi float64) error {
 	b := newLineBasins(c, lo, hi)
 	for i, w := range s.walls {
 		x := []float64{w}
-		if finiteConstant(u.Value(x)) {
+		if finite(u.Value(x)) {
 			c.Saddles = append(c.Saddles, Saddle{X: x, From: b.basin[i], To: b.basin[i+1]})
 		}
 	}
@@ -122,7 +122,7 @@ func lowestFromOrigin(u Potential, lo, hi []float64) [][]float64 {
 		for i := range x {
 			x[i] = min(max(0, lo[i]), hi[i]) + shift*math.Sin(float64(3*i+1))
 		}
-		if !finiteConstant(u.Value(x)) {
+		if !finite(u.Value(x)) {
 			continue
 		}
 		// An end short of the threshold is judged by the gradient below.
@@ -309,7 +309,7 @@ func (s *search) trySaddle(x []float64) bool {
 // eigen are the eigenvalues of the Hessian at x, ascending, and the eigenvectors.
 func (s *search) eigen(x []float64) ([]float64, *mat.Dense, bool) {
 	s.descent.hessian(x)
-	if !allFinite(s.descent.hess) {
+	if !AllFinite(s.descent.hess) {
 		return nil, nil, false
 	}
 	n := len(x)

@@ -48,14 +48,14 @@ func (d *descent) hessian(x []float64) float64 {
 // it got to a point from which no step leads further down.
 func (d *descent) minimize(x []float64) bool {
 	value := d.u.Value(x)
-	if !finiteConstant(value) {
+	if !finite(value) {
 		return false
 	}
 	damping := 0.0
 	for range d.iterations {
 		d.u.Grad(d.g, x)
 		largest := d.hessian(x)
-		if !allFinite(d.g) || !finiteConstant(largest) {
+		if !AllFinite(d.g) || !finite(largest) {
 			return false
 		}
 		if maxAbs(d.g) == 0 {
@@ -131,7 +131,7 @@ func (d *descent) damped(damping float64) bool {
 		}
 		d.p[i] = sum / f[i*n+i]
 	}
-	return allFinite(d.p)
+	return AllFinite(d.p)
 }
 
 // clip shortens p to the longest step.
@@ -149,7 +149,7 @@ func (d *descent) newton(x []float64, steps int) bool {
 	for range steps {
 		d.u.Grad(d.g, x)
 		largest := d.hessian(x)
-		if !allFinite(d.g) || !finiteConstant(largest) || maxAbs(x) > d.limit {
+		if !AllFinite(d.g) || !finite(largest) || maxAbs(x) > d.limit {
 			return false
 		}
 		if !d.eliminate() {

@@ -14,8 +14,6 @@ type ensemble struct {
 	sys   *system
 	slots []slot
 	works []*work // scratch, by worker
-
-	predicted Generator // between wells
 }
 
 // slot is one place in the ensemble.
@@ -27,9 +25,6 @@ type slot struct {
 
 func newEnsemble(cfg *Geometry, slots int) *ensemble {
 	e := &ensemble{sys: newSystem(cfg), slots: make([]slot, min(slots, cfg.Paths))}
-	if e.sys.wells != nil {
-		e.predicted = TransitionRates(cfg)
-	}
 	for j := range e.slots {
 		p := newPath(e.sys)
 		p.begin(e.sys, stream.Path, j)
@@ -122,30 +117,29 @@ func (e *ensemble) done() bool {
 	return true
 }
 
-// transitions sums up the visits of all paths, those under way up to where they are.
-func (e *ensemble) transitions() *Transitions {
+// Visits tell of the basins of the domain wells that the paths of an ensemble came to.
+type Visits struct {
+	Places     *transitions // by where a path is
+	Cores      *transitions // by the core of a basin that it was in last
+	CoreRadius []float64    // (M) distance from the minimum within which a path is in its core
+	FirstBasin int          // that of the start
+}
+
+// Visits sums up the visits of all paths, those under way up to where they are; nil
+// but in the domain wells.
+func (e *ensemble) Visits() *Visits {
 	w := e.sys.wells
 	if w == nil {
 		return nil
 	}
-	visits, _ := newTransitions(len(w.minima))
-	commits, _ := newTransitions(len(w.minima))
+	v := &Visits{CoreRadius: w.core, FirstBasin: w.u.Basin(e.sys.start)}
+	v.Places, _ = newTransitions(len(w.minima))
+	v.Cores, _ = newTransitions(len(w.minima))
 	for j := range e.slots {
 		p := e.slots[j].path
-		for _, part := range []struct{ from, to *transitions }{{p.visits, visits}, {p.commits, commits}} {
-			one := part.from.clone()
-			if one.inPath {
-				_ = one.end(float64(p.k) * w.dt)
-			}
-			_ = part.to.merge(one)
-		}
+		time := float64(p.k) * w.dt
+		_ = v.Places.merge(p.visits.Closed(time)) // of as many basins
+		_ = v.Cores.merge(p.commits.Closed(time))
 	}
-	t := &Transitions{Counts: commits.counts, Rates: commits.rates(), Predicted: e.predicted, Occupation: visits.shares(),
-		CoreRadius: w.core, FirstBasin: w.u.Basin(e.sys.start), OutsideTime: visits.outside.value()}
-	if t.Predicted != nil {
-		if pi, err := t.Predicted.Stationary(); err == nil {
-			t.Stationary = pi
-		}
-	}
-	return t
+	return v
 }

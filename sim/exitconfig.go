@@ -67,3 +67,6 @@ func restOf(c ExitConfig, centre []float64) (x []float64, inside bool) {
 	}
 	return x, newRegion(c.Controls, centre).contains(x)
 }
+
+// maxWells bounds the M^2 counts.
+const maxWells = 64

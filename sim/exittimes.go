@@ -165,6 +165,9 @@ func (e *exitTimes) merge(o *exitTimes) error {
 // paths is how many paths were added.
 func (e *exitTimes) paths() int { return e.exits + e.censored }
 
+// Last is the longest of the times.
+func (e *exitTimes) Last() float64 { return e.span.last }
+
 // clone is a copy that can be added to.
 func (e *exitTimes) clone() *exitTimes {
 	out := *e

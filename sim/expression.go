@@ -61,8 +61,8 @@ func (e *ExpressionError) Error() string {
 // At most 4096 bytes, nested at most 200 deep. The error is an *ExpressionError
 // unless n is out of range.
 func ParseExpression(s string, n int) (*Expression, error) {
-	if n < 0 || n > landscapeMaxDim {
-		return nil, fmt.Errorf("expression in %d coordinates: use 1 to %d", n, landscapeMaxDim)
+	if n < 0 || n > maxVariables {
+		return nil, fmt.Errorf("expression in %d coordinates: use 1 to %d", n, maxVariables)
 	}
 	s = strings.TrimSpace(s)
 	if err := precheckExpression(s); err != nil {
@@ -166,6 +166,9 @@ func (e *Expression) gradient(dst, x, v, d []float64) {
 		dst[i] = d[k]
 	}
 }
+
+// maxVariables keeps an expression from asking for gigabytes.
+const maxVariables = 4096
 
 // finiteConstant tells a constant that a formula may hold.
 func finiteConstant(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

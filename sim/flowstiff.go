@@ -86,5 +86,5 @@ func solveInPlace(a, p []float64) bool {
 		}
 		p[i] /= a[i*n+i]
 	}
-	return allFinite(p)
+	return AllFinite(p)
 }

@@ -134,23 +134,21 @@ func nearestDistance(rays []ray, n int) []float64 {
 // region is the domain, with what makes it fast to ask whether a point lies inside.
 func (g *Geometry) region() region {
 	where := newRegion(g.Controls, g.centre)
-	if level, ok := where.(sublevel); ok && raysKnown(g.ExitConfig) {
-		level.reach = nearestDistance(g.rays, g.Controls.dim())
-		return level
-	}
-	b, ok := where.(basin)
-	if !ok || g.Controls.dim() > 1 {
+	switch {
+	case g.Controls.Domain.Kind == InSublevel && raysKnown(g.ExitConfig):
+		return withReach(where, nearestDistance(g.rays, g.Controls.dim()))
+	case g.Controls.Domain.Kind != InBasin || g.Controls.dim() > 1:
 		return where
 	}
 	at := g.anchor()[0]
-	s := stretch{b, Interval{math.Inf(-1), math.Inf(1)}}
+	basin := Interval{math.Inf(-1), math.Inf(1)}
 	for _, r := range g.rays {
 		// A point within rounding of the separatrix is left to the landscape to judge.
 		if d := r.from * (1 - 1e-12); r.sign < 0 {
-			s.Lo = max(s.Lo, at-d)
+			basin.Lo = max(basin.Lo, at-d)
 		} else {
-			s.Hi = min(s.Hi, at+d)
+			basin.Hi = min(basin.Hi, at+d)
 		}
 	}
-	return s
+	return withStretch(where, basin)
 }

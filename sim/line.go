@@ -20,13 +20,13 @@ func scanLine(u Potential, lo, hi float64) lineScan {
 	for i := range lineCells + 1 {
 		x := lo + (hi-lo)*float64(i)/lineCells
 		g := slope(x)
-		if g == 0 || !finiteConstant(g) {
+		if g == 0 || !finite(g) {
 			continue
 		}
 		if last != 0 && (last < 0) != (g < 0) {
 			root := bisectSlope(slope, at, x)
 			v := u.Value([]float64{root})
-			if last < 0 && finiteConstant(v) {
+			if last < 0 && finite(v) {
 				s.minima = append(s.minima, root)
 			} else {
 				s.walls = append(s.walls, root)

@@ -132,7 +132,7 @@ func (p *multiWell) Minima() [][]float64 { return p.minima }
 func (p *multiWell) Saddles() []Saddle   { return p.saddles }
 
 func (p *multiWell) Basin(x []float64) int {
-	if !allFinite(x) || x[0] == 0 && x[1] == 0 {
+	if !AllFinite(x) || x[0] == 0 && x[1] == 0 {
 		return -1
 	}
 	j := int(math.Round(math.Atan2(x[1], x[0]) * float64(p.wells) / (2 * math.Pi)))

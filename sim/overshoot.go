@@ -36,6 +36,9 @@ func newOvershoots(sides int) (*overshoots, error) {
 	return &overshoots{counts: make([][overshootNodes]int, sides)}, nil
 }
 
+// Count is the number of overshoots.
+func (o *overshoots) Count() int { return o.n }
+
 // add counts an exit through a side with the ratio |X_tau|/a.
 func (o *overshoots) add(ratio float64, side int) error {
 	if !(ratio >= 1) || math.IsInf(ratio, 1) {

@@ -3,6 +3,7 @@
 package sim
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -56,4 +57,17 @@ func (q Quadratic) String() string {
 		b.WriteString(strconv.FormatFloat(theta, 'g', -1, 64))
 	}
 	return b.String()
+}
+
+// finite says that v is a number, and neither infinite nor NaN.
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// AllFinite says that every element of x is finite.
+func AllFinite(x []float64) bool {
+	for _, v := range x {
+		if v-v != 0 {
+			return false
+		}
+	}
+	return true
 }

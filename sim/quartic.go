@@ -33,7 +33,7 @@ func (p *quartic) Minima() [][]float64 { return p.minima }
 func (p *quartic) Saddles() []Saddle   { return nil }
 
 func (p *quartic) Basin(x []float64) int {
-	if allFinite(x) {
+	if AllFinite(x) {
 		return 0
 	}
 	return -1

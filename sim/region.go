@@ -152,6 +152,37 @@ func (b basin) side(x []float64) int {
 	return b.wells
 }
 
+// wayOf is the side through which x lies outside, or inside. A landscape is asked
+// once: that may take a descent.
+func wayOf(where region, x []float64) int {
+	if b, ok := where.(basin); ok {
+		return b.way(x)
+	}
+	if where.contains(x) {
+		return inside
+	}
+	return where.side(x)
+}
+
+// withReach is where, with the sides of a sub-level set told by how far x has come
+// relative to the distance of the border along each coordinate, (N).
+func withReach(where region, reach []float64) region {
+	if level, ok := where.(sublevel); ok {
+		level.reach = reach
+		return level
+	}
+	return where
+}
+
+// withStretch is where, which in a one-dimensional basin holds all of v without
+// asking the landscape.
+func withStretch(where region, v Interval) region {
+	if b, ok := where.(basin); ok {
+		return stretch{b, v}
+	}
+	return where
+}
+
 // stretch is the basin of a one-dimensional potential, with the interval between
 // the nearest separatrices known.
 type stretch struct {

@@ -7,8 +7,6 @@ import (
 	"iter"
 	"math"
 	"sync/atomic"
-
-	"levyscope/internal/stream"
 )
 
 // Run simulates an ensemble of first exits and, with cfg.Particle, one displayed
@@ -72,12 +70,9 @@ type run struct {
 	tally    *tally
 	order    inOrder
 	finished bool // the ensemble's last counts are out
-	particle *path
-	shown    *system // that of the particle
-	scratch  *work
-	noise    []float64 // (N) of its last step
+	particle *Particle
+	rates    Generator // predicted between wells
 	due      int       // exits at which the next statistics are due
-	jump     []float64 // (N) threshold of a jump
 	step     int       // of the particle; without one, quanta of the ensemble
 }
 
@@ -94,17 +89,11 @@ func (r *run) begin(c Controls) {
 	r.tally = newTally(r.exit.ExitConfig, r.theory)
 	r.order = inOrder{waiting: map[int]Exit{}}
 	r.finished, r.due = false, firstStatistics
-	r.jump = r.jump[:0]
-	for i, sigma := range c.Sigma {
-		r.jump = append(r.jump, math.Sqrt(r.exit.epsOf(i))*sigma)
+	if r.rates = nil; r.exit.Controls.Domain.Kind == InWells {
+		r.rates = TransitionRates(r.exit)
 	}
-	if r.given.Particle {
-		r.shown = newSystem(r.exit.WithMethod(Direct)) // the particle is shown step by step
-		r.scratch = newWork(r.shown)
-		r.noise = make([]float64, r.shown.n)
-		if r.particle != nil {
-			r.particle.next = -1 // of the big jumps that there are now
-		}
+	if r.particle != nil {
+		r.particle.Use(r.exit)
 	}
 }
 
@@ -115,8 +104,7 @@ func (r *run) setting() Setting {
 func (r *run) simulate() error {
 	r.begin(r.given.Controls)
 	if r.given.Particle {
-		r.particle = newPath(r.shown)
-		r.particle.begin(r.shown, stream.Particle, 0)
+		r.particle = NewParticle(r.exit)
 	}
 	if !r.yield(Started{"sim", r.given, r.setting()}) {
 		return errStopped
@@ -233,7 +221,7 @@ func (r *run) sumUp() error {
 }
 
 func (r *run) statistics(partial bool) Statistics {
-	s := r.tally.statistics(r.exit.ExitConfig, r.theory, r.ensemble)
+	s := r.tally.statistics(r.exit.ExitConfig, r.theory, r.rates, r.ensemble)
 	s.Step, s.Partial = r.step, partial
 	return s
 }
@@ -245,24 +233,18 @@ func (r *run) counts() Counts {
 }
 
 func (r *run) advanceParticle() error {
-	p, s, w := r.particle, r.shown, r.scratch
-	s.coef.ensure(p.k + 1)
-	noise := r.noise
-	side := p.stepNoise(s, w, noise)
-	progress := Progress{r.step, p.id, p.clock * r.exit.Dt, append([]float64(nil), p.x...)}
-	if !r.yield(progress) {
+	p := r.particle
+	side := p.Step()
+	if !r.yield(Progress{r.step, p.Path(), p.Time(), p.X()}) {
 		return errStopped
 	}
-	for i, xi := range noise {
-		if math.Abs(xi) > r.jump[i] && !r.yield(Jump{r.step, i, xi}) {
+	for i := range r.exit.Controls.Sigma {
+		if size, jumped := p.Jump(i); jumped && !r.yield(Jump{r.step, i, size}) {
 			return errStopped
 		}
 	}
-	if side >= 0 || p.k >= s.limit {
-		if !r.yield(Escape{r.step, p.exit(s, side)}) {
-			return errStopped
-		}
-		p.begin(s, stream.Particle, p.id+1)
+	if e, ended := p.Ended(side); ended && !r.yield(Escape{r.step, e}) {
+		return errStopped
 	}
 	r.step++
 	return r.ctx.Err()

@@ -85,7 +85,7 @@ func (p *sharpFlat) Saddles() []Saddle   { return p.saddles }
 
 func (p *sharpFlat) Basin(x []float64) int {
 	switch {
-	case !allFinite(x):
+	case !AllFinite(x):
 		return -1
 	case x[0] < p.near.width:
 		return 0
@@ -97,13 +97,4 @@ func (p *sharpFlat) Basin(x []float64) int {
 
 func (p *sharpFlat) String() string {
 	return sharpFlatKind().spec(p.sharp, p.flat, p.distance, p.across)
-}
-
-func allFinite(x []float64) bool {
-	for _, v := range x {
-		if v-v != 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -72,11 +72,26 @@ var overshootRatios = func() []float64 {
 // survivalTimes is the number of times of Statistics.Survival.
 const survivalTimes = 120
 
+// transitionsOf is what v tells beside the predicted rates; nil where there are no visits.
+func transitionsOf(v *Visits, predicted Generator) *Transitions {
+	if v == nil {
+		return nil
+	}
+	t := &Transitions{Counts: v.Cores.Counts(), Rates: v.Cores.rates(), Predicted: predicted, Occupation: v.Places.shares(),
+		CoreRadius: v.CoreRadius, FirstBasin: v.FirstBasin, OutsideTime: v.Places.OutsideTime()}
+	if predicted != nil {
+		if pi, err := predicted.Stationary(); err == nil {
+			t.Stationary = pi
+		}
+	}
+	return t
+}
+
 // statistics sums up what t and the paths under way say.
-func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statistics {
+func (t *tally) statistics(cfg ExitConfig, theory *Theory, predicted Generator, e *ensemble) Statistics {
 	times := t.withUnderWay(e)
-	s := Statistics{Paths: t.totals.Paths, Mean: times.mean(), Median: times.median(), Variation: times.variation(), Transitions: e.transitions()}
-	hazard := theory.Cumulative(times.span.last)
+	s := Statistics{Paths: t.totals.Paths, Mean: times.mean(), Median: times.median(), Variation: times.variation(), Transitions: transitionsOf(e.Visits(), predicted)}
+	hazard := theory.Cumulative(times.Last())
 	s.Rescaled = hazard != nil
 	s.QQ, s.Exponentiality = times.qq(hazard), times.coxOakes(hazard)
 	width := float64(t.binSteps*survivalBins) / survivalTimes * t.dt
@@ -92,14 +107,14 @@ func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statisti
 			break // all have left
 		}
 	}
-	predicted := func(side int) float64 {
+	share := func(side int) float64 {
 		if theory == nil {
 			return math.NaN()
 		}
 		return theory.Sides[side]
 	}
 	for side, name := range cfg.Controls.SideNames() {
-		s.Sides = append(s.Sides, newShare(name, t.totals.Sides[side], t.totals.Exited, predicted(side)))
+		s.Sides = append(s.Sides, newShare(name, t.totals.Sides[side], t.totals.Exited, share(side)))
 	}
 	if cfg.Controls.Domain.Kind == InBasin {
 		for side, k := range t.directions {
@@ -111,7 +126,7 @@ func (t *tally) statistics(cfg ExitConfig, theory *Theory, e *ensemble) Statisti
 		s.Trapped.Predicted = theory.Inside
 	}
 	s.OvershootAlpha = t.overshoots.tailIndex(1)
-	if t.overshoots.n > 0 {
+	if t.overshoots.Count() > 0 {
 		law := func(u float64) float64 { return theory.overshootLimit(cfg, u) }
 		s.Overshoot = t.overshoots.survival(overshootRatios, -1, law)
 	}

@@ -60,8 +60,7 @@ func newSystem(cfg *Geometry) *system {
 // laborious says that to ask where a path is can take a descent of milliseconds:
 // in the basins of a landscape that were searched for.
 func (s *system) laborious() bool {
-	_, searched := s.u.(*expressionLandscape)
-	return searched && s.n > 1 && s.cfg.Controls.Domain.Kind >= InBasin
+	return BasinsAreSearched(s.u) && s.n > 1 && s.cfg.Controls.Domain.Kind >= InBasin
 }
 
 // separable says that no coordinate depends on another until one of them passes a

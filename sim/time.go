@@ -29,6 +29,9 @@ func ParseTime(s string) (Time, error) {
 	return 0, fmt.Errorf("time %q is not known: use sde or iteration", s)
 }
 
+// Valid says that t is one of the clocks.
+func (t Time) Valid() bool { return int(t) < len(timeNames) }
+
 func (t Time) String() string { return timeNames[t] }
 
 // MarshalText writes the name that ParseTime reads.

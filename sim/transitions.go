@@ -235,6 +235,21 @@ func (t *transitions) generator() Generator {
 	return g
 }
 
+// Closed is a copy in which a part under way has ended at the given time.
+func (t *transitions) Closed(time float64) *transitions {
+	out := t.clone()
+	if out.inPath {
+		_ = out.end(time) // no earlier than what it has heard of
+	}
+	return out
+}
+
+// Counts are the transitions from basin i next to basin j, (M, M).
+func (t *transitions) Counts() [][]int { return t.counts }
+
+// OutsideTime is the time spent in no basin.
+func (t *transitions) OutsideTime() float64 { return t.outside.value() }
+
 // clone is a copy that can be added to.
 func (t *transitions) clone() *transitions {
 	out := *t

@@ -51,7 +51,7 @@ func (p *valley) Minima() [][]float64 { return [][]float64{{0, 0}} }
 func (p *valley) Saddles() []Saddle   { return nil }
 
 func (p *valley) Basin(x []float64) int {
-	if allFinite(x) {
+	if AllFinite(x) {
 		return 0
 	}
 	return -1

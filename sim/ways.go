@@ -47,13 +47,7 @@ func findRays(c ExitConfig, anchor, centre []float64) []ray {
 			way := func(d float64) int { // out at the distance d, or inside
 				x[i] = start[i] + sign*d
 				defer func() { x[i] = start[i] }()
-				if b, ok := where.(basin); ok { // asked once: it may take a descent
-					return b.way(x)
-				}
-				if where.contains(x) {
-					return inside
-				}
-				return where.side(x)
+				return wayOf(where, x)
 			}
 			out = append(out, scan(way, i, sign, growth(len(start)))...)
 		}

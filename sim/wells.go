@@ -12,9 +12,6 @@ type wells struct {
 	dt     float64
 }
 
-// maxWells bounds the M^2 counts.
-const maxWells = 64
-
 // newWells lays the core of a basin: the ball around its minimum of half the
 // distance to where one of the axes leaves the basin, or a quarter of that to the next minimum.
 func newWells(g *Geometry) *wells {
