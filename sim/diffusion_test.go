@@ -1,8 +1,11 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func statParabola(x float64) float64 { return x * x / 2 }
@@ -19,9 +22,8 @@ func TestDiffusionExitOrnsteinUhlenbeck(t *testing.T) {
 		}
 	}
 	for eps, want := range map[float64]float64{.4: 12.70, .3: 108.6, .25: 1008, .2: 70369} {
-		if got, _ := DiffusionExit(statParabola, eps, 0, -1, 1); math.Abs(got/want-1) > 5e-4 {
-			t.Errorf("eps %g: %.6g, want %.6g", eps, got, want)
-		}
+		got, _ := DiffusionExit(statParabola, eps, 0, -1, 1)
+		near.Rel(t, fmt.Sprintf("E tau at eps %g", eps), got, want, 5e-4)
 	}
 }
 
@@ -68,14 +70,16 @@ func TestDiffusionExitHighBarriers(t *testing.T) {
 		// Both walls: E tau = int_0^1 2q e^{q y^2} sqrt(pi/q)/2 dy, Dawson's integral, asymptotically.
 		want := math.Log(math.Sqrt(math.Pi/q)/2) + q + math.Log1p(1/(2*q)+3/(4*q*q)+15/(8*q*q*q))
 		got, right := DiffusionExit(statParabola, math.Sqrt(1/(2*q)), 0, -1, 1)
-		if math.Abs(math.Log(got)-want) > 20/(q*q*q*q)+1e-9 || math.Abs(right-.5) > 1e-9 {
-			t.Errorf("q = %g: ln E tau %.12g, want %.12g; right %g", q, math.Log(got), want, right)
-		}
+		near.Abs(t, fmt.Sprintf("ln E tau at q = %g", q), math.Log(got), want, 20/(q*q*q*q)+1e-9)
+		near.Abs(t, fmt.Sprintf("share of the right at q = %g", q), right, .5, 1e-9)
 	}
 	for _, wall := range []float64{-1, math.Inf(-1)} {
 		mean, right := DiffusionExit(statParabola, math.Sqrt(.5e-4), 0, wall, 1)
-		if !math.IsInf(mean, 1) || wall == -1 && math.Abs(right-.5) > 1e-8 || wall != -1 && right != 1 {
+		if !math.IsInf(mean, 1) || wall != -1 && right != 1 {
 			t.Errorf("barrier 10^4 sigma^2: mean %g, right %g", mean, right)
+		}
+		if wall == -1 {
+			near.Abs(t, "share of the right over a barrier of 10^4 sigma^2", right, .5, 1e-8)
 		}
 	}
 	// From the top of that barrier down: finite, and as fast as the flow.
@@ -97,7 +101,7 @@ func TestKramers(t *testing.T) {
 		exact, _ := DiffusionExit(well, eps, -1, math.Inf(-1), 1)
 		off := math.Abs(Kramers(2, -1, .25, eps)/exact - 1)
 		t.Logf("eps %g: off by %.4f = %.3f eps^2", eps, off, off/eps/eps)
-		if off > 3*eps*eps || off > last {
+		if !(off <= 3*eps*eps && off <= last) {
 			t.Errorf("eps %g: Kramers off by %.4f, before by %.4f", eps, off, last)
 		}
 		last = off

@@ -4,15 +4,18 @@ import (
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/stats"
 )
 
 // Two states, a birth-and-death chain by detailed balance, a cycle; pi Q = 0.
 func TestStationary(t *testing.T) {
 	pi, err := Generator{{0, 3}, {1, 0}}.Stationary()
-	if err != nil || math.Abs(pi[0]-.25) > 1e-15 || math.Abs(pi[1]-.75) > 1e-15 {
-		t.Errorf("two states: %v, %v", pi, err)
+	if err != nil {
+		t.Fatal(err)
 	}
+	near.Abs(t, "first of two states", pi[0], .25, 1e-15)
+	near.Abs(t, "second of two states", pi[1], .75, 1e-15)
 	// Rates 300 orders of magnitude apart keep their digits.
 	for _, e := range []float64{1, 1e-30, 1e-100, 1e-150} {
 		pi, err = Generator{{0, e, 0}, {2, 0, 3 * e}, {0, 5, 0}}.Stationary()

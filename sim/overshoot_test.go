@@ -1,9 +1,12 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"levyscope/internal/near"
 
 	"gonum.org/v1/gonum/mathext"
 )
@@ -111,15 +114,19 @@ func TestOvershoots(t *testing.T) {
 	}
 	for _, u := range []float64{1, 2, 8} {
 		a, b := whole.tailIndex(u), parts[0].tailIndex(u)
-		if math.Abs(a.Alpha-alpha) > 3.5*a.SE || math.Abs(a.Alpha-b.Alpha) > 1e-9 || a.N != b.N {
+		what := fmt.Sprintf("alpha above %g", u)
+		near.Abs(t, what, a.Alpha, alpha, 3.5*a.SE)
+		near.Abs(t, what+", merged next to one part", b.Alpha, a.Alpha, 1e-9)
+		if a.N != b.N {
 			t.Errorf("above %g: %+v, merged %+v", u, a, b)
 		}
 		statNear(t, "SE", a.SE, a.Alpha/math.Sqrt(float64(a.N)), 1e-12)
 	}
 	for _, p := range whole.survival([]float64{1, 1.4142135, 2, 5, 30}, -1, pareto) {
-		if p.Theory < p.Lo-(p.Hi-p.Lo) || p.Theory > p.Hi+(p.Hi-p.Lo) || p.Lo > p.Survival || p.Hi < p.Survival-1e-12 {
-			t.Errorf("%+v", p)
-		}
+		near.Least(t, "the law's survival, the interval widened by its length", p.Theory, p.Lo-(p.Hi-p.Lo))
+		near.Most(t, "the law's survival, the interval widened by its length", p.Theory, p.Hi+(p.Hi-p.Lo))
+		near.Least(t, "survival above the lower end", p.Survival, p.Lo)
+		near.Most(t, "survival below the upper end", p.Survival, p.Hi+1e-12)
 	}
 	left := whole.survival([]float64{2}, 0, nil)[0]
 	right := whole.survival([]float64{2}, 1, nil)[0]

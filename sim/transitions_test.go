@@ -1,9 +1,12 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func statTransitions(t testing.TB, basins int) *transitions {
@@ -87,17 +90,15 @@ func TestTransitionsOfMarkovChain(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if cover := float64(inside) / float64(intervals); cover < .93 || cover > .98 {
+	if cover := float64(inside) / float64(intervals); !(cover >= .93 && cover <= .98) {
 		t.Errorf("Garwood intervals cover in %.3f", cover)
 	}
 	sd := math.Sqrt(square / runs)
-	if math.Abs(sum/runs) > 4*sd/math.Sqrt(runs) || math.Abs(se/runs/sd-1) > .2 {
-		t.Errorf("share: bias %.5f, sd %.5f, SE %.5f", sum/runs, sd, se/runs)
-	}
+	near.Abs(t, "bias of the share", sum/runs, 0, 4*sd/math.Sqrt(runs))
+	near.Rel(t, "SE of the share next to its sd", se/runs, sd, .2)
 	for i, s := range all.shares() {
-		if math.Abs(s.Share-pi[i]) > 4*s.SE || s.SE > .01*s.Share {
-			t.Errorf("state %d: share %.5f +- %.5f, want %.5f", i, s.Share, s.SE, pi[i])
-		}
+		near.Abs(t, fmt.Sprintf("state %d: share", i), s.Share, pi[i], 4*s.SE)
+		near.Most(t, fmt.Sprintf("state %d: SE of the share", i), s.SE, .01*s.Share)
 	}
 	got, err := all.generator().Stationary()
 	if err != nil {
@@ -132,7 +133,9 @@ func TestTransitionsByHand(t *testing.T) {
 	} {
 		statNear(t, what, got[0], got[1], 1e-12)
 	}
-	if s := raw.shares(); math.Abs(s[0].Share-7./12) > 1e-12 || !math.IsNaN(s[0].SE) {
+	s := raw.shares()
+	near.Abs(t, "first share", s[0].Share, 7./12, 1e-12)
+	if !math.IsNaN(s[0].SE) {
 		t.Errorf("shares %+v", s)
 	}
 	// After an end another path begins anew, at its own time, without a transition.
