@@ -139,9 +139,7 @@ func TestLandscapesRoundTripAndDoNotAllocate(t *testing.T) {
 func TestDepthsWidthsAndCurvaturesAreAsAskedFor(t *testing.T) {
 	check := func(what string, got, want, tolerance float64) {
 		t.Helper()
-		if !(math.Abs(got-want) <= tolerance*max(1, math.Abs(want))) {
-			t.Errorf("%s = %g, want %g", what, got, want)
-		}
+		near.Abs(t, what, got, want, tolerance*max(1, math.Abs(want)))
 	}
 	h := make([]float64, 2)
 	d := mustLandscape(t, "doublewell:left=0.4,right=2.5,depth-left=3,depth-right=0.2", 1)

@@ -105,7 +105,7 @@ func TestTransitionsOfMarkovChain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range pi {
-		statNear(t, "stationary law of the estimate", got[i], pi[i], .01)
+		near.Abs(t, "stationary law of the estimate", got[i], pi[i], .01)
 	}
 }
 
@@ -131,7 +131,7 @@ func TestTransitionsByHand(t *testing.T) {
 		"raw, 0": {raw.residence[0].value(), 7}, "raw, 1": {raw.residence[1].value(), 4}, "raw, none": {raw.outside.value(), 1},
 		"committed, 0": {core.residence[0].value(), 9}, "committed, 1": {core.residence[1].value(), 3},
 	} {
-		statNear(t, what, got[0], got[1], 1e-12)
+		near.Abs(t, what, got[0], got[1], 1e-12)
 	}
 	s := raw.shares()
 	near.Abs(t, "first share", s[0].Share, 7./12, 1e-12)
@@ -144,9 +144,9 @@ func TestTransitionsByHand(t *testing.T) {
 	}
 	// 2 transitions in 7: Garwood's interval (.2422, 7.2247)/7.
 	q := raw.rates()[0][1]
-	statNear(t, "rate", q.Rate, 2./7, 1e-12)
-	statNear(t, "lower end", q.Lo, .2422/7, 1e-4)
-	statNear(t, "upper end", q.Hi, 7.2247/7, 1e-4)
+	near.Abs(t, "rate", q.Rate, 2./7, 1e-12)
+	near.Abs(t, "lower end", q.Lo, .2422/7, 1e-4)
+	near.Abs(t, "upper end", q.Hi, 7.2247/7, 1e-4)
 }
 
 func TestTransitionsRefuseBadValues(t *testing.T) {
