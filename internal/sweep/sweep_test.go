@@ -1,12 +1,14 @@
 package sweep_test
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/sweep"
 )
 
@@ -55,9 +57,7 @@ func TestGeometric(t *testing.T) {
 		t.Errorf("ends %g, %g", v[0], v[7])
 	}
 	for i := range 7 {
-		if r := v[i+1] / v[i]; math.Abs(r/math.Pow(10, 1./7)-1) > 1e-11 {
-			t.Errorf("ratio %d: %g", i, r)
-		}
+		near.Rel(t, fmt.Sprintf("ratio %d", i), v[i+1]/v[i], math.Pow(10, 1./7), 1e-11)
 	}
 }
 
