@@ -40,7 +40,7 @@ func TestTraceFollows(t *testing.T) {
 		for _, w := range []float64{.25, .5, .75} {
 			x := p[j]*(1-w) + p[j+2]*w
 			drawn := math.Log(p[j+1])*(1-w) + math.Log(p[j+3])*w
-			if off := math.Abs(drawn-math.Log(narrow(x))) / math.Log(1e7); off > 2e-3 {
+			if off := math.Abs(drawn-math.Log(narrow(x))) / math.Log(1e7); !(off <= 2e-3) {
 				t.Errorf("the line is off by %v of the height at %v", off, x)
 			}
 		}

@@ -152,7 +152,8 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: value %d is %g", text, i, v)
 			}
 			lo, hi := min(s.Lo, s.Hi), max(s.Lo, s.Hi)
-			if slack := 1e-11 * max(math.Abs(lo), math.Abs(hi)); s.Spacing != sweep.Listed && (v < lo-slack || v > hi+slack) {
+			slack := 1e-11 * max(math.Abs(lo), math.Abs(hi))
+			if s.Spacing != sweep.Listed && !(v >= lo-slack && v <= hi+slack) {
 				t.Fatalf("%q: value %d is %g", text, i, v)
 			}
 		}
