@@ -2,10 +2,12 @@ package sim
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/schedule"
 )
 
@@ -55,9 +57,7 @@ func TestTransitionRatesOfGaussianNoise(t *testing.T) {
 	HessianDiagonal(well, u, []float64{1})
 	HessianDiagonal(saddle, u, []float64{0})
 	want := 1 / Kramers(well[0], saddle[0], u.Value([]float64{0})-u.Value([]float64{1}), .25)
-	if r := g[0][1] / want; math.Abs(r-1) > .3 { // right to a factor 1 + O(eps^2)
-		t.Errorf("rate %g, Kramers %g", g[0][1], want)
-	}
+	near.Rel(t, "rate next to Kramers', right to a factor 1 + O(eps^2)", g[0][1], want, .3)
 }
 
 // The jump-adapted scheme splits jumps by the ways out of every basin in the domain wells
@@ -69,9 +69,8 @@ func TestJumpSplitInWells(t *testing.T) {
 	}
 	cfg := ExitConfig{Paths: 1, Dt: .01, Controls: interval(0, 1.5, 1, 3)}
 	cfg.Controls.Potential, cfg.Controls.Eps, cfg.Controls.Domain, cfg.Controls.Integrator = u, .1, Domain{Kind: InWells}, JumpAdapted
-	if _, threshold := JumpSplit(FindGeometry(cfg)); math.Abs(threshold*.1-.5/3) > 1e-6 {
-		t.Errorf("the least big jumps are %g, want a third of the nearer separatrix", threshold*.1)
-	}
+	_, threshold := JumpSplit(FindGeometry(cfg))
+	near.Abs(t, "the least big jumps, a third of the nearer separatrix", threshold*.1, .5/3, 1e-6)
 	cfg.Controls.Rho = .9
 	if err := Validate(cfg); err == nil || !strings.Contains(err.Error(), "way out") {
 		t.Errorf("a threshold beyond the separatrix: %v", err)
@@ -175,9 +174,8 @@ func TestOvershootFromTheStart(t *testing.T) {
 			continue
 		}
 		se := math.Sqrt(want * (1 - want) / float64(last.Mean.Exits))
-		if math.Abs(o.Theory-2*GetoorOvershoot(1.5, 1, 0, 4)) > 1e-12 || math.Abs(o.Survival-want) > 4*se {
-			t.Errorf("beyond 4 distances %.4f +- %.4f, want %.4f; law %.4f", o.Survival, se, want, o.Theory)
-		}
+		near.Abs(t, "law of the overshoot beyond 4 distances", o.Theory, 2*GetoorOvershoot(1.5, 1, 0, 4), 1e-12)
+		near.Abs(t, "share beyond 4 distances", o.Survival, want, 4*se)
 	}
 }
 
@@ -199,9 +197,8 @@ func TestSidesOfASublevelSet(t *testing.T) {
 	d := exits(t, cfg)
 	for side, p := range d.Theory.Sides {
 		se := math.Sqrt(p * (1 - p) / float64(d.Exited))
-		if got := float64(d.Sides[side]) / float64(d.Exited); math.Abs(got-p) > 4*se+.01 {
-			t.Errorf("side %s: %.4f, predicted %.4f +- %.4f", SideName(side), got, p, se)
-		}
+		got := float64(d.Sides[side]) / float64(d.Exited)
+		near.Abs(t, "side "+SideName(side)+" next to its prediction", got, p, 4*se+.01)
 	}
 }
 
@@ -232,8 +229,9 @@ func TestTrappedOfAPartialRun(t *testing.T) {
 		if quanta == 4 && !math.IsNaN(done.Trapped) {
 			t.Errorf("trapped %g before any path has come to the horizon", done.Trapped)
 		}
-		if p := whole.Trapped; quanta == 40 && math.Abs(done.Trapped-p) > 4*math.Sqrt(p*(1-p)/500) {
-			t.Errorf("trapped %g after %d quanta, %g in the end", done.Trapped, quanta, p)
+		if p := whole.Trapped; quanta == 40 {
+			what := fmt.Sprintf("share trapped after %d quanta next to the end's", quanta)
+			near.Abs(t, what, done.Trapped, p, 4*math.Sqrt(p*(1-p)/500))
 		}
 	}
 }

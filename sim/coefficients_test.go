@@ -31,8 +31,9 @@ func TestRowsBeyondTheTable(t *testing.T) {
 					for j := range 256 {
 						coef.compute(want, k+j)
 						for i, v := range want {
-							if got := rows[j*stride+i]; math.Abs(got-v) > 1e-10*math.Abs(v) {
-								t.Fatalf("%s, arm %s, %s time: row %d of block %d is %v, want %v", s, arm, time, j, k, rows[j*stride:(j+1)*stride], want)
+							if got := rows[j*stride+i]; !(math.Abs(got-v) <= 1e-10*math.Abs(v)) {
+								t.Fatalf("%s, arm %s, %s time: row %d of block %d is %v, want %v",
+									s, arm, time, j, k, rows[j*stride:(j+1)*stride], want)
 							}
 						}
 					}

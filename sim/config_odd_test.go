@@ -164,7 +164,7 @@ func TestWaysOutAreSoughtOnce(t *testing.T) {
 	where := newRegion(u, FindGeometry(cfg).anchor())
 	asked.Store(0)
 	for _, sign := range [2]float64{-1, 1} {
-		scan(func(d float64) int { return where.(basin).way([]float64{-1 + sign*d}) }, 0, sign, growth(1))
+		scan(func(d float64) int { return wayOf(where, []float64{-1 + sign*d}) }, 0, sign, growth(1))
 	}
 	one := asked.Swap(0)
 	with := Normalize(cfg)

@@ -1,9 +1,12 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // checkPoints wants each of the points to be among those found, to the digits given.
@@ -50,9 +53,8 @@ func TestCriticalPointsOfMuellerBrown(t *testing.T) {
 	checkPoints(t, "minima", l.Minima(), 1e-3, []float64{-.558, 1.442}, []float64{.623, .028}, []float64{-.050, .467})
 	checkPoints(t, "saddles", saddlePoints(l), 1e-3, []float64{-.822, .624}, []float64{.212, .293})
 	for i, want := range [][3]float64{{-80.768}, {-108.167}, {-146.700}} {
-		if got := l.Value(l.Minima()[i]); math.Abs(got-want[0]) > 2e-3 {
-			t.Errorf("U = %g at minimum %v, want %g", got, l.Minima()[i], want[0])
-		}
+		m := l.Minima()[i]
+		near.Abs(t, fmt.Sprintf("U at minimum %v", m), l.Value(m), want[0], 2e-3)
 	}
 	for _, s := range l.Saddles() {
 		if s.From != 0 || s.X[0] < 0 && s.To != 2 || s.X[0] > 0 && s.To != 1 {
@@ -69,9 +71,12 @@ func TestCriticalPointsOfACube(t *testing.T) {
 		t.Fatalf("%d minima and %d saddles, want 8 and 12", len(l.Minima()), len(l.Saddles()))
 	}
 	for _, s := range l.Saddles() {
-		if s.From < 0 || s.To < 0 || math.Abs(distance(l.Minima()[s.From], l.Minima()[s.To])-2) > 1e-9 {
+		if s.From < 0 || s.To < 0 {
 			t.Errorf("saddle %v joins %d and %d, want neighbours", s.X, s.From, s.To)
+			continue
 		}
+		what := fmt.Sprintf("distance of the minima %d and %d, joined by saddle %v", s.From, s.To, s.X)
+		near.Abs(t, what, distance(l.Minima()[s.From], l.Minima()[s.To]), 2, 1e-9)
 	}
 }
 
@@ -98,9 +103,11 @@ func TestCriticalPointsOnALine(t *testing.T) {
 func TestLevelFloorsCountAsOneMinimum(t *testing.T) {
 	for spec, height := range map[string]float64{"expr:x1^2": 0, "expr:(x1^2+x2^2-1)^2": 0, "expr:(x1-x2)^2-3": -3} {
 		l := mustLandscape(t, spec, 2)
-		if len(l.Minima()) != 1 || math.Abs(l.Value(l.Minima()[0])-height) > 1e-12 {
+		if len(l.Minima()) != 1 {
 			t.Errorf("%s: minima %v, want one", spec, l.Minima())
+			continue
 		}
+		near.Abs(t, spec+": U at the minimum", l.Value(l.Minima()[0]), height, 1e-12)
 		if got := l.Basin([]float64{.7, 2}); got != 0 {
 			t.Errorf("%s: (.7, 2) lies in basin %d", spec, got)
 		}
@@ -123,7 +130,8 @@ func TestManyCoordinatesAreSearchedInPart(t *testing.T) {
 	}
 	m := l.Minima()[0]
 	for i, v := range m {
-		if math.Abs(math.Abs(v)-1) > 1e-6 || i > 0 && v < 0 {
+		near.Abs(t, fmt.Sprintf("|x%d| at the minimum", i+1), math.Abs(v), 1, 1e-6)
+		if i > 0 && v < 0 {
 			t.Errorf("x%d = %g at the minimum", i+1, v)
 		}
 	}
@@ -136,9 +144,7 @@ func TestManyCoordinatesAreSearchedInPart(t *testing.T) {
 		t.Error("a known landscape has a note")
 	}
 	l = mustLandscape(t, "expr:x1^2+x4096^2", 4096)
-	if got := maxAbs(l.Minima()[0]); got > 1e-9 {
-		t.Errorf("the minimum of two coordinates of 4096 is %g off", got)
-	}
+	near.Most(t, "distance of the minimum of two coordinates of 4096 from 0", maxAbs(l.Minima()[0]), 1e-9)
 }
 
 func TestFindCriticalNamesABadBox(t *testing.T) {

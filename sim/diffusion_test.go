@@ -1,8 +1,11 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func statParabola(x float64) float64 { return x * x / 2 }
@@ -19,9 +22,8 @@ func TestDiffusionExitOrnsteinUhlenbeck(t *testing.T) {
 		}
 	}
 	for eps, want := range map[float64]float64{.4: 12.70, .3: 108.6, .25: 1008, .2: 70369} {
-		if got, _ := DiffusionExit(statParabola, eps, 0, -1, 1); math.Abs(got/want-1) > 5e-4 {
-			t.Errorf("eps %g: %.6g, want %.6g", eps, got, want)
-		}
+		got, _ := DiffusionExit(statParabola, eps, 0, -1, 1)
+		near.Rel(t, fmt.Sprintf("E tau at eps %g", eps), got, want, 5e-4)
 	}
 }
 
@@ -31,31 +33,31 @@ func TestDiffusionExitOrnsteinUhlenbeck(t *testing.T) {
 func TestDiffusionExitClosedForms(t *testing.T) {
 	free := func(float64) float64 { return 1e3 }
 	mean, right := DiffusionExit(free, .5, .2, -3, 1)
-	statNear(t, "Brownian mean", mean, 3.2*.8/.5, 1e-12)
-	statNear(t, "Brownian side", right, 3.2/4, 1e-12)
+	near.Abs(t, "Brownian mean", mean, 3.2*.8/.5, 1e-12)
+	near.Abs(t, "Brownian side", right, 3.2/4, 1e-12)
 	drift := func(x float64) float64 { return -2 * x }
 	mean, right = DiffusionExit(drift, .7, 0, math.Inf(-1), 3)
-	statNear(t, "drift", mean, 1.5, 1e-9)
-	statNear(t, "drift side", right, 1, 0)
+	near.Abs(t, "drift", mean, 1.5, 1e-9)
+	near.Abs(t, "drift side", right, 1, 0)
 	mean, right = DiffusionExit(func(x float64) float64 { return 2 * x }, .7, 0, -3, math.Inf(1))
-	statNear(t, "drift, mirrored", mean, 1.5, 1e-9)
-	statNear(t, "drift, mirrored side", right, 0, 0)
+	near.Abs(t, "drift, mirrored", mean, 1.5, 1e-9)
+	near.Abs(t, "drift, mirrored side", right, 0, 0)
 	// Between walls under U = -c x: right = (1 - e^{-c(x-lo)/s2})/(1 - e^{-c(hi-lo)/s2}), E tau = (hi P + lo (1-P) - x)/c.
 	p := math.Expm1(-2*1/.49) / math.Expm1(-2*4/.49)
 	mean, right = DiffusionExit(drift, .7, 0, -1, 3)
-	statNear(t, "drift between walls, side", right, p, 1e-10)
-	statNear(t, "drift between walls", mean, (3*p-(1-p))/2, 1e-9)
+	near.Abs(t, "drift between walls, side", right, p, 1e-10)
+	near.Abs(t, "drift between walls", mean, (3*p-(1-p))/2, 1e-9)
 	// U = |x|, sigma = 1, walls at -+d: by symmetry int_0^d e^y (1 - e^-y) dy = e^d - 1 - d.
 	mean, right = DiffusionExit(math.Abs, 1, 0, -4, 4)
-	statNear(t, "kink", mean, math.Exp(4)-5, 1e-8)
-	statNear(t, "kink side", right, .5, 1e-12)
+	near.Abs(t, "kink", mean, math.Exp(4)-5, 1e-8)
+	near.Abs(t, "kink side", right, .5, 1e-12)
 	// Off the kink's panel edges it is found all the same.
 	mean, _ = DiffusionExit(func(x float64) float64 { return math.Abs(x - .123) }, 1, .123, .123-4, .123+4)
-	statNear(t, "kink elsewhere", mean, math.Exp(4)-5, 1e-7)
+	near.Abs(t, "kink elsewhere", mean, math.Exp(4)-5, 1e-7)
 	// One wall at infinity adds nothing where the path cannot reach.
 	a, _ := DiffusionExit(statParabola, .25, 0, math.Inf(-1), 1)
 	b, _ := DiffusionExit(statParabola, .25, 0, -50, 1)
-	statNear(t, "far wall", a/b, 1, 1e-9)
+	near.Abs(t, "far wall", a/b, 1, 1e-9)
 	if at, side := DiffusionExit(statParabola, 1, -1, -1, 1); at != 0 || side != 0 {
 		t.Errorf("at the wall: %g, %g", at, side)
 	}
@@ -68,24 +70,26 @@ func TestDiffusionExitHighBarriers(t *testing.T) {
 		// Both walls: E tau = int_0^1 2q e^{q y^2} sqrt(pi/q)/2 dy, Dawson's integral, asymptotically.
 		want := math.Log(math.Sqrt(math.Pi/q)/2) + q + math.Log1p(1/(2*q)+3/(4*q*q)+15/(8*q*q*q))
 		got, right := DiffusionExit(statParabola, math.Sqrt(1/(2*q)), 0, -1, 1)
-		if math.Abs(math.Log(got)-want) > 20/(q*q*q*q)+1e-9 || math.Abs(right-.5) > 1e-9 {
-			t.Errorf("q = %g: ln E tau %.12g, want %.12g; right %g", q, math.Log(got), want, right)
-		}
+		near.Abs(t, fmt.Sprintf("ln E tau at q = %g", q), math.Log(got), want, 20/(q*q*q*q)+1e-9)
+		near.Abs(t, fmt.Sprintf("share of the right at q = %g", q), right, .5, 1e-9)
 	}
 	for _, wall := range []float64{-1, math.Inf(-1)} {
 		mean, right := DiffusionExit(statParabola, math.Sqrt(.5e-4), 0, wall, 1)
-		if !math.IsInf(mean, 1) || wall == -1 && math.Abs(right-.5) > 1e-8 || wall != -1 && right != 1 {
+		if !math.IsInf(mean, 1) || wall != -1 && right != 1 {
 			t.Errorf("barrier 10^4 sigma^2: mean %g, right %g", mean, right)
+		}
+		if wall == -1 {
+			near.Abs(t, "share of the right over a barrier of 10^4 sigma^2", right, .5, 1e-8)
 		}
 	}
 	// From the top of that barrier down: finite, and as fast as the flow.
 	mean, right := DiffusionExit(func(x float64) float64 { return -statParabola(x) }, 1e-2, .5, -1, 1)
-	statNear(t, "down the hill", mean, math.Ln2, 1e-3)
-	statNear(t, "down the hill, side", right, 1, 1e-12)
+	near.Abs(t, "down the hill", mean, math.Ln2, 1e-3)
+	near.Abs(t, "down the hill, side", right, 1, 1e-12)
 	if mean, right = DiffusionExit(func(x float64) float64 { return 1e4 * x }, 1, .5, 0, 1); right != 0 {
 		t.Errorf("up a wall of 5000 sigma^2 with %g", right)
 	}
-	statNear(t, "down a wall", mean, .5e-4, 1e-12)
+	near.Abs(t, "down a wall", mean, .5e-4, 1e-12)
 }
 
 // Kramers' law against the exact time from one minimum of U = x^4/4 - x^2/2 to the
@@ -97,7 +101,7 @@ func TestKramers(t *testing.T) {
 		exact, _ := DiffusionExit(well, eps, -1, math.Inf(-1), 1)
 		off := math.Abs(Kramers(2, -1, .25, eps)/exact - 1)
 		t.Logf("eps %g: off by %.4f = %.3f eps^2", eps, off, off/eps/eps)
-		if off > 3*eps*eps || off > last {
+		if !(off <= 3*eps*eps && off <= last) {
 			t.Errorf("eps %g: Kramers off by %.4f, before by %.4f", eps, off, last)
 		}
 		last = off
@@ -105,9 +109,9 @@ func TestKramers(t *testing.T) {
 	// A well behind a barrier of 100 sigma^2 counts: the time spent there is e^(deeper) longer.
 	deep, _ := DiffusionExit(func(x float64) float64 { return well(x) + .02*x }, .05, 1, math.Inf(-1), 1.6)
 	walled, _ := DiffusionExit(func(x float64) float64 { return well(x) + .02*x }, .05, 1, -4, 1.6)
-	statNear(t, "well behind a barrier", deep/walled, 1, 1e-9)
+	near.Abs(t, "well behind a barrier", deep/walled, 1, 1e-9)
 	top, _ := DiffusionExit(well, .1, -1, math.Inf(-1), 0)
-	statNear(t, "to the top", top/Kramers(2, -1, .25, .1), .5, .02)
+	near.Abs(t, "to the top", top/Kramers(2, -1, .25, .1), .5, .02)
 	for _, bad := range [][4]float64{{0, 1, 1, 1}, {1, 1, -1, 1}, {1, 1, 1, 0}, {math.NaN(), 1, 1, 1}} {
 		if !math.IsNaN(Kramers(bad[0], bad[1], bad[2], bad[3])) {
 			t.Errorf("Kramers%v is a number", bad)

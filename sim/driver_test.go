@@ -1,12 +1,14 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/stats"
 )
 
@@ -103,15 +105,12 @@ func TestSelfSimilarNoise(t *testing.T) {
 			if n.Kind == GaussNoise {
 				law = stats.SaS(2, 1)
 			}
-			if k := kolmogorov(noiseIncrements(t, n, alpha, .01, false, 20000, 1), law.CDF); k > 1.95 {
-				t.Errorf("%s, alpha %g: Kolmogorov's statistic is %.2f", n, alpha, k)
-			}
+			k := kolmogorov(noiseIncrements(t, n, alpha, .01, false, 20000, 1), law.CDF)
+			near.Most(t, fmt.Sprintf("%s, alpha %g: Kolmogorov's statistic", n, alpha), k, 1.95)
 		}
 	}
 	_, v, se := noiseMoments(noiseIncrements(t, Noise{Kind: GaussNoise}, .8, .01, false, 200000, 2))
-	if math.Abs(v-2) > 4*se {
-		t.Errorf("variance %.4f +- %.4f, want 2", v, se)
-	}
+	near.Abs(t, "variance of Gaussian noise", v, 2, 4*se)
 }
 
 // SaS plus a Gaussian: E cos kX = exp(-|k|^alpha - (g k)^2), exactly.
@@ -140,9 +139,8 @@ func noiseCosine(t *testing.T, what string, x []float64, k, want float64) {
 		sum += c / n
 		squares += c * c / n
 	}
-	if se := math.Sqrt((squares - sum*sum) / n); math.Abs(sum-want) > 4*se {
-		t.Errorf("%s: E cos %gX = %.5f +- %.5f, want %.5f", what, k, sum, se, want)
-	}
+	se := math.Sqrt((squares - sum*sum) / n)
+	near.Abs(t, fmt.Sprintf("%s: E cos %gX", what, k), sum, want, 4*se)
 }
 
 // noiseCases are the drivers of every noise, in iteration time and over a step of SDE time.
@@ -176,9 +174,8 @@ func TestIncrementsAreIndependent(t *testing.T) {
 			for i := lag; i < len(y); i++ {
 				sum += (y[i] - mean) * (y[i-lag] - mean)
 			}
-			if rho := sum / float64(len(y)-lag) / variance; math.Abs(rho)*math.Sqrt(float64(len(y))) > 4.5 {
-				t.Errorf("%s: correlation at lag %d is %.4f", name, lag, rho)
-			}
+			rho := sum / float64(len(y)-lag) / variance
+			near.Abs(t, fmt.Sprintf("%s: correlation at lag %d", name, lag), rho, 0, 4.5/math.Sqrt(float64(len(y))))
 		}
 	}
 }
@@ -256,13 +253,11 @@ func TestTailFrequency(t *testing.T) {
 			neg, pos = neg*c.step, pos*c.step
 		}
 		// To leading order: 2 % for the rest.
-		if math.Abs(above-pos*count) > 4*math.Sqrt(pos*count)+.02*pos*count || math.Abs(below-neg*count) > 4*math.Sqrt(neg*count)+.02*neg*count {
-			t.Errorf("%s, alpha %g: %g below -%g and %g above it, want %.0f and %.0f", c.n, c.alpha, below, c.y, above, neg*count, pos*count)
-		}
+		what := fmt.Sprintf("%s, alpha %g: draws", c.n, c.alpha)
+		near.Abs(t, fmt.Sprintf("%s above %g", what, c.y), above, pos*count, 4*math.Sqrt(pos*count)+.02*pos*count)
+		near.Abs(t, fmt.Sprintf("%s below -%g", what, c.y), below, neg*count, 4*math.Sqrt(neg*count)+.02*neg*count)
 	}
-	if p := (Noise{}).tail(1, 2); math.Abs(p-1/(2*math.Pi)) > 1e-15 {
-		t.Errorf("c_1/2 = %g, want 1/(2 pi)", p)
-	}
+	near.Abs(t, "c_1/2, in closed form 1/(2 pi)", (Noise{}).tail(1, 2), 1/(2*math.Pi), 1e-15)
 	if p := (Noise{Kind: GaussNoise}).tail(1, 2); p != 0 {
 		t.Errorf("a Gaussian has jumps: %g", p)
 	}

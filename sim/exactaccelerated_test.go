@@ -6,6 +6,7 @@ import (
 	"os"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/stats"
 )
 
@@ -43,8 +44,10 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 		ratio := fast.MeanTime / slow.MeanTime
 		se := ratio * math.Hypot(fast.MeanTimeSE/fast.MeanTime, slow.MeanTimeSE/slow.MeanTime)
 		t.Logf("alpha %g: accelerated %.5g, direct %.5g, ratio %.4f +- %.4f, 1/Lambda %.5g", c.alpha, fast.MeanTime, slow.MeanTime, ratio, se, fast.Theory.MeanExitTime)
-		if limit := math.Max(.03, 4*se); math.Abs(ratio-1) > limit || long && math.Abs(ratio-1)+2*se > .03 {
-			t.Errorf("alpha %g: accelerated over direct %.4f +- %.4f", c.alpha, ratio, se)
+		what := fmt.Sprintf("alpha %g: accelerated over direct", c.alpha)
+		near.Abs(t, what, ratio, 1, math.Max(.03, 4*se))
+		if long {
+			near.Abs(t, what+", its error counted against it", ratio, 1, .03-2*se)
 		}
 	}
 }
@@ -71,9 +74,7 @@ func TestAcceleratedHorizon(t *testing.T) {
 	cfg := ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: Accelerated, Controls: interval(1, 1.8, 1, 1)}
 	cfg.Controls.Eps = .001
 	want := 20 / (2 * stats.TailConstant(1.8) * math.Pow(.001, 1.8))
-	if got := Normalize(cfg).Horizon; math.Abs(got/want-1) > 1e-9 {
-		t.Errorf("horizon %g, want %g", got, want)
-	}
+	near.Rel(t, "horizon of eps = 0.001", Normalize(cfg).Horizon, want, 1e-9)
 	if d := ended(t, cfg); d.Exited != d.Paths {
 		t.Errorf("%d of %d paths left", d.Exited, d.Paths)
 	}
@@ -92,8 +93,7 @@ func TestExactStepSeesJumpsRelaxed(t *testing.T) {
 	ratio := late.MeanTime / euler.MeanTime
 	want := alpha * dt / -math.Expm1(-alpha*dt)
 	se := ratio * math.Hypot(late.MeanTimeSE/late.MeanTime, euler.MeanTimeSE/euler.MeanTime)
-	if math.Abs(ratio-want) > 4*se || math.Abs(ratio-1) < 8*se {
-		t.Errorf("exact over Euler's mean exit time %.4f +- %.4f, want %.4f", ratio, se, want)
-	}
+	near.Abs(t, "exact over Euler's mean exit time", ratio, want, 4*se)
+	near.Least(t, "its distance from 1", math.Abs(ratio-1), 8*se)
 	t.Logf("exact over Euler's mean exit time %.4f +- %.4f, want %.4f", ratio, se, want)
 }

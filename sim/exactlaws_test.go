@@ -6,6 +6,7 @@ import (
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/schedule"
 )
 
@@ -129,12 +130,10 @@ func TestExactMonitoringBias(t *testing.T) {
 		const dt = .01
 		d := ended(t, freeFrom(c.alpha, 0, dt, 40000))
 		moved, plain := GetoorMean(c.alpha, 1, 1+MonitoringShift(c.alpha, 1, dt, 1), 0), GetoorMean(c.alpha, 1, 1, 0)
-		if math.Abs(moved-c.corrected) > 6e-4 || math.Abs(plain-c.uncorrected) > 6e-4 {
-			t.Errorf("alpha %g: %.4f with moved walls and %.4f without, theory.md has %g and %g", c.alpha, moved, plain, c.corrected, c.uncorrected)
-		}
+		near.Abs(t, fmt.Sprintf("alpha %g: mean with moved walls, of theory.md", c.alpha), moved, c.corrected, 6e-4)
+		near.Abs(t, fmt.Sprintf("alpha %g: mean with walls as they are, of theory.md", c.alpha), plain, c.uncorrected, 6e-4)
 		exactly(t, fmt.Sprintf("alpha %g, D = 0.01", c.alpha), d.MeanTime, d.MeanTimeSE, moved)
-		if z := (d.MeanTime - plain) / d.MeanTimeSE; z < 8 {
-			t.Errorf("alpha %g: the walls where they are, %.4f, are only %.1f standard errors off", c.alpha, plain, z)
-		}
+		z := (d.MeanTime - plain) / d.MeanTimeSE
+		near.Least(t, fmt.Sprintf("alpha %g: standard errors from %.4f, the walls where they are", c.alpha, plain), z, 8)
 	}
 }

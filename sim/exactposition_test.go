@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // Item 3, where a path is after the exit. A path that is looked at every dt leaves
@@ -44,8 +46,9 @@ func TestExactExitPosition(t *testing.T) {
 			if c.x != 0 {
 				share(t, fmt.Sprintf("alpha %g from %g: P(X > %g)", c.alpha, c.x, p.y), right[j], c.paths, one)
 			}
-			if exact := 2 * GetoorOvershoot(c.alpha, 1, 0, p.y); p.known > 0 && math.Abs(exact-p.known) > 6e-5 {
-				t.Errorf("alpha %g: P(|X| > 3) = %.5f, theory.md has %g", c.alpha, exact, p.known)
+			if p.known > 0 {
+				exact := 2 * GetoorOvershoot(c.alpha, 1, 0, p.y)
+				near.Abs(t, fmt.Sprintf("alpha %g: P(|X| > 3), of theory.md", c.alpha), exact, p.known, 6e-5)
 			}
 		}
 	}
@@ -91,9 +94,8 @@ func TestExactLeapover(t *testing.T) {
 			exactly(t, fmt.Sprintf("alpha %g: P(leapover > %g)", c.alpha, y), got, math.Sqrt(want*(1-want)/n), want)
 		}
 		q := math.Pow(1+move, c.alpha/2) / math.Sqrt(math.Pi*c.horizon) / math.Gamma(1+c.alpha/2)
-		if z := (inside/n - q) / math.Sqrt(q/n); math.Abs(z) > 4 {
-			t.Errorf("alpha %g: a share of %.4f inside at %g, %+.1f standard errors from %.4f", c.alpha, inside/n, c.horizon, z, q)
-		}
+		what := fmt.Sprintf("alpha %g: share inside at %g", c.alpha, c.horizon)
+		near.Abs(t, what, inside/n, q, 4*math.Sqrt(q/n))
 	}
 }
 
@@ -103,9 +105,7 @@ func TestExactLeapover(t *testing.T) {
 func TestExactSparreAndersen(t *testing.T) {
 	for n, known := range map[int]float64{10: .1762, 50: .0796} {
 		want := SparreAndersen(n)
-		if math.Abs(want-known) > 6e-5 {
-			t.Errorf("n = %d: %.5f, theory.md has %g", n, want, known)
-		}
+		near.Abs(t, fmt.Sprintf("n = %d, of theory.md", n), want, known, 6e-5)
 		for _, alpha := range []float64{.7, 1.5, 2} {
 			cfg := ExitConfig{Seed: 29, Paths: 200000, Time: Iteration, Dt: 1, Horizon: float64(n), Controls: interval(0, alpha, 1, 1)}
 			cfg.Controls.Box[0] = Interval{math.Inf(-1), 1e-12}

@@ -95,7 +95,8 @@ func TestExactEulerStationaryScale(t *testing.T) {
 		x := positions(t, ExitConfig{Seed: 37, Dt: d, Controls: interval(1, alpha, 1, 1)}, steps, 3)[0]
 		euler := math.Pow(d/(1-math.Pow(1-d, alpha)), 1/alpha)
 		stableSample(t, fmt.Sprintf("alpha %g: Euler", alpha), x, alpha, euler)
-		if process := math.Pow(alpha, -1/alpha); math.Abs(euler/process-1) < .1 || distanceOf(x, stats.SaS(alpha, process).CDF) < 4 {
+		process := math.Pow(alpha, -1/alpha)
+		if !(math.Abs(euler/process-1) >= .1 && distanceOf(x, stats.SaS(alpha, process).CDF) >= 4) {
 			t.Errorf("alpha %g: scale %.4f of Euler's method is not told from %.4f of the process", alpha, euler, process)
 		}
 	}

@@ -47,7 +47,7 @@ func FuzzExitTimes(f *testing.F) {
 			}
 		}
 		for _, p := range exact {
-			if p.Survival >= last {
+			if !(p.Survival < last) {
 				t.Fatalf("survival %g after %g", p.Survival, last)
 			}
 			last = p.Survival

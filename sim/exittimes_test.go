@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // statRecord is a record of the times, censored at the horizon.
@@ -28,13 +30,6 @@ func statExponential(r *rand.Rand, n int, mean float64) []float64 {
 		out[i] = mean * r.ExpFloat64()
 	}
 	return out
-}
-
-func statNear(t testing.TB, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s: %.10g, want %.10g", what, got, want)
-	}
 }
 
 // Bins are closed at the right, 1 quantum wide to 128 and an 64th of their octave
@@ -80,10 +75,10 @@ func TestExitTimesMerge(t *testing.T) {
 		t.Fatalf("%d exits and %d censored, want %d and %d", sum.exits, sum.censored, whole.exits, whole.censored)
 	}
 	a, b := sum.mean(), whole.mean()
-	statNear(t, "mean", a.Mean, b.Mean, 1e-12*b.Mean)
-	statNear(t, "SE", a.SE, b.SE, 1e-10*b.SE)
-	statNear(t, "z", sum.coxOakes(nil).Z, whole.coxOakes(nil).Z, 1e-9)
-	statNear(t, "CV", sum.variation().CV, whole.variation().CV, 1e-12)
+	near.Abs(t, "mean", a.Mean, b.Mean, 1e-12*b.Mean)
+	near.Abs(t, "SE", a.SE, b.SE, 1e-10*b.SE)
+	near.Abs(t, "z", sum.coxOakes(nil).Z, whole.coxOakes(nil).Z, 1e-9)
+	near.Abs(t, "CV", sum.variation().CV, whole.variation().CV, 1e-12)
 	if sum.median() != whole.median() {
 		t.Errorf("median %v, want %v", sum.median(), whole.median())
 	}
@@ -133,7 +128,7 @@ func TestExitTimesOfFewPaths(t *testing.T) {
 	// Rule of three: 4 paths of 10 without exit, E tau > 40/ln 20 = 13.35.
 	e = statRecord(t, 1, 10, []float64{20, 20, 20, 20})
 	m = e.mean()
-	statNear(t, "lower bound", m.Lo, 13.352, 1e-3)
+	near.Abs(t, "lower bound", m.Lo, 13.352, 1e-3)
 	if !math.IsNaN(m.Mean) || !math.IsInf(m.Hi, 1) || m.ExactLo != m.Lo {
 		t.Errorf("no exit: %+v", m)
 	}
@@ -146,8 +141,8 @@ func TestExitTimesOfFewPaths(t *testing.T) {
 	}
 	// 2T/chi2_2: chi2_2(.025) = .050636, chi2_2(.975) = 7.37776 (tables).
 	m = e.mean()
-	statNear(t, "lower end", m.ExactLo, 6/7.37776, 1e-5)
-	statNear(t, "upper end", m.ExactHi, 6/.050636, 1e-2)
+	near.Abs(t, "lower end", m.ExactLo, 6/7.37776, 1e-5)
+	near.Abs(t, "upper end", m.ExactHi, 6/.050636, 1e-2)
 }
 
 func TestExitTimesDoNotAllocate(t *testing.T) {

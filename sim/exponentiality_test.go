@@ -1,9 +1,12 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // Size at 5 % and power of the Cox-Oakes test, with and without censoring, and the
@@ -28,10 +31,10 @@ func TestCoxOakesSizeAndMeanCoverage(t *testing.T) {
 		}
 		size, coverN, coverE := float64(rejected)/runs, float64(normal)/runs, float64(exact)/runs
 		t.Logf("horizon %g: size %.4f, cover normal %.4f exact %.4f", horizon, size, coverN, coverE)
-		if size < .035 || size > .068 {
+		if !(size >= .035 && size <= .068) {
 			t.Errorf("horizon %g: size %.4f", horizon, size)
 		}
-		if coverN < .90 || coverN > .965 || coverE < .938 || coverE > .968 {
+		if !(coverN >= .90 && coverN <= .965 && coverE >= .938 && coverE <= .968) {
 			t.Errorf("horizon %g: normal interval covers %.4f, exact %.4f", horizon, coverN, coverE)
 		}
 	}
@@ -49,14 +52,10 @@ func TestCoxOakesPower(t *testing.T) {
 		}
 		e := statRecord(t, 1e-4, 80, times)
 		hazard := func(t float64) float64 { return math.Pow(t/50, shape) }
-		if got := e.coxOakes(nil); got.Z*sign < 4 {
-			t.Errorf("shape %g: %+v", shape, got)
-		}
-		if got := e.coxOakes(hazard); math.Abs(got.Z) > 3 {
-			t.Errorf("shape %g, rescaled: %+v", shape, got)
-		}
+		near.Least(t, fmt.Sprintf("shape %g: z with its sign", shape), e.coxOakes(nil).Z*sign, 4)
+		near.Abs(t, fmt.Sprintf("shape %g, rescaled: z", shape), e.coxOakes(hazard).Z, 0, 3)
 		identity := e.coxOakes(func(t float64) float64 { return 3 * t })
-		statNear(t, "z by bins", identity.Z, e.coxOakes(nil).Z, 1e-2)
+		near.Abs(t, "z by bins", identity.Z, e.coxOakes(nil).Z, 1e-2)
 		// The QQ plot of the rescaled times lies on the diagonal.
 		points := e.qq(hazard)
 		if len(points) != qqPoints {
@@ -64,7 +63,7 @@ func TestCoxOakesPower(t *testing.T) {
 		}
 		outside := 0
 		for _, p := range points {
-			if p.Exponential < p.Lo || p.Exponential > p.Hi {
+			if !(p.Lo <= p.Exponential && p.Exponential <= p.Hi) {
 				outside++
 			}
 		}
@@ -82,11 +81,15 @@ func TestExponentialQQ(t *testing.T) {
 	}
 	e := statRecord(t, 1e-3, math.Inf(1), times)
 	for _, p := range e.qq(nil) {
-		if math.Abs(p.Empirical/(20*p.Exponential)-1) > .012 || p.Lo > p.Empirical || p.Hi < p.Empirical {
-			t.Errorf("%+v", p)
+		near.Rel(t, fmt.Sprintf("quantile %+v", p), p.Empirical, 20*p.Exponential, .012)
+		if !(p.Lo <= p.Empirical && p.Empirical <= p.Hi) {
+			t.Errorf("outside its interval: %+v", p)
 		}
 	}
-	if got := e.variation(); math.Abs(got.CV-1) > 1e-3 || math.Abs(got.SE-1./80) > 1e-3 || got.Exponential != 1 {
+	got := e.variation()
+	near.Abs(t, "coefficient of variation", got.CV, 1, 1e-3)
+	near.Abs(t, "its standard error", got.SE, 1./80, 1e-3)
+	if got.Exponential != 1 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -104,22 +107,21 @@ func TestVariation(t *testing.T) {
 		}
 		mean, sd := sum/runs, math.Sqrt(square/runs)
 		t.Logf("horizon %g: mean %.5f sd %.5f SE %.5f", horizon, mean, sd, se/runs)
-		if math.Abs(mean) > .2*sd || math.Abs(se/runs/sd-1) > .12 {
-			t.Errorf("horizon %g: mean %.5f, sd %.5f, SE %.5f", horizon, mean, sd, se/runs)
-		}
+		near.Abs(t, fmt.Sprintf("horizon %g: mean", horizon), mean, 0, .2*sd)
+		near.Rel(t, fmt.Sprintf("horizon %g: SE next to the sd", horizon), se/runs, sd, .12)
 	}
 	// Uniform times: CV = 1/sqrt 3.
 	var times []float64
 	for i := range 1000 {
 		times = append(times, (float64(i)+.5)/1000)
 	}
-	statNear(t, "uniform", statRecord(t, 1e-4, 2, times).variation().CV, 1/math.Sqrt(3), 1e-5)
+	near.Abs(t, "uniform", statRecord(t, 1e-4, 2, times).variation().CV, 1/math.Sqrt(3), 1e-5)
 	// The series of small x meets the closed form.
 	for _, x := range []float64{1.9e-3, 2.1e-3, .1} {
 		want := math.Sqrt(x/3 - x*x*x/90)
-		statNear(t, "cut exponential", cutExponentialCV(x), want, 1e-4*want)
+		near.Abs(t, "cut exponential", cutExponentialCV(x), want, 1e-4*want)
 	}
-	statNear(t, "uncut", cutExponentialCV(60), 1, 1e-12)
+	near.Abs(t, "uncut", cutExponentialCV(60), 1, 1e-12)
 	e := statRecord(t, 1, 10, []float64{3, 4, 20})
 	if err := e.add(2, true); err != nil {
 		t.Fatal(err)

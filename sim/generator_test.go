@@ -4,30 +4,33 @@ import (
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/stats"
 )
 
 // Two states, a birth-and-death chain by detailed balance, a cycle; pi Q = 0.
 func TestStationary(t *testing.T) {
 	pi, err := Generator{{0, 3}, {1, 0}}.Stationary()
-	if err != nil || math.Abs(pi[0]-.25) > 1e-15 || math.Abs(pi[1]-.75) > 1e-15 {
-		t.Errorf("two states: %v, %v", pi, err)
+	if err != nil {
+		t.Fatal(err)
 	}
+	near.Abs(t, "first of two states", pi[0], .25, 1e-15)
+	near.Abs(t, "second of two states", pi[1], .75, 1e-15)
 	// Rates 300 orders of magnitude apart keep their digits.
 	for _, e := range []float64{1, 1e-30, 1e-100, 1e-150} {
 		pi, err = Generator{{0, e, 0}, {2, 0, 3 * e}, {0, 5, 0}}.Stationary()
 		if err != nil {
 			t.Fatal(err)
 		}
-		statNear(t, "pi_1/pi_0", pi[1]/pi[0]/(e/2), 1, 1e-13)
-		statNear(t, "pi_2/pi_1", pi[2]/pi[1]/(3*e/5), 1, 1e-13)
+		near.Abs(t, "pi_1/pi_0", pi[1]/pi[0]/(e/2), 1, 1e-13)
+		near.Abs(t, "pi_2/pi_1", pi[2]/pi[1]/(3*e/5), 1, 1e-13)
 	}
 	pi, err = Generator{{0, 1, 0}, {0, 0, 2}, {4, 0, 0}}.Stationary()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range []float64{4. / 7, 2. / 7, 1. / 7} {
-		statNear(t, "cycle", pi[i], want, 1e-15)
+		near.Abs(t, "cycle", pi[i], want, 1e-15)
 	}
 	pi, _ = statGenerator.Stationary()
 	for j := range pi {
@@ -37,7 +40,7 @@ func TestStationary(t *testing.T) {
 				flow += pi[i]*statGenerator[i][j] - pi[j]*statGenerator[j][i]
 			}
 		}
-		statNear(t, "flow", flow, 0, 1e-15)
+		near.Abs(t, "flow", flow, 0, 1e-15)
 	}
 	if pi, err = (Generator{{0}}).Stationary(); err != nil || pi[0] != 1 {
 		t.Errorf("one state: %v, %v", pi, err)
@@ -68,8 +71,8 @@ func TestStableRates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		statNear(t, "occupation", pi[0]/pi[1], math.Pow(1.5, alpha), 1e-12)
-		statNear(t, "rate", g[0][1], stats.TailConstant(alpha)*math.Pow(.02/1.5, alpha), 1e-15)
+		near.Abs(t, "occupation", pi[0]/pi[1], math.Pow(1.5, alpha), 1e-12)
+		near.Abs(t, "rate", g[0][1], stats.TailConstant(alpha)*math.Pow(.02/1.5, alpha), 1e-15)
 		minima, walls := []float64{-3, -1, 1, 4}, []float64{-2.2, .1, 3}
 		if g, err = StableRates(alpha, .02, minima, walls); err != nil {
 			t.Fatal(err)
@@ -86,11 +89,11 @@ func TestStableRates(t *testing.T) {
 					sum += q
 				}
 			}
-			statNear(t, "exit rate", sum, want, 1e-14)
-			statNear(t, "diagonal", g[i][i], -sum, 1e-15)
+			near.Abs(t, "exit rate", sum, want, 1e-14)
+			near.Abs(t, "diagonal", g[i][i], -sum, 1e-15)
 		}
 		// From -1 over one well into that between .1 and 3.
-		statNear(t, "over the wall", g[1][2], stats.TailConstant(alpha)*(math.Pow(.02/1.1, alpha)-math.Pow(.02/4, alpha)), 1e-15)
+		near.Abs(t, "over the wall", g[1][2], stats.TailConstant(alpha)*(math.Pow(.02/1.1, alpha)-math.Pow(.02/4, alpha)), 1e-15)
 	}
 	for what, c := range map[string]struct {
 		alpha, scale  float64

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"levyscope/internal/near"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -65,20 +67,17 @@ func TestCriticalPointsAreCritical(t *testing.T) {
 		l := mustLandscape(t, c.spec, c.n)
 		g := make([]float64, c.n)
 		for i, m := range l.Minima() {
-			if l.Grad(g, m); maxAbs(g) > 1e-9 {
-				t.Errorf("%s: gradient %g at minimum %v", c.spec, g, m)
-			}
-			if e := hessianEigenvalues(l, m); e[0] < -1e-9 {
-				t.Errorf("%s: Hessian eigenvalues %g at minimum %v", c.spec, e, m)
-			}
+			l.Grad(g, m)
+			near.Most(t, fmt.Sprintf("%s: gradient at minimum %v", c.spec, m), maxAbs(g), 1e-9)
+			least := hessianEigenvalues(l, m)[0]
+			near.Least(t, fmt.Sprintf("%s: first eigenvalue of the Hessian at minimum %v", c.spec, m), least, -1e-9)
 			if got := l.Basin(m); got != i {
 				t.Errorf("%s: minimum %d lies in basin %d", c.spec, i, got)
 			}
 		}
 		for _, s := range l.Saddles() {
-			if l.Grad(g, s.X); maxAbs(g) > 1e-9 {
-				t.Errorf("%s: gradient %g at saddle %v", c.spec, g, s.X)
-			}
+			l.Grad(g, s.X)
+			near.Most(t, fmt.Sprintf("%s: gradient at saddle %v", c.spec, s.X), maxAbs(g), 1e-9)
 			e := hessianEigenvalues(l, s.X)
 			if !(e[0] < 0) || len(e) > 1 && !(e[1] > 0) {
 				t.Errorf("%s: Hessian eigenvalues %g at saddle %v: want one negative", c.spec, e, s.X)
@@ -110,7 +109,7 @@ func TestGradientsAreThoseOfTheValues(t *testing.T) {
 				down := l.Value(x)
 				x[i] = old
 				// Where U'' jumps the difference is off by |jump| h/4 at most.
-				if num := (up - down) / (2 * h); math.Abs(num-g[i]) > 2e-3+1e-6*math.Abs(num) {
+				if num := (up - down) / (2 * h); !(math.Abs(num-g[i]) <= 2e-3+1e-6*math.Abs(num)) {
 					t.Fatalf("%s: dU/dx%d = %g at %v, differences say %g", c.spec, i+1, g[i], x, num)
 				}
 			}
@@ -138,52 +137,50 @@ func TestLandscapesRoundTripAndDoNotAllocate(t *testing.T) {
 
 // The figures that a user sets are those that the landscape has.
 func TestDepthsWidthsAndCurvaturesAreAsAskedFor(t *testing.T) {
-	near := func(what string, got, want, tolerance float64) {
+	check := func(what string, got, want, tolerance float64) {
 		t.Helper()
-		if !(math.Abs(got-want) <= tolerance*max(1, math.Abs(want))) {
-			t.Errorf("%s = %g, want %g", what, got, want)
-		}
+		near.Abs(t, what, got, want, tolerance*max(1, math.Abs(want)))
 	}
 	h := make([]float64, 2)
 	d := mustLandscape(t, "doublewell:left=0.4,right=2.5,depth-left=3,depth-right=0.2", 1)
-	near("left minimum", d.Minima()[0][0], -.4, 0)
-	near("right minimum", d.Minima()[1][0], 2.5, 0)
-	near("left depth", d.Value(d.Minima()[0]), -3, 1e-15)
-	near("right depth", d.Value(d.Minima()[1]), -.2, 1e-15)
-	near("U(0)", d.Value([]float64{0}), 0, 0)
+	check("left minimum", d.Minima()[0][0], -.4, 0)
+	check("right minimum", d.Minima()[1][0], 2.5, 0)
+	check("left depth", d.Value(d.Minima()[0]), -3, 1e-15)
+	check("right depth", d.Value(d.Minima()[1]), -.2, 1e-15)
+	check("U(0)", d.Value([]float64{0}), 0, 0)
 	HessianDiagonal(h[:1], d, []float64{-.4})
-	near("left curvature 8D/w^2", h[0], 8*3/.16, 1e-4)
+	check("left curvature 8D/w^2", h[0], 8*3/.16, 1e-4)
 
 	m := mustLandscape(t, "multiwell:wells=9,radius=4,width=0.2,depth=0.5", 2)
 	for _, x := range m.Minima() {
-		near("depth", m.Value(x), -.5, 1e-12)
-		near("radius", math.Hypot(x[0], x[1]), 4, 1e-12)
+		check("depth", m.Value(x), -.5, 1e-12)
+		check("radius", math.Hypot(x[0], x[1]), 4, 1e-12)
 		for _, e := range hessianEigenvalues(m, x) {
-			near("curvature depth/width^2", e, .5/.04, 1e-4)
+			check("curvature depth/width^2", e, .5/.04, 1e-4)
 		}
 	}
 	for _, s := range m.Saddles() {
-		near("U(saddle)", m.Value(s.X), 0, 1e-12)
-		near("saddle to minimum", distance(s.X, m.Minima()[s.From]), 8*math.Sin(math.Pi/18), 1e-12)
+		check("U(saddle)", m.Value(s.X), 0, 1e-12)
+		check("saddle to minimum", distance(s.X, m.Minima()[s.From]), 8*math.Sin(math.Pi/18), 1e-12)
 	}
 	if got := m.Basin([]float64{0, 0}); got != -1 {
 		t.Errorf("the centre of a ring lies in basin %d, want none", got)
 	}
 
 	s := mustLandscape(t, "sharpflat:sharp=50,flat=0.5,distance=3,across=4", 3)
-	near("distance", distance(s.Minima()[0], s.Minima()[1]), 3, 1e-15)
-	near("equal depths", s.Value(s.Minima()[0]), s.Value(s.Minima()[1]), 1e-14)
+	check("distance", distance(s.Minima()[0], s.Minima()[1]), 3, 1e-15)
+	check("equal depths", s.Value(s.Minima()[0]), s.Value(s.Minima()[1]), 1e-14)
 	h = make([]float64, 3)
 	HessianDiagonal(h, s, s.Minima()[0])
-	near("sharp curvature", h[0], 50, 1e-4)
-	near("curvature across", h[1], 4, 1e-8)
+	check("sharp curvature", h[0], 50, 1e-4)
+	check("curvature across", h[1], 4, 1e-8)
 	HessianDiagonal(h, s, s.Minima()[1])
-	near("flat curvature", h[0], .5, 1e-4)
+	check("flat curvature", h[0], .5, 1e-4)
 
 	v := mustLandscape(t, "valley:curvature=100,length=0.5,bend=3", 2)
 	HessianDiagonal(h[:2], v, v.Minima()[0])
-	near("along the floor", h[0], 4, 1e-5)
-	near("across the floor", h[1], 100, 1e-8)
+	check("along the floor", h[0], 4, 1e-5)
+	check("across the floor", h[1], 100, 1e-8)
 }
 
 // A big jump out of a well must come back under Euler's method with dt = 0.01.
@@ -200,9 +197,8 @@ func TestEulerSurvivesBigJumps(t *testing.T) {
 				x[i] -= .01 * g[i]
 			}
 		}
-		if l.Grad(g, x); maxAbs(g) > 1e-6 {
-			t.Errorf("%s: after 1000 units of time from afar x = %v, gradient %g", spec, x, g)
-		}
+		l.Grad(g, x)
+		near.Most(t, fmt.Sprintf("%s: gradient after 1000 units of time from afar, at %v", spec, x), maxAbs(g), 1e-6)
 	}
 }
 

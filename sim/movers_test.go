@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/stream"
 	"levyscope/stats"
 	"levyscope/train/schedule"
@@ -109,16 +110,14 @@ func TestBigAndSmallJumps(t *testing.T) {
 	s := newSystem(FindGeometry(ExitConfig{Paths: 1, Dt: dt, Horizon: 1, Controls: u}))
 	threshold := math.Pow(eps, -rho)
 	rates := []float64{2 * stats.TailConstant(1.2) * math.Pow(threshold, -1.2), 2 * stats.TailConstant(1.7) * math.Pow(threshold, -1.7)}
-	if got := s.big.rate(); math.Abs(got-rates[0]-rates[1]) > 1e-12 {
-		t.Errorf("rate of big jumps %.6f, want %.6f + %.6f", got, rates[0], rates[1])
-	}
+	near.Abs(t, "rate of big jumps of both coordinates", s.big.rate(), rates[0]+rates[1], 1e-12)
 	const n = 200000
 	r := rand.New(rand.NewPCG(5, 5))
 	var count, far [2]int
 	right := 0
 	for range n {
 		d, size := s.big.draw(r)
-		if math.Abs(size) < threshold {
+		if !(math.Abs(size) >= threshold) {
 			t.Fatalf("a big jump of %g, threshold %g", size, threshold)
 		}
 		count[s.big.drivers[d].coordinate]++
@@ -138,9 +137,8 @@ func TestBigAndSmallJumps(t *testing.T) {
 		within(t, fmt.Sprintf("alpha %g: P(|J| > 4u)", alpha), float64(far[i])/m, math.Sqrt(want*(1-want)/m), want)
 		level := alpha * stats.TailConstant(alpha) // C_alpha
 		variance := eps * eps * u.Sigma[i] * u.Sigma[i] * 2 * level * math.Pow(threshold, 2-alpha) / (2 - alpha) * dt
-		if c := s.coef.rows[1+i]; math.Abs(2*c*c/variance-1) > 1e-12 { // unit draws have variance 2
-			t.Errorf("alpha %g: small part of variance %g, want %g", alpha, 2*c*c, variance)
-		}
+		c := s.coef.rows[1+i] // unit draws have variance 2
+		near.Rel(t, fmt.Sprintf("alpha %g: variance of the small part", alpha), 2*c*c, variance, 1e-12)
 	}
 }
 
@@ -172,9 +170,7 @@ func TestJumpAdaptedLaw(t *testing.T) {
 		for j, y := range levels {
 			want := 2 * law.Survival(y)
 			got, se := float64(counts[j])/n, math.Sqrt(want*(1-want)/n)
-			if math.Abs(got-want) > 4*se+.04*want {
-				t.Errorf("rho %g: P(|L_1| > %g) = %.5f +- %.5f, want %.5f", rho, y, got, se, want)
-			}
+			near.Abs(t, fmt.Sprintf("rho %g: P(|L_1| > %g)", rho, y), got, want, 4*se+.04*want)
 		}
 	}
 }
@@ -205,7 +201,7 @@ func TestExitsDoNotDependOnTheThreshold(t *testing.T) {
 			if steps := e.Time / c.dt; math.Abs(steps-math.Round(steps)) > 1e-6 {
 				between++
 			}
-			if e.Time > float64(e.Steps)*c.dt*(1+1e-12) || e.Time <= float64(e.Steps-1)*c.dt*(1-1e-12) {
+			if !(e.Time <= float64(e.Steps)*c.dt*(1+1e-12) && e.Time > float64(e.Steps-1)*c.dt*(1-1e-12)) {
 				t.Fatalf("exit at %g after %d steps of %g", e.Time, e.Steps, c.dt)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/stats"
 )
 
@@ -16,9 +17,10 @@ func TestTruncatedDraw(t *testing.T) {
 		low := law.CDF(-c.cut)
 		x := noiseIncrements(t, n, c.alpha, 1, true, 20000, 11)
 		k := kolmogorov(x, func(x float64) float64 { return (law.CDF(x) - low) / (1 - 2*low) })
-		if k > 1.95 || x[0] < -c.cut || x[len(x)-1] > c.cut {
-			t.Errorf("alpha %g: %s: Kolmogorov's statistic is %.2f, range %g to %g", c.alpha, n, k, x[0], x[len(x)-1])
-		}
+		what := fmt.Sprintf("alpha %g: %s: ", c.alpha, n)
+		near.Most(t, what+"Kolmogorov's statistic", k, 1.95)
+		near.Least(t, what+"least draw", x[0], -c.cut)
+		near.Most(t, what+"greatest draw", x[len(x)-1], c.cut)
 	}
 }
 
@@ -34,9 +36,7 @@ func TestTemperedDraw(t *testing.T) {
 			}
 			return 1 - tail(x)
 		})
-		if k > 1.95 {
-			t.Errorf("rate %g: Kolmogorov's statistic is %.2f", rate, k)
-		}
+		near.Most(t, fmt.Sprintf("rate %g: Kolmogorov's statistic", rate), k, 1.95)
 	}
 }
 
@@ -51,14 +51,11 @@ func TestTruncatedProcess(t *testing.T) {
 			_, v, se := noiseMoments(x)
 			want := 2 * alpha * stats.TailConstant(alpha) * math.Pow(cut, 2-alpha) / (2 - alpha)
 			bias := .003 * want * 100 / float64(steps)
-			if math.Abs(v-want) > 4*se+bias {
-				t.Errorf("alpha %g, %d steps: variance %.4f +- %.4f, want %.4f", alpha, steps, v, se, want)
-			}
+			what := fmt.Sprintf("alpha %g, %d steps: ", alpha, steps)
+			near.Abs(t, what+"variance", v, want, 4*se+bias)
 			fourth, fourthSE := fourthMoment(x)
 			wantFourth := 3*want*want + 2*alpha*stats.TailConstant(alpha)*math.Pow(cut, 4-alpha)/(4-alpha)
-			if math.Abs(fourth-wantFourth) > 4*fourthSE+6*bias*want {
-				t.Errorf("alpha %g, %d steps: fourth moment %.2f +- %.2f, want %.2f", alpha, steps, fourth, fourthSE, wantFourth)
-			}
+			near.Abs(t, what+"fourth moment", fourth, wantFourth, 4*fourthSE+6*bias*want)
 		}
 	}
 }
@@ -87,12 +84,8 @@ func TestTemperedProcess(t *testing.T) {
 		x := noiseSums(d, c.steps, 10000, 13)
 		_, v, se := noiseMoments(x)
 		want := law.Variance() * (1 + c.bias)
-		if math.Abs(v-want) > 4*se {
-			t.Errorf("%s: variance %.4f +- %.4f, want %.4f with its bias, %.4f in the limit", name, v, se, want, law.Variance())
-		}
-		if k := kolmogorov(x, law.CDF); k > 1.95 {
-			t.Errorf("%s: Kolmogorov's statistic is %.2f", name, k)
-		}
+		near.Abs(t, fmt.Sprintf("%s: variance with its bias (%.4f in the limit)", name, law.Variance()), v, want, 4*se)
+		near.Most(t, fmt.Sprintf("%s: Kolmogorov's statistic", name), kolmogorov(x, law.CDF), 1.95)
 	}
 }
 
@@ -113,12 +106,9 @@ func TestTemperedBias(t *testing.T) {
 			square += w * x * x
 		}
 		got := square / mass / c.dt / stats.TemperedStable{Alpha: c.alpha, Scale: 1, Tempering: 1}.Variance()
-		if math.Abs(got-c.want) > 6e-4 {
-			t.Errorf("dt %g, alpha %g: variance is %.4f of the limit's, the comment has %.3f", c.dt, c.alpha, got, c.want)
-		}
-		if share := temperedShare(c.alpha, math.Pow(c.dt, 1/c.alpha)); math.Abs(share-mass) > 1e-3 {
-			t.Errorf("dt %g, alpha %g: %.5f of the draws are kept, want %.5f", c.dt, c.alpha, share, mass)
-		}
+		what := fmt.Sprintf("dt %g, alpha %g: ", c.dt, c.alpha)
+		near.Abs(t, what+"variance next to the limit's, of the comment", got, c.want, 6e-4)
+		near.Abs(t, what+"share of the draws that is kept", temperedShare(c.alpha, math.Pow(c.dt, 1/c.alpha)), mass, 1e-3)
 	}
 }
 
@@ -129,9 +119,7 @@ func TestTemperedShare(t *testing.T) {
 		{2, .1, math.Exp(.01) * math.Erfc(.1)}, {2, 1, math.E * math.Erfc(1)}, {2, 10, .0561409927},
 		{1, 1, 2 / math.Pi * .621449624},
 	} {
-		if got := temperedShare(c.alpha, c.l); math.Abs(got-c.want) > 1e-3*c.want {
-			t.Errorf("alpha %g, l %g: %.6f, want %.6f", c.alpha, c.l, got, c.want)
-		}
+		near.Rel(t, fmt.Sprintf("alpha %g, l %g", c.alpha, c.l), temperedShare(c.alpha, c.l), c.want, 1e-3)
 	}
 }
 
@@ -141,9 +129,7 @@ func TestTemperedShare(t *testing.T) {
 func TestTemperedTail(t *testing.T) {
 	hold := func(alpha, rate, y, want float64) {
 		t.Helper()
-		if got := temperedTail(alpha, rate, y); math.Abs(got-want) > 1e-11*want {
-			t.Errorf("alpha %g, rate %g, y %g: %.15g, want %.15g", alpha, rate, y, got, want)
-		}
+		near.Rel(t, fmt.Sprintf("alpha %g, rate %g, y %g", alpha, rate, y), temperedTail(alpha, rate, y), want, 1e-11)
 	}
 	for _, z := range []float64{1e-6, .01, .5, 3} {
 		const rate = 2.0
@@ -156,9 +142,7 @@ func TestTemperedTail(t *testing.T) {
 		// int_y^inf e^(-u) u^-2 du = e^(-z)/z - E_1(z)
 		if z == 10 { // the difference cancels
 			got, want := temperedTail(1, 1, z), (math.Exp(-z)/z-e1)/math.Pi
-			if math.Abs(got-want) > 1e-8*want {
-				t.Errorf("z = 10: %g, want %g", got, want)
-			}
+			near.Rel(t, "z = 10", got, want, 1e-8)
 			continue
 		}
 		hold(1, 1, z, (math.Exp(-z)/z-e1)/math.Pi)
@@ -197,9 +181,8 @@ func TestPoissonIncrements(t *testing.T) {
 				}
 			}
 			p, n := math.Exp(-m), float64(len(x))
-			if math.Abs(none-n*p) > 4*math.Sqrt(n*p*(1-p)) {
-				t.Errorf("%s, %g jumps a step, calls of %d: %g steps without a jump, want %.0f", c.n, m, length, none, n*p)
-			}
+			what := fmt.Sprintf("%s, %g jumps a step, calls of %d: steps without a jump", c.n, m, length)
+			near.Abs(t, what, none, n*p, 4*math.Sqrt(n*p*(1-p)))
 			for _, k := range []float64{.3, 1, 3} {
 				noiseCosine(t, c.n.String(), x, k, math.Exp(m*(c.jumpMean(k)-1)))
 			}
@@ -216,9 +199,8 @@ func TestJumpLaws(t *testing.T) {
 				x[i] = j.draw(alpha, r)
 			}
 			if j == LaplaceJumps {
-				if _, v, se := noiseMoments(x); math.Abs(v-1) > 4*se {
-					t.Errorf("Laplace: variance %.3f +- %.3f, want 1", v, se)
-				}
+				_, v, se := noiseMoments(x)
+				near.Abs(t, "Laplace: variance", v, 1, 4*se)
 			}
 			cdf := func(x float64) float64 {
 				if p := j.tail(alpha, math.Abs(x)); x > 0 {
@@ -227,9 +209,7 @@ func TestJumpLaws(t *testing.T) {
 					return p
 				}
 			}
-			if k := kolmogorov(x, cdf); k > 1.95 {
-				t.Errorf("%s, alpha %g: Kolmogorov's statistic is %.2f", j, alpha, k)
-			}
+			near.Most(t, fmt.Sprintf("%s, alpha %g: Kolmogorov's statistic", j, alpha), kolmogorov(x, cdf), 1.95)
 		}
 	}
 	r := noiseRand(16)
@@ -256,7 +236,5 @@ func TestEmpiricalFrequencies(t *testing.T) {
 	for _, c := range counts {
 		chi2 += (c - each) * (c - each) / each
 	}
-	if math.Abs(chi2-samples+1) > 4*math.Sqrt(2*(samples-1)) {
-		t.Errorf("chi-squared %.0f, want %d", chi2, samples-1)
-	}
+	near.Abs(t, "chi-squared", chi2, samples-1, 4*math.Sqrt(2*(samples-1)))
 }

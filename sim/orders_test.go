@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/stream"
 	"levyscope/stats"
 	"levyscope/train/schedule"
@@ -132,9 +133,7 @@ func TestDriftOrder(t *testing.T) {
 		}
 		if c.integrator == Exact {
 			for _, v := range e {
-				if v > 1e-14 {
-					t.Errorf("exact: off by %g", v)
-				}
+				near.Most(t, "error of the exact step", v, 1e-14)
 			}
 			continue
 		}
@@ -184,9 +183,7 @@ func TestWeakOrderIsExactlyComputable(t *testing.T) {
 				}
 				if integrator == Exact {
 					for _, v := range e {
-						if v > 1e-13 {
-							t.Errorf("alpha %g: the exact step is off by %g", alpha, v)
-						}
+						near.Most(t, fmt.Sprintf("alpha %g: error of the exact step", alpha), v, 1e-13)
 					}
 					continue
 				}
@@ -312,7 +309,5 @@ func TestIterationIsEulersStep(t *testing.T) {
 	iteration := newDriven(t, ExitConfig{Time: Iteration, Dt: 1, Start: []float64{.2}, Controls: v})
 	x, _ := sde.follow(z)
 	y, _ := iteration.follow(z)
-	if math.Abs(x[0]-y[0]) > 1e-12*(1+math.Abs(x[0])) {
-		t.Errorf("SDE %.15g, iteration %.15g", x[0], y[0])
-	}
+	near.Abs(t, "SDE next to the iteration", x[0], y[0], 1e-12*(1+math.Abs(x[0])))
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/schedule"
 )
 
@@ -78,9 +79,9 @@ func TestHazardsByHand(t *testing.T) {
 		{Noise{Kind: EmpiricalNoise, File: "noise.csv", Samples: []float64{0, 0, 21, 41, -39, -41}}, Iteration, 1. / 6, 1. / 3},
 	} {
 		got := at(c.noise, c.clock)
-		if math.Abs(got[0]-c.lo) > 1e-6*c.hi || math.Abs(got[1]-c.hi) > 1e-6*c.hi {
-			t.Errorf("%s, %s: hazards %.8g, want %.8g and %.8g", c.noise, c.clock, got, c.lo, c.hi)
-		}
+		what := fmt.Sprintf("%s, %s: hazard of the ", c.noise, c.clock)
+		near.Abs(t, what+"lower side", got[0], c.lo, 1e-6*c.hi)
+		near.Abs(t, what+"upper side", got[1], c.hi, 1e-6*c.hi)
 	}
 }
 
@@ -115,9 +116,9 @@ func TestTrappingUnderAllArms(t *testing.T) {
 			first := h.total(0)
 			for _, k := range []int{10, 3000, 40000} {
 				s := math.Pow(1+float64(k)/k0, -gamma)
-				if got, want := h.total(k)/first, math.Pow(s, c.p); math.Abs(got/want-1) > 1e-9 {
-					t.Errorf("%s, %s: the hazard at step %d is %.6g of the first, want s^%.1f = %.6g", c.clock, c.arm, k, got, c.p, want)
-				}
+				got, want := h.total(k)/first, math.Pow(s, c.p)
+				what := fmt.Sprintf("%s, %s: hazard at step %d over the first, s^%.1f", c.clock, c.arm, k, c.p)
+				near.Rel(t, what, got, want, 1e-9)
 			}
 			trap := Predict(FindGeometry(cfg)).PTrap
 			if c.p == 0 || turn < 1 {
@@ -128,9 +129,7 @@ func TestTrappingUnderAllArms(t *testing.T) {
 			}
 			// The integral t0/(gamma p - 1), and half the first term of the sum over steps.
 			want := math.Exp(-first * cfg.Dt * (k0/(turn-1) + .5))
-			if math.Abs(trap-want) > 1e-5 {
-				t.Errorf("%s, %s, gamma p = %.1f: p_trap = %.6f, want %.6f", c.clock, c.arm, turn, trap, want)
-			}
+			near.Abs(t, fmt.Sprintf("%s, %s, gamma p = %.1f: p_trap", c.clock, c.arm, turn), trap, want, 1e-5)
 		}
 	}
 }
@@ -148,9 +147,10 @@ func TestArmsOnBothClocks(t *testing.T) {
 			}
 			d := exits(t, Config{ExitConfig: cfg, Slots: 500, Quantum: 1024, Every: 1})
 			want := d.Theory.Inside
-			if se := math.Sqrt(want * (1 - want) / 600); !(math.Abs(d.Trapped-want) <= .1*(1-want)+4*se) || want < .1 || want > .9 {
-				t.Errorf("%s, %s: P(inside) = %.3f, predicted %.3f +- %.3f", clock, arm, d.Trapped, want, se)
-			}
+			se := math.Sqrt(want * (1 - want) / 600)
+			what := fmt.Sprintf("%s, %s: P(inside)", clock, arm)
+			near.Abs(t, what, d.Trapped, want, .1*(1-want)+4*se)
+			near.Abs(t, what+" as predicted, far from 0 and 1", want, .5, .4)
 		}
 	}
 }
@@ -162,9 +162,7 @@ func TestReversal(t *testing.T) {
 	u1 := .2780 * math.Pow(.5, 1.2) * (1 + math.Pow(.6, -1.2))
 	u2 := .0916 * 2 * math.Pow(.7, -1.8)
 	want := math.Pow(u2/u1, 1/(1.2-1.8))
-	if got := epsReversal(Normalize(Default().ExitConfig)); math.Abs(got/want-1) > 2e-3 {
-		t.Errorf("eps* = %.5f, want %.5f", got, want)
-	}
+	near.Rel(t, "eps*", epsReversal(Normalize(Default().ExitConfig)), want, 2e-3)
 	for name, change := range map[string]func(*Controls){
 		"ball":      func(c *Controls) { c.Domain = Domain{InBall, .8} },
 		"sub-level": func(c *Controls) { c.Domain, c.Theta = Domain{InSublevel, .4}, []float64{1, 3} },
@@ -181,8 +179,6 @@ func TestReversal(t *testing.T) {
 		for _, r := range h.rays {
 			by[r.coordinate] += r.base
 		}
-		if math.Abs(by[0]/by[1]-1) > 1e-9 {
-			t.Errorf("%s: at eps* = %.4f the hazards are %.6g", name, cfg.Controls.Eps, by)
-		}
+		near.Rel(t, fmt.Sprintf("%s: hazards at eps* = %.4f", name, cfg.Controls.Eps), by[0], by[1], 1e-9)
 	}
 }

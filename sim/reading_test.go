@@ -1,10 +1,12 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/stats"
 )
 
@@ -52,13 +54,9 @@ func TestReadingsOfGeometricBrownianMotion(t *testing.T) {
 				logs[j] += (math.Log(x[0]) - s*b) / paths // s B has mean 0
 			}
 		}
-		if got := logs[2]; math.Abs(got-c.drift) > .01 {
-			t.Errorf("%s: E ln X = %.4f, want %.4f", c.reading, got, c.drift)
-		}
+		near.Abs(t, fmt.Sprintf("%s: E ln X", c.reading), logs[2], c.drift, .01)
 		if c.reading == Marcus {
-			if e[0] > 1e-3 {
-				t.Errorf("marcus: off by %.2g at dt = %g", e[0], dt[0])
-			}
+			near.Most(t, fmt.Sprintf("marcus: error at dt = %g", dt[0]), e[0], 1e-3)
 			continue
 		}
 		holdOrder(t, c.reading.String(), dt, e, c.order, .12)
@@ -102,9 +100,8 @@ func TestMarcusFlowOfOneJump(t *testing.T) {
 		}
 	}
 	y := flow(math.Pi/3, []float64{1, 0}, "-x2", "x1")
-	if math.Hypot(y[0]-.5, y[1]-math.Sqrt(3)/2) > 1e-5 {
-		t.Errorf("round the circle by pi/3: %.6f", y)
-	}
+	near.Abs(t, "round the circle by pi/3: x1", y[0], .5, 1e-5)
+	near.Abs(t, "round the circle by pi/3: x2", y[1], math.Sqrt(3)/2, 1e-5)
 	// Beyond the blow-up at J = 2 the flow is anywhere but inside.
 	if y := flow(3, []float64{.5}, "x1^2")[0]; !(math.Abs(y) > 1e6) {
 		t.Errorf("beyond the blow-up: %g", y)

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/stats"
 	"levyscope/train/schedule"
 )
@@ -39,9 +40,8 @@ func TestSurvivalIsExactWithoutCensoring(t *testing.T) {
 				n++
 			}
 		}
-		if want := float64(n) / 500; math.Abs(got-want) > 1e-12 {
-			t.Fatalf("P(tau > %d) = %.6f, want %.6f", j, got, want)
-		}
+		want := float64(n) / 500
+		near.Abs(t, fmt.Sprintf("P(tau > %d)", j), got, want, 1e-12)
 	}
 }
 
@@ -134,7 +134,7 @@ func TestExitsDependOnThePathAlone(t *testing.T) {
 	}
 	for i, e := range want {
 		box := cfg.Controls.Box[e.Side/2]
-		if e.Path != i || e.Position > box.Lo && e.Position < box.Hi {
+		if e.Path != i || !(e.Position <= box.Lo || e.Position >= box.Hi) {
 			t.Fatalf("exit %d: %+v", i, e)
 		}
 	}
@@ -193,17 +193,15 @@ func TestSurvival(t *testing.T) {
 		}
 		last = c
 		if c.Totals.Exited > 500 && c.Totals.Exited < 1500 {
-			if z := (c.Totals.MeanTime - 35.8) / c.Totals.MeanTimeSE; math.Abs(z) > 4.5 {
-				t.Errorf("after %d exits, with %d under way, the mean is %.2f +- %.2f", c.Totals.Exited, c.InFlight, c.Totals.MeanTime, c.Totals.MeanTimeSE)
-			}
+			what := fmt.Sprintf("mean after %d exits, with %d under way", c.Totals.Exited, c.InFlight)
+			near.Abs(t, what, c.Totals.MeanTime, 35.8, 4.5*c.Totals.MeanTimeSE)
 		}
 	}
 	rate := 1 / last.Totals.MeanTime
 	for j, s := range last.Survival {
 		want := math.Exp(-rate * float64(j) * last.BinWidth)
-		if math.Abs(s-want) > 4.5*math.Sqrt(.25/4000) {
-			t.Errorf("P(tau > %.1f) = %.4f, exponential %.4f", float64(j)*last.BinWidth, s, want)
-		}
+		what := fmt.Sprintf("P(tau > %.1f), exponential", float64(j)*last.BinWidth)
+		near.Abs(t, what, s, want, 4.5*math.Sqrt(.25/4000))
 	}
 }
 
@@ -374,9 +372,7 @@ func TestSwitchToJumpAdaptedOnTheWay(t *testing.T) {
 	for _, alpha := range cfg.Controls.Alpha {
 		want += 2 * stats.TailConstant(alpha) * math.Pow(.02, alpha/2) * 300
 	}
-	if math.Abs(float64(after)-want) > 4*math.Sqrt(want)+.05*want {
-		t.Errorf("%d big jumps in 30,000 steps, want %.0f", after, want)
-	}
+	near.Abs(t, "big jumps in 30,000 steps", float64(after), want, 4*math.Sqrt(want)+.05*want)
 }
 
 // The work of a script that steps all paths together: first exits from [-1, 1]^2 within

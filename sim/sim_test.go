@@ -6,6 +6,7 @@ import (
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/schedule"
 )
 
@@ -126,9 +127,9 @@ func TestArms(t *testing.T) {
 		u.Schedule, u.Arm = parse(t, c.eta), c.arm
 		d := exits(t, Config{ExitConfig: ExitConfig{Seed: 11, Paths: c.paths, Time: Iteration, Dt: 1, Horizon: 2e5, Controls: u}, Slots: 512, Quantum: 4096, Every: 1})
 		within(t, fmt.Sprintf("%s %s", c.arm, c.eta), d.MeanTime, d.MeanTimeSE, c.want)
-		if math.Abs(d.Theory.MeanExitTime-c.formula) > 13 { // the first iteration still has the whole learning rate
-			t.Errorf("%s %s: predicted %.0f iterations, theory.md has %.0f", c.arm, c.eta, d.Theory.MeanExitTime, c.formula)
-		}
+		// The first iteration still has the whole learning rate.
+		what := fmt.Sprintf("%s %s: predicted iterations, of theory.md", c.arm, c.eta)
+		near.Abs(t, what, d.Theory.MeanExitTime, c.formula, 13)
 	}
 }
 
@@ -142,9 +143,7 @@ func TestTrapping(t *testing.T) {
 		u.Schedule, u.Arm = schedule.Power{Eta0: 1, K0: 60 / .02, Gamma: c.gamma}, schedule.NoiseOnly
 		cfg := Config{ExitConfig: ExitConfig{Seed: 13, Paths: 500, Dt: .02, Horizon: 1000, Controls: u}, Slots: 512, Quantum: 4096, Every: 1}
 		th := Predict(FindGeometry(cfg.ExitConfig))
-		if math.Abs(th.Inside-c.formula) > 6e-4 {
-			t.Errorf("gamma %g: P(tau > 1000) = %.4f, theory.md has %.3f", c.gamma, th.Inside, c.formula)
-		}
+		near.Abs(t, fmt.Sprintf("gamma %g: P(tau > 1000), of theory.md", c.gamma), th.Inside, c.formula, 6e-4)
 		d := exits(t, cfg)
 		within(t, fmt.Sprintf("gamma %g: trapped", c.gamma), d.Trapped, math.Sqrt(c.simulated*(1-c.simulated)/float64(d.Paths)), c.simulated)
 	}
@@ -152,8 +151,7 @@ func TestTrapping(t *testing.T) {
 	u.Arm = schedule.NoiseOnly
 	for gamma, want := range map[float64]float64{1.2: .388, .6: 0} {
 		u.Schedule = schedule.Power{Eta0: 1, K0: 60 / .001, Gamma: gamma}
-		if got := Predict(FindGeometry(ExitConfig{Dt: .001, Horizon: 1000, Controls: u})).PTrap; math.Abs(got-want) > 6e-4 {
-			t.Errorf("gamma %g: p_trap = %.4f, want %.3f", gamma, got, want)
-		}
+		got := Predict(FindGeometry(ExitConfig{Dt: .001, Horizon: 1000, Controls: u})).PTrap
+		near.Abs(t, fmt.Sprintf("gamma %g: p_trap", gamma), got, want, 6e-4)
 	}
 }

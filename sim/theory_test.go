@@ -1,45 +1,43 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/schedule"
 )
 
 // The values of theory.md, sections 4 and 6.
 func TestExactFormulas(t *testing.T) {
 	for alpha, want := range map[float64]float64{1.2: 1.216, 1.5: .830, 1.8: .802, 2: .824} {
-		if got := MonitoringShift(alpha, 1, 1, 1); math.Abs(got-want) > 5e-4 {
-			t.Errorf("beta_%g = %.4f, want %.3f", alpha, got, want)
-		}
+		near.Abs(t, fmt.Sprintf("beta_%g", alpha), MonitoringShift(alpha, 1, 1, 1), want, 5e-4)
 	}
 	for eps, want := range map[float64]float64{.4: 12.70, .3: 108.6, .25: 1008, .2: 70369} {
 		got, right := OrnsteinUhlenbeckExit(1, eps, 1, 1)
-		if math.Abs(got/want-1) > 5e-4 || math.Abs(right-.5) > 1e-12 {
-			t.Errorf("Ornstein-Uhlenbeck, eps %g: E tau %.5g, want %.5g; right %g", eps, got, want, right)
-		}
+		what := fmt.Sprintf("Ornstein-Uhlenbeck, eps %g: ", eps)
+		near.Rel(t, what+"E tau", got, want, 5e-4)
+		near.Abs(t, what+"share of the right", right, .5, 1e-12)
 	}
 	// Without drift, a Gaussian leaves (-b, a) after ab/(2 sigma^2), at a with b/(a+b).
 	mean, right := OrnsteinUhlenbeckExit(0, .5, 3, 1)
-	if math.Abs(mean-6) > 1e-9 || math.Abs(right-.75) > 1e-9 {
-		t.Errorf("Brownian motion: mean %g, right %g", mean, right)
-	}
+	near.Abs(t, "Brownian motion: mean", mean, 6, 1e-9)
+	near.Abs(t, "Brownian motion: share of the right", right, .75, 1e-9)
 	// A far wall makes no difference, where its integrals overflow as where they do not.
-	near, _ := OrnsteinUhlenbeckExit(1, .25, 2, 1)
+	beside, _ := OrnsteinUhlenbeckExit(1, .25, 2, 1)
 	far, side := OrnsteinUhlenbeckExit(1, .25, 50, 1)
 	mirror, other := OrnsteinUhlenbeckExit(1, .25, 1, 50)
-	if math.Abs(near/far-1) > 1e-6 || mirror != far || side != 1 || other != 0 {
-		t.Errorf("far wall: %.8g near, %.8g far, %.8g mirrored; sides %g, %g", near, far, mirror, side, other)
+	near.Rel(t, "mean with a wall at 2 and at 50", beside, far, 1e-6)
+	if mirror != far || side != 1 || other != 0 {
+		t.Errorf("far wall: %.8g far, %.8g mirrored; sides %g, %g", far, mirror, side, other)
 	}
 	if mean, right := OrnsteinUhlenbeckExit(1, .01, 1, 1); !math.IsInf(mean, 1) || right != .5 {
 		t.Errorf("beyond overflow: mean %g, right %g", mean, right)
 	}
 	for alpha, want := range map[float64]float64{1.5: .752, 1.8: .597} {
-		if got := GetoorMean(alpha, 1, 1, 0); math.Abs(got-want) > 6e-4 {
-			t.Errorf("Getoor, alpha %g: %.4f, want %.3f", alpha, got, want)
-		}
+		near.Abs(t, fmt.Sprintf("Getoor, alpha %g", alpha), GetoorMean(alpha, 1, 1, 0), want, 6e-4)
 	}
 }
 
@@ -47,26 +45,19 @@ func TestExactFormulas(t *testing.T) {
 func TestPrediction(t *testing.T) {
 	th := Predict(Normalize(Default().ExitConfig))
 	for i, want := range []float64{.517, .280, .101, .101} {
-		if math.Abs(th.Sides[i]-want) > 6e-4 {
-			t.Errorf("side %s: %.4f, theory.md has %.3f", SideName(i), th.Sides[i], want)
-		}
+		near.Abs(t, "side "+SideName(i)+", of theory.md", th.Sides[i], want, 6e-4)
 	}
-	if math.Abs(th.MeanExitTime-36.7) > .05 {
-		t.Errorf("E tau %.2f", th.MeanExitTime)
-	}
+	near.Abs(t, "E tau", th.MeanExitTime, 36.7, .05)
 	at := Default()
 	at.Controls.Eps = th.EpsReversal
 	equal := Predict(Normalize(at.ExitConfig))
-	if heavy := equal.Sides[0] + equal.Sides[1]; math.Abs(heavy-.5) > 1e-9 {
-		t.Errorf("at eps* the heavy coordinate takes %.4f of the exits", heavy)
-	}
+	near.Abs(t, "share of the heavy coordinate at eps*", equal.Sides[0]+equal.Sides[1], .5, 1e-9)
 	// A schedule that hardly decays is as good as none.
 	slow := Default()
 	slow.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1e9, Gamma: .5}
 	got := Predict(Normalize(slow.ExitConfig))
-	if math.Abs(got.MeanExitTime/th.MeanExitTime-1) > 1e-3 || math.Abs(got.Sides[0]-th.Sides[0]) > 1e-3 {
-		t.Errorf("slow decay: %+v, none: %+v", got, th)
-	}
+	near.Rel(t, "E tau of a slow decay next to none", got.MeanExitTime, th.MeanExitTime, 1e-3)
+	near.Abs(t, "first side of a slow decay next to none", got.Sides[0], th.Sides[0], 1e-3)
 }
 
 // The range in which the prediction is good to some 10 % is known, not hoped for:
@@ -133,9 +124,8 @@ func TestDecayIntegral(t *testing.T) {
 		beside := c
 		beside.Controls = Controls{Schedule: u.Schedule, Arm: u.Arm, Eps: 1, Theta: []float64{1, 1}, Alpha: []float64{1.5, 2}, Sigma: []float64{.1, .01}, Box: []Interval{{-1, 1}, {-1, 1}}}
 		for _, cfg := range []ExitConfig{c, beside} {
-			if th := Predict(FindGeometry(cfg)); math.Abs(th.Inside/want-1) > 1e-4 {
-				t.Errorf("horizon %g, %d coordinates: P(inside) = %.8f, want %.8f", horizon, len(cfg.Controls.Alpha), th.Inside, want)
-			}
+			what := fmt.Sprintf("horizon %g, %d coordinates: P(inside)", horizon, len(cfg.Controls.Alpha))
+			near.Rel(t, what, Predict(FindGeometry(cfg)).Inside, want, 1e-4)
 		}
 	}
 }
@@ -149,15 +139,15 @@ func TestExtremePredictions(t *testing.T) {
 	}
 	heavy := ExitConfig{Dt: .01, Horizon: 2, Controls: interval(1, .8, .01, 1)}
 	heavy.Controls.Schedule = schedule.Cosine{Eta0: .1, Steps: 100}
-	if th := Predict(FindGeometry(heavy)); math.Abs(th.Sides[0]-.5) > 1e-9 || th.Valid || th.Inside > 1e-3 {
+	th := Predict(FindGeometry(heavy))
+	near.Abs(t, "first side, alpha < 1 under a cosine", th.Sides[0], .5, 1e-9)
+	if th.Valid || !(th.Inside <= 1e-3) {
 		t.Errorf("alpha < 1 under a cosine, whose noise grows without bound: %+v", th)
 	}
 	// A Gaussian coordinate under any power law is trapped; how surely, the sum says.
 	slow := ExitConfig{Dt: .01, Horizon: 100, Controls: interval(1, 2, .2, 1)}
 	slow.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1000, Gamma: .07}
-	if th := Predict(FindGeometry(slow)); math.Abs(th.PTrap-.9988) > 2e-4 {
-		t.Errorf("Gaussian under a slow power law: p_trap %.5f", th.PTrap)
-	}
+	near.Abs(t, "Gaussian under a slow power law: p_trap", Predict(FindGeometry(slow)).PTrap, .9988, 2e-4)
 	slow.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1000, Gamma: .05}
 	if th := Predict(FindGeometry(slow)); th.PTrap == 0 {
 		t.Errorf("a slower one: p_trap %g", th.PTrap)
@@ -193,9 +183,8 @@ func TestTrapExponents(t *testing.T) {
 		}
 		th := Predict(FindGeometry(ExitConfig{Dt: .02, Horizon: 1000, Controls: u}))
 		for i, want := range c.want {
-			if math.Abs(th.TrapExponents[i]-want) > 1e-12 {
-				t.Errorf("gamma %g, alpha %v, arm %s: exponents %v, want %v", c.gamma, c.alpha, c.arm, th.TrapExponents, c.want)
-			}
+			what := fmt.Sprintf("gamma %g, alpha %v, arm %s: exponent %d", c.gamma, c.alpha, c.arm, i)
+			near.Abs(t, what, th.TrapExponents[i], want, 1e-12)
 		}
 		if (th.PTrap > 0) != c.trapped {
 			t.Errorf("gamma %g, alpha %v, arm %s: p_trap = %g", c.gamma, c.alpha, c.arm, th.PTrap)
@@ -209,9 +198,8 @@ func TestMonitoredMean(t *testing.T) {
 	for _, c := range []struct{ alpha, moved, mean float64 }{{1.5, .796, .752}, {1.8, .665, .597}} {
 		cfg := ExitConfig{Dt: .01, Horizon: 100, Controls: interval(0, c.alpha, 1, 1)}
 		th := Predict(FindGeometry(cfg))
-		if math.Abs(th.Monitored-c.moved) > 6e-4 || math.Abs(th.MeanExitTime-c.mean) > 6e-4 {
-			t.Errorf("alpha %g: %.4f, monitored %.4f; theory.md has %g, %g", c.alpha, th.MeanExitTime, th.Monitored, c.mean, c.moved)
-		}
+		near.Abs(t, fmt.Sprintf("alpha %g: monitored mean, of theory.md", c.alpha), th.Monitored, c.moved, 6e-4)
+		near.Abs(t, fmt.Sprintf("alpha %g: mean, of theory.md", c.alpha), th.MeanExitTime, c.mean, 6e-4)
 		cfg.Controls.Theta, cfg.Controls.Eps, cfg.Method = []float64{1}, .1, Accelerated
 		if th := Predict(FindGeometry(cfg)); th.Monitored != th.MeanExitTime {
 			t.Errorf("the accelerated chain is looked at where it leaves: %g, monitored %g", th.MeanExitTime, th.Monitored)
@@ -236,9 +224,9 @@ func TestNoiseRatioOfSamples(t *testing.T) {
 		u.Noise = []Noise{n}
 		return noiseRatio(FindGeometry(ExitConfig{Time: Iteration, Dt: 1, Horizon: 100, Controls: u}))
 	}
-	if a, b := ratio(.01, 1), ratio(.001, 10); math.Abs(a/b-1) > 1e-12 || math.Abs(a-.01) > .0005 {
-		t.Errorf("noise ratio %g, of the same noise in other units %g, want 0.01", a, b)
-	}
+	a, b := ratio(.01, 1), ratio(.001, 10)
+	near.Rel(t, "noise ratio in other units", a, b, 1e-12)
+	near.Abs(t, "noise ratio", a, .01, .0005)
 }
 
 // Where rho is not given, the least big jumps are a third of the way out of the
@@ -258,9 +246,10 @@ func TestJumpSplit(t *testing.T) {
 		{Direct, .9, .05, math.Pow(.9, -.05)},
 	} {
 		cfg.Method, cfg.Controls.Eps = c.method, c.eps
-		if rho, u := JumpSplit(FindGeometry(cfg)); math.Abs(rho-c.rho) > 1e-12 || math.Abs(u/c.threshold-1) > 1e-12 {
-			t.Errorf("%s, eps %g: rho %g, threshold %g, want %g, %g", c.method, c.eps, rho, u, c.rho, c.threshold)
-		}
+		what := fmt.Sprintf("%s, eps %g: ", c.method, c.eps)
+		rho, u := JumpSplit(FindGeometry(cfg))
+		near.Abs(t, what+"rho", rho, c.rho, 1e-12)
+		near.Rel(t, what+"threshold", u, c.threshold, 1e-12)
 	}
 	cfg.Controls.Rho = .3
 	if rho, _ := JumpSplit(FindGeometry(cfg)); rho != .3 {

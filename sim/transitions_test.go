@@ -1,9 +1,12 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func statTransitions(t testing.TB, basins int) *transitions {
@@ -87,24 +90,22 @@ func TestTransitionsOfMarkovChain(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if cover := float64(inside) / float64(intervals); cover < .93 || cover > .98 {
+	if cover := float64(inside) / float64(intervals); !(cover >= .93 && cover <= .98) {
 		t.Errorf("Garwood intervals cover in %.3f", cover)
 	}
 	sd := math.Sqrt(square / runs)
-	if math.Abs(sum/runs) > 4*sd/math.Sqrt(runs) || math.Abs(se/runs/sd-1) > .2 {
-		t.Errorf("share: bias %.5f, sd %.5f, SE %.5f", sum/runs, sd, se/runs)
-	}
+	near.Abs(t, "bias of the share", sum/runs, 0, 4*sd/math.Sqrt(runs))
+	near.Rel(t, "SE of the share next to its sd", se/runs, sd, .2)
 	for i, s := range all.shares() {
-		if math.Abs(s.Share-pi[i]) > 4*s.SE || s.SE > .01*s.Share {
-			t.Errorf("state %d: share %.5f +- %.5f, want %.5f", i, s.Share, s.SE, pi[i])
-		}
+		near.Abs(t, fmt.Sprintf("state %d: share", i), s.Share, pi[i], 4*s.SE)
+		near.Most(t, fmt.Sprintf("state %d: SE of the share", i), s.SE, .01*s.Share)
 	}
 	got, err := all.generator().Stationary()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range pi {
-		statNear(t, "stationary law of the estimate", got[i], pi[i], .01)
+		near.Abs(t, "stationary law of the estimate", got[i], pi[i], .01)
 	}
 }
 
@@ -130,9 +131,11 @@ func TestTransitionsByHand(t *testing.T) {
 		"raw, 0": {raw.residence[0].value(), 7}, "raw, 1": {raw.residence[1].value(), 4}, "raw, none": {raw.outside.value(), 1},
 		"committed, 0": {core.residence[0].value(), 9}, "committed, 1": {core.residence[1].value(), 3},
 	} {
-		statNear(t, what, got[0], got[1], 1e-12)
+		near.Abs(t, what, got[0], got[1], 1e-12)
 	}
-	if s := raw.shares(); math.Abs(s[0].Share-7./12) > 1e-12 || !math.IsNaN(s[0].SE) {
+	s := raw.shares()
+	near.Abs(t, "first share", s[0].Share, 7./12, 1e-12)
+	if !math.IsNaN(s[0].SE) {
 		t.Errorf("shares %+v", s)
 	}
 	// After an end another path begins anew, at its own time, without a transition.
@@ -141,9 +144,9 @@ func TestTransitionsByHand(t *testing.T) {
 	}
 	// 2 transitions in 7: Garwood's interval (.2422, 7.2247)/7.
 	q := raw.rates()[0][1]
-	statNear(t, "rate", q.Rate, 2./7, 1e-12)
-	statNear(t, "lower end", q.Lo, .2422/7, 1e-4)
-	statNear(t, "upper end", q.Hi, 7.2247/7, 1e-4)
+	near.Abs(t, "rate", q.Rate, 2./7, 1e-12)
+	near.Abs(t, "lower end", q.Lo, .2422/7, 1e-4)
+	near.Abs(t, "upper end", q.Hi, 7.2247/7, 1e-4)
 }
 
 func TestTransitionsRefuseBadValues(t *testing.T) {

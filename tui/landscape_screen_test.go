@@ -9,6 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/internal/near"
 	"levyscope/sim"
 	"levyscope/train/schedule"
 	"levyscope/tui/theme"
@@ -114,12 +115,12 @@ func TestViewOfADoubleWell(t *testing.T) {
 		t.Fatalf("borders of the sub-level set %v, want %v", got, want)
 	}
 	for i := range want {
-		if math.Abs(got[i]-want[i]) > 1e-3 {
-			t.Errorf("border %d at %g, want %g", i, got[i], want[i])
-		}
+		near.Abs(t, fmt.Sprintf("border %d", i), got[i], want[i], 1e-3)
 	}
-	if got := view(1, "basin").crossings(); len(got) != 1 || math.Abs(got[0]) > 1e-3 {
+	if got := view(1, "basin").crossings(); len(got) != 1 {
 		t.Errorf("separatrix at %v, want 0", got)
+	} else {
+		near.Abs(t, "separatrix", got[0], 0, 1e-3)
 	}
 }
 
@@ -140,9 +141,7 @@ func TestBordersOfDomains(t *testing.T) {
 			t.Fatalf("%s: %d pieces of the border, %d of level lines", domain, len(picture.border), len(picture.contours))
 		}
 		for _, s := range picture.border {
-			if d := off(s.A.X, s.A.Y); math.Abs(d) > .005 {
-				t.Errorf("%s: the border at %v is off by %g", domain, s.A, d)
-			}
+			near.Abs(t, fmt.Sprintf("%s: distance off the border at %v", domain, s.A), off(s.A.X, s.A.Y), 0, .005)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"levyscope/internal/command"
+	"levyscope/internal/near"
 	"levyscope/stats"
 )
 
@@ -55,12 +56,9 @@ func TestFitSaysWhichLaw(t *testing.T) {
 		}
 		if kind == "stable" {
 			alpha, se := v["alpha"].(float64), v["alpha_se"].(float64)
-			if math.Abs(alpha-1.6) > 4*se || se > .03 {
-				t.Errorf("alpha %g +- %g", alpha, se)
-			}
-			if c := out[0]["centre"].(float64); math.Abs(c-.5) > .002 {
-				t.Errorf("centre %g", c)
-			}
+			near.Abs(t, "alpha", alpha, 1.6, 4*se)
+			near.Most(t, "standard error of alpha", se, .03)
+			near.Abs(t, "centre", out[0]["centre"].(float64), .5, .002)
 		}
 	}
 }

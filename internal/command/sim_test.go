@@ -1,11 +1,12 @@
 package command_test
 
 import (
-	"math"
+	"fmt"
 	"slices"
 	"testing"
 
 	"levyscope/internal/command"
+	"levyscope/internal/near"
 )
 
 // floats are the numbers of a JSON array.
@@ -46,23 +47,23 @@ func TestSimPrintsTotals(t *testing.T) {
 		t.Errorf("%g exits, %g censored, sides %v", exited, censored, sides)
 	}
 	mean, se := number("mean_exit_time"), number("mean_exit_time_se")
-	if want := number("path_steps") * .02 / exited; math.Abs(mean/want-1) > 1e-12 {
-		t.Errorf("mean exit time %g, time inside over exits %g", mean, want)
-	}
-	if math.Abs(mean-35.8) > 4*se || !(se > 1 && se < 4) {
-		t.Errorf("mean exit time %g +- %g, theory.md has 35.8", mean, se)
+	near.Rel(t, "mean exit time next to time inside over exits", mean, number("path_steps")*.02/exited, 1e-12)
+	near.Abs(t, "mean exit time, of theory.md", mean, 35.8, 4*se)
+	if !(se > 1 && se < 4) {
+		t.Errorf("standard error of the mean exit time %g, want 1 to 4", se)
 	}
 	if number("trapped") != censored/300 {
 		t.Errorf("trapped %g of %g censored", number("trapped"), censored)
 	}
 	theory, _ := d["theory"].(map[string]any)
-	if v, ok := theory["mean_exit_time"].(float64); !ok || math.Abs(v-36.7) > .05 {
-		t.Errorf("predicted mean exit time %v, theory.md has 36.7", theory["mean_exit_time"])
-	}
+	v, _ := theory["mean_exit_time"].(float64) // 0 where there is none
+	near.Abs(t, "predicted mean exit time, of theory.md", v, 36.7, .05)
 	for i, want := range []float64{.517, .280, .101, .101} { // 1-, 1+, 2-, 2+
-		if predicted := floats(theory["sides"]); len(predicted) != 4 || math.Abs(predicted[i]-want) > 6e-4 {
-			t.Errorf("side %d: predicted %v, theory.md has %g", i, predicted, want)
+		predicted := floats(theory["sides"])
+		if len(predicted) != 4 {
+			t.Fatalf("predicted sides %v, want four", predicted)
 		}
+		near.Abs(t, fmt.Sprintf("predicted side %d, of theory.md", i), predicted[i], want, 6e-4)
 	}
 	if theory["p_trap"] != 0. {
 		t.Errorf("p_trap = %v under a constant schedule", theory["p_trap"])
@@ -74,9 +75,8 @@ func TestSimTrapping(t *testing.T) {
 	events := parse(t, must(t, command.Sim(), "--alpha", "1.5", "--sigma", "1", "--box=-1:1", "--arm", "noise", "--paths", "50", "--dt", "0.1", "--horizon", "100",
 		"--schedule", "power:eta0=0.1,k0=600,gamma=1.2"))
 	theory := events[len(events)-1]["theory"].(map[string]any)
-	if v, ok := theory["p_trap"].(float64); !ok || math.Abs(v-.388) > 6e-4 {
-		t.Errorf("p_trap %v, want 0.388", theory["p_trap"])
-	}
+	v, _ := theory["p_trap"].(float64) // 0 where there is none
+	near.Abs(t, "p_trap", v, .388, 6e-4)
 }
 
 // theory.md, section 5: in iterations, 1/(2 c_alpha (eta sigma)^alpha) = 886 at alpha 1.5, eta sigma = 0.02.
@@ -84,12 +84,13 @@ func TestSimIterationTime(t *testing.T) {
 	events := parse(t, must(t, command.Sim(), "--time", "iteration", "--alpha", "1.5", "--sigma", "0.2", "--box=-1:1", "--paths", "200"))
 	d := events[len(events)-1]
 	theory := d["theory"].(map[string]any)
-	if v, ok := theory["mean_exit_time"].(float64); !ok || d["time_unit"] != "iteration" || math.Abs(v-886) > .5 {
-		t.Errorf("predicted %v (%v), want 886 iterations", theory["mean_exit_time"], d["time_unit"])
+	v, _ := theory["mean_exit_time"].(float64) // 0 where there is none
+	near.Abs(t, "predicted mean in iterations", v, 886, .5)
+	if d["time_unit"] != "iteration" {
+		t.Errorf("time unit %v, want iteration", d["time_unit"])
 	}
-	if mean, se := d["mean_exit_time"].(float64), d["mean_exit_time_se"].(float64); math.Abs(mean-860) > 4*se {
-		t.Errorf("mean %g +- %g iterations, theory.md has 860", mean, se)
-	}
+	mean, se := d["mean_exit_time"].(float64), d["mean_exit_time_se"].(float64)
+	near.Abs(t, "mean in iterations, of theory.md", mean, 860, 4*se)
 }
 
 // --exits adds one line for every path, in their order, and changes no total.

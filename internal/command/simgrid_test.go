@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"levyscope/internal/command"
+	"levyscope/internal/near"
 )
 
 // one are the flags of a short run of one coordinate on (-1, 1).
@@ -266,9 +267,9 @@ func TestInterruptedRunIsRight(t *testing.T) {
 	if d["partial"] != true || d["in_flight"] != 512. || d["paths"].(float64) >= 5000 {
 		t.Errorf("last %v", d)
 	}
-	if want := 79.3 * math.Pow(2, 1.5); math.Abs(mean-want) > 4*se+.05*want || se > .2*want {
-		t.Errorf("mean %g +- %g, want %g within 5 %%", mean, se, want)
-	}
+	want := 79.3 * math.Pow(2, 1.5)
+	near.Abs(t, "mean", mean, want, 4*se+.05*want)
+	near.Most(t, "its standard error", se, .2*want)
 }
 
 func TestOutputErrorsOfSweeps(t *testing.T) {

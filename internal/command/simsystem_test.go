@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"levyscope/internal/command"
+	"levyscope/internal/near"
 	"levyscope/sim"
 	"levyscope/stats"
 )
@@ -53,9 +54,8 @@ func TestHalfLine(t *testing.T) {
 	two := done("--box=-1:1")["theory"].(map[string]any)["mean_exit_time"].(float64)
 	for domain, side := range map[string]int{"halfline:a=1": 1, "halfline:a=-1": 0} {
 		d := done("--domain", domain)
-		if v := d["theory"].(map[string]any)["mean_exit_time"].(float64); math.Abs(v/(2*two)-1) > 1e-12 {
-			t.Errorf("%s: predicted %g, want twice %g", domain, v, two)
-		}
+		v := d["theory"].(map[string]any)["mean_exit_time"].(float64)
+		near.Rel(t, domain+": prediction, twice that of two walls", v, 2*two, 1e-12)
 		if sides := floats(d["sides"]); sides[side] != d["exited"] || sides[1-side] != 0 {
 			t.Errorf("%s: sides %v", domain, sides)
 		}
@@ -86,12 +86,10 @@ func TestBothMethods(t *testing.T) {
 	ratio, se := c["ratio"].(float64), c["ratio_se"].(float64)
 	md, ma := d["mean_exit_time"].(float64), a["mean_exit_time"].(float64)
 	relative := math.Hypot(d["mean_exit_time_se"].(float64)/md, a["mean_exit_time_se"].(float64)/ma)
-	if math.Abs(ratio-ma/md) > 1e-12 || math.Abs(se-ratio*relative) > 1e-12 {
-		t.Errorf("ratio %g +- %g of %g and %g, relative error %g", ratio, se, ma, md, relative)
-	}
-	if math.Abs(ratio-1) > 4*se+.03 || se > .05 {
-		t.Errorf("ratio %g +- %g, want 1 within 3 %%", ratio, se)
-	}
+	near.Abs(t, "ratio of the means", ratio, ma/md, 1e-12)
+	near.Abs(t, "its standard error", se, ratio*relative, 1e-12)
+	near.Abs(t, "ratio of the means", ratio, 1, 4*se+.03)
+	near.Most(t, "its standard error", se, .05)
 	if big, steps := a["path_steps"].(float64), d["path_steps"].(float64); !(big*50 < steps) {
 		t.Errorf("%g big jumps for %g steps", big, steps)
 	}

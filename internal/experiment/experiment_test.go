@@ -3,11 +3,13 @@ package experiment
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"regexp"
 	"strings"
 	"testing"
 
+	assert "levyscope/internal/near"
 	"levyscope/sim"
 	"levyscope/train"
 )
@@ -95,12 +97,15 @@ func TestSimulateGetoor(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := sim.GetoorMean(1, 1, 1+sim.MonitoringShift(1, 1, .01, 1), 0)
-	if math.Abs(want-1) > .1 || math.Abs(d.MeanTime-want) > 4*d.MeanTimeSE || d.Exited != 1500 {
-		t.Errorf("mean exit time %.4f +- %.4f of %d paths, want %.4f", d.MeanTime, d.MeanTimeSE, d.Exited, want)
+	assert.Abs(t, "predicted mean exit time", want, 1, .1)
+	assert.Abs(t, "mean exit time", d.MeanTime, want, 4*d.MeanTimeSE)
+	if d.Exited != 1500 {
+		t.Errorf("%d exits, want 1500", d.Exited)
 	}
-	if d.Theory == nil || math.Abs(d.Theory.MeanExitTime-1) > 1e-12 {
-		t.Errorf("theory %+v", d.Theory)
+	if d.Theory == nil {
+		t.Fatal("no theory")
 	}
+	assert.Abs(t, "the theory's mean exit time", d.Theory.MeanExitTime, 1, 1e-12)
 }
 
 func TestSimulateReportsABadConfiguration(t *testing.T) {
@@ -139,10 +144,11 @@ func TestNoiseRows(t *testing.T) {
 		ok        bool
 	}{{"fc1.weight", 1.33, false}, {"fc2.weight", 1.29, true}, {"fc3.weight", 1.19, false}} { // alpha 1.2, 1.3, 1.4
 		r := rows[i]
-		if !strings.Contains(r.What, want.layer) || !strings.Contains(r.What, "8000") || r.Reference != want.reference || r.OK() != want.ok ||
-			math.Abs(r.High-r.Low-.2) > 1e-12 || r.Got != est.Layers[2*i].Alpha || r.SE != .01 {
+		if !strings.Contains(r.What, want.layer) || !strings.Contains(r.What, "8000") ||
+			r.Reference != want.reference || r.OK() != want.ok || r.Got != est.Layers[2*i].Alpha || r.SE != .01 {
 			t.Errorf("row %d: %+v, want %+v", i, r, want)
 		}
+		assert.Abs(t, fmt.Sprintf("row %d: width of what is good", i), r.High-r.Low, .2, 1e-12)
 	}
 	est.Step = 1000
 	if rows := noiseRows(est); len(rows) != 0 {

@@ -2,9 +2,11 @@ package experiment
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"testing"
 
+	assert "levyscope/internal/near"
 	"levyscope/sim"
 )
 
@@ -14,14 +16,20 @@ func TestSigmas(t *testing.T) {
 		{11, .3, 10, .4, 2}, {9, 1, 10, 0, -1}, {9.7, 0, 10, .1, -3}, {1, 0, 1, 0, nan}, {1, nan, 1, 0, nan},
 	} {
 		r := beside("x", c.got, c.se, c.reference, c.referenceSE, nan)
-		if z := r.Sigmas(); math.Abs(z-c.want) > 1e-9 || math.IsNaN(z) != math.IsNaN(c.want) {
+		z := r.Sigmas()
+		if math.IsNaN(c.want) != math.IsNaN(z) {
 			t.Errorf("%+v: %g", c, z)
+		}
+		if !math.IsNaN(c.want) {
+			assert.Abs(t, fmt.Sprintf("%+v: sigmas", c), z, c.want, 1e-9)
 		}
 		if z := r.Sigmas(); !math.IsNaN(z) && r.OK() != (math.Abs(z) <= 4) {
 			t.Errorf("%+v: %g sigmas, ok %v", c, z, r.OK())
 		}
 	}
-	if r := simulated("x", 1, .3, 1.3, nan); math.Abs(r.Sigmas()+1/math.Sqrt2) > 1e-12 || r.SE != .3 {
+	r := simulated("x", 1, .3, 1.3, nan)
+	assert.Abs(t, "sigmas of a simulation", r.Sigmas(), -1/math.Sqrt2, 1e-12)
+	if r.SE != .3 {
 		t.Errorf("%+v", r)
 	}
 	if r := shown("x", 5, .1, 1, nan); !r.OK() || r.Held() || !near("x", 5, .1, 1, nan).Held() {
@@ -36,18 +44,14 @@ func TestBoltzmann(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := boltzmann(equal, .5); math.Abs(r-1) > 1e-12 {
-		t.Errorf("equal wells: %g", r)
-	}
+	assert.Abs(t, "equal wells", boltzmann(equal, .5), 1, 1e-12)
 	u, err := sim.ParsePotential("doublewell:left=1.5,right=0.75,depth-left=1,depth-right=1.5", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	const eps = .15
 	want := 1.5 / .75 * math.Sqrt(1.5) * math.Exp(-.5/(eps*eps))
-	if r := boltzmann(u, eps); math.Abs(r/want-1) > .02 {
-		t.Errorf("%g, want %g", r, want)
-	}
+	assert.Rel(t, "ratio of the wells", boltzmann(u, eps), want, .02)
 }
 
 // The scale of iterates is that of theory.md's arms.
@@ -56,7 +60,10 @@ func TestStationaryScale(t *testing.T) {
 		t.Skip("3 million iterations")
 	}
 	scale, se, err := stationaryScale(context.Background(), 3, single(1, 1.5, .2, 1))
-	if want := .02 / math.Pow(1-math.Pow(.9, 1.5), 1/1.5); err != nil || math.Abs(scale-want) > 4*se || se > .01*want {
-		t.Errorf("%g +- %g, want %g; %v", scale, se, want, err)
+	if err != nil {
+		t.Fatal(err)
 	}
+	want := .02 / math.Pow(1-math.Pow(.9, 1.5), 1/1.5)
+	assert.Abs(t, "stationary scale", scale, want, 4*se)
+	assert.Most(t, "its standard error", se, .01*want)
 }

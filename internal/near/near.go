@@ -15,7 +15,7 @@ func Abs(t testing.TB, what string, got, want, tol float64) bool {
 	if got == want || math.Abs(got-want) <= tol {
 		return true
 	}
-	t.Errorf("%s = %.10g, want %.10g +- %.3g", what, got, want, tol)
+	t.Errorf("%s = %v, want %v +- %.3g: off by %.3g", what, got, want, tol, got-want)
 	return false
 }
 
@@ -25,7 +25,7 @@ func Rel(t testing.TB, what string, got, want, tol float64) bool {
 	if got == want || math.Abs(got-want) <= tol*math.Abs(want) {
 		return true
 	}
-	t.Errorf("%s = %.10g, want %.10g within %.3g of it", what, got, want, tol)
+	t.Errorf("%s = %v, want %v within %.3g of it: off by %.3g", what, got, want, tol, got/want-1)
 	return false
 }
 
@@ -35,7 +35,7 @@ func Least(t testing.TB, what string, got, bound float64) bool {
 	if got >= bound {
 		return true
 	}
-	t.Errorf("%s = %.10g, want at least %.10g", what, got, bound)
+	t.Errorf("%s = %v, want at least %v", what, got, bound)
 	return false
 }
 
@@ -45,6 +45,6 @@ func Most(t testing.TB, what string, got, bound float64) bool {
 	if got <= bound {
 		return true
 	}
-	t.Errorf("%s = %.10g, want at most %.10g", what, got, bound)
+	t.Errorf("%s = %v, want at most %v", what, got, bound)
 	return false
 }

@@ -1,34 +1,35 @@
 package plot_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/plot"
 )
 
 // TestDensityRange: bars of density .5 and .05, the axis from 2.5 below to 1.6 above.
 func TestDensityRange(t *testing.T) {
 	d := plot.DensityData{Edges: []float64{-1, 0, 1, 3}, Counts: []float64{50, 0, 10}, Total: 100}
-	near := func(what string, want [4]float64) {
+	check := func(what string, want [4]float64) {
 		t.Helper()
 		for i, got := range density(t, d).Range() {
-			if math.Abs(got-want[i]) > 1e-12 {
-				t.Errorf("%s: axes %v, want %v", what, density(t, d).Range(), want)
+			if !near.Abs(t, fmt.Sprintf("%s: end %d of the axes", what, i), got, want[i], 1e-12) {
 				break
 			}
 		}
 	}
-	near("bars alone", [4]float64{-1, 3, .02, .8})
+	check("bars alone", [4]float64{-1, 3, .02, .8})
 	d.Curves = []plot.Curve{{Name: "higher", F: func(float64) float64 { return 1 }}}
-	near("a curve of 1", [4]float64{-1, 3, .02, 1.6})
+	check("a curve of 1", [4]float64{-1, 3, .02, 1.6})
 	d.Curves[0].F = func(float64) float64 { return math.Inf(1) }
-	near("a pole, a decade above", [4]float64{-1, 3, .02, 8})
+	check("a pole, a decade above", [4]float64{-1, 3, .02, 8})
 	d.Curves[0].F = func(float64) float64 { return math.NaN() }
-	near("NaN", [4]float64{-1, 3, .02, .8})
+	check("NaN", [4]float64{-1, 3, .02, .8})
 	d.Curves, d.Total = nil, 0
-	near("the sum of counts", [4]float64{-1, 3, 1. / 30, 1.6 * 5 / 6})
+	check("the sum of counts", [4]float64{-1, 3, 1. / 30, 1.6 * 5 / 6})
 }
 
 func TestDensityErrors(t *testing.T) {

@@ -1,10 +1,12 @@
 package plot_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/plot"
 )
 
@@ -13,8 +15,7 @@ func TestTailRange(t *testing.T) {
 	d := plot.TailData{X: []float64{0, .1, .5, 1, 10, 100, 1000}, P: []float64{1, .99, .95, .6, .1, .01, 0}}
 	want := [4]float64{.5, 100 * math.Pow(200, .03), .01 / math.Sqrt(10), 1.2}
 	for i, got := range tail(t, d).Range() {
-		if math.Abs(got/want[i]-1) > 1e-12 {
-			t.Errorf("axes %v, want %v", tail(t, d).Range(), want)
+		if !near.Rel(t, fmt.Sprintf("end %d of the axes", i), got, want[i], 1e-12) {
 			break
 		}
 	}

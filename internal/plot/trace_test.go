@@ -1,9 +1,11 @@
 package plot_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/plot"
 )
 
@@ -16,11 +18,10 @@ func TestTraceClips(t *testing.T) {
 	for i, ends := range [][2]float64{{-2, -1}, {1, 2}} {
 		p := parts[i]
 		// The crossing is interpolated between points so near that the curve bends by 5e-4 of the height.
-		if a, b := p[0], p[len(p)-2]; math.Abs(a-ends[0]) > 2e-3 || math.Abs(b-ends[1]) > 2e-3 {
-			t.Errorf("part %d runs from %v to %v, want %v", i, a, b, ends)
-		}
+		near.Abs(t, fmt.Sprintf("start of part %d", i), p[0], ends[0], 2e-3)
+		near.Abs(t, fmt.Sprintf("end of part %d", i), p[len(p)-2], ends[1], 2e-3)
 		for j := 1; j < len(p); j += 2 {
-			if y := p[j]; y < math.Exp(-4)*(1-1e-12) || y > math.Exp(-1)*(1+1e-12) {
+			if y := p[j]; !(y >= math.Exp(-4)*(1-1e-12) && y <= math.Exp(-1)*(1+1e-12)) {
 				t.Errorf("part %d reaches %v, outside the frame", i, y)
 			}
 		}
@@ -39,7 +40,7 @@ func TestTraceFollows(t *testing.T) {
 		for _, w := range []float64{.25, .5, .75} {
 			x := p[j]*(1-w) + p[j+2]*w
 			drawn := math.Log(p[j+1])*(1-w) + math.Log(p[j+3])*w
-			if off := math.Abs(drawn-math.Log(narrow(x))) / math.Log(1e7); off > 2e-3 {
+			if off := math.Abs(drawn-math.Log(narrow(x))) / math.Log(1e7); !(off <= 2e-3) {
 				t.Errorf("the line is off by %v of the height at %v", off, x)
 			}
 		}
@@ -55,9 +56,11 @@ func TestTraceGaps(t *testing.T) {
 			}
 			return 1
 		})
-		if len(parts) != 2 || parts[0][0] != 1 || math.Abs(parts[1][len(parts[1])-2]-100) > 1e-9 {
+		if len(parts) != 2 || parts[0][0] != 1 {
 			t.Errorf("%s: %d parts, want one on either side of the hole", name, len(parts))
+			continue
 		}
+		near.Abs(t, name+": end of the second part", parts[1][len(parts[1])-2], 100, 1e-9)
 	}
 	if parts := plot.Trace(1, 100, .1, 10, true, func(float64) float64 { return math.NaN() }); parts != nil {
 		t.Errorf("NaN everywhere draws %v", parts)

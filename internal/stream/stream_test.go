@@ -1,9 +1,12 @@
 package stream
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func TestStreamsAreAFunctionOfTheirName(t *testing.T) {
@@ -32,9 +35,8 @@ func TestNeighbouringStreamsAreUncorrelated(t *testing.T) {
 			sum += (r[0].Float64() - .5) * (r[j].Float64() - .5)
 		}
 		// Product of two independent centred uniforms: mean 0, sd 1/12.
-		if z := sum * 12 / math.Sqrt(n); math.Abs(z) > 4 {
-			t.Errorf("stream 0 against %d: %.1f standard deviations from uncorrelated", j, z)
-		}
+		z := sum * 12 / math.Sqrt(n)
+		near.Abs(t, fmt.Sprintf("stream 0 against %d: standard deviations from uncorrelated", j), z, 0, 4)
 	}
 }
 

@@ -1,12 +1,14 @@
 package sweep_test
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/sweep"
 )
 
@@ -55,9 +57,7 @@ func TestGeometric(t *testing.T) {
 		t.Errorf("ends %g, %g", v[0], v[7])
 	}
 	for i := range 7 {
-		if r := v[i+1] / v[i]; math.Abs(r/math.Pow(10, 1./7)-1) > 1e-11 {
-			t.Errorf("ratio %d: %g", i, r)
-		}
+		near.Rel(t, fmt.Sprintf("ratio %d", i), v[i+1]/v[i], math.Pow(10, 1./7), 1e-11)
 	}
 }
 
@@ -152,7 +152,8 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: value %d is %g", text, i, v)
 			}
 			lo, hi := min(s.Lo, s.Hi), max(s.Lo, s.Hi)
-			if slack := 1e-11 * max(math.Abs(lo), math.Abs(hi)); s.Spacing != sweep.Listed && (v < lo-slack || v > hi+slack) {
+			slack := 1e-11 * max(math.Abs(lo), math.Abs(hi))
+			if s.Spacing != sweep.Listed && !(v >= lo-slack && v <= hi+slack) {
 				t.Fatalf("%q: value %d is %g", text, i, v)
 			}
 		}

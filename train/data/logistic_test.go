@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/data"
 )
 
@@ -94,10 +95,7 @@ func TestLogisticRegression(t *testing.T) {
 	}
 	own := m.accuracy(set.Test)
 	t.Logf("accuracy %.4f in training, %.4f on the test split, %.4f on fresh samples", m.accuracy(set.Train), own, fresh)
-	if fresh < 0.29 || fresh > 0.35 {
-		t.Errorf("accuracy on fresh samples %.4f, want 0.29 to 0.35", fresh)
-	}
-	if se := math.Sqrt(fresh * (1 - fresh) / 1000); math.Abs(own-fresh) > 4*se {
-		t.Errorf("accuracy on the test split %.4f, want %.4f to four standard errors of %.4f", own, fresh, se)
-	}
+	near.Abs(t, "accuracy on fresh samples", fresh, .32, .03)
+	se := math.Sqrt(fresh * (1 - fresh) / 1000)
+	near.Abs(t, "accuracy on the test split next to fresh samples", own, fresh, 4*se)
 }

@@ -1,10 +1,12 @@
 package data_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/data"
 )
 
@@ -80,7 +82,7 @@ func TestSampleFollowsRecipe(t *testing.T) {
 		template := &templates[n%10]
 		s.Sample(got, template)
 		for i, want := range recipe(slow, template[:]) {
-			if math.Abs(got[i]-want) > 1e-12 {
+			if !(math.Abs(got[i]-want) <= 1e-12) {
 				t.Fatalf("sample %d, point %d: %v, want %v", n, i, got[i], want)
 			}
 		}
@@ -131,12 +133,10 @@ func TestNoiseLaw(t *testing.T) {
 		// Five standard errors: a covariance of normals of variance v has one of at most v sqrt(2/n).
 		const se = 1.0 / 100
 		sizes := 0.25 * 0.25 * 0.141
-		if math.Abs(signal-wantSignal) > 5*se*0.02*0.02 || math.Abs(crossed) > 5*se*0.02*math.Sqrt(sizes) {
-			t.Errorf("lag %d: covariance on the signal %v, want %v; with the padding %v, want 0", lag, signal, wantSignal, crossed)
-		}
-		if math.Abs(padding-wantPadding) > 5*se*sizes {
-			t.Errorf("lag %d: covariance on the padding %v, want %v", lag, padding, wantPadding)
-		}
+		what := fmt.Sprintf("lag %d: covariance ", lag)
+		near.Abs(t, what+"on the signal", signal, wantSignal, 5*se*0.02*0.02)
+		near.Abs(t, what+"with the padding", crossed, 0, 5*se*0.02*math.Sqrt(sizes))
+		near.Abs(t, what+"on the padding", padding, wantPadding, 5*se*sizes)
 	}
 }
 
@@ -160,7 +160,7 @@ func TestShearLaw(t *testing.T) {
 		square += rise * rise / n
 	}
 	want := math.Pow(0.75*35/39, 2) / 12 // and the noise of two groups of five comes on top
-	if math.Abs(mean) > 5*0.3/math.Sqrt(n) || square < want || square > want+2*0.25*0.25*0.2 {
-		t.Errorf("rise has mean %v, want 0, and mean square %v, want a little over %v", mean, square, want)
-	}
+	near.Abs(t, "mean of the rise", mean, 0, 5*0.3/math.Sqrt(n))
+	near.Least(t, "mean square of the rise", square, want)
+	near.Most(t, "mean square of the rise", square, want+2*0.25*0.25*0.2)
 }

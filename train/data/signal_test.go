@@ -1,10 +1,12 @@
 package data_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/data"
 )
 
@@ -69,13 +71,13 @@ func TestGaussianKernel(t *testing.T) {
 	total := kernel[0]
 	for i, weight := range kernel[1:] {
 		total += 2 * weight
-		if got, want := weight/kernel[0], math.Exp(-float64((i+1)*(i+1))/8); math.Abs(got-want) > 1e-15 {
-			t.Errorf("weight %d over weight 0 = %v, want %v", i+1, got, want)
-		}
+		got, want := weight/kernel[0], math.Exp(-float64((i+1)*(i+1))/8)
+		near.Abs(t, fmt.Sprintf("weight %d over weight 0", i+1), got, want, 1e-15)
 	}
-	if len(kernel) != 9 || math.Abs(total-1) > 1e-15 {
-		t.Errorf("%d weights with total %v, want 9 (a radius of 4 sd) and 1", len(kernel), total)
+	if len(kernel) != 9 {
+		t.Errorf("%d weights, want 9 (a radius of 4 sd)", len(kernel))
 	}
+	near.Abs(t, "sum of the weights", total, 1, 1e-15)
 }
 
 // TestSmooth: an impulse gives the kernel back, a constant stays, and a line away from the ends stays.
@@ -92,21 +94,18 @@ func TestSmooth(t *testing.T) {
 	for i := range 17 {
 		level[i], line[i] = 3, float64(i)
 	}
-	if got := data.Smooth(level, &kernel); math.Abs(got-3) > 1e-14 {
-		t.Errorf("constant 3 becomes %v", got)
-	}
-	if got := data.Smooth(line, &kernel); math.Abs(got-8) > 1e-14 {
-		t.Errorf("the line's middle 8 becomes %v", got)
-	}
+	near.Abs(t, "the constant 3, smoothed", data.Smooth(level, &kernel), 3, 1e-14)
+	near.Abs(t, "the line's middle 8, smoothed", data.Smooth(line, &kernel), 8, 1e-14)
 }
 
 func TestDigitTemplates(t *testing.T) {
 	templates := data.DigitTemplates()
 	for digit, template := range templates {
 		mean, sd := data.Moments(template[:])
-		if template[0] != 0 || math.Abs(sd-1.0/6) > 1e-15 {
-			t.Errorf("digit %d starts at %v with sd %v, want exactly 0 and 1/6", digit, template[0], sd)
+		if template[0] != 0 {
+			t.Errorf("digit %d starts at %v, want exactly 0", digit, template[0])
 		}
+		near.Abs(t, fmt.Sprintf("sd of digit %d", digit), sd, 1.0/6, 1e-15)
 		for other := range digit {
 			if templates[other] == template {
 				t.Errorf("digits %d and %d are the same, mean %v", other, digit, mean)
@@ -116,9 +115,7 @@ func TestDigitTemplates(t *testing.T) {
 	// The 0 by hand: mean 76.5/12 = 6.375, squares sum to 493.625, variance 493.625/12 - 6.375^2.
 	sd := math.Sqrt(493.625/12 - 6.375*6.375)
 	for i, shape := range []float64{5, 6, 6.5, 6.75, 7, 7, 7, 7, 6.75, 6.5, 6, 5} {
-		if want := (shape - 5) / sd / 6; math.Abs(templates[0][i]-want) > 1e-14 {
-			t.Errorf("digit 0, point %d: %v, want %v", i, templates[0][i], want)
-		}
+		near.Abs(t, fmt.Sprintf("digit 0, point %d", i), templates[0][i], (shape-5)/sd/6, 1e-14)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"levyscope/internal/near"
+
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 )
@@ -83,9 +85,7 @@ func TestGradientByFiniteDifferences(t *testing.T) {
 			for i, v := range w {
 				wide[i] = float64(v)
 			}
-			if want := reference(m, wide, x, y); math.Abs(sum/float64(n)-want) > 1e-6 {
-				t.Errorf("%s, n %d: loss %.8f, want %.8f", spec, n, sum/float64(n), want)
-			}
+			near.Abs(t, fmt.Sprintf("%s, n %d: loss", spec, n), sum/float64(n), reference(m, wide, x, y), 1e-6)
 			for _, tensor := range m.Tensors() {
 				for i := tensor.Offset; i < tensor.Offset+tensor.Len; i++ {
 					const h = 1e-5
@@ -95,7 +95,7 @@ func TestGradientByFiniteDifferences(t *testing.T) {
 					wide[i] = old - h
 					down := reference(m, wide, x, y)
 					wide[i] = old
-					if want := (up - down) / (2 * h); math.Abs(float64(g[i])-want) > 2e-6 {
+					if want := (up - down) / (2 * h); !(math.Abs(float64(g[i])-want) <= 2e-6) {
 						t.Fatalf("%s, n %d, %s[%d]: gradient %.7f, differences %.7f", spec, n, tensor.Name, i-tensor.Offset, g[i], want)
 					}
 				}
@@ -118,7 +118,7 @@ func TestGradientIsAMean(t *testing.T) {
 		}
 	}
 	for j := range mean {
-		if math.Abs(mean[j]-float64(whole[j])) > 1e-6 {
+		if !(math.Abs(mean[j]-float64(whole[j])) <= 1e-6) {
 			t.Fatalf("parameter %d: %g, mean of examples %g", j, whole[j], mean[j])
 		}
 	}
@@ -129,9 +129,7 @@ func TestLossAtZero(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:5", 3, 10, 4)
 	clear(w)
 	sum, _ := m.Loss(m.NewWorkspace(4), w, x, y)
-	if math.Abs(sum-4*math.Log(10)) > 1e-6 {
-		t.Errorf("loss %g, want 4 ln 10", sum)
-	}
+	near.Abs(t, "loss, 4 ln 10", sum, 4*math.Log(10), 1e-6)
 }
 
 func TestDivergedWeightsGiveNaN(t *testing.T) {
@@ -170,7 +168,7 @@ func TestGemmAgainstLoops(t *testing.T) {
 				got := append([]float32(nil), c...)
 				gemm(tA, tB, 2, orient(a, m, k, tA), orient(b, k, n, tB), .5, matrix(got, m, n))
 				for i := range got {
-					if math.Abs(float64(got[i])-want[i]) > 1e-4 {
+					if !(math.Abs(float64(got[i])-want[i]) <= 1e-4) {
 						t.Fatalf("%v, %c%c: element %d is %g, want %g", size, tA, tB, i, got[i], want[i])
 					}
 				}

@@ -2,11 +2,13 @@ package schedule_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/train/schedule"
 )
 
@@ -35,11 +37,6 @@ func parse(t *testing.T, text string) schedule.Schedule {
 		t.Fatal(err)
 	}
 	return s
-}
-
-// near compares to a few units in the last place.
-func near(got, want float64) bool {
-	return math.Abs(got-want) <= 1e-15*math.Abs(want)
 }
 
 func TestEtaExactValues(t *testing.T) {
@@ -81,9 +78,8 @@ func TestEtaExactValues(t *testing.T) {
 		{"cosine:eta0=1,steps=3,floor=0.125", 4, 0.125},
 		{"cosine:eta0=1,steps=3,from=6", 7, 0.75},
 	} {
-		if got := parse(t, c.text).Eta(c.k); !near(got, c.want) {
-			t.Errorf("%s: Eta(%d) = %v, want %v", c.text, c.k, got, c.want)
-		}
+		// To a few units in the last place.
+		near.Rel(t, fmt.Sprintf("%s: Eta(%d)", c.text, c.k), parse(t, c.text).Eta(c.k), c.want, 1e-15)
 	}
 }
 
@@ -105,7 +101,7 @@ func TestEtaLaws(t *testing.T) {
 			}
 		}
 		for k := range 20000 {
-			if a, b := s.Eta(k), s.Eta(k+1); b > a || b < 0 {
+			if a, b := s.Eta(k), s.Eta(k+1); !(b <= a && b >= 0) {
 				t.Fatalf("%v: Eta(%d) = %v, Eta(%d) = %v: must fall and stay >= 0", s, k, a, k+1, b)
 			}
 		}

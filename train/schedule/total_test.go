@@ -7,12 +7,11 @@ import (
 
 	"gonum.org/v1/gonum/mathext"
 
+	"levyscope/internal/near"
 	"levyscope/train/schedule"
 )
 
 var powers = []float64{0.3, 0.8, 1, 1.2, 1.5, 1.9, 2, 3.7}
-
-func relative(got, want float64) float64 { return math.Abs(got/want - 1) }
 
 // TestTotalPowerMatchesSum adds up Eta itself, to where nothing is left.
 func TestTotalPowerMatchesSum(t *testing.T) {
@@ -32,9 +31,7 @@ func TestTotalPowerMatchesSum(t *testing.T) {
 					break
 				}
 			}
-			if got := schedule.TotalPower(s, p); relative(got, sum) > 1e-11 {
-				t.Errorf("TotalPower(%v, %v) = %v, sum %v", s, p, got, sum)
-			}
+			near.Rel(t, fmt.Sprintf("TotalPower(%v, %v)", s, p), schedule.TotalPower(s, p), sum, 1e-11)
 		}
 	}
 }
@@ -68,9 +65,8 @@ func TestTotalPowerSlowTails(t *testing.T) {
 				from = 40
 			}
 			integral := last * (k0 + n - from) / (gamma*p - 1)
-			if got < (sum+integral)*(1-1e-12) || got > (sum+integral+last)*(1+1e-12) {
-				t.Errorf("TotalPower(%v, %v) = %v, want one in [%v, %v]", s, p, got, sum+integral, sum+integral+last)
-			}
+			near.Least(t, fmt.Sprintf("TotalPower(%v, %v)", s, p), got, (sum+integral)*(1-1e-12))
+			near.Most(t, fmt.Sprintf("TotalPower(%v, %v)", s, p), got, (sum+integral+last)*(1+1e-12))
 		}
 	}
 }
@@ -99,9 +95,7 @@ func TestTotalPowerExact(t *testing.T) {
 		{"cosine:steps=1000000000", 2, 375000000.5},
 		{"cosine:steps=50000", 3, 50000*5.0/16 + 0.5},
 	} {
-		if got := schedule.TotalPower(parse(t, c.text), c.p); relative(got, c.want) > 1e-13 {
-			t.Errorf("TotalPower(%s, %v) = %.17g, want %.17g", c.text, c.p, got, c.want)
-		}
+		near.Rel(t, fmt.Sprintf("TotalPower(%s, %v)", c.text, c.p), schedule.TotalPower(parse(t, c.text), c.p), c.want, 1e-13)
 	}
 }
 
@@ -140,9 +134,7 @@ func TestTotalPowerIntegrals(t *testing.T) {
 			{fmt.Sprintf("linear:steps=%v", horizon/dt), horizon / (alpha + 1)},
 		} {
 			got := schedule.TotalPower(parse(t, c.text), alpha) * dt
-			if relative(got, c.integral) > 0.001 {
-				t.Errorf("%s, alpha %v: TotalPower dt = %v, integral %v", c.text, alpha, got, c.integral)
-			}
+			near.Rel(t, fmt.Sprintf("%s, alpha %v: TotalPower dt, the integral", c.text, alpha), got, c.integral, 0.001)
 		}
 	}
 }
@@ -164,12 +156,8 @@ func TestLongSums(t *testing.T) {
 				add(&ramp, &rampLost, math.Pow(x, p))
 				add(&cosine, &cosineLost, math.Pow(math.Sin(math.Pi/2*x), 2*p))
 			}
-			if got := schedule.LinearSum(steps, p); relative(got, ramp) > 1e-12 {
-				t.Errorf("linear, %d steps, p = %v: %.16g, sum %.16g", steps, p, got, ramp)
-			}
-			if got := schedule.CosineSum(steps, p); relative(got, cosine) > 1e-12 {
-				t.Errorf("cosine, %d steps, p = %v: %.16g, sum %.16g", steps, p, got, cosine)
-			}
+			near.Rel(t, fmt.Sprintf("LinearSum(%d, %v)", steps, p), schedule.LinearSum(steps, p), ramp, 1e-12)
+			near.Rel(t, fmt.Sprintf("CosineSum(%d, %v)", steps, p), schedule.CosineSum(steps, p), cosine, 1e-12)
 		}
 	}
 }
@@ -179,15 +167,13 @@ func TestPowerSumHurwitz(t *testing.T) {
 	for _, s := range []float64{1.0001, 1.02, 1.5, 2, 3.3, 7, 12, 13, 25, 60} {
 		for _, k0 := range []float64{0.01, 0.5, 1, 3.7, 12, 19.5, 100, 1e4} {
 			want := math.Pow(k0, s) * mathext.Zeta(s, k0)
-			if got := schedule.PowerSum(s, k0); relative(got, want) > 2e-13 {
-				t.Errorf("s = %v, k0 = %v: %.16g, k0^s zeta(s, k0) = %.16g", s, k0, got, want)
-			}
+			what := fmt.Sprintf("s = %v, k0 = %v: next to k0^s zeta(s, k0)", s, k0)
+			near.Rel(t, what, schedule.PowerSum(s, k0), want, 2e-13)
 		}
 	}
 	// Where s and k0 are both large the terms are exp(-j s/k0), a geometric series.
 	for _, c := range []struct{ s, k0 float64 }{{1e12, 1e12}, {math.MaxFloat64, math.MaxFloat64}, {1e200, 1e200}} {
-		if got, want := schedule.PowerSum(c.s, c.k0), math.E/(math.E-1); relative(got, want) > 1e-11 {
-			t.Errorf("s = k0 = %v: %v, want %v", c.s, got, want)
-		}
+		want := math.E / (math.E - 1)
+		near.Rel(t, fmt.Sprintf("s = k0 = %v", c.s), schedule.PowerSum(c.s, c.k0), want, 1e-11)
 	}
 }

@@ -1,9 +1,11 @@
 package chart
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/tui/theme"
 )
 
@@ -80,7 +82,7 @@ func TestLevelLines(t *testing.T) {
 	}
 	for _, s := range lines {
 		for _, p := range []Point{s.A, s.B} {
-			if v := 3*p.X - p.Y; math.Abs(v-0.7) > 1e-12 {
+			if v := 3*p.X - p.Y; !(math.Abs(v-0.7) <= 1e-12) {
 				t.Fatalf("at %v the plane has %g, not 0.7", p, v)
 			}
 		}
@@ -89,14 +91,12 @@ func TestLevelLines(t *testing.T) {
 	length := 0.0
 	lines = g.Level(1)
 	for _, s := range lines {
-		if r := math.Hypot(s.A.X, s.A.Y); math.Abs(r-1) > 0.004 {
+		if r := math.Hypot(s.A.X, s.A.Y); !(math.Abs(r-1) <= 0.004) {
 			t.Fatalf("%v is at %g from the centre", s.A, r)
 		}
 		length += math.Hypot(s.A.X-s.B.X, s.A.Y-s.B.Y)
 	}
-	if math.Abs(length-2*math.Pi) > 0.02 {
-		t.Errorf("the unit circle has the length %g", length)
-	}
+	near.Abs(t, "length of the unit circle", length, 2*math.Pi, 0.02)
 	closed(t, lines)
 }
 
@@ -125,9 +125,8 @@ func TestLevelOfASaddle(t *testing.T) {
 			t.Fatalf("level %g: %d pieces", c.u, len(lines))
 		}
 		for _, s := range lines {
-			if slope := (s.B.Y - s.A.Y) / (s.B.X - s.A.X); math.Abs(slope-c.diagonal) > 1e-9 {
-				t.Errorf("level %g: slope %g, want %g: the mean 0.5 of the corners is not heeded", c.u, slope, c.diagonal)
-			}
+			slope := (s.B.Y - s.A.Y) / (s.B.X - s.A.X)
+			near.Abs(t, fmt.Sprintf("level %g: slope, by the mean 0.5 of the corners", c.u), slope, c.diagonal, 1e-9)
 		}
 	}
 	g.Values[2] = math.NaN()
@@ -151,9 +150,7 @@ func TestBorders(t *testing.T) {
 		t.Fatalf("%d pieces", len(lines))
 	}
 	for _, s := range lines {
-		if r := math.Hypot(s.A.X, s.A.Y); math.Abs(r-1) > 0.2/64+1e-9 {
-			t.Errorf("%v is at %g from the centre", s.A, r)
-		}
+		near.Abs(t, fmt.Sprintf("distance of %v from the centre", s.A), math.Hypot(s.A.X, s.A.Y), 1, 0.2/64+1e-9)
 	}
 	closed(t, lines)
 	sectors := Borders(-1.03, 1, -1.01, 1, 9, 9, func(x, y float64) int { return int(3 * (math.Atan2(y, x) + math.Pi) / (2 * math.Pi) * 0.999) })
@@ -186,9 +183,7 @@ func TestLogarithmicX(t *testing.T) {
 	k := stroke{d: newDots(p.w, p.h, &th), y: p.y}
 	for _, n := range nodes {
 		want := k.row(a.last) + (k.row(b.last)-k.row(a.last))*(n.col-a.col)/(b.col-a.col)
-		if d := k.row(n.last) - want; math.Abs(d) > 0.5 {
-			t.Errorf("column %g lies %g dots off the line", n.col, d)
-		}
+		near.Abs(t, fmt.Sprintf("row at column %g, on the line", n.col), k.row(n.last), want, 0.5)
 	}
 	l.Series[0].Points, l.Series[1].Points = []Point{{-1, 1}, {0, 1}}, nil
 	if _, _, problem := l.layout(newRaster(80, 20, &th)); problem == "" {

@@ -1,9 +1,12 @@
 package chart
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func TestLinearTicks(t *testing.T) {
@@ -68,7 +71,7 @@ func TestTicksHoldTheirPromises(t *testing.T) {
 			t.Fatalf("%+v: %d ticks, at most %d", a, len(ticks), most)
 		}
 		for i, k := range ticks {
-			if f := a.frac(k.v); f < -1e-6 || f > 1+1e-6 || i > 0 && ticks[i-1].label == k.label {
+			if f := a.frac(k.v); !(f >= -1e-6 && f <= 1+1e-6) || i > 0 && ticks[i-1].label == k.label {
 				t.Fatalf("%+v: %q, the %d. at %g", a, labels(ticks), i+1, f)
 			}
 			if len(k.label) > 16 {
@@ -81,9 +84,7 @@ func TestTicksHoldTheirPromises(t *testing.T) {
 func TestAxisIsInvertible(t *testing.T) {
 	for _, a := range []axis{newAxis(-3, 5, false), newAxis(1e-6, 1e4, true), newAxis(2, 2, false), newAxis(0, 0, false)} {
 		for _, f := range []float64{0, 0.25, 1} {
-			if got := a.frac(a.value(f)); math.Abs(got-f) > 1e-9 {
-				t.Errorf("%+v: %g comes back as %g", a, f, got)
-			}
+			near.Abs(t, fmt.Sprintf("%+v: there and back", a), a.frac(a.value(f)), f, 1e-9)
 		}
 	}
 	if f := newAxis(1, 10, true).frac(-1); !math.IsNaN(f) {

@@ -1,9 +1,12 @@
 package theme
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
+
+	"levyscope/internal/near"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -98,9 +101,7 @@ func TestContrast(t *testing.T) {
 			case r >= Shade && r < Series0 || r > Series5:
 				want = 1.5
 			}
-			if c := contrast(k.rgb, ground); c < want {
-				t.Errorf("dark=%v role %d #%06x: contrast %.2f, want %.1f", dark, r, k.rgb, c, want)
-			}
+			near.Least(t, fmt.Sprintf("dark=%v role %d #%06x: contrast", dark, r, k.rgb), contrast(k.rgb, ground), want)
 		}
 	}
 }
@@ -118,13 +119,13 @@ func TestSeriesStayApartForColourBlind(t *testing.T) {
 			least, pair := math.Inf(1), [2]int32{}
 			for i, a := range set {
 				for _, b := range set[i+1:] {
-					if d := labDistance(seen(m, a), seen(m, b)); d < least {
+					if d := labDistance(seen(m, a), seen(m, b)); !(d >= least) {
 						least, pair = d, [2]int32{a, b}
 					}
 				}
 			}
 			t.Logf("%s: least distance %.1f (%06x %06x)", name, least, pair[0], pair[1])
-			if least < 12 {
+			if !(least >= 12) {
 				t.Errorf("%s: #%06x and #%06x are %.1f apart", name, pair[0], pair[1], least)
 			}
 		}

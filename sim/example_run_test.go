@@ -1,0 +1,70 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+
+	"levyscope/train/schedule"
+)
+
+// oneWell is a quadratic well in one dimension between walls at -1 and 1, under
+// noise of the tail index 1.5 and the scale 0.1. The learning rate does not decay.
+func oneWell() ExitConfig {
+	return ExitConfig{Seed: 1, Paths: 100, Dt: 0.01, Controls: Controls{
+		Schedule: schedule.Constant{Eta0: 0.1}, Eps: 0.1,
+		Theta: []float64{1}, Alpha: []float64{1.5}, Sigma: []float64{1},
+		Box: []Interval{{Lo: -1, Hi: 1}},
+	}}
+}
+
+// Small noise leads out by one big jump, at the rate 2 c_alpha eps^alpha.
+func ExamplePredict() {
+	th := Predict(Normalize(oneWell()))
+	fmt.Printf("mean exit time %.1f\n", th.MeanExitTime)
+	for side, p := range th.Sides {
+		fmt.Printf("through side %s: %.2f\n", SideName(side), p)
+	}
+	fmt.Println("within its range:", th.Valid)
+	// Output:
+	// mean exit time 79.3
+	// through side 1-: 0.50
+	// through side 1+: 0.50
+	// within its range: true
+}
+
+// A run yields what happens; the last event sums it up. It is a function of its
+// configuration alone, whatever the number of cores.
+func ExampleRun() {
+	cfg := Config{ExitConfig: oneWell(), Slots: 100, Quantum: 1024, Every: 1}
+	for e, err := range Run(context.Background(), cfg, nil) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		if d, ok := e.(Done); ok {
+			fmt.Printf("%d paths, %d exits, sides %v\n", d.Paths, d.Exited, d.Sides)
+			fmt.Printf("mean exit time %.1f +- %.1f, predicted %.1f\n", d.MeanTime, d.MeanTimeSE, d.Theory.MeanExitTime)
+		}
+	}
+	// Output:
+	// 100 paths, 100 exits, sides [49 51]
+	// mean exit time 74.0 +- 7.6, predicted 79.3
+}
+
+// Single exits come in the order of the paths, whatever the number of cores. Each
+// tells of the jump that carried the path out.
+func ExampleFirstExit() {
+	cfg := oneWell()
+	cfg.Paths = 3
+	for e, err := range FirstExit(context.Background(), cfg) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("path %d: side %s at %.2f, after a jump of %.2f\n", e.Path, SideName(e.Side), e.Time, e.Size)
+	}
+	// Output:
+	// path 0: side 1+ at 56.13, after a jump of 3.30
+	// path 1: side 1+ at 50.93, after a jump of 0.95
+	// path 2: side 1+ at 55.12, after a jump of 1.37
+}
