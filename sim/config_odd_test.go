@@ -7,8 +7,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-
-	"levyscope/train/schedule"
 )
 
 // refusal is the error of a run of cfg, nil if it yields an event.
@@ -65,16 +63,6 @@ func TestOddValuesAreRefused(t *testing.T) {
 			t.Errorf("want an error with %q, got %v", c.want, err)
 		}
 	}
-}
-
-// wide is n coordinates in a cube.
-func wide(n int) Controls {
-	u := Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .1}
-	for range n {
-		u.Theta, u.Alpha, u.Sigma = append(u.Theta, 1), append(u.Alpha, 1.5), append(u.Sigma, 1)
-		u.Box = append(u.Box, Interval{-1, 1})
-	}
-	return u
 }
 
 // What looks odd and is in order runs.
@@ -138,44 +126,6 @@ func TestOddChangesAreRefused(t *testing.T) {
 	}
 }
 
-// counted is a landscape that counts how often it is asked for a basin.
-type counted struct {
-	Landscape
-	asked *atomic.Int64
-	after func(asked int64)
-}
-
-func (l counted) Basin(x []float64) int {
-	n := l.asked.Add(1)
-	if l.after != nil {
-		l.after(n)
-	}
-	return l.Landscape.Basin(x)
-}
-
-// A prediction, and the choice of a horizon under a decay with all its predictions,
-// look for the ways out once each: a landscape may take a millisecond to answer.
-func TestWaysOutAreSoughtOnce(t *testing.T) {
-	u := interval(1, 1.5, 1, 1)
-	u.Eps, u.Schedule = .05, parse(t, "power:eta0=0.1,k0=100,gamma=0.5")
-	asked := &atomic.Int64{}
-	u.Potential, u.Domain.Kind = counted{oddPotential("doublewell", 1), asked, nil}, InBasin
-	cfg := ExitConfig{Paths: 1, Dt: .01, Controls: u}
-	where := newRegion(u, FindGeometry(cfg).anchor())
-	asked.Store(0)
-	for _, sign := range [2]float64{-1, 1} {
-		scan(func(d float64) int { return wayOf(where, []float64{-1 + sign*d}) }, 0, sign, growth(1))
-	}
-	one := asked.Swap(0)
-	with := Normalize(cfg)
-	if n := asked.Swap(0); n > one+100 {
-		t.Errorf("%d questions to choose a horizon, one search has %d", n, one)
-	}
-	if Predict(with); asked.Load() > one+100 {
-		t.Errorf("%d questions for a prediction, one search has %d", asked.Load(), one)
-	}
-}
-
 // Where a step can take milliseconds a quantum ends after a block, whatever was asked for.
 func TestQuantumOfSearchedBasinsIsShort(t *testing.T) {
 	for potential, short := range map[string]bool{"expr:(x1^2-1)^2/4+x2^2/2": true, "sharpflat": false} {
@@ -220,7 +170,7 @@ func TestInterruptionIsPrompt(t *testing.T) {
 			armed = true
 		}
 	}
-	if n := asked.Load(); n < 5000 || n > 5000+64*longestBlock {
+	if n := asked.Load(); n < 5000 || n > 5000+64*256 {
 		t.Errorf("%d steps were taken, 5000 of them before the interruption", n)
 	}
 }

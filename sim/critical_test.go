@@ -10,6 +10,16 @@ import (
 )
 
 // checkPoints wants each of the points to be among those found, to the digits given.
+// formula parses an expression of n variables.
+func formula(t testing.TB, s string, n int) *Expression {
+	t.Helper()
+	e, err := ParseExpression(s, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 func checkPoints(t *testing.T, what string, found [][]float64, tolerance float64, want ...[]float64) {
 	t.Helper()
 	if len(found) != len(want) {
@@ -44,7 +54,7 @@ func TestCriticalPointsOfHimmelblau(t *testing.T) {
 
 // Mueller and Brown 1979, table 1: the reaction path over two saddles.
 func TestCriticalPointsOfMuellerBrown(t *testing.T) {
-	e := mustExpression(t, "-200*exp(-(x1-1)^2-10*x2^2)-100*exp(-x1^2-10*(x2-.5)^2)"+
+	e := formula(t, "-200*exp(-(x1-1)^2-10*x2^2)-100*exp(-x1^2-10*(x2-.5)^2)"+
 		"-170*exp(-6.5*(x1+.5)^2+11*(x1+.5)*(x2-1.5)-6.5*(x2-1.5)^2)+15*exp(.7*(x1+1)^2+.6*(x1+1)*(x2-1)+.7*(x2-1)^2)", 2)
 	l, err := ExpressionLandscape(e, []float64{-1.5, -.5}, []float64{1.2, 2})
 	if err != nil {
@@ -148,7 +158,7 @@ func TestManyCoordinatesAreSearchedInPart(t *testing.T) {
 }
 
 func TestFindCriticalNamesABadBox(t *testing.T) {
-	e := mustExpression(t, "x1^2+x2^2", 2)
+	e := formula(t, "x1^2+x2^2", 2)
 	for _, c := range []struct {
 		lo, hi []float64
 		want   string
@@ -167,7 +177,7 @@ func TestFindCriticalNamesABadBox(t *testing.T) {
 
 func TestGradientCheckFindsAWrongGradient(t *testing.T) {
 	lo, hi := []float64{-10, -10}, []float64{10, 10}
-	if err := checkGradient(mustExpression(t, "x1^2*x2+exp(x1/5)", 2), lo, hi); err != nil {
+	if err := checkGradient(formula(t, "x1^2*x2+exp(x1/5)", 2), lo, hi); err != nil {
 		t.Error(err)
 	}
 	if err := checkGradient(wrongGradient{}, lo, hi); err == nil {

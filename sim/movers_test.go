@@ -1,11 +1,9 @@
 package sim
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"testing"
 
 	"levyscope/internal/near"
@@ -53,49 +51,6 @@ func TestMoversAgree(t *testing.T) {
 					t.Fatalf("%d coordinates, %s, %s, path %d:\nindependent %+v\ncoupled     %+v", n, c.clock, c.eta, id, e, f)
 				}
 			}
-		}
-	}
-}
-
-// Exits are a function of the path's number, whatever mover, domain or method: FirstExit
-// and a run with other slots and quanta, on one core, find the same.
-func TestExitsDependOnThePathAloneForEveryMover(t *testing.T) {
-	for name, change := range map[string]func(*Config){
-		"ball":        func(c *Config) { c.Controls.Domain = Domain{InBall, .8} },
-		"jump":        func(c *Config) { c.Controls.Integrator = JumpAdapted },
-		"accelerated": func(c *Config) { c.Method, c.Controls.Eps = Accelerated, .1 },
-		"basin, decay": func(c *Config) {
-			c.Controls.Domain.Kind, c.Controls.Potential = InBasin, landscapeOf(t, "multiwell:wells=4", 2)
-			c.Controls.Schedule, c.Horizon = schedule.Exponential{Eta0: .1, Kappa: 1e-4}, 60
-		},
-		"noises": func(c *Config) {
-			c.Controls.Noise = []Noise{{Kind: PoissonNoise, Rate: 1}, {Kind: TruncatedNoise, Cut: 8}}
-			c.Horizon = 60
-		},
-	} {
-		cfg := Default()
-		cfg.Paths, cfg.Controls.Eps, cfg.Exits = 120, .3, true
-		change(&cfg)
-		var want, got []Exit
-		for e, err := range FirstExit(context.Background(), cfg.ExitConfig) {
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			want = append(want, e)
-		}
-		old := runtime.GOMAXPROCS(1)
-		cfg.Slots, cfg.Quantum = 7, 13
-		for e, err := range Run(context.Background(), cfg, nil) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if x, ok := e.(Exited); ok {
-				got = append(got, x.Exit)
-			}
-		}
-		runtime.GOMAXPROCS(old)
-		if len(want) != 120 || fmt.Sprint(got) != fmt.Sprint(want) { // printed, since NaN is not itself
-			t.Errorf("%s: other slots and quanta gave other exits", name)
 		}
 	}
 }
@@ -175,66 +130,30 @@ func TestJumpAdaptedLaw(t *testing.T) {
 	}
 }
 
-// The mean exit time of the fixture at eps = 0.1 (theory.md, section 4: simulated
-// 35.8) and its sides do not depend on the integrator, nor on the threshold; and jumps
-// leave when they come, not at the end of a step.
-func TestExitsDoNotDependOnTheThreshold(t *testing.T) {
+// Where rho is not given, the least big jumps are a third of the way out of the
+// coordinate whose noise is widest, and no more than eps^-1/2, or eps^-3/4 with the
+// accelerated method.
+func TestJumpSplit(t *testing.T) {
+	cfg := Default().ExitConfig
 	for _, c := range []struct {
-		integrator Integrator
-		rho, dt    float64
-	}{{Euler, .5, .02}, {Tamed, .5, .02}, {Exact, .5, .02}, {JumpAdapted, .3, .02}, {JumpAdapted, .5, .02}, {JumpAdapted, .7, .02}} {
-		cfg := Default()
-		cfg.Paths, cfg.Dt, cfg.Seed = 1000, c.dt, 23
-		cfg.Controls.Integrator, cfg.Controls.Rho = c.integrator, c.rho
-		between := 0
-		var sum, square float64
-		first := 0
-		for e, err := range FirstExit(context.Background(), cfg.ExitConfig) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			sum += e.Time / 1000
-			square += e.Time * e.Time / 1000
-			if e.Coordinate == 0 {
-				first++
-			}
-			if steps := e.Time / c.dt; math.Abs(steps-math.Round(steps)) > 1e-6 {
-				between++
-			}
-			if !(e.Time <= float64(e.Steps)*c.dt*(1+1e-12) && e.Time > float64(e.Steps-1)*c.dt*(1-1e-12)) {
-				t.Fatalf("exit at %g after %d steps of %g", e.Time, e.Steps, c.dt)
-			}
-		}
-		what := fmt.Sprintf("%s, rho %g", c.integrator, c.rho)
-		within(t, what+": E tau", sum, math.Sqrt((square-sum*sum)/1000), 35.8)
-		within(t, what+": P(coordinate 1)", float64(first)/1000, math.Sqrt(.782*.218/1000), .782)
-		if jumps := c.integrator == JumpAdapted; jumps && between < 700 || !jumps && between > 0 {
-			t.Errorf("%s: %d of 1000 exits lie between steps", what, between)
-		}
+		method    Method
+		eps, rho  float64
+		threshold float64
+	}{
+		{Direct, .1, math.Log10(.7 / .3), .7 / .3},
+		{Accelerated, .1, math.Log10(.7 / .3), .7 / .3},
+		{Direct, .001, .5, math.Sqrt(1000)},
+		{Accelerated, .001, .75, math.Pow(1000, .75)},
+		{Direct, .9, .05, math.Pow(.9, -.05)},
+	} {
+		cfg.Method, cfg.Controls.Eps = c.method, c.eps
+		what := fmt.Sprintf("%s, eps %g: ", c.method, c.eps)
+		rho, u := JumpSplit(FindGeometry(cfg))
+		near.Abs(t, what+"rho", rho, c.rho, 1e-12)
+		near.Rel(t, what+"threshold", u, c.threshold, 1e-12)
 	}
-}
-
-// GrowBatch is what ordinary decay is in SDE time, path by path: the same noise, the
-// same drift, and so the same exits.
-func TestGrowBatchIsDecayInSDETime(t *testing.T) {
-	var first []Exit
-	for _, arm := range []schedule.Arm{schedule.Both, schedule.GrowBatch} {
-		cfg := Default()
-		cfg.Paths, cfg.Horizon, cfg.Controls.Eps, cfg.Controls.Arm, cfg.Controls.Schedule = 60, 30, .3, arm, schedule.Power{Eta0: .1, K0: 100, Gamma: .6}
-		j := 0
-		for e, err := range FirstExit(context.Background(), cfg.ExitConfig) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if arm == schedule.Both {
-				first = append(first, e)
-			} else if e.Steps != first[j].Steps || e.Side != first[j].Side {
-				t.Fatalf("path %d: %+v with decay, %+v with a growing batch", j, first[j], e)
-			}
-			j++
-		}
-		if j != 60 {
-			t.Fatalf("%d exits", j)
-		}
+	cfg.Controls.Rho = .3
+	if rho, _ := JumpSplit(FindGeometry(cfg)); rho != .3 {
+		t.Errorf("rho 0.3 given, %g in force", rho)
 	}
 }

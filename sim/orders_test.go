@@ -12,13 +12,6 @@ import (
 	"levyscope/train/schedule"
 )
 
-// unbounded is one coordinate that nothing stops.
-func unbounded(theta, alpha, sigma float64) Controls {
-	u := interval(theta, alpha, sigma, 1)
-	u.Box[0] = Interval{math.Inf(-1), math.Inf(1)}
-	return u
-}
-
 // driven is a path whose draws a test chooses.
 type driven struct {
 	s *system
@@ -272,28 +265,6 @@ func TestJumpAdaptedOrder(t *testing.T) {
 		}
 	}
 	holdOrder(t, "jump-adapted", dt, e, 1, .1)
-}
-
-// Euler's method oscillates beyond all numbers in x^4/4 from 50 at dt = 0.1; the tamed
-// drift moves by 1 a step at most and comes down. What exploded is marked.
-func TestTamedStaysFinite(t *testing.T) {
-	quartic, err := ParsePotential("quartic", 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		integrator Integrator
-		start      float64
-		alpha, eps float64
-		diverges   bool
-	}{{Euler, 50, 2, .1, true}, {Tamed, 50, 2, .1, false}, {Euler, 0, 1.2, 3, true}, {Tamed, 0, 1.2, 3, false}} {
-		u := interval(1, c.alpha, 1, 1)
-		u.Potential, u.Integrator, u.Eps, u.Domain = quartic, c.integrator, c.eps, Domain{Kind: InWells}
-		d := exits(t, Config{ExitConfig: ExitConfig{Seed: 3, Paths: 50, Dt: .1, Horizon: 200, Start: []float64{c.start}, Controls: u}, Slots: 50, Quantum: 512, Every: 1})
-		if c.diverges != (d.Diverged == 50) || c.diverges != (d.Exited == 50) || !c.diverges && d.Censored != 50 {
-			t.Errorf("%s from %g, alpha %g: %+v", c.integrator, c.start, c.alpha, d.Totals)
-		}
-	}
 }
 
 // Both clocks: a constant learning rate in iteration time is Euler's step of that length.

@@ -10,21 +10,6 @@ import (
 	"levyscope/train/schedule"
 )
 
-func parse(t testing.TB, s string) schedule.Schedule {
-	t.Helper()
-	v, err := schedule.Parse(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-// interval is one coordinate on (-r, r).
-func interval(theta, alpha, sigma, r float64) Controls {
-	return Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: 1, Theta: []float64{theta},
-		Alpha: []float64{alpha}, Sigma: []float64{sigma}, Box: []Interval{{-r, r}}}
-}
-
 // exits runs cfg to its end.
 func exits(t testing.TB, cfg Config) Done {
 	t.Helper()
@@ -38,16 +23,6 @@ func exits(t testing.TB, cfg Config) Done {
 		}
 	}
 	return done
-}
-
-// within fails if got is more than 4 standard errors from want.
-func within(t *testing.T, what string, got, se, want float64) {
-	t.Helper()
-	z := (got - want) / se
-	t.Logf("%s: %.5g +- %.2g, reference %.5g (%+.1f standard errors)", what, got, se, want, z)
-	if !(math.Abs(z) <= 4) {
-		t.Errorf("%s: %.5g +- %.2g is %+.1f standard errors from %.5g", what, got, se, z, want)
-	}
 }
 
 // The fixture of theory.md, section 4: its simulated figures. They state neither

@@ -228,31 +228,3 @@ func TestNoiseRatioOfSamples(t *testing.T) {
 	near.Rel(t, "noise ratio in other units", a, b, 1e-12)
 	near.Abs(t, "noise ratio", a, .01, .0005)
 }
-
-// Where rho is not given, the least big jumps are a third of the way out of the
-// coordinate whose noise is widest, and no more than eps^-1/2, or eps^-3/4 with the
-// accelerated method.
-func TestJumpSplit(t *testing.T) {
-	cfg := Default().ExitConfig
-	for _, c := range []struct {
-		method    Method
-		eps, rho  float64
-		threshold float64
-	}{
-		{Direct, .1, math.Log10(.7 / .3), .7 / .3},
-		{Accelerated, .1, math.Log10(.7 / .3), .7 / .3},
-		{Direct, .001, .5, math.Sqrt(1000)},
-		{Accelerated, .001, .75, math.Pow(1000, .75)},
-		{Direct, .9, .05, math.Pow(.9, -.05)},
-	} {
-		cfg.Method, cfg.Controls.Eps = c.method, c.eps
-		what := fmt.Sprintf("%s, eps %g: ", c.method, c.eps)
-		rho, u := JumpSplit(FindGeometry(cfg))
-		near.Abs(t, what+"rho", rho, c.rho, 1e-12)
-		near.Rel(t, what+"threshold", u, c.threshold, 1e-12)
-	}
-	cfg.Controls.Rho = .3
-	if rho, _ := JumpSplit(FindGeometry(cfg)); rho != .3 {
-		t.Errorf("rho 0.3 given, %g in force", rho)
-	}
-}
