@@ -21,7 +21,7 @@ func TestRowsBeyondTheTable(t *testing.T) {
 	} {
 		for _, arm := range []schedule.Arm{schedule.Both, schedule.StepOnly} {
 			for _, time := range []Time{SDE, Iteration} {
-				cfg := Default().ExitConfig
+				cfg := defaultExits()
 				cfg.Controls.Schedule, cfg.Controls.Arm, cfg.Time = s, arm, time
 				cfg.Horizon = 1e6
 				coef := newSystem(Normalize(cfg)).coef
@@ -44,7 +44,7 @@ func TestRowsBeyondTheTable(t *testing.T) {
 }
 
 func BenchmarkRowsBeyondTheTable(b *testing.B) {
-	cfg := Default().ExitConfig
+	cfg := defaultExits()
 	cfg.Controls.Schedule = schedule.Power{Eta0: .1, K0: 100, Gamma: .6}
 	cfg.Horizon = 1e6
 	coef := newSystem(Normalize(cfg)).coef

@@ -1,9 +1,5 @@
 package sim
 
-import (
-	"levyscope/train/schedule"
-)
-
 // Config is a whole simulation: a run is a function of it and of nothing else.
 type Config struct {
 	ExitConfig
@@ -16,19 +12,7 @@ type Config struct {
 	Script   []Changed `json:"-"`        // changes to replay, by step
 }
 
-// Default is the system of theory.md's fixture at eps = 0.1: two coordinates of
-// which the first has the heavier tail.
+// Default simulates the ensemble of problem.Default.
 func Default() Config {
-	eta, err := schedule.Default("constant", .1)
-	if err != nil {
-		panic(err)
-	}
-	return Config{
-		ExitConfig: ExitConfig{Seed: 1, Paths: 20000, Dt: .01, Controls: Controls{
-			Schedule: eta, Eps: .1,
-			Theta: []float64{1, 1}, Alpha: []float64{1.2, 1.8}, Sigma: []float64{.5, 1},
-			Box: []Interval{{-.6, 1}, {-.7, .7}},
-		}},
-		Slots: 512, Quantum: 16384, Every: 1,
-	}
+	return Config{ExitConfig: defaultExits(), Slots: 512, Quantum: 16384, Every: 1}
 }

@@ -17,21 +17,6 @@ func oneWell() ExitConfig {
 	}}
 }
 
-// Small noise leads out by one big jump, at the rate 2 c_alpha eps^alpha.
-func ExamplePredict() {
-	th := Predict(Normalize(oneWell()))
-	fmt.Printf("mean exit time %.1f\n", th.MeanExitTime)
-	for side, p := range th.Sides {
-		fmt.Printf("through side %s: %.2f\n", SideName(side), p)
-	}
-	fmt.Println("within its range:", th.Valid)
-	// Output:
-	// mean exit time 79.3
-	// through side 1-: 0.50
-	// through side 1+: 0.50
-	// within its range: true
-}
-
 // A run yields what happens; the last event sums it up. It is a function of its
 // configuration alone, whatever the number of cores.
 func ExampleRun() {

@@ -2,6 +2,8 @@ package sim
 
 import (
 	"math"
+
+	"levyscope/train/schedule"
 )
 
 // ExitConfig is an ensemble of first exits from a domain.
@@ -14,6 +16,20 @@ type ExitConfig struct {
 	Start    []float64 `json:"start"`   // (N) of every path; nil: the first minimum of the potential
 	Method   Method    `json:"method"`
 	Controls Controls  `json:"controls"`
+}
+
+// defaultExits is the system of theory.md's fixture at eps = 0.1: two coordinates of
+// which the first has the heavier tail.
+func defaultExits() ExitConfig {
+	eta, err := schedule.Default("constant", .1)
+	if err != nil {
+		panic(err)
+	}
+	return ExitConfig{Seed: 1, Paths: 20000, Dt: .01, Controls: Controls{
+		Schedule: eta, Eps: .1,
+		Theta: []float64{1, 1}, Alpha: []float64{1.2, 1.8}, Sigma: []float64{.5, 1},
+		Box: []Interval{{-.6, 1}, {-.7, .7}},
+	}}
 }
 
 // start is where paths start.

@@ -378,3 +378,11 @@ func FuzzParsePotential(f *testing.F) {
 		}
 	})
 }
+
+// The mark below a wrong expression stands where it does after the prefix.
+func TestPotentialMarksTheError(t *testing.T) {
+	_, err := ParsePotential("expr: x1^2 + yy", 1)
+	if want := "\n  x1^2 + yy\n         ^"; err == nil || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("error %v, want it to end in %q", err, want)
+	}
+}

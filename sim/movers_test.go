@@ -134,7 +134,7 @@ func TestJumpAdaptedLaw(t *testing.T) {
 // coordinate whose noise is widest, and no more than eps^-1/2, or eps^-3/4 with the
 // accelerated method.
 func TestJumpSplit(t *testing.T) {
-	cfg := Default().ExitConfig
+	cfg := defaultExits()
 	for _, c := range []struct {
 		method    Method
 		eps, rho  float64

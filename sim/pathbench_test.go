@@ -12,10 +12,10 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		func(c *ExitConfig) { c.Controls.Integrator = JumpAdapted },
 		func(c *ExitConfig) { c.Method = Accelerated },
 	} {
-		cfg := Default()
+		cfg := defaultExits()
 		cfg.Controls.Schedule = parse(t, "power:eta0=0.1,k0=100,gamma=0.6")
-		change(&cfg.ExitConfig)
-		s := newSystem(Normalize(cfg.ExitConfig))
+		change(&cfg)
+		s := newSystem(Normalize(cfg))
 		s.coef.ensure(1000)
 		p, w := newPath(s), newWork(s)
 		if n := testing.AllocsPerRun(10, func() { p.begin(s, 1, 0); p.advance(s, w, 90) }); n != 0 {
@@ -27,21 +27,21 @@ func TestStepDoesNotAllocate(t *testing.T) {
 func BenchmarkPathStep(b *testing.B) {
 	for _, c := range []struct {
 		name   string
-		change func(*Config)
+		change func(*ExitConfig)
 	}{
-		{"euler", func(*Config) {}},
-		{"exact", func(c *Config) { c.Controls.Integrator = Exact }},
-		{"one", func(c *Config) { c.Controls = interval(1, 1.5, 1, 1) }},
-		{"decay", func(c *Config) { c.Controls.Schedule = parse(b, "power:eta0=0.1,k0=100000,gamma=0.6") }},
-		{"ball", func(c *Config) { c.Controls.Domain = Domain{InBall, 1} }},
-		{"jump", func(c *Config) { c.Controls.Integrator = JumpAdapted }},
+		{"euler", func(*ExitConfig) {}},
+		{"exact", func(c *ExitConfig) { c.Controls.Integrator = Exact }},
+		{"one", func(c *ExitConfig) { c.Controls = interval(1, 1.5, 1, 1) }},
+		{"decay", func(c *ExitConfig) { c.Controls.Schedule = parse(b, "power:eta0=0.1,k0=100000,gamma=0.6") }},
+		{"ball", func(c *ExitConfig) { c.Controls.Domain = Domain{InBall, 1} }},
+		{"jump", func(c *ExitConfig) { c.Controls.Integrator = JumpAdapted }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			cfg := Default()
+			cfg := defaultExits()
 			c.change(&cfg)
 			cfg.Controls.Eps = 1e-4 // no exits to speak of
 			cfg.Horizon = 1e6
-			s := newSystem(Normalize(cfg.ExitConfig))
+			s := newSystem(Normalize(cfg))
 			p, w := newPath(s), newWork(s)
 			p.begin(s, 1, 0)
 			s.coef.ensure(20000)

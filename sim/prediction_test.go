@@ -95,7 +95,7 @@ func TestReversal(t *testing.T) {
 	u1 := .2780 * math.Pow(.5, 1.2) * (1 + math.Pow(.6, -1.2))
 	u2 := .0916 * 2 * math.Pow(.7, -1.8)
 	want := math.Pow(u2/u1, 1/(1.2-1.8))
-	near.Rel(t, "eps*", epsReversal(Normalize(Default().ExitConfig)), want, 2e-3)
+	near.Rel(t, "eps*", epsReversal(Normalize(defaultExits())), want, 2e-3)
 	for name, change := range map[string]func(*Controls){
 		"ball":      func(c *Controls) { c.Domain = Domain{InBall, .8} },
 		"sub-level": func(c *Controls) { c.Domain, c.Theta = Domain{InSublevel, .4}, []float64{1, 3} },
@@ -103,11 +103,11 @@ func TestReversal(t *testing.T) {
 			c.Domain, c.Potential = Domain{Kind: InBasin}, landscapeOf(t, "multiwell:wells=4", 2)
 		},
 	} {
-		cfg := Default()
+		cfg := defaultExits()
 		change(&cfg.Controls)
 		cfg.Start = nil
-		cfg.Controls.Eps = epsReversal(Normalize(cfg.ExitConfig))
-		h := newHazard(Normalize(cfg.ExitConfig))
+		cfg.Controls.Eps = epsReversal(Normalize(cfg))
+		h := newHazard(Normalize(cfg))
 		var by [2]float64
 		for _, r := range h.rays {
 			by[r.coordinate] += r.base

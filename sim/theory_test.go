@@ -43,19 +43,19 @@ func TestExactFormulas(t *testing.T) {
 
 // eps* of the fixture, and the limits of the two ways that a hazard is computed.
 func TestPrediction(t *testing.T) {
-	th := Predict(Normalize(Default().ExitConfig))
+	th := Predict(Normalize(defaultExits()))
 	for i, want := range []float64{.517, .280, .101, .101} {
 		near.Abs(t, "side "+SideName(i)+", of theory.md", th.Sides[i], want, 6e-4)
 	}
 	near.Abs(t, "E tau", th.MeanExitTime, 36.7, .05)
-	at := Default()
+	at := defaultExits()
 	at.Controls.Eps = th.EpsReversal
-	equal := Predict(Normalize(at.ExitConfig))
+	equal := Predict(Normalize(at))
 	near.Abs(t, "share of the heavy coordinate at eps*", equal.Sides[0]+equal.Sides[1], .5, 1e-9)
 	// A schedule that hardly decays is as good as none.
-	slow := Default()
+	slow := defaultExits()
 	slow.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1e9, Gamma: .5}
-	got := Predict(Normalize(slow.ExitConfig))
+	got := Predict(Normalize(slow))
 	near.Rel(t, "E tau of a slow decay next to none", got.MeanExitTime, th.MeanExitTime, 1e-3)
 	near.Abs(t, "first side of a slow decay next to none", got.Sides[0], th.Sides[0], 1e-3)
 }
@@ -205,7 +205,7 @@ func TestMonitoredMean(t *testing.T) {
 			t.Errorf("the accelerated chain is looked at where it leaves: %g, monitored %g", th.MeanExitTime, th.Monitored)
 		}
 	}
-	cfg := Default().ExitConfig
+	cfg := defaultExits()
 	cfg.Controls.Alpha = []float64{1.1, 1.8} // no shift is known
 	if th := Predict(FindGeometry(cfg)); !math.IsNaN(th.Monitored) {
 		t.Errorf("monitored %g where the shift is not known", th.Monitored)
