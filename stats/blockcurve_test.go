@@ -1,9 +1,12 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func TestLogMomentCurveIsLogMoment(t *testing.T) {
@@ -44,9 +47,8 @@ func TestDriftOfStableLaws(t *testing.T) {
 			}
 		}
 		s.calibrated(t, "drift")
-		if z := (float64(rejected) - .05*reps) / math.Sqrt(.05*.95*reps); math.Abs(z) > 3.5 {
-			t.Errorf("alpha %g: %d of %d p-values below .05", alpha, rejected, reps)
-		}
+		z := (float64(rejected) - .05*reps) / math.Sqrt(.05*.95*reps)
+		near.Abs(t, fmt.Sprintf("alpha %g: %d of %d p-values below .05, z", alpha, rejected, reps), z, 0, 3.5)
 	}
 }
 
@@ -58,9 +60,7 @@ func TestDriftOfFewBlocks(t *testing.T) {
 		d := LogMomentDrift(draws(SaS(1.5, 1), 1024, uint64(i)), 8, 128)
 		s.add(d.Fall, d.SE*math.Sqrt(7./5), 0)
 	}
-	if v := s.spread(); v < .85 || v > 1.15 {
-		t.Errorf("z-scores spread by %.3f", v)
-	}
+	near.Abs(t, "spread of z-scores of the drift, 8 groups", s.spread(), 1, .15)
 }
 
 // Laplace noise drifts: 1/alpha falls from 1/1.64 to 1/1.77 as K1 goes 10 -> 100.
@@ -71,10 +71,7 @@ func TestDriftOfLaplace(t *testing.T) {
 		x[i] = r.ExpFloat64() - r.ExpFloat64()
 	}
 	d := LogMomentDrift(x, 10, 100)
-	if want := 1/1.64 - 1/1.77; math.Abs(d.Fall-want) > 4*d.SE+.005 || d.P > 1e-6 {
-		t.Errorf("%+v, want a fall of %.3f", d, want)
-	}
-	if math.Abs(1/d.Small.Alpha-1/d.Large.Alpha-d.Fall) > 1e-12 {
-		t.Errorf("%+v does not add up", d)
-	}
+	near.Abs(t, "fall of 1/alpha-hat of Laplace, K1 from 10 to 100", d.Fall, 1/1.64-1/1.77, 4*d.SE+.005)
+	near.Most(t, "Laplace: p of no drift", d.P, 1e-6)
+	near.Abs(t, "difference of both 1/alpha-hat", 1/d.Small.Alpha-1/d.Large.Alpha, d.Fall, 1e-12)
 }

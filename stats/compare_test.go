@@ -4,6 +4,8 @@ import (
 	"math"
 	"reflect"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // Each law wins on its own samples by every criterion; its distances are those of a true
@@ -28,19 +30,17 @@ func TestCompareFindsTheLaw(t *testing.T) {
 		if best.Name != c.name || gaussian.Name != "Gaussian" {
 			t.Fatalf("%s: best %s, last %s", c.name, best.Law, gaussian.Law)
 		}
-		if best.PKS < .03 || best.PAD < .03 || gaussian.PKS > .03 || gaussian.PAD > .03 {
-			t.Errorf("%s: p of KS %.3f, AD %.3f; of a Gaussian %.3f, %.3f", c.name, best.PKS, best.PAD, gaussian.PKS, gaussian.PAD)
-		}
+		near.Least(t, c.name+": p of KS", best.PKS, .03)
+		near.Least(t, c.name+": p of AD", best.PAD, .03)
+		near.Most(t, c.name+": p of KS of a Gaussian", gaussian.PKS, .03)
+		near.Most(t, c.name+": p of AD of a Gaussian", gaussian.PAD, .03)
 		sum := 0.
 		for _, v := range x {
 			sum += best.law.LogProb(v)
 		}
-		if math.Abs(sum/best.LogLik-1) > 1e-6 {
-			t.Errorf("%s: log-likelihood %.4f, the samples give %.4f", c.name, best.LogLik, sum)
-		}
-		if got.Laws[1].HeldOut > best.HeldOut+.001 || gaussian.SSE < best.SSE {
-			t.Errorf("%s: held-out %g against %g, SSE %g against %g", c.name, best.HeldOut, got.Laws[1].HeldOut, best.SSE, gaussian.SSE)
-		}
+		near.Rel(t, c.name+": log-likelihood against the samples' own", best.LogLik, sum, 1e-6)
+		near.Most(t, c.name+": held-out likelihood of the second law", got.Laws[1].HeldOut, best.HeldOut+.001)
+		near.Least(t, c.name+": squared error of the Gaussian", gaussian.SSE, best.SSE)
 		again, _ := Compare(x, 39, rng(1))
 		if !reflect.DeepEqual(again, got) {
 			t.Errorf("%s: the same streams give another comparison", c.name)
@@ -61,7 +61,5 @@ func TestCompareDistances(t *testing.T) {
 		p := 1 - 2*law.Survival(v)
 		want = max(want, p-float64(i)/500, float64(i+1)/500-p)
 	}
-	if math.Abs(ks-want) > 1e-6 {
-		t.Errorf("distance %.8f, exactly %.8f", ks, want)
-	}
+	near.Abs(t, "distance of Kolmogorov and Smirnov", ks, want, 1e-6)
 }

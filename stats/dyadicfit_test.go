@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // The alphas of the reference tables, and the bounds of Cramer and Rao for the standard error of alpha at N = 10^4, the
@@ -65,14 +67,15 @@ func TestDyadicInformation(t *testing.T) {
 				want[2] += n * pl * pl / at
 			}
 			for i := range want {
-				if math.Abs(fit.info[i]/want[i]-1) > 3e-3 && math.Abs(fit.info[i]-want[i]) > 1e-3*math.Sqrt(want[0]*want[2]) {
-					t.Errorf("split %d, alpha %g: information %d is %g, want %g", split, alpha, i, fit.info[i], want[i])
-				}
+				// To 3/1000 of itself, or where it is small of the diagonal's size.
+				tol := max(3e-3*math.Abs(want[i]), 1e-3*math.Sqrt(want[0]*want[2]))
+				what := fmt.Sprintf("split %d, alpha %g: information %d", split, alpha, i)
+				near.Abs(t, what, fit.info[i], want[i], tol)
 			}
 			// At the truth the score of expected counts is zero, as is the step to the maximum.
-			if da, dl := stableFamily.step(&fit, u); math.Abs(da) > 2e-5 || math.Abs(dl) > 2e-5 {
-				t.Errorf("split %d, alpha %g: from the truth a step of %g, %g", split, alpha, da, dl)
-			}
+			da, dl := stableFamily.step(&fit, u)
+			near.Abs(t, fmt.Sprintf("split %d, alpha %g: step of alpha from the truth", split, alpha), da, 0, 2e-5)
+			near.Abs(t, fmt.Sprintf("split %d, alpha %g: step of ln scale from the truth", split, alpha), dl, 0, 2e-5)
 		}
 	}
 }
@@ -86,18 +89,17 @@ func TestDyadicStandardErrors(t *testing.T) {
 			b := fitExpected(alpha, 1, 10000, split)
 			f := stableFit(b)
 			se[split] = f.SE.Alpha
-			if math.Abs(f.Alpha-alpha) > .1*f.SE.Alpha || math.Abs(f.Scale-1) > .1*f.SE.Scale {
-				t.Errorf("alpha %g, split %d: the fit of expected counts is %v", alpha, split, f)
-			}
+			what := fmt.Sprintf("alpha %g, split %d: fit of expected counts: ", alpha, split)
+			near.Abs(t, what+"alpha", f.Alpha, alpha, .1*f.SE.Alpha)
+			near.Abs(t, what+"scale", f.Scale, 1, .1*f.SE.Scale)
 		}
 		t.Logf("alpha %g: SE %.5f %.5f %.5f, bound %.4f", alpha, se[1], se[2], se[4], fitBound[alpha])
 		const rounding = .00005 // of the table
-		if math.Abs(se[Quarters]-fitBound[alpha]) > .02*fitBound[alpha]+rounding {
-			t.Errorf("alpha %g, quarters: SE %.5f, the bound %.4f", alpha, se[Quarters], fitBound[alpha])
-		}
-		if se[Octaves] > 1.05*fitOctave[alpha] || se[Octaves] < se[Halves] || se[Halves] < se[Quarters] {
-			t.Errorf("alpha %g: SE %.5f by octaves, %.5f by halves, %.5f by quarters", alpha, se[Octaves], se[Halves], se[Quarters])
-		}
+		what := fmt.Sprintf("alpha %g: SE of alpha by ", alpha)
+		near.Abs(t, what+"quarters against the bound", se[Quarters], fitBound[alpha], .02*fitBound[alpha]+rounding)
+		near.Most(t, what+"octaves against the prototype", se[Octaves], 1.05*fitOctave[alpha])
+		near.Least(t, what+"octaves against halves", se[Octaves], se[Halves])
+		near.Least(t, what+"halves against quarters", se[Halves], se[Quarters])
 	}
 }
 
@@ -118,9 +120,9 @@ func TestDyadicStandardErrorsAtAnyScale(t *testing.T) {
 				least, worst, mean = min(least, f.SE.Alpha), max(worst, f.SE.Alpha), mean+f.SE.Alpha/phases
 			}
 			t.Logf("alpha %g, split %d: SE/bound %.3f to %.3f, mean %.3f", alpha, split, least/fitBound[alpha], worst/fitBound[alpha], mean/fitBound[alpha])
-			if worst > m[alpha]*fitBound[alpha] || least < .99*fitBound[alpha] {
-				t.Errorf("alpha %g, split %d: SE/bound %.3f to %.3f", alpha, split, least/fitBound[alpha], worst/fitBound[alpha])
-			}
+			what := fmt.Sprintf("alpha %g, split %d: SE/bound at the ", alpha, split)
+			near.Most(t, what+"worst scale", worst/fitBound[alpha], m[alpha])
+			near.Least(t, what+"best scale", least/fitBound[alpha], .99)
 		}
 	}
 }
@@ -170,9 +172,7 @@ func TestDyadicFitByReplicates(t *testing.T) {
 				}
 				s := studyFit(alpha, n, Quarters, replicates, intervals, uint64(500+10*i+j))
 				t.Logf("n %d: bias/RMSE %.3f, RMSE %.5f, coverage %.4f", n, s.bias/s.rmse, s.rmse, s.cover)
-				if math.Abs(s.bias) > .1*s.rmse+3*s.biasSE {
-					t.Errorf("n %d: bias %.5f +- %.5f, RMSE %.5f", n, s.bias, s.biasSE, s.rmse)
-				}
+				near.Abs(t, fmt.Sprintf("n %d: bias of alpha", n), s.bias, 0, .1*s.rmse+3*s.biasSE)
 				if n < 10000 {
 					continue
 				}
@@ -180,12 +180,8 @@ func TestDyadicFitByReplicates(t *testing.T) {
 				if alpha > 1.8 {
 					limit = 1.1
 				}
-				if s.rmse > fitBound[alpha]*limit*(1+3/math.Sqrt(2*replicates)) {
-					t.Errorf("RMSE %.5f, the bound %.4f", s.rmse, fitBound[alpha])
-				}
-				if s.cover < .93 || s.cover > .97 {
-					t.Errorf("the 95 %% interval covers %.1f %%", 100*s.cover)
-				}
+				near.Most(t, "RMSE against the bound", s.rmse, fitBound[alpha]*limit*(1+3/math.Sqrt(2*replicates)))
+				near.Abs(t, "coverage of the 95 % interval", s.cover, .95, .02)
 			}
 		})
 	}
@@ -195,9 +191,8 @@ func TestDyadicFitByOctaves(t *testing.T) {
 	for i, alpha := range fitAlphas {
 		const replicates = 1500
 		s := studyFit(alpha, 10000, Octaves, replicates, 0, uint64(560+i))
-		if s.rmse > 1.05*fitOctave[alpha]*(1+3/math.Sqrt(2*replicates)) {
-			t.Errorf("alpha %g: RMSE %.5f, the prototype's %.4f", alpha, s.rmse, fitOctave[alpha])
-		}
+		what := fmt.Sprintf("alpha %g: RMSE by octaves against the prototype's", alpha)
+		near.Most(t, what, s.rmse, 1.05*fitOctave[alpha]*(1+3/math.Sqrt(2*replicates)))
 	}
 }
 
@@ -235,9 +230,10 @@ func TestDyadicFitAtTwo(t *testing.T) {
 		slices.Sort(ses)
 		t.Logf("n %d: %d of %d intervals reach 2; %d do not hold their estimate; %d are 2; RMSE %.4f, SE %.2g %.2g %.2g",
 			n, covered, replicates, low, atTwo, rmse, ses[0], ses[replicates/2], ses[replicates-1])
-		if ses[0] < rmse/4 || ses[replicates/2] < rmse || ses[replicates/2] > 8*rmse {
-			t.Errorf("n %d: RMSE %.4f, SE %.2g to %.2g, median %.2g", n, rmse, ses[0], ses[replicates-1], ses[replicates/2])
-		}
+		what := fmt.Sprintf("n %d, alpha 2: ", n)
+		near.Least(t, what+"smallest SE against RMSE/4", ses[0], rmse/4)
+		near.Least(t, what+"median SE against the RMSE", ses[replicates/2], rmse)
+		near.Most(t, what+"median SE against 8 RMSE", ses[replicates/2], 8*rmse)
 		if covered < replicates*95/100-20 {
 			t.Errorf("n %d: %d of %d intervals reach 2", n, covered, replicates)
 		}
