@@ -172,3 +172,40 @@ func TestMcCullochSkewed(t *testing.T) {
 		}
 	}
 }
+
+// The densities behind the standard errors are the slopes of the distribution function
+// in S0 at the law's own quantiles, on either side of alpha = 1 and for either sign of beta.
+func TestMcCullochDensities(t *testing.T) {
+	const h = 1e-3
+	for _, c := range [][2]float64{{1.5, .5}, {1.2, -.7}, {.8, .4}, {1, .6}, {1.7, 0}} {
+		alpha, beta := c[0], c[1]
+		q := mccullochAt(alpha, beta).quantiles()
+		for i, got := range mccullochDensities(alpha, beta, q) {
+			// inversionCDF knows beta >= 0 at alpha = 1 only: mirror the law for the others.
+			at := func(x float64) float64 {
+				if beta < 0 {
+					return 1 - inversionCDF(-x, alpha, -beta)
+				}
+				return inversionCDF(x, alpha, beta)
+			}
+			what := fmt.Sprintf("alpha %g, beta %g: density at the quantile %g", alpha, beta, mccullochLevels[i])
+			near.Rel(t, what, got, (at(q[i]+h)-at(q[i]-h))/(2*h), 1e-4)
+		}
+	}
+}
+
+// Skewed laws: the standard errors of all four parameters are calibrated, not those of beta = 0 alone.
+func TestMcCullochSkewedErrors(t *testing.T) {
+	for _, s := range []Stable{{1.5, .5, 2, -1}, {1.3, -.6, .1, 4}} {
+		var tally [4]estimatorTally
+		estimatorReplicates(s, 4000, 400, McCulloch, func(f Fit) {
+			tally[0].add(f.Alpha, f.SE.Alpha, s.Alpha)
+			tally[1].add(f.Beta, f.SE.Beta, s.Beta)
+			tally[2].add(f.Scale, f.SE.Scale, s.Scale)
+			tally[3].add(f.Loc, f.SE.Loc, s.Loc)
+		})
+		for i, name := range []string{"alpha", "beta", "scale", "location"} {
+			tally[i].calibrated(t, fmt.Sprintf("%+v: %s", s, name))
+		}
+	}
+}

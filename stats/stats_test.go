@@ -172,6 +172,22 @@ func TestLogMomentDriftsOnLaplace(t *testing.T) {
 	}
 }
 
+// By hand at alpha = 3/2: four samples with the mean 1.5 of logarithms, of which
+// gamma_E (2/3 - 1) is the law's own, with the variance (pi^2/6)(4/9 + 1/2).
+func TestScaleFromLogs(t *testing.T) {
+	sigma, se := ScaleFromLogs(6, 4, 2./3)
+	want := math.Exp(1.5 + EulerGamma/3)
+	near.Rel(t, "scale of four logarithms", sigma, want, 1e-14)
+	near.Rel(t, "its standard error", se, want*math.Pi*math.Sqrt(17./18/6/4), 1e-14)
+	x := []float64{math.E, -math.E, 0, math.Exp(2), math.Exp(2)} // the zero is left out
+	sigma, se = LogScale(x, 1.5)
+	near.Rel(t, "scale of their samples", sigma, want, 1e-9)
+	near.Rel(t, "its standard error", se, want*math.Pi*math.Sqrt(17./18/6/4), 1e-9)
+	if sigma, se = LogScale([]float64{0, 0}, 1.5); sigma != 0 || !math.IsNaN(se) {
+		t.Errorf("scale of zeros: %g +- %g, want 0 +- NaN", sigma, se)
+	}
+}
+
 // A sum of stables is stable with the scale (sum sigma_i^alpha)^(1/alpha).
 func TestStabilityUnderSums(t *testing.T) {
 	const n = 200000
