@@ -20,6 +20,19 @@ func TestTrimmedMeanByHand(t *testing.T) {
 	near.Abs(t, "its standard error", se, math.Sqrt(6./8), 1e-15) // variance of 1..8 is 6
 }
 
+// By hand: n = 25, c = 13 - 1.96 sqrt(25/4) = 8.1, rounded 8, which is 2 deviations from the middle. Of the cubes of
+// -12 ... 12 the 8th from either end are -125 and 125: SE = 250/(2*2).
+func TestMedianErrorByHand(t *testing.T) {
+	x := make([]float64, 25)
+	for i := range x {
+		v := float64(i*7%25 - 12)
+		x[i] = 30 + v*v*v
+	}
+	median, se := MedianError(x)
+	near.Abs(t, "median of 25 cubes about 30", median, 30, 0)
+	near.Abs(t, "its standard error", se, 62.5, 1e-12)
+}
+
 // Calibrated errors from Cauchy and heavier to Gaussian, and the efficiency that
 // the comment states: Var = .785, .837 of the Cramer-Rao bounds 2 (Cauchy) and 2 (N(0, 2)) over n.
 func TestCentreErrors(t *testing.T) {

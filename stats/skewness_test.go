@@ -54,3 +54,14 @@ func TestSkewnessOfSkewedLaws(t *testing.T) {
 	near.Abs(t, "nu of mirrored samples", b.Nu, -a.Nu, 1e-12)
 	near.Abs(t, "its standard error", b.SE, a.SE, 1e-12)
 }
+
+// 100 samples are the fewest that have a tail to look at.
+func TestSkewnessOfFewSamples(t *testing.T) {
+	x := draws(Stable{1.5, 0, 1, 2}, 100, 3)
+	if k := Skewness(x); !(math.Abs(k.Nu) <= 1 && k.P >= 0 && k.P <= 1) {
+		t.Errorf("100 samples: %+v", k)
+	}
+	if k := Skewness(x[:99]); !math.IsNaN(k.Nu) || !math.IsNaN(k.P) {
+		t.Errorf("99 samples: %+v, want NaN", k)
+	}
+}
