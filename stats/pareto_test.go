@@ -180,3 +180,11 @@ func TestFitParetoRefuses(t *testing.T) {
 		}
 	}
 }
+
+// The derivative of ln(1+y)/y is the same by its series, used where |y| < 1/1000, and in closed form.
+func TestParetoLogSlopeHasNoSeam(t *testing.T) {
+	for _, y := range []float64{-9.9e-4, -5e-4, 5e-4, 9.9e-4, 1.1e-3} {
+		l := paretoLog1pOver(y)
+		near.Abs(t, fmt.Sprintf("slope of ln(1+y)/y at %g", y), paretoLogSlope(y, l), (1/(1+y)-l)/y, 1e-11)
+	}
+}

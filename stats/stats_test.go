@@ -267,6 +267,9 @@ func TestIntervals(t *testing.T) {
 	lo, hi = WilsonInterval(3, 10, 1.959964)
 	near.Abs(t, "lower end of Wilson's interval, 3 of 10", lo, .1078, .0001)
 	near.Abs(t, "upper end of Wilson's interval, 3 of 10", hi, .6032, .0001)
+	if lo, hi = WilsonInterval(0, 0, 1.96); lo != 0 || hi != 1 {
+		t.Errorf("Wilson's interval of no trial is %g to %g, want 0 to 1", lo, hi)
+	}
 }
 
 func TestQuantiles(t *testing.T) {
