@@ -61,6 +61,9 @@ func TestAccumulatorDrift(t *testing.T) {
 			if d.Block != n/leastSums || d.One.N != n || d.Sum.N != leastSums {
 				t.Fatalf("%s: %+v", s.name, d)
 			}
+			if math.IsNaN(d.P) {
+				t.Errorf("%s: the drift has no p-value: %+v", s.name, d)
+			}
 			if d.P < .01 {
 				seen++
 			}

@@ -1,8 +1,11 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // The artefacts of theory.md, section 2: what the block estimator says of noise
@@ -21,9 +24,8 @@ func TestArtefactOfPooledScales(t *testing.T) {
 	// A block of 1000 has not quite the mean of sigma^2: E ln of the mean over a
 	// block is lower by CV^2/(2 K1) = (e^4 - 1)/2000 = .027, and alpha higher by .005.
 	want := 1 / (.5 + s*s/math.Log(block))
-	if math.Abs(want-1.55) > .005 || math.Abs(e.Alpha-want) > .006+3*e.SE {
-		t.Errorf("alpha-hat %.3f +- %.3f, want %.3f", e.Alpha, e.SE, want)
-	}
+	near.Abs(t, "alpha of the formula at K1 = 1000, s = 1", want, 1.55, .005)
+	near.Abs(t, "alpha-hat of pooled Gaussians, log-sd 1", e.Alpha, want, .006+3*e.SE)
 }
 
 // Gaussians of which the block shares a part, with correlation rho: the variance
@@ -40,9 +42,8 @@ func TestArtefactOfEquicorrelation(t *testing.T) {
 	}
 	e := LogMoment(x, block)
 	want := 1 / (.5 + math.Log(1+(block-1)*rho)/(2*math.Log(block)))
-	if math.Abs(want-1.49) > .006 || math.Abs(e.Alpha-want) > 3*e.SE {
-		t.Errorf("alpha-hat %.3f +- %.3f, want %.3f", e.Alpha, e.SE, want)
-	}
+	near.Abs(t, "alpha of the formula at K1 = 1000, rho = .01", want, 1.49, .006)
+	near.Abs(t, "alpha-hat of Gaussians that share a part", e.Alpha, want, 3*e.SE)
 }
 
 // Student-t(3) and Laplace, of finite variance both, drift toward 2 as the blocks
@@ -62,15 +63,10 @@ func TestArtefactOfDrift(t *testing.T) {
 			x[i] = draw()
 		}
 		for i, e := range LogMomentCurve(x, blocks) {
-			if math.Abs(e.Alpha-want[i]) > .015+3*e.SE {
-				t.Errorf("%s, K1 = %d: alpha-hat %.3f +- %.3f, want %.2f", name, blocks[i], e.Alpha, e.SE, want[i])
-			}
+			near.Abs(t, fmt.Sprintf("%s, K1 = %d: alpha-hat", name, blocks[i]), e.Alpha, want[i], .015+3*e.SE)
 		}
-		if d := LogMomentDrift(x, 10, 1000); d.P > 1e-6 {
-			t.Errorf("%s: no drift seen, %+v", name, d)
-		}
+		near.Most(t, name+": p of no drift", LogMomentDrift(x, 10, 1000).P, 1e-6)
 	}
-	if d := LogMomentDrift(draws(SaS(1.64, 1), n/4, 5), 10, 1000); d.P < .001 {
-		t.Errorf("a stable law drifts: %+v", d)
-	}
+	drift := LogMomentDrift(draws(SaS(1.64, 1), n/4, 5), 10, 1000)
+	near.Least(t, "SaS(1.64): p of no drift", drift.P, .001)
 }

@@ -1,9 +1,12 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func TestLogMomentCurveIsLogMoment(t *testing.T) {
@@ -22,8 +25,8 @@ func TestLogMomentCurveIsLogMoment(t *testing.T) {
 			t.Errorf("bad block %d: %+v", i, e)
 		}
 	}
-	if got := LogMomentBlocks(127); len(got) != 0 {
-		t.Errorf("127 samples: %v", got)
+	if a, b := LogMomentBlocks(127), LogMomentBlocks(128); len(a) != 0 || !slices.Equal(b, []int{4}) {
+		t.Errorf("127 samples: %v; 128: %v, want 4", a, b)
 	}
 }
 
@@ -44,9 +47,8 @@ func TestDriftOfStableLaws(t *testing.T) {
 			}
 		}
 		s.calibrated(t, "drift")
-		if z := (float64(rejected) - .05*reps) / math.Sqrt(.05*.95*reps); math.Abs(z) > 3.5 {
-			t.Errorf("alpha %g: %d of %d p-values below .05", alpha, rejected, reps)
-		}
+		z := (float64(rejected) - .05*reps) / math.Sqrt(.05*.95*reps)
+		near.Abs(t, fmt.Sprintf("alpha %g: %d of %d p-values below .05, z", alpha, rejected, reps), z, 0, 3.5)
 	}
 }
 
@@ -58,9 +60,28 @@ func TestDriftOfFewBlocks(t *testing.T) {
 		d := LogMomentDrift(draws(SaS(1.5, 1), 1024, uint64(i)), 8, 128)
 		s.add(d.Fall, d.SE*math.Sqrt(7./5), 0)
 	}
-	if v := s.spread(); v < .85 || v > 1.15 {
-		t.Errorf("z-scores spread by %.3f", v)
+	near.Abs(t, "spread of z-scores of the drift, 8 groups", s.spread(), 1, .15)
+}
+
+// The error of the fall is that of the jackknife, SE^2 = (G-1)/G sum (v_g - mean v)^2 over G = 8 groups, here by
+// LogMoment of the series without each group; P is that of Student's t with 7 degrees of freedom.
+func TestDriftIsTheJackknife(t *testing.T) {
+	const groups, small, large = 8, 8, 128
+	x := draws(SaS(1.5, 1), groups*large, 35)
+	fall := func(x []float64) float64 { return 1/LogMoment(x, small).Alpha - 1/LogMoment(x, large).Alpha }
+	var v [groups]float64
+	mean, square := 0., 0.
+	for g := range v {
+		v[g] = fall(append(slices.Clone(x[:g*large]), x[(g+1)*large:]...))
+		mean += v[g] / groups
 	}
+	for _, w := range v {
+		square += (w - mean) * (w - mean)
+	}
+	d := LogMomentDrift(x, small, large)
+	near.Rel(t, "fall of 1/alpha-hat", d.Fall, fall(x), 1e-9)
+	near.Rel(t, "its standard error", d.SE, math.Sqrt(square*(groups-1)/groups), 1e-9)
+	near.Rel(t, "its p-value", d.P, StudentT{Nu: groups - 1, Scale: 1}.Survival(d.Fall/d.SE), 1e-9)
 }
 
 // Laplace noise drifts: 1/alpha falls from 1/1.64 to 1/1.77 as K1 goes 10 -> 100.
@@ -71,10 +92,7 @@ func TestDriftOfLaplace(t *testing.T) {
 		x[i] = r.ExpFloat64() - r.ExpFloat64()
 	}
 	d := LogMomentDrift(x, 10, 100)
-	if want := 1/1.64 - 1/1.77; math.Abs(d.Fall-want) > 4*d.SE+.005 || d.P > 1e-6 {
-		t.Errorf("%+v, want a fall of %.3f", d, want)
-	}
-	if math.Abs(1/d.Small.Alpha-1/d.Large.Alpha-d.Fall) > 1e-12 {
-		t.Errorf("%+v does not add up", d)
-	}
+	near.Abs(t, "fall of 1/alpha-hat of Laplace, K1 from 10 to 100", d.Fall, 1/1.64-1/1.77, 4*d.SE+.005)
+	near.Most(t, "Laplace: p of no drift", d.P, 1e-6)
+	near.Abs(t, "difference of both 1/alpha-hat", 1/d.Small.Alpha-1/d.Large.Alpha, d.Fall, 1e-12)
 }

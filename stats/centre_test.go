@@ -4,18 +4,33 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // By hand: 1..8 without two at each end: mean 4.5; pulled in: 3 3 3 4 5 6 6 6, of
 // mean 4.5 and sum of squares 14; SE = sqrt(14/7)/(1/2)/sqrt 8 = 1.
 func TestTrimmedMeanByHand(t *testing.T) {
 	x := []float64{8, 1, 7, 2, 6, 3, 5, 4}
-	if loc, se := TrimmedMean(x, .25); loc != 4.5 || math.Abs(se-1) > 1e-15 {
-		t.Errorf("%g +- %g", loc, se)
+	loc, se := TrimmedMean(x, .25)
+	near.Abs(t, "mean of 1..8 without two at each end", loc, 4.5, 0)
+	near.Abs(t, "its standard error", se, 1, 1e-15)
+	loc, se = TrimmedMean(x, 0)
+	near.Abs(t, "plain mean of 1..8", loc, 4.5, 0)
+	near.Abs(t, "its standard error", se, math.Sqrt(6./8), 1e-15) // variance of 1..8 is 6
+}
+
+// By hand: n = 25, c = 13 - 1.96 sqrt(25/4) = 8.1, rounded 8, which is 2 deviations from the middle. Of the cubes of
+// -12 ... 12 the 8th from either end are -125 and 125: SE = 250/(2*2).
+func TestMedianErrorByHand(t *testing.T) {
+	x := make([]float64, 25)
+	for i := range x {
+		v := float64(i*7%25 - 12)
+		x[i] = 30 + v*v*v
 	}
-	if loc, se := TrimmedMean(x, 0); loc != 4.5 || math.Abs(se-math.Sqrt(6./8)) > 1e-15 {
-		t.Errorf("plain mean %g +- %g", loc, se) // variance of 1..8 is 6
-	}
+	median, se := MedianError(x)
+	near.Abs(t, "median of 25 cubes about 30", median, 30, 0)
+	near.Abs(t, "its standard error", se, 62.5, 1e-12)
 }
 
 // Calibrated errors from Cauchy and heavier to Gaussian, and the efficiency that
@@ -33,8 +48,9 @@ func TestCentreErrors(t *testing.T) {
 		}
 		a.calibrated(t, fmt.Sprint("centre, alpha ", alpha))
 		b.calibrated(t, fmt.Sprint("median, alpha ", alpha))
-		if r := a.rmse() / math.Sqrt(bound/n); bound > 0 && math.Abs(r-1) > .12 {
-			t.Errorf("alpha %g: RMSE %.3f of what the efficiency says", alpha, r)
+		if bound > 0 {
+			what := fmt.Sprintf("alpha %g: RMSE over what the efficiency says", alpha)
+			near.Abs(t, what, a.rmse()/math.Sqrt(bound/n), 1, .12)
 		}
 	}
 }
@@ -46,9 +62,9 @@ func TestCentreEdges(t *testing.T) {
 	for i := range x {
 		x[i] = 1024 - 2*x[i]
 	}
-	if l, s := Centre(x); math.Abs(l-(1024-2*loc)) > 1e-12 || math.Abs(s/se-2) > 1e-9 {
-		t.Errorf("%g +- %g became %g +- %g", loc, se, l, s)
-	}
+	l, s := Centre(x)
+	near.Abs(t, "centre of 1024 - 2x", l, 1024-2*loc, 1e-12)
+	near.Rel(t, "standard error of the centre of 1024 - 2x", s, 2*se, 5e-10)
 	if l, s := Centre([]float64{.1, .1, .1, .1, .1}); l != .1 || s != 0 {
 		t.Errorf("constant: %g +- %g", l, s)
 	}

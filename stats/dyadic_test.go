@@ -1,9 +1,12 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // dyadicAwkward are the values at which a histogram by bits could go wrong.
@@ -216,9 +219,7 @@ func TestDyadicQuantile(t *testing.T) {
 		d.Add(-2 - 2*(float64(i)+.5)/1000)
 	}
 	for _, c := range [][2]float64{{0, 1}, {.25, 1.5}, {.5, 2}, {.6, 2.4}, {1, 4}} {
-		if q := d.Quantile(c[0]); math.Abs(q-c[1]) > 1e-12 {
-			t.Errorf("quantile %g is %g, want %g", c[0], q, c[1])
-		}
+		near.Abs(t, fmt.Sprintf("quantile %g", c[0]), d.Quantile(c[0]), c[1], 1e-12)
 	}
 	if !math.IsNaN(new(Dyadic).Quantile(.5)) || !math.IsNaN(d.Quantile(math.NaN())) {
 		t.Error("the quantile of nothing is a number")

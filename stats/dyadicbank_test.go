@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"testing"
 	"unsafe"
+
+	"levyscope/internal/near"
 )
 
 func TestDyadicBankTakes140BytesASeries(t *testing.T) {
@@ -85,9 +87,8 @@ func TestDyadicBankReadsItsEndsAsOpen(t *testing.T) {
 		t.Fatalf("the window begins at 2^%d, open: %v", int(s.first)-1023, s.openLow)
 	}
 	f, g := b.Fit(0), ds[0].Fit()
-	if math.Abs(f.Alpha-g.Alpha) > .1*g.SE.Alpha || math.Abs(f.Scale-g.Scale) > .1*g.SE.Scale {
-		t.Errorf("alpha %.5f, scale %.5f, of the Dyadic %.5f +- %.5f, %.5f +- %.5f", f.Alpha, f.Scale, g.Alpha, g.SE.Alpha, g.Scale, g.SE.Scale)
-	}
+	near.Abs(t, "alpha of the window that moved up, against the Dyadic", f.Alpha, g.Alpha, .1*g.SE.Alpha)
+	near.Abs(t, "scale of the window that moved up, against the Dyadic", f.Scale, g.Scale, .1*g.SE.Scale)
 
 	// The upper end: all that lies above the window is in one bin.
 	open := bankSeries{first: 1023 - 28, openHigh: true}
@@ -98,9 +99,9 @@ func TestDyadicBankReadsItsEndsAsOpen(t *testing.T) {
 		}
 	}
 	bank := &DyadicBank{series: []bankSeries{open}}
-	if f := bank.Fit(0); math.Abs(f.Alpha-g.Alpha) > g.SE.Alpha || math.Abs(f.Scale-g.Scale) > g.SE.Scale {
-		t.Errorf("open above 8: alpha %.5f, scale %.5f, of the Dyadic %.5f +- %.5f, %.5f", f.Alpha, f.Scale, g.Alpha, g.SE.Alpha, g.Scale)
-	}
+	f = bank.Fit(0)
+	near.Abs(t, "alpha of a window open above 8, against the Dyadic", f.Alpha, g.Alpha, g.SE.Alpha)
+	near.Abs(t, "scale of a window open above 8, against the Dyadic", f.Scale, g.Scale, g.SE.Scale)
 }
 
 // Every sample is counted, wherever it lies, and the estimate is a number where the Dyadic's is.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"levyscope/internal/near"
 )
 
 // ecfExact fills phi_n with the characteristic function of the law in S0 itself.
@@ -37,9 +39,7 @@ func TestECFRegressionIsExact(t *testing.T) {
 				t.Fatalf("%+v: no fit", p)
 			}
 			for i, d := range []float64{r.alpha - p.alpha, r.beta - p.beta, r.logScale - p.logScale, r.zeta - p.zeta} {
-				if math.Abs(d) > 1e-10 {
-					t.Errorf("%+v, %d points: parameter %d off by %g", p, len(r.modulus), i, d)
-				}
+				near.Abs(t, fmt.Sprintf("%+v, %d points: error of parameter %d", p, len(r.modulus), i), d, 0, 1e-10)
 			}
 		}
 	}
@@ -57,12 +57,9 @@ func TestECFCovariance(t *testing.T) {
 				t.Fatal("no fit")
 			}
 			cov := r.covariance(1)
-			if got := math.Sqrt(cov(0, 0)); math.Abs(got/want-1) > 1e-6 {
-				t.Errorf("alpha %g, %d points: %.7f, want %.7f", c.alpha, len(r.modulus), got, want)
-			}
-			if v := cov(0, 1); math.Abs(v) > 1e-9 {
-				t.Errorf("alpha %g: alpha and beta of a symmetric law covary by %g", c.alpha, v)
-			}
+			what := fmt.Sprintf("alpha %g, %d points: ", c.alpha, len(r.modulus))
+			near.Rel(t, what+"deviation of sqrt(n) alpha-hat", math.Sqrt(cov(0, 0)), want, 1e-6)
+			near.Abs(t, what+"covariance of alpha and beta", cov(0, 1), 0, 1e-9)
 		}
 	}
 }
@@ -95,9 +92,9 @@ func TestECFDerivatives(t *testing.T) {
 		}
 		hi, lo := at(h), at(-h)
 		for i := range hi {
-			if want := (hi[i] - lo[i]) / (2 * h); math.Abs(linear.At(i, col)-want) > 1e-5*max(1, math.Abs(want)) {
-				t.Errorf("parameter %d by column %d: %.9g, finite difference %.9g", i, col, linear.At(i, col), want)
-			}
+			want := (hi[i] - lo[i]) / (2 * h)
+			what := fmt.Sprintf("parameter %d by column %d against a finite difference", i, col)
+			near.Abs(t, what, linear.At(i, col), want, 1e-5*max(1, math.Abs(want)))
 		}
 	}
 }
@@ -109,9 +106,7 @@ func TestECFRMSE(t *testing.T) {
 	for alpha, most := range map[float64]float64{1: .0170, 1.3: .0205, 1.5: .0162, 1.8: .0143, 1.95: .0104} {
 		var s estimatorTally
 		estimatorReplicates(SaS(alpha, 1), 10000, 40, ECF, func(f Fit) { s.add(f.Alpha, f.SE.Alpha, alpha) })
-		if r := s.rmse() / most; r > 1.33 {
-			t.Errorf("alpha %g: RMSE %.4f, prototype %.4f", alpha, s.rmse(), most)
-		}
+		near.Most(t, fmt.Sprintf("alpha %g: RMSE over the prototype's", alpha), s.rmse()/most, 1.33)
 	}
 }
 

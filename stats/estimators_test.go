@@ -2,8 +2,11 @@ package stats
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // estimatorFits and estimatorIndices are every estimator of the tail index of this
@@ -31,14 +34,21 @@ func TestEstimatorsAreScaleEquivariant(t *testing.T) {
 		}
 		for name, fit := range estimatorFits {
 			a, b := fit(x), fit(y)
-			if math.Abs(a.Alpha-b.Alpha) > 1e-9 || math.Abs(a.SE.Alpha-b.SE.Alpha) > 1e-9 || math.Abs(a.Beta-b.Beta) > 1e-8 ||
-				math.Abs(b.Scale/c/a.Scale-1) > 1e-9 || math.Abs(b.Loc/c-a.Loc) > 1e-8 || math.Abs(b.SE.Scale/c/a.SE.Scale-1) > 1e-7 {
-				t.Errorf("%s times 2^%d: %+v became %+v", name, exponent, a, b)
-			}
+			what := fmt.Sprintf("%s times 2^%d: ", name, exponent)
+			near.Abs(t, what+"alpha", b.Alpha, a.Alpha, 1e-9)
+			near.Abs(t, what+"SE of alpha", b.SE.Alpha, a.SE.Alpha, 1e-9)
+			near.Abs(t, what+"beta", b.Beta, a.Beta, 1e-8)
+			near.Rel(t, what+"scale", b.Scale/c, a.Scale, 1e-9)
+			near.Abs(t, what+"location", b.Loc/c, a.Loc, 1e-8)
+			near.Rel(t, what+"SE of scale", b.SE.Scale/c, a.SE.Scale, 1e-7)
 		}
 		for name, estimate := range estimatorIndices {
-			if a, b := estimate(x), estimate(y); math.Abs(a.Alpha-b.Alpha) > 1e-9 || math.Abs(a.SE-b.SE) > 1e-9 || a.N != b.N {
-				t.Errorf("%s times 2^%d: %+v became %+v", name, exponent, a, b)
+			a, b := estimate(x), estimate(y)
+			what := fmt.Sprintf("%s times 2^%d: ", name, exponent)
+			near.Abs(t, what+"alpha", b.Alpha, a.Alpha, 1e-9)
+			near.Abs(t, what+"SE of alpha", b.SE, a.SE, 1e-9)
+			if a.N != b.N {
+				t.Errorf("%sN is %d, was %d", what, b.N, a.N)
 			}
 		}
 	}
@@ -53,9 +63,10 @@ func TestEstimatorsFollowShiftAndReflection(t *testing.T) {
 	}
 	for name, fit := range map[string]func([]float64) Fit{"McCulloch": McCulloch, "ECF": ECF, "PressECF": PressECF} {
 		a, b := fit(x), fit(y)
-		if math.Abs(a.Alpha-b.Alpha) > 1e-9 || math.Abs(a.Beta+b.Beta) > 1e-8 || math.Abs(a.Scale-b.Scale) > 1e-9 || math.Abs(a.Loc+b.Loc-16) > 1e-8 {
-			t.Errorf("%s: %+v became %+v", name, a, b)
-		}
+		near.Abs(t, name+" of 16 - x: alpha", b.Alpha, a.Alpha, 1e-9)
+		near.Abs(t, name+" of 16 - x: beta", b.Beta, -a.Beta, 1e-8)
+		near.Abs(t, name+" of 16 - x: scale", b.Scale, a.Scale, 1e-9)
+		near.Abs(t, name+" of 16 - x: location", b.Loc, 16-a.Loc, 1e-8)
 	}
 }
 
@@ -80,9 +91,7 @@ func TestFitsOfGaussianSamples(t *testing.T) {
 		if cut < 90 || cut > 210 {
 			t.Errorf("%s: %d of 300 at alpha = 2", name, cut)
 		}
-		if v := loc.spread(); v < .85 || v > 1.15 {
-			t.Errorf("%s: locations spread by %.3f", name, v)
-		}
+		near.Abs(t, name+": spread of z-scores of the location at alpha = 2", loc.spread(), 1, .15)
 	}
 }
 

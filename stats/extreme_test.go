@@ -1,20 +1,26 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // By hand. Pickands, k = 1: |x| = 15, 7, 4, 3: log2 (8/4) = 1. The moment
 // estimator, k = 2: logarithms 3 and 1 above the third: M1 = 2, M2 = 5, so
 // gamma = 3 - .5/(1 - 4/5) = .5.
 func TestExtremeIndexByHand(t *testing.T) {
-	if e := Pickands([]float64{3, -15, 4, 7}, 1); math.Abs(e.Gamma-1) > 1e-15 || e.N != 4 {
-		t.Errorf("Pickands: %+v", e)
+	e := Pickands([]float64{3, -15, 4, 7}, 1)
+	near.Abs(t, "gamma of Pickands by hand", e.Gamma, 1, 1e-15)
+	near.Abs(t, "its standard error, 3/(2 ln 2)", e.SE, 1.5/math.Ln2, 1e-14)
+	if e.N != 4 {
+		t.Errorf("Pickands used %d order statistics, not 4", e.N)
 	}
-	if e := DEdH([]float64{math.Exp(3), 1, -math.E}, 2); math.Abs(e.Gamma-.5) > 1e-12 || math.Abs(e.SE-math.Sqrt(1.25/2)) > 1e-12 {
-		t.Errorf("moment: %+v", e)
-	}
+	e = DEdH([]float64{math.Exp(3), 1, -math.E}, 2)
+	near.Abs(t, "gamma of the moment estimator by hand", e.Gamma, .5, 1e-12)
+	near.Abs(t, "its standard error", e.SE, math.Sqrt(1.25/2), 1e-12)
 }
 
 // The asymptotic variances at values that can be worked out: Pickands at gamma =
@@ -32,9 +38,7 @@ func TestExtremeIndexVariances(t *testing.T) {
 		{"moment at 0", dedhVariance(0), 1},
 		{"moment below 0", dedhVariance(-1e-12), 1},
 	} {
-		if math.Abs(c.got/c.want-1) > 1e-7 {
-			t.Errorf("%s: %.12g, want %.12g", c.name, c.got, c.want)
-		}
+		near.Rel(t, "variance of "+c.name, c.got, c.want, 1e-7)
 	}
 }
 
@@ -75,18 +79,18 @@ func TestExtremeIndexErrors(t *testing.T) {
 			e := c.fit(x)
 			s.add(e.Gamma, e.SE, c.shape)
 		}
-		if v := s.spread(); v < .9 || v > 1.1 {
-			t.Errorf("%s at gamma %g: z-scores spread by %.3f", c.name, c.shape, v)
-		}
-		if m := s.z / s.n; math.Abs(m) > c.bias {
-			t.Errorf("%s at gamma %g: z-scores centre on %.2f", c.name, c.shape, m)
-		}
+		what := fmt.Sprintf("%s at gamma %g: ", c.name, c.shape)
+		near.Abs(t, what+"spread of z-scores", s.spread(), 1, .1)
+		near.Abs(t, what+"mean of z-scores", s.z/s.n, 0, c.bias)
 	}
 }
 
 func TestExtremeIndexToTailIndex(t *testing.T) {
-	if e := (ExtremeIndex{.5, .05, 10}).Estimate(); e.Alpha != 2 || math.Abs(e.SE-.2) > 1e-15 || e.N != 10 {
-		t.Errorf("%+v", e)
+	e := (ExtremeIndex{.5, .05, 10}).Estimate()
+	near.Abs(t, "alpha of gamma = 1/2", e.Alpha, 2, 0)
+	near.Abs(t, "its standard error", e.SE, .2, 1e-15)
+	if e.N != 10 {
+		t.Errorf("N is %d, not 10", e.N)
 	}
 	for _, gamma := range []float64{0, -.3, math.NaN()} {
 		if e := (ExtremeIndex{gamma, .1, 10}).Estimate(); !math.IsNaN(e.Alpha) || !math.IsNaN(e.SE) {

@@ -1,8 +1,11 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // paretoSample draws from P(X > x) = x^-alpha, x >= 1, with signs.
@@ -22,8 +25,10 @@ func TestHillByHand(t *testing.T) {
 	x := []float64{2, -16, 1, 8}
 	e := Hill(x, 2)
 	want := 2 / (5 * math.Ln2)
-	if math.Abs(e.Alpha-want) > 1e-14 || math.Abs(e.SE-want/math.Sqrt2) > 1e-14 || e.N != 2 {
-		t.Errorf("%+v, want alpha %.15g", e, want)
+	near.Abs(t, "alpha of Hill by hand", e.Alpha, want, 1e-14)
+	near.Abs(t, "its standard error", e.SE, want/math.Sqrt2, 1e-14)
+	if e.N != 2 {
+		t.Errorf("Hill used %d order statistics, not 2", e.N)
 	}
 	if x[0] != 2 || x[1] != -16 {
 		t.Errorf("the samples were moved: %v", x)
@@ -43,15 +48,10 @@ func TestHillOnParetoIsExact(t *testing.T) {
 		}
 	}
 	for j, k := range ks {
-		if z := inverse[j].z / math.Sqrt(reps); math.Abs(z) > 4 {
-			t.Errorf("k = %d: the mean of 1/alpha-hat is %.1f standard errors off", k, z)
-		}
-		if s := inverse[j].spread(); math.Abs(s-1) > .07 {
-			t.Errorf("k = %d: 1/alpha-hat spreads by %.3f of its exact deviation", k, s)
-		}
-		if b, se := direct[j].bias(), direct[j].rmse()/math.Sqrt(reps); math.Abs(b) > 4*se {
-			t.Errorf("k = %d: E alpha-hat is %.4f +- %.4f off alpha k/(k-1)", k, b, se)
-		}
+		what := fmt.Sprintf("k = %d: ", k)
+		near.Abs(t, what+"z of the mean of 1/alpha-hat", inverse[j].z/math.Sqrt(reps), 0, 4)
+		near.Abs(t, what+"spread of 1/alpha-hat over its exact deviation", inverse[j].spread(), 1, .07)
+		near.Abs(t, what+"E alpha-hat - alpha k/(k-1)", direct[j].bias(), 0, 4*direct[j].rmse()/math.Sqrt(reps))
 	}
 }
 
@@ -73,9 +73,7 @@ func TestHillOnStableLaws(t *testing.T) {
 			e := Hill(draws(SaS(alpha, 1), 10000, uint64(i)), 500)
 			s.add(e.Alpha, e.SE, alpha)
 		}
-		if r := s.rmse() / want; r < .65 || r > 1.35 {
-			t.Errorf("alpha %g: RMSE %.3f, prototype %.3f", alpha, s.rmse(), want)
-		}
+		near.Abs(t, fmt.Sprintf("alpha %g: RMSE over the prototype's", alpha), s.rmse()/want, 1, .35)
 	}
 }
 
@@ -84,8 +82,12 @@ func TestHillPlotIsHill(t *testing.T) {
 	ks := []int{300, 0, 10, 499, 500, -3, 1}
 	for i, e := range HillPlot(x, ks) {
 		one := Hill(x, ks[i])
-		if e.N != ks[i] || math.IsNaN(e.Alpha) != (ks[i] < 1 || ks[i] > 499) || math.Abs(e.Alpha-one.Alpha) > 1e-13 {
+		outside := ks[i] < 1 || ks[i] > 499
+		if e.N != ks[i] || math.IsNaN(e.Alpha) != outside || math.IsNaN(one.Alpha) != outside {
 			t.Errorf("k = %d: %+v, alone %+v", ks[i], e, one)
+		}
+		if !outside {
+			near.Abs(t, fmt.Sprintf("k = %d: alpha of the plot against Hill alone", ks[i]), e.Alpha, one.Alpha, 1e-13)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -8,6 +9,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/integrate/quad"
+
+	"levyscope/internal/near"
 )
 
 // lawZoo are laws from every family, centres and ends of their parameters included.
@@ -26,26 +29,23 @@ var lawZoo = []lawMethods{
 // that is 1/2: so the whole integrates to 1) far into the tail.
 func TestLawDensityIntegratesToTheTail(t *testing.T) {
 	for _, l := range lawZoo {
-		near, far := l.SurvivalQuantile(.4999), 0.0
+		inner, far := l.SurvivalQuantile(.4999), 0.0
 		if c := l.Survival(0); c != .5 {
 			t.Errorf("%v: survival at the centre %g", l, c)
 		}
 		for _, q := range []float64{.49, .4, .25, .1, 1e-2, 1e-4, 1e-10, 1e-30, 1e-80} {
 			far = l.SurvivalQuantile(q)
-			sum := lawIntegral(l.Prob, near, far)
-			want := l.Survival(near) - l.Survival(far)
-			if !(math.Abs(sum-want) < 1e-11*want+1e-16) {
-				t.Errorf("%v: int f from %g to %g = %.15g, the survival falls by %.15g", l, near, far, sum, want)
-			}
-			near = far
+			sum := lawIntegral(l.Prob, inner, far)
+			want := l.Survival(inner) - l.Survival(far)
+			what := fmt.Sprintf("%v: int f from %g to %g, by the survival", l, inner, far)
+			near.Abs(t, what, sum, want, 1e-11*want+1e-16)
+			inner = far
 		}
 		sum, from := 0.0, l.SurvivalQuantile(.4999)
 		for b := from; b > 1e-17*from; b /= 2 { // towards a cusp
 			sum += quad.Fixed(l.Prob, b/2, b, 16, quad.Legendre{}, 0)
 		}
-		if want := .5 - l.Survival(from); math.Abs(sum-want) > 1e-14 {
-			t.Errorf("%v: int f about the centre = %.15g, want %.15g", l, sum, want)
-		}
+		near.Abs(t, fmt.Sprintf("%v: int f about the centre", l), sum, .5-l.Survival(from), 1e-14)
 	}
 }
 
@@ -92,9 +92,8 @@ func TestLawQuantilesInvert(t *testing.T) {
 				t.Errorf("%v: the survival of the quantile of %g is %g", l, q, s)
 			}
 		}
-		if up := l.Quantile(.75); math.Abs(l.Quantile(l.CDF(up))-up) > 1e-11*up {
-			t.Errorf("%v: the upper quartile %g returns as %g", l, up, l.Quantile(l.CDF(up)))
-		}
+		up := l.Quantile(.75)
+		near.Rel(t, fmt.Sprintf("%v: upper quartile by the CDF and back", l), l.Quantile(l.CDF(up)), up, 1e-11)
 		for p, want := range map[float64]float64{0: math.Inf(-1), .5: 0, 1: math.Inf(1)} {
 			if got := l.Quantile(p); got != want {
 				t.Errorf("%v: Quantile(%g) = %g", l, p, got)
@@ -126,24 +125,18 @@ func TestLawSpecialCases(t *testing.T) {
 				"density": {p[0].Prob(x), p[1].Prob(x)}, "CDF": {p[0].CDF(x), p[1].CDF(x)}, "survival": {p[0].Survival(x), p[1].Survival(x)},
 				"quantile": {p[0].Quantile(p[1].CDF(-10)), -10}, "variance": {p[0].Variance(), p[1].Variance()},
 			} {
-				if math.Abs(v[0]-v[1]) > 1e-11*math.Abs(v[1]) {
-					t.Errorf("%v against %v: %s at %g is %.16g, want %.16g", p[0], p[1], name, x, v[0], v[1])
-				}
+				near.Rel(t, fmt.Sprintf("%v against %v: %s at %g", p[0], p[1], name, x), v[0], v[1], 1e-11)
 			}
 		}
 	}
 	cauchy := StudentT{Nu: 1, Scale: 2}
 	for _, x := range []float64{.1, 1, 5, 1e8, 1e200} {
-		if want := math.Atan(2/x) / math.Pi; math.Abs(cauchy.Survival(x)/want-1) > 1e-13 {
-			t.Errorf("Cauchy: survival at %g is %g, want %g", x, cauchy.Survival(x), want)
-		}
+		near.Rel(t, fmt.Sprintf("Cauchy: survival at %g", x), cauchy.Survival(x), math.Atan(2/x)/math.Pi, 1e-13)
 	}
 	two := StudentT{Nu: 2, Scale: 1} // S = (1 - x/sqrt(2+x^2))/2 = 1/(sqrt(2+x^2)(sqrt(2+x^2)+x))
 	for _, x := range []float64{.1, 1, 5, 1e8} {
 		root := math.Sqrt(2 + x*x)
-		if want := 1 / (root * (root + x)); math.Abs(two.Survival(x)/want-1) > 1e-14 {
-			t.Errorf("t(2): survival at %g is %g, want %g", x, two.Survival(x), want)
-		}
+		near.Rel(t, fmt.Sprintf("t(2): survival at %g", x), two.Survival(x), 1/(root*(root+x)), 1e-14)
 	}
 }
 
@@ -162,9 +155,7 @@ func TestLawSamplers(t *testing.T) {
 			x[j] = draw.Rand(r)
 		}
 		lawMomentsAgree(t, l, x)
-		if p := lawKolmogorov(l.CDF, x); p < 1e-3 {
-			t.Errorf("%v: Kolmogorov-Smirnov p = %.2g", l, p)
-		}
+		near.Least(t, fmt.Sprintf("%v: p of Kolmogorov and Smirnov", l), lawKolmogorov(l.CDF, x), 1e-3)
 	}
 }
 
@@ -179,13 +170,10 @@ func lawMomentsAgree(t *testing.T, l lawMethods, x []float64) {
 		m2 += v * v / n
 		m4 += v * v * v * v / n
 	}
-	if want := l.Variance(); !math.IsInf(want, 1) && m4 < 60*m2*m2 {
-		if z := (m2 - want) / math.Sqrt((m4-m2*m2)/n); math.Abs(z) > 4 {
-			t.Errorf("%v: mean square %.5g, variance %.5g (%.1f standard errors)", l, m2, want, z)
-		}
-		if z := (m1 - l.Mean()) / math.Sqrt(want/n); math.Abs(z) > 4 {
-			t.Errorf("%v: mean %.5g, want %.5g", l, m1, l.Mean())
-		}
+	if want := l.Variance(); !math.IsInf(want, 1) && !(m4 >= 60*m2*m2) {
+		what := fmt.Sprintf("%v: z of the sample's ", l)
+		near.Abs(t, what+"mean square against the variance", (m2-want)/math.Sqrt((m4-m2*m2)/n), 0, 4)
+		near.Abs(t, what+"mean", (m1-l.Mean())/math.Sqrt(want/n), 0, 4)
 	}
 }
 
@@ -214,9 +202,7 @@ func TestLawMomentsClosedForms(t *testing.T) {
 		{GeneralizedGaussian{.5, 1, 0}, 120}, {NormalMixture{2, 1, 0}, 4 * math.Exp(2)},
 		{TemperedStable{1, 2, .5, 0}, 2 / math.Pi * 4}, {TemperedStable{.5, 1, 2, 0}, .25 / math.Cos(math.Pi/4) * math.Pow(2, -1.5)},
 	} {
-		if got := c.law.Variance(); got != c.want && math.Abs(got/c.want-1) > 1e-14 {
-			t.Errorf("%v: variance %.16g, want %.16g", c.law, got, c.want)
-		}
+		near.Rel(t, fmt.Sprintf("%v: variance", c.law), c.law.Variance(), c.want, 1e-14)
 	}
 	if m := (StudentT{1, 1, 5}).Mean(); !math.IsNaN(m) {
 		t.Errorf("the mean of a Cauchy law is %g", m)

@@ -33,7 +33,8 @@ func lawIsSane(t *testing.T, l lawMethods, x, p float64) {
 	if !lawFuzzed(l) {
 		return // beyond the documented range only the absence of panics and hangs is promised
 	}
-	if !(prob >= 0) || math.IsNaN(log) || !(cdf >= 0 && cdf <= 1) || !(beyond >= 0 && beyond <= 1) || math.Abs(cdf+beyond-1) > 1e-9 {
+	if !(prob >= 0) || math.IsNaN(log) || !(cdf >= 0 && cdf <= 1) || !(beyond >= 0 && beyond <= 1) ||
+		!(math.Abs(cdf+beyond-1) <= 1e-9) {
 		t.Errorf("%+v at %g: density %g, log %g, CDF %g, survival %g", l, x, prob, log, cdf, beyond)
 	}
 	q, up := l.Quantile(p), l.SurvivalQuantile(p)

@@ -1,8 +1,11 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // lawMethods is what the laws have in common, for the tests.
@@ -125,17 +128,14 @@ func TestLawHalfGamma(t *testing.T) {
 		{.005, -4.7328430702431880965}, {.15, -1.5022615882949315143}, {1.5, 0.12078223763524522235},
 		{13, 1.2728616605828149919}, {500000, 6.5611814387021643974},
 	} {
-		if got := logHalfGamma(c[0]); math.Abs(got/c[1]-1) > 4e-15 {
-			t.Errorf("ln Gamma(a+1/2)/Gamma(a) at %g is %.17g, want %.17g", c[0], got, c[1])
-		}
+		near.Rel(t, fmt.Sprintf("ln Gamma(a+1/2)/Gamma(a) at %g", c[0]), logHalfGamma(c[0]), c[1], 4e-15)
 	}
 	for _, c := range [][3]float64{
 		{.15, 0.34759658256486029203, -0.45846736169192911285}, {1.5, 0.079441541679835928252, -0.15220330081701896413},
 		{13, 0.0096082935549670750236, -0.019202446551002320723}, {5000, 0.0000249999998750000025, -0.000049999999500000015},
 	} {
 		first, second := halfDigamma(c[0])
-		if math.Abs(first/c[1]-1) > 1e-13 || math.Abs(second/c[2]-1) > 1e-13 {
-			t.Errorf("at %g: %.17g, %.17g, want %.17g, %.17g", c[0], first, second, c[1], c[2])
-		}
+		near.Rel(t, fmt.Sprintf("digamma difference at %g", c[0]), first, c[1], 1e-13)
+		near.Rel(t, fmt.Sprintf("trigamma difference at %g", c[0]), second, c[2], 1e-13)
 	}
 }

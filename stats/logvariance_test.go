@@ -1,8 +1,11 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // The errors against cumulants of ln|X| taken from the derivatives of ln E|X|^s
@@ -21,9 +24,8 @@ func TestLogMomentsErrorsFromCumulants(t *testing.T) {
 		wantA := slope * math.Sqrt(variance)
 		g := EulerGamma * slope
 		wantS := math.Sqrt(c.k2/n + g*g*variance - 2*g*c.k3/n)
-		if math.Abs(a/wantA-1) > 1e-13 || math.Abs(s/wantS-1) > 1e-13 {
-			t.Errorf("alpha %g: %.15g, %.15g; want %.15g, %.15g", c.alpha, a, s, wantA, wantS)
-		}
+		near.Rel(t, fmt.Sprintf("alpha %g: SE of 1/alpha", c.alpha), a, wantA, 1e-13)
+		near.Rel(t, fmt.Sprintf("alpha %g: SE of ln sigma", c.alpha), s, wantS, 1e-13)
 	}
 }
 
@@ -44,9 +46,7 @@ func TestLogMomentsRMSE(t *testing.T) {
 	for alpha, want := range map[float64]float64{1: .0152, 1.5: .0354, 1.8: .0548} {
 		var s estimatorTally
 		estimatorReplicates(SaS(alpha, 1), 10000, 100, LogMoments, func(f Fit) { s.add(f.Alpha, f.SE.Alpha, alpha) })
-		if r := s.rmse() / want; r < .79 || r > 1.21 {
-			t.Errorf("alpha %g: RMSE %.4f, prototype %.4f", alpha, s.rmse(), want)
-		}
+		near.Abs(t, fmt.Sprintf("alpha %g: RMSE over the prototype's", alpha), s.rmse()/want, 1, .21)
 	}
 }
 
@@ -54,7 +54,9 @@ func TestLogMomentsRMSE(t *testing.T) {
 func TestLogMomentsByHand(t *testing.T) {
 	a := math.Pi * math.Sqrt(1.5/6) * math.Sqrt(.5) // V = (pi^2/6)(1 + 1/2): alpha = 1
 	f := LogMoments([]float64{math.Exp(a), 0, -math.Exp(-a)})
-	if math.Abs(f.Alpha-1) > 1e-12 || math.Abs(f.Scale-1) > 1e-12 || f.N != 2 || f.Beta != 0 || f.SE.Loc != 0 {
+	near.Abs(t, "alpha of two values by hand", f.Alpha, 1, 1e-12)
+	near.Abs(t, "scale of two values by hand", f.Scale, 1, 1e-12)
+	if f.N != 2 || f.Beta != 0 || f.SE.Loc != 0 {
 		t.Errorf("%+v", f)
 	}
 	if f := LogMoments([]float64{1, 1.1, -1, .9}); f.Alpha != 2 || f.Validate() != nil {

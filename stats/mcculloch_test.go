@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/integrate/quad"
+
+	"levyscope/internal/near"
 )
 
 // estimatorTally collects estimates of one parameter over replicates.
@@ -77,9 +79,8 @@ func TestMcCullochTableInvertsTheCharacteristicFunction(t *testing.T) {
 		alpha := float64(4+i) / 10
 		for j, row := range mccullochQuantiles[i] {
 			for k, q := range row {
-				if got := inversionCDF(q, alpha, float64(j)/8); math.Abs(got-mccullochLevels[k]) > 2e-8 {
-					t.Errorf("alpha %g, beta %g: F(%g) = %.9f, want %g", alpha, float64(j)/8, q, got, mccullochLevels[k])
-				}
+				what := fmt.Sprintf("alpha %g, beta %g: F(%g)", alpha, float64(j)/8, q)
+				near.Abs(t, what, inversionCDF(q, alpha, float64(j)/8), mccullochLevels[k], 2e-8)
 			}
 		}
 	}
@@ -98,9 +99,7 @@ func TestMcCullochTableClosedForms(t *testing.T) {
 			{"Gaussian", mccullochQuantiles[16][5][k], 2 * math.Erfinv(2*p-1)},
 			{"Levy", mccullochQuantiles[1][8][k], 1/(2*math.Erfcinv(p)*math.Erfcinv(p)) - 1},
 		} {
-			if math.Abs(c.got-c.want) > 1e-7*max(1, math.Abs(c.want)) {
-				t.Errorf("%s at %g: %.9g, want %.9g", c.name, p, c.got, c.want)
-			}
+			near.Abs(t, fmt.Sprintf("%s quantile at %g", c.name, p), c.got, c.want, 1e-7*max(1, math.Abs(c.want)))
 		}
 	}
 }
@@ -110,9 +109,8 @@ func TestMcCullochTableClosedForms(t *testing.T) {
 func TestMcCullochInterpolation(t *testing.T) {
 	for _, c := range []struct{ alpha, beta, tol float64 }{{1.05, 0, 2e-5}, {1.35, .3, 2e-5}, {1.75, .6, 1e-5}, {.95, .2, 1e-4}} {
 		for k, q := range mccullochAt(c.alpha, c.beta).quantiles() {
-			if got := inversionCDF(q, c.alpha, c.beta); math.Abs(got-mccullochLevels[k]) > c.tol {
-				t.Errorf("%+v: F(%g) = %.6f, want %g", c, q, got, mccullochLevels[k])
-			}
+			what := fmt.Sprintf("%+v: F(%g)", c, q)
+			near.Abs(t, what, inversionCDF(q, c.alpha, c.beta), mccullochLevels[k], c.tol)
 		}
 	}
 }
@@ -124,9 +122,8 @@ func TestMcCullochInvertsItsOwnFunctions(t *testing.T) {
 		for _, beta := range []float64{-1, -.6, 0, .3, .8} {
 			law := mccullochAt(alpha, beta)
 			a, b := mccullochShape(law.logRatio, law.skew)
-			if math.Abs(a-alpha) > 1e-8 || math.Abs(b-beta) > 1e-6 {
-				t.Errorf("alpha %g, beta %g: solved %.9f, %.9f", alpha, beta, a, b)
-			}
+			near.Abs(t, fmt.Sprintf("alpha solved of alpha %g, beta %g", alpha, beta), a, alpha, 1e-8)
+			near.Abs(t, fmt.Sprintf("beta solved of alpha %g, beta %g", alpha, beta), b, beta, 1e-6)
 		}
 	}
 	if a, b := mccullochShape(math.Log(2.4), .1); a != 2 || b != 0 {
@@ -140,9 +137,7 @@ func TestMcCullochRMSE(t *testing.T) {
 	for alpha, want := range map[float64]float64{1: .0144, 1.5: .0203, 1.8: .0314} {
 		var s estimatorTally
 		estimatorReplicates(SaS(alpha, 1), 10000, 60, McCulloch, func(f Fit) { s.add(f.Alpha, f.SE.Alpha, alpha) })
-		if r := s.rmse() / want; r < .73 || r > 1.27 {
-			t.Errorf("alpha %g: RMSE %.4f, prototype %.4f", alpha, s.rmse(), want)
-		}
+		near.Abs(t, fmt.Sprintf("alpha %g: RMSE over the prototype's", alpha), s.rmse()/want, 1, .27)
 	}
 }
 
@@ -166,12 +161,51 @@ func TestMcCullochErrors(t *testing.T) {
 func TestMcCullochSkewed(t *testing.T) {
 	for _, s := range []Stable{{1.5, .5, 2, -1}, {1.2, -.7, 1, 0}, {.8, .4, 1, 3}, {1.7, -.5, .01, 0}} {
 		f := McCulloch(draws(s, 400000, 99))
-		for _, c := range [][3]float64{
-			{f.Alpha, s.Alpha, f.SE.Alpha}, {f.Beta, s.Beta, f.SE.Beta}, {f.Scale, s.Scale, f.SE.Scale}, {f.Loc, s.Loc, f.SE.Loc},
+		for _, c := range []struct {
+			name          string
+			got, want, se float64
+		}{
+			{"alpha", f.Alpha, s.Alpha, f.SE.Alpha}, {"beta", f.Beta, s.Beta, f.SE.Beta},
+			{"scale", f.Scale, s.Scale, f.SE.Scale}, {"location", f.Loc, s.Loc, f.SE.Loc},
 		} {
-			if math.Abs(c[0]-c[1]) > 4*c[2]+.003 {
-				t.Errorf("%+v: %.4f, want %.4f +- %.4f", s, c[0], c[1], c[2])
+			near.Abs(t, fmt.Sprintf("%+v: %s", s, c.name), c.got, c.want, 4*c.se+.003)
+		}
+	}
+}
+
+// The densities behind the standard errors are the slopes of the distribution function
+// in S0 at the law's own quantiles, on either side of alpha = 1 and for either sign of beta.
+func TestMcCullochDensities(t *testing.T) {
+	const h = 1e-3
+	for _, c := range [][2]float64{{1.5, .5}, {1.2, -.7}, {.8, .4}, {1, .6}, {1.7, 0}} {
+		alpha, beta := c[0], c[1]
+		q := mccullochAt(alpha, beta).quantiles()
+		for i, got := range mccullochDensities(alpha, beta, q) {
+			// inversionCDF knows beta >= 0 at alpha = 1 only: mirror the law for the others.
+			at := func(x float64) float64 {
+				if beta < 0 {
+					return 1 - inversionCDF(-x, alpha, -beta)
+				}
+				return inversionCDF(x, alpha, beta)
 			}
+			what := fmt.Sprintf("alpha %g, beta %g: density at the quantile %g", alpha, beta, mccullochLevels[i])
+			near.Rel(t, what, got, (at(q[i]+h)-at(q[i]-h))/(2*h), 1e-4)
+		}
+	}
+}
+
+// Skewed laws: the standard errors of all four parameters are calibrated, not those of beta = 0 alone.
+func TestMcCullochSkewedErrors(t *testing.T) {
+	for _, s := range []Stable{{1.5, .5, 2, -1}, {1.3, -.6, .1, 4}} {
+		var tally [4]estimatorTally
+		estimatorReplicates(s, 4000, 400, McCulloch, func(f Fit) {
+			tally[0].add(f.Alpha, f.SE.Alpha, s.Alpha)
+			tally[1].add(f.Beta, f.SE.Beta, s.Beta)
+			tally[2].add(f.Scale, f.SE.Scale, s.Scale)
+			tally[3].add(f.Loc, f.SE.Loc, s.Loc)
+		})
+		for i, name := range []string{"alpha", "beta", "scale", "location"} {
+			tally[i].calibrated(t, fmt.Sprintf("%+v: %s", s, name))
 		}
 	}
 }

@@ -1,8 +1,11 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // The 15 p-values of Benjamini and Hochberg 1995, section 4: at 0.05 the four smallest are rejected. The q are
@@ -19,9 +22,10 @@ func TestBenjaminiHochbergOnItsOwnExample(t *testing.T) {
 	}
 	q := BenjaminiHochberg(mixed)
 	for k, i := range place {
-		if !math.IsNaN(q[2*k]) || math.Abs(q[2*k+1]-want[i]) > 1e-12 {
-			t.Errorf("p %g: q = %g, want %g", p[i], q[2*k+1], want[i])
+		if !math.IsNaN(q[2*k]) {
+			t.Errorf("q of NaN is %g", q[2*k])
 		}
+		near.Abs(t, fmt.Sprintf("q of p %g", p[i]), q[2*k+1], want[i], 1e-12)
 	}
 }
 
@@ -34,7 +38,7 @@ func TestBenjaminiHochbergKeepsTheOrder(t *testing.T) {
 		}
 		q := BenjaminiHochberg(p)
 		for i := range p {
-			if q[i] < p[i] || q[i] > 1 {
+			if !(q[i] >= p[i] && q[i] <= 1) {
 				t.Fatalf("p %v: q %v", p, q)
 			}
 			for j := range p {
@@ -82,9 +86,7 @@ func TestBenjaminiHochbergKeepsTheRate(t *testing.T) {
 	}
 	mean := sum / replicates
 	se := math.Sqrt(square/replicates-mean*mean) / math.Sqrt(replicates)
-	if math.Abs(mean-level*true0/m) > 4*se {
-		t.Errorf("false discovery rate %.4f +- %.4f, want %.4f", mean, se, level*true0/m)
-	}
+	near.Abs(t, "false discovery rate", mean, level*true0/m, 4*se)
 }
 
 // 2000 Gaussian series: each by itself about one in a hundred is called something else, together hardly any.

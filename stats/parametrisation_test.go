@@ -1,8 +1,11 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // z - beta tan(pi alpha/2) by mpmath at 90 digits: all digits are kept though the terms cancel.
@@ -12,9 +15,8 @@ func TestSkewedShiftCancels(t *testing.T) {
 		{1 - 1e-6, 1, 636619, -.77234875131970185908}, {.9, .5, 3, -.15687575733752226212},
 		{1 + 1./(1<<52), 1, -2867080569611329, 0.32275023811700724494}, {1.25, .7, 1, 2.6899494936611664269},
 	} {
-		if x0 := skewedShift(c[0], c[1], c[2]); math.Abs(x0/c[3]-1) > 4e-15 {
-			t.Errorf("alpha %v, beta %g, z %v: %v, want %v", c[0], c[1], c[2], x0, c[3])
-		}
+		what := fmt.Sprintf("shift at alpha %v, beta %g, z %v", c[0], c[1], c[2])
+		near.Rel(t, what, skewedShift(c[0], c[1], c[2]), c[3], 4e-15)
 	}
 }
 
@@ -26,9 +28,7 @@ func TestS0RoundTrip(t *testing.T) {
 				if s.Alpha != alpha || s.Beta != beta || s.Scale != scale {
 					t.Fatalf("parameters changed: %+v", s)
 				}
-				if got := s.S0(); math.Abs(got-.7) > 2e-16*(1+math.Abs(s.Loc)) {
-					t.Errorf("%+v: S0 location %v, want .7", s, got)
-				}
+				near.Abs(t, fmt.Sprintf("%+v: S0 location", s), s.S0(), .7, 2e-16*(1+math.Abs(s.Loc)))
 			}
 		}
 	}
@@ -50,8 +50,6 @@ func TestS0PhaseAtUnitArgument(t *testing.T) {
 		} else {
 			phase += beta * math.Tan(math.Pi*alpha/2)
 		}
-		if math.Abs(phase-loc0*k) > 1e-14 {
-			t.Errorf("alpha %g: phase %v, want %v", alpha, phase, loc0*k)
-		}
+		near.Abs(t, fmt.Sprintf("alpha %g: phase at k = 1/scale", alpha), phase, loc0*k, 1e-14)
 	}
 }

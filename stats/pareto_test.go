@@ -1,10 +1,13 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
 	"gonum.org/v1/gonum/integrate/quad"
+
+	"levyscope/internal/near"
 )
 
 // Survival and log-density of the unit law at 40 digits (mpmath): through shape 0,
@@ -19,12 +22,8 @@ func TestParetoAgainstReference(t *testing.T) {
 		{3, 1e200, 1.4938015821857216e-67, -615.48750784996966},
 	} {
 		g := GeneralizedPareto{Shape: c.shape, Scale: 1}
-		if got := g.Survival(c.z); math.Abs(got/c.survival-1) > 5e-14 {
-			t.Errorf("shape %g: P(X > %g) = %.17g, want %.17g", c.shape, c.z, got, c.survival)
-		}
-		if got := g.LogProb(c.z); math.Abs(got-c.logProb) > 1e-13*math.Abs(c.logProb) {
-			t.Errorf("shape %g: ln f(%g) = %.17g, want %.17g", c.shape, c.z, got, c.logProb)
-		}
+		near.Rel(t, fmt.Sprintf("shape %g: P(X > %g)", c.shape, c.z), g.Survival(c.z), c.survival, 5e-14)
+		near.Rel(t, fmt.Sprintf("shape %g: ln f(%g)", c.shape, c.z), g.LogProb(c.z), c.logProb, 1e-13)
 	}
 }
 
@@ -32,9 +31,7 @@ func TestParetoQuantileInvertsTheCDF(t *testing.T) {
 	for _, shape := range []float64{-1, -.4, -1e-12, 0, 1e-12, .5, 3} {
 		g := GeneralizedPareto{shape, 2, -1}
 		for _, p := range []float64{0, 1e-12, .1, .5, .9, 1 - 1e-9} {
-			if got := g.CDF(g.Quantile(p)); math.Abs(got-p) > 1e-14 {
-				t.Errorf("shape %g: CDF(Quantile(%g)) = %.17g", shape, p, got)
-			}
+			near.Abs(t, fmt.Sprintf("shape %g: CDF(Quantile(%g))", shape, p), g.CDF(g.Quantile(p)), p, 1e-14)
 		}
 	}
 	if got := (GeneralizedPareto{-.5, 1, 3}).Quantile(1); got != 5 {
@@ -60,13 +57,11 @@ func TestParetoMomentsAndDensity(t *testing.T) {
 		}
 		mean := moment(func(x float64) float64 { return x })
 		variance := moment(func(x float64) float64 { return (x - mean) * (x - mean) })
-		if math.Abs(mean/g.Mean()-1) > 1e-10 || math.Abs(variance/g.Variance()-1) > 1e-10 {
-			t.Errorf("shape %g: mean %.12g, %.12g; variance %.12g, %.12g", shape, mean, g.Mean(), variance, g.Variance())
-		}
+		near.Rel(t, fmt.Sprintf("shape %g: mean against the integral", shape), g.Mean(), mean, 1e-10)
+		near.Rel(t, fmt.Sprintf("shape %g: variance against the integral", shape), g.Variance(), variance, 1e-10)
 		const x, h = 2.7, 1e-5
-		if slope := (g.CDF(x+h) - g.CDF(x-h)) / (2 * h); math.Abs(slope/g.Prob(x)-1) > 1e-8 {
-			t.Errorf("shape %g: density %.10g, slope of the CDF %.10g", shape, g.Prob(x), slope)
-		}
+		slope := (g.CDF(x+h) - g.CDF(x-h)) / (2 * h)
+		near.Rel(t, fmt.Sprintf("shape %g: density against the slope of the CDF", shape), g.Prob(x), slope, 1e-8)
 	}
 	if m := (GeneralizedPareto{1, 1, 0}).Mean(); !math.IsInf(m, 1) {
 		t.Errorf("mean at shape 1: %g", m)
@@ -116,16 +111,14 @@ func TestFitParetoAgainstDirectMaximisation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if math.Abs(f.Shape-c.shape) > 2e-7 || math.Abs(f.Scale-c.scale) > 2e-7 || math.Abs(f.LogLik-c.level) > 1e-10 {
-			t.Errorf("%.8f, %.8f, %.10f; want %+v", f.Shape, f.Scale, f.LogLik, c)
-		}
+		near.Abs(t, fmt.Sprintf("shape of %d samples", len(c.x)), f.Shape, c.shape, 2e-7)
+		near.Abs(t, fmt.Sprintf("scale of %d samples", len(c.x)), f.Scale, c.scale, 2e-7)
+		near.Abs(t, fmt.Sprintf("log-likelihood of %d samples", len(c.x)), f.LogLik, c.level, 1e-10)
 		sum := 0.0
 		for _, x := range c.x {
 			sum += f.LogProb(x)
 		}
-		if math.Abs(sum-f.LogLik) > 1e-10 {
-			t.Errorf("LogLik %.12f, the sum of LogProb %.12f", f.LogLik, sum)
-		}
+		near.Abs(t, "LogLik against the sum of LogProb", f.LogLik, sum, 1e-10)
 	}
 }
 
@@ -163,9 +156,11 @@ func TestFitParetoScales(t *testing.T) {
 			y[i] = c * x[i]
 		}
 		f, err := FitPareto(y)
-		if err != nil || math.Abs(f.Shape-one.Shape) > 1e-9 || math.Abs(f.Scale/c/one.Scale-1) > 1e-9 {
-			t.Errorf("times %g: %+v, %v; want %+v", c, f, err, one)
+		if err != nil {
+			t.Fatal(err)
 		}
+		near.Abs(t, fmt.Sprintf("shape of samples times %g", c), f.Shape, one.Shape, 1e-9)
+		near.Rel(t, fmt.Sprintf("scale of samples times %g, over it", c), f.Scale/c, one.Scale, 1e-9)
 	}
 }
 
@@ -183,5 +178,13 @@ func TestFitParetoRefuses(t *testing.T) {
 		if f, err := FitPareto(x); err == nil || !math.IsNaN(f.Shape) || f.N != len(x) {
 			t.Errorf("%s: %+v without an error", name, f)
 		}
+	}
+}
+
+// The derivative of ln(1+y)/y is the same by its series, used where |y| < 1/1000, and in closed form.
+func TestParetoLogSlopeHasNoSeam(t *testing.T) {
+	for _, y := range []float64{-9.9e-4, -5e-4, 5e-4, 9.9e-4, 1.1e-3} {
+		l := paretoLog1pOver(y)
+		near.Abs(t, fmt.Sprintf("slope of ln(1+y)/y at %g", y), paretoLogSlope(y, l), (1/(1+y)-l)/y, 1e-11)
 	}
 }

@@ -1,9 +1,12 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func TestPeaksByHand(t *testing.T) {
@@ -26,8 +29,10 @@ func TestPeaksByHand(t *testing.T) {
 func TestDispersionByHand(t *testing.T) {
 	x := []float64{9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 9}
 	d := Peaks(x, 1).Dispersion(3)
-	if math.Abs(d.Index-1) > 1e-15 || math.Abs(d.P-math.Exp(-4./3)) > 1e-12 || d.Windows != 3 {
-		t.Errorf("%+v", d)
+	near.Abs(t, "index of dispersion by hand", d.Index, 1, 1e-15)
+	near.Abs(t, "its p-value", d.P, math.Exp(-4./3), 1e-12)
+	if d.Windows != 3 {
+		t.Errorf("%d windows, not 3", d.Windows)
 	}
 }
 
@@ -44,14 +49,11 @@ func TestDispersionOfIndependentExceedances(t *testing.T) {
 				below++
 			}
 		}
-		if z := (float64(below) - .05*reps) / math.Sqrt(.05*.95*reps); math.Abs(z) > 4 {
-			t.Errorf("threshold %g: %d of %d p-values below .05", threshold, below, reps)
-		}
+		z := (float64(below) - .05*reps) / math.Sqrt(.05*.95*reps)
+		near.Abs(t, fmt.Sprintf("threshold %g: %d of %d p-values below .05, z", threshold, below, reps), z, 0, 4)
 		want := .5 + math.Atan(threshold)/math.Pi
 		want = 2*want - 1 // P(|X| <= threshold) = 1 - p
-		if math.Abs(index-want) > 4*math.Sqrt(2./39/reps) {
-			t.Errorf("threshold %g: mean index %.3f, want %.3f", threshold, index, want)
-		}
+		near.Abs(t, fmt.Sprintf("threshold %g: mean index", threshold), index, want, 4*math.Sqrt(2./39/reps))
 	}
 }
 
@@ -68,13 +70,9 @@ func TestExtremalIndexOfMovingMaxima(t *testing.T) {
 		}
 		p := Peaks(x, 60) // about 1 % of z
 		want := 1 / float64(m)
-		if got := p.ExtremalIndex(); math.Abs(got-want) > .08 {
-			t.Errorf("maxima of %d: intervals estimate %.3f, want %.3f", m, got, want)
-		}
-		if got := p.RunsIndex(m); math.Abs(got-want) > .08 {
-			t.Errorf("maxima of %d: runs estimate %.3f, want %.3f", m, got, want)
-		}
-		if d := p.Dispersion(100); (d.P < .001) != (m > 1) {
+		near.Abs(t, fmt.Sprintf("maxima of %d: intervals estimate", m), p.ExtremalIndex(), want, .08)
+		near.Abs(t, fmt.Sprintf("maxima of %d: runs estimate", m), p.RunsIndex(m), want, .08)
+		if d := p.Dispersion(100); (d.P < .001) != (m > 1) || math.IsNaN(d.P) {
 			t.Errorf("maxima of %d: %+v", m, d)
 		}
 	}
@@ -88,9 +86,7 @@ func TestExtremalIndexByHand(t *testing.T) {
 		want float64
 	}{{[]int{0, 1, 2, 4}, 1}, {[]int{0, 1, 6, 7, 16}, 1}, {[]int{3, 4, 5, 6, 15}, 4. / 7}} {
 		p := Exceedances{Positions: c.at, Values: make([]float64, len(c.at)), N: 20}
-		if got := p.ExtremalIndex(); math.Abs(got-c.want) > 1e-15 {
-			t.Errorf("%v: %g, want %g", c.at, got, c.want)
-		}
+		near.Abs(t, fmt.Sprintf("extremal index of %v", c.at), p.ExtremalIndex(), c.want, 1e-15)
 	}
 	p := Exceedances{Positions: []int{0, 1, 6, 7, 16}}
 	if a, b := p.RunsIndex(1), p.RunsIndex(5); a != .6 || b != .4 {
@@ -104,16 +100,15 @@ func TestPeaksOfStableLaws(t *testing.T) {
 	const n, alpha, threshold = 400000, 1.3, 60.0
 	p := Peaks(draws(SaS(alpha, 1), n, 8), threshold)
 	f, err := FitPareto(p.Excesses())
-	if err != nil || math.Abs(f.Shape-1/alpha) > 4*f.SE.Shape {
-		t.Errorf("shape %.3f +- %.3f, want %.3f (%v)", f.Shape, f.SE.Shape, 1/alpha, err)
+	if err != nil {
+		t.Fatal(err)
 	}
+	near.Abs(t, "shape of the excesses of SaS(1.3), 1/alpha", f.Shape, 1/alpha, 4*f.SE.Shape)
 	want := 2 * TailConstant(alpha) * math.Pow(threshold, -alpha)
-	if _, lo, hi := p.Frequency(.9999); want < lo || want > hi {
-		t.Errorf("frequency in (%.3g, %.3g), predicted %.3g", lo, hi, want)
-	}
-	if theta := p.ExtremalIndex(); theta < .9 {
-		t.Errorf("independent jumps cluster: %.3f", theta)
-	}
+	_, lo, hi := p.Frequency(.9999)
+	near.Least(t, "predicted frequency against the interval's lower end", want, lo)
+	near.Most(t, "predicted frequency against the interval's upper end", want, hi)
+	near.Least(t, "extremal index of independent jumps", p.ExtremalIndex(), .9)
 }
 
 func TestPeaksEdges(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mathext"
+
+	"levyscope/internal/near"
 )
 
 const (
@@ -143,16 +145,10 @@ func poissonP(count int, mean float64) float64 {
 // The asymptotic critical values, 5 % and 1 %, of both statistics (Stephens 1974; Marsaglia and Marsaglia 2004); Poisson by hand.
 func TestGoodnessOfFitPValues(t *testing.T) {
 	for p, x := range map[float64][2]float64{.05: {1.358, 2.492}, .01: {1.628, 3.878}} {
-		if got := kolmogorovP(x[0]); math.Abs(got/p-1) > .005 {
-			t.Errorf("Kolmogorov: p(%g) = %g, want %g", x[0], got, p)
-		}
-		if got := andersonP(x[1]); math.Abs(got/p-1) > .01 {
-			t.Errorf("Anderson-Darling: p(%g) = %g, want %g", x[1], got, p)
-		}
+		near.Rel(t, fmt.Sprintf("p of Kolmogorov at %g", x[0]), kolmogorovP(x[0]), p, .005)
+		near.Rel(t, fmt.Sprintf("p of Anderson and Darling at %g", x[1]), andersonP(x[1]), p, .01)
 	}
-	if got, want := poissonP(0, 3), 2*math.Exp(-3); symOff(got, want) > 1e-12 {
-		t.Errorf("Poisson: no event of 3: %g, want %g", got, want)
-	}
+	near.Rel(t, "p of no event where 3 are expected", poissonP(0, 3), 2*math.Exp(-3), 1e-12)
 }
 
 var drawnIndices = []float64{.5, .8, 1, 1.2, 1.5, 1.8, 1.95, 2}

@@ -1,11 +1,14 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/integrate/quad"
+
+	"levyscope/internal/near"
 )
 
 // skewedAlphas covers the body of the range and the neighbourhoods of 1 and 2.
@@ -50,9 +53,8 @@ func TestSkewedDensityIntegratesToCDF(t *testing.T) {
 				}
 				// z is rounded to half a last place of the shift.
 				allowed := 1e-10 + 4e-16*math.Abs(a)
-				if math.Abs(sum-want) > allowed {
-					t.Errorf("alpha %v, beta %g, S0 from %g to %g: integral %v, difference %v", alpha, beta, c[0], c[1], sum, want)
-				}
+				what := fmt.Sprintf("alpha %v, beta %g: int f over S0 from %g to %g", alpha, beta, c[0], c[1])
+				near.Abs(t, what, sum, want, allowed)
 			}
 		}
 	}
@@ -70,9 +72,7 @@ func TestSkewedMass(t *testing.T) {
 		for v := -40.; v < 40; v += .5 {
 			sum += quad.Fixed(g, v, v+.5, 8, quad.Legendre{}, 0)
 		}
-		if math.Abs(sum-1) > 1e-9 {
-			t.Errorf("alpha %g, beta %g: mass %v", alpha, beta, sum)
-		}
+		near.Abs(t, fmt.Sprintf("mass at alpha %g, beta %g", alpha, beta), sum, 1, 1e-9)
 	}
 }
 
@@ -92,7 +92,7 @@ func TestSkewedDuality(t *testing.T) {
 				theta := part * (2 - alpha)
 				f := density(alpha, theta, x)
 				dual := math.Pow(x, -1-alpha) * density(1/alpha, (1-alpha+theta)/alpha, math.Pow(x, -alpha))
-				if d := skewedOff(dual, f); d > 1e-12 {
+				if d := skewedOff(dual, f); !(d <= 1e-12) {
 					t.Errorf("alpha %g, theta %g, x %g: %v, dual %v (%.2g)", alpha, theta, x, f, dual, d)
 				}
 			}
@@ -118,7 +118,7 @@ func TestSkewedHasNoSeam(t *testing.T) {
 					}
 					// z holds x0 to half a last place of the shift, which is large near 1.
 					shift := math.Abs(beta) * 1.5e-16 / d
-					if max(math.Abs(low-mid), math.Abs(high-mid)) > 400*d+40*shift+1e-14 {
+					if !(max(math.Abs(low-mid), math.Abs(high-mid)) <= 400*d+40*shift+1e-14) {
 						t.Errorf("alpha %v +- %g, beta %g, S0 %g: log density %v, %v, %v", centre, d, beta, x0, low, mid, high)
 					}
 				}
@@ -169,9 +169,8 @@ func TestSkewedQuantileReturns(t *testing.T) {
 				if p < 1e-300 {
 					continue
 				}
-				if got := skewedQuantile(alpha, beta, p, upper); math.Abs(got-z) > 1e-10*math.Abs(z) {
-					t.Errorf("alpha %g, beta %g: %v comes back as %v", alpha, beta, z, got)
-				}
+				what := fmt.Sprintf("alpha %g, beta %g: quantile of the tail of %v", alpha, beta, z)
+				near.Rel(t, what, skewedQuantile(alpha, beta, p, upper), z, 1e-10)
 			}
 		}
 	}
@@ -241,7 +240,7 @@ func TestSkewedContourIsFree(t *testing.T) {
 			math.Abs(skewedLogAdd(heavyTail, floor, lightTail)-math.Log(math.Pi)-tail))
 		// The other corner may lie above the saddle, and cancel by that much.
 		cancelled := math.Exp(max(0, floor-tail-5, floor+rho-density-5))
-		if checked++; off > (2e-13+1e-15*math.Abs(density))*cancelled {
+		if checked++; !(off <= (2e-13+1e-15*math.Abs(density))*cancelled) {
 			t.Errorf("alpha %v, beta %v, z %v: moved by %.2g, ln f %.4g", alpha, beta, z, off, density)
 		}
 	}
@@ -274,14 +273,15 @@ func FuzzSkewed(f *testing.F) {
 		if alpha < .1 {
 			return // no promise but to return
 		}
-		if !(density >= 0) || math.IsNaN(log) || !(cdf >= 0 && cdf <= 1) || !(survival >= 0 && survival <= 1) || math.Abs(cdf+survival-1) > 1e-12 {
+		if !(density >= 0) || math.IsNaN(log) || !(cdf >= 0 && cdf <= 1) || !(survival >= 0 && survival <= 1) ||
+			!(math.Abs(cdf+survival-1) <= 1e-12) {
 			t.Fatalf("density %g, its logarithm %g, cdf %g, survival %g", density, log, cdf, survival)
 		}
 		for _, step := range []float64{1e-9, 1e-3, 1} {
 			higher := z + step*(1+math.Abs(z))
 			c, s := skewedTails(alpha, beta, higher)
 			// Roundoff: a last place of the tail's logarithm, and of z times the slope.
-			if c < cdf*(1-1e-11)-1e-300 || s > survival*(1+1e-11)+1e-300 {
+			if !(c >= cdf*(1-1e-11)-1e-300) || !(s <= survival*(1+1e-11)+1e-300) {
 				t.Fatalf("from %g to %g: cdf %g to %g, survival %g to %g", z, higher, cdf, c, survival, s)
 			}
 		}

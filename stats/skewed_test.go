@@ -2,11 +2,14 @@ package stats
 
 import (
 	"encoding/csv"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // skewedOff is the relative error of got, in its logarithm if want is small.
@@ -85,9 +88,8 @@ func TestSkewedLevy(t *testing.T) {
 	}
 	for x := 1e-3; x > 1e-300; x /= 7 {
 		want := -1/(2*x) - 1.5*math.Log(x) - math.Log(2*math.Pi)/2
-		if log := skewedLogProb(.5, 1, x); math.Abs(log/want-1) > 1e-15*(10+math.Log(-want)) {
-			t.Errorf("light tail at %g: log density %v, want %v", x, log, want)
-		}
+		log := skewedLogProb(.5, 1, x)
+		near.Rel(t, fmt.Sprintf("log density of the light tail at %g", x), log, want, 1e-15*(10+math.Log(-want)))
 	}
 }
 
@@ -100,12 +102,10 @@ func TestSkewedGaussian(t *testing.T) {
 				f := math.Exp(-z*z/4) / (2 * math.SqrtPi)
 				cdf, survival := skewedTails(alpha, beta, z)
 				// The heavy tail of the neighbour is 2e-16 z^-3.
-				if d := skewedOff(skewedProb(alpha, beta, z), f); d > 1e-13 {
-					t.Errorf("alpha %v, beta %g, z %g: density off by %.2g", alpha, beta, z, d)
-				}
-				if d := max(skewedOff(cdf, math.Erfc(-z/2)/2), skewedOff(survival, math.Erfc(z/2)/2)); d > 1e-13 {
-					t.Errorf("alpha %v, beta %g, z %g: tails off by %.2g", alpha, beta, z, d)
-				}
+				what := fmt.Sprintf("alpha %v, beta %g, z %g: relative error of the ", alpha, beta, z)
+				near.Most(t, what+"density", skewedOff(skewedProb(alpha, beta, z), f), 1e-13)
+				near.Most(t, what+"CDF", skewedOff(cdf, math.Erfc(-z/2)/2), 1e-13)
+				near.Most(t, what+"survival", skewedOff(survival, math.Erfc(z/2)/2), 1e-13)
 			}
 		}
 	}
@@ -120,9 +120,7 @@ func TestSkewedLandau(t *testing.T) {
 		{1, .14520663709640194254}, {5, .039163419581290406946}, {20, .0030049793956922566166},
 	} {
 		z := (c[0] - math.Log(math.Pi/2)) * 2 / math.Pi
-		if d := skewedOff(skewedProb(1, 1, z)*2/math.Pi, c[1]); d > 3e-15 {
-			t.Errorf("lambda %g: off by %.2g", c[0], d)
-		}
+		near.Rel(t, fmt.Sprintf("Landau density at %g", c[0]), skewedProb(1, 1, z)*2/math.Pi, c[1], 3e-15)
 	}
 }
 
@@ -133,9 +131,7 @@ func TestSkewedAiry(t *testing.T) {
 		{.0625, 1.0977625404402633422}, {.5, .27015477507981028688},
 		{2, .064287493691628081773}, {50, .0013010694346819551261},
 	} {
-		if d := skewedOff(skewedProb(1./3, 1, c[0]), c[1]); d > 3e-15 {
-			t.Errorf("x %g: off by %.2g", c[0], d)
-		}
+		near.Rel(t, fmt.Sprintf("density of alpha = 1/3, beta = 1 at %g", c[0]), skewedProb(1./3, 1, c[0]), c[1], 3e-15)
 	}
 }
 
@@ -144,9 +140,8 @@ func TestSkewedProbabilityOfSign(t *testing.T) {
 	for _, alpha := range []float64{.1, .3, .6, .9, .99, 1.01, 1.2, 1.5, 1.9, 1.999} {
 		for _, beta := range []float64{-1, -.7, .01, .5, 1} {
 			want := .5 - math.Atan(beta*math.Tan(math.Pi*alpha/2))/(math.Pi*alpha)
-			if cdf, _ := skewedTails(alpha, beta, 0); math.Abs(cdf-want) > 4e-15 {
-				t.Errorf("alpha %g, beta %g: P(X < 0) = %v, want %v", alpha, beta, cdf, want)
-			}
+			cdf, _ := skewedTails(alpha, beta, 0)
+			near.Abs(t, fmt.Sprintf("alpha %g, beta %g: P(X < 0)", alpha, beta), cdf, want, 4e-15)
 		}
 	}
 }
@@ -158,12 +153,11 @@ func TestSkewedFarTail(t *testing.T) {
 			for _, z := range []float64{1e80, 1e300} {
 				c := (1 + beta) * TailConstant(alpha)
 				want := math.Log(alpha*c) - (alpha+1)*math.Log(z)
-				if got := skewedLogProb(alpha, beta, z); math.Abs(got/want-1) > 1e-13 {
-					t.Errorf("alpha %g, beta %g, z %g: log density %v, want %v", alpha, beta, z, got, want)
-				}
+				what := fmt.Sprintf("alpha %g, beta %g, z %g: ", alpha, beta, z)
+				near.Rel(t, what+"log density of the far tail", skewedLogProb(alpha, beta, z), want, 1e-13)
 				want = c * math.Pow(z, -alpha)
-				if _, got := skewedTails(alpha, beta, z); want > 1e-300 && skewedOff(got, want) > 2e-13 {
-					t.Errorf("alpha %g, beta %g, z %g: survival %v, want %v", alpha, beta, z, got, want)
+				if _, got := skewedTails(alpha, beta, z); want > 1e-300 {
+					near.Rel(t, what+"survival of the far tail", got, want, 2e-13)
 				}
 			}
 		}

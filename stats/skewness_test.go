@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // Of symmetric samples, wherever they lie, the statistic has a calibrated error and
@@ -21,9 +23,8 @@ func TestSkewnessOfSymmetricLaws(t *testing.T) {
 			}
 		}
 		s.calibrated(t, fmt.Sprint("alpha ", alpha))
-		if z := (float64(rejected) - .05*reps) / math.Sqrt(.05*.95*reps); math.Abs(z) > 3.5 {
-			t.Errorf("alpha %g: %d of %d p-values below .05", alpha, rejected, reps)
-		}
+		z := (float64(rejected) - .05*reps) / math.Sqrt(.05*.95*reps)
+		near.Abs(t, fmt.Sprintf("alpha %g: %d of %d p-values below .05, z", alpha, rejected, reps), z, 0, 3.5)
 	}
 }
 
@@ -35,18 +36,32 @@ func TestSkewnessOfSkewedLaws(t *testing.T) {
 		x[i] = r.ExpFloat64()
 	}
 	lo, mid, hi := -math.Log(.95), math.Ln2, math.Log(20)
-	if k := Skewness(x); math.Abs(k.Nu-(hi+lo-2*mid)/(hi-lo)) > .02 || k.P > 1e-10 {
-		t.Errorf("exponential: %+v, want nu %.4f", k, (hi+lo-2*mid)/(hi-lo))
-	}
-	k := Skewness(draws(Stable{1.5, -.4, 1, 0}, 20000, 5))
-	if math.Abs(k.Beta+.4) > 4*k.BetaSE || k.P > 1e-6 || k.Nu > 0 || k.N != 20000 {
-		t.Errorf("stable with beta -.4: %+v", k)
+	k := Skewness(x)
+	near.Abs(t, "nu of exponential samples", k.Nu, (hi+lo-2*mid)/(hi-lo), .02)
+	near.Most(t, "p of exponential samples", k.P, 1e-10)
+	k = Skewness(draws(Stable{1.5, -.4, 1, 0}, 20000, 5))
+	near.Abs(t, "beta of stable samples with beta -.4", k.Beta, -.4, 4*k.BetaSE)
+	near.Most(t, "their p", k.P, 1e-6)
+	near.Most(t, "their nu", k.Nu, 0)
+	if k.N != 20000 {
+		t.Errorf("%d samples, not 20000", k.N)
 	}
 	y := make([]float64, len(x))
 	for i := range x {
 		y[i] = -4 * x[i]
 	}
-	if a, b := Skewness(x), Skewness(y); math.Abs(a.Nu+b.Nu) > 1e-12 || math.Abs(a.SE-b.SE) > 1e-12 {
-		t.Errorf("mirrored: %+v, %+v", a, b)
+	a, b := Skewness(x), Skewness(y)
+	near.Abs(t, "nu of mirrored samples", b.Nu, -a.Nu, 1e-12)
+	near.Abs(t, "its standard error", b.SE, a.SE, 1e-12)
+}
+
+// 100 samples are the fewest that have a tail to look at.
+func TestSkewnessOfFewSamples(t *testing.T) {
+	x := draws(Stable{1.5, 0, 1, 2}, 100, 3)
+	if k := Skewness(x); !(math.Abs(k.Nu) <= 1 && k.P >= 0 && k.P <= 1) {
+		t.Errorf("100 samples: %+v", k)
+	}
+	if k := Skewness(x[:99]); !math.IsNaN(k.Nu) || !math.IsNaN(k.P) {
+		t.Errorf("99 samples: %+v, want NaN", k)
 	}
 }

@@ -1,11 +1,14 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"sort"
 	"strconv"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func rng(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 12345)) }
@@ -32,12 +35,9 @@ func TestSamplerHasTheCharacteristicFunction(t *testing.T) {
 			phi, phi2 := math.Exp(-math.Pow(k, alpha)), math.Exp(-math.Pow(2*k, alpha))
 			seRe := math.Sqrt((1 + phi2 - 2*phi*phi) / 2 / n)
 			seIm := math.Sqrt((1 - phi2) / 2 / n)
-			if z := (re/n - phi) / seRe; math.Abs(z) > 4 {
-				t.Errorf("alpha %g, k %g: real part off by %.1f standard errors", alpha, k, z)
-			}
-			if z := im / n / seIm; math.Abs(z) > 4 {
-				t.Errorf("alpha %g, k %g: imaginary part off by %.1f standard errors", alpha, k, z)
-			}
+			what := fmt.Sprintf("alpha %g, k %g: z of the characteristic function's ", alpha, k)
+			near.Abs(t, what+"real part", (re/n-phi)/seRe, 0, 4)
+			near.Abs(t, what+"imaginary part", im/n/seIm, 0, 4)
 		}
 	}
 }
@@ -59,9 +59,8 @@ func TestSkewedSamplerIsS1(t *testing.T) {
 			}
 			size := math.Exp(-math.Pow(s.Scale*k, s.Alpha))
 			phase := math.Pow(s.Scale*k, s.Alpha)*s.Beta*w + s.Loc*k
-			if d := math.Hypot(re/n-size*math.Cos(phase), im/n-size*math.Sin(phase)); d > 4/math.Sqrt(n) {
-				t.Errorf("%+v, k %g: distance %.4f, allowed %.4f", s, k, d, 4/math.Sqrt(n))
-			}
+			d := math.Hypot(re/n-size*math.Cos(phase), im/n-size*math.Sin(phase))
+			near.Most(t, fmt.Sprintf("%+v, k %g: distance of the characteristic function", s, k), d, 4/math.Sqrt(n))
 		}
 	}
 }
@@ -81,18 +80,14 @@ func TestReductions(t *testing.T) {
 			p := f(v)
 			d = max(d, p-float64(i)/n, float64(i+1)/n-p)
 		}
-		if d*math.Sqrt(n) > 1.95 { // p-value 0.001
-			t.Errorf("alpha %g: KS statistic %.2f", alpha, d*math.Sqrt(n))
-		}
+		near.Most(t, fmt.Sprintf("alpha %g: KS statistic (1.95 has p = .001)", alpha), d*math.Sqrt(n), 1.95)
 	}
 }
 
 // P(|X| > x) -> 2 c_alpha x^-alpha; the table is that of theory.md, section 1.
 func TestTailConstant(t *testing.T) {
 	for alpha, want := range map[float64]float64{.5: .3989, .8: .3524, 1: .3183, 1.2: .2780, 1.5: .1995, 1.8: .0916, 1.9: .0479, 2: 0} {
-		if got := TailConstant(alpha); math.Abs(got-want) > 5e-5 {
-			t.Errorf("c_%g = %.5f, want %.4f", alpha, got, want)
-		}
+		near.Abs(t, fmt.Sprintf("c_%g", alpha), TailConstant(alpha), want, 5e-5)
 	}
 	const n, x = 1000000, 50.0
 	for _, alpha := range []float64{1.2, 1.5} {
@@ -103,9 +98,8 @@ func TestTailConstant(t *testing.T) {
 			}
 		}
 		want := n * 2 * TailConstant(alpha) * math.Pow(x, -alpha)
-		if z := (float64(beyond) - want) / math.Sqrt(want); math.Abs(z) > 4 {
-			t.Errorf("alpha %g: %d draws beyond %g, predicted %.0f", alpha, beyond, x, want)
-		}
+		what := fmt.Sprintf("alpha %g: %d draws beyond %g, predicted %.0f: z", alpha, beyond, x, want)
+		near.Abs(t, what, (float64(beyond)-want)/math.Sqrt(want), 0, 4)
 	}
 }
 
@@ -116,9 +110,7 @@ func TestLogMomentsOfTheLaw(t *testing.T) {
 		sum, used := SumLogAbs(x)
 		mean := sum / float64(used)
 		want := EulerGamma*(1/alpha-1) + math.Log(3)
-		if se := math.Sqrt(LogVariance(1/alpha) / n); math.Abs(mean-want) > 4*se {
-			t.Errorf("alpha %g: E ln|X| = %.5f, want %.5f +- %.5f", alpha, mean, want, se)
-		}
+		near.Abs(t, fmt.Sprintf("alpha %g: E ln|X|", alpha), mean, want, 4*math.Sqrt(LogVariance(1/alpha)/n))
 	}
 }
 
@@ -134,8 +126,10 @@ func TestSumLogAbs(t *testing.T) {
 			n++
 		}
 	}
-	if got, used := SumLogAbs(x); used != n || math.Abs(got-want) > 1e-9*math.Abs(want) {
-		t.Errorf("got %g over %d, want %g over %d", got, used, want, n)
+	got, used := SumLogAbs(x)
+	near.Rel(t, "sum of ln|x|", got, want, 1e-9)
+	if used != n {
+		t.Errorf("%d logarithms, want %d", used, n)
 	}
 	if got, used := SumLogAbs([]float64{0, 0}); got != 0 || used != 0 {
 		t.Errorf("zeros: %g over %d", got, used)
@@ -154,12 +148,9 @@ func TestLogMomentEstimator(t *testing.T) {
 			se += InverseAlphaSE(inv, n/block, block) / replicates
 		}
 		sd := math.Sqrt(sq - mean*mean)
-		if math.Abs(mean-1/alpha) > 4*sd/math.Sqrt(replicates) {
-			t.Errorf("alpha %g: mean 1/alpha = %.4f +- %.4f, want %.4f", alpha, mean, sd/math.Sqrt(replicates), 1/alpha)
-		}
-		if r := sd / se; r < .85 || r > 1.15 {
-			t.Errorf("alpha %g: replicates spread %.2f times the standard error", alpha, r)
-		}
+		what := fmt.Sprintf("alpha %g: ", alpha)
+		near.Abs(t, what+"mean of 1/alpha-hat", mean, 1/alpha, 4*sd/math.Sqrt(replicates))
+		near.Abs(t, what+"spread of replicates over the standard error", sd/se, 1, .15)
 	}
 }
 
@@ -176,9 +167,24 @@ func TestLogMomentDriftsOnLaplace(t *testing.T) {
 		}
 	}
 	for block, want := range map[int]float64{10: 1.64, 100: 1.77, 1000: 1.84} {
-		if got := LogMoment(x, block); math.Abs(got.Alpha-want) > .01+3*got.SE {
-			t.Errorf("K1 = %d: alpha-hat %.3f +- %.3f, theory.md has %.2f", block, got.Alpha, got.SE, want)
-		}
+		e := LogMoment(x, block)
+		near.Abs(t, fmt.Sprintf("Laplace, K1 = %d: alpha-hat", block), e.Alpha, want, .01+3*e.SE)
+	}
+}
+
+// By hand at alpha = 3/2: four samples with the mean 1.5 of logarithms, of which
+// gamma_E (2/3 - 1) is the law's own, with the variance (pi^2/6)(4/9 + 1/2).
+func TestScaleFromLogs(t *testing.T) {
+	sigma, se := ScaleFromLogs(6, 4, 2./3)
+	want := math.Exp(1.5 + EulerGamma/3)
+	near.Rel(t, "scale of four logarithms", sigma, want, 1e-14)
+	near.Rel(t, "its standard error", se, want*math.Pi*math.Sqrt(17./18/6/4), 1e-14)
+	x := []float64{math.E, -math.E, 0, math.Exp(2), math.Exp(2)} // the zero is left out
+	sigma, se = LogScale(x, 1.5)
+	near.Rel(t, "scale of their samples", sigma, want, 1e-9)
+	near.Rel(t, "its standard error", se, want*math.Pi*math.Sqrt(17./18/6/4), 1e-9)
+	if sigma, se = LogScale([]float64{0, 0}, 1.5); sigma != 0 || !math.IsNaN(se) {
+		t.Errorf("scale of zeros: %g +- %g, want 0 +- NaN", sigma, se)
 	}
 }
 
@@ -191,9 +197,8 @@ func TestStabilityUnderSums(t *testing.T) {
 			x[i] += y[i]
 		}
 		got, se := LogScale(x, alpha)
-		if want := math.Pow(1+math.Pow(2, alpha), 1/alpha); math.Abs(got-want) > 4*se {
-			t.Errorf("alpha %g: scale of the sum %.4f +- %.4f, want %.4f", alpha, got, se, want)
-		}
+		want := math.Pow(1+math.Pow(2, alpha), 1/alpha)
+		near.Abs(t, fmt.Sprintf("alpha %g: scale of the sum", alpha), got, want, 4*se)
 	}
 }
 
@@ -209,27 +214,19 @@ func TestLogMomentEdges(t *testing.T) {
 	for i := range x {
 		scaled[i] = x[i] * 1024
 	}
-	if a, b := LogMoment(x, 10), LogMoment(scaled, 10); math.Abs(a.Alpha-b.Alpha) > 1e-12 {
-		t.Errorf("not invariant under scale: %v, %v", a, b)
-	}
+	near.Abs(t, "alpha-hat of samples times 1024", LogMoment(scaled, 10).Alpha, LogMoment(x, 10).Alpha, 1e-12)
 }
 
 // These rows are computed from closed forms: f(0) = Gamma(1 + 1/alpha)/pi, the Cauchy and the Gaussian law.
 func TestDensityClosedForms(t *testing.T) {
 	for _, alpha := range []float64{.5, .7, .99, 1.01, 1.3, 1.7, 1.999} {
-		if got, want := SaS(alpha, 2).Prob(0), math.Gamma(1+1/alpha)/math.Pi/2; math.Abs(got/want-1) > 1e-9 {
-			t.Errorf("alpha %g: f(0) = %.12g, want %.12g", alpha, got, want)
-		}
+		want := math.Gamma(1+1/alpha) / math.Pi / 2
+		near.Rel(t, fmt.Sprintf("alpha %g: f(0)", alpha), SaS(alpha, 2).Prob(0), want, 1e-9)
 	}
 	for _, x := range []float64{.1, 1, 5, 20} {
-		near, cauchy := SaS(1+1e-9, 1).Prob(x), 1/(math.Pi*(1+x*x))
-		if math.Abs(near/cauchy-1) > 1e-7 {
-			t.Errorf("a seam at alpha = 1: f(%g) = %.12g, Cauchy %.12g", x, near, cauchy)
-		}
+		near.Rel(t, fmt.Sprintf("alpha 1 + 1e-9: f(%g) against Cauchy", x), SaS(1+1e-9, 1).Prob(x), 1/(math.Pi*(1+x*x)), 1e-7)
 	}
-	if got, want := SaS(2, 1.5).Prob(1), math.Exp(-1/(4*2.25))/(2*math.SqrtPi*1.5); math.Abs(got/want-1) > 1e-14 {
-		t.Errorf("Gaussian: %g, want %g", got, want)
-	}
+	near.Rel(t, "Gaussian density", SaS(2, 1.5).Prob(1), math.Exp(-1/(4*2.25))/(2*math.SqrtPi*1.5), 1e-14)
 }
 
 // Far out the density is its leading term, and never takes long.
@@ -261,14 +258,17 @@ func TestValidateNamesTheValue(t *testing.T) {
 
 // Garwood's interval for 10 events, and Wilson's for 3 of 10 (published tables).
 func TestIntervals(t *testing.T) {
-	if lo, hi := PoissonInterval(10, .95); math.Abs(lo-4.795) > .001 || math.Abs(hi-18.390) > .001 {
-		t.Errorf("Poisson, 10 events: %.3f to %.3f", lo, hi)
-	}
-	if lo, hi := PoissonInterval(0, .95); lo != 0 || math.Abs(hi-3.689) > .001 {
-		t.Errorf("Poisson, no event: %.3f to %.3f", lo, hi)
-	}
-	if lo, hi := WilsonInterval(3, 10, 1.959964); math.Abs(lo-.1078) > .0001 || math.Abs(hi-.6032) > .0001 {
-		t.Errorf("Wilson, 3 of 10: %.4f to %.4f", lo, hi)
+	lo, hi := PoissonInterval(10, .95)
+	near.Abs(t, "lower end of Poisson's interval, 10 events", lo, 4.795, .001)
+	near.Abs(t, "upper end of Poisson's interval, 10 events", hi, 18.390, .001)
+	lo, hi = PoissonInterval(0, .95)
+	near.Abs(t, "lower end of Poisson's interval, no event", lo, 0, 0)
+	near.Abs(t, "upper end of Poisson's interval, no event", hi, 3.689, .001)
+	lo, hi = WilsonInterval(3, 10, 1.959964)
+	near.Abs(t, "lower end of Wilson's interval, 3 of 10", lo, .1078, .0001)
+	near.Abs(t, "upper end of Wilson's interval, 3 of 10", hi, .6032, .0001)
+	if lo, hi = WilsonInterval(0, 0, 1.96); lo != 0 || hi != 1 {
+		t.Errorf("Wilson's interval of no trial is %g to %g, want 0 to 1", lo, hi)
 	}
 }
 
@@ -276,9 +276,7 @@ func TestQuantiles(t *testing.T) {
 	if got := Median([]float64{3, 1, 2, 10}); got != 2.5 {
 		t.Errorf("median %g", got)
 	}
-	if got := SortedQuantile([]float64{0, 1, 2, 3, 4}, .3); math.Abs(got-1.2) > 1e-12 {
-		t.Errorf("quantile %g", got)
-	}
+	near.Abs(t, "quantile .3 of 0..4", SortedQuantile([]float64{0, 1, 2, 3, 4}, .3), 1.2, 1e-12)
 }
 
 func TestFillDoesNotAllocate(t *testing.T) {

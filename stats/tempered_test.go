@@ -1,8 +1,11 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // As the tempering vanishes the law is stable: Cauchy at alpha = 1 (exactly known),
@@ -10,18 +13,12 @@ import (
 func TestTemperedTendsToStable(t *testing.T) {
 	for _, x := range []float64{0, .01, .5, 2, 10, 100} {
 		l := TemperedStable{Alpha: 1, Scale: 2, Tempering: 1e-14}
-		if got, want := l.Survival(x), math.Atan2(2, x)/math.Pi; math.Abs(got/want-1) > 1e-10 {
-			t.Errorf("alpha 1: survival at %g is %.14g, Cauchy %.14g", x, got, want)
-		}
-		if got, want := l.Prob(x), 2/math.Pi/(4+x*x); math.Abs(got/want-1) > 1e-10 {
-			t.Errorf("alpha 1: density at %g is %.14g, Cauchy %.14g", x, got, want)
-		}
+		near.Rel(t, fmt.Sprintf("alpha 1: survival at %g against Cauchy", x), l.Survival(x), math.Atan2(2, x)/math.Pi, 1e-10)
+		near.Rel(t, fmt.Sprintf("alpha 1: density at %g against Cauchy", x), l.Prob(x), 2/math.Pi/(4+x*x), 1e-10)
 		for _, alpha := range []float64{.6, 1.3, 1.8} {
 			// The difference is of the order of Tempering^alpha, or Tempering above 1.
 			l := TemperedStable{Alpha: alpha, Scale: 2, Tempering: 1e-20}
-			if got, want := l.Prob(x), SaS(alpha, 2).Prob(x); math.Abs(got/want-1) > 1e-8 {
-				t.Errorf("alpha %g: density at %g is %.12g, stable %.12g", alpha, x, got, want)
-			}
+			near.Rel(t, fmt.Sprintf("alpha %g: density at %g against stable", alpha, x), l.Prob(x), SaS(alpha, 2).Prob(x), 1e-8)
 		}
 	}
 }
@@ -40,9 +37,8 @@ func TestTemperedHasNoSeam(t *testing.T) {
 			centre := at(1, x, tail)
 			for _, h := range []float64{1e-12, 1e-9, 1e-6, 1e-5} {
 				bend := (at(1+h, x, tail) + at(1-h, x, tail)) / 2 / centre
-				if math.Abs(bend-1) > 1e-11+20*h*h*(1+x*x) {
-					t.Errorf("at %g, alpha 1 +- %g: the mean of both sides is %.15g of the centre", x, h, bend)
-				}
+				what := fmt.Sprintf("at %g, alpha 1 +- %g: mean of both sides over the centre", x, h)
+				near.Abs(t, what, bend, 1, 1e-11+20*h*h*(1+x*x))
 			}
 		}
 	}
@@ -64,9 +60,7 @@ func TestTemperedCharacteristicFunction(t *testing.T) {
 			}
 			a, s, m := l.Alpha, l.Scale, l.Tempering
 			psi := math.Pow(s, a) * (math.Pow(m*m+k*k, a/2)*math.Cos(a*math.Atan(k/m)) - math.Pow(m, a)) / math.Cos(math.Pi*a/2)
-			if got, want := sum/n, math.Exp(-psi); math.Abs(got-want) > 4/math.Sqrt(2*n) {
-				t.Errorf("%v: E cos(%g X) = %.5f, want %.5f", l, k, got, want)
-			}
+			near.Abs(t, fmt.Sprintf("%v: E cos(%g X)", l, k), sum/n, math.Exp(-psi), 4/math.Sqrt(2*n))
 		}
 	}
 }

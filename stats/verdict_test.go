@@ -1,10 +1,13 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // verdictSource draws a series.
@@ -64,13 +67,13 @@ func tallyVerdicts(s verdictSource, n, replicates int, seed uint64) verdictTally
 		s.fill(x, r)
 		v := verdictOf(x)
 		t.kinds[v.Kind]++
-		if v.PGaussian < .01 {
+		if !(v.PGaussian >= .01) {
 			t.gaussian++
 		}
-		if v.PStable < .01 {
+		if !(v.PStable >= .01) {
 			t.stable++
 		}
-		if v.Drift.P < .01 {
+		if !(v.Drift.P >= .01) {
 			t.wrongDrift++
 		}
 		if v.Kind == s.right && v.Best().Name == s.best {
@@ -172,9 +175,7 @@ func TestVerdictTestsAreCalibrated(t *testing.T) {
 		for _, k := range tenths {
 			sum += (k - replicates/10) * (k - replicates/10) / (replicates / 10)
 		}
-		if sum > 27.9 {
-			t.Errorf("%s: the chi-squared test's p-values fall into tenths as %v", c.name, tenths)
-		}
+		near.Most(t, fmt.Sprintf("%s: chi-squared of the tenths %v (27.9 has p = .001)", c.name, tenths), sum, 27.9)
 	}
 	// A law beside itself is not tested: the generalised Gaussian holds Laplace.
 	x := make([]float64, 4096)
@@ -282,9 +283,8 @@ func TestVerdictScores(t *testing.T) {
 	}
 	for i, l := range v.Laws {
 		k := float64(l.Params)
-		if math.Abs(l.AIC-(2*k-2*l.LogLik)) > 1e-9 || math.Abs(l.BIC-(k*math.Log(5000)-2*l.LogLik)) > 1e-9 {
-			t.Errorf("%s: AIC %g, BIC %g, log-likelihood %g", l.Name, l.AIC, l.BIC, l.LogLik)
-		}
+		near.Abs(t, l.Name+": AIC", l.AIC, 2*k-2*l.LogLik, 1e-9)
+		near.Abs(t, l.Name+": BIC", l.BIC, k*math.Log(5000)-2*l.LogLik, 1e-9)
 		if i > 0 && l.BIC < v.Laws[i-1].BIC {
 			t.Errorf("%s stands behind %s", l.Name, v.Laws[i-1].Name)
 		}
@@ -308,7 +308,5 @@ func TestVerdictScores(t *testing.T) {
 	if low > 0 {
 		sum += float64(low) * math.Log(1-2*law.Survival(bins[start].Lo))
 	}
-	if math.Abs(sum-v.Alpha.LogLik) > .02 {
-		t.Errorf("log-likelihood %g, of the bins %g", v.Alpha.LogLik, sum)
-	}
+	near.Abs(t, "log-likelihood against that of the bins by the law", v.Alpha.LogLik, sum, .02)
 }
