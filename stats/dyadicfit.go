@@ -2,9 +2,6 @@ package stats
 
 import "math"
 
-// smallestIndex is the smallest tail index that the dyadic estimator and MLE give.
-const smallestIndex = .4
-
 // Fit is the maximum-likelihood estimate of alpha and sigma of a centred SaS series from the counts of
 // its bins, alpha in [0.4, 2]:
 //

@@ -65,25 +65,3 @@ func (g Gaussian) tailQuantile(q float64) float64 { return -mathext.NormalQuanti
 
 // halfLog2Pi is ln(2 pi)/2.
 const halfLog2Pi = 0.918938533204672741780329736405617640
-
-// FitGaussian is the maximum likelihood fit of a Gaussian centred at 0:
-// Scale^2 = mean x^2, SE(Scale) = Scale/sqrt(2n) from the expected information.
-// Errors as in LawFit.
-func FitGaussian(x []float64) (LawFit[Gaussian], error) {
-	y, unit, err := lawSample(x)
-	if err != nil {
-		return LawFit[Gaussian]{}, err
-	}
-	n := float64(len(y))
-	sum := 0.0
-	for _, v := range y {
-		sum += v * v
-	}
-	s := math.Sqrt(sum / n)
-	return LawFit[Gaussian]{
-		Law:    Gaussian{Scale: unit.up(s)},
-		SE:     Gaussian{Scale: unit.up(s / math.Sqrt(2*n))},
-		LogLik: -n * (math.Log(s) + halfLog2Pi + .5 + unit.log()),
-		N:      len(x), Params: 1,
-	}, nil
-}

@@ -51,25 +51,3 @@ func (l Laplace) density(z float64) float64      { return math.Exp(-z) / 2 }
 func (l Laplace) logDensity(z float64) float64   { return -z - math.Ln2 }
 func (l Laplace) tail(z float64) float64         { return math.Exp(-z) / 2 }
 func (l Laplace) tailQuantile(q float64) float64 { return -math.Log(2 * q) }
-
-// FitLaplace is the maximum likelihood fit of a Laplace law centred at 0:
-// Scale = mean |x|, SE(Scale) = Scale/sqrt(n) from the expected information.
-// Errors as in LawFit.
-func FitLaplace(x []float64) (LawFit[Laplace], error) {
-	y, unit, err := lawSample(x)
-	if err != nil {
-		return LawFit[Laplace]{}, err
-	}
-	n := float64(len(y))
-	sum := 0.0
-	for _, v := range y {
-		sum += v
-	}
-	s := sum / n
-	return LawFit[Laplace]{
-		Law:    Laplace{Scale: unit.up(s)},
-		SE:     Laplace{Scale: unit.up(s / math.Sqrt(n))},
-		LogLik: -n * (math.Log(2*s) + 1 + unit.log()),
-		N:      len(x), Params: 1,
-	}, nil
-}

@@ -253,3 +253,6 @@ func gridLaw(i int) func(z float64) (f, slope float64) {
 	gridSlopes[i].Store(&g)
 	return g
 }
+
+// smallestIndex is the smallest tail index that the dyadic estimator and MLE give.
+const smallestIndex = .4
