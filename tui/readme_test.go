@@ -6,22 +6,22 @@ import (
 	"testing"
 )
 
-// The README's table of keys is that of the program.
+// The table of keys in the documentation, docs/screens.md, is that of the program.
 func TestReadmeHasTheKeys(t *testing.T) {
-	b, err := os.ReadFile("../README.md")
+	b, err := os.ReadFile("../docs/screens.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, rest, found := strings.Cut(string(b), "<!-- keys:")
 	_, table, found2 := strings.Cut(rest, "| --- | --- |\n")
 	if !found || !found2 {
-		t.Fatal("the README has no table of keys")
+		t.Fatal("docs/screens.md has no table of keys")
 	}
 	var want strings.Builder
 	for _, row := range bindings {
 		want.WriteString("| `" + strings.Join(row.keys, "` `") + "` | " + row.what + " |\n")
 	}
 	if got := table[:min(len(table), want.Len())]; got != want.String() {
-		t.Errorf("the README's table of keys is not the program's; it should be\n%s", want.String())
+		t.Errorf("the table of keys of docs/screens.md is not the program's; it should be\n%s", want.String())
 	}
 }
