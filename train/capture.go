@@ -52,7 +52,7 @@ type parameter struct {
 }
 
 // parametersOf finds the parameters that names name in the model, each only once.
-func parametersOf(names []string, m *nn.MLP) ([]parameter, error) {
+func parametersOf(names []string, m layout) ([]parameter, error) {
 	var out []parameter
 	for _, name := range names {
 		p, err := parameterOf(name, m)
@@ -71,7 +71,7 @@ func parametersOf(names []string, m *nn.MLP) ([]parameter, error) {
 
 // parameterOf reads "fc2.weight[137]", the index in row-major order, or
 // "fc2.weight[1 37]" with one index a dimension.
-func parameterOf(name string, m *nn.MLP) (parameter, error) {
+func parameterOf(name string, m layout) (parameter, error) {
 	array, rest, indexed := strings.Cut(strings.TrimSpace(name), "[")
 	for _, t := range m.Tensors() {
 		if t.Name != array {

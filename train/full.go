@@ -5,7 +5,6 @@ import (
 
 	"levyscope/internal/shard"
 	"levyscope/train/data"
-	"levyscope/train/nn"
 )
 
 // passPieces is into how many fixed pieces a pass over a data set is cut, and
@@ -17,18 +16,18 @@ const (
 
 // pass goes over whole data sets on all cores, in fixed pieces reduced in order.
 type pass struct {
-	model   *nn.MLP
+	model   differentiable
 	dim     int
-	ws      []*nn.Workspace // by worker
-	grad    [][]float32     // by worker
-	partial [][]float64     // by piece: sums of gradients
+	ws      []workspace // by worker
+	grad    [][]float32 // by worker
+	partial [][]float64 // by piece: sums of gradients
 	sums    [passPieces]struct {
 		loss    float64
 		correct int
 	}
 }
 
-func newPass(m *nn.MLP, dim int) *pass { return &pass{model: m, dim: dim} }
+func newPass(m differentiable, dim int) *pass { return &pass{model: m, dim: dim} }
 
 // grow makes room for every worker, and says how many there may be; the number
 // of cores may change between calls.
@@ -46,7 +45,7 @@ func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accu
 	err = shard.For(p.grow(), passPieces, func(worker, piece int) {
 		p.sums[piece].loss, p.sums[piece].correct = 0, 0
 		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
-			loss, correct := p.model.Loss(p.ws[worker], w, x, y)
+			loss, correct := p.ws[worker].Loss(w, x, y)
 			p.sums[piece].loss += loss
 			p.sums[piece].correct += correct
 		})
@@ -68,7 +67,7 @@ func (p *pass) gradient(ctx context.Context, full, w []float32, s *data.Split) e
 		sum, g := p.partial[piece], p.grad[worker]
 		clear(sum)
 		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
-			p.model.Gradient(p.ws[worker], g, w, x, y)
+			p.ws[worker].Gradient(g, w, x, y)
 			n := float64(len(y))
 			for i, v := range g {
 				sum[i] += n * float64(v)

@@ -41,7 +41,7 @@ func TestLossIsTheMeanOverExamples(t *testing.T) {
 		ws := m.NewWorkspace(1)
 		want, right := 0.0, 0
 		for i := range n {
-			loss, correct := m.Loss(ws, w, s.X[i*5:(i+1)*5], s.Y[i:i+1])
+			loss, correct := ws.Loss(w, s.X[i*5:(i+1)*5], s.Y[i:i+1])
 			want += loss / float64(n)
 			right += correct
 		}

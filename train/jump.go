@@ -32,7 +32,7 @@ type jumpCount struct {
 	amplitude []int // by bin of log2(A/kappa)
 }
 
-func newJumpDetector(kappa, etaRef float64, m *nn.MLP) *jumpDetector {
+func newJumpDetector(kappa, etaRef float64, m layout) *jumpDetector {
 	d := &jumpDetector{kappa: kappa, etaRef: etaRef,
 		centre: make([]float32, m.NumParams()), sigma: make([]float32, m.NumParams())}
 	for _, t := range m.Tensors() {

@@ -7,7 +7,6 @@ import (
 	"levyscope/internal/shard"
 	"levyscope/internal/stream"
 	"levyscope/train/data"
-	"levyscope/train/nn"
 )
 
 // prober measures gradient noise at frozen weights: U_m = g_m - grad L for K
@@ -15,7 +14,7 @@ import (
 type prober struct {
 	cfg   Probe
 	seed  uint64
-	model *nn.MLP
+	model differentiable
 	split *data.Split
 	dim   int
 	pass  *pass
@@ -30,14 +29,14 @@ type prober struct {
 // probeScratch is one worker's room.
 type probeScratch struct {
 	batch  *minibatch
-	ws     *nn.Workspace
+	ws     workspace
 	pcg    rand.PCG
 	column *columns
 
 	row, sums []float64 // of the pooled estimate
 }
 
-func newProber(cfg Probe, seed uint64, m *nn.MLP, s *data.Split, dim int, p *pass) *prober {
+func newProber(cfg Probe, seed uint64, m differentiable, s *data.Split, dim int, p *pass) *prober {
 	n := m.NumParams()
 	return &prober{cfg: cfg, seed: seed, model: m, split: s, dim: dim, pass: p,
 		full: make([]float32, n), alpha: make([]float64, n), sigma: make([]float64, n)}
@@ -72,7 +71,7 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 		p.scratch = append(p.scratch, &probeScratch{})
 	}
 	for _, s := range p.scratch {
-		if s.ws == nil || s.ws.Batch() != batch {
+		if s.ws == nil || s.batch.len() != batch {
 			s.ws, s.batch = p.model.NewWorkspace(batch), newMinibatch(batch, p.dim)
 		}
 	}
@@ -86,7 +85,7 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 		for j := range batch {
 			s.batch.set(j, p.split, p.dim, o.next())
 		}
-		p.model.Gradient(s.ws, p.g[m*params:(m+1)*params], w, s.batch.x, s.batch.y)
+		s.ws.Gradient(p.g[m*params:(m+1)*params], w, s.batch.x, s.batch.y)
 	})
 	if err != nil {
 		return err

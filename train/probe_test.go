@@ -67,7 +67,7 @@ func TestProbeMinibatchHasItsOwnStream(t *testing.T) {
 			x.X, x.Y = append(x.X, s.X[3*i:3*i+3]...), append(x.Y, s.Y[i])
 		}
 		g := make([]float32, len(w))
-		m.Gradient(m.NewWorkspace(batch), g, w, x.X, x.Y)
+		m.NewWorkspace(batch).Gradient(g, w, x.X, x.Y)
 		if !slices.Equal(g, p.g[minibatch*len(w):(minibatch+1)*len(w)]) {
 			t.Errorf("minibatch %d has another gradient", minibatch)
 		}

@@ -80,6 +80,9 @@ func newMinibatch(n, dim int) *minibatch {
 	return &minibatch{x: make([]float32, n*dim), y: make([]uint8, n)}
 }
 
+// len is the number of examples.
+func (b *minibatch) len() int { return len(b.y) }
+
 // set copies example i of s to row j.
 func (b *minibatch) set(j int, s *data.Split, dim, i int) {
 	copy(b.x[j*dim:(j+1)*dim], s.X[i*dim:(i+1)*dim])

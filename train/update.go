@@ -3,8 +3,6 @@ package train
 import (
 	"fmt"
 	"math"
-
-	"levyscope/train/nn"
 )
 
 // sgd holds the weights and the velocity of momentum.
@@ -40,7 +38,7 @@ func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
 }
 
 // firstNonFinite names the first element of x that is NaN or infinite.
-func firstNonFinite(m *nn.MLP, x []float32) (name, value string, found bool) {
+func firstNonFinite(m layout, x []float32) (name, value string, found bool) {
 	for _, t := range m.Tensors() {
 		for i, v := range x[t.Offset : t.Offset+t.Len] {
 			if f := float64(v); math.IsNaN(f) || math.IsInf(f, 0) {

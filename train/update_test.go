@@ -100,7 +100,7 @@ func TestOneStepOfEachArm(t *testing.T) {
 			b.set(j, &r.set.Train, r.set.Dim, o.next())
 		}
 		g := make([]float32, len(w))
-		r.model.Gradient(r.model.NewWorkspace(7), g, w, b.x, b.y)
+		r.model.NewWorkspace(7).Gradient(g, w, b.x, b.y)
 		want := make([]float64, len(w))
 		moved := 0.0
 		for i := range want {
@@ -110,13 +110,13 @@ func TestOneStepOfEachArm(t *testing.T) {
 		}
 
 		var progress Progress
-		r.yield = func(e Event) bool {
+		r.emit = func(e Event) error {
 			if p, ok := e.(Progress); ok {
 				progress = p
 			}
-			return true
+			return nil
 		}
-		if err := r.step(background, 1); err != nil {
+		if err := r.update(background, 1); err != nil {
 			t.Fatal(err)
 		}
 		if d := apart(r.sgd.w, want); d > 5e-8 || moved < 1e-3 {
@@ -166,7 +166,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 		k := 0
 		if n := testing.AllocsPerRun(300, func() { // more than an epoch of 250
 			k++
-			if err := r.step(background, k); err != nil {
+			if err := r.update(background, k); err != nil {
 				t.Fatal(err)
 			}
 		}); n != 0 {
