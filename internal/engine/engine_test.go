@@ -19,6 +19,7 @@ type counter struct {
 	k, steps int
 	controls int
 	at       func(k int) error
+	finished bool
 }
 
 func (m *counter) Step() int { return m.k }
@@ -47,6 +48,7 @@ func (m *counter) Change(c int) error {
 }
 
 func (m *counter) Finish(ctx context.Context, partial bool) error {
+	m.finished = true
 	if !partial && ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -162,13 +164,15 @@ func TestBreakStopsTheRun(t *testing.T) {
 	for _, deaf := range []bool{false, true} {
 		for stop := 1; stop <= 6; stop++ {
 			calls, steps := 0, 0
+			var m *counter
 			start := func(emit engine.Emit[string]) (engine.Machine[int], error) {
 				heard := emit
 				if deaf {
 					emit = func(e string) error { _ = heard(e); return nil }
 				}
 				at := func(int) error { steps++; return nil }
-				return &counter{emit: emit, steps: 3, at: at}, emit("started")
+				m = &counter{emit: emit, steps: 3, at: at}
+				return m, emit("started")
 			}
 			script := []engine.Change[int]{{1, 5}}
 			engine.Run(background, nil, script, start)(func(_ string, err error) bool {
@@ -184,8 +188,42 @@ func TestBreakStopsTheRun(t *testing.T) {
 			if want := []int{0, 0, 1, 1, 2, 3, 3}[stop]; steps != want {
 				t.Errorf("deaf %t: %d steps after a break at event %d, want %d", deaf, steps, stop, want)
 			}
+			if m.finished != (stop == 6) {
+				t.Errorf("deaf %t: finished %t after a break at event %d", deaf, m.finished, stop)
+			}
 		}
 	}
+}
+
+// After a break Emit hands over nothing, however often it is called.
+func TestNothingIsEmittedAfterABreak(t *testing.T) {
+	start := func(emit engine.Emit[string]) (engine.Machine[int], error) {
+		for range 3 {
+			if err := emit("started"); err != engine.ErrStopped {
+				t.Errorf("error %v of emit", err)
+			}
+		}
+		return nil, nil
+	}
+	calls := 0
+	engine.Run(background, nil, nil, start)(func(string, error) bool { calls++; return false })
+	if calls != 1 {
+		t.Errorf("%d calls", calls)
+	}
+}
+
+// Where the totals of an interrupted run fail too, both errors are told.
+func TestInterruptionWithoutTotals(t *testing.T) {
+	ctx, cancel := context.WithCancel(background)
+	cancel()
+	broken := errors.New("broken")
+	got, err := collect(t, engine.Run(ctx, nil, nil, func(emit engine.Emit[string]) (engine.Machine[int], error) {
+		return &counter{steps: 3, emit: func(string) error { return broken }}, emit("started")
+	}), nil)
+	if !errors.Is(err, context.Canceled) || !errors.Is(err, broken) {
+		t.Errorf("error %v", err)
+	}
+	hold(t, got, "started")
 }
 
 // An interrupted run finishes as a partial one, then gives ctx's error: also where the
