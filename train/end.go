@@ -6,8 +6,9 @@ import (
 	"math"
 )
 
-// diverged reports the first parameter that is not finite, or else the first
-// such element of the minibatch gradient, or else the loss.
+// diverged emits a Diverged event and returns its error. The event names the first
+// parameter that is not finite, or else the first such element of the minibatch
+// gradient, or else the loss.
 func (r *run) diverged(k int, w []float32, loss float64) error {
 	d := Diverged{Step: k, Parameter: "the loss", Value: fmt.Sprint(loss), Eta: r.controls.Schedule.Eta(k)}
 	if name, value, found := firstNonFinite(r.model, w); found {
@@ -32,6 +33,8 @@ func (r *run) Finish(ctx context.Context, partial bool) error {
 	return r.emit(r.totals(partial))
 }
 
+// observeLast is what is computed after the last step: the jumps that are not reported
+// yet, an evaluation and a probe.
 func (r *run) observeLast(ctx context.Context) error {
 	k := r.steps
 	if k > r.jumpFrom {
@@ -48,11 +51,12 @@ func (r *run) observeLast(ctx context.Context) error {
 	return nil
 }
 
-// totals are the run's last figures.
+// totals are the figures of the run so far: those of the last evaluation and the last
+// probe, NaN where there was none.
 func (r *run) totals(partial bool) Done {
 	d := Done{Partial: partial, Steps: r.steps, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
 		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total}
-	for i := range r.jumps.layers { // those not yet reported
+	for i := range r.jumps.layers { // jumps that are counted but not yet reported
 		d.Jumps += r.jumps.layers[i].count
 	}
 	for i, t := range r.model.Tensors() {

@@ -7,14 +7,14 @@ import (
 	"levyscope/train/data"
 )
 
-// passPieces is into how many fixed pieces a pass over a data set is cut, and
-// passBatch how many examples of a piece go through the network at once.
 const (
-	passPieces = 16
-	passBatch  = 250
+	passPieces = 16  // pieces into which a pass over a data set is cut
+	passBatch  = 250 // examples of a piece that go through the model at once
 )
 
-// pass goes over whole data sets on all cores, in fixed pieces reduced in order.
+// pass computes the loss and the gradient on whole data sets. The cores share fixed pieces
+// of the data, whose results are added up in their order: the sums do not depend on the
+// number of cores.
 type pass struct {
 	model   differentiable
 	dim     int
@@ -29,8 +29,8 @@ type pass struct {
 
 func newPass(m differentiable, dim int) *pass { return &pass{model: m, dim: dim} }
 
-// grow makes room for every worker, and says how many there may be; the number
-// of cores may change between calls.
+// grow makes room for every worker and returns how many there may be. The number of
+// cores may change between calls.
 func (p *pass) grow() (workers int) {
 	workers = shard.Workers()
 	for len(p.ws) < workers {
@@ -98,6 +98,7 @@ func (p *pass) chunks(ctx context.Context, s *data.Split, piece int, do func(x [
 	}
 }
 
+// means are the mean loss and the accuracy of the n examples in all pieces.
 func (p *pass) means(n int) (loss, accuracy float64) {
 	sum, correct := 0.0, 0
 	for _, piece := range p.sums {

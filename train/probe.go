@@ -9,8 +9,8 @@ import (
 	"levyscope/train/data"
 )
 
-// prober measures gradient noise at frozen weights: U_m = g_m - grad L for K
-// minibatches m drawn with replacement, kept per parameter.
+// prober measures gradient noise at frozen weights: U_m = g_m - grad L for K minibatches
+// m drawn with replacement. Its arrays hold the last probe.
 type prober struct {
 	cfg   Probe
 	seed  uint64
@@ -21,19 +21,19 @@ type prober struct {
 
 	full    []float32 // (params) full gradient
 	g       []float32 // (K, params) minibatch gradients
-	alpha   []float64 // (params) 1/alpha-hat; NaN where there is none
+	alpha   []float64 // (params) 1/alpha-hat; NaN of a dead parameter
 	sigma   []float64 // (params) scale; 0 of a dead parameter
 	scratch []*probeScratch
 }
 
-// probeScratch is one worker's room.
+// probeScratch is the scratch space of one worker.
 type probeScratch struct {
 	batch  *minibatch
 	ws     workspace
 	pcg    rand.PCG
 	column *columns
 
-	row, sums []float64 // of the pooled estimate
+	row, sums []float64 // for the pooled estimate: noise of one minibatch, its block sums
 }
 
 func newProber(cfg Probe, seed uint64, m differentiable, s *data.Split, dim int, p *pass) *prober {
@@ -42,7 +42,7 @@ func newProber(cfg Probe, seed uint64, m differentiable, s *data.Split, dim int,
 		full: make([]float32, n), alpha: make([]float64, n), sigma: make([]float64, n)}
 }
 
-// measure probes at the weights w; batch is the size of its minibatches.
+// measure makes a probe at the weights w, with batch examples in each minibatch.
 func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) (NoiseEstimate, error) {
 	if err := p.pass.gradient(ctx, p.full, w, p.split); err != nil {
 		return NoiseEstimate{}, err
@@ -61,7 +61,8 @@ func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) 
 	return est, ctx.Err()
 }
 
-// draw fills p.g. Minibatch m of step k has a random stream of its own.
+// draw fills p.g with the gradients of minibatches. Minibatch m of the probe at step k has
+// a random stream of its own, so that no draw depends on the cores or on other probes.
 func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) error {
 	params := p.model.NumParams()
 	if p.g == nil {

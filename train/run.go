@@ -143,7 +143,7 @@ func (r *run) Advance(ctx context.Context) (ended bool, err error) {
 	return r.steps == r.cfg.Steps, nil // never, where Steps is 0
 }
 
-// observe probes and evaluates the weights before step k, when it is their time.
+// observe evaluates and probes the weights before step k, where that is due.
 func (r *run) observe(ctx context.Context, k int) error {
 	if every := r.cfg.EvaluateEvery; every > 0 && k%every == 0 {
 		if err := r.evaluate(ctx, k); err != nil {
@@ -156,6 +156,7 @@ func (r *run) observe(ctx context.Context, k int) error {
 	return nil
 }
 
+// evaluate emits the losses on the training and the test set at step k.
 func (r *run) evaluate(ctx context.Context, k int) (err error) {
 	e := Evaluated{Step: k}
 	if e.TrainLoss, e.TrainAccuracy, err = r.pass.loss(ctx, r.sgd.w, &r.set.Train); err != nil {
@@ -171,6 +172,7 @@ func (r *run) evaluate(ctx context.Context, k int) (err error) {
 	return r.emit(e)
 }
 
+// probe measures the gradient noise at step k, from which the jumps take their scales.
 func (r *run) probe(ctx context.Context, k int) error {
 	batch := r.cfg.Probe.Batch
 	if batch == 0 {
@@ -217,7 +219,7 @@ func (r *run) update(ctx context.Context, k int) error {
 	return r.report(ctx, k, noise, loss)
 }
 
-// report yields what is due after step k.
+// report emits what is due after step k, whose noise had the learning rate eta.
 func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
 	if k%r.cfg.ProgressEvery == 0 {
 		if err := r.emit(Progress{k, eta, loss}); err != nil {
@@ -232,7 +234,8 @@ func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
 	return ctx.Err()
 }
 
-// reportJumps yields the jumps of every array since the last time.
+// reportJumps emits, for every array with noise, its jumps since the last report and
+// before the given step.
 func (r *run) reportJumps(step int) error {
 	for i := range r.jumps.layers {
 		j := r.jumps.take(i, r.jumpFrom, step)
