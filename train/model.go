@@ -46,7 +46,8 @@ type model interface {
 // [0, classes).
 type opener func(spec string, in, classes int) (model, error)
 
-// parseModel is the opener of the models of package nn.
+// parseModel is the opener of the models of package nn. Another model is a file there and
+// a case here.
 func parseModel(spec string, in, classes int) (model, error) {
 	m, err := nn.ParseMLP(spec, in, classes)
 	if err != nil {
@@ -55,7 +56,7 @@ func parseModel(spec string, in, classes int) (model, error) {
 	return adapt(m), nil
 }
 
-// own is a model as package nn has them, whose workspaces have a type of their own.
+// own is a model as package nn has them, with W its own type of workspaces.
 type own[W workspace] interface {
 	layout
 	fmt.Stringer
@@ -63,7 +64,7 @@ type own[W workspace] interface {
 	NewWorkspace(batch int) W
 }
 
-// adapted is an own model with its workspaces behind the interface.
+// adapted is such a model with its workspaces behind the interface that all share.
 type adapted[W workspace] struct{ own[W] }
 
 func (a adapted[W]) NewWorkspace(batch int) workspace { return a.own.NewWorkspace(batch) }

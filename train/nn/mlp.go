@@ -114,9 +114,6 @@ func (m *MLP) Tensors() []Tensor { return m.tensors }
 // Classes is the width of the output.
 func (m *MLP) Classes() int { return m.widths[len(m.widths)-1] }
 
-// Inputs is the width of the input.
-func (m *MLP) Inputs() int { return m.widths[0] }
-
 // Init draws every weight and bias of a layer uniformly from
 // (-1/sqrt(in), 1/sqrt(in)), in the number of its inputs: LeCun et al. 1998,
 // section 4.6, as PyTorch's Linear has it.
@@ -133,24 +130,20 @@ func (m *MLP) Init(w []float32, r *rand.Rand) {
 // at a time, and holds the activations of that minibatch. One goroutine at a time
 // uses it; goroutines with a workspace each may share the network.
 type Workspace struct {
-	mlp   *MLP
-	batch int
-	h     [][]float32 // h[l]: output of layer l, (batch, widths[l+1]); the last: logits
-	d     [][]float32 // d[l]: gradient of the loss at the input of activation l, (batch, widths[l+1])
+	mlp *MLP
+	h   [][]float32 // h[l]: output of layer l, (batch, widths[l+1]); the last: logits
+	d   [][]float32 // d[l]: gradient of the loss at the input of activation l, (batch, widths[l+1])
 }
 
 // NewWorkspace makes room for minibatches of up to batch examples.
 func (m *MLP) NewWorkspace(batch int) *Workspace {
-	ws := &Workspace{mlp: m, batch: batch}
+	ws := &Workspace{mlp: m}
 	for _, n := range m.widths[1:] {
 		ws.h = append(ws.h, make([]float32, batch*n))
 		ws.d = append(ws.d, make([]float32, batch*n))
 	}
 	return ws
 }
-
-// Batch is the largest minibatch that the workspace holds.
-func (ws *Workspace) Batch() int { return ws.batch }
 
 // layer returns W_l and b_l, l from 0.
 func (m *MLP) layer(w []float32, l int) (weight, bias []float32) {
@@ -159,7 +152,8 @@ func (m *MLP) layer(w []float32, l int) (weight, bias []float32) {
 }
 
 // Loss is the sum over n examples of the cross-entropy (nats), and how many of
-// them have their largest logit at the label. x (n, in), y (n); n <= ws.Batch().
+// them have their largest logit at the label. x (n, in), y (n); n is at most the batch
+// that the workspace was made for.
 func (ws *Workspace) Loss(w, x []float32, y []uint8) (sum float64, correct int) {
 	ws.forward(w, x, len(y))
 	return crossEntropy(nil, ws.h[len(ws.h)-1], y, ws.mlp.Classes())
@@ -167,7 +161,7 @@ func (ws *Workspace) Loss(w, x []float32, y []uint8) (sum float64, correct int) 
 
 // Gradient sets g to the gradient of the mean loss over the minibatch, and
 // returns the sum of the losses and the number of right answers, as Loss does.
-// g, w (NumParams); x (n, in), y (n); 1 <= n <= ws.Batch(). It allocates nothing.
+// g, w (NumParams); x (n, in), y (n), n >= 1. It allocates nothing.
 func (ws *Workspace) Gradient(g, w, x []float32, y []uint8) (sum float64, correct int) {
 	n := len(y)
 	ws.forward(w, x, n)

@@ -39,7 +39,7 @@ func problem(t testing.TB, spec string, in, classes, n int) (*MLP, []float32, []
 // definition: the function that the gradient is the gradient of.
 func reference(m *MLP, w []float64, x []float32, y []uint8) float64 {
 	loss := 0.0
-	in := m.Inputs()
+	in := m.widths[0]
 	for i, label := range y {
 		h := make([]float64, in)
 		for j := range h {
