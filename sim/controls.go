@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -142,6 +143,17 @@ func (c Controls) MarshalJSON() ([]byte, error) {
 		j.Multiplicative = append(j.Multiplicative, g.String())
 	}
 	return json.Marshal(j)
+}
+
+// same says that c has the same effect as the valid o, which is so if they are recorded
+// alike: a recording is all that a replay knows of them. An invalid c is never the same.
+func (c Controls) same(o Controls) bool {
+	if c.Validate() != nil {
+		return false
+	}
+	a, errA := c.MarshalJSON()
+	b, errB := o.MarshalJSON()
+	return errA == nil && errB == nil && bytes.Equal(a, b)
 }
 
 // UnmarshalJSON is the inverse of MarshalJSON.

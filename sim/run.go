@@ -2,41 +2,42 @@ package sim
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"math"
 	"sync/atomic"
+
+	"levyscope/internal/engine"
 )
 
 // Run simulates an ensemble of first exits and, with cfg.Particle, one displayed
 // particle beside it, and yields what happens. It is synchronous and a function
 // of cfg and of the changes alone, as train.Run is: not returning from the loop
-// body pauses it, break stops it, and controls stored in live take effect before
-// the next step of the particle, with a Changed event. Without a particle the
-// run ends when all paths have ended; with one it goes on up to cfg.Steps.
+// body pauses it, and break stops it. Controls stored in live take effect before the
+// next step of the particle, with a Changed event; those that have the same effect as
+// the controls in force are dropped. Without a particle the run ends when all paths
+// have ended; with one it goes on up to cfg.Steps.
 //
 // An interrupted run yields a Done event marked partial, then ctx's error.
 func Run(ctx context.Context, cfg Config, live *atomic.Pointer[Controls]) iter.Seq2[Event, error] {
-	return func(yield func(Event, error) bool) {
-		if err := cfg.Validate(); err != nil {
-			yield(nil, err)
-			return
-		}
-		r := &run{given: cfg, ctx: ctx, live: live, yield: func(e Event) bool { return yield(e, nil) }}
-		if err := r.simulate(); err != nil && err != errStopped {
-			yield(nil, err)
-		}
+	script := make([]engine.Change[Controls], len(cfg.Script))
+	for i, c := range cfg.Script {
+		script[i] = engine.Change[Controls]{Step: c.Step, Controls: c.Controls}
 	}
+	return engine.Run(ctx, live, script, func(emit engine.Emit[Event]) (engine.Machine[Controls], error) {
+		if err := cfg.Validate(); err != nil {
+			return nil, err
+		}
+		r := &run{given: cfg, emit: emit}
+		return r, r.start()
+	})
 }
-
-// errStopped says that the consumer broke off; nothing more may be yielded.
-var errStopped = errors.New("the consumer stopped the run")
 
 // Validate returns an error that names the first value out of its range.
 func (c Config) Validate() error {
 	if c.Slots < 1 || c.Quantum < 1 || c.Every < 1 || c.Steps < 0 || c.Slots > 1<<20 {
-		return fmt.Errorf("slots = %d, quantum = %d, every = %d, steps = %d: use 1 or more (steps: 0 or more; slots: at most %d)", c.Slots, c.Quantum, c.Every, c.Steps, 1<<20)
+		return fmt.Errorf("slots = %d, quantum = %d, every = %d, steps = %d: "+
+			"use 1 or more (steps: 0 or more; slots: at most %d)", c.Slots, c.Quantum, c.Every, c.Steps, 1<<20)
 	}
 	if err := Validate(c.ExitConfig); err != nil {
 		return err
@@ -48,7 +49,9 @@ func (c Config) Validate() error {
 		each += 2 * wells * wells
 	}
 	if under := min(c.Slots, c.Paths); under*each > maxUnderWay {
-		return fmt.Errorf("slots = %d: %d paths under way at once would take gigabytes with %d coordinates in domain %s; use at most %d slots", c.Slots, under, len(c.Controls.Alpha), c.Controls.Domain, maxUnderWay/each)
+		return fmt.Errorf("slots = %d: %d paths under way at once would take gigabytes "+
+			"with %d coordinates in domain %s; use at most %d slots",
+			c.Slots, under, len(c.Controls.Alpha), c.Controls.Domain, maxUnderWay/each)
 	}
 	return nil
 }
@@ -56,14 +59,11 @@ func (c Config) Validate() error {
 // maxUnderWay bounds the numbers that all paths under way keep together (512 MiB).
 const maxUnderWay = 1 << 26
 
-// run is the state of a simulation under way.
+// run is the state of a simulation under way, the engine.Machine of Run.
 type run struct {
 	given    Config // as the user gave it
 	exit     *Geometry
-	ctx      context.Context
-	live     *atomic.Pointer[Controls]
-	seen     *Controls // the last value taken from live
-	yield    func(Event) bool
+	emit     engine.Emit[Event]
 	theory   *Theory
 	rho      float64 // in force
 	ensemble *ensemble
@@ -71,16 +71,16 @@ type run struct {
 	order    inOrder
 	finished bool // the ensemble's last counts are out
 	particle *Particle
-	rates    Generator // predicted between wells
+	rates    Generator // predicted between wells, nil where there are none
 	due      int       // exits at which the next statistics are due
 	step     int       // of the particle; without one, quanta of the ensemble
 }
 
-// begin puts controls in force and starts the ensemble from no path.
-func (r *run) begin(c Controls) {
-	problem := r.given.ExitConfig
-	problem.Controls = c
-	r.exit = Normalize(problem)
+// setUp puts controls in force and starts the ensemble from no path.
+func (r *run) setUp(c Controls) {
+	setting := r.given.ExitConfig
+	setting.Controls = c
+	r.exit = Normalize(setting)
 	r.theory = Predict(r.exit)
 	if r.rho = math.NaN(); c.Integrator == JumpAdapted || r.exit.Method == Accelerated {
 		r.rho, _ = JumpSplit(r.exit)
@@ -101,37 +101,20 @@ func (r *run) setting() Setting {
 	return Setting{r.exit.Dt, r.exit.Horizon, r.rho, r.exit.Controls.SideNames(), r.theory}
 }
 
-func (r *run) simulate() error {
-	r.begin(r.given.Controls)
+// start sets up the ensemble and the particle, and emits Started.
+func (r *run) start() error {
+	r.setUp(r.given.Controls)
 	if r.given.Particle {
 		r.particle = NewParticle(r.exit)
 	}
-	if !r.yield(Started{"sim", r.given, r.setting()}) {
-		return errStopped
-	}
-	script := r.given.Script
-	for {
-		for ; len(script) > 0 && script[0].Step <= r.step; script = script[1:] {
-			if err := r.change(script[0].Controls); err != nil {
-				return err
-			}
-		}
-		if r.live != nil {
-			if c := r.live.Load(); c != nil && c != r.seen {
-				r.seen = c
-				if err := r.change(*c); err != nil {
-					return err
-				}
-			}
-		}
-		if err := r.advance(); err != nil {
-			return r.stopped(err)
-		}
-		if r.over() {
-			return r.done(false)
-		}
-	}
+	return r.emit(Started{"sim", r.given, r.setting()})
 }
+
+// Step is the next step of the particle, or without one the next quantum of the ensemble.
+func (r *run) Step() int { return r.step }
+
+// Same says that c is recorded in the same words as the controls in force.
+func (r *run) Same(c Controls) bool { return c.same(r.exit.Controls) }
 
 // over says that nothing is left to do.
 func (r *run) over() bool {
@@ -141,58 +124,58 @@ func (r *run) over() bool {
 	return r.given.Steps > 0 && r.step >= r.given.Steps
 }
 
-// change puts new controls in force. The particle goes on from where it is.
-func (r *run) change(c Controls) error {
+// Change puts new controls in force. The ensemble starts again from no path, the
+// particle goes on from where it is.
+func (r *run) Change(c Controls) error {
 	changed := r.given
 	changed.Controls = c
 	if err := changed.Validate(); err != nil {
 		return err
 	}
 	if len(c.Alpha) != len(r.exit.Controls.Alpha) {
-		return fmt.Errorf("%d coordinates cannot become %d while a simulation is under way", len(r.exit.Controls.Alpha), len(c.Alpha))
+		return fmt.Errorf("%d coordinates cannot become %d while a simulation is under way",
+			len(r.exit.Controls.Alpha), len(c.Alpha))
 	}
-	r.begin(c)
-	if !r.yield(Changed{r.step, c, r.setting()}) {
-		return errStopped
-	}
-	return nil
+	r.setUp(c)
+	return r.emit(Changed{r.step, c, r.setting()})
 }
 
-// advance is one step of the particle, and a quantum of the ensemble when it is due.
-func (r *run) advance() error {
+// Advance is one step of the particle, and a quantum of the ensemble when it is due.
+func (r *run) Advance(ctx context.Context) (ended bool, err error) {
 	if r.particle == nil || r.step%r.given.Every == 0 {
-		if err := r.advanceEnsemble(); err != nil {
-			return err
+		if err := r.advanceEnsemble(ctx); err != nil {
+			return false, err
 		}
 	}
 	if r.particle == nil {
 		r.step++
-		return nil
+	} else if err := r.advanceParticle(ctx); err != nil {
+		return false, err
 	}
-	return r.advanceParticle()
+	return r.over(), nil
 }
 
-func (r *run) advanceEnsemble() error {
+func (r *run) advanceEnsemble(ctx context.Context) error {
 	if r.finished {
 		return nil
 	}
-	err := r.ensemble.advance(r.ctx, r.given.Quantum, func(e Exit) {
+	err := r.ensemble.advance(ctx, r.given.Quantum, func(e Exit) {
 		r.tally.add(e)
 		if r.given.Exits {
 			r.order.add(e)
 		}
 	})
 	for e, ok := r.order.take(); ok; e, ok = r.order.take() {
-		if !r.yield(Exited{e}) {
-			return errStopped
+		if err := r.emit(Exited{e}); err != nil {
+			return err
 		}
 	}
 	if err != nil {
 		return err
 	}
 	r.finished = r.ensemble.done()
-	if !r.yield(r.counts()) {
-		return errStopped
+	if err := r.emit(r.counts()); err != nil {
+		return err
 	}
 	return r.sumUp()
 }
@@ -214,10 +197,7 @@ func (r *run) sumUp() error {
 		return nil
 	}
 	r.due = exited + max(1, exited/7)
-	if !r.yield(r.statistics(false)) {
-		return errStopped
-	}
-	return nil
+	return r.emit(r.statistics(false))
 }
 
 func (r *run) statistics(partial bool) Statistics {
@@ -232,45 +212,36 @@ func (r *run) counts() Counts {
 	return c
 }
 
-func (r *run) advanceParticle() error {
+func (r *run) advanceParticle(ctx context.Context) error {
 	p := r.particle
 	side := p.Step()
-	if !r.yield(Progress{r.step, p.Path(), p.Time(), p.X()}) {
-		return errStopped
-	}
-	for i := range r.exit.Controls.Sigma {
-		if size, jumped := p.Jump(i); jumped && !r.yield(Jump{r.step, i, size}) {
-			return errStopped
-		}
-	}
-	if e, ended := p.Ended(side); ended && !r.yield(Escape{r.step, e}) {
-		return errStopped
-	}
-	r.step++
-	return r.ctx.Err()
-}
-
-// stopped ends an interrupted run with what it has; any other error passes through.
-func (r *run) stopped(err error) error {
-	if r.ctx.Err() == nil || !errors.Is(err, r.ctx.Err()) {
+	if err := r.emit(Progress{r.step, p.Path(), p.Time(), p.X()}); err != nil {
 		return err
 	}
-	if e := r.done(true); e != nil {
-		return e
+	for i := range r.exit.Controls.Sigma {
+		if size, jumped := p.Jump(i); jumped {
+			if err := r.emit(Jump{r.step, i, size}); err != nil {
+				return err
+			}
+		}
 	}
-	return err
+	if e, ended := p.Ended(side); ended {
+		if err := r.emit(Escape{r.step, e}); err != nil {
+			return err
+		}
+	}
+	r.step++
+	return ctx.Err()
 }
 
-func (r *run) done(partial bool) error {
-	if !r.yield(r.statistics(partial)) {
-		return errStopped
+// Finish emits the statistics and the totals.
+func (r *run) Finish(_ context.Context, partial bool) error {
+	if err := r.emit(r.statistics(partial)); err != nil {
+		return err
 	}
 	totals, inFlight := r.tally.sum(r.ensemble)
 	if inFlight > 0 {
 		totals.Trapped = r.tally.trapped(r.ensemble, r.exit.Horizon)
 	}
-	if !r.yield(Done{totals, r.exit.Time.String(), inFlight, partial, r.setting()}) {
-		return errStopped
-	}
-	return nil
+	return r.emit(Done{totals, r.exit.Time.String(), inFlight, partial, r.setting()})
 }

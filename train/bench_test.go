@@ -22,7 +22,7 @@ func BenchmarkSGDStep(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for k := 1; b.Loop(); k++ {
-				if err := r.step(background, k); err != nil {
+				if err := r.update(background, k); err != nil {
 					b.Fatal(err)
 				}
 			}

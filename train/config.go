@@ -1,4 +1,10 @@
 // Package train runs minibatch SGD on real data and measures its gradient noise.
+//
+// Run takes a Config, which is plain data, and yields events: what a step did, what a
+// probe of the noise found, how often parameters jumped. The models are those of package
+// nn, the learning-rate schedules those of package schedule, the examples those of
+// package data. Files: run.go is the order of a step, update.go the equation of SGD,
+// probe.go, noise.go and summary.go measure the noise, jump.go counts jumps.
 package train
 
 import (
@@ -40,22 +46,22 @@ type Config struct {
 	Capture []string `json:"capture,omitempty"`
 }
 
-// Probe says how gradient noise is measured: every Every steps, at frozen
-// weights, the gradients of Batches minibatches drawn with replacement, minus
-// the full gradient.
+// Probe says how gradient noise is measured. A probe keeps the weights of a step, draws
+// Batches minibatches with replacement, and takes their gradients minus the full
+// gradient as the noise. It leaves training as it is.
 type Probe struct {
-	Every   int `json:"every"`   // steps between probes, see due; 0: none
+	Every   int `json:"every"`   // steps between probes; 0: none. Early in a run there are more; see due
 	Batches int `json:"batches"` // K, minibatches of one probe
-	Block   int `json:"block"`   // K1 of the block log-moment estimator; K2 = Batches/Block
+	Block   int `json:"block"`   // K1 values are summed to a block by the estimator of alpha; K2 = Batches/Block blocks
 	Batch   int `json:"batch"`   // examples in a probe's minibatch; 0: as in training
 }
 
-// earlyFrom is the interval from which on there are early probes.
+// earlyFrom is the shortest interval between probes with early probes in the first one.
 const earlyFrom = 256
 
-// due says that there is a probe at step k: every Every steps, and where that is
-// long also at an eighth, a quarter and a half of the first interval. The noise of
-// a fresh network grows so fast that its scale would be stale long before.
+// due says that there is a probe at step k: at the multiples of Every, and where Every is
+// earlyFrom or more also at an eighth, a quarter and a half of it. The noise of a fresh
+// network grows so fast that the scale measured at step 0 would soon be far too small.
 func (p Probe) due(k int) bool {
 	if p.Every == 0 {
 		return false
@@ -82,8 +88,8 @@ func Default() Config {
 // maxProbeBytes bounds the matrix of a probe, Batches x parameters of float32.
 const maxProbeBytes = 2 << 30
 
-// Validate returns an error that names the first value out of its range; params
-// is the number of parameters of the model, and n that of training examples.
+// Validate returns an error that names the first value out of its range. params is the
+// number of parameters of the model, n the number of training examples.
 func (c Config) Validate(params, n int) error {
 	p := c.Probe
 	switch {
@@ -94,13 +100,19 @@ func (c Config) Validate(params, n int) error {
 	case int(c.Sampling) >= len(samplingNames):
 		return fmt.Errorf("sampling = %d: use Replacement or Epochs", c.Sampling)
 	case c.ProgressEvery < 1 || c.JumpsEvery < 1 || c.EvaluateEvery < 0 || p.Every < 0:
-		return fmt.Errorf("an interval between events is negative or zero (progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches evaluation or probes off", c.ProgressEvery, c.JumpsEvery, c.EvaluateEvery, p.Every)
+		return fmt.Errorf("an interval between events is negative or zero "+
+			"(progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches evaluation or probes off",
+			c.ProgressEvery, c.JumpsEvery, c.EvaluateEvery, p.Every)
 	case p.Every > 0 && (p.Block < 2 || p.Batches < 2*p.Block):
-		return fmt.Errorf("probe of %d minibatches in blocks of %d: the block estimator needs a block of 2 or more, and two blocks at least", p.Batches, p.Block)
+		return fmt.Errorf("probe of %d minibatches in blocks of %d: "+
+			"the block estimator needs a block of 2 or more, and two blocks at least", p.Batches, p.Block)
 	case p.Every > 0 && (p.Batch < 0 || p.Batch > n):
-		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch", p.Batch, n)
+		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch",
+			p.Batch, n)
 	case p.Every > 0 && p.Batches > maxProbeBytes/4/params:
-		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d", p.Batches, params, int(4*float64(p.Batches)*float64(params)/(1<<20)), maxProbeBytes/4/params)
+		mib := int(4 * float64(p.Batches) * float64(params) / (1 << 20))
+		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d",
+			p.Batches, params, mib, maxProbeBytes/4/params)
 	}
 	if err := c.checkCapture(); err != nil {
 		return err
@@ -108,8 +120,8 @@ func (c Config) Validate(params, n int) error {
 	return c.Controls.Validate(n)
 }
 
-// Validate returns an error that names the first control out of its range; n is
-// the number of training examples.
+// Validate returns an error that names the first control out of its range. n is the
+// number of training examples.
 func (c Controls) Validate(n int) error {
 	switch {
 	case c.Schedule == nil:
@@ -126,8 +138,9 @@ func (c Controls) Validate(n int) error {
 	return nil
 }
 
-// BatchSize is the number of examples in the minibatch of step k, of n training
-// examples: Batch, or in the arm GrowBatch Batch eta(0)/eta(k), n at most.
+// BatchSize is the number of examples in the minibatch of step k. It is Batch, except in
+// the arm GrowBatch: there it is Batch eta(0)/eta(k), and at most n, the number of
+// training examples.
 func (c Controls) BatchSize(k, n int) int {
 	if c.Arm != schedule.GrowBatch {
 		return c.Batch
@@ -136,8 +149,8 @@ func (c Controls) BatchSize(k, n int) int {
 	return int(max(1, min(grown, float64(n))))
 }
 
-// same says that c and o have the same effect; schedules are told apart by their
-// text, since a foreign one need not be comparable.
+// same says that c and o have the same effect. Schedules are compared by their text,
+// because their types need not be comparable.
 func (c Controls) same(o Controls) bool {
 	return c.Schedule != nil && o.Schedule != nil && c.Schedule.String() == o.Schedule.String() &&
 		c.Arm == o.Arm && c.Batch == o.Batch && c.Momentum == o.Momentum && c.WeightDecay == o.WeightDecay

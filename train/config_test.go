@@ -3,6 +3,7 @@ package train
 import (
 	"encoding/json"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -110,7 +111,7 @@ func TestConfigThroughJSON(t *testing.T) {
 	if again, err := json.Marshal(back); err != nil || string(again) != string(text) {
 		t.Errorf("%s is read back as %s (%v)", text, again, err)
 	}
-	if back.Controls != cfg.Controls || back.Seed != cfg.Seed || back.Sampling != cfg.Sampling || back.JumpThreshold != cfg.JumpThreshold || back.Probe != cfg.Probe {
+	if !reflect.DeepEqual(back, cfg) {
 		t.Errorf("%+v, want %+v", back, cfg)
 	}
 }
@@ -137,7 +138,9 @@ func TestBadRecordedControls(t *testing.T) {
 func TestBatchGrows(t *testing.T) {
 	step := schedule.Step{Eta0: .4, Gamma: .25, Every: 10, Drops: 9}
 	c := Controls{Schedule: step, Batch: 30, Arm: schedule.GrowBatch}
-	for _, want := range []struct{ k, n, size int }{{0, 4000, 30}, {9, 4000, 30}, {10, 4000, 120}, {20, 4000, 480}, {20, 300, 300}, {40, 4000, 4000}} {
+	for _, want := range []struct{ k, n, size int }{
+		{0, 4000, 30}, {9, 4000, 30}, {10, 4000, 120}, {20, 4000, 480}, {20, 300, 300}, {40, 4000, 4000},
+	} {
 		if got := c.BatchSize(want.k, want.n); got != want.size {
 			t.Errorf("step %d of %d examples: batch %d, want %d", want.k, want.n, got, want.size)
 		}

@@ -2,16 +2,13 @@ package train
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 )
 
-// errStopped says that the consumer broke off; nothing more may be yielded.
-var errStopped = errors.New("the consumer stopped the run")
-
-// diverged reports the first parameter that is not finite, or else the first
-// such element of the minibatch gradient, or else the loss.
+// diverged emits a Diverged event and returns its error. The event names the first
+// parameter that is not finite, or else the first such element of the minibatch
+// gradient, or else the loss.
 func (r *run) diverged(k int, w []float32, loss float64) error {
 	d := Diverged{Step: k, Parameter: "the loss", Value: fmt.Sprint(loss), Eta: r.controls.Schedule.Eta(k)}
 	if name, value, found := firstNonFinite(r.model, w); found {
@@ -19,52 +16,47 @@ func (r *run) diverged(k int, w []float32, loss float64) error {
 	} else if name, value, found := firstNonFinite(r.model, r.g); found {
 		d.Parameter, d.Value = "the gradient of "+name, value
 	}
-	if !r.yield(d) {
-		return errStopped
+	if err := r.emit(d); err != nil {
+		return err
 	}
 	return &DivergedError{d}
 }
 
-// stopped ends an interrupted run with what it has; any other error passes through.
-func (r *run) stopped(ctx context.Context, err error) error {
-	if ctx.Err() == nil || !errors.Is(err, ctx.Err()) {
-		return err
+// Finish evaluates and probes once more at the last weights, unless the run is partial,
+// and emits Done.
+func (r *run) Finish(ctx context.Context, partial bool) error {
+	if !partial {
+		if err := r.observeLast(ctx); err != nil {
+			return err
+		}
 	}
-	d := r.totals()
-	d.Partial = true
-	if !r.yield(d) {
-		return errStopped
-	}
-	return err
+	return r.emit(r.totals(partial))
 }
 
-// done evaluates and probes once more at the last weights and yields Done.
-func (r *run) done(ctx context.Context) error {
-	k := r.cfg.Steps
+// observeLast is what is computed after the last step: the jumps that are not reported
+// yet, an evaluation and a probe.
+func (r *run) observeLast(ctx context.Context) error {
+	k := r.steps
 	if k > r.jumpFrom {
 		if err := r.reportJumps(k); err != nil {
 			return err
 		}
 	}
 	if err := r.evaluate(ctx, k); err != nil {
-		return r.stopped(ctx, err)
+		return err
 	}
 	if r.cfg.Probe.Every > 0 {
-		if err := r.probe(ctx, k); err != nil {
-			return r.stopped(ctx, err)
-		}
-	}
-	if !r.yield(r.totals()) {
-		return errStopped
+		return r.probe(ctx, k)
 	}
 	return nil
 }
 
-// totals are the run's last figures.
-func (r *run) totals() Done {
-	d := Done{Steps: r.steps, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
+// totals are the figures of the run so far: those of the last evaluation and the last
+// probe, NaN where there was none.
+func (r *run) totals(partial bool) Done {
+	d := Done{Partial: partial, Steps: r.steps, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
 		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total}
-	for i := range r.jumps.layers { // those not yet reported
+	for i := range r.jumps.layers { // jumps that are counted but not yet reported
 		d.Jumps += r.jumps.layers[i].count
 	}
 	for i, t := range r.model.Tensors() {

@@ -2,15 +2,16 @@ package train
 
 import "fmt"
 
-// Event is what a run yields. Steps count from 0; an event of step k speaks of
-// the weights before the update of step k, unless it says otherwise.
+// Event is what a run yields. Steps count from 0. An event of step k describes the
+// weights before the update of step k, unless its documentation says otherwise.
 type Event interface {
 	// Type is the event's name in a recording.
 	Type() string
 	event()
 }
 
-// Started is the first event of a run: all that it is a function of.
+// Started is the first event of a run. It holds the configuration, of which (with the
+// Changed events that follow) the whole run is a function.
 type Started struct {
 	Engine     string  `json:"engine"` // "train"
 	Config     Config  `json:"config"`
@@ -57,13 +58,14 @@ type NoiseEstimate struct {
 	Layers  []LayerNoise `json:"layers"`
 }
 
-// LayerNoise describes the gradient noise of the parameters of one array, each
-// of which is a series of K values of its own ("per parameter, across
-// minibatches"). Numbers that do not exist are NaN, null in a recording.
+// LayerNoise describes the gradient noise of the parameters of one array. Estimates are
+// made per parameter, from its K values across the minibatches of the probe, and then
+// summarised over the parameters. A figure that cannot be computed is NaN, which is null
+// in a recording.
 type LayerNoise struct {
 	Name      string     `json:"name"`
 	Params    int        `json:"params"`
-	Dead      int        `json:"dead"`      // parameters without any noise, never fitted
+	Dead      int        `json:"dead"`      // parameters whose K values are all equal; they enter no estimate
 	Alpha     float64    `json:"alpha"`     // median over parameters of the block log-moment estimate
 	AlphaSE   float64    `json:"alpha_se"`  // its standard error: jackknife over groups of minibatches
 	Quantiles [5]float64 `json:"quantiles"` // of alpha-hat over parameters: 5, 25, 50, 75, 95 %
@@ -71,8 +73,8 @@ type LayerNoise struct {
 	Sigma     float64    `json:"sigma"`     // median scale (gradient units)
 	SigmaSE   float64    `json:"sigma_se"`  // its standard error, as that of Alpha
 	Kurtosis  float64    `json:"kurtosis"`  // median sample kurtosis; 3 for a Gaussian
-	Pooled    float64    `json:"pooled"`    // alpha-hat of all parameters and minibatches taken as one series: another thing
-	PooledSE  float64    `json:"pooled_se"` // as if that series were independent
+	Pooled    float64    `json:"pooled"`    // alpha-hat of all parameters and minibatches as one series
+	PooledSE  float64    `json:"pooled_se"` // standard error of Pooled if the values of that series were independent
 	Histogram Histogram  `json:"histogram"` // of U_i/sigma_i, all parameters of the layer together
 }
 
@@ -82,33 +84,38 @@ type Histogram struct {
 	Counts []int   `json:"counts"`
 	Under  int     `json:"under"`
 	Over   int     `json:"over"`
-	SD     float64 `json:"sd"` // root mean square of all values, those beyond the limits too
+	SD     float64 `json:"sd"` // root mean square of all values, including those beyond the limits
 }
 
-// Jumps counts the jumps of one array's parameters since the last such event. A
-// jump of parameter i at step k is
+// Jumps counts the jumps of one array's parameters since the last such event. There is a
+// jump of parameter i at step k if its amplitude
 //
-//	A = eta_U |g_i - m_i| / (eta_ref sigma_i) > kappa
+//	A = eta_U |g_i - m_i| / (eta_ref sigma_i)
 //
-// with g the minibatch gradient, eta_U the learning rate of the noise at that
-// step and eta_ref that at step 0. Centre m: the full gradient at the last probe
-// and since then an exponential average of g over 100 steps in which no step
-// pulls by more than 3 scales (the full gradient itself where the decay arm
-// computes it). Scale sigma_i: that of the parameter's own noise at the last
-// probe, and so at the probe's batch size. A stable law of the scale sigma_i would
-// have the frequency 2 c_alpha (eta_U/(eta_ref kappa))^alpha to leading order.
+// exceeds kappa, the JumpThreshold of the configuration. Here g is the minibatch
+// gradient, eta_U the learning rate of the noise at that step, and eta_ref the learning
+// rate at step 0.
+//
+// The centre m estimates the full gradient. Where the decay arm computes the full
+// gradient at each step, m is that. Otherwise m is the full gradient at the last probe,
+// from where it follows g as an exponential average over 100 steps, in which g - m is
+// clipped to 3 scales.
+//
+// The scale sigma_i is that of the parameter's noise at the last probe, and so for the
+// probe's batch size. If the noise were stable with that scale, a jump would have the
+// probability 2 c_alpha (eta_U/(eta_ref kappa))^alpha, to leading order in 1/kappa.
 type Jumps struct {
 	From   int     `json:"from"` // first step
 	Step   int     `json:"step"` // one past the last
 	Layer  string  `json:"layer"`
 	Count  int     `json:"count"`
-	Trials int     `json:"trials"` // parameters with noise x steps
+	Trials int     `json:"trials"` // (parameter, step) pairs that were looked at: parameters with noise x steps
 	Median float64 `json:"median"` // of the amplitude A, to 3 %; NaN without a jump
 	P90    float64 `json:"p90"`
 	Max    float64 `json:"max"`
 }
 
-// Diverged says that a number left the finite range; the run ends with it.
+// Diverged says that a number left the finite range. It is the last event of its run.
 type Diverged struct {
 	Step      int     `json:"step"`
 	Parameter string  `json:"parameter"` // the first parameter, or gradient, that is not finite

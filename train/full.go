@@ -5,33 +5,32 @@ import (
 
 	"levyscope/internal/shard"
 	"levyscope/train/data"
-	"levyscope/train/nn"
 )
 
-// passPieces is into how many fixed pieces a pass over a data set is cut, and
-// passBatch how many examples of a piece go through the network at once.
 const (
-	passPieces = 16
-	passBatch  = 250
+	passPieces = 16  // pieces into which a pass over a data set is cut
+	passBatch  = 250 // examples of a piece that go through the model at once
 )
 
-// pass goes over whole data sets on all cores, in fixed pieces reduced in order.
+// pass computes the loss and the gradient on whole data sets. The cores share fixed pieces
+// of the data, whose results are added up in their order: the sums do not depend on the
+// number of cores.
 type pass struct {
-	model   *nn.MLP
+	model   differentiable
 	dim     int
-	ws      []*nn.Workspace // by worker
-	grad    [][]float32     // by worker
-	partial [][]float64     // by piece: sums of gradients
+	ws      []workspace // by worker
+	grad    [][]float32 // by worker
+	partial [][]float64 // by piece: sums of gradients
 	sums    [passPieces]struct {
 		loss    float64
 		correct int
 	}
 }
 
-func newPass(m *nn.MLP, dim int) *pass { return &pass{model: m, dim: dim} }
+func newPass(m differentiable, dim int) *pass { return &pass{model: m, dim: dim} }
 
-// grow makes room for every worker, and says how many there may be; the number
-// of cores may change between calls.
+// grow makes room for every worker and returns how many there may be. The number of
+// cores may change between calls.
 func (p *pass) grow() (workers int) {
 	workers = shard.Workers()
 	for len(p.ws) < workers {
@@ -46,7 +45,7 @@ func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accu
 	err = shard.For(p.grow(), passPieces, func(worker, piece int) {
 		p.sums[piece].loss, p.sums[piece].correct = 0, 0
 		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
-			loss, correct := p.model.Loss(p.ws[worker], w, x, y)
+			loss, correct := p.ws[worker].Loss(w, x, y)
 			p.sums[piece].loss += loss
 			p.sums[piece].correct += correct
 		})
@@ -68,7 +67,7 @@ func (p *pass) gradient(ctx context.Context, full, w []float32, s *data.Split) e
 		sum, g := p.partial[piece], p.grad[worker]
 		clear(sum)
 		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
-			p.model.Gradient(p.ws[worker], g, w, x, y)
+			p.ws[worker].Gradient(g, w, x, y)
 			n := float64(len(y))
 			for i, v := range g {
 				sum[i] += n * float64(v)
@@ -99,6 +98,7 @@ func (p *pass) chunks(ctx context.Context, s *data.Split, piece int, do func(x [
 	}
 }
 
+// means are the mean loss and the accuracy of the n examples in all pieces.
 func (p *pass) means(n int) (loss, accuracy float64) {
 	sum, correct := 0.0, 0
 	for _, piece := range p.sums {

@@ -3,8 +3,10 @@ package train
 import (
 	"context"
 	"errors"
-	"math"
+	"fmt"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // The sizes leave pieces empty, give pieces of unlike lengths, and cut a piece
@@ -27,9 +29,7 @@ func TestFullGradientIsTheMeanOverExamples(t *testing.T) {
 			if err := p.gradient(background, full, w, &s); err != nil {
 				t.Fatal(err)
 			}
-			if d := apart(full, want); d > 1e-7 {
-				t.Errorf("%d examples: a component is off by %g", n, d)
-			}
+			near.Most(t, fmt.Sprintf("error of a component, %d examples", n), apart(full, want), 1e-7)
 		}
 	}
 }
@@ -41,7 +41,7 @@ func TestLossIsTheMeanOverExamples(t *testing.T) {
 		ws := m.NewWorkspace(1)
 		want, right := 0.0, 0
 		for i := range n {
-			loss, correct := m.Loss(ws, w, s.X[i*5:(i+1)*5], s.Y[i:i+1])
+			loss, correct := ws.Loss(w, s.X[i*5:(i+1)*5], s.Y[i:i+1])
 			want += loss / float64(n)
 			right += correct
 		}
@@ -49,9 +49,8 @@ func TestLossIsTheMeanOverExamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if math.Abs(mean-want) > 1e-6 || accuracy != float64(right)/float64(n) {
-			t.Errorf("%d examples: loss %.9g, accuracy %g; one by one %.9g, %g", n, mean, accuracy, want, float64(right)/float64(n))
-		}
+		near.Abs(t, fmt.Sprintf("loss of %d examples", n), mean, want, 1e-6)
+		near.Abs(t, fmt.Sprintf("accuracy on %d examples", n), accuracy, float64(right)/float64(n), 0)
 	}
 }
 

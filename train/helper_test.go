@@ -9,16 +9,15 @@ import (
 	"levyscope/internal/shard"
 	"levyscope/stats"
 	"levyscope/train/data"
-	"levyscope/train/nn"
 	"levyscope/train/schedule"
 )
 
 func rng(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 4711)) }
 
 // network is the network of the specification, with weights drawn from seed.
-func network(tb testing.TB, spec string, in, classes int, seed uint64) (*nn.MLP, []float32) {
+func network(tb testing.TB, spec string, in, classes int, seed uint64) (model, []float32) {
 	tb.Helper()
-	m, err := nn.ParseMLP(spec, in, classes)
+	m, err := parseModel(spec, in, classes)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -41,12 +40,12 @@ func examples(n, dim, classes int, seed uint64) data.Split {
 }
 
 // gradients are the gradients of the loss of each example alone.
-func gradients(m *nn.MLP, w []float32, s data.Split) [][]float32 {
-	ws, dim := m.NewWorkspace(1), m.Inputs()
+func gradients(m model, w []float32, s data.Split) [][]float32 {
+	ws, dim := m.NewWorkspace(1), len(s.X)/s.Len()
 	out := make([][]float32, s.Len())
 	for i := range out {
 		out[i] = make([]float32, len(w))
-		m.Gradient(ws, out[i], w, s.X[i*dim:(i+1)*dim], s.Y[i:i+1])
+		ws.Gradient(out[i], w, s.X[i*dim:(i+1)*dim], s.Y[i:i+1])
 	}
 	return out
 }
@@ -64,11 +63,11 @@ func controls(tb testing.TB, text string, arm schedule.Arm, batch int) Controls 
 // silent is a run whose events nobody reads.
 func silent(tb testing.TB, cfg Config) *run {
 	tb.Helper()
-	r, err := newRun(cfg)
+	r, err := newRun(cfg, parseModel)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	r.yield = func(Event) bool { return true }
+	r.emit = func(Event) error { return nil }
 	return r
 }
 

@@ -7,10 +7,10 @@ import (
 )
 
 const (
-	centreHorizon = 100 // steps of the exponential average that tracks the mean gradient
-	centrePull    = 3   // scales by which one step may pull it
+	centreHorizon = 100 // steps of the exponential average that follows the mean gradient
+	centrePull    = 3   // scales to which the deviation of one step from it is clipped
 	octaveBins    = 16  // equal bins of an octave of amplitude
-	octaves       = 40  // beyond the threshold; the last bin takes what is above
+	octaves       = 40  // octaves of amplitude above the threshold; the last bin also takes larger ones
 )
 
 // jumpDetector counts the jumps that Jumps defines, one step after another.
@@ -18,21 +18,23 @@ type jumpDetector struct {
 	kappa  float64
 	etaRef float64
 	centre []float32 // (params) m
-	sigma  []float32 // (params) scale at the last probe; 0: no noise, no jumps
+	sigma  []float32 // (params) scale at the last probe; 0 where there is no noise: such a parameter has no jumps
 	layers []jumpCount
 }
 
 // jumpCount is the count of one array since it was last read.
 type jumpCount struct {
 	tensor    nn.Tensor
-	live      int // parameters with noise
-	count     int
-	trials    int
-	top       float64
-	amplitude []int // by bin of log2(A/kappa)
+	live      int     // parameters with noise
+	count     int     // jumps
+	trials    int     // parameters with noise x steps
+	top       float64 // largest amplitude
+	amplitude []int   // jumps by amplitude: octaveBins equal bins in each octave of A/kappa
 }
 
-func newJumpDetector(kappa, etaRef float64, m *nn.MLP) *jumpDetector {
+// newJumpDetector makes a detector that finds no jumps before its first calibration. kappa
+// is the threshold of the amplitude, etaRef the learning rate that scales amplitudes.
+func newJumpDetector(kappa, etaRef float64, m layout) *jumpDetector {
 	d := &jumpDetector{kappa: kappa, etaRef: etaRef,
 		centre: make([]float32, m.NumParams()), sigma: make([]float32, m.NumParams())}
 	for _, t := range m.Tensors() {
@@ -41,7 +43,8 @@ func newJumpDetector(kappa, etaRef float64, m *nn.MLP) *jumpDetector {
 	return d
 }
 
-// calibrate takes centre and scale from a probe.
+// calibrate sets the centre of every parameter to the full gradient, and its scale to
+// sigma, both from a probe.
 func (d *jumpDetector) calibrate(full []float32, sigma []float64) {
 	copy(d.centre, full)
 	for i := range d.layers {
@@ -56,13 +59,14 @@ func (d *jumpDetector) calibrate(full []float32, sigma []float64) {
 	}
 }
 
-// step looks at the minibatch gradient g, which enters the update with the
-// learning rate eta; centre, if not nil, is the full gradient at these weights.
+// step counts the jumps in the minibatch gradient g, which enters the update with the
+// learning rate eta. full is the full gradient at the same weights, or nil where it was
+// not computed.
 func (d *jumpDetector) step(g, full []float32, eta float64) {
 	if full != nil {
 		copy(d.centre, full)
 	}
-	// |u| > limit*sigma is A > kappa.
+	// With u = g - centre, |u| > limit*sigma is equivalent to A > kappa.
 	limit := float32(d.kappa * d.etaRef / eta)
 	for i := range d.layers {
 		l := &d.layers[i]
@@ -72,11 +76,12 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 	}
 }
 
-// scan counts the jumps of one array and moves its centres: m <- m + clip(g - m)/100.
-// Comparisons, rather than min and max, keep it quick: those look out for NaN.
+// scan counts the jumps of one array and moves its centres: m <- m + clip(g - m)/100, with
+// clip to [-3 sigma, 3 sigma]. It compares instead of calling min and max, which are slower
+// since they treat NaN.
 func (l *jumpCount) scan(g, centre, sigma []float32, limit float32, kappa float64) {
 	centre, sigma = centre[:len(g)], sigma[:len(g)]
-	near := min(limit, centrePull)
+	near := min(limit, centrePull) // in scales: within it there is neither a jump nor clipping
 	for j, v := range g {
 		u, s := v-centre[j], sigma[j]
 		if u > near*s || u < -near*s {
@@ -93,16 +98,16 @@ func (l *jumpCount) scan(g, centre, sigma []float32, limit float32, kappa float6
 	}
 }
 
-// add counts one jump, excess = A/kappa > 1.
+// add counts one jump of the amplitude A, with excess = A/kappa > 1.
 func (l *jumpCount) add(excess, kappa float64) {
 	l.count++
 	l.top = max(l.top, excess*kappa)
-	// The exponent of excess >= 1 and the upper four bits of its mantissa.
+	// The exponent of excess and the upper four bits of its mantissa: 16 bins an octave.
 	bin := int(math.Float64bits(excess)>>48) - 1023*octaveBins
 	l.amplitude[max(0, min(bin, len(l.amplitude)-1))]++
 }
 
-// take reads and clears the count of array i.
+// take returns and clears the count of array i, which is that of the steps in [from, step).
 func (d *jumpDetector) take(i, from, step int) Jumps {
 	l := &d.layers[i]
 	out := Jumps{From: from, Step: step, Layer: l.tensor.Name, Count: l.count, Trials: l.trials,
@@ -115,7 +120,9 @@ func (d *jumpDetector) take(i, from, step int) Jumps {
 	return out
 }
 
-// quantile is the middle of the bin that holds it.
+// quantile is the p-quantile of the amplitudes: the middle of the bin that holds the jump
+// of rank p (count-1), rounded down, but at most the largest amplitude. It is NaN where
+// there are no jumps.
 func (l *jumpCount) quantile(p, kappa float64) float64 {
 	if l.count == 0 {
 		return math.NaN()

@@ -1,9 +1,11 @@
 package train
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/stats"
 )
 
@@ -19,7 +21,8 @@ func beyond(x float64) float64 {
 	sum, factorial := 0.0, 1.0
 	for n := 1.0; n <= 3; n++ {
 		factorial *= n
-		sum += 2 / math.Pi * math.Pow(-1, n+1) * math.Gamma(jumpAlpha*n) / factorial * math.Sin(n*math.Pi*jumpAlpha/2) * math.Pow(x, -jumpAlpha*n)
+		term := math.Gamma(jumpAlpha*n) / factorial * math.Sin(n*math.Pi*jumpAlpha/2) * math.Pow(x, -jumpAlpha*n)
+		sum += 2 / math.Pi * math.Pow(-1, n+1) * term
 	}
 	return sum
 }
@@ -79,14 +82,10 @@ func TestJumpFrequency(t *testing.T) {
 			t.Fatalf("%d trials, want %d", trials, want)
 		}
 		want := float64(trials) * beyond(jumpKappa/c.eta)
-		if z := (float64(count) - want) / math.Sqrt(want); math.Abs(z) > 4 {
-			t.Errorf("eta %g: %d jumps, want %.0f (off by %.1f standard deviations)", c.eta, count, want, z)
-		}
+		near.Abs(t, fmt.Sprintf("jumps at eta %g", c.eta), float64(count), want, 4*math.Sqrt(want))
 		// The formula that Jumps states is the first term alone: 5 % low at kappa = 10.
 		first := float64(trials) * 2 * stats.TailConstant(jumpAlpha) * math.Pow(c.eta/jumpKappa, jumpAlpha)
-		if math.Abs(float64(count)/first-1) > .2 {
-			t.Errorf("eta %g: %d jumps, 2 c_alpha (eta/(eta_ref kappa))^alpha gives %.0f", c.eta, count, first)
-		}
+		near.Rel(t, fmt.Sprintf("jumps by 2 c_alpha (eta/(eta_ref kappa))^alpha at eta %g", c.eta), float64(count), first, .2)
 	}
 }
 
@@ -105,12 +104,10 @@ func TestJumpAmplitude(t *testing.T) {
 				survival := beyond(q.got/eta) / beyond(jumpKappa/eta)
 				// 1/16 octave is a factor 1.044 in A; half of it on each side, and sampling.
 				slack := (1-q.p)*jumpAlpha*.5*math.Ln2/16 + 4*math.Sqrt(q.p*(1-q.p)/float64(j.Count))
-				if math.Abs(survival-(1-q.p)) > slack {
-					t.Errorf("eta %g, %s: P(A > %.4g) = %.4f, want %g +- %.4f", eta, j.Layer, q.got, survival, 1-q.p, slack)
-				}
+				near.Abs(t, fmt.Sprintf("eta %g, %s: P(A > %.4g)", eta, j.Layer, q.got), survival, 1-q.p, slack)
 			}
-			if want := jumpKappa * math.Pow(2, 1/jumpAlpha); j.Layer == "fc1.weight" && math.Abs(j.Median/want-1) > .1 {
-				t.Errorf("eta %g: median amplitude %.3g, want about %.3g", eta, j.Median, want)
+			if j.Layer == "fc1.weight" {
+				near.Rel(t, fmt.Sprintf("median amplitude at eta %g", eta), j.Median, jumpKappa*math.Pow(2, 1/jumpAlpha), .1)
 			}
 		}
 	}
@@ -143,9 +140,46 @@ func TestJumpCentre(t *testing.T) {
 	d.calibrate([]float32{1, 2, 3, 4}, []float64{1, 1, .5, 0})
 	d.step([]float32{2, -500, 3, 9}, nil, .1)
 	for i, want := range []float64{1.01, 1.97, 3, 4} {
-		if got := float64(d.centre[i]); math.Abs(got-want) > 1e-6 {
-			t.Errorf("parameter %d: centre %g, want %g", i, got, want)
-		}
+		near.Abs(t, fmt.Sprintf("centre of parameter %d", i), float64(d.centre[i]), want, 1e-6)
+	}
+}
+
+// An arm that computes the full gradient at each step hands it over as the centre: the
+// jumps are those from there, wherever the last probe was.
+func TestFullGradientIsTheCentre(t *testing.T) {
+	m, _ := network(t, "linear", 1, 2, 1)
+	d := newJumpDetector(10, .1, m)
+	d.calibrate([]float32{1, 2, 3, 4}, []float64{1, 1, .5, 0})
+	d.step([]float32{101, -300, 300, 9}, []float32{100, 200, 300, 400}, .1)
+	for i, want := range []float64{100.01, 199.97, 300, 400} {
+		near.Abs(t, fmt.Sprintf("centre of parameter %d", i), float64(d.centre[i]), want, 1e-4)
+	}
+	if w := d.take(0, 0, 1); w.Count != 1 || w.Max != 500 {
+		t.Errorf("%+v, want the one jump of 500 scales", w)
+	}
+}
+
+// Quantiles to half a bin, 1/32 of an octave: of a single jump its amplitude, and of n
+// jumps that of rank p (n-1), rounded down.
+func TestQuantilesOfFewJumps(t *testing.T) {
+	m, _ := network(t, "linear", 5, 1, 1)
+	for _, c := range []struct {
+		amplitudes  []float32
+		median, p90 float64
+	}{
+		{[]float32{64, 0, 0, 0, 0}, 64, 64},
+		{[]float32{0, 11, 0, 0, 0}, 11, 11},
+		{[]float32{10.5, 64, 0, 0, 0}, 10.5, 10.5},
+		{[]float32{90, 12, -40, 0, 0}, 40, 40},
+		{[]float32{90, 12, -40, 300, 17}, 40, 90},
+	} {
+		d := newJumpDetector(10, .1, m)
+		zero := make([]float32, 6)
+		d.calibrate(zero, []float64{1, 1, 1, 1, 1, 1})
+		d.step(append(c.amplitudes, 0), zero, .1)
+		j := d.take(0, 0, 1)
+		near.Rel(t, fmt.Sprintf("median of %v", c.amplitudes), j.Median, c.median, 1./32)
+		near.Rel(t, fmt.Sprintf("90 %% quantile of %v", c.amplitudes), j.P90, c.p90, 1./32)
 	}
 }
 

@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	tile            = 16 // parameters taken at once: a cache line of float32
-	jackknifeGroups = 8  // groups of blocks left out in turn, at most
-	histogramBins   = 128
-	histogramLimit  = 16.0
-	histogramValues = 1 << 21 // at most about so many values enter a histogram: every n-th parameter does
+	tile            = 16      // parameters taken at once: a cache line of float32
+	jackknifeGroups = 8       // groups of blocks left out in turn, at most
+	histogramBins   = 128     // equal bins
+	histogramLimit  = 16.0    // the bins cover [-16, 16) scales
+	histogramValues = 1 << 21 // about the most values in one histogram: of larger arrays every n-th parameter enters
 )
 
 // columns is room for the series of a tile of parameters.
@@ -24,17 +24,18 @@ type columns struct {
 	sums []float64       // (K2) block sums
 }
 
-// layerSums collects what the parameters of one array add to its estimates.
+// layerSums are the estimates of the parameters of one array, NaN for those without noise,
+// and the sums over its pieces: tiles of parameters, which the cores share.
 type layerSums struct {
-	inverse   [][]float64 // [groups+1][params]: 1/alpha-hat with all blocks, then without each group; NaN of a dead one
-	sigma     [][]float64 // [groups][params]: scale without each group; NaN of a dead one
+	inverse   [][]float64 // (groups+1, params) 1/alpha-hat from all blocks, then without each group of blocks
+	sigma     [][]float64 // (groups, params) scale without each group of blocks
 	kurtosis  []float64   // (params)
 	histogram [][]int     // by piece: Under, bins, Over
 	squares   []float64   // by piece: sum of squares of U/sigma
 	counted   []int       // by piece: values in the histogram
 }
 
-// layer estimates the noise of one array from the gradients drawn.
+// layer estimates the noise of the array t from the gradients that draw has left in p.g.
 func (p *prober) layer(ctx context.Context, t nn.Tensor) (LayerNoise, error) {
 	pieces := (t.Len + tile - 1) / tile
 	sums := layerSums{
@@ -72,7 +73,7 @@ func (p *prober) layer(ctx context.Context, t nn.Tensor) (LayerNoise, error) {
 	return p.summary(t, &sums)
 }
 
-// groups is the number of groups of blocks that are left out in turn.
+// groups is the number of groups of blocks that the jackknife leaves out in turn.
 func (p *prober) groups() int { return min(jackknifeGroups, p.cfg.Batches/p.cfg.Block) }
 
 // columns makes the worker's room on first use.
@@ -86,7 +87,8 @@ func (s *probeScratch) columns(cfg Probe) *columns {
 	return s.column
 }
 
-// gather transposes n parameters from index i on: x[j][m] = g_m - grad L.
+// gather sets x[j], for the n parameters from index i on, to the noise of parameter i+j in
+// all minibatches: x[j][m] is that element of g_m - grad L.
 func (p *prober) gather(c *columns, i, n int) {
 	params := len(p.full)
 	for m := range p.cfg.Batches {
@@ -97,11 +99,12 @@ func (p *prober) gather(c *columns, i, n int) {
 	}
 }
 
-// series estimates one parameter, the i-th of its array, from its noise x.
+// series estimates the tail index and the scale of one parameter, the i-th of the array t,
+// from its noise x (K), with all blocks and without each group of them.
 func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []float64) {
 	at := t.Offset + i
 	lo, hi := slices.Min(x), slices.Max(x)
-	if !(lo < hi) || math.IsInf(hi-lo, 0) { // all minibatches agree: a dead unit (or NaN, which the run reports)
+	if !(lo < hi) || math.IsInf(hi-lo, 0) { // a dead unit, or values that are not finite, which the run reports
 		p.alpha[at], p.sigma[at] = math.NaN(), 0
 		for g := range sums.inverse {
 			sums.inverse[g][i] = math.NaN()

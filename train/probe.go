@@ -7,43 +7,42 @@ import (
 	"levyscope/internal/shard"
 	"levyscope/internal/stream"
 	"levyscope/train/data"
-	"levyscope/train/nn"
 )
 
-// prober measures gradient noise at frozen weights: U_m = g_m - grad L for K
-// minibatches m drawn with replacement, kept per parameter.
+// prober measures gradient noise at frozen weights: U_m = g_m - grad L for K minibatches
+// m drawn with replacement. Its arrays hold the last probe.
 type prober struct {
 	cfg   Probe
 	seed  uint64
-	model *nn.MLP
+	model differentiable
 	split *data.Split
 	dim   int
 	pass  *pass
 
 	full    []float32 // (params) full gradient
 	g       []float32 // (K, params) minibatch gradients
-	alpha   []float64 // (params) 1/alpha-hat; NaN where there is none
+	alpha   []float64 // (params) 1/alpha-hat; NaN of a dead parameter
 	sigma   []float64 // (params) scale; 0 of a dead parameter
 	scratch []*probeScratch
 }
 
-// probeScratch is one worker's room.
+// probeScratch is the scratch space of one worker.
 type probeScratch struct {
 	batch  *minibatch
-	ws     *nn.Workspace
+	ws     workspace
 	pcg    rand.PCG
 	column *columns
 
-	row, sums []float64 // of the pooled estimate
+	row, sums []float64 // for the pooled estimate: noise of one minibatch, its block sums
 }
 
-func newProber(cfg Probe, seed uint64, m *nn.MLP, s *data.Split, dim int, p *pass) *prober {
+func newProber(cfg Probe, seed uint64, m differentiable, s *data.Split, dim int, p *pass) *prober {
 	n := m.NumParams()
 	return &prober{cfg: cfg, seed: seed, model: m, split: s, dim: dim, pass: p,
 		full: make([]float32, n), alpha: make([]float64, n), sigma: make([]float64, n)}
 }
 
-// measure probes at the weights w; batch is the size of its minibatches.
+// measure makes a probe at the weights w, with batch examples in each minibatch.
 func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) (NoiseEstimate, error) {
 	if err := p.pass.gradient(ctx, p.full, w, p.split); err != nil {
 		return NoiseEstimate{}, err
@@ -62,7 +61,8 @@ func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) 
 	return est, ctx.Err()
 }
 
-// draw fills p.g. Minibatch m of step k has a random stream of its own.
+// draw fills p.g with the gradients of minibatches. Minibatch m of the probe at step k has
+// a random stream of its own, so that no draw depends on the cores or on other probes.
 func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) error {
 	params := p.model.NumParams()
 	if p.g == nil {
@@ -72,7 +72,7 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 		p.scratch = append(p.scratch, &probeScratch{})
 	}
 	for _, s := range p.scratch {
-		if s.ws == nil || s.ws.Batch() != batch {
+		if s.ws == nil || s.batch.len() != batch {
 			s.ws, s.batch = p.model.NewWorkspace(batch), newMinibatch(batch, p.dim)
 		}
 	}
@@ -86,7 +86,7 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 		for j := range batch {
 			s.batch.set(j, p.split, p.dim, o.next())
 		}
-		p.model.Gradient(s.ws, p.g[m*params:(m+1)*params], w, s.batch.x, s.batch.y)
+		s.ws.Gradient(p.g[m*params:(m+1)*params], w, s.batch.x, s.batch.y)
 	})
 	if err != nil {
 		return err

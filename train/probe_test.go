@@ -3,10 +3,11 @@ package train
 import (
 	"context"
 	"errors"
-	"math"
+	"fmt"
 	"slices"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/stream"
 	"levyscope/train/data"
 )
@@ -42,9 +43,8 @@ func TestProbeDrawsWithReplacement(t *testing.T) {
 		}
 		// Single gradients have few degrees of freedom, so the sum over the 31
 		// parameters does not average as well as 31 independent ones.
-		if means > 2.5 || math.Abs(variances-1) > .06 {
-			t.Errorf("batch %d: mean square of the mean %.2f, mean variance %.3f, both in units of theirs; want about 1", batch, means, variances)
-		}
+		near.Most(t, fmt.Sprintf("batch %d: mean square of the mean, in units of its own", batch), means, 2.5)
+		near.Abs(t, fmt.Sprintf("batch %d: mean variance, in units of its own", batch), variances, 1, .06)
 	}
 }
 
@@ -67,7 +67,7 @@ func TestProbeMinibatchHasItsOwnStream(t *testing.T) {
 			x.X, x.Y = append(x.X, s.X[3*i:3*i+3]...), append(x.Y, s.Y[i])
 		}
 		g := make([]float32, len(w))
-		m.Gradient(m.NewWorkspace(batch), g, w, x.X, x.Y)
+		m.NewWorkspace(batch).Gradient(g, w, x.X, x.Y)
 		if !slices.Equal(g, p.g[minibatch*len(w):(minibatch+1)*len(w)]) {
 			t.Errorf("minibatch %d has another gradient", minibatch)
 		}

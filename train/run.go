@@ -6,151 +6,144 @@ import (
 	"math"
 	"sync/atomic"
 
+	"levyscope/internal/engine"
 	"levyscope/internal/stream"
 	"levyscope/train/data"
-	"levyscope/train/nn"
 )
 
 // Run trains a network and yields what happens, as it happens.
 //
-// It is synchronous: between two steps the consumer's loop body runs, and
-// nothing else of the run does; not returning from the body pauses it, break
-// stops it, and new controls stored in live take effect at exactly the next
-// step, with a Changed event. live may be nil. The events are a function of cfg
-// and of the changes alone: cfg.Script with the Changed events of a run replays it.
+// It is synchronous: the consumer's loop body runs between two steps, while nothing else
+// of the run does. Not returning from the body pauses the run, and break stops it. New
+// controls stored in live, which may be nil, take effect at exactly the next step, with a
+// Changed event; those that have the same effect as the controls in force are dropped.
+// The events are a function of cfg and of the changes alone: a cfg.Script that holds the
+// Changed events of a run replays it.
 //
 // The first event is Started. An error ends the run: a bad configuration, a
 // *DivergedError after a Diverged event, or ctx's error after a Done event
 // that is marked partial.
 func Run(ctx context.Context, cfg Config, live *atomic.Pointer[Controls]) iter.Seq2[Event, error] {
-	return func(yield func(Event, error) bool) {
-		r, err := newRun(cfg)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		r.yield = func(e Event) bool { return yield(e, nil) }
-		if err := r.train(ctx, live); err != nil && err != errStopped {
-			yield(nil, err)
-		}
-	}
+	return runModel(ctx, cfg, live, parseModel)
 }
 
-// run is the state of a run under way.
+// runModel is Run with the models that open makes.
+func runModel(
+	ctx context.Context, cfg Config, live *atomic.Pointer[Controls], open opener,
+) iter.Seq2[Event, error] {
+	script := make([]engine.Change[Controls], len(cfg.Script))
+	for i, c := range cfg.Script {
+		script[i] = engine.Change[Controls](c)
+	}
+	return engine.Run(ctx, live, script, func(emit engine.Emit[Event]) (engine.Machine[Controls], error) {
+		r, err := newRun(cfg, open)
+		if err != nil {
+			return nil, err
+		}
+		r.emit = emit
+		return r, r.emit(r.started())
+	})
+}
+
+// run is the state of a run under way, the engine.Machine of Run.
 type run struct {
 	cfg      Config
 	set      *data.Set
-	model    *nn.MLP
-	controls Controls
-	seen     *Controls // the last value taken from live
+	model    model
+	controls Controls // in force
 	sgd      sgd
 	order    *order
 	batch    *minibatch
-	ws       *nn.Workspace
+	ws       workspace // for minibatches of the size of batch
 	g, full  []float32 // (params) minibatch gradient; full gradient
 	pass     *pass
 	prober   *prober
 	jumps    *jumpDetector
-	jumpFrom int
-	total    int // jumps so far
+	jumpFrom int // first step whose jumps are not yet reported
+	total    int // jumps reported
 	steps    int // updates made
 	last     Evaluated
-	noise    *NoiseEstimate
-	captured []parameter // those of cfg.Capture
-	yield    func(Event) bool
+	noise    *NoiseEstimate // the last one; nil before the first probe
+	captured []parameter    // those of cfg.Capture
+	emit     engine.Emit[Event]
 }
 
-func newRun(cfg Config) (*run, error) {
+func newRun(cfg Config, open opener) (*run, error) {
 	set, err := data.Load(cfg.Data, cfg.Seed)
 	if err != nil {
 		return nil, err
 	}
-	model, err := nn.ParseMLP(cfg.Model, set.Dim, set.Classes)
+	m, err := open(cfg.Model, set.Dim, set.Classes)
 	if err != nil {
 		return nil, err
 	}
-	if err := cfg.Validate(model.NumParams(), set.Train.Len()); err != nil {
+	n := m.NumParams()
+	if err := cfg.Validate(n, set.Train.Len()); err != nil {
 		return nil, err
 	}
-	captured, err := parametersOf(cfg.Capture, model)
+	captured, err := parametersOf(cfg.Capture, m)
 	if err != nil {
 		return nil, err
 	}
-	n := model.NumParams()
-	r := &run{cfg: cfg, set: set, model: model, controls: cfg.Controls, captured: captured,
+	r := &run{cfg: cfg, set: set, model: m, controls: cfg.Controls, captured: captured,
 		sgd:  sgd{w: make([]float32, n), velocity: make([]float32, n)},
 		g:    make([]float32, n),
 		full: make([]float32, n),
-		pass: newPass(model, set.Dim),
+		pass: newPass(m, set.Dim),
 		last: Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
-	model.Init(r.sgd.w, stream.New(cfg.Seed, stream.Init, 0))
+	m.Init(r.sgd.w, stream.New(cfg.Seed, stream.Init, 0))
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), stream.New(cfg.Seed, stream.Order, 0))
-	r.prober = newProber(cfg.Probe, cfg.Seed, model, &set.Train, set.Dim, r.pass)
-	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), model)
+	r.prober = newProber(cfg.Probe, cfg.Seed, m, &set.Train, set.Dim, r.pass)
+	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), m)
 	r.resize(0)
 	return r, nil
 }
 
 // resize makes room for the batch size in force at step k.
 func (r *run) resize(k int) {
-	if n := r.controls.BatchSize(k, r.set.Train.Len()); r.ws == nil || r.ws.Batch() != n {
+	if n := r.controls.BatchSize(k, r.set.Train.Len()); r.batch == nil || r.batch.len() != n {
 		r.ws = r.model.NewWorkspace(n)
 		r.batch = newMinibatch(n, r.set.Dim)
 	}
 }
 
-func (r *run) train(ctx context.Context, live *atomic.Pointer[Controls]) error {
-	if !r.yield(r.started()) {
-		return errStopped
-	}
-	script := r.cfg.Script
-	for k := 0; r.cfg.Steps == 0 || k < r.cfg.Steps; k++ {
-		for ; len(script) > 0 && script[0].Step <= k; script = script[1:] {
-			if err := r.change(k, script[0].Controls); err != nil {
-				return err
-			}
-		}
-		if live != nil {
-			if c := live.Load(); c != nil && c != r.seen {
-				r.seen = c
-				if !c.same(r.controls) {
-					if err := r.change(k, *c); err != nil {
-						return err
-					}
-				}
-			}
-		}
-		if err := r.observe(ctx, k); err != nil {
-			return r.stopped(ctx, err)
-		}
-		if err := r.step(ctx, k); err != nil {
-			return r.stopped(ctx, err)
-		}
-	}
-	return r.done(ctx)
-}
-
 func (r *run) started() Started {
-	s := Started{Engine: "train", Config: r.cfg, Network: r.model.String(), Parameters: r.model.NumParams(), Examples: r.set.Train.Len()}
+	s := Started{Engine: "train", Config: r.cfg,
+		Network: r.model.String(), Parameters: r.model.NumParams(), Examples: r.set.Train.Len()}
 	for _, t := range r.model.Tensors() {
 		s.Layers = append(s.Layers, Layer{t.Name, t.Shape})
 	}
 	return s
 }
 
-// change puts new controls in force from step k on.
-func (r *run) change(k int, c Controls) error {
+// Step is the next step, the number of updates made.
+func (r *run) Step() int { return r.steps }
+
+// Same says that c has the same effect as the controls in force.
+func (r *run) Same(c Controls) bool { return c.same(r.controls) }
+
+// Change puts new controls in force from the next step on.
+func (r *run) Change(c Controls) error {
 	if err := c.Validate(r.set.Train.Len()); err != nil {
 		return err
 	}
 	r.controls = c
-	if !r.yield(Changed{k, c}) {
-		return errStopped
-	}
-	return nil
+	return r.emit(Changed{r.steps, c})
 }
 
-// observe probes and evaluates the weights before step k, when it is their time.
+// Advance observes the weights, when it is time to, and updates them once.
+func (r *run) Advance(ctx context.Context) (ended bool, err error) {
+	k := r.steps
+	if err := r.observe(ctx, k); err != nil {
+		return false, err
+	}
+	if err := r.update(ctx, k); err != nil {
+		return false, err
+	}
+	return r.steps == r.cfg.Steps, nil // never, where Steps is 0
+}
+
+// observe evaluates and probes the weights before step k, where that is due.
 func (r *run) observe(ctx context.Context, k int) error {
 	if every := r.cfg.EvaluateEvery; every > 0 && k%every == 0 {
 		if err := r.evaluate(ctx, k); err != nil {
@@ -163,6 +156,7 @@ func (r *run) observe(ctx context.Context, k int) error {
 	return nil
 }
 
+// evaluate emits the losses on the training and the test set at step k.
 func (r *run) evaluate(ctx context.Context, k int) (err error) {
 	e := Evaluated{Step: k}
 	if e.TrainLoss, e.TrainAccuracy, err = r.pass.loss(ctx, r.sgd.w, &r.set.Train); err != nil {
@@ -175,12 +169,10 @@ func (r *run) evaluate(ctx context.Context, k int) (err error) {
 		return r.diverged(k, r.sgd.w, e.TrainLoss)
 	}
 	r.last = e
-	if !r.yield(e) {
-		return errStopped
-	}
-	return nil
+	return r.emit(e)
 }
 
+// probe measures the gradient noise at step k, from which the jumps take their scales.
 func (r *run) probe(ctx context.Context, k int) error {
 	batch := r.cfg.Probe.Batch
 	if batch == 0 {
@@ -196,23 +188,20 @@ func (r *run) probe(ctx context.Context, k int) error {
 	}
 	r.noise = &est
 	r.jumps.calibrate(r.prober.full, r.prober.sigma)
-	if !r.yield(est) {
-		return errStopped
+	if err := r.emit(est); err != nil || r.captured == nil {
+		return err
 	}
-	if r.captured != nil && !r.yield(r.prober.capture(k, batch, r.captured)) {
-		return errStopped
-	}
-	return nil
+	return r.emit(r.prober.capture(k, batch, r.captured))
 }
 
-// step is one update of the weights.
-func (r *run) step(ctx context.Context, k int) error {
+// update is one step of SGD, and reports what is due after it.
+func (r *run) update(ctx context.Context, k int) error {
 	r.resize(k)
-	for j := range r.ws.Batch() {
+	for j := range r.batch.len() {
 		r.batch.set(j, &r.set.Train, r.set.Dim, r.order.next())
 	}
-	sum, _ := r.model.Gradient(r.ws, r.g, r.sgd.w, r.batch.x, r.batch.y)
-	loss := sum / float64(r.ws.Batch())
+	sum, _ := r.ws.Gradient(r.g, r.sgd.w, r.batch.x, r.batch.y)
+	loss := sum / float64(r.batch.len())
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
 		return r.diverged(k, r.sgd.w, loss)
 	}
@@ -230,10 +219,12 @@ func (r *run) step(ctx context.Context, k int) error {
 	return r.report(ctx, k, noise, loss)
 }
 
-// report yields what is due after step k.
+// report emits what is due after step k, whose noise had the learning rate eta.
 func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
-	if k%r.cfg.ProgressEvery == 0 && !r.yield(Progress{k, eta, loss}) {
-		return errStopped
+	if k%r.cfg.ProgressEvery == 0 {
+		if err := r.emit(Progress{k, eta, loss}); err != nil {
+			return err
+		}
 	}
 	if (k+1)%r.cfg.JumpsEvery == 0 {
 		if err := r.reportJumps(k + 1); err != nil {
@@ -243,13 +234,17 @@ func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
 	return ctx.Err()
 }
 
-// reportJumps yields the jumps of every array since the last time.
+// reportJumps emits, for every array with noise, its jumps since the last report and
+// before the given step.
 func (r *run) reportJumps(step int) error {
 	for i := range r.jumps.layers {
 		j := r.jumps.take(i, r.jumpFrom, step)
 		r.total += j.Count
-		if j.Trials > 0 && !r.yield(j) {
-			return errStopped
+		if j.Trials == 0 {
+			continue
+		}
+		if err := r.emit(j); err != nil {
+			return err
 		}
 	}
 	r.jumpFrom = step

@@ -1,7 +1,6 @@
 package train_test
 
 import (
-	"bytes"
 	"context"
 	"math"
 	"runtime"
@@ -10,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/recording"
 	"levyscope/train"
 	"levyscope/train/schedule"
@@ -45,7 +45,9 @@ func parse(t *testing.T, text string) schedule.Schedule {
 }
 
 // collect runs cfg to its end; each, if not nil, sees every event at its time.
-func collect(t *testing.T, cfg train.Config, live *atomic.Pointer[train.Controls], each func(train.Event)) []train.Event {
+func collect(
+	t *testing.T, cfg train.Config, live *atomic.Pointer[train.Controls], each func(train.Event),
+) []train.Event {
 	t.Helper()
 	var out []train.Event
 	for e, err := range train.Run(context.Background(), cfg, live) {
@@ -190,7 +192,8 @@ func TestOrderOfEvents(t *testing.T) {
 	cfg := small()
 	events := collect(t, cfg, nil, nil)
 	started, ok := events[0].(train.Started)
-	if !ok || started.Engine != "train" || started.Parameters != 40*24+24+24*12+12+12*10+10 || started.Examples != 4000 || len(started.Layers) != 6 {
+	if !ok || started.Engine != "train" || started.Parameters != 40*24+24+24*12+12+12*10+10 ||
+		started.Examples != 4000 || len(started.Layers) != 6 {
 		t.Errorf("first event %+v", events[0])
 	}
 	if _, ok := events[len(events)-1].(train.Done); !ok {
@@ -221,11 +224,13 @@ func TestOrderOfEvents(t *testing.T) {
 		t.Errorf("probed at %v, want %v", probed, want)
 	}
 	done, last := of[train.Done](events)[0], of[train.Evaluated](events)[3]
-	if done.Steps != 120 || done.Partial || done.Loss != last.TrainLoss || done.TrainAccuracy != last.TrainAccuracy || done.TestLoss != last.TestLoss || done.TestAccuracy != last.TestAccuracy {
+	if done.Steps != 120 || done.Partial || done.Loss != last.TrainLoss || done.TrainAccuracy != last.TrainAccuracy ||
+		done.TestLoss != last.TestLoss || done.TestAccuracy != last.TestAccuracy {
 		t.Errorf("%+v after %+v", done, last)
 	}
 	for i, l := range of[train.NoiseEstimate](events)[3].Layers {
-		if d := done.Layers[i]; d != (train.LayerDone{Name: l.Name, Params: l.Params, Alpha: l.Alpha, AlphaSE: l.AlphaSE, Sigma: l.Sigma}) {
+		want := train.LayerDone{Name: l.Name, Params: l.Params, Alpha: l.Alpha, AlphaSE: l.AlphaSE, Sigma: l.Sigma}
+		if d := done.Layers[i]; d != want {
 			t.Errorf("done has %+v, the last probe %+v", d, l)
 		}
 	}
@@ -246,139 +251,16 @@ func training(events []train.Event) []train.Event {
 	})
 }
 
-// steer changes the controls at fixed moments of a run: stored while the first
-// event is out, after a step, and in the middle of one.
-func steer(t *testing.T) (live *atomic.Pointer[train.Controls], each func(train.Event), want []train.Changed) {
-	live = &atomic.Pointer[train.Controls]{}
-	base := small().Controls
-	changes := []train.Changed{
-		{Step: 0, Controls: base}, {Step: 31, Controls: base}, {Step: 51, Controls: base}, {Step: 90, Controls: base},
-	}
-	changes[0].Controls.Batch = 5
-	changes[1].Controls.Schedule = parse(t, "power:eta0=0.2,k0=20,gamma=0.7,from=31")
-	changes[2].Controls.Schedule, changes[2].Controls.Momentum = changes[1].Controls.Schedule, .8
-	changes[3].Controls.Batch, changes[3].Controls.WeightDecay = 11, .01
-	each = func(e train.Event) {
-		switch e := e.(type) {
-		case train.Started:
-			live.Store(&changes[0].Controls)
-		case train.Progress: // out after the update of its step: the next is Step+1
-			switch e.Step {
-			case 30:
-				live.Store(&changes[1].Controls)
-			case 60:
-				c := *live.Load() // another value that is equal: no change
-				live.Store(&c)
-			case 89:
-				live.Store(&changes[3].Controls)
-			}
-		case train.NoiseEstimate: // out before the update of its step
-			if e.Step == 50 {
-				live.Store(&changes[2].Controls)
-			}
-		}
-	}
-	return live, each, changes
-}
-
-func TestControlsTakeEffectAtTheNextStep(t *testing.T) {
-	live, each, want := steer(t)
-	cfg := small()
-	events := collect(t, cfg, live, each)
-	if got := of[train.Changed](events); !slices.Equal(got, want) {
-		t.Fatalf("changes %+v, want %+v", got, want)
-	}
-	now := cfg.Controls
-	step := -1
-	for _, e := range events {
-		switch e := e.(type) {
-		case train.Changed:
-			if e.Step != step+1 {
-				t.Errorf("the change of step %d stands after step %d", e.Step, step)
-			}
-			now = e.Controls
-		case train.Progress:
-			step = e.Step
-			if want := now.Schedule.Eta(step); e.Eta != want {
-				t.Errorf("step %d: learning rate %g, want %g", step, e.Eta, want)
-			}
-		case train.NoiseEstimate:
-			if e.Batch != now.Batch {
-				t.Errorf("probe at step %d with batch %d, want %d", e.Step, e.Batch, now.Batch)
-			}
-		}
-	}
-}
-
-// A run whose script is what was recorded yields the same events, bit for bit.
-func TestReplay(t *testing.T) {
-	live, each, _ := steer(t)
-	events := collect(t, small(), live, each)
-	var file bytes.Buffer
-	enc := recording.NewEncoder(&file)
-	for _, e := range events {
-		if err := enc.Encode(e); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := enc.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	want := file.String()
-	run, err := recording.Read(&file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if run.Train == nil || len(run.Train.Script) != 4 || run.Events != len(events) {
-		t.Fatalf("read back %+v", run)
-	}
-	same(t, "replay", lines(t, collect(t, *run.Train, nil, nil)), want)
-}
-
-// With a constant learning rate there is nothing for the arms to take apart.
-func TestArmsAgreeUnderAConstantSchedule(t *testing.T) {
-	cfg := small()
-	cfg.Controls.Momentum, cfg.Controls.WeightDecay = .5, 1e-3
-	want := lines(t, collect(t, cfg, nil, nil), "started")
-	for _, arm := range []schedule.Arm{schedule.NoiseOnly, schedule.StepOnly} {
-		cfg.Controls.Arm = arm
-		same(t, arm.String(), lines(t, collect(t, cfg, nil, nil), "started"), want)
-	}
-}
-
-// Under decay they differ, and Progress gives the learning rate of the noise.
-func TestArmsUnderDecay(t *testing.T) {
-	losses := map[schedule.Arm]float64{}
-	for _, arm := range []schedule.Arm{schedule.Both, schedule.NoiseOnly, schedule.StepOnly} {
-		cfg := tiny()
-		cfg.Controls.Arm, cfg.Controls.Schedule = arm, parse(t, "step:eta0=0.4,gamma=0.5,every=2")
-		progress := of[train.Progress](collect(t, cfg, nil, nil))
-		for k, p := range progress {
-			want := .4 * math.Pow(.5, float64(k/2))
-			if arm == schedule.StepOnly {
-				want = .4
-			}
-			if p.Eta != want {
-				t.Errorf("arm %s, step %d: learning rate %g, want %g", arm, k, p.Eta, want)
-			}
-		}
-		losses[arm] = progress[len(progress)-1].Loss
-	}
-	if a, b, c := losses[schedule.Both], losses[schedule.NoiseOnly], losses[schedule.StepOnly]; a == b || b == c || a == c {
-		t.Errorf("losses of the arms %v", losses)
-	}
-}
-
 func TestTrainingLearns(t *testing.T) {
 	cfg := train.Default()
 	cfg.Steps, cfg.Probe.Every = 600, 0
 	events := collect(t, cfg, nil, nil)
 	done := of[train.Done](events)[0]
-	if done.TrainAccuracy < .4 || done.TestAccuracy < .3 || done.Loss > 1.6 {
-		t.Errorf("after 600 steps: %+v", done)
-	}
+	near.Least(t, "training accuracy after 600 steps", done.TrainAccuracy, .4)
+	near.Least(t, "test accuracy after 600 steps", done.TestAccuracy, .3)
+	near.Most(t, "loss after 600 steps", done.Loss, 1.6)
 	// Untrained, ten classes are guessed: accuracy 0.1, loss ln 10.
-	if first := of[train.Evaluated](events)[0]; math.Abs(first.TrainAccuracy-.1) > .05 || math.Abs(first.TrainLoss-math.Log(10)) > .05 {
-		t.Errorf("before the first step: %+v", first)
-	}
+	first := of[train.Evaluated](events)[0]
+	near.Abs(t, "training accuracy before the first step", first.TrainAccuracy, .1, .05)
+	near.Abs(t, "loss before the first step", first.TrainLoss, math.Log(10), .05)
 }

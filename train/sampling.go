@@ -7,14 +7,14 @@ import (
 	"levyscope/train/data"
 )
 
-// Sampling is how training draws its minibatches; the three laws of gradient
-// noise that follow differ. Probes always draw with replacement.
+// Sampling is how training draws the examples of its minibatches. The law of the gradient
+// noise depends on it. Probes always draw with replacement.
 type Sampling uint8
 
 // The ways of sampling.
 const (
 	Replacement Sampling = iota // independent examples, as the SDE of SGD assumes
-	Epochs                      // a new random order of all examples every epoch; a last short batch joins the next epoch
+	Epochs                      // a new random order of all examples every epoch; a batch may reach into the next one
 )
 
 var samplingNames = [...]string{"replacement", "epochs"}
@@ -45,15 +45,15 @@ type order struct {
 	sampling Sampling
 	r        *rand.Rand
 	n        int
-	epoch    []int // the rest of the current epoch's order
-	all      []int
+	epoch    []int // examples of the current epoch that are still to come, in order
+	all      []int // (n) what epoch is a part of
 }
 
 func newOrder(s Sampling, n int, r *rand.Rand) *order {
 	return &order{sampling: s, r: r, n: n, all: make([]int, n)}
 }
 
-// next is one example.
+// next is the number of the next example.
 func (o *order) next() int {
 	if o.sampling == Replacement {
 		return o.r.IntN(o.n)
@@ -70,17 +70,20 @@ func (o *order) next() int {
 	return i
 }
 
-// minibatch is room for a minibatch: x (n, dim), y (n).
+// minibatch holds the n examples of a minibatch.
 type minibatch struct {
-	x []float32
-	y []uint8
+	x []float32 // (n, dim), row-major
+	y []uint8   // (n) labels
 }
 
 func newMinibatch(n, dim int) *minibatch {
 	return &minibatch{x: make([]float32, n*dim), y: make([]uint8, n)}
 }
 
-// set copies example i of s to row j.
+// len is the number of examples.
+func (b *minibatch) len() int { return len(b.y) }
+
+// set copies example i of the split s to row j.
 func (b *minibatch) set(j int, s *data.Split, dim, i int) {
 	copy(b.x[j*dim:(j+1)*dim], s.X[i*dim:(i+1)*dim])
 	b.y[j] = s.Y[i]

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/stream"
 )
 
@@ -53,12 +54,9 @@ func TestReplacementIsUniform(t *testing.T) {
 		pairs[last*n+v]++
 		last = v
 	}
-	if z := square(counts, draws/n, draws/n, n-1); math.Abs(z) > 4.5 {
-		t.Errorf("single draws: chi-squared off by %.1f standard deviations", z)
-	}
-	if z := square(pairs, draws/float64(n*n), draws/float64(n*n), n*n-1); math.Abs(z) > 4.5 {
-		t.Errorf("pairs: chi-squared off by %.1f standard deviations", z)
-	}
+	near.Abs(t, "standard deviations of chi-squared of single draws", square(counts, draws/n, draws/n, n-1), 0, 4.5)
+	z := square(pairs, draws/float64(n*n), draws/float64(n*n), n*n-1)
+	near.Abs(t, "standard deviations of chi-squared of pairs", z, 0, 4.5)
 }
 
 // Every example is as likely at every place of an epoch. The sum of permutation
@@ -72,9 +70,8 @@ func TestEpochsAreShuffledUniformly(t *testing.T) {
 			at[place*n+o.next()]++
 		}
 	}
-	if z := square(at, epochs/n, epochs/float64(n-1), (n-1)*(n-1)); math.Abs(z) > 4.5 {
-		t.Errorf("places by examples: chi-squared off by %.1f standard deviations", z)
-	}
+	z := square(at, epochs/n, epochs/float64(n-1), (n-1)*(n-1))
+	near.Abs(t, "standard deviations of chi-squared of places by examples", z, 0, 4.5)
 }
 
 // The draws of a seed are frozen: recorded runs replay only while they stay.

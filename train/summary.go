@@ -9,7 +9,7 @@ import (
 	"levyscope/train/nn"
 )
 
-// summary reduces the series of an array's parameters to its estimate.
+// summary reduces the estimates of the parameters of the array t to those of the array.
 func (p *prober) summary(t nn.Tensor, sums *layerSums) (LayerNoise, error) {
 	inverse := finite(sums.inverse[0])
 	out := LayerNoise{Name: t.Name, Params: t.Len, Dead: t.Len - len(inverse), Alpha: math.NaN()}
@@ -35,7 +35,7 @@ func (p *prober) summary(t nn.Tensor, sums *layerSums) (LayerNoise, error) {
 	return out, err
 }
 
-// finite is the sorted finite values of x.
+// finite are the finite values of x, sorted.
 func finite(x []float64) []float64 {
 	var out []float64
 	for _, v := range x {
@@ -47,8 +47,9 @@ func finite(x []float64) []float64 {
 	return out
 }
 
-// reciprocal turns a quantile of 1/alpha into one of alpha. A sum of blocks that
-// is smaller than its terms gives 1/alpha <= 0, "lighter than anything": +Inf.
+// reciprocal turns a quantile of 1/alpha into one of alpha. An estimate of 1/alpha can be
+// zero or negative, where block sums are smaller than their terms: the tail is then
+// lighter than that of any stable law, and alpha +Inf.
 func reciprocal(inv float64) float64 {
 	if inv <= 0 {
 		return math.Inf(1)
@@ -56,12 +57,16 @@ func reciprocal(inv float64) float64 {
 	return 1 / inv
 }
 
-// jackknife is the standard error of a median over parameters from its values
-// without each group of minibatches, a_g = f(median): sqrt((G-1)/G sum (a_g - mean)^2). Unlike a
-// spread over parameters it knows that these share their minibatches: it is right
-// where they share all, and some 1.6 times too large where they share nothing,
-// for a median is not smooth enough for a jackknife.
-// Source: Efron and Tibshirani 1993, section 11.5.
+// jackknife is the standard error of f(median over parameters). without[g] holds the
+// values of the parameters when the g-th of G groups of minibatches is left out; with a_g
+// = f(median of without[g]) it is
+//
+//	sqrt((G-1)/G sum_g (a_g - mean a)^2).
+//
+// The spread over parameters would not do, because parameters share their minibatches.
+// The jackknife is right where all parameters have the same noise, and about 1.6 times
+// too large where their noise is independent, since a median is not a smooth function of
+// the data. Source: Efron and Tibshirani 1993, section 11.5.
 func jackknife(without [][]float64, f func(float64) float64) float64 {
 	medians := make([]float64, 0, len(without))
 	mean := 0.0
@@ -78,9 +83,10 @@ func jackknife(without [][]float64, f func(float64) float64) float64 {
 	return math.Sqrt((g - 1) / g * sum)
 }
 
-// pooled is the estimate of Simsekli, Sagun and Gurbuzbalaban 2019: the noise of
-// all parameters and all minibatches as one series, blocks running over
-// neighbouring parameters of one minibatch. Their different scales make it heavy-tailed.
+// pooled is the estimate of Simsekli, Sagun and Gurbuzbalaban 2019. It takes the noise of
+// all parameters of the array and all minibatches as one series, with blocks of
+// neighbouring parameters of one minibatch. Parameters of different scales make such a
+// series heavy-tailed even where the noise of each is Gaussian.
 func (p *prober) pooled(t nn.Tensor) (stats.Estimate, error) {
 	block := min(p.cfg.Block, t.Len)
 	if block < 2 {
@@ -106,7 +112,7 @@ func (p *prober) pooled(t nn.Tensor) (stats.Estimate, error) {
 	return all.Estimate(block), err
 }
 
-// merge adds up the pieces' histograms in order.
+// merge adds up the histograms of the pieces in their order.
 func (s *layerSums) merge() Histogram {
 	h := Histogram{Limit: histogramLimit, Counts: make([]int, histogramBins)}
 	squares, n := 0.0, 0

@@ -5,11 +5,15 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 // replicates are the jackknife's standard error, as a root mean square over n
 // probes of 64 parameters each, and the standard deviation of the estimate over them.
-func replicates(t *testing.T, n int, of func(LayerNoise) (value, se float64), fill func(p *prober, r *rand.Rand)) (jackknife, spread float64) {
+func replicates(
+	t *testing.T, n int, of func(LayerNoise) (value, se float64), fill func(p *prober, r *rand.Rand),
+) (jackknife, spread float64) {
 	p := synthetic(t, Probe{Every: 1, Batches: 256, Block: 8}, 8, 8)
 	r := rng(21)
 	values := make([]float64, n)
@@ -41,9 +45,8 @@ func TestJackknifeOfSharedNoise(t *testing.T) {
 				p.write(i, y)
 			}
 		})
-		if ratio := jackknife / spread; ratio < 1/1.25 || ratio > 1.25 {
-			t.Errorf("%s: jackknife %.4f, spread over replicates %.4f", name, jackknife, spread)
-		}
+		ratio := math.Log(jackknife / spread)
+		near.Abs(t, name+": log of the jackknife by the spread over replicates", ratio, 0, math.Log(1.25))
 	}
 }
 
@@ -59,9 +62,8 @@ func TestJackknifeOfIndependentNoise(t *testing.T) {
 		}
 	})
 	want := math.Sqrt(4 * math.Sqrt(jackknifeGroups/math.Pi) / math.Sqrt(2*math.Pi))
-	if ratio := jackknife / spread / want; ratio < 1/1.25 || ratio > 1.25 {
-		t.Errorf("jackknife %.4f, spread over replicates %.4f, expected factor %.2f", jackknife, spread, want)
-	}
+	ratio := math.Log(jackknife / spread)
+	near.Abs(t, "log of the jackknife by the spread over replicates", ratio, math.Log(want), math.Log(1.25))
 }
 
 // normalQuantile is the quantile function of N(0, 1).
@@ -83,9 +85,9 @@ func TestPooledGaussiansOfManyScalesLookHeavyTailed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := 1 / (.5 + 1/math.Log(1000)); math.Abs(got.Alpha-want) > .05 || math.Abs(want-1.55) > .005 {
-		t.Errorf("pooled alpha %.3f, want %.3f", got.Alpha, want)
-	}
+	want := 1 / (.5 + 1/math.Log(1000))
+	near.Abs(t, "pooled alpha", got.Alpha, want, .05)
+	near.Abs(t, "pooled alpha by the formula", want, 1.55, .005)
 }
 
 // Gaussians with the correlation 0.01 among parameters: a block sum of K1 has
@@ -104,9 +106,9 @@ func TestPooledCorrelatedGaussiansLookHeavyTailed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := 1 / (.5 + math.Log(1+999*rho)/(2*math.Log(1000))); math.Abs(got.Alpha-want) > .06 || math.Abs(want-1.49) > .01 {
-		t.Errorf("pooled alpha %.3f, want %.3f", got.Alpha, want)
-	}
+	want := 1 / (.5 + math.Log(1+999*rho)/(2*math.Log(1000)))
+	near.Abs(t, "pooled alpha", got.Alpha, want, .06)
+	near.Abs(t, "pooled alpha by the formula", want, 1.49, .01)
 }
 
 // The same scales leave the per-parameter median at 2. What pooling then gives
@@ -137,10 +139,7 @@ func TestPerParameterMedianIsNotFooledByScales(t *testing.T) {
 	}
 	inverse /= math.Log(float64(cfg.Block))
 	n := p.estimate(t)
-	if math.Abs(n.Alpha-2) > 4*n.AlphaSE+.02 {
-		t.Errorf("median %.3f +- %.3f of Gaussians", n.Alpha, n.AlphaSE)
-	}
-	if math.Abs(n.Pooled-1/inverse) > 4*n.PooledSE || n.Pooled > 1.4 {
-		t.Errorf("pooled %.4f +- %.4f, from the scales %.4f", n.Pooled, n.PooledSE, 1/inverse)
-	}
+	near.Abs(t, "median alpha of Gaussians", n.Alpha, 2, 4*n.AlphaSE+.02)
+	near.Abs(t, "pooled alpha, from the scales", n.Pooled, 1/inverse, 4*n.PooledSE)
+	near.Most(t, "pooled alpha", n.Pooled, 1.4)
 }

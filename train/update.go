@@ -3,8 +3,6 @@ package train
 import (
 	"fmt"
 	"math"
-
-	"levyscope/train/nn"
 )
 
 // sgd holds the weights and the velocity of momentum.
@@ -16,14 +14,15 @@ type sgd struct {
 //
 //	v <- mu v + drift (grad L + lambda w) + noise U,   w <- w - v
 //
-// full is grad L; it may be nil when both learning rates are equal.
+// full is grad L; it may be nil where both learning rates are equal. lambda and mu are the
+// weight decay and the momentum of c.
 func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
 	w, velocity := s.w[:len(g)], s.velocity[:len(g)]
 	mu, decay, eta := float32(c.Momentum), float32(drift*c.WeightDecay), float32(noise)
 	if full == nil && mu == 0 && decay == 0 {
 		for i, v := range g {
 			step := eta * v
-			velocity[i] = step // also without momentum, which may be turned on later
+			velocity[i] = step // kept, since momentum may be turned on later
 			w[i] -= step
 		}
 		return
@@ -39,8 +38,9 @@ func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
 	}
 }
 
-// firstNonFinite names the first element of x that is NaN or infinite.
-func firstNonFinite(m *nn.MLP, x []float32) (name, value string, found bool) {
+// firstNonFinite names the first element of x (params) that is NaN or infinite, as
+// "fc2.weight[1 37]".
+func firstNonFinite(m layout, x []float32) (name, value string, found bool) {
 	for _, t := range m.Tensors() {
 		for i, v := range x[t.Offset : t.Offset+t.Len] {
 			if f := float64(v); math.IsNaN(f) || math.IsInf(f, 0) {
@@ -51,7 +51,7 @@ func firstNonFinite(m *nn.MLP, x []float32) (name, value string, found bool) {
 	return "", "", false
 }
 
-// index is the multi-index of element i of a row-major array.
+// index is the multi-index of element i of a row-major array of the given shape.
 func index(i int, shape []int) []int {
 	out := make([]int, len(shape))
 	for d := len(shape) - 1; d >= 0; d-- {

@@ -1,9 +1,11 @@
 package train
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
+	"levyscope/internal/near"
 	"levyscope/internal/stream"
 	"levyscope/train/schedule"
 )
@@ -57,13 +59,11 @@ func TestUpdateIsTheDocumentedRecursion(t *testing.T) {
 	for _, mu := range []float64{0, .9} {
 		for _, lambda := range []float64{0, .3} {
 			for _, rates := range [][2]float64{{.1, .1}, {.1, .02}, {.02, .1}, {.1, 0}} {
-				if d := follow(true, repeated(mu, lambda), rates[0], rates[1]); d > 1e-5 {
-					t.Errorf("mu %g, lambda %g, rates %v: off by %g after 30 steps", mu, lambda, rates, d)
-				}
+				d := follow(true, repeated(mu, lambda), rates[0], rates[1])
+				near.Most(t, fmt.Sprintf("mu %g, lambda %g, rates %v: error after 30 steps", mu, lambda, rates), d, 1e-5)
 			}
-			if d := follow(false, repeated(mu, lambda), .1, .1); d > 1e-5 {
-				t.Errorf("mu %g, lambda %g, no full gradient: off by %g", mu, lambda, d)
-			}
+			d := follow(false, repeated(mu, lambda), .1, .1)
+			near.Most(t, fmt.Sprintf("mu %g, lambda %g, no full gradient: error after 30 steps", mu, lambda), d, 1e-5)
 		}
 	}
 }
@@ -71,9 +71,7 @@ func TestUpdateIsTheDocumentedRecursion(t *testing.T) {
 // Momentum that goes 0.9, 0, 0.9: while it is 0 the velocity is the last step.
 func TestVelocityWhileMomentumIsOff(t *testing.T) {
 	steps := append(append(repeated(.9, 0)[:5], repeated(0, 0)[:5]...), repeated(.9, 0)[:5]...)
-	if d := follow(true, steps, .1, .1); d > 1e-5 {
-		t.Errorf("off by %g", d)
-	}
+	near.Most(t, "error after 15 steps", follow(true, steps, .1, .1), 1e-5)
 }
 
 // One step of each arm at step 1 of a schedule that halves, against
@@ -100,7 +98,7 @@ func TestOneStepOfEachArm(t *testing.T) {
 			b.set(j, &r.set.Train, r.set.Dim, o.next())
 		}
 		g := make([]float32, len(w))
-		r.model.Gradient(r.model.NewWorkspace(7), g, w, b.x, b.y)
+		r.model.NewWorkspace(7).Gradient(g, w, b.x, b.y)
 		want := make([]float64, len(w))
 		moved := 0.0
 		for i := range want {
@@ -110,18 +108,17 @@ func TestOneStepOfEachArm(t *testing.T) {
 		}
 
 		var progress Progress
-		r.yield = func(e Event) bool {
+		r.emit = func(e Event) error {
 			if p, ok := e.(Progress); ok {
 				progress = p
 			}
-			return true
+			return nil
 		}
-		if err := r.step(background, 1); err != nil {
+		if err := r.update(background, 1); err != nil {
 			t.Fatal(err)
 		}
-		if d := apart(r.sgd.w, want); d > 5e-8 || moved < 1e-3 {
-			t.Errorf("arm %s: off by %g, the largest move is %g", arm, d, moved)
-		}
+		near.Most(t, fmt.Sprintf("arm %s: error of the weights", arm), apart(r.sgd.w, want), 5e-8)
+		near.Least(t, fmt.Sprintf("arm %s: largest move", arm), moved, 1e-3)
 		if progress.Step != 1 || progress.Eta != rates[1] {
 			t.Errorf("arm %s: %+v, want the learning rate %g of the noise", arm, progress, rates[1])
 		}
@@ -166,7 +163,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 		k := 0
 		if n := testing.AllocsPerRun(300, func() { // more than an epoch of 250
 			k++
-			if err := r.step(background, k); err != nil {
+			if err := r.update(background, k); err != nil {
 				t.Fatal(err)
 			}
 		}); n != 0 {

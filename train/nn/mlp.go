@@ -114,9 +114,6 @@ func (m *MLP) Tensors() []Tensor { return m.tensors }
 // Classes is the width of the output.
 func (m *MLP) Classes() int { return m.widths[len(m.widths)-1] }
 
-// Inputs is the width of the input.
-func (m *MLP) Inputs() int { return m.widths[0] }
-
 // Init draws every weight and bias of a layer uniformly from
 // (-1/sqrt(in), 1/sqrt(in)), in the number of its inputs: LeCun et al. 1998,
 // section 4.6, as PyTorch's Linear has it.
@@ -129,25 +126,24 @@ func (m *MLP) Init(w []float32, r *rand.Rand) {
 	}
 }
 
-// Workspace holds the activations of one minibatch; one goroutine at a time uses it.
+// Workspace computes the loss and the gradient of its network for one minibatch
+// at a time, and holds the activations of that minibatch. One goroutine at a time
+// uses it; goroutines with a workspace each may share the network.
 type Workspace struct {
-	batch int
-	h     [][]float32 // h[l]: output of layer l, (batch, widths[l+1]); the last: logits
-	d     [][]float32 // gradients of the loss with respect to the inputs of the activations
+	mlp *MLP
+	h   [][]float32 // h[l]: output of layer l, (batch, widths[l+1]); the last: logits
+	d   [][]float32 // d[l]: gradient of the loss at the input of activation l, (batch, widths[l+1])
 }
 
 // NewWorkspace makes room for minibatches of up to batch examples.
 func (m *MLP) NewWorkspace(batch int) *Workspace {
-	ws := &Workspace{batch: batch}
+	ws := &Workspace{mlp: m}
 	for _, n := range m.widths[1:] {
 		ws.h = append(ws.h, make([]float32, batch*n))
 		ws.d = append(ws.d, make([]float32, batch*n))
 	}
 	return ws
 }
-
-// Batch is the largest minibatch that the workspace holds.
-func (ws *Workspace) Batch() int { return ws.batch }
 
 // layer returns W_l and b_l, l from 0.
 func (m *MLP) layer(w []float32, l int) (weight, bias []float32) {
@@ -156,26 +152,28 @@ func (m *MLP) layer(w []float32, l int) (weight, bias []float32) {
 }
 
 // Loss is the sum over n examples of the cross-entropy (nats), and how many of
-// them have their largest logit at the label. x (n, in), y (n); n <= ws.Batch().
-func (m *MLP) Loss(ws *Workspace, w, x []float32, y []uint8) (sum float64, correct int) {
-	m.forward(ws, w, x, len(y))
-	return crossEntropy(nil, ws.h[len(ws.h)-1], y, m.Classes())
+// them have their largest logit at the label. x (n, in), y (n); n is at most the batch
+// that the workspace was made for.
+func (ws *Workspace) Loss(w, x []float32, y []uint8) (sum float64, correct int) {
+	ws.forward(w, x, len(y))
+	return crossEntropy(nil, ws.h[len(ws.h)-1], y, ws.mlp.Classes())
 }
 
 // Gradient sets g to the gradient of the mean loss over the minibatch, and
 // returns the sum of the losses and the number of right answers, as Loss does.
-// g, w (NumParams); x (n, in), y (n); 1 <= n <= ws.Batch(). It allocates nothing.
-func (m *MLP) Gradient(ws *Workspace, g, w, x []float32, y []uint8) (sum float64, correct int) {
+// g, w (NumParams); x (n, in), y (n), n >= 1. It allocates nothing.
+func (ws *Workspace) Gradient(g, w, x []float32, y []uint8) (sum float64, correct int) {
 	n := len(y)
-	m.forward(ws, w, x, n)
+	ws.forward(w, x, n)
 	last := len(ws.h) - 1
-	sum, correct = crossEntropy(ws.d[last], ws.h[last], y, m.Classes())
-	m.backward(ws, g, w, x, n)
+	sum, correct = crossEntropy(ws.d[last], ws.h[last], y, ws.mlp.Classes())
+	ws.backward(g, w, x, n)
 	return sum, correct
 }
 
 // forward: h_l = act(h_(l-1) W_l^T + b_l).
-func (m *MLP) forward(ws *Workspace, w, x []float32, n int) {
+func (ws *Workspace) forward(w, x []float32, n int) {
+	m := ws.mlp
 	in := x
 	for l := range ws.h {
 		weight, bias := m.layer(w, l)
@@ -194,7 +192,8 @@ func (m *MLP) forward(ws *Workspace, w, x []float32, n int) {
 
 // backward: with D_l the gradient at the input of activation l,
 // dW_l = D_l^T h_(l-1), db_l = column sums of D_l, D_(l-1) = (D_l W_l) * act'(h_(l-1)).
-func (m *MLP) backward(ws *Workspace, g, w, x []float32, n int) {
+func (ws *Workspace) backward(g, w, x []float32, n int) {
+	m := ws.mlp
 	for l := len(ws.h) - 1; l >= 0; l-- {
 		weight, _ := m.layer(w, l)
 		gw, gb := m.layer(g, l)

@@ -39,7 +39,7 @@ func problem(t testing.TB, spec string, in, classes, n int) (*MLP, []float32, []
 // definition: the function that the gradient is the gradient of.
 func reference(m *MLP, w []float64, x []float32, y []uint8) float64 {
 	loss := 0.0
-	in := m.Inputs()
+	in := m.widths[0]
 	for i, label := range y {
 		h := make([]float64, in)
 		for j := range h {
@@ -80,7 +80,7 @@ func TestGradientByFiniteDifferences(t *testing.T) {
 		for _, n := range []int{1, 5} {
 			m, w, x, y := problem(t, spec, 6, 4, n)
 			g := make([]float32, len(w))
-			sum, _ := m.Gradient(m.NewWorkspace(n), g, w, x, y)
+			sum, _ := m.NewWorkspace(n).Gradient(g, w, x, y)
 			wide := make([]float64, len(w))
 			for i, v := range w {
 				wide[i] = float64(v)
@@ -109,10 +109,10 @@ func TestGradientIsAMean(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:20-20", 8, 5, 12)
 	ws := m.NewWorkspace(12)
 	whole, one := make([]float32, len(w)), make([]float32, len(w))
-	m.Gradient(ws, whole, w, x, y)
+	ws.Gradient(whole, w, x, y)
 	mean := make([]float64, len(w))
 	for i := range y {
-		m.Gradient(ws, one, w, x[i*8:(i+1)*8], y[i:i+1])
+		ws.Gradient(one, w, x[i*8:(i+1)*8], y[i:i+1])
 		for j, v := range one {
 			mean[j] += float64(v) / float64(len(y))
 		}
@@ -128,14 +128,14 @@ func TestGradientIsAMean(t *testing.T) {
 func TestLossAtZero(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:5", 3, 10, 4)
 	clear(w)
-	sum, _ := m.Loss(m.NewWorkspace(4), w, x, y)
+	sum, _ := m.NewWorkspace(4).Loss(w, x, y)
 	near.Abs(t, "loss, 4 ln 10", sum, 4*math.Log(10), 1e-6)
 }
 
 func TestDivergedWeightsGiveNaN(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:5", 3, 4, 4)
 	w[2] = float32(math.NaN())
-	sum, correct := m.Loss(m.NewWorkspace(4), w, x, y)
+	sum, correct := m.NewWorkspace(4).Loss(w, x, y)
 	if !math.IsNaN(sum) || correct != 0 {
 		t.Errorf("loss %g, %d right answers from NaN weights", sum, correct)
 	}
@@ -224,7 +224,7 @@ func TestParseMLPErrors(t *testing.T) {
 func TestGradientDoesNotAllocate(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:100-100", 40, 10, 16)
 	ws, g := m.NewWorkspace(16), make([]float32, len(w))
-	if n := testing.AllocsPerRun(10, func() { m.Gradient(ws, g, w, x, y) }); n != 0 {
+	if n := testing.AllocsPerRun(10, func() { ws.Gradient(g, w, x, y) }); n != 0 {
 		t.Errorf("%g allocations", n)
 	}
 }
@@ -235,7 +235,7 @@ func BenchmarkGradient(b *testing.B) {
 			m, w, x, y := problem(b, "mlp:100-100", 40, 10, n)
 			ws, g := m.NewWorkspace(n), make([]float32, len(w))
 			for b.Loop() {
-				m.Gradient(ws, g, w, x, y)
+				ws.Gradient(g, w, x, y)
 			}
 		})
 	}

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"levyscope/internal/engine"
 )
 
 // Options say how a feed treats its engine.
@@ -37,13 +39,8 @@ type Batch[E any] struct {
 	Err    error // why, unless it came to its end
 }
 
-// Panic is the error of an engine that panicked.
-type Panic struct {
-	Value any
-	Stack []byte
-}
-
-func (p *Panic) Error() string { return fmt.Sprintf("panic in the engine: %v\n%s", p.Value, p.Stack) }
+// Panic is the error of an engine, or of the Record of a feed, that panicked.
+type Panic = engine.Panic
 
 // Feed is the connection to one engine under way.
 type Feed[E any] struct {
@@ -141,7 +138,7 @@ func (f *Feed[E]) work(events iter.Seq2[E, error]) {
 func (w *worker[E]) consume(events iter.Seq2[E, error]) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = &Panic{v, debug.Stack()}
+			err = &Panic{Value: v, Stack: debug.Stack()}
 		}
 	}()
 	for e, failed := range events {
