@@ -27,7 +27,7 @@ func newDriven(t testing.TB, cfg ExitConfig) *driven {
 	if cfg.Horizon == 0 {
 		cfg.Horizon = 1e6 * cfg.Dt
 	}
-	if err := Validate(cfg); err != nil {
+	if err := cfg.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	s := newSystem(Normalize(cfg))

@@ -94,31 +94,6 @@ func TestTailConstant(t *testing.T) {
 	}
 }
 
-func TestLogMomentsOfTheLaw(t *testing.T) {
-	const n = 400000
-	for _, alpha := range []float64{.8, 1.3, 1.8} {
-		x := lawDraws(SaS(alpha, 3), n, 11)
-		sum, used := SumLogAbs(x)
-		mean := sum / float64(used)
-		want := EulerGamma*(1/alpha-1) + math.Log(3)
-		near.Abs(t, fmt.Sprintf("alpha %g: E ln|X|", alpha), mean, want, 4*math.Sqrt(LogVariance(1/alpha)/n))
-	}
-}
-
-// A sum of stables is stable with the scale (sum sigma_i^alpha)^(1/alpha).
-func TestStabilityUnderSums(t *testing.T) {
-	const n = 200000
-	for _, alpha := range []float64{1.1, 1.6} {
-		x, y := lawDraws(SaS(alpha, 1), n, 19), lawDraws(SaS(alpha, 2), n, 23)
-		for i := range x {
-			x[i] += y[i]
-		}
-		got, se := LogScale(x, alpha)
-		want := math.Pow(1+math.Pow(2, alpha), 1/alpha)
-		near.Abs(t, fmt.Sprintf("alpha %g: scale of the sum", alpha), got, want, 4*se)
-	}
-}
-
 // These rows are computed from closed forms: f(0) = Gamma(1 + 1/alpha)/pi, the Cauchy and the Gaussian law.
 func TestDensityClosedForms(t *testing.T) {
 	for _, alpha := range []float64{.5, .7, .99, 1.01, 1.3, 1.7, 1.999} {

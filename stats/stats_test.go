@@ -127,3 +127,28 @@ func BenchmarkLogMoment(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1024, "ns/sample")
 }
+
+func TestLogMomentsOfTheLaw(t *testing.T) {
+	const n = 400000
+	for _, alpha := range []float64{.8, 1.3, 1.8} {
+		x := draws(SaS(alpha, 3), n, 11)
+		sum, used := SumLogAbs(x)
+		mean := sum / float64(used)
+		want := EulerGamma*(1/alpha-1) + math.Log(3)
+		near.Abs(t, fmt.Sprintf("alpha %g: E ln|X|", alpha), mean, want, 4*math.Sqrt(LogVariance(1/alpha)/n))
+	}
+}
+
+// A sum of stables is stable with the scale (sum sigma_i^alpha)^(1/alpha).
+func TestStabilityUnderSums(t *testing.T) {
+	const n = 200000
+	for _, alpha := range []float64{1.1, 1.6} {
+		x, y := draws(SaS(alpha, 1), n, 19), draws(SaS(alpha, 2), n, 23)
+		for i := range x {
+			x[i] += y[i]
+		}
+		got, se := LogScale(x, alpha)
+		want := math.Pow(1+math.Pow(2, alpha), 1/alpha)
+		near.Abs(t, fmt.Sprintf("alpha %g: scale of the sum", alpha), got, want, 4*se)
+	}
+}
