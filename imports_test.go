@@ -10,10 +10,11 @@ import (
 // nothing, the engines never each other, and only tui the terminal.
 var allowed = map[string][]string{
 	"stats":               {},
-	"train/schedule":      {},
+	"train/schedule":      {"internal/spec"},
 	"train/data":          {},
-	"train/nn":            {},
+	"train/nn":            {"internal/spec"},
 	"internal/near":       {},
+	"internal/spec":       {},
 	"internal/stream":     {},
 	"internal/shard":      {},
 	"internal/column":     {},
@@ -21,7 +22,7 @@ var allowed = map[string][]string{
 	"internal/sweep":      {},
 	"internal/plot":       {},
 	"sim":                 {"stats", "train/schedule", "internal/stream", "internal/shard"},
-	"train":               {"stats", "train/schedule", "train/data", "train/nn", "internal/stream", "internal/shard"},
+	"train":               {"stats", "train/schedule", "train/data", "train/nn", "internal/spec", "internal/stream", "internal/shard"},
 	"internal/recording":  {"train", "sim"},
 	"internal/experiment": {"train", "sim", "stats", "train/schedule"},
 	"internal/screenshot": {},
