@@ -21,7 +21,7 @@ var allowed = map[string][]string{
 	"internal/progress":   {},
 	"internal/sweep":      {},
 	"internal/plot":       {},
-	"sim":                 {"stats", "train/schedule", "internal/stream", "internal/shard"},
+	"sim":                 {"stats", "train/schedule", "internal/spec", "internal/stream", "internal/shard"},
 	"train":               {"stats", "train/schedule", "train/data", "train/nn", "internal/spec", "internal/stream", "internal/shard"},
 	"internal/recording":  {"train", "sim"},
 	"internal/experiment": {"train", "sim", "stats", "train/schedule"},

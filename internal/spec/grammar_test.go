@@ -125,7 +125,7 @@ func TestParseErrors(t *testing.T) {
 		{"file:path=a", "no size is given", "write for example file:size=2"},
 		{"file:path=a,size=1,law=cauchy", `"law=cauchy" is not known`, "use one of pareto, gauss"},
 		{`file:path="a`, `"\"a": the quotes are not closed, or hold an unknown escape`, `write "a,b" as in Go`},
-		{`file:path="a"b,size=1`, `"b,size=1" stands behind the quotes`, `put a "," between parameters`},
+		{`file:path="a"b,size=1`, `"b,size=1" stands behind the quotes`, "put a comma between parameters"},
 		{"fields:", "no widths is given", "write for example fields:100-100"},
 		{"fields:5:x", `"x" is not a number for rate`, number},
 		{"fields:5:inf", `"inf" is not finite`, finite},
@@ -249,7 +249,7 @@ func TestUndeclaredNamePanics(t *testing.T) {
 func TestHelp(t *testing.T) {
 	const want = `bare              
 numbers, num, n   x and n
-                  x [0.5] above 0 and at most 1 (a share); beta [0] at least 0 and below 1; n [3] an integer at least 1; free [0]; `+
+                  x [0.5] above 0 and at most 1 (a share); beta [0] at least 0 and below 1; n [3] an integer at least 1; free [0]; ` +
 		`cap [0] at most 5
 file              path; column; law [pareto] pareto|gauss; size
 fields:100-100:1  widths [100-100]; rate [1] at least 0; note

@@ -12,6 +12,8 @@ type item struct {
 	text, name, value string
 }
 
+var separatorNames = map[byte]string{',': "comma", ':': "colon"}
+
 // KindOf is the part of a text that names the kind.
 func KindOf(text string) string {
 	name, _, _ := strings.Cut(text, ":")
@@ -86,7 +88,7 @@ func cutValue(body string, separator byte) (value, rest string, more bool, f fau
 	}
 	if rest[0] != separator {
 		return "", "", false, fault{fmt.Sprintf("%q stands behind the quotes", rest),
-			fmt.Sprintf("put a %q between parameters", string(separator))}
+			"put a " + separatorNames[separator] + " between parameters"}
 	}
 	return value, rest[1:], true, fault{}
 }
