@@ -43,7 +43,7 @@ var sasGaussKind = spec.Kind[noiseFields]{
 	},
 	Payload: noiseFields{
 		kind: SaSGaussNoise,
-		get:  func(n *Noise) []spec.Value { return spec.Numbers(n.Gauss) },
+		get:  func(n *Noise) []spec.Value { return []spec.Value{spec.Number(n.Gauss)} },
 		set:  func(n *Noise, v spec.Values) { n.Gauss = v.Number("gauss") },
 	},
 }
@@ -53,7 +53,7 @@ var truncatedKind = spec.Kind[noiseFields]{
 	Params: []spec.Param{{Name: "cut", Default: spec.Number(3), Range: spec.Above(0), Meaning: "largest jump"}},
 	Payload: noiseFields{
 		kind: TruncatedNoise,
-		get:  func(n *Noise) []spec.Value { return spec.Numbers(n.Cut) },
+		get:  func(n *Noise) []spec.Value { return []spec.Value{spec.Number(n.Cut)} },
 		set:  func(n *Noise, v spec.Values) { n.Cut = v.Number("cut") },
 	},
 }
@@ -63,7 +63,7 @@ var temperedKind = spec.Kind[noiseFields]{
 	Params: []spec.Param{{Name: "rate", Default: spec.Number(1), Range: spec.Above(0), Meaning: "damping"}},
 	Payload: noiseFields{
 		kind: TemperedNoise,
-		get:  func(n *Noise) []spec.Value { return spec.Numbers(n.Rate) },
+		get:  func(n *Noise) []spec.Value { return []spec.Value{spec.Number(n.Rate)} },
 		set:  func(n *Noise, v spec.Values) { n.Rate = v.Number("rate") },
 	},
 }

@@ -54,9 +54,9 @@ func readNoise(text string) (Noise, error) {
 func (n *Noise) spec() spec.Spec[noiseFields] {
 	k := noiseKinds[n.Kind]
 	if k.Payload.get == nil {
-		return spec.Spec[noiseFields]{Kind: k, Values: k.Values()}
+		return k.Bare()
 	}
-	return spec.Spec[noiseFields]{Kind: k, Values: k.Values(k.Payload.get(n)...)}
+	return k.Spec(k.Payload.get(n)...)
 }
 
 // String is what ParseNoise reads, with every parameter; the samples are not in it.

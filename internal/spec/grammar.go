@@ -13,14 +13,14 @@ type Grammar[T any] struct {
 	Short func(text string) (full string, ok bool)
 }
 
-// Spec is a text that was read: its kind and the values of all parameters.
+// Spec is what a text says: a kind and the values of all its parameters.
 type Spec[T any] struct {
 	Kind   *Kind[T]
 	Values Values
 }
 
 // String is the canonical text.
-func (s Spec[T]) String() string { return s.Kind.Spell(s.Values) }
+func (s Spec[T]) String() string { return s.Kind.spell(s.Values) }
 
 // Names are the names of the kinds, without aliases.
 func (g *Grammar[T]) Names() []string {
@@ -96,10 +96,10 @@ func (g *Grammar[T]) read(text string) (Spec[T], error) {
 	if err != nil {
 		return Spec[T]{}, err
 	}
-	v := k.Defaults()
+	s := k.Bare()
 	given := make([]bool, len(k.Params))
 	if hasBody {
-		if err := g.assign(text, body, k, v.list, given); err != nil {
+		if err := g.assign(text, body, k, s.Values.list, given); err != nil {
 			return Spec[T]{}, err
 		}
 	}
@@ -108,7 +108,7 @@ func (g *Grammar[T]) read(text string) (Spec[T], error) {
 			return Spec[T]{}, g.missing(text, k, i)
 		}
 	}
-	return Spec[T]{k, v}, nil
+	return s, nil
 }
 
 // assign reads a body into list, and notes in given which parameters stand there.

@@ -232,8 +232,8 @@ func TestNamesAndLookup(t *testing.T) {
 // A name that the kind does not declare is a programmer's error.
 func TestUndeclaredNamePanics(t *testing.T) {
 	for name, call := range map[string]func(){
-		"Number": func() { things.Kinds[1].Defaults().Number("y") },
-		"Values": func() { things.Kinds[1].Values(spec.Number(1)) },
+		"Number": func() { things.Kinds[1].Bare().Values.Number("y") },
+		"Spec":   func() { things.Kinds[1].Spec(spec.Number(1)) },
 	} {
 		func() {
 			defer func() {

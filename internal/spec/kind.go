@@ -29,25 +29,34 @@ type Kind[T any] struct {
 	Payload T
 }
 
-// Values are the values of all parameters of k, in the order of its parameters. It panics if their number is wrong.
-func (k *Kind[T]) Values(list ...Value) Values {
+// Spec is k with these values of all its parameters, in their order. It panics if their number is wrong.
+func (k *Kind[T]) Spec(list ...Value) Spec[T] {
 	if len(list) != len(k.Params) {
 		panic(fmt.Sprintf("spec: %d values for the %d parameters of %s", len(list), len(k.Params), k.Name))
 	}
-	return Values{k.Params, list}
+	return Spec[T]{k, Values{k.Params, list}}
 }
 
-// Defaults are the values of a bare kind.
-func (k *Kind[T]) Defaults() Values {
+// Numbers is Spec for a kind whose parameters all are numbers.
+func (k *Kind[T]) Numbers(x ...float64) Spec[T] {
+	list := make([]Value, len(x))
+	for i := range x {
+		list[i].Number = x[i]
+	}
+	return k.Spec(list...)
+}
+
+// Bare is k with all parameters at their defaults.
+func (k *Kind[T]) Bare() Spec[T] {
 	list := make([]Value, len(k.Params))
 	for i := range k.Params {
 		list[i] = k.Params[i].initial()
 	}
-	return Values{k.Params, list}
+	return k.Spec(list...)
 }
 
-// Spell is the canonical text of k with these values.
-func (k *Kind[T]) Spell(v Values) string {
+// spell is the canonical text of k with these values.
+func (k *Kind[T]) spell(v Values) string {
 	switch k.Syntax {
 	case Free:
 		return k.Name + ":" + v.list[0].Text
@@ -66,7 +75,7 @@ func (k *Kind[T]) Spell(v Values) string {
 	return k.Name + ":" + strings.Join(items, ",")
 }
 
-// spellFields is Spell for Positional: the fields up to the last one that is not hidden.
+// spellFields is spell for Positional: the fields up to the last one that is not hidden.
 func (k *Kind[T]) spellFields(v Values) string {
 	text, pending := k.Name, ""
 	for i := range k.Params {
@@ -90,7 +99,7 @@ func (k *Kind[T]) label() string {
 	case Free:
 		return k.Name + ":" + k.Params[0].Name
 	case Positional:
-		return k.Spell(k.Defaults())
+		return k.Bare().String()
 	}
 	return k.Name
 }

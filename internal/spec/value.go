@@ -17,15 +17,6 @@ func Number(x float64) Value { return Value{Number: x} }
 // Text is the value of a parameter that is a text or one name of several.
 func Text(s string) Value { return Value{Text: s} }
 
-// Numbers are the values of parameters that all are numbers, in the order of the kind's parameters.
-func Numbers(x ...float64) []Value {
-	list := make([]Value, len(x))
-	for i := range x {
-		list[i].Number = x[i]
-	}
-	return list
-}
-
 // Values are the values of all parameters of a kind. They are immutable.
 type Values struct {
 	params []Param

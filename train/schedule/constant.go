@@ -28,7 +28,7 @@ func (s Constant) Eta(int) float64 { return s.Eta0 }
 func (s Constant) String() string { return s.describe().String() }
 
 func (s Constant) describe() spec.Spec[build] {
-	return specOf(&constantKind, s.Eta0, float64(s.From))
+	return constantKind.Numbers(s.Eta0, float64(s.From))
 }
 
 func (s Constant) decaySum(float64) float64 { return math.Inf(1) }

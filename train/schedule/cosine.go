@@ -42,7 +42,7 @@ func (s Cosine) Eta(k int) float64 {
 func (s Cosine) String() string { return s.describe().String() }
 
 func (s Cosine) describe() spec.Spec[build] {
-	return specOf(&cosineKind, s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
+	return cosineKind.Numbers(s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
 }
 
 func (s Cosine) decaySum(p float64) float64 {

@@ -36,7 +36,7 @@ func (s Exponential) Eta(k int) float64 {
 func (s Exponential) String() string { return s.describe().String() }
 
 func (s Exponential) describe() spec.Spec[build] {
-	return specOf(&exponentialKind, s.Eta0, s.Kappa, float64(s.From))
+	return exponentialKind.Numbers(s.Eta0, s.Kappa, float64(s.From))
 }
 
 // decaySum is the geometric series 1/(1 - exp(-Kappa p)).

@@ -32,7 +32,7 @@ func (s Inverse) Eta(k int) float64 {
 func (s Inverse) String() string { return s.describe().String() }
 
 func (s Inverse) describe() spec.Spec[build] {
-	return specOf(&inverseKind, s.Eta0, s.K0, float64(s.From))
+	return inverseKind.Numbers(s.Eta0, s.K0, float64(s.From))
 }
 
 // decaySum is K0^p zeta(p, K0).

@@ -31,11 +31,6 @@ var (
 	fromParameter  = spec.Param{Name: "from", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true}
 )
 
-// specOf is a schedule as its kind and the values of its parameters, in the order of the kind's list.
-func specOf(k *kind, v ...float64) spec.Spec[build] {
-	return spec.Spec[build]{Kind: k, Values: k.Values(spec.Numbers(v...)...)}
-}
-
 // constantOf is the full text of a constant step size that is written as a number, be it one that Parse then refuses.
 func constantOf(text string) (string, bool) {
 	text = strings.TrimSpace(text)

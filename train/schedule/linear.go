@@ -41,7 +41,7 @@ func (s Linear) Eta(k int) float64 {
 func (s Linear) String() string { return s.describe().String() }
 
 func (s Linear) describe() spec.Spec[build] {
-	return specOf(&linearKind, s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
+	return linearKind.Numbers(s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
 }
 
 func (s Linear) decaySum(p float64) float64 {

@@ -38,7 +38,7 @@ func (s Power) Eta(k int) float64 {
 func (s Power) String() string { return s.describe().String() }
 
 func (s Power) describe() spec.Spec[build] {
-	return specOf(&powerKind, s.Eta0, s.K0, s.Gamma, float64(s.From))
+	return powerKind.Numbers(s.Eta0, s.K0, s.Gamma, float64(s.From))
 }
 
 // decaySum is K0^(Gamma p) zeta(Gamma p, K0).

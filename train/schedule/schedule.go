@@ -78,8 +78,7 @@ func Default(kind string, eta0 float64) (Schedule, error) {
 	if err != nil {
 		return nil, err
 	}
-	bare := spec.Spec[build]{Kind: k, Values: k.Defaults()}
-	d, err := grammar.With(kind, bare, eta0Parameter.Name, spec.Number(eta0))
+	d, err := grammar.With(kind, k.Bare(), eta0Parameter.Name, spec.Number(eta0))
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (s Step) Eta(k int) float64 {
 func (s Step) String() string { return s.describe().String() }
 
 func (s Step) describe() spec.Spec[build] {
-	return specOf(&stepKind, s.Eta0, s.Gamma, float64(s.Every), float64(s.Drops), float64(s.From))
+	return stepKind.Numbers(s.Eta0, s.Gamma, float64(s.Every), float64(s.Drops), float64(s.From))
 }
 
 // decaySum is Every/(1 - Gamma^p), a geometric series of plateaus; a last plateau makes it diverge.
