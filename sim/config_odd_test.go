@@ -119,7 +119,7 @@ func TestOddChangesAreRefused(t *testing.T) {
 	for want, spoil := range map[string]func(*Controls){
 		"eps = NaN":       func(c *Controls) { c.Eps = math.NaN() },
 		"slots = 65536":   func(c *Controls) { c.Potential, c.Domain.Kind = oddPotential("multiwell:wells=64", 2), InWells },
-		"domain ball":     func(c *Controls) { c.Domain = Domain{InBall, 0} },
+		`domain "ball:r=0"`:     func(c *Controls) { c.Domain = Domain{InBall, 0} },
 		"cannot become":   func(c *Controls) { *c = wide(3) },
 		"no learning-rat": func(c *Controls) { c.Schedule = nil },
 	} {
