@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"tui/feed":            {},
 	"tui":                 {"stats", "sim", "train", "train/schedule", "internal/recording", "tui/theme", "tui/chart", "tui/feed"},
 	"internal/report":     {"stats", "internal/plot"},
-	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "internal/sweep", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
+	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "internal/spec", "internal/sweep", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
 	"":                    {"internal/command"},
 }
 
