@@ -78,7 +78,7 @@ func TestParseNoiseErrors(t *testing.T) {
 		{"truncated:cut=inf", `"cut=inf" is not finite`, "finite"},
 		{"tempered:rate=0", "rate=0 is out of range", "above 0"},
 		{"sas+gauss:gauss=-1", "gauss=-1 is out of range", "above 0"},
-		{"poisson:jump=cauchy", `"jump=cauchy" is not known`, "use one of pareto, gauss, laplace"},
+		{"poisson:jump=cauchy", `jump "cauchy" is not known`, "use one of pareto, gauss, laplace"},
 		{"empirical", "no file is given", "file=noise.csv"},
 		{"empirical:column=2", "no file is given", "file=noise.csv"},
 		{`empirical:file="a`, "quotes are not closed", "as in Go"},

@@ -123,7 +123,7 @@ func TestParseErrors(t *testing.T) {
 		{"file", "no path is given", "write for example file:path=a.csv"},
 		{"file:path=,size=1", "no path is given", "write for example file:path=a.csv"},
 		{"file:path=a", "no size is given", "write for example file:size=2"},
-		{"file:path=a,size=1,law=cauchy", `"law=cauchy" is not known`, "use one of pareto, gauss"},
+		{"file:path=a,size=1,law=cauchy", `law "cauchy" is not known`, "use one of pareto, gauss"},
 		{`file:path="a`, `"\"a": the quotes are not closed, or hold an unknown escape`, `write "a,b" as in Go`},
 		{`file:path="a"b,size=1`, `"b,size=1" stands behind the quotes`, "put a comma between parameters"},
 		{"fields:", "no widths is given", "write for example fields:100-100"},

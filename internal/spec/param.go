@@ -84,7 +84,7 @@ func (p *Param) check(v Value) fault {
 	switch p.Type {
 	case Choice:
 		if !slices.Contains(p.Choices, v.Text) {
-			return fault{fmt.Sprintf("%q is not known", p.Name+"="+v.Text), "use one of " + strings.Join(p.Choices, ", ")}
+			return fault{fmt.Sprintf("%s %q is not known", p.Name, v.Text), "use one of " + strings.Join(p.Choices, ", ")}
 		}
 	case String:
 		if v.Text != "" && p.Check != nil {
