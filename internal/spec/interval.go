@@ -27,7 +27,7 @@ func (r Range) UpTo(high float64) Range {
 	return r
 }
 
-// Below is r cut at high, which does not belong to it.
+// Below is r cut at high, which does not belong to it, as of a momentum or of Adam's beta in [0, 1).
 func (r Range) Below(high float64) Range {
 	r.high, r.hasHigh, r.openHigh = high, true, true
 	return r
