@@ -1,9 +1,9 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 
+	"levyscope/internal/spec"
 	"levyscope/train/schedule"
 )
 
@@ -20,28 +20,24 @@ const (
 	Iteration
 )
 
-var timeNames = [...]string{"sde", "iteration"}
+var clocks = spec.Enum[Time]{
+	What:  "time",
+	Names: []string{SDE: "sde", Iteration: "iteration"},
+}
 
 // ParseTime reads "sde" or "iteration".
-func ParseTime(s string) (Time, error) {
-	for i, name := range timeNames {
-		if s == name {
-			return Time(i), nil
-		}
-	}
-	return 0, fmt.Errorf("time %q is not known: use sde or iteration", s)
-}
+func ParseTime(s string) (Time, error) { return clocks.Parse(s) }
 
-func (t Time) String() string { return timeNames[t] }
+// Valid says that t is one of the clocks.
+func (t Time) Valid() bool { return clocks.Valid(t) }
+
+func (t Time) String() string { return clocks.String(t) }
 
 // MarshalText writes the name that ParseTime reads.
-func (t Time) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+func (t Time) MarshalText() ([]byte, error) { return clocks.Marshal(t) }
 
 // UnmarshalText is ParseTime.
-func (t *Time) UnmarshalText(b []byte) (err error) {
-	*t, err = ParseTime(string(b))
-	return err
-}
+func (t *Time) UnmarshalText(b []byte) error { return clocks.Unmarshal(t, b) }
 
 // Method is how an ensemble is computed.
 type Method uint8
@@ -54,28 +50,24 @@ const (
 	Accelerated
 )
 
-var methodNames = [...]string{"direct", "accelerated"}
+var methods = spec.Enum[Method]{
+	What:  "method",
+	Names: []string{Direct: "direct", Accelerated: "accelerated"},
+}
 
 // ParseMethod reads "direct" or "accelerated".
-func ParseMethod(s string) (Method, error) {
-	for i, name := range methodNames {
-		if s == name {
-			return Method(i), nil
-		}
-	}
-	return 0, fmt.Errorf("method %q is not known: use direct or accelerated", s)
-}
+func ParseMethod(s string) (Method, error) { return methods.Parse(s) }
 
-func (m Method) String() string { return methodNames[m] }
+// Valid says that m is one of the methods.
+func (m Method) Valid() bool { return methods.Valid(m) }
+
+func (m Method) String() string { return methods.String(m) }
 
 // MarshalText writes the name that ParseMethod reads.
-func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+func (m Method) MarshalText() ([]byte, error) { return methods.Marshal(m) }
 
 // UnmarshalText is ParseMethod.
-func (m *Method) UnmarshalText(b []byte) (err error) {
-	*m, err = ParseMethod(string(b))
-	return err
-}
+func (m *Method) UnmarshalText(b []byte) error { return methods.Unmarshal(m, b) }
 
 // ExitConfig is an ensemble of first exits from a domain.
 type ExitConfig struct {
