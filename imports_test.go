@@ -10,19 +10,20 @@ import (
 // nothing, the engines never each other, and only tui the terminal.
 var allowed = map[string][]string{
 	"stats":               {},
-	"train/schedule":      {},
+	"train/schedule":      {"internal/spec"},
 	"train/data":          {},
-	"train/nn":            {},
+	"train/nn":            {"internal/spec"},
 	"internal/near":       {},
 	"internal/engine":     {},
+	"internal/spec":       {},
 	"internal/stream":     {},
 	"internal/shard":      {},
 	"internal/column":     {},
 	"internal/progress":   {},
 	"internal/sweep":      {},
 	"internal/plot":       {},
-	"sim":                 {"stats", "train/schedule", "internal/engine", "internal/stream", "internal/shard"},
-	"train":               {"stats", "train/schedule", "train/data", "train/nn", "internal/engine", "internal/stream", "internal/shard"},
+	"sim":                 {"stats", "train/schedule", "internal/engine", "internal/spec", "internal/stream", "internal/shard"},
+	"train":               {"stats", "train/schedule", "train/data", "train/nn", "internal/engine", "internal/spec", "internal/stream", "internal/shard"},
 	"internal/recording":  {"train", "sim"},
 	"internal/experiment": {"train", "sim", "stats", "train/schedule"},
 	"internal/screenshot": {},
@@ -31,7 +32,7 @@ var allowed = map[string][]string{
 	"tui/feed":            {"internal/engine"},
 	"tui":                 {"stats", "sim", "train", "train/schedule", "internal/recording", "tui/theme", "tui/chart", "tui/feed"},
 	"internal/report":     {"stats", "internal/plot"},
-	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "internal/sweep", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
+	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "internal/spec", "internal/sweep", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
 	"":                    {"internal/command"},
 }
 

@@ -105,11 +105,11 @@ func TestOddValuesThatRun(t *testing.T) {
 // Controls that are changed while a run is under way are held to the same bounds.
 func TestOddChangesAreRefused(t *testing.T) {
 	for want, spoil := range map[string]func(*Controls){
-		"eps = NaN":       func(c *Controls) { c.Eps = math.NaN() },
-		"slots = 65536":   func(c *Controls) { c.Potential, c.Domain.Kind = oddPotential("multiwell:wells=64", 2), InWells },
-		"domain ball":     func(c *Controls) { c.Domain = Domain{InBall, 0} },
-		"cannot become":   func(c *Controls) { *c = wide(3) },
-		"no learning-rat": func(c *Controls) { c.Schedule = nil },
+		"eps = NaN":         func(c *Controls) { c.Eps = math.NaN() },
+		"slots = 65536":     func(c *Controls) { c.Potential, c.Domain.Kind = oddPotential("multiwell:wells=64", 2), InWells },
+		`domain "ball:r=0"`: func(c *Controls) { c.Domain = Domain{InBall, 0} },
+		"cannot become":     func(c *Controls) { *c = wide(3) },
+		"no learning-rat":   func(c *Controls) { c.Schedule = nil },
 	} {
 		cfg := Default()
 		cfg.Paths, cfg.Slots, cfg.Quantum, cfg.Horizon = 1<<16, 1<<16, 1, 1

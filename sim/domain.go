@@ -3,8 +3,8 @@ package sim
 import (
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
+
+	"levyscope/internal/spec"
 )
 
 // Domain says where a path is inside; its first step outside is its exit.
@@ -28,54 +28,54 @@ const (
 	InWells                      // everywhere: no exits but of paths that diverge, and the visits of the basins are counted up to the horizon
 )
 
-var domainNames = [...]string{"box", "ball", "sublevel", "basin", "wells"}
+// domainGrammar has the kinds in the order of DomainKind.
+var domainGrammar = spec.Grammar[DomainKind]{What: "domain", Kinds: []*spec.Kind[DomainKind]{
+	{Name: "box", Payload: InBox},
+	{Name: "ball", Payload: InBall, Params: []spec.Param{
+		{Name: "r", Range: spec.Above(0), Example: "1.5", Meaning: "radius"}}},
+	{Name: "sublevel", Payload: InSublevel, Params: []spec.Param{{Name: "u", Example: "1.5", Meaning: "level"}}},
+	{Name: "basin", Payload: InBasin},
+	{Name: "wells", Payload: InWells},
+}}
 
-var domainSizes = [...]string{InBall: "r", InSublevel: "u", InWells: ""}
-
-// ParseDomain reads "box", "ball:r=R", "sublevel:u=U", "basin" or "wells".
+// ParseDomain reads "box", "ball:r=R", "sublevel:u=U", "basin" or "wells". The error is a *spec.Error.
 func ParseDomain(s string) (Domain, error) {
-	name, rest, given := strings.Cut(s, ":")
-	for kind, known := range domainNames {
-		if name != known {
-			continue
-		}
-		d := Domain{Kind: DomainKind(kind)}
-		size := domainSizes[kind]
-		if size == "" && given || size != "" && !given {
-			break
-		}
-		if size != "" {
-			key, value, _ := strings.Cut(rest, "=")
-			v, err := strconv.ParseFloat(value, 64)
-			if key != size || err != nil {
-				return d, fmt.Errorf("domain %q: write it as %s:%s=1.5", s, name, size)
-			}
-			d.Size = v
-		}
-		return d, d.Validate()
+	parsed, err := domainGrammar.Parse(s)
+	if err != nil {
+		return Domain{}, err
 	}
-	return Domain{}, fmt.Errorf("domain %q is not known: use box, ball:r=R, sublevel:u=U, basin or wells", s)
+	d := Domain{Kind: parsed.Kind.Payload}
+	if len(parsed.Kind.Params) > 0 {
+		d.Size = parsed.Values.At(0).Number
+	}
+	return d, nil
+}
+
+// spec is d, whose kind must be known, as its kind and its size.
+func (d Domain) spec() spec.Spec[DomainKind] {
+	k := domainGrammar.Kinds[d.Kind]
+	if len(k.Params) == 0 {
+		return k.Bare()
+	}
+	return k.Numbers(d.Size)
 }
 
 func (d Domain) String() string {
-	name := domainNames[d.Kind]
-	if size := domainSizes[d.Kind]; size != "" {
-		name += ":" + size + "=" + strconv.FormatFloat(d.Size, 'g', -1, 64)
+	if int(d.Kind) >= len(domainGrammar.Kinds) {
+		return fmt.Sprintf("DomainKind(%d)", uint8(d.Kind))
 	}
-	return name
+	return d.spec().String()
 }
 
 // Validate returns an error that names what is out of its range.
 func (d Domain) Validate() error {
 	switch {
-	case int(d.Kind) >= len(domainNames):
+	case int(d.Kind) >= len(domainGrammar.Kinds):
 		return fmt.Errorf("domain kind = %d: use InBox, InBall, InSublevel, InBasin or InWells", d.Kind)
 	case math.IsNaN(d.Size) || math.IsInf(d.Size, 0):
-		return fmt.Errorf("domain %s: its size %g must be a finite number", domainNames[d.Kind], d.Size)
-	case d.Kind == InBall && d.Size <= 0:
-		return fmt.Errorf("domain ball: its radius %g must be above zero", d.Size)
+		return fmt.Errorf("domain %s: its size %g must be a finite number", domainGrammar.Kinds[d.Kind].Name, d.Size)
 	}
-	return nil
+	return domainGrammar.Check(d.String(), d.spec())
 }
 
 // MarshalText writes what ParseDomain reads.

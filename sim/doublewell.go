@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // halfWell is one side of a double well: with s the distance from the separatrix
 // in units of the width w,
@@ -32,23 +36,30 @@ type doubleWell struct {
 	saddles     []Saddle
 }
 
-func doubleWellKind() LandscapeKind {
-	return LandscapeKind{
-		Name: "doublewell", Form: "per side D(s^4 - 2s^2), s = |x|/width, a parabola beyond the minimum", Dim: 1, Natural: 1,
-		Params: []LandscapeParam{
-			{"left", 1, 1e-6, 1e6, false, "distance from the separatrix 0 to the left minimum"},
-			{"right", 1, 1e-6, 1e6, false, "distance from the separatrix 0 to the right minimum"},
-			{"depth-left", 1, 1e-9, 1e9, false, "depth of the left minimum below the separatrix"},
-			{"depth-right", 1, 1e-9, 1e9, false, "depth of the right minimum below the separatrix"},
-		},
-		build: func(v []float64, _ int) Landscape {
+var doubleWellKind = LandscapeKind{
+	Name:    "doublewell",
+	Meaning: "per side D(s^4 - 2s^2), s = |x|/width, a parabola beyond the minimum",
+	Params: []spec.Param{
+		{Name: "left", Default: spec.Number(1), Range: spec.Between(1e-6, 1e6),
+			Meaning: "distance from the separatrix 0 to the left minimum"},
+		{Name: "right", Default: spec.Number(1), Range: spec.Between(1e-6, 1e6),
+			Meaning: "distance from the separatrix 0 to the right minimum"},
+		{Name: "depth-left", Default: spec.Number(1), Range: spec.Between(1e-9, 1e9),
+			Meaning: "depth of the left minimum below the separatrix"},
+		{Name: "depth-right", Default: spec.Number(1), Range: spec.Between(1e-9, 1e9),
+			Meaning: "depth of the right minimum below the separatrix"},
+	},
+	Payload: LandscapeMaker{
+		Dim: 1, Natural: 1,
+		make: func(v spec.Values, _ int) (Landscape, error) {
+			left, right := v.Number("left"), v.Number("right")
 			return &doubleWell{
-				left: halfWell{v[0], v[2]}, right: halfWell{v[1], v[3]},
-				minima:  [][]float64{{-v[0]}, {v[1]}},
+				left: halfWell{left, v.Number("depth-left")}, right: halfWell{right, v.Number("depth-right")},
+				minima:  [][]float64{{-left}, {right}},
 				saddles: []Saddle{{X: []float64{0}, From: 0, To: 1}},
-			}
+			}, nil
 		},
-	}
+	},
 }
 
 func (p *doubleWell) Dim() int { return 1 }
@@ -84,5 +95,5 @@ func (p *doubleWell) Basin(x []float64) int {
 }
 
 func (p *doubleWell) String() string {
-	return doubleWellKind().spec(p.left.width, p.right.width, p.left.depth, p.right.depth)
+	return doubleWellKind.Numbers(p.left.width, p.right.width, p.left.depth, p.right.depth).String()
 }

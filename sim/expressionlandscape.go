@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"levyscope/internal/spec"
 )
 
 // searchHalf is half the side of the box in which critical points are searched for
@@ -17,6 +19,16 @@ type expressionLandscape struct {
 	line     *lineBasins // N = 1
 	grid     *labelGrid  // N = 2
 	flow     *basins     // N > 1
+}
+
+var expressionKind = LandscapeKind{
+	Name:    expressionPrefix,
+	Meaning: "U written in x1..xN",
+	Syntax:  spec.Free,
+	Params:  []spec.Param{{Name: "U", Type: spec.String, Optional: true}}, // ParseExpression refuses the empty one
+	Payload: LandscapeMaker{
+		make: func(v spec.Values, n int) (Landscape, error) { return parseExpressionLandscape(v.Text("U"), n) },
+	},
 }
 
 func parseExpressionLandscape(text string, n int) (Landscape, error) {

@@ -1,6 +1,6 @@
 package sim
 
-import "fmt"
+import "levyscope/internal/spec"
 
 // Integrator is how a step of the path is taken.
 type Integrator uint8
@@ -23,28 +23,22 @@ const (
 	JumpAdapted
 )
 
-var integratorNames = [...]string{"euler", "exact", "tamed", "jump"}
+var integrators = spec.Enum[Integrator]{
+	What:   "integrator",
+	Names:  []string{Euler: "euler", Exact: "exact", Tamed: "tamed", JumpAdapted: "jump"},
+	Remedy: "use euler, exact (of a quadratic potential), tamed or jump (jump-adapted)",
+}
 
 // ParseIntegrator reads "euler", "exact", "tamed" or "jump".
-func ParseIntegrator(s string) (Integrator, error) {
-	for i, name := range integratorNames {
-		if s == name {
-			return Integrator(i), nil
-		}
-	}
-	return 0, fmt.Errorf("integrator %q is not known: use euler, exact (of a quadratic potential), tamed or jump (jump-adapted)", s)
-}
+func ParseIntegrator(s string) (Integrator, error) { return integrators.Parse(s) }
 
 // Valid says that i is one of the integrators.
-func (i Integrator) Valid() bool { return int(i) < len(integratorNames) }
+func (i Integrator) Valid() bool { return integrators.Valid(i) }
 
-func (i Integrator) String() string { return integratorNames[i] }
+func (i Integrator) String() string { return integrators.String(i) }
 
 // MarshalText writes the name that ParseIntegrator reads.
-func (i Integrator) MarshalText() ([]byte, error) { return []byte(i.String()), nil }
+func (i Integrator) MarshalText() ([]byte, error) { return integrators.Marshal(i) }
 
 // UnmarshalText is ParseIntegrator.
-func (i *Integrator) UnmarshalText(b []byte) (err error) {
-	*i, err = ParseIntegrator(string(b))
-	return err
-}
+func (i *Integrator) UnmarshalText(b []byte) error { return integrators.Unmarshal(i, b) }

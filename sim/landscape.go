@@ -3,8 +3,9 @@ package sim
 import (
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
+	"slices"
+
+	"levyscope/internal/spec"
 )
 
 // Landscape is a potential that knows its critical points.
@@ -23,23 +24,15 @@ type Saddle struct {
 	From, To int
 }
 
-// LandscapeParam is a parameter of a kind of landscape.
-type LandscapeParam struct {
-	Name              string
-	Default, Min, Max float64 // Min <= value <= Max
-	Integer           bool
-	Meaning           string
+// LandscapeMaker makes a landscape of the values of its kind.
+type LandscapeMaker struct {
+	Dim     int // coordinates; 0: any number
+	Natural int // coordinates where none are asked for; 0: as many as its text names
+	make    func(v spec.Values, n int) (Landscape, error)
 }
 
-// LandscapeKind is a row of the table from which ParsePotential reads.
-type LandscapeKind struct {
-	Name    string
-	Form    string // U in one line
-	Dim     int    // coordinates; 0: any number
-	Natural int    // coordinates where none are asked for
-	Params  []LandscapeParam
-	build   func(v []float64, n int) Landscape
-}
+// LandscapeKind is a kind that ParsePotential reads; its Meaning is U in one line.
+type LandscapeKind = spec.Kind[LandscapeMaker]
 
 // expressionPrefix starts the specification of a user's own potential.
 const expressionPrefix = "expr"
@@ -47,10 +40,15 @@ const expressionPrefix = "expr"
 // landscapeMaxDim keeps a specification from asking for gigabytes.
 const landscapeMaxDim = 4096
 
+var landscapeKinds = []*LandscapeKind{&doubleWellKind, &multiWellKind, &sharpFlatKind, &valleyKind, &quarticKind}
+
 // LandscapeKinds are the named landscapes with their parameters. Beside them
 // ParsePotential reads "expr:", a potential written out in x1..xN.
-func LandscapeKinds() []LandscapeKind {
-	return []LandscapeKind{doubleWellKind(), multiWellKind(), sharpFlatKind(), valleyKind(), quarticKind()}
+func LandscapeKinds() []*LandscapeKind { return landscapeKinds }
+
+var potentials = spec.Grammar[LandscapeMaker]{
+	What:  "potential",
+	Kinds: slices.Concat(landscapeKinds, []*LandscapeKind{&expressionKind}),
 }
 
 // ParsePotential reads "kind:name=value,..." or a bare kind (all defaults) for n
@@ -65,122 +63,31 @@ func LandscapeKinds() []LandscapeKind {
 //	expr:U        U written in x1..xN, as ParseExpression reads it          any N
 //
 // The kinds' own files have the equations. Minima and saddles of an expression
-// are searched for in [-10, 10]^N (see ExpressionLandscape). The error names what is
-// wrong and what would be accepted; that of an expression is an *ExpressionError
-// where the text is to blame.
-func ParsePotential(spec string, n int) (Landscape, error) {
+// are searched for in [-10, 10]^N (see ExpressionLandscape). The error is a *spec.Error;
+// of an expression it is an *ExpressionError where the formula is to blame.
+func ParsePotential(text string, n int) (Landscape, error) {
+	fail := func(problem, remedy string) (Landscape, error) {
+		return nil, &spec.Error{What: potentials.What, Input: text, Problem: problem, Remedy: remedy}
+	}
 	if n < 0 || n > landscapeMaxDim {
-		return nil, fmt.Errorf("potential in %d coordinates: use 1 to %d", n, landscapeMaxDim)
+		return fail(fmt.Sprintf("%d coordinates are asked for", n), fmt.Sprintf("use 1 to %d", landscapeMaxDim))
 	}
-	name, list, hasList := strings.Cut(spec, ":")
-	name = strings.TrimSpace(name)
-	if name == expressionPrefix {
-		return parseExpressionLandscape(list, n)
+	if spec.KindOf(text) == "quadratic" {
+		return fail("the quadratic one is made from --theta", "leave the potential out to have it")
 	}
-	for _, k := range LandscapeKinds() {
-		if k.Name != name {
-			continue
-		}
-		v, err := k.assign(list, hasList)
-		if err != nil {
-			return nil, fmt.Errorf("potential %q: %w", spec, err)
-		}
-		if n == 0 {
-			n = k.Natural
-		}
-		if k.Dim > 0 && n != k.Dim {
-			return nil, fmt.Errorf("potential %q: %s has %d coordinate(s), and %d are asked for; give as many values of alpha, or write U out in x1..xN after the prefix expr", spec, name, k.Dim, n)
-		}
-		return k.build(v, n), nil
+	s, err := potentials.Parse(text)
+	if err != nil {
+		return nil, err
 	}
-	if name == "quadratic" {
-		return nil, fmt.Errorf("potential %q: the quadratic one is made from --theta; leave the potential out to have it", spec)
+	maker := s.Kind.Payload
+	if n == 0 {
+		n = maker.Natural
 	}
-	return nil, fmt.Errorf("potential %q: kind %q is not known; use %s", spec, name, landscapeNames())
-}
-
-func landscapeNames() string {
-	names := []string{}
-	for _, k := range LandscapeKinds() {
-		names = append(names, k.Name)
+	if maker.Dim > 0 && n != maker.Dim {
+		return fail(fmt.Sprintf("%s has %d coordinate(s), and %d are asked for", s.Kind.Name, maker.Dim, n),
+			"give as many values of alpha, or write U out in x1..xN after the prefix expr")
 	}
-	return strings.Join(names, ", ") + " or expr:U, with U written in x1..xN"
-}
-
-// assign is the list of values in the order of Params.
-func (k LandscapeKind) assign(list string, hasList bool) ([]float64, error) {
-	v := make([]float64, len(k.Params))
-	given := make([]bool, len(k.Params))
-	for i, p := range k.Params {
-		v[i] = p.Default
-	}
-	if !hasList {
-		return v, nil
-	}
-	for text := range strings.SplitSeq(list, ",") {
-		name, number, ok := strings.Cut(strings.TrimSpace(text), "=")
-		name, number = strings.TrimSpace(name), strings.TrimSpace(number)
-		i := k.index(name)
-		switch {
-		case i < 0:
-			return nil, fmt.Errorf("%q is no parameter of it; use %s", name, k.usage())
-		case !ok:
-			return nil, fmt.Errorf("%q has no value; write %s=%g", name, name, k.Params[i].Default)
-		case given[i]:
-			return nil, fmt.Errorf("%s is given twice; give it once", name)
-		}
-		given[i] = true
-		x, err := strconv.ParseFloat(number, 64)
-		if err != nil {
-			return nil, fmt.Errorf("%s = %q is not a finite number; write a decimal number such as %g", name, number, k.Params[i].Default)
-		}
-		if err := k.Params[i].check(x); err != nil {
-			return nil, err
-		}
-		v[i] = x
-	}
-	return v, nil
-}
-
-func (p LandscapeParam) check(x float64) error {
-	if !(x >= p.Min && x <= p.Max) {
-		return fmt.Errorf("%s = %g (%s): use %g to %g", p.Name, x, p.Meaning, p.Min, p.Max)
-	}
-	if p.Integer && x != math.Trunc(x) {
-		return fmt.Errorf("%s = %g (%s): use a whole number", p.Name, x, p.Meaning)
-	}
-	return nil
-}
-
-func (k LandscapeKind) index(name string) int {
-	for i, p := range k.Params {
-		if p.Name == name {
-			return i
-		}
-	}
-	return -1
-}
-
-func (k LandscapeKind) usage() string {
-	if len(k.Params) == 0 {
-		return fmt.Sprintf("%s alone, it has none", k.Name)
-	}
-	s := make([]string, len(k.Params))
-	for i, p := range k.Params {
-		s[i] = fmt.Sprintf("%s (%s, default %g)", p.Name, p.Meaning, p.Default)
-	}
-	return strings.Join(s, ", ")
-}
-
-// spec is the text of which assign makes v.
-func (k LandscapeKind) spec(v ...float64) string {
-	var b strings.Builder
-	b.WriteString(k.Name)
-	for i, p := range k.Params {
-		b.WriteByte(":,"[min(i, 1)])
-		b.WriteString(p.Name + "=" + strconv.FormatFloat(v[i], 'g', -1, 64))
-	}
-	return b.String()
+	return maker.make(s.Values, n)
 }
 
 // HessianDiagonal sets dst_i = d^2 U/dx_i^2 at x by central differences of the

@@ -307,14 +307,14 @@ func TestParsePotentialNamesWhatIsWrong(t *testing.T) {
 		{"doublewell", 2, []string{"1 coordinate", "2 are asked"}},
 		{"multiwell", 1, []string{"2 coordinate"}},
 		{"doublewell:wide=1", 1, []string{`"wide"`, "left (distance"}},
-		{"doublewell:left", 1, []string{"left=1"}},
-		{"doublewell:left=", 1, []string{"finite number"}},
-		{"doublewell:left=NaN", 1, []string{"left = NaN", "1e+06"}},
-		{"doublewell:left=-1", 1, []string{"left = -1"}},
-		{"doublewell:left=1,left=2", 1, []string{"twice"}},
-		{"multiwell:wells=2.5", 2, []string{"whole"}},
-		{"multiwell:wells=1e9", 2, []string{"use 2 to 64"}},
-		{"quartic:a=1", 2, []string{`"a"`, "has none"}},
+		{"doublewell:left", 1, []string{`"left"`, "name=value"}},
+		{"doublewell:left=", 1, []string{`"left="`, "decimal number"}},
+		{"doublewell:left=NaN", 1, []string{"left=NaN", "finite"}},
+		{"doublewell:left=-1", 1, []string{"left=-1", "1e+06"}},
+		{"doublewell:left=1,left=2", 1, []string{"once"}},
+		{"multiwell:wells=2.5", 2, []string{"integer"}},
+		{"multiwell:wells=1e9", 2, []string{"at least 2 and at most 64"}},
+		{"quartic:a=1", 2, []string{`"a"`, "takes none"}},
 		{"quartic", 1e6, []string{"1 to 4096"}},
 		{"quartic", -1, []string{"1 to 4096"}},
 		{"expr:-x1^2", 1, []string{"no minimum", "confining"}},
@@ -343,11 +343,12 @@ func TestParsePotentialNamesWhatIsWrong(t *testing.T) {
 func TestEveryKindSaysItsParameters(t *testing.T) {
 	for _, k := range LandscapeKinds() {
 		l := mustLandscape(t, k.Name, 0)
-		if l.Dim() != k.Natural || k.Form == "" {
-			t.Errorf("%s: %d coordinates by default, want %d", k.Name, l.Dim(), k.Natural)
+		if l.Dim() != k.Payload.Natural || k.Meaning == "" {
+			t.Errorf("%s: %d coordinates by default, want %d", k.Name, l.Dim(), k.Payload.Natural)
 		}
 		for _, p := range k.Params {
-			for _, v := range []float64{p.Min, p.Max} {
+			low, high := p.Range.Bounds()
+			for _, v := range []float64{low, high} {
 				l := mustLandscape(t, fmt.Sprintf("%s:%s=%g", k.Name, p.Name, v), 0)
 				if u := l.Value(l.Minima()[0]); !finite(u) || p.Meaning == "" {
 					t.Errorf("%s: U = %g at its first minimum", l, u)

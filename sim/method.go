@@ -1,8 +1,6 @@
 package sim
 
-import (
-	"fmt"
-)
+import "levyscope/internal/spec"
 
 // Method is how an ensemble is computed.
 type Method uint8
@@ -15,25 +13,21 @@ const (
 	Accelerated
 )
 
-var methodNames = [...]string{"direct", "accelerated"}
+var methods = spec.Enum[Method]{
+	What:  "method",
+	Names: []string{Direct: "direct", Accelerated: "accelerated"},
+}
 
 // ParseMethod reads "direct" or "accelerated".
-func ParseMethod(s string) (Method, error) {
-	for i, name := range methodNames {
-		if s == name {
-			return Method(i), nil
-		}
-	}
-	return 0, fmt.Errorf("method %q is not known: use direct or accelerated", s)
-}
+func ParseMethod(s string) (Method, error) { return methods.Parse(s) }
 
-func (m Method) String() string { return methodNames[m] }
+// Valid says that m is one of the methods.
+func (m Method) Valid() bool { return methods.Valid(m) }
+
+func (m Method) String() string { return methods.String(m) }
 
 // MarshalText writes the name that ParseMethod reads.
-func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+func (m Method) MarshalText() ([]byte, error) { return methods.Marshal(m) }
 
 // UnmarshalText is ParseMethod.
-func (m *Method) UnmarshalText(b []byte) (err error) {
-	*m, err = ParseMethod(string(b))
-	return err
-}
+func (m *Method) UnmarshalText(b []byte) error { return methods.Unmarshal(m, b) }

@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // multiWell is a ring of m equal wells around the origin. In polar coordinates,
 // s = r/radius,
@@ -32,29 +36,37 @@ type multiWell struct {
 	saddles              []Saddle
 }
 
-func multiWellKind() LandscapeKind {
-	return LandscapeKind{
-		Name: "multiwell", Form: "a ring of equal wells: V(r) + depth g(r) A(phi), minima and saddles on the circle r = radius", Dim: 2, Natural: 2,
-		Params: []LandscapeParam{
-			{"wells", 6, 2, 64, true, "number of wells"},
-			{"radius", 2, 1e-6, 1e6, false, "radius of the ring"},
-			{"width", .5, 1e-6, 1e6, false, "standard deviation of the Gaussian well of like curvature"},
-			{"depth", 1, 1e-9, 1e9, false, "depth below the saddles between neighbours"},
-		},
-		build: newMultiWell,
-	}
+var multiWellKind = LandscapeKind{
+	Name:    "multiwell",
+	Meaning: "a ring of equal wells: V(r) + depth g(r) A(phi), minima and saddles on the circle r = radius",
+	Params: []spec.Param{
+		{Name: "wells", Type: spec.Integer, Default: spec.Number(6), Range: spec.Between(2, 64),
+			Meaning: "number of wells"},
+		{Name: "radius", Default: spec.Number(2), Range: spec.Between(1e-6, 1e6),
+			Meaning: "radius of the ring"},
+		{Name: "width", Default: spec.Number(.5), Range: spec.Between(1e-6, 1e6),
+			Meaning: "standard deviation of the Gaussian well of like curvature"},
+		{Name: "depth", Default: spec.Number(1), Range: spec.Between(1e-9, 1e9),
+			Meaning: "depth below the saddles between neighbours"},
+	},
+	Payload: LandscapeMaker{
+		Dim: 2, Natural: 2,
+		make: newMultiWell,
+	},
 }
 
-func newMultiWell(v []float64, _ int) Landscape {
-	p := &multiWell{wells: int(v[0]), radius: v[1], width: v[2], depth: v[3]}
+func newMultiWell(v spec.Values, _ int) (Landscape, error) {
+	p := &multiWell{
+		wells: v.Int("wells"), radius: v.Number("radius"), width: v.Number("width"), depth: v.Number("depth"),
+	}
 	ratio := p.radius / p.width
 	p.hill = p.depth * ratio * ratio / 8
-	p.kappa = concentration(ratio * ratio / (v[0] * v[0]))
+	p.kappa = concentration(ratio * ratio / float64(p.wells*p.wells))
 	for j := range p.wells {
 		p.minima = append(p.minima, p.onRing(2*j))
 		p.saddles = append(p.saddles, Saddle{X: p.onRing(2*j + 1), From: j, To: (j + 1) % p.wells})
 	}
-	return p
+	return p, nil
 }
 
 // onRing is the point of the ring at the angle pi k/m.
@@ -140,5 +152,5 @@ func (p *multiWell) Basin(x []float64) int {
 }
 
 func (p *multiWell) String() string {
-	return multiWellKind().spec(float64(p.wells), p.radius, p.width, p.depth)
+	return multiWellKind.Numbers(float64(p.wells), p.radius, p.width, p.depth).String()
 }

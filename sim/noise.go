@@ -96,12 +96,7 @@ func (n Noise) check() error {
 	if int(n.Kind) >= len(noiseKinds) {
 		return fmt.Errorf("noise kind %d is not known: use SaSNoise to EmpiricalNoise", n.Kind)
 	}
-	for _, p := range noiseKinds[n.Kind].params {
-		if err := p.check(&n); err != nil {
-			return fmt.Errorf("noise %q: %w", n, err)
-		}
-	}
-	return nil
+	return noiseGrammar.Check(n.String(), n.spec())
 }
 
 func (n Noise) checkSamples() error {

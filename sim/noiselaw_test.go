@@ -193,7 +193,7 @@ func TestPoissonIncrements(t *testing.T) {
 // One jump: P(|J| > u) = u^-alpha from 1 on, N(0, 1), and Laplace of variance 1.
 func TestJumpLaws(t *testing.T) {
 	for _, alpha := range []float64{.5, 1.5} {
-		for j := range JumpLaw(len(jumpLawNames)) {
+		for j := range JumpLaw(len(jumpLaws.Names)) {
 			x, r := make([]float64, 20000), noiseRand(15)
 			for i := range x {
 				x[i] = j.draw(alpha, r)

@@ -1,16 +1,22 @@
 package sim
 
+import "levyscope/internal/spec"
+
 // quartic is U = sum_i x_i^4/4, whose only minimum is 0, with U” = 0 there. Driven
 // by Cauchy noise in one dimension its stationary density is bimodal (theory.md,
 // section 6, item 8; Chechkin et al. 2002). The cubic gradient outruns Euler's
 // method after a big jump: |x| > sqrt(2/dt) grows without end.
 type quartic struct{ minima [][]float64 }
 
-func quarticKind() LandscapeKind {
-	return LandscapeKind{
-		Name: "quartic", Form: "U = sum x_i^4/4", Natural: 1,
-		build: func(_ []float64, n int) Landscape { return &quartic{[][]float64{make([]float64, n)}} },
-	}
+var quarticKind = LandscapeKind{
+	Name:    "quartic",
+	Meaning: "U = sum x_i^4/4",
+	Payload: LandscapeMaker{
+		Natural: 1,
+		make: func(_ spec.Values, n int) (Landscape, error) {
+			return &quartic{[][]float64{make([]float64, n)}}, nil
+		},
+	},
 }
 
 func (p *quartic) Dim() int { return len(p.minima[0]) }
@@ -39,4 +45,4 @@ func (p *quartic) Basin(x []float64) int {
 	return -1
 }
 
-func (p *quartic) String() string { return quarticKind().spec() }
+func (p *quartic) String() string { return quarticKind.Bare().String() }

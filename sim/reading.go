@@ -1,6 +1,6 @@
 package sim
 
-import "fmt"
+import "levyscope/internal/spec"
 
 // Reading says what multiplicative noise g_i(X) dL_i means.
 type Reading uint8
@@ -18,28 +18,21 @@ const (
 	Marcus
 )
 
-var readingNames = [...]string{"ito", "stratonovich", "marcus"}
+var readings = spec.Enum[Reading]{
+	What:  "reading of multiplicative noise",
+	Names: []string{Ito: "ito", Stratonovich: "stratonovich", Marcus: "marcus"},
+}
 
 // ParseReading reads "ito", "stratonovich" or "marcus".
-func ParseReading(s string) (Reading, error) {
-	for i, name := range readingNames {
-		if s == name {
-			return Reading(i), nil
-		}
-	}
-	return 0, fmt.Errorf("reading %q of multiplicative noise is not known: use ito, stratonovich or marcus", s)
-}
+func ParseReading(s string) (Reading, error) { return readings.Parse(s) }
 
 // Valid says that r is one of the readings.
-func (r Reading) Valid() bool { return int(r) < len(readingNames) }
+func (r Reading) Valid() bool { return readings.Valid(r) }
 
-func (r Reading) String() string { return readingNames[r] }
+func (r Reading) String() string { return readings.String(r) }
 
 // MarshalText writes the name that ParseReading reads.
-func (r Reading) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+func (r Reading) MarshalText() ([]byte, error) { return readings.Marshal(r) }
 
 // UnmarshalText is ParseReading.
-func (r *Reading) UnmarshalText(b []byte) (err error) {
-	*r, err = ParseReading(string(b))
-	return err
-}
+func (r *Reading) UnmarshalText(b []byte) error { return readings.Unmarshal(r, b) }

@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // sharpFlat sets a sharp minimum against a flat one of equal depth. The sharp one
 // is the origin, the flat one is at x1 = distance:
@@ -23,21 +27,29 @@ type sharpFlat struct {
 	saddles                       []Saddle
 }
 
-func sharpFlatKind() LandscapeKind {
-	return LandscapeKind{
-		Name: "sharpflat", Form: "two wells of equal depth and unlike curvature along x1, across/2 x_i^2 along the others", Natural: 1,
-		Params: []LandscapeParam{
-			{"sharp", 20, 1e-6, 1e9, false, "curvature at the sharp minimum"},
-			{"flat", 1, 1e-6, 1e9, false, "curvature at the flat minimum"},
-			{"distance", 1.5, 1e-6, 1e6, false, "distance between the minima"},
-			{"across", 1, 1e-6, 1e9, false, "curvature along the coordinates beyond the first"},
-		},
-		build: newSharpFlat,
-	}
+var sharpFlatKind = LandscapeKind{
+	Name:    "sharpflat",
+	Meaning: "two wells of equal depth and unlike curvature along x1, across/2 x_i^2 along the others",
+	Params: []spec.Param{
+		{Name: "sharp", Default: spec.Number(20), Range: spec.Between(1e-6, 1e9),
+			Meaning: "curvature at the sharp minimum"},
+		{Name: "flat", Default: spec.Number(1), Range: spec.Between(1e-6, 1e9),
+			Meaning: "curvature at the flat minimum"},
+		{Name: "distance", Default: spec.Number(1.5), Range: spec.Between(1e-6, 1e6),
+			Meaning: "distance between the minima"},
+		{Name: "across", Default: spec.Number(1), Range: spec.Between(1e-6, 1e9),
+			Meaning: "curvature along the coordinates beyond the first"},
+	},
+	Payload: LandscapeMaker{
+		Natural: 1,
+		make:    newSharpFlat,
+	},
 }
 
-func newSharpFlat(v []float64, n int) Landscape {
-	p := &sharpFlat{n: n, sharp: v[0], flat: v[1], distance: v[2], across: v[3]}
+func newSharpFlat(v spec.Values, n int) (Landscape, error) {
+	p := &sharpFlat{
+		n: n, sharp: v.Number("sharp"), flat: v.Number("flat"), distance: v.Number("distance"), across: v.Number("across"),
+	}
 	a, b := 1/math.Sqrt(p.sharp), 1/math.Sqrt(p.flat)
 	depth := p.distance / (a + b)
 	depth *= depth / 8
@@ -50,7 +62,7 @@ func newSharpFlat(v []float64, n int) Landscape {
 	}
 	p.minima = [][]float64{point(0), point(p.near.width + p.far.width)}
 	p.saddles = []Saddle{{X: point(p.near.width), From: 0, To: 1}}
-	return p
+	return p, nil
 }
 
 func (p *sharpFlat) Dim() int { return p.n }
@@ -96,5 +108,5 @@ func (p *sharpFlat) Basin(x []float64) int {
 }
 
 func (p *sharpFlat) String() string {
-	return sharpFlatKind().spec(p.sharp, p.flat, p.distance, p.across)
+	return sharpFlatKind.Numbers(p.sharp, p.flat, p.distance, p.across).String()
 }

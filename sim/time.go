@@ -1,8 +1,6 @@
 package sim
 
-import (
-	"fmt"
-)
+import "levyscope/internal/spec"
 
 // Time says what a step of the simulation is.
 type Time uint8
@@ -17,28 +15,21 @@ const (
 	Iteration
 )
 
-var timeNames = [...]string{"sde", "iteration"}
+var clocks = spec.Enum[Time]{
+	What:  "time",
+	Names: []string{SDE: "sde", Iteration: "iteration"},
+}
 
 // ParseTime reads "sde" or "iteration".
-func ParseTime(s string) (Time, error) {
-	for i, name := range timeNames {
-		if s == name {
-			return Time(i), nil
-		}
-	}
-	return 0, fmt.Errorf("time %q is not known: use sde or iteration", s)
-}
+func ParseTime(s string) (Time, error) { return clocks.Parse(s) }
 
 // Valid says that t is one of the clocks.
-func (t Time) Valid() bool { return int(t) < len(timeNames) }
+func (t Time) Valid() bool { return clocks.Valid(t) }
 
-func (t Time) String() string { return timeNames[t] }
+func (t Time) String() string { return clocks.String(t) }
 
 // MarshalText writes the name that ParseTime reads.
-func (t Time) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+func (t Time) MarshalText() ([]byte, error) { return clocks.Marshal(t) }
 
 // UnmarshalText is ParseTime.
-func (t *Time) UnmarshalText(b []byte) (err error) {
-	*t, err = ParseTime(string(b))
-	return err
-}
+func (t *Time) UnmarshalText(b []byte) error { return clocks.Unmarshal(t, b) }

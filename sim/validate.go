@@ -24,7 +24,7 @@ func (c ExitConfig) Validate() error {
 		return fmt.Errorf("horizon = %g: use a positive time, or 0 to have one chosen", c.Horizon)
 	case c.Horizon > 0 && (c.Horizon < c.Dt || c.Horizon/c.Dt > maxSteps):
 		return fmt.Errorf("horizon = %g: use at least one time step (%g) and at most %g of them", c.Horizon, c.Dt, maxSteps)
-	case !c.Time.Valid() || int(c.Method) >= len(methodNames):
+	case !c.Time.Valid() || !c.Method.Valid():
 		return fmt.Errorf("time = %d, method = %d: use SDE or Iteration, Direct or Accelerated", c.Time, c.Method)
 	}
 	for _, check := range []func() error{c.Controls.Validate, c.validateStart, c.validateNoise, c.validateStep, c.validateIntegrator, c.validateMethod} {

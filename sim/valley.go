@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // valley is a curved valley after Rosenbrock (1960), with its only minimum at 0:
 //
@@ -14,16 +18,23 @@ import "math"
 // The Hessian at 0 is diag(1/length^2, curvature).
 type valley struct{ curvature, length, bend float64 }
 
-func valleyKind() LandscapeKind {
-	return LandscapeKind{
-		Name: "valley", Form: "(x1/length)^2/2 + curvature/2 (x2 - f(x1))^2, f = bend length (sqrt(1 + (x1/length)^2) - 1)", Dim: 2, Natural: 2,
-		Params: []LandscapeParam{
-			{"curvature", 20, 1e-6, 1e9, false, "curvature across the floor"},
-			{"length", 2, 1e-6, 1e6, false, "length over which the floor rises by 1/2 and turns"},
-			{"bend", 1, 0, 1e3, false, "slope dx2/dx1 of the floor far out"},
+var valleyKind = LandscapeKind{
+	Name:    "valley",
+	Meaning: "(x1/length)^2/2 + curvature/2 (x2 - f(x1))^2, f = bend length (sqrt(1 + (x1/length)^2) - 1)",
+	Params: []spec.Param{
+		{Name: "curvature", Default: spec.Number(20), Range: spec.Between(1e-6, 1e9),
+			Meaning: "curvature across the floor"},
+		{Name: "length", Default: spec.Number(2), Range: spec.Between(1e-6, 1e6),
+			Meaning: "length over which the floor rises by 1/2 and turns"},
+		{Name: "bend", Default: spec.Number(1), Range: spec.Between(0, 1e3),
+			Meaning: "slope dx2/dx1 of the floor far out"},
+	},
+	Payload: LandscapeMaker{
+		Dim: 2, Natural: 2,
+		make: func(v spec.Values, _ int) (Landscape, error) {
+			return &valley{v.Number("curvature"), v.Number("length"), v.Number("bend")}, nil
 		},
-		build: func(v []float64, _ int) Landscape { return &valley{v[0], v[1], v[2]} },
-	}
+	},
 }
 
 func (p *valley) Dim() int { return 2 }
@@ -57,4 +68,6 @@ func (p *valley) Basin(x []float64) int {
 	return -1
 }
 
-func (p *valley) String() string { return valleyKind().spec(p.curvature, p.length, p.bend) }
+func (p *valley) String() string {
+	return valleyKind.Numbers(p.curvature, p.length, p.bend).String()
+}

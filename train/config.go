@@ -97,7 +97,7 @@ func (c Config) Validate(params, n int) error {
 		return fmt.Errorf("steps = %d: use a positive number, or 0 to run without end", c.Steps)
 	case !(c.JumpThreshold >= .01 && c.JumpThreshold <= 1e6):
 		return fmt.Errorf("jump threshold = %g: use 0.01 to 1e6 scales", c.JumpThreshold)
-	case int(c.Sampling) >= len(samplingNames):
+	case !c.Sampling.Valid():
 		return fmt.Errorf("sampling = %d: use Replacement or Epochs", c.Sampling)
 	case c.ProgressEvery < 1 || c.JumpsEvery < 1 || c.EvaluateEvery < 0 || p.Every < 0:
 		return fmt.Errorf("an interval between events is negative or zero "+

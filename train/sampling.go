@@ -1,9 +1,9 @@
 package train
 
 import (
-	"fmt"
 	"math/rand/v2"
 
+	"levyscope/internal/spec"
 	"levyscope/train/data"
 )
 
@@ -17,28 +17,21 @@ const (
 	Epochs                      // a new random order of all examples every epoch; a batch may reach into the next one
 )
 
-var samplingNames = [...]string{"replacement", "epochs"}
+var samplings = spec.Enum[Sampling]{What: "sampling", Names: []string{Replacement: "replacement", Epochs: "epochs"}}
 
 // ParseSampling reads "replacement" or "epochs".
-func ParseSampling(s string) (Sampling, error) {
-	for i, name := range samplingNames {
-		if s == name {
-			return Sampling(i), nil
-		}
-	}
-	return 0, fmt.Errorf("sampling %q is not known: use replacement or epochs", s)
-}
+func ParseSampling(s string) (Sampling, error) { return samplings.Parse(s) }
 
-func (s Sampling) String() string { return samplingNames[s] }
+// Valid says that s is one of the ways of sampling.
+func (s Sampling) Valid() bool { return samplings.Valid(s) }
+
+func (s Sampling) String() string { return samplings.String(s) }
 
 // MarshalText writes the name that ParseSampling reads.
-func (s Sampling) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+func (s Sampling) MarshalText() ([]byte, error) { return samplings.Marshal(s) }
 
 // UnmarshalText is ParseSampling.
-func (s *Sampling) UnmarshalText(b []byte) (err error) {
-	*s, err = ParseSampling(string(b))
-	return err
-}
+func (s *Sampling) UnmarshalText(b []byte) error { return samplings.Unmarshal(s, b) }
 
 // order draws the examples of one minibatch after another.
 type order struct {

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"levyscope/internal/spec"
 )
 
 // sweepNames is what at knows, for people.
@@ -28,8 +30,8 @@ func (f *simFlags) at(names []string, values []float64, n int) (*simFlags, error
 
 // set gives one parameter a value.
 func (f *simFlags) set(name string, v float64, n int) (err error) {
-	if spec, inside, ok := strings.Cut(name, "."); ok {
-		return f.setInside(spec, inside, v)
+	if of, inside, ok := strings.Cut(name, "."); ok {
+		return f.setInside(of, inside, v)
 	}
 	base, coordinate, err := indexed(name, n)
 	if err != nil {
@@ -61,12 +63,11 @@ func (f *simFlags) set(name string, v float64, n int) (err error) {
 	case "seed":
 		f.seed, err = whole[uint64](v)
 	case "domain":
-		kind, rest, _ := strings.Cut(f.domain, ":")
-		size, _, found := strings.Cut(rest, "=")
-		if !found {
+		size := spec.FirstName(f.domain)
+		if size == "" {
 			return fmt.Errorf("domain %q has no size: give one as in --domain ball:r=1", f.domain)
 		}
-		f.domain = kind + ":" + size + "=" + text
+		err = edit(&f.domain, size, v)
 	default:
 		return unknownSweep(name)
 	}
@@ -124,52 +125,53 @@ func replaceElement(list string, coordinate int, text string, n int) (string, er
 	return strings.Join(parts, ","), nil
 }
 
-// setInside gives a parameter inside the text of a specification a value.
-func (f *simFlags) setInside(spec, name string, v float64) error {
-	base, coordinate, err := indexed(spec, max(1, len(f.noise)))
+// setInside gives a parameter inside the text of a specification a value. Whether the specification then is valid is
+// seen when the point is read, after all its parameters are set.
+func (f *simFlags) setInside(of, name string, v float64) error {
+	base, coordinate, err := indexed(of, max(1, len(f.noise)))
 	if err != nil {
 		return err
 	}
 	switch {
 	case base == "schedule" && coordinate < 0:
-		f.schedule = replaceParameter(f.schedule, name, v)
+		return edit(&f.schedule, name, v)
 	case base == "domain" && coordinate < 0:
-		f.domain = replaceParameter(f.domain, name, v)
+		return edit(&f.domain, name, v)
 	case base == "potential" && coordinate < 0:
-		if f.potential == quadratic || strings.HasPrefix(f.potential, "expr") {
+		if f.potential == quadratic || spec.KindOf(f.potential) == "expr" {
 			return fmt.Errorf("potential %s has no parameter %s: it must be one of kind:name=value", f.potential, name)
 		}
-		f.potential = replaceParameter(f.potential, name, v)
+		return edit(&f.potential, name, v)
 	case base == "noise":
-		if len(f.noise) == 0 {
-			return fmt.Errorf("parameter %s of the noise needs a kind that has it: give --noise", name)
+		return f.setNoise(coordinate, name, v)
+	}
+	return unknownSweep(of + "." + name)
+}
+
+// setNoise is setInside for the noise of a coordinate, or of all where that is negative.
+func (f *simFlags) setNoise(coordinate int, name string, v float64) error {
+	if len(f.noise) == 0 {
+		return fmt.Errorf("parameter %s of the noise needs a kind that has it: give --noise", name)
+	}
+	for i := range f.noise {
+		if coordinate >= 0 && coordinate != i {
+			continue
 		}
-		for i, text := range f.noise {
-			if coordinate < 0 || coordinate == i {
-				f.noise[i] = replaceParameter(text, name, v)
-			}
+		if err := edit(&f.noise[i], name, v); err != nil {
+			return err
 		}
-	default:
-		return unknownSweep(spec + "." + name)
 	}
 	return nil
 }
 
-// replaceParameter sets name=value in "kind:name=value,...", where it may not stand yet.
-func replaceParameter(spec, name string, v float64) string {
-	kind, list, found := strings.Cut(spec, ":")
-	item := name + "=" + decimal(v)
-	if !found {
-		return kind + ":" + item
+// edit sets name=v in a specification.
+func edit(text *string, name string, v float64) error {
+	changed, err := spec.Edit(*text, name, decimal(v))
+	if err != nil {
+		return err
 	}
-	parts := strings.Split(list, ",")
-	for i, part := range parts {
-		if key, _, ok := strings.Cut(part, "="); ok && strings.TrimSpace(key) == name {
-			parts[i] = item
-			return kind + ":" + strings.Join(parts, ",")
-		}
-	}
-	return spec + "," + item
+	*text = changed
+	return nil
 }
 
 // decimal writes whole numbers without an exponent, for parameters that are counts.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"levyscope/internal/spec"
 	"levyscope/sim"
 )
 
@@ -69,14 +70,9 @@ func (f *simFlags) parseDomain() (d sim.Domain, wall *sim.Interval, err error) {
 		}
 		text = "basin"
 	}
-	if rest, ok := strings.CutPrefix(text, "halfline"); ok {
-		value, found := strings.CutPrefix(rest, ":a=")
-		a, err := strconv.ParseFloat(value, 64)
-		if !found || err != nil || math.IsNaN(a) || math.IsInf(a, 0) || a == 0 {
-			return d, nil, fmt.Errorf("cannot read --domain %q: write it as halfline:a=1, the wall in coordinate 1 above 0, or below 0 as in halfline:a=-1", text)
-		}
-		if wall = (&sim.Interval{Lo: math.Inf(-1), Hi: a}); a < 0 {
-			wall = &sim.Interval{Lo: a, Hi: math.Inf(1)}
+	if spec.KindOf(text) == halflines.Kinds[0].Name {
+		if wall, err = parseHalfline(text); err != nil {
+			return d, nil, fmt.Errorf("cannot read --domain: %w", err)
 		}
 	} else if d, err = sim.ParseDomain(text); err != nil {
 		return d, nil, fmt.Errorf("cannot read --domain: %w, or halfline:a=A", err)
@@ -88,6 +84,30 @@ func (f *simFlags) parseDomain() (d sim.Domain, wall *sim.Interval, err error) {
 		return d, nil, fmt.Errorf("domain %s needs walls: give them as in --box=-1:1", text)
 	}
 	return d, wall, nil
+}
+
+// halflines has the domain that only the command line knows.
+var halflines = spec.Grammar[struct{}]{What: "domain", Kinds: []*spec.Kind[struct{}]{{
+	Name:   "halfline",
+	Params: []spec.Param{{Name: "a", Example: "1", Meaning: "the wall in coordinate 1"}},
+	Relate: func(v spec.Values) (problem, remedy string) {
+		if v.Number("a") != 0 {
+			return "", ""
+		}
+		return "the wall is at 0", "put it above 0 as in halfline:a=1, or below 0 as in halfline:a=-1"
+	},
+}}}
+
+// parseHalfline reads "halfline:a=A", x1 < A where A is above 0 and x1 > A where it is below.
+func parseHalfline(text string) (*sim.Interval, error) {
+	s, err := halflines.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if a := s.Values.Number("a"); a < 0 {
+		return &sim.Interval{Lo: a, Hi: math.Inf(1)}, nil
+	}
+	return &sim.Interval{Lo: math.Inf(-1), Hi: s.Values.Number("a")}, nil
 }
 
 // parseLists reads the lists. Their defaults are a quadratic system's; beside

@@ -131,7 +131,7 @@ func TestBadSystemsAreNamed(t *testing.T) {
 		"--potential doublewell --theta 2":                         {"theta 2", "--theta"},
 		"--potential doublewell --domain box":                      {"walls", "--box"},
 		"--domain ball:r=1 --box=-1:1":                             {"ball:r=1", "--box -1:1"},
-		"--domain ball":                                            {`"ball"`, "ball:r=R"},
+		"--domain ball":                                            {`"ball"`, "ball:r=1.5"},
 		"--domain ball:r=-1":                                       {"-1"},
 		"--domain halfline:a=0":                                    {"halfline:a=0", "halfline:a=1"},
 		"--domain halfline:b=1":                                    {"halfline:b=1"},

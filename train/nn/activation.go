@@ -1,8 +1,9 @@
 package nn
 
 import (
-	"fmt"
 	"math"
+
+	"levyscope/internal/spec"
 )
 
 // Activation is the elementwise nonlinearity between linear layers.
@@ -14,23 +15,12 @@ const (
 	Tanh                   // tanh z
 )
 
-// ParseActivation reads "relu" or "tanh".
-func ParseActivation(s string) (Activation, error) {
-	switch s {
-	case "relu":
-		return ReLU, nil
-	case "tanh":
-		return Tanh, nil
-	}
-	return 0, fmt.Errorf("activation %q is not known: use relu or tanh", s)
-}
+var activations = spec.Enum[Activation]{What: "activation", Names: []string{ReLU: "relu", Tanh: "tanh"}}
 
-func (a Activation) String() string {
-	if a == Tanh {
-		return "tanh"
-	}
-	return "relu"
-}
+// ParseActivation reads "relu" or "tanh".
+func ParseActivation(s string) (Activation, error) { return activations.Parse(s) }
+
+func (a Activation) String() string { return activations.String(a) }
 
 // forward replaces z by the activation of z.
 func (a Activation) forward(z []float32) {

@@ -29,8 +29,12 @@ type MLP struct {
 	params  int
 }
 
-// maxParams bounds the parameter vector to 1 GiB.
-const maxParams = 1 << 28
+const (
+	// maxParams bounds the parameter vector to 1 GiB.
+	maxParams = 1 << 28
+	// maxWidth bounds the width of a layer.
+	maxWidth = 1 << 16
+)
 
 // NewMLP makes the network with the given widths: input, hidden..., classes.
 func NewMLP(widths []int, act Activation) (*MLP, error) {
@@ -39,8 +43,8 @@ func NewMLP(widths []int, act Activation) (*MLP, error) {
 	}
 	m := &MLP{widths: widths, act: act}
 	for l, n := range widths {
-		if n < 1 || n > 1<<16 {
-			return nil, fmt.Errorf("layer width %d: use 1 to %d", n, 1<<16)
+		if n < 1 || n > maxWidth {
+			return nil, fmt.Errorf("layer width %d: use 1 to %d", n, maxWidth)
 		}
 		if l > 0 {
 			m.add(fmt.Sprintf("fc%d.weight", l), n, widths[l-1])
@@ -49,40 +53,6 @@ func NewMLP(widths []int, act Activation) (*MLP, error) {
 		if m.params > maxParams {
 			return nil, fmt.Errorf("widths %v give more than %d parameters: use narrower layers", widths, maxParams)
 		}
-	}
-	return m, nil
-}
-
-// ParseMLP reads "mlp", "mlp:100-100" or "mlp:100-100:tanh" (hidden widths, then
-// the activation, relu by default); "linear" has no hidden layer.
-func ParseMLP(spec string, in, classes int) (*MLP, error) {
-	parts := strings.Split(spec, ":")
-	hidden := []int{100, 100}
-	act := ReLU
-	switch {
-	case spec == "linear":
-		hidden = nil
-	case parts[0] != "mlp" || len(parts) > 3:
-		return nil, fmt.Errorf("model %q is not known: use mlp, mlp:100-100, mlp:100-100:tanh or linear", spec)
-	case len(parts) > 1:
-		hidden = nil
-		for _, field := range strings.Split(parts[1], "-") {
-			n, err := strconv.Atoi(field)
-			if err != nil {
-				return nil, fmt.Errorf("model %q: hidden width %q is not a whole number; write for example mlp:100-100", spec, field)
-			}
-			hidden = append(hidden, n)
-		}
-	}
-	if len(parts) == 3 {
-		var err error
-		if act, err = ParseActivation(parts[2]); err != nil {
-			return nil, fmt.Errorf("model %q: %w", spec, err)
-		}
-	}
-	m, err := NewMLP(append(append([]int{in}, hidden...), classes), act)
-	if err != nil {
-		return nil, fmt.Errorf("model %q: %w", spec, err)
 	}
 	return m, nil
 }

@@ -1,6 +1,6 @@
 package schedule
 
-import "fmt"
+import "levyscope/internal/spec"
 
 // Arm says what a decaying learning rate acts on. With s = eta(k)/eta(0), drift
 // -grad L and gradient noise U, one step of SGD from w is
@@ -11,8 +11,8 @@ import "fmt"
 //	GrowBatch  w -   eta(0) grad L -   eta(0) U_b    a batch of b = 1/s times the size instead of decay
 //
 // The mean of b stable draws has the scale b^(1/alpha-1), so U_b is s^((alpha-1)/alpha) U in law
-// (Smith et al. 2018 for alpha = 2; theory.md, section 5). The arms take apart what decay does to the noise and to the step (claim P5 of
-// Battash, Wolf and Lindenbaum 2023).
+// (Smith et al. 2018 for alpha = 2; theory.md, section 5). The arms take apart what decay does to the noise
+// and to the step (claim P5 of Battash, Wolf and Lindenbaum 2023).
 type Arm uint8
 
 // The arms, in the order in which a user goes through them.
@@ -23,34 +23,28 @@ const (
 	GrowBatch
 )
 
-var armNames = [...]string{"both", "noise", "step", "batch"}
+var arms = spec.Enum[Arm]{
+	What:   "decay arm",
+	Names:  []string{Both: "both", NoiseOnly: "noise", StepOnly: "step", GrowBatch: "batch"},
+	Remedy: "use both, noise (noise only), step (step only) or batch (grow the batch)",
+}
 
 // ParseArm reads "both", "noise", "step" or "batch".
-func ParseArm(s string) (Arm, error) {
-	for i, name := range armNames {
-		if s == name {
-			return Arm(i), nil
-		}
-	}
-	return 0, fmt.Errorf("decay arm %q is not known: use both, noise (noise only), step (step only) or batch (grow the batch)", s)
-}
+func ParseArm(s string) (Arm, error) { return arms.Parse(s) }
 
 // Valid says that a is one of the arms.
-func (a Arm) Valid() bool { return int(a) < len(armNames) }
+func (a Arm) Valid() bool { return arms.Valid(a) }
 
-func (a Arm) String() string { return armNames[a] }
+func (a Arm) String() string { return arms.String(a) }
 
 // MarshalText writes the name that ParseArm reads.
-func (a Arm) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+func (a Arm) MarshalText() ([]byte, error) { return arms.Marshal(a) }
 
 // UnmarshalText is ParseArm.
-func (a *Arm) UnmarshalText(b []byte) (err error) {
-	*a, err = ParseArm(string(b))
-	return err
-}
+func (a *Arm) UnmarshalText(b []byte) error { return arms.Unmarshal(a, b) }
 
 // Next is the arm after a, in a circle.
-func (a Arm) Next() Arm { return (a + 1) % Arm(len(armNames)) }
+func (a Arm) Next() Arm { return arms.Next(a) }
 
 // Factors are the learning rates of the drift and of the noise at step k:
 // w - drift grad L - noise U, of a noise U whose batch has grown by then in the arm GrowBatch.

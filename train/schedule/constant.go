@@ -1,6 +1,10 @@
 package schedule
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // Constant is eta(k) = Eta0. From changes nothing in it, and is kept so that every kind has one.
 type Constant struct {
@@ -9,10 +13,11 @@ type Constant struct {
 }
 
 var constantKind = kind{
-	name:   "constant",
-	params: []parameter{eta0Parameter, fromParameter},
-	build: func(v []float64) Schedule {
-		return Constant{Eta0: v[0], From: int(v[1])}
+	Name:    "constant",
+	Meaning: "eta(k) = eta0",
+	Params:  []spec.Param{eta0Parameter, fromParameter},
+	Payload: func(v spec.Values) Schedule {
+		return Constant{Eta0: v.Number("eta0"), From: v.Int("from")}
 	},
 }
 
@@ -20,10 +25,10 @@ var constantKind = kind{
 func (s Constant) Eta(int) float64 { return s.Eta0 }
 
 // String is "constant:eta0=...", which Parse reads.
-func (s Constant) String() string { return spell(s) }
+func (s Constant) String() string { return s.describe().String() }
 
-func (s Constant) describe() (*kind, []float64) {
-	return &constantKind, []float64{s.Eta0, float64(s.From)}
+func (s Constant) describe() spec.Spec[build] {
+	return constantKind.Numbers(s.Eta0, float64(s.From))
 }
 
 func (s Constant) decaySum(float64) float64 { return math.Inf(1) }

@@ -1,6 +1,10 @@
 package schedule
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // Cosine is half a cosine from Eta0 to Floor in Steps steps (one cycle of Loshchilov and Hutter 2017,
 // equation 5, without restarts), with j = max(0, k - From):
@@ -14,17 +18,18 @@ type Cosine struct {
 }
 
 var cosineKind = kind{
-	name: "cosine",
-	params: []parameter{
+	Name:    "cosine",
+	Meaning: "eta(k) = floor + (eta0 - floor) (1 + cos(pi j/steps))/2, then floor",
+	Params: []spec.Param{
 		eta0Parameter,
-		{name: "steps", byDefault: 8000, low: 1, high: maxInteger, integer: true},
+		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(1)},
 		floorParameter,
 		fromParameter,
 	},
-	build: func(v []float64) Schedule {
-		return Cosine{Eta0: v[0], Steps: int(v[1]), Floor: v[2], From: int(v[3])}
+	Payload: func(v spec.Values) Schedule {
+		return Cosine{Eta0: v.Number("eta0"), Steps: v.Int("steps"), Floor: v.Number("floor") + 0, From: v.Int("from")}
 	},
-	relate: floorAtMostEta0(2),
+	Relate: floorAtMostEta0,
 }
 
 // Eta is the step size at step k >= 0.
@@ -34,10 +39,10 @@ func (s Cosine) Eta(k int) float64 {
 }
 
 // String is "cosine:eta0=...,steps=...", which Parse reads.
-func (s Cosine) String() string { return spell(s) }
+func (s Cosine) String() string { return s.describe().String() }
 
-func (s Cosine) describe() (*kind, []float64) {
-	return &cosineKind, []float64{s.Eta0, float64(s.Steps), s.Floor, float64(s.From)}
+func (s Cosine) describe() spec.Spec[build] {
+	return cosineKind.Numbers(s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
 }
 
 func (s Cosine) decaySum(p float64) float64 {

@@ -1,6 +1,10 @@
 package schedule
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // Exponential is eta(k) = Eta0 exp(-Kappa j), with j = max(0, k - From).
 type Exponential struct {
@@ -10,15 +14,16 @@ type Exponential struct {
 }
 
 var exponentialKind = kind{
-	name:  "exponential",
-	alias: "exp",
-	params: []parameter{
+	Name:    "exponential",
+	Aliases: []string{"exp"},
+	Meaning: "eta(k) = eta0 exp(-kappa j)",
+	Params: []spec.Param{
 		eta0Parameter,
-		{name: "kappa", byDefault: 0.0005, high: math.MaxFloat64},
+		{Name: "kappa", Default: spec.Number(0.0005), Range: spec.AtLeast(0)},
 		fromParameter,
 	},
-	build: func(v []float64) Schedule {
-		return Exponential{Eta0: v[0], Kappa: v[1], From: int(v[2])}
+	Payload: func(v spec.Values) Schedule {
+		return Exponential{Eta0: v.Number("eta0"), Kappa: v.Number("kappa") + 0, From: v.Int("from")}
 	},
 }
 
@@ -28,10 +33,10 @@ func (s Exponential) Eta(k int) float64 {
 }
 
 // String is "exponential:eta0=...,kappa=...", which Parse reads.
-func (s Exponential) String() string { return spell(s) }
+func (s Exponential) String() string { return s.describe().String() }
 
-func (s Exponential) describe() (*kind, []float64) {
-	return &exponentialKind, []float64{s.Eta0, s.Kappa, float64(s.From)}
+func (s Exponential) describe() spec.Spec[build] {
+	return exponentialKind.Numbers(s.Eta0, s.Kappa, float64(s.From))
 }
 
 // decaySum is the geometric series 1/(1 - exp(-Kappa p)).

@@ -1,6 +1,6 @@
 package schedule
 
-import "math"
+import "levyscope/internal/spec"
 
 // Inverse is inverse-time decay, eta(k) = Eta0/(1 + j/K0), with j = max(0, k - From).
 type Inverse struct {
@@ -10,15 +10,16 @@ type Inverse struct {
 }
 
 var inverseKind = kind{
-	name:  "inverse",
-	alias: "inverse-time",
-	params: []parameter{
+	Name:    "inverse",
+	Aliases: []string{"inverse-time"},
+	Meaning: "eta(k) = eta0/(1 + j/k0)",
+	Params: []spec.Param{
 		eta0Parameter,
-		{name: "k0", byDefault: 1000, above: true, high: math.MaxFloat64},
+		{Name: "k0", Default: spec.Number(1000), Range: spec.Above(0)},
 		fromParameter,
 	},
-	build: func(v []float64) Schedule {
-		return Inverse{Eta0: v[0], K0: v[1], From: int(v[2])}
+	Payload: func(v spec.Values) Schedule {
+		return Inverse{Eta0: v.Number("eta0"), K0: v.Number("k0"), From: v.Int("from")}
 	},
 }
 
@@ -28,10 +29,10 @@ func (s Inverse) Eta(k int) float64 {
 }
 
 // String is "inverse:eta0=...,k0=...", which Parse reads.
-func (s Inverse) String() string { return spell(s) }
+func (s Inverse) String() string { return s.describe().String() }
 
-func (s Inverse) describe() (*kind, []float64) {
-	return &inverseKind, []float64{s.Eta0, s.K0, float64(s.From)}
+func (s Inverse) describe() spec.Spec[build] {
+	return inverseKind.Numbers(s.Eta0, s.K0, float64(s.From))
 }
 
 // decaySum is K0^p zeta(p, K0).

@@ -1,6 +1,10 @@
 package schedule
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // Linear goes straight from Eta0 to Floor in Steps steps and stays there, with j = max(0, k - From):
 //
@@ -13,17 +17,18 @@ type Linear struct {
 }
 
 var linearKind = kind{
-	name: "linear",
-	params: []parameter{
+	Name:    "linear",
+	Meaning: "eta(k) = floor + (eta0 - floor) (1 - j/steps), then floor",
+	Params: []spec.Param{
 		eta0Parameter,
-		{name: "steps", byDefault: 8000, low: 1, high: maxInteger, integer: true},
+		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(1)},
 		floorParameter,
 		fromParameter,
 	},
-	build: func(v []float64) Schedule {
-		return Linear{Eta0: v[0], Steps: int(v[1]), Floor: v[2], From: int(v[3])}
+	Payload: func(v spec.Values) Schedule {
+		return Linear{Eta0: v.Number("eta0"), Steps: v.Int("steps"), Floor: v.Number("floor") + 0, From: v.Int("from")}
 	},
-	relate: floorAtMostEta0(2),
+	Relate: floorAtMostEta0,
 }
 
 // Eta is the step size at step k >= 0.
@@ -33,10 +38,10 @@ func (s Linear) Eta(k int) float64 {
 }
 
 // String is "linear:eta0=...,steps=...", which Parse reads.
-func (s Linear) String() string { return spell(s) }
+func (s Linear) String() string { return s.describe().String() }
 
-func (s Linear) describe() (*kind, []float64) {
-	return &linearKind, []float64{s.Eta0, float64(s.Steps), s.Floor, float64(s.From)}
+func (s Linear) describe() spec.Spec[build] {
+	return linearKind.Numbers(s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
 }
 
 func (s Linear) decaySum(p float64) float64 {

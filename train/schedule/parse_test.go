@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"levyscope/internal/spec"
 	"levyscope/train/schedule"
 )
 
@@ -22,6 +23,34 @@ func ExampleParse() {
 	// Output:
 	// 0.1 0.05
 	// schedule "step:gamma=2": gamma=2 is out of range; choose gamma above 0 and at most 1, finite
+}
+
+// The decay begins at step 100; the step size halves every 50 steps from there.
+func ExampleSchedule_eta() {
+	s := schedule.Step{Eta0: 0.8, Gamma: 0.5, Every: 50, From: 100}
+	for _, k := range []int{0, 149, 150, 200} {
+		fmt.Println(k, s.Eta(k))
+	}
+	// Output:
+	// 0 0.8
+	// 149 0.8
+	// 150 0.4
+	// 200 0.2
+}
+
+func ExampleWith() {
+	s, err := schedule.Default("cosine", 0.2)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	shorter, err := schedule.With(s, "steps", 1000)
+	fmt.Println(shorter, err)
+	_, err = schedule.With(s, "floor", 0.5)
+	fmt.Println(err)
+	// Output:
+	// cosine:eta0=0.2,steps=1000 <nil>
+	// schedule "cosine:eta0=0.2,steps=8000 with floor=0.5": floor=0.5 is above eta0=0.2; choose floor <= eta0
 }
 
 func TestParseCanonical(t *testing.T) {
@@ -94,12 +123,12 @@ func TestParseErrors(t *testing.T) {
 		{"cosine:from=1e16", "from=10000000000000000 is out of range", "choose from an integer, at least 0 and at most 9007199254740992"},
 	} {
 		s, err := schedule.Parse(c.text)
-		var got *schedule.ParseError
+		var got *spec.Error
 		if !errors.As(err, &got) {
-			t.Errorf("Parse(%q) = %v, %v, want a *ParseError", c.text, s, err)
+			t.Errorf("Parse(%q) = %v, %v, want a *spec.Error", c.text, s, err)
 			continue
 		}
-		if want := (schedule.ParseError{Input: c.text, Problem: c.problem, Remedy: c.remedy}); *got != want {
+		if want := (spec.Error{What: "schedule", Input: c.text, Problem: c.problem, Remedy: c.remedy}); *got != want {
 			t.Errorf("Parse(%q): %+v, want %+v", c.text, *got, want)
 		}
 		for _, part := range []string{c.problem, c.remedy} {
@@ -123,7 +152,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := schedule.Parse(text)
 		if err != nil {
-			var typed *schedule.ParseError
+			var typed *spec.Error
 			if !errors.As(err, &typed) || typed.Input != text || typed.Problem == "" || typed.Remedy == "" {
 				t.Fatalf("Parse(%q): %#v", text, err)
 			}

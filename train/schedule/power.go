@@ -1,6 +1,10 @@
 package schedule
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // Power is eta(k) = Eta0 (1 + j/K0)^-Gamma, with j = max(0, k - From). Under alpha-stable noise it traps
 // with positive probability where Gamma alpha > 1 (theory, section 5).
@@ -12,15 +16,16 @@ type Power struct {
 }
 
 var powerKind = kind{
-	name: "power",
-	params: []parameter{
+	Name:    "power",
+	Meaning: "eta(k) = eta0 (1 + j/k0)^-gamma",
+	Params: []spec.Param{
 		eta0Parameter,
-		{name: "k0", byDefault: 1000, above: true, high: math.MaxFloat64},
-		{name: "gamma", byDefault: 0.6, above: true, high: math.MaxFloat64},
+		{Name: "k0", Default: spec.Number(1000), Range: spec.Above(0)},
+		{Name: "gamma", Default: spec.Number(0.6), Range: spec.Above(0)},
 		fromParameter,
 	},
-	build: func(v []float64) Schedule {
-		return Power{Eta0: v[0], K0: v[1], Gamma: v[2], From: int(v[3])}
+	Payload: func(v spec.Values) Schedule {
+		return Power{Eta0: v.Number("eta0"), K0: v.Number("k0"), Gamma: v.Number("gamma"), From: v.Int("from")}
 	},
 }
 
@@ -30,10 +35,10 @@ func (s Power) Eta(k int) float64 {
 }
 
 // String is "power:eta0=...,k0=...,gamma=...", which Parse reads.
-func (s Power) String() string { return spell(s) }
+func (s Power) String() string { return s.describe().String() }
 
-func (s Power) describe() (*kind, []float64) {
-	return &powerKind, []float64{s.Eta0, s.K0, s.Gamma, float64(s.From)}
+func (s Power) describe() spec.Spec[build] {
+	return powerKind.Numbers(s.Eta0, s.K0, s.Gamma, float64(s.From))
 }
 
 // decaySum is K0^(Gamma p) zeta(Gamma p, K0).

@@ -17,7 +17,8 @@ package schedule
 
 import (
 	"fmt"
-	"slices"
+
+	"levyscope/internal/spec"
 )
 
 // Schedule gives the step size (learning rate) of each step of SGD, and of each step of a simulated SDE.
@@ -39,90 +40,85 @@ type Param struct {
 // member is a schedule of this package: everything but Eta follows from what it says here.
 type member interface {
 	Schedule
-	// describe gives the kind and the parameters' values, in the order of the kind's list.
-	describe() (*kind, []float64)
+	// describe gives the kind and the values of all its parameters.
+	describe() spec.Spec[build]
 	// decaySum is sum_{j>=0} (eta(from+j)/eta0)^p for a finite p > 0; +Inf where it diverges.
 	decaySum(p float64) float64
 }
 
 // own tells a schedule of this package from a foreign one. Rebuilding the value also turns away a
 // foreign struct that embeds one of ours, and so has its methods but perhaps another Eta.
-func own(s Schedule) (m member, k *kind, v []float64, ok bool) {
+func own(s Schedule) (m member, d spec.Spec[build], ok bool) {
 	if m, ok = s.(member); !ok {
-		return nil, nil, nil, false
+		return nil, d, false
 	}
-	k, v = m.describe()
-	if k.build(v) != s {
-		return nil, nil, nil, false
+	d = m.describe()
+	if d.Kind.Payload(d.Values) != s {
+		return nil, d, false
 	}
-	return m, k, v, true
+	return m, d, true
 }
 
 // Kinds lists the canonical names that Parse and Default accept.
-func Kinds() []string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
-		names[i] = k.name
-	}
-	return names
-}
+func Kinds() []string { return grammar.Names() }
 
 // Kind is the canonical name of s's kind, and "" for a Schedule that is not of this package.
 func Kind(s Schedule) string {
-	_, k, _, ok := own(s)
+	_, d, ok := own(s)
 	if !ok {
 		return ""
 	}
-	return k.name
+	return d.Kind.Name
 }
 
 // Default is the kind (a name of Kinds, or an alias) with the given eta0 > 0 and every other parameter at
-// its default. The error is a *ParseError.
+// its default. The error is a *spec.Error.
 func Default(kind string, eta0 float64) (Schedule, error) {
-	k, err := lookup(kind, kind)
+	k, err := grammar.Lookup(kind, kind)
 	if err != nil {
 		return nil, err
 	}
-	v := k.defaults()
-	v[0] = eta0
-	return k.make(kind, v)
+	d, err := grammar.With(kind, k.Bare(), eta0Parameter.Name, spec.Number(eta0))
+	if err != nil {
+		return nil, err
+	}
+	return k.Payload(d.Values), nil
 }
 
 // Params lists the parameters of s in String's order, those that String omits included, but without
 // from. It is nil for a Schedule that is not of this package.
 func Params(s Schedule) []Param {
-	_, k, v, ok := own(s)
+	_, d, ok := own(s)
 	if !ok {
 		return nil
 	}
 	var list []Param
-	for i, p := range k.params {
-		if p.name != fromParameter.name {
-			list = append(list, Param{Name: p.name, Value: v[i], Integer: p.integer})
+	for _, p := range d.Kind.Params {
+		if p.Name != fromParameter.Name {
+			list = append(list, Param{Name: p.Name, Value: d.Values.Number(p.Name), Integer: p.Type == spec.Integer})
 		}
 	}
 	return list
 }
 
 // With is s with one parameter (from included) set to value, under the rules of Parse. The error is a
-// *ParseError: an unknown name, a value out of range, or a Schedule that is not of this package.
+// *spec.Error: an unknown name, a value out of range, or a Schedule that is not of this package.
 func With(s Schedule, name string, value float64) (Schedule, error) {
 	input := fmt.Sprintf("%v with %s=%v", s, name, value)
-	_, k, v, ok := own(s)
+	_, d, ok := own(s)
 	if !ok {
-		return nil, &ParseError{
+		return nil, &spec.Error{
+			What:    grammar.What,
 			Input:   input,
 			Problem: fmt.Sprintf("%T is not a kind of this package", s),
 			Remedy:  "start from Default or Parse",
 		}
 	}
-	i, err := k.index(input, name)
+	d, err := grammar.With(input, d, name, spec.Number(value))
 	if err != nil {
 		return nil, err
 	}
-	changed := slices.Clone(v)
-	changed[i] = value
-	return k.make(input, changed)
+	return d.Kind.Payload(d.Values), nil
 }
 
 // after is j = max(0, k - from), without overflow for any k and any from >= 0.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/internal/spec"
 	"levyscope/train/schedule"
 )
 
@@ -233,7 +234,7 @@ func TestWithRefuses(t *testing.T) {
 		{"exp", "kappa", math.NaN(), "kappa=NaN is out of range"},
 	} {
 		_, err := schedule.With(parse(t, c.text), c.name, c.value)
-		var typed *schedule.ParseError
+		var typed *spec.Error
 		if !errors.As(err, &typed) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("With(%s, %s, %v): error %v, want one that says %q", c.text, c.name, c.value, err, c.says)
 		}

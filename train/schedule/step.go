@@ -1,6 +1,10 @@
 package schedule
 
-import "math"
+import (
+	"math"
+
+	"levyscope/internal/spec"
+)
 
 // Step is step decay, with j = max(0, k - From):
 //
@@ -14,16 +18,20 @@ type Step struct {
 }
 
 var stepKind = kind{
-	name: "step",
-	params: []parameter{
+	Name:    "step",
+	Meaning: "eta(k) = eta0 gamma^min(floor(j/every), drops); drops = 0 is no limit",
+	Params: []spec.Param{
 		eta0Parameter,
-		{name: "gamma", byDefault: 0.5, above: true, high: 1},
-		{name: "every", byDefault: 2000, low: 1, high: maxInteger, integer: true},
-		{name: "drops", high: maxInteger, integer: true, hideZero: true},
+		{Name: "gamma", Default: spec.Number(0.5), Range: spec.Above(0).UpTo(1)},
+		{Name: "every", Type: spec.Integer, Default: spec.Number(2000), Range: spec.AtLeast(1)},
+		{Name: "drops", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true},
 		fromParameter,
 	},
-	build: func(v []float64) Schedule {
-		return Step{Eta0: v[0], Gamma: v[1], Every: int(v[2]), Drops: int(v[3]), From: int(v[4])}
+	Payload: func(v spec.Values) Schedule {
+		return Step{
+			Eta0: v.Number("eta0"), Gamma: v.Number("gamma"),
+			Every: v.Int("every"), Drops: v.Int("drops"), From: v.Int("from"),
+		}
 	},
 }
 
@@ -37,10 +45,10 @@ func (s Step) Eta(k int) float64 {
 }
 
 // String is "step:eta0=...,gamma=...,every=...", which Parse reads.
-func (s Step) String() string { return spell(s) }
+func (s Step) String() string { return s.describe().String() }
 
-func (s Step) describe() (*kind, []float64) {
-	return &stepKind, []float64{s.Eta0, s.Gamma, float64(s.Every), float64(s.Drops), float64(s.From)}
+func (s Step) describe() spec.Spec[build] {
+	return stepKind.Numbers(s.Eta0, s.Gamma, float64(s.Every), float64(s.Drops), float64(s.From))
 }
 
 // decaySum is Every/(1 - Gamma^p), a geometric series of plateaus; a last plateau makes it diverge.

@@ -21,12 +21,11 @@ import (
 // for a Schedule that is not of this package, whose tail cannot be known, and for a p that is not finite
 // and above 0.
 func TotalPower(s Schedule, p float64) float64 {
-	m, _, v, ok := own(s)
+	m, d, ok := own(s)
 	if !ok || !(p > 0) || math.IsInf(p, 0) {
 		return math.NaN()
 	}
-	from := v[len(v)-1]
-	return from + m.decaySum(p)
+	return d.Values.Number(fromParameter.Name) + m.decaySum(p)
 }
 
 // directSteps is the longest decay that is summed term by term whatever p is.
