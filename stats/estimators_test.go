@@ -221,7 +221,8 @@ func FuzzPeaks(f *testing.F) {
 		g := GeneralizedPareto{shape, math.Abs(threshold), 1}
 		for _, v := range x {
 			c, s := g.CDF(v), g.Survival(v)
-			if c < 0 || c > 1 || s < 0 || s > 1 || g.Prob(v) < 0 || math.IsNaN(c) != (math.IsNaN(v) || g.Validate() != nil) {
+			inside := c >= 0 && c <= 1 && s >= 0 && s <= 1
+			if nan := math.IsNaN(v) || g.Validate() != nil; inside == nan || math.IsNaN(c) != nan || g.Prob(v) < 0 {
 				t.Errorf("%+v at %g: CDF %g, survival %g, density %g", g, v, c, s, g.Prob(v))
 			}
 			g.Quantile(v)
