@@ -196,3 +196,16 @@ func TestMLEErrors(t *testing.T) {
 
 // offBy is |got - want|/|want|.
 func offBy(got, want float64) float64 { return math.Abs(got-want) / math.Abs(want) }
+
+func BenchmarkMLE(b *testing.B) {
+	x := draws(SaS(1.5, 1), 4096, 1)
+	for b.Loop() {
+		fit, err := MLE(x)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if !(fit.Alpha > 0) {
+			b.Fatal(fit)
+		}
+	}
+}

@@ -71,14 +71,3 @@ func BenchmarkSamplerBuild(b *testing.B) {
 		benchmarkSink += m.scale
 	}
 }
-
-func BenchmarkMLE(b *testing.B) {
-	x := benchmarkPoints(1.5)
-	for b.Loop() {
-		fit, err := MLE(x)
-		if err != nil {
-			b.Fatal(err)
-		}
-		benchmarkSink += fit.Alpha
-	}
-}
