@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"tui/chart":           {"tui/theme"},
 	"tui/feed":            {},
 	"tui/screen":          {"train/schedule", "internal/recording", "tui/theme", "tui/feed"},
-	"tui/screentest":      {"tui/screen", "tui/theme"},
+	"tui/screentest":      {"train/schedule", "tui/screen", "tui/theme"},
 	"tui/trainscreen":     {"stats", "train", "train/schedule", "tui/theme", "tui/chart", "tui/screen"},
 	"tui/simscreen":       {"stats", "sim", "train/schedule", "tui/theme", "tui/chart", "tui/screen"},
 	"tui":                 {"sim", "train", "tui/theme", "tui/feed", "tui/screen", "tui/trainscreen", "tui/simscreen"},

@@ -78,8 +78,8 @@ func TestDrawingsThatAreNoGrid(t *testing.T) {
 	} {
 		func() {
 			defer func() {
-				if said, _ := recover().(string); !strings.Contains(said, want) {
-					t.Errorf("%q: panic %q, want %q", rows, said, want)
+				if text, _ := recover().(string); !strings.Contains(text, want) {
+					t.Errorf("%q: panic %q, want %q", rows, text, want)
 				}
 			}()
 			NewGrid("ab", rows...)

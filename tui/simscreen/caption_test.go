@@ -83,3 +83,41 @@ func TestOvershootNeedsWalls(t *testing.T) {
 		}
 	}
 }
+
+// The caption says what differs from the plain case.
+func TestCaption(t *testing.T) {
+	cfg := small()
+	m := shown(t, cfg)
+	told := func() string {
+		must, more := m.computed()
+		var words []string
+		for _, p := range append(must, more...) {
+			words = append(words, p.full)
+		}
+		return strings.Join(words, "; ")
+	}
+	if got, want := told(), "SDE time, step 0.01; domain box; U quadratic:theta=1/1"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	c := m.Controls()
+	c.Integrator, c.Arm, c.Eps, c.Multiplicative = sim.JumpAdapted, schedule.GrowBatch, .1, []*sim.Expression{nil, nil}
+	m.Take(sim.Changed{Controls: c, Setting: sim.Setting{Dt: .01, SideNames: c.SideNames()}})
+	for _, want := range []string{"jump-adapted: rho 0.5, jumps of L > 3.16", "arm: grow the batch", "Ito reading of the multiplicative noise"} {
+		if !strings.Contains(told(), want) {
+			t.Errorf("%q is missing in %q", want, told())
+		}
+	}
+	if got := m.data.markers[0].Label; got != "d" {
+		t.Errorf("the marker is %q", got)
+	}
+	m.cfg.Time, m.cfg.Method = sim.Iteration, sim.Accelerated
+	for _, want := range []string{"iteration time", "ensemble accelerated"} {
+		if !strings.Contains(told(), want) {
+			t.Errorf("%q is missing in %q", want, told())
+		}
+	}
+	lines := m.caption(screen.Frame{W: 40, H: 14})
+	if len(lines) != 2 || ansi.StringWidth(lines[0]) != 40 || ansi.StringWidth(lines[1]) != 40 {
+		t.Errorf("caption of a small pane: %q", lines)
+	}
+}
