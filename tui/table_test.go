@@ -87,7 +87,9 @@ func TestAScreenIsARowOfTheTable(t *testing.T) {
 	}
 	press(m, "3", "3", "j")
 	text := ansi.Strip(m.text())
-	for _, want := range []string{"[3 Escape]", "7 replicas", "running", "strip of Escape", "the replicas", "the replica was asked"} {
+	for _, want := range []string{
+		"[3 Escape]", "7 replicas", "running", "strip of Escape", "the replicas", "the replica was asked",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing:\n%s", want, text)
 		}
@@ -100,7 +102,9 @@ func TestAScreenIsARowOfTheTable(t *testing.T) {
 	}
 	press(m, "?")
 	text = ansi.Strip(m.text())
-	for _, want := range []string{"3          Escape: replicas escape", "next replica", "survival, QQ or overshoot of exits"} {
+	for _, want := range []string{
+		"3          Escape: replicas escape", "next replica", "survival, QQ or overshoot of exits",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in the help:\n%s", want, text)
 		}
@@ -128,8 +132,10 @@ func TestStatesAndErrors(t *testing.T) {
 		t.Errorf("an error leaves the notice %q", m.notice)
 	}
 	text := ansi.Strip(m.text())
-	if !strings.Contains(text, "LOST") || !strings.Contains(text, "the replicas are gone") || strings.Contains(text, "FROZEN") {
-		t.Errorf("stopped:\n%s", text)
+	for want, there := range map[string]bool{"LOST": true, "the replicas are gone": true, "FROZEN": false} {
+		if strings.Contains(text, want) != there {
+			t.Errorf("stopped: %q is shown: %v, want %v:\n%s", want, !there, there, text)
+		}
 	}
 	fake.next = &feed.Panic{Value: "index out of range"}
 	if _, cmd := m.Update(struct{}{}); cmd == nil || m.fatal != fake.next {

@@ -52,7 +52,8 @@ func pump(t testing.TB, m *root, steps int) {
 	}
 }
 
-var sizes = [][2]int{{160, 48}, {120, 36}, {119, 40}, {80, 24}, {79, 24}, {60, 16}, {200, 16}, {59, 20}, {20, 5}, {1, 1}, {500, 100}}
+var sizes = [][2]int{{160, 48}, {120, 36}, {119, 40}, {80, 24}, {79, 24}, {60, 16}, {200, 16},
+	{59, 20}, {20, 5}, {1, 1}, {500, 100}}
 
 func TestEveryScreenFillsEverySize(t *testing.T) {
 	for _, name := range Screens() {

@@ -32,7 +32,8 @@ func TestHeadKeepsTheMean(t *testing.T) {
 		counted.Totals.MeanTime, counted.Totals.MeanTimeSE = c.mean, c.se
 		m := shown(t, small(), counted)
 		m.data.controls.Schedule = schedule.Constant{Eta0: .1}
-		m.data.theory = &sim.Theory{MeanExitTime: c.theory, PTrap: math.NaN(), EpsReversal: math.NaN(), Sides: make([]float64, 4)}
+		m.data.theory = &sim.Theory{MeanExitTime: c.theory, PTrap: math.NaN(), EpsReversal: math.NaN(),
+			Sides: make([]float64, 4)}
 		head := screen.Abreast(m.Figures(), headRoom)
 		if !strings.Contains(head, c.want) || strings.Contains(head, "NaN") {
 			t.Errorf("no %q in %q", c.want, head)
@@ -46,7 +47,8 @@ func TestCaptionInFewWords(t *testing.T) {
 	cfg.Controls.Noise = []sim.Noise{{Kind: sim.TemperedNoise, Rate: 1}}
 	m := shown(t, cfg)
 	c := m.Controls()
-	c.Integrator, c.Rho, c.Arm, c.Reading, c.Multiplicative = sim.JumpAdapted, .5, schedule.NoiseOnly, sim.Marcus, []*sim.Expression{nil}
+	c.Integrator, c.Rho, c.Arm = sim.JumpAdapted, .5, schedule.NoiseOnly
+	c.Reading, c.Multiplicative = sim.Marcus, []*sim.Expression{nil}
 	m.Take(sim.Changed{Controls: c, Setting: sim.Setting{Dt: .01, Rho: .5, SideNames: c.SideNames()}})
 	text := func(w, h int) string { return strings.Join(m.caption(screen.Frame{W: w, H: h}), "\n") }
 	few := text(39, 14)
@@ -57,12 +59,19 @@ func TestCaptionInFewWords(t *testing.T) {
 	}
 	// No more words are saved than it takes, from the end on.
 	plain := shown(t, wells(1, "basin"))
-	for w, want := range map[int]string{39: "dt 0.01; tamed; domain basin", 44: "SDE time, step 0.01; tamed; domain basin", 50: "SDE time, step 0.01; tamed Euler; domain basin"} {
+	for w, want := range map[int]string{
+		39: "dt 0.01; tamed; domain basin",
+		44: "SDE time, step 0.01; tamed; domain basin",
+		50: "SDE time, step 0.01; tamed Euler; domain basin",
+	} {
 		if got := strings.TrimSpace(ansi.Strip(strings.Join(plain.caption(screen.Frame{W: w, H: 9}), ""))); got != want {
 			t.Errorf("caption in %d cells %q, want %q", w, got, want)
 		}
 	}
-	for _, want := range []string{"SDE time, step 0.01", "Marcus reading of the multiplicative noise", "noise tempered:rate=1", "domain basin", "U doublewell"} {
+	for _, want := range []string{
+		"SDE time, step 0.01", "Marcus reading of the multiplicative noise", "noise tempered:rate=1", "domain basin",
+		"U doublewell",
+	} {
 		if large := text(79, 40); !strings.Contains(large, want) {
 			t.Errorf("%q is missing in\n%s", want, large)
 		}
@@ -102,7 +111,9 @@ func TestCaption(t *testing.T) {
 	c := m.Controls()
 	c.Integrator, c.Arm, c.Eps, c.Multiplicative = sim.JumpAdapted, schedule.GrowBatch, .1, []*sim.Expression{nil, nil}
 	m.Take(sim.Changed{Controls: c, Setting: sim.Setting{Dt: .01, SideNames: c.SideNames()}})
-	for _, want := range []string{"jump-adapted: rho 0.5, jumps of L > 3.16", "arm: grow the batch", "Ito reading of the multiplicative noise"} {
+	for _, want := range []string{
+		"jump-adapted: rho 0.5, jumps of L > 3.16", "arm: grow the batch", "Ito reading of the multiplicative noise",
+	} {
 		if !strings.Contains(told(), want) {
 			t.Errorf("%q is missing in %q", want, told())
 		}

@@ -10,8 +10,8 @@ import (
 	"levyscope/tui/theme"
 )
 
-// doubleWell is U = (x1^2-1)^2/4 + sum of x_i^2/2 over the other coordinates: minima at x1 = -1 and 1, where U = 0, and a
-// saddle of height 1/4 at 0.
+// doubleWell is U = (x1^2-1)^2/4 + sum of x_i^2/2 over the other coordinates. Its minima are
+// at x1 = -1 and 1, where U = 0; its saddle is at 0, where U = 1/4.
 type doubleWell struct{ n int }
 
 func (w doubleWell) Dim() int       { return w.n }
@@ -88,7 +88,8 @@ func shown(t testing.TB, cfg sim.Config, events ...sim.Event) *model {
 	t.Helper()
 	m := open(t, cfg)
 	c := cfg.Controls
-	m.Take(sim.Started{Engine: "sim", Config: cfg, Setting: sim.Setting{Dt: cfg.Dt, Horizon: 100, SideNames: c.SideNames()}})
+	setting := sim.Setting{Dt: cfg.Dt, Horizon: 100, SideNames: c.SideNames()}
+	m.Take(sim.Started{Engine: "sim", Config: cfg, Setting: setting})
 	for k := range 20 {
 		x := make([]float64, len(c.Alpha))
 		x[0] = -1 + .05*math.Sin(float64(k))

@@ -79,7 +79,8 @@ func TestKnobOfTheIntegrator(t *testing.T) {
 	if m.Controls().Integrator != sim.Euler {
 		t.Errorf("below tamed is %s, want euler: exact is for a quadratic", m.Controls().Integrator)
 	}
-	if notice := knobOf(t, m, "integrator").Move(1); !strings.Contains(notice, "integrator tamed") || !strings.Contains(notice, "quadratic") {
+	notice = knobOf(t, m, "integrator").Move(1)
+	if !strings.Contains(notice, "integrator tamed") || !strings.Contains(notice, "quadratic") {
 		t.Errorf("leaving out exact says %q", notice)
 	}
 	for _, k := range m.knobs() {

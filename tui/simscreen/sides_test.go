@@ -48,7 +48,9 @@ func TestOccupation(t *testing.T) {
 		Occupation: []sim.OccupationShare{{Share: .3, SE: .02}, {Share: .7, SE: .02}}, Stationary: []float64{.35, .65}}}
 	m := shown(t, wells(1, "wells"), counts(), st)
 	text := screentest.View(m, 120, 36)
-	for _, want := range []string{"occupation of basins", "theory 0.35", "0.70", "left 41x", "left 37x", "nothing leaves domain wells"} {
+	for _, want := range []string{
+		"occupation of basins", "theory 0.35", "0.70", "left 41x", "left 37x", "nothing leaves domain wells",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing:\n%s", want, text)
 		}
@@ -60,7 +62,8 @@ func TestMeasures(t *testing.T) {
 	c := counts(50, 50, 0)
 	st := sim.Statistics{}
 	for j, s := range []float64{.8, .6, .5} {
-		st.Survival = append(st.Survival, sim.SurvivalPoint{Time: c.BinWidth * float64(j+1), Survival: s, Lo: s - .1, Hi: s + .1})
+		st.Survival = append(st.Survival, sim.SurvivalPoint{Time: c.BinWidth * float64(j+1), Survival: s,
+			Lo: s - .1, Hi: s + .1})
 	}
 	m := shown(t, wells(1, "ball:r=0.8"), c, st)
 	if !strings.Contains(screentest.View(m, 120, 36), "still inside") {
@@ -73,14 +76,17 @@ func TestMeasures(t *testing.T) {
 	}
 	for _, want := range []string{"exponential QQ", "overshoot"} {
 		screentest.Press(t, m, "m")
-		if text := screentest.View(m, 120, 36); !strings.Contains(text, want) || !strings.Contains(text, "too few exits yet") {
+		text := screentest.View(m, 120, 36)
+		if !strings.Contains(text, want) || !strings.Contains(text, "too few exits yet") {
 			t.Errorf("%s without figures:\n%s", want, text)
 		}
 	}
 	st.Mean.Mean, st.Variation = 10, sim.Variation{CV: 1.02, SE: .03}
-	st.QQ = []sim.QQPoint{{Exponential: .1, Empirical: 1.1}, {Exponential: .7, Empirical: 6.9}, {Exponential: 2, Empirical: 21}}
+	st.QQ = []sim.QQPoint{{Exponential: .1, Empirical: 1.1}, {Exponential: .7, Empirical: 6.9},
+		{Exponential: 2, Empirical: 21}}
 	for u := 1.0; u < 30; u *= 2 {
-		st.Overshoot = append(st.Overshoot, sim.OvershootPoint{Ratio: u, Exits: 9, Survival: math.Pow(u, -1.4), Lo: .5 / u, Hi: 1.5 / u, Theory: math.Pow(u, -1.5)})
+		st.Overshoot = append(st.Overshoot, sim.OvershootPoint{Ratio: u, Exits: 9, Survival: math.Pow(u, -1.4),
+			Lo: .5 / u, Hi: 1.5 / u, Theory: math.Pow(u, -1.5)})
 	}
 	m.Take(st)
 	for _, want := range []string{"theory (1/u)^α", "still inside", "CV 1.02 ±0.03"} {
@@ -93,7 +99,8 @@ func TestMeasures(t *testing.T) {
 
 // A path that became NaN is called diverged, in the list, in its title and at the head.
 func TestDivergedPathsAreShown(t *testing.T) {
-	e := sim.Escape{Step: 19, Exit: sim.Exit{Path: 0, Time: .2, Side: 1, Diverged: true, Position: math.NaN(), Size: math.NaN()}}
+	e := sim.Escape{Step: 19, Exit: sim.Exit{Path: 0, Time: .2, Side: 1, Diverged: true,
+		Position: math.NaN(), Size: math.NaN()}}
 	m := shown(t, wells(2, "box"), e, counts(0, 0, 0, 0))
 	text := screentest.View(m, 160, 48) + fmt.Sprint(m.Figures())
 	for _, want := range []string{"diverged: step too long", "escapes of the particle: 1, 1 DIVERGED", "DIVERGED 1x"} {
