@@ -124,3 +124,16 @@ func TestControls(t *testing.T) {
 		t.Error("the prediction did not follow the controls")
 	}
 }
+
+// The coordinates are gone through in both directions, in a circle.
+func TestCoordinatesAreSelectedInACircle(t *testing.T) {
+	m := shown(t, wells(3, "basin"))
+	for _, c := range []struct {
+		key  string
+		want int
+	}{{"j", 1}, {"k", 0}, {"k", 2}, {"j", 0}} {
+		if screentest.Press(t, m, c.key); m.row != c.want {
+			t.Errorf("%s: coordinate %d, want %d", c.key, m.row, c.want)
+		}
+	}
+}

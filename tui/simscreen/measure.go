@@ -22,7 +22,9 @@ const (
 
 var measureNames = [...]string{"survival", "exponential QQ", "overshoot"}
 
-func (m measure) next() measure  { return (m + 1) % measureCount }
+func (m measure) next() measure { return (m + 1) % measureCount }
+
+// String is the name of the measure.
 func (m measure) String() string { return measureNames[m] }
 
 // tooFew stands in a chart of exits that cannot be drawn yet.

@@ -154,6 +154,25 @@ func TestKnobs(t *testing.T) {
 	}
 }
 
+// The layers are gone through in both directions, in a circle.
+func TestLayersAreSelectedInACircle(t *testing.T) {
+	m := open(t, small())
+	if notice := screentest.Press(t, m, "j"); notice != "there are no layers yet" {
+		t.Errorf("before the run: %q", notice)
+	}
+	advance(t, m, 1)
+	last := len(m.data.layers) - 1
+	for _, c := range []struct {
+		key  string
+		want int
+	}{{"j", 1}, {"k", 0}, {"k", last}, {"j", 0}} {
+		notice := screentest.Press(t, m, c.key)
+		if m.layer != c.want || notice != "layer "+m.data.layers[c.want].name {
+			t.Errorf("%s: layer %d, %q, want layer %d", c.key, m.layer, notice, c.want)
+		}
+	}
+}
+
 // What a feed delivers while a display drains it is what the engine yields without one.
 func TestTheDisplayChangesNoEvent(t *testing.T) {
 	cfg := small()
