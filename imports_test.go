@@ -30,9 +30,13 @@ var allowed = map[string][]string{
 	"tui/theme":           {},
 	"tui/chart":           {"tui/theme"},
 	"tui/feed":            {"internal/engine"},
-	"tui":                 {"stats", "sim", "train", "train/schedule", "internal/recording", "tui/theme", "tui/chart", "tui/feed"},
+	"tui/screen":          {"train/schedule", "internal/recording", "tui/theme", "tui/feed"},
+	"tui/screentest":      {"train/schedule", "tui/screen", "tui/theme"},
+	"tui/trainscreen":     {"stats", "train", "train/schedule", "tui/theme", "tui/chart", "tui/screen"},
+	"tui/simscreen":       {"stats", "sim", "train/schedule", "tui/theme", "tui/chart", "tui/screen"},
+	"tui":                 {"sim", "train", "tui/theme", "tui/feed", "tui/screen", "tui/trainscreen", "tui/simscreen"},
 	"internal/report":     {"stats", "internal/plot"},
-	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "internal/spec", "internal/sweep", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme"},
+	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "internal/spec", "internal/sweep", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme", "tui/trainscreen"},
 	"":                    {"internal/command"},
 }
 

@@ -222,7 +222,7 @@ func FuzzPeaks(f *testing.F) {
 		for _, v := range x {
 			c, s := g.CDF(v), g.Survival(v)
 			inside := c >= 0 && c <= 1 && s >= 0 && s <= 1
-			if nan := math.IsNaN(v) || g.Validate() != nil; inside == nan || math.IsNaN(c) != nan || g.Prob(v) < 0 {
+			if nan := math.IsNaN(v) || g.Validate() != nil; inside == nan || math.IsNaN(c) != nan || !(g.Prob(v) >= 0) != nan {
 				t.Errorf("%+v at %g: CDF %g, survival %g, density %g", g, v, c, s, g.Prob(v))
 			}
 			g.Quantile(v)

@@ -18,8 +18,8 @@ func TestReadmeHasTheKeys(t *testing.T) {
 		t.Fatal("docs/screens.md has no table of keys")
 	}
 	var want strings.Builder
-	for _, row := range bindings {
-		want.WriteString("| `" + strings.Join(row.keys, "` `") + "` | " + row.what + " |\n")
+	for _, k := range open(t, small(), 80, 24).keyTable() {
+		want.WriteString("| `" + strings.Join(k.keys, "` `") + "` | " + k.what + " |\n")
 	}
 	if got := table[:min(len(table), want.Len())]; got != want.String() {
 		t.Errorf("the table of keys of docs/screens.md is not the program's; it should be\n%s", want.String())

@@ -10,20 +10,16 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"levyscope/sim"
-	"levyscope/train"
-	"levyscope/tui/feed"
 	"levyscope/tui/theme"
 )
 
 // Options say how the explorer opens.
 type Options struct {
-	Train         train.Config
-	Sim           sim.Config
-	Screen        string // "train" or "simulate"
+	Systems
+	Screen        string // the first one; one of Screens
 	Glyphs        theme.Glyphs
-	Record        *Recordings // nil: nothing is recorded
-	ReducedMotion bool        // two pictures a second
+	Record        string // directory for a recording of every run; "": nothing is recorded
+	ReducedMotion bool   // two pictures a second
 }
 
 // period is the time between two pictures of moving data.
@@ -34,46 +30,23 @@ func (o Options) period() time.Duration {
 	return 50 * time.Millisecond
 }
 
-// Screens are the names that Options.Screen takes.
-func Screens() []string { return []string{"train", "simulate"} }
-
 // Default is how the explorer opens by itself.
-func Default() Options {
-	o := Options{Train: train.Default(), Sim: sim.Default(), Screen: "train"}
-	o.Sim.Particle, o.Sim.Quantum, o.Sim.Every = true, 64, 16
-	return o
-}
+func Default() Options { return Options{Systems: defaultSystems(), Screen: table[0].name} }
 
-// newRoot builds the model.
-func newRoot(ctx context.Context, o Options) (*root, error) {
-	m := &root{theme: theme.New(true, o.Glyphs), at: -1}
-	m.screens = []screen{newTrain(ctx, o.Train, o), newSim(ctx, o.Sim, o)}
-	m.begun = make([]bool, len(m.screens))
-	for i, name := range Screens() {
-		if name == o.Screen {
-			m.at = i
-		}
-	}
-	if m.at < 0 {
-		return nil, fmt.Errorf("screen %q is not known: use %s", o.Screen, strings.Join(Screens(), " or "))
-	}
-	return m, nil
-}
-
-// Run shows the explorer until the user quits. The terminal is restored whatever
-// happens; a panic in an engine is written to a file that the error names.
+// Run shows the explorer until the user quits. The terminal is restored whatever happens; a
+// panic in an engine is written to a file that the error names.
 func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	m, err := newRoot(ctx, o)
+	m, err := newRoot(ctx, o, table)
 	if err != nil {
 		return err
 	}
 	_, err = tea.NewProgram(m, tea.WithContext(ctx)).Run()
 	cancel()
 	m.stop()
-	if o.Record != nil {
-		err = errors.Join(err, o.Record.Close())
+	if m.record != nil {
+		err = errors.Join(err, m.record.Close())
 	}
 	if m.fatal != nil {
 		return crashed(m.fatal)
@@ -81,24 +54,19 @@ func Run(ctx context.Context, o Options) error {
 	return err
 }
 
-// grace is how long a run may take to end when the user quits.
+// grace is how long the engines may take to end when the user quits.
 const grace = 150 * time.Millisecond
 
-// stop ends the engines and waits a little for them.
+// stop ends the engines and waits for them, no longer than grace.
 func (m *root) stop() {
 	late := time.After(grace)
-	for _, s := range m.screens {
+	for _, t := range m.tabs {
 		select {
-		case <-s.stop():
+		case <-t.screen.Stop():
 		case <-late:
 			return
 		}
 	}
-}
-
-func isPanic(err error) bool {
-	var p *feed.Panic
-	return errors.As(err, &p)
 }
 
 // crashed saves the report of a panic and says where.

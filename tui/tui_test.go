@@ -10,10 +10,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"levyscope/train"
+	"levyscope/train/schedule"
+	"levyscope/tui/screen"
+	"levyscope/tui/screentest"
 	"levyscope/tui/theme"
 )
 
-// small is a quick run of both engines, without a limit to the pace.
+// small is a short run of both engines.
 func small() Options {
 	o := Default()
 	o.Train.Probe = train.Probe{Every: 100, Batches: 64, Block: 8}
@@ -24,9 +27,9 @@ func small() Options {
 }
 
 // open is a model of the given size whose screens are drawn without Bubble Tea.
-func open(t *testing.T, o Options, w, h int) *root {
+func open(t testing.TB, o Options, w, h int) *root {
 	t.Helper()
-	m, err := newRoot(t.Context(), o)
+	m, err := newRoot(t.Context(), o, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,29 +37,23 @@ func open(t *testing.T, o Options, w, h int) *root {
 	return m
 }
 
-// press gives a key to the model by its name in the table.
+// press gives keys to the model by their names in the table.
 func press(m *root, keys ...string) {
 	for _, k := range keys {
 		m.key(k)
 	}
 }
 
-// wholeScreen fails unless text fills w x h cells exactly.
-func wholeScreen(t *testing.T, what, text string, w, h int) {
+// pump lets the engine of the front screen take so many steps, controls included.
+func pump(t testing.TB, m *root, steps int) {
 	t.Helper()
-	lines := strings.Split(text, "\n")
-	if len(lines) != h {
-		t.Errorf("%s: %d lines on a screen of %d", what, len(lines), h)
-	}
-	for i, l := range lines {
-		if n := ansi.StringWidth(l); n != w {
-			t.Errorf("%s: line %d has %d cells of %d: %q", what, i, n, w, ansi.Strip(l))
-			return
-		}
+	if err := m.shown().Advance(t.Context(), steps); err != nil {
+		t.Fatal(err)
 	}
 }
 
-var sizes = [][2]int{{160, 48}, {120, 36}, {119, 40}, {80, 24}, {79, 24}, {60, 16}, {200, 16}, {59, 20}, {20, 5}, {1, 1}, {500, 100}}
+var sizes = [][2]int{{160, 48}, {120, 36}, {119, 40}, {80, 24}, {79, 24}, {60, 16}, {200, 16},
+	{59, 20}, {20, 5}, {1, 1}, {500, 100}}
 
 func TestEveryScreenFillsEverySize(t *testing.T) {
 	for _, name := range Screens() {
@@ -65,35 +62,15 @@ func TestEveryScreenFillsEverySize(t *testing.T) {
 		for _, at := range sizes {
 			m := open(t, o, at[0], at[1])
 			what := fmt.Sprintf("%s at %dx%d", name, at[0], at[1])
-			wholeScreen(t, what+", empty", m.text(), at[0], at[1])
+			screentest.Fills(t, what+", empty", m.text(), at[0], at[1])
 			pump(t, m, 150)
 			for _, key := range []string{"", "?", "?", "tab", "e", "tab", "tab", "esc", "y", "f", "s", "d", "]", "ctrl+x"} {
 				if key != "" {
 					press(m, key)
 				}
-				wholeScreen(t, what+", after "+key, m.text(), at[0], at[1])
+				screentest.Fills(t, what+", after "+key, m.text(), at[0], at[1])
 			}
 		}
-	}
-}
-
-// pump lets the engine of the front screen take so many steps, controls included.
-func pump(t *testing.T, m *root, steps int) {
-	t.Helper()
-	switch s := m.screens[m.at].(type) {
-	case *trainScreen:
-		drive(t, s.run(t.Context(), s.controls, s.live), s.isStep, steps, s.see)
-		s.data++
-	case *simScreen:
-		drive(t, s.run(t.Context(), s.controls, s.live), s.isStep, steps, s.see)
-		s.data++
-	}
-}
-
-func drive[E any](t *testing.T, events func(func(E, error) bool), isStep func(E) bool, steps int, see func(E)) {
-	t.Helper()
-	if err := feedThrough(events, isStep, steps, see); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -104,7 +81,7 @@ func TestASCIIScreens(t *testing.T) {
 		o.Screen, o.Glyphs = name, theme.ASCII
 		m := open(t, o, 100, 30)
 		check := func(what string) {
-			wholeScreen(t, what, m.text(), 100, 30)
+			screentest.Fills(t, what, m.text(), 100, 30)
 			for _, r := range ansi.Strip(m.text()) {
 				if r > '~' {
 					t.Fatalf("%s, %s: %q is not ASCII", name, what, r)
@@ -113,101 +90,67 @@ func TestASCIIScreens(t *testing.T) {
 		}
 		check("empty")
 		pump(t, m, 150)
-		for _, b := range bindings {
-			switch b.action {
-			case quit, suspend, restart, showTrain, showSimulate:
-				continue
-			}
-			press(m, b.keys[0])
-			check("after " + b.keys[0])
-		}
-	}
-}
-
-func TestSizes(t *testing.T) {
-	for at, want := range map[[2]int]size{
-		{160, 48}: full, {120, 36}: full, {119, 36}: compact, {120, 35}: compact, {80, 24}: compact,
-		{79, 24}: single, {80, 23}: single, {60, 16}: single, {59, 16}: tooSmall, {60, 15}: tooSmall, {0, 0}: tooSmall,
-	} {
-		if got := sizeOf(at[0], at[1]); got != want {
-			t.Errorf("%v: %d, want %d", at, got, want)
-		}
-	}
-}
-
-// Every cell of the screen belongs to one pane or to the gap right of it.
-func TestGridsCoverTheScreen(t *testing.T) {
-	for name, g := range map[string]grid{"train full": trainFull, "train compact": trainCompact, "sim full": simFull, "sim compact": simCompact} {
-		for _, at := range [][2]int{{80, 21}, {120, 33}, {160, 45}, {133, 37}} {
-			w, h := at[0], at[1]
-			if strings.HasSuffix(name, "full") && w < fullW {
-				continue
-			}
-			owner := make([]int, w*h)
-			for i, r := range g.place(w, h) {
-				if r.w < 20 || r.h < 5 {
-					t.Errorf("%s at %v: pane %d has %dx%d cells only", name, at, i, r.w, r.h)
-				}
-				for y := r.y; y < r.y+r.h; y++ {
-					for x := r.x; x < r.x+r.w; x++ {
-						owner[y*w+x]++
-					}
-				}
-			}
-			empty := 0
-			for _, n := range owner {
-				if n > 1 {
-					t.Fatalf("%s at %v: panes overlap", name, at)
-				}
-				if n == 0 {
-					empty++
-				}
-			}
-			if empty > h*gap*(g.cols-1) {
-				t.Errorf("%s at %v: %d cells without a pane", name, at, empty)
+		for _, b := range screen.Bindings {
+			if !leavesTheScreen[b.Action] {
+				press(m, b.Keys[0])
+				check("after " + b.Keys[0])
 			}
 		}
 	}
 }
 
-// The table has no key twice, and no key without an effect or a word on why not.
-func TestKeyTable(t *testing.T) {
-	seen := map[string]string{}
-	for _, b := range bindings {
-		for _, k := range b.keys {
-			if other, ok := seen[k]; ok {
-				t.Errorf("%s is both %q and %q", k, other, b.what)
-			}
-			seen[k] = b.what
-		}
-	}
-	for _, a := range hinted {
-		if bindingOf(a).hint == "" {
-			t.Errorf("action %d is hinted at without a word", a)
-		}
-	}
-	for _, k := range []string{"1", "2", "tab", "?", "q", "space", ".", "s", "[", "]", "d", "f", "e", "y", "u"} {
-		if seen[k] == "" {
-			t.Errorf("%s is not bound", k)
-		}
-	}
+// leavesTheScreen are the actions that end, suspend or restart what a test looks at.
+var leavesTheScreen = map[screen.Action]bool{screen.Quit: true, screen.Suspend: true, screen.Restart: true}
+
+// No key is without an effect and without a word on why there is none.
+func TestEveryKeyActsOrSaysWhyNot(t *testing.T) {
 	for _, name := range Screens() {
 		o := small()
 		o.Screen = name
 		m := open(t, o, 120, 36)
 		pump(t, m, 5)
-		for _, b := range bindings {
-			switch b.action {
-			case quit, suspend, help, showTrain, showSimulate, restart:
+		for _, b := range screen.Bindings {
+			if leavesTheScreen[b.Action] || b.Action == screen.Help {
 				continue
 			}
 			before := m.text()
-			press(m, b.keys[0])
-			if m.said == "" && m.text() == before {
-				t.Errorf("%s: %s did nothing and said nothing", name, b.keys[0])
+			press(m, b.Keys[0])
+			if m.notice == "" && m.text() == before {
+				t.Errorf("%s: %s did nothing and said nothing", name, b.Keys[0])
 			}
 		}
 	}
+}
+
+// The keys that show a screen are no others' keys, and every hint at the foot has a word.
+func TestKeysOfTheScreens(t *testing.T) {
+	keys, names := map[string]bool{}, map[string]bool{}
+	for _, r := range table {
+		if screen.ActionOf(r.key) != screen.NoAction || keys[r.key] || names[r.name] {
+			t.Errorf("screen %s: name or key %s is taken", r.name, r.key)
+		}
+		keys[r.key], names[r.name] = true, true
+	}
+	for _, a := range hinted {
+		if screen.BindingOf(a).Hint == "" {
+			t.Errorf("action %d is hinted at without a word", a)
+		}
+	}
+}
+
+// A divergence is told at the head and at the foot, which say what can be done.
+func TestDivergenceIsTold(t *testing.T) {
+	o := small()
+	o.Train.Controls.Schedule = schedule.Constant{Eta0: 1e4}
+	m := open(t, o, 120, 36)
+	for cmd := m.show(0); cmd != nil; {
+		_, cmd = m.Update(cmd())
+	}
+	text := ansi.Strip(m.text())
+	if !strings.Contains(text, "DIVERGED at step ") || !strings.Contains(text, "r restart") {
+		t.Errorf("the screen does not tell of the divergence:\n%s", text)
+	}
+	screentest.Fills(t, "diverged", m.text(), 120, 36)
 }
 
 func TestSnapshotIsAFunctionOfItsOptions(t *testing.T) {
@@ -225,40 +168,24 @@ func TestSnapshotIsAFunctionOfItsOptions(t *testing.T) {
 		if a != b {
 			t.Errorf("%s: two snapshots differ", name)
 		}
-		wholeScreen(t, name, a, 120, 36)
+		screentest.Fills(t, name, a, 120, 36)
 	}
 	if _, err := Snapshot(context.Background(), small(), 40, 10, 10); err == nil {
 		t.Error("a screen too small was accepted")
 	}
 }
 
+// BenchmarkFrame is a whole terminal of 160x48; the bound is 8 ms.
 func BenchmarkFrame(b *testing.B) {
 	for _, name := range Screens() {
 		b.Run(name, func(b *testing.B) {
 			o := small()
 			o.Screen = name
-			m, err := newRoot(b.Context(), o)
-			if err != nil {
-				b.Fatal(err)
-			}
-			m.Update(tea.WindowSizeMsg{Width: 160, Height: 48})
-			switch s := m.screens[m.at].(type) {
-			case *trainScreen:
-				err = feedThrough(s.run(b.Context(), s.controls, nil), s.isStep, 2000, s.see)
-			case *simScreen:
-				err = feedThrough(s.run(b.Context(), s.controls, nil), s.isStep, 2000, s.see)
-			}
-			if err != nil {
-				b.Fatal(err)
-			}
-			for b.Loop() {
-				// A new version of the data: nothing comes from the cache.
-				switch s := m.screens[m.at].(type) {
-				case *trainScreen:
-					s.data++
-				case *simScreen:
-					s.data++
-				}
+			m := open(b, o, 160, 48)
+			pump(b, m, 2000)
+			themes := [2]theme.Theme{theme.New(true, o.Glyphs), theme.New(false, o.Glyphs)}
+			for i := 0; b.Loop(); i++ {
+				m.theme = themes[i%2] // nothing comes from the cache
 				m.text()
 			}
 		})

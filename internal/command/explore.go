@@ -12,6 +12,7 @@ import (
 
 	"levyscope/tui"
 	"levyscope/tui/theme"
+	"levyscope/tui/trainscreen"
 )
 
 // ErrNoTerminal is the error of the explorer without a terminal.
@@ -32,7 +33,7 @@ func Explore() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o := tui.Default()
-			o.Train.Seed, o.Sim.Seed, o.Screen, o.ReducedMotion = seed, seed, screen, reduced
+			o.Train.Seed, o.Sim.Seed, o.Screen, o.ReducedMotion, o.Record = seed, seed, screen, reduced, record
 			if opens != "" {
 				shown, err := scenario(cmd, opens, &o)
 				if err != nil {
@@ -43,7 +44,7 @@ func Explore() *cobra.Command {
 				}
 			}
 			if plain {
-				return tui.Plain(cmd.Context(), o, cmd.OutOrStdout())
+				return trainscreen.Plain(cmd.Context(), o.Train, cmd.OutOrStdout())
 			}
 			var err error
 			if o.Glyphs, err = chosenGlyphs(glyphs); err != nil {
@@ -51,11 +52,6 @@ func Explore() *cobra.Command {
 			}
 			if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 				return ErrNoTerminal
-			}
-			if record != "" {
-				if o.Record, err = tui.NewRecordings(record); err != nil {
-					return err
-				}
 			}
 			err = tui.Run(cmd.Context(), o)
 			if errors.Is(err, tea.ErrInterrupted) || cmd.Context().Err() != nil {

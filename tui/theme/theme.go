@@ -36,7 +36,8 @@ func (t Theme) Dark() bool { return t.dark }
 // Glyphs is the kind of glyphs that charts draw with.
 func (t Theme) Glyphs() Glyphs { return t.glyphs }
 
-// Style is the lipgloss style of a role, for text that lipgloss lays out. A role that does not exist has the empty style.
+// Style is the lipgloss style of a role, for text that lipgloss lays out. A role that does not
+// exist has the empty style.
 func (t Theme) Style(r Role) lipgloss.Style {
 	if r >= roleCount || t.open[r] == "" {
 		return lipgloss.NewStyle()

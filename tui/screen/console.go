@@ -1,0 +1,205 @@
+package screen
+
+import (
+	"context"
+	"iter"
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+
+	"levyscope/internal/recording"
+	"levyscope/train/schedule"
+	"levyscope/tui/feed"
+	"levyscope/tui/theme"
+)
+
+// Spec is what a screen adds to its Console. C are the controls of its engine, E the
+// engine's events.
+type Spec[C any, E recording.Event] struct {
+	Engine   string  // names the files of its recordings
+	Controls C       // at the start
+	Pace     float64 // at the start, in steps a second; 0: no limit
+	Run      func(ctx context.Context, c C, live *atomic.Pointer[C]) iter.Seq2[E, error]
+
+	OnEvent   func(E)       // takes in one event
+	OnRestart func()        // forgets what earlier events said
+	Waiting   func() string // says what is awaited while there is nothing to show, else ""
+
+	Panes         []*Pane // by number
+	Full, Compact Grid    // which panes stand where, by the size of the terminal
+	Keys          []Key   // the keys that this screen handles itself
+	Knobs         func() []Knob
+	Decay         func() (schedule.Schedule, schedule.Arm)
+}
+
+// Key is what a screen does for an action of the key table.
+type Key struct {
+	Action  Action
+	Meaning string                 // its line in the help, where the table's would be too general
+	Do      func() (notice string) // says what came of it, or why nothing did
+}
+
+// Console is the part that all screens have in common: an engine with its feed, undo,
+// panes and knobs. Embedded in a screen, it does all that Screen asks for but Figures.
+type Console[C any, E recording.Event] struct {
+	spec  Spec[C, E]
+	title string
+	stage
+	engine[C, E]
+	version int // of the data and the controls: panes are drawn anew when it changes
+	steps   int // taken since the screen was begun
+	rate    rate
+}
+
+// NewConsole returns a Console whose engine is not under way.
+func NewConsole[C any, E recording.Event](ctx context.Context, env Env, spec Spec[C, E]) *Console[C, E] {
+	return &Console[C, E]{spec: spec, title: env.Title, engine: newEngine(ctx, env, spec)}
+}
+
+// Begin starts the engine with the controls in force.
+func (c *Console[C, E]) Begin() tea.Cmd { return c.start() }
+
+// State says what the engine does.
+func (c *Console[C, E]) State() State { return c.engine.state() }
+
+// Stop ends the engine; the channel closes when it has ended.
+func (c *Console[C, E]) Stop() <-chan struct{} { return c.engine.stop() }
+
+// Controls are the controls as last asked for. Changes that the engine has taken up
+// come as events.
+func (c *Console[C, E]) Controls() C { return c.controls }
+
+// Set puts controls in force from the next step on. It can be undone.
+func (c *Console[C, E]) Set(controls C) {
+	c.set(controls)
+	c.version++
+}
+
+// Ended says whether the engine has come to its end.
+func (c *Console[C, E]) Ended() bool { return c.ended }
+
+// StepsPerSecond is the engine's rate over about the last second, 0 before that is known.
+func (c *Console[C, E]) StepsPerSecond() float64 { return c.rate.value }
+
+// Update takes in a batch of this engine's run.
+func (c *Console[C, E]) Update(msg tea.Msg) tea.Cmd {
+	b, ok := msg.(feed.Batch[E])
+	if !ok {
+		return nil
+	}
+	next, ok := c.receive(b)
+	if !ok {
+		return nil
+	}
+	for _, e := range b.Events {
+		c.Take(e)
+	}
+	c.rate.tick(c.steps)
+	c.version++
+	return next
+}
+
+// Take takes in one event.
+func (c *Console[C, E]) Take(e E) {
+	c.spec.OnEvent(e)
+	if isStep(e) {
+		c.steps++
+	}
+	c.version++
+}
+
+// Events yields a run with the controls in force to the caller, who takes the place of
+// the feed: there is no goroutine, pace or recording. Controls that are set while it is
+// under way take effect at its next step. It is not for a screen that was begun.
+func (c *Console[C, E]) Events(ctx context.Context) iter.Seq2[E, error] {
+	c.live = &atomic.Pointer[C]{}
+	return c.spec.Run(ctx, c.controls, c.live)
+}
+
+// Advance takes in the Events of a number of steps.
+func (c *Console[C, E]) Advance(ctx context.Context, steps int) error {
+	for e, err := range c.Events(ctx) {
+		if err != nil {
+			return err
+		}
+		c.Take(e)
+		if isStep(e) {
+			if steps--; steps == 0 {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// Act does what a key asks for: those of panes and knobs first, then those of the
+// engine, then those of this screen.
+func (c *Console[C, E]) Act(a Action) (cmd tea.Cmd, notice string) {
+	if notice, handled := c.stage.act(a, c.spec.Panes, c.spec.Knobs()); handled {
+		return nil, notice
+	}
+	if a == Restart {
+		c.spec.OnRestart()
+	}
+	c.version++
+	if cmd, notice, handled := c.drive(a); handled {
+		return cmd, notice
+	}
+	if k := c.key(a); k != nil {
+		return nil, k.Do()
+	}
+	return nil, "this key does nothing on the " + c.title + " screen"
+}
+
+// Meaning is the line of help of an action that this screen gives its own meaning.
+func (c *Console[C, E]) Meaning(a Action) string {
+	if k := c.key(a); k != nil {
+		return k.Meaning
+	}
+	return ""
+}
+
+func (c *Console[C, E]) key(a Action) *Key {
+	for i := range c.spec.Keys {
+		if c.spec.Keys[i].Action == a {
+			return &c.spec.Keys[i]
+		}
+	}
+	return nil
+}
+
+// Strip is the line of controls: schedule, arm and pace, then the knobs.
+func (c *Console[C, E]) Strip(w int, th theme.Theme) string {
+	eta, arm := c.spec.Decay()
+	dim := th.Style(theme.Dim)
+	lead := th.Style(theme.Title).Render(" "+schedule.Kind(eta)) + dim.Render("  arm ") + arm.String() +
+		dim.Render("  pace ") + c.paceText() + dim.Render(th.Spell(" │"))
+	return strip(lead, c.spec.Knobs(), c.selected, w, th)
+}
+
+// View draws the panes that the size allows, or the expanded one; before the first
+// event it says what is awaited, or why nothing will come.
+func (c *Console[C, E]) View(a Area) string {
+	if text := c.spec.Waiting(); text != "" {
+		if c.err != nil {
+			return card(a, theme.Bad, c.err.Error())
+		}
+		return card(a, theme.Dim, text)
+	}
+	f := Frame{Theme: a.Theme, version: c.version}
+	if c.expanded || a.Size == Single {
+		f.W, f.H, f.Focused = a.W, a.H, true
+		return c.spec.Panes[c.focus].view(f)
+	}
+	g := c.spec.Compact
+	if a.Size == Full {
+		g = c.spec.Full
+	}
+	rects := g.place(a.W, a.H)
+	parts := make([]placed, len(rects))
+	for i, r := range rects {
+		f.W, f.H, f.Focused = r.w, r.h, g.cells[i].pane == c.focus
+		parts[i] = placed{r, c.spec.Panes[g.cells[i].pane].view(f)}
+	}
+	return compose(a.W, a.H, parts)
+}

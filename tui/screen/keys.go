@@ -1,0 +1,98 @@
+package screen
+
+// Action is what a key asks for, whatever the key is.
+type Action uint8
+
+// The actions. Bindings says which keys ask for them and what they do.
+const (
+	NoAction Action = iota
+	NextPane
+	PreviousPane
+	Help
+	Quit
+	Pause
+	OneStep
+	NextSchedule
+	Decrease
+	Increase
+	NextKnob
+	PreviousKnob
+	NextRow
+	PreviousRow
+	NextArm
+	Freeze
+	Expand
+	Undo
+	Redo
+	LogAxis
+	NextMeasure
+	Slower
+	Faster
+	Restart
+	Back
+	Suspend
+)
+
+// Binding is one row of the key table.
+type Binding struct {
+	Action Action
+	Keys   []string // as Bubble Tea names them; the first one is shown
+	What   string   // one line of help; a screen may give its own (Screen.Meaning)
+
+	// The short form at the foot of the screen. HintKeys stands in for the first key where
+	// one hint is for a pair of keys.
+	Hint, HintKeys string
+}
+
+// Bindings are the keys that mean the same on all screens, in the order of the help.
+// Dispatch, the help, the hints at the foot and the README follow from this table; the
+// keys that show a screen are in the table of screens.
+var Bindings = []Binding{
+	{Action: NextPane, Keys: []string{"tab"}, What: "next pane", Hint: "pane"},
+	{Action: PreviousPane, Keys: []string{"shift+tab"}, What: "previous pane"},
+	{Action: Expand, Keys: []string{"e", "enter"}, What: "expand the pane, or back", Hint: "expand"},
+	{Action: LogAxis, Keys: []string{"y"}, What: "logarithmic or linear axis", Hint: "log"},
+	{Action: NextMeasure, Keys: []string{"m"}, What: "another measure in the pane"},
+	{Action: NextRow, Keys: []string{"j", "down"}, What: "next layer or coordinate", Hint: "layer", HintKeys: "j k"},
+	{Action: PreviousRow, Keys: []string{"k", "up"}, What: "previous one"},
+	{Action: Pause, Keys: []string{"space"}, What: "pause the engine, or go on", Hint: "pause"},
+	{Action: OneStep, Keys: []string{"."}, What: "one step while paused"},
+	{Action: Slower, Keys: []string{"<", ","}, What: "half the pace"},
+	{Action: Faster, Keys: []string{">"}, What: "twice the pace", Hint: "pace"},
+	{Action: Freeze, Keys: []string{"f"}, What: "freeze the display only"},
+	{Action: NextSchedule, Keys: []string{"s"}, What: "next schedule, from now on", Hint: "schedule"},
+	{Action: NextArm, Keys: []string{"d"}, What: "arm: both, noise, step or batch", Hint: "arm"},
+	{Action: PreviousKnob, Keys: []string{"h", "left"}, What: "control to the left"},
+	{Action: NextKnob, Keys: []string{"l", "right"}, What: "control to the right", Hint: "select", HintKeys: "h l"},
+	{Action: Decrease, Keys: []string{"["}, What: "lower the control", Hint: "change", HintKeys: "[ ]"},
+	{Action: Increase, Keys: []string{"]"}, What: "raise the control"},
+	{Action: Undo, Keys: []string{"u"}, What: "undo a change of a control", Hint: "undo"},
+	{Action: Redo, Keys: []string{"ctrl+r"}, What: "redo it"},
+	{Action: Restart, Keys: []string{"r"}, What: "restart with these controls"},
+	{Action: Help, Keys: []string{"?"}, What: "this help", Hint: "help"},
+	{Action: Back, Keys: []string{"esc"}, What: "close help or expanded pane"},
+	{Action: Suspend, Keys: []string{"ctrl+z"}, What: "suspend to the shell"},
+	{Action: Quit, Keys: []string{"q", "ctrl+c"}, What: "quit", Hint: "quit"},
+}
+
+// ActionOf returns the action that is bound to a key, NoAction if there is none.
+func ActionOf(key string) Action {
+	for _, b := range Bindings {
+		for _, k := range b.Keys {
+			if k == key {
+				return b.Action
+			}
+		}
+	}
+	return NoAction
+}
+
+// BindingOf returns the row of an action, an empty one for NoAction.
+func BindingOf(a Action) Binding {
+	for _, b := range Bindings {
+		if b.Action == a {
+			return b
+		}
+	}
+	return Binding{}
+}

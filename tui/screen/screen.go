@@ -1,0 +1,66 @@
+// Package screen holds what the screens of the explorer share: the interface that
+// the root model sees, and the Console, which runs an engine behind a feed and does
+// what the keys ask for that mean the same on every screen. A screen embeds a
+// Console and adds its data, its panes and its controls.
+//
+//	key --Action--> Console.Act --> stage   which pane has the focus, which control is selected
+//	                            \-> engine  pause, pace, undo, restart
+//	                            \-> Spec.Keys, the screen's own
+//	feed --Batch--> Console.Update --> Spec.OnEvent --> the screen's data --> Pane.Draw, when it changed
+package screen
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"levyscope/tui/theme"
+)
+
+// Screen is one tab of the explorer, as the root model sees it.
+type Screen interface {
+	// Begin starts the engine, when the screen is shown for the first time.
+	Begin() tea.Cmd
+	// Update takes in a message. Every screen gets every message, and ignores those that are not for it.
+	Update(tea.Msg) tea.Cmd
+	// Act does what a key asks for; notice tells the user what came of it, or why nothing did.
+	Act(Action) (cmd tea.Cmd, notice string)
+	// Meaning is the line of help of an action that this screen gives its own meaning, "" for others.
+	Meaning(Action) string
+	// State says what the engine does.
+	State() State
+	// Figures are the figures for the head of the screen.
+	Figures() []Figure
+	// Strip is the line of controls, w cells wide.
+	Strip(w int, th theme.Theme) string
+	// View is what stands between the controls and the foot: a.H lines of a.W cells.
+	View(a Area) string
+	// Advance runs the engine for a number of steps without a display, a clock or a recording.
+	Advance(ctx context.Context, steps int) error
+	// Stop ends the engine; the channel closes when it has ended.
+	Stop() <-chan struct{}
+}
+
+// State is what a screen's engine does.
+type State struct {
+	Text string // in a word or two, for the head of the screen
+	Err  error  // why the engine stopped; nil unless that was an error
+}
+
+// Running is the text of the state of an engine that is under way.
+const Running = "running"
+
+// Env is what the explorer lends to a screen.
+type Env struct {
+	Title  string        // of the screen, as on its tab
+	Period time.Duration // between two pictures of moving data
+	Record *Recordings   // where its runs are recorded; nil: nowhere
+}
+
+// Area is the place that a screen fills.
+type Area struct {
+	W, H  int  // in cells
+	Size  Size // of the whole terminal
+	Theme theme.Theme
+}

@@ -1,0 +1,34 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/tui/theme"
+)
+
+// strip is the line of controls, w cells wide, scrolled so that the selected one shows.
+func strip(lead string, knobs []Knob, selected, w int, th theme.Theme) string {
+	parts := make([]string, len(knobs))
+	for i, k := range knobs {
+		text := th.Spell(fmt.Sprintf(" %s %s ", k.Name, k.Value))
+		if i == selected {
+			parts[i] = th.Style(theme.Focus).Render("[" + strings.TrimSpace(text) + "]")
+		} else {
+			parts[i] = text
+		}
+	}
+	for from := 0; ; from++ {
+		line := lead
+		if from > 0 {
+			line += th.Style(theme.Dim).Render(th.Spell(" ‹"))
+		}
+		upTo := strings.Join(parts[min(from, len(parts)):min(selected+1, len(parts))], " ")
+		if ansi.StringWidth(line+" "+upTo) <= w || from >= selected {
+			all := line + " " + strings.Join(parts[min(from, len(parts)):], " ")
+			return Pad(ansi.Truncate(all, w, th.Spell("›")), w)
+		}
+	}
+}

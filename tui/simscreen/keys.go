@@ -1,0 +1,64 @@
+package simscreen
+
+import (
+	"fmt"
+
+	"levyscope/sim"
+	"levyscope/tui/screen"
+)
+
+// keys are the keys that this screen handles itself.
+func (m *model) keys() []screen.Key {
+	return []screen.Key{
+		{Action: screen.NextRow, Do: func() string { return m.selectCoordinate(1) }},
+		{Action: screen.PreviousRow, Do: func() string { return m.selectCoordinate(-1) }},
+		{Action: screen.NextSchedule, Do: m.nextSchedule},
+		{Action: screen.NextArm, Do: m.nextArm},
+		{Action: screen.NextMeasure, Meaning: "survival, QQ or overshoot of exits", Do: m.nextMeasure},
+	}
+}
+
+// selectCoordinate goes to the next coordinate (direction 1) or the previous one (-1), in a circle.
+func (m *model) selectCoordinate(direction int) (notice string) {
+	n := len(m.Controls().Alpha)
+	m.row = (m.row + direction + n) % n
+	return fmt.Sprintf("coordinate %d", m.row+1)
+}
+
+func (m *model) nextSchedule() (notice string) {
+	c := m.Controls()
+	next, err := screen.ScheduleAfter(c.Schedule, 0)
+	if err != nil {
+		return err.Error()
+	}
+	c.Schedule = next
+	return m.change(c)
+}
+
+func (m *model) nextArm() (notice string) {
+	c := m.Controls()
+	c.Arm = c.Arm.Next()
+	return m.change(c)
+}
+
+func (m *model) nextMeasure() (notice string) {
+	m.measure = m.measure.next()
+	return "shown of the exits: " + m.measure.String()
+}
+
+// change puts controls in force, or says why not.
+func (m *model) change(c sim.Controls) (notice string) {
+	if err := m.validate(c); err != nil {
+		return err.Error()
+	}
+	m.Set(c)
+	return fmt.Sprintf("from the next step on, ensemble from zero: %s, arm %s, eps %s",
+		c.Schedule, armWords(c.Arm), screen.Sig4(c.Eps))
+}
+
+// validate says why the system cannot be run with these controls.
+func (m *model) validate(c sim.Controls) error {
+	cfg := m.cfg.ExitConfig
+	cfg.Controls = c
+	return sim.Validate(cfg)
+}

@@ -1,0 +1,136 @@
+// Package simscreen is the Simulate screen: a Levy-driven SDE escapes from its domain, one
+// particle in the picture of the potential and an ensemble beside it, against theory.
+package simscreen
+
+import (
+	"context"
+	"iter"
+	"sync/atomic"
+
+	"levyscope/sim"
+	"levyscope/train/schedule"
+	"levyscope/tui/chart"
+	"levyscope/tui/screen"
+)
+
+// The panes by their letters, in the order in which the focus goes through them: basin,
+// exit sides, exit times (t), path, noise scale, escapes.
+const panes = "bstpne"
+
+var (
+	fullGrid = screen.NewGrid(panes,
+		"bbbbbbssssss",
+		"bbbbbbssssss",
+		"bbbbbbtttttt",
+		"bbbbbbtttttt",
+		"pppppnnneeee",
+		"pppppnnneeee")
+	compactGrid = screen.NewGrid(panes, "bs", "bs", "bt", "bt", "pe", "pe")
+)
+
+// firstPace is the pace at the start, in steps a second. An escape of the default system
+// takes about four seconds with it.
+const firstPace = 1024
+
+// model is the Simulate screen.
+type model struct {
+	*screen.Console[sim.Controls, sim.Event]
+	cfg      sim.Config
+	started  *sim.Started // nil until the run has begun
+	row      int          // selected coordinate
+	measure  measure      // of the exit times, that is shown
+	survival survivalCurve
+	data     data
+}
+
+// New returns the screen of a run of cfg that is not under way.
+func New(ctx context.Context, env screen.Env, cfg sim.Config) screen.Screen {
+	return newModel(ctx, env, cfg)
+}
+
+// Default is the configuration that the explorer opens with by itself: one particle beside
+// an ensemble whose figures come often.
+func Default() sim.Config {
+	cfg := sim.Default()
+	cfg.Particle, cfg.Quantum, cfg.Every = true, 64, 16
+	return cfg
+}
+
+func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
+	m := &model{cfg: cfg}
+	m.Console = screen.NewConsole(ctx, env, screen.Spec[sim.Controls, sim.Event]{
+		Engine:   "sim",
+		Controls: cfg.Controls,
+		Pace:     firstPace,
+		Run: func(ctx context.Context, c sim.Controls, live *atomic.Pointer[sim.Controls]) iter.Seq2[sim.Event, error] {
+			run := cfg
+			run.Controls = c
+			return sim.Run(ctx, run, live)
+		},
+		OnEvent:   m.take,
+		OnRestart: m.clear,
+		Waiting:   m.waiting,
+		Panes: []*screen.Pane{
+			{Name: "basin", Draw: m.drawBasin},
+			{Name: "exit sides", Draw: m.drawSides},
+			{Name: "survival", Draw: m.drawMeasure, AxisFree: true},
+			{Name: "path", Draw: m.drawPath},
+			{Name: "noise scale", Draw: m.drawScale, AxisFree: true},
+			{Name: "escapes", Draw: m.drawEscapes},
+		},
+		Full:    fullGrid,
+		Compact: compactGrid,
+		Keys:    m.keys(),
+		Knobs:   m.knobs,
+		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
+	})
+	m.clear()
+	return m
+}
+
+// clear forgets what the run has shown.
+func (m *model) clear() {
+	c := m.Controls()
+	m.data = data{controls: c, jumps: make([]int, len(c.Alpha))}
+	for range c.Alpha {
+		m.data.tracks = append(m.data.tracks, chart.NewTrack(trackCapacity))
+	}
+	m.started = nil
+}
+
+// waiting says what is awaited until the run has begun.
+func (m *model) waiting() string {
+	if m.started == nil {
+		return "starting the ensemble …"
+	}
+	return ""
+}
+
+// take takes in one event.
+func (m *model) take(e sim.Event) {
+	d := &m.data
+	switch e := e.(type) {
+	case sim.Started:
+		m.started, d.theory, d.dt, d.sides, d.rho = &e, e.Theory, e.Dt, e.SideNames, e.Rho
+	case sim.Changed:
+		d.change(e)
+	case sim.Progress:
+		d.move(e)
+	case sim.Jump:
+		d.jumps[e.Coordinate]++
+	case sim.Escape:
+		d.escape(e)
+	case sim.Counts:
+		d.counts = &e
+	case sim.Statistics:
+		d.statistics = &e
+	}
+}
+
+// unit is the clock of the simulation.
+func (m *model) unit() string {
+	if m.cfg.Time == sim.Iteration {
+		return "iterations"
+	}
+	return "SDE time"
+}

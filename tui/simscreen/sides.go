@@ -1,0 +1,102 @@
+package simscreen
+
+import (
+	"math"
+	"sort"
+
+	"levyscope/sim"
+	"levyscope/stats"
+	"levyscope/tui/chart"
+	"levyscope/tui/screen"
+	"levyscope/tui/theme"
+)
+
+// sideName is the name of a way out.
+func (m *model) sideName(side int) string {
+	if names := m.data.sides; side >= 0 && side < len(names) {
+		return names[side]
+	}
+	return sim.SideName(side)
+}
+
+// roleOf is the colour of a way out: that of its coordinate or, where the ways out are
+// basins, one for each basin.
+func (m *model) roleOf(side int) theme.Role {
+	if m.data.controls.Domain.Kind >= sim.InBasin {
+		return theme.Series(side)
+	}
+	return theme.Series(side / 2)
+}
+
+// drawSides compares the shares of the ways out with their prediction. In domain wells,
+// which has no ways out, it shows the time spent in the basins.
+func (m *model) drawSides(f screen.Frame) string {
+	d := &m.data
+	if d.controls.Domain.Kind == sim.InWells {
+		return m.drawOccupation(f)
+	}
+	b := chart.Bars{Title: "exit sides", Focused: f.Focused}
+	if d.controls.Domain.Kind == sim.InBasin {
+		b.Title = "exits into basins"
+	}
+	if d.theory != nil && !d.theory.Valid {
+		b.Title += " (theory rough: " + d.theory.Caveat + ")"
+	}
+	shown, more := m.likeliest(f.H)
+	b.More = more
+	for _, side := range shown {
+		row := chart.Row{Label: m.sideName(side), Measured: math.NaN(), Lo: math.NaN(), Hi: math.NaN(),
+			Predicted: m.predictedShare(side), Role: m.roleOf(side)}
+		if k, n := m.exitsBy(side); n > 0 {
+			row.Measured = float64(k) / float64(n)
+			row.Lo, row.Hi = stats.WilsonInterval(k, n, screen.Normal95)
+		}
+		b.Rows = append(b.Rows, row)
+	}
+	return b.Render(f.W, f.H, f.Theme)
+}
+
+// exitsBy is how many of n exits took a way out; n is 0 where that is not known.
+func (m *model) exitsBy(side int) (k, n int) {
+	c := m.data.counts
+	if c == nil || side >= len(c.Totals.Sides) {
+		return 0, 0
+	}
+	return c.Totals.Sides[side], c.Totals.Exited
+}
+
+// predictedShare is the theory's share of a way out, NaN if there is none.
+func (m *model) predictedShare(side int) float64 {
+	if t := m.data.theory; t != nil && side < len(t.Sides) {
+		return t.Sides[side]
+	}
+	return math.NaN()
+}
+
+// likeliest returns the ways out that a pane of h lines shows: all in their order if it has
+// room for them, else those with most exits or, as long as there are no exits, with the
+// largest prediction. more is how many others there are. The home basin is no way out: a
+// path in it has not left.
+func (m *model) likeliest(h int) (shown []int, more int) {
+	d := &m.data
+	for side := range d.sides {
+		if d.controls.Domain.Kind != sim.InBasin || side != m.terrain().home {
+			shown = append(shown, side)
+		}
+	}
+	if len(shown) <= max(h-1, 1) {
+		return shown, 0
+	}
+	weight := func(side int) float64 {
+		if k, n := m.exitsBy(side); n > 0 {
+			return float64(k)
+		}
+		if p := m.predictedShare(side); !math.IsNaN(p) {
+			return p
+		}
+		return -1
+	}
+	sort.SliceStable(shown, func(i, j int) bool { return weight(shown[i]) > weight(shown[j]) })
+	n := max(h-2, 1)
+	return shown[:n], len(shown) - n
+}

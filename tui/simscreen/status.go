@@ -1,0 +1,52 @@
+package simscreen
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/sim"
+	"levyscope/train/schedule"
+	"levyscope/tui/screen"
+)
+
+// Figures have the mean exit time to the end where there is little room.
+func (m *model) Figures() []screen.Figure {
+	d := &m.data
+	if d.counts == nil {
+		return screen.Ranked("starting")
+	}
+	totals := d.counts.Totals
+	var out []screen.Figure
+	add := func(rank int, format string, args ...any) {
+		out = append(out, screen.Figure{Text: fmt.Sprintf(format, args...), Rank: rank})
+	}
+	if d.theory != nil && !math.IsNaN(d.theory.PTrap) {
+		add(6, "trapped for ever %.3g", d.theory.PTrap)
+	}
+	add(5, "step %d", d.step)
+	if d.controls.Domain.Kind == sim.InWells {
+		add(3, "%d paths", totals.Paths)
+	} else {
+		add(3, "%d exits", totals.Exited)
+	}
+	if totals.Exited > 0 {
+		add(1, "E τ %s ±%s", screen.Sig3(totals.MeanTime), screen.Sig2(totals.MeanTimeSE))
+		// Under a decay the mean grows with the time that the paths have had.
+		if d.theory != nil && schedule.Kind(d.controls.Schedule) == "constant" {
+			add(2, ", theory %s", timeWords(d.theory.MeanExitTime))
+		}
+		add(4, " (%s)", m.unit())
+	}
+	if d.diverged > 0 {
+		add(0, "DIVERGED %dx", d.diverged)
+	}
+	return out
+}
+
+// timeWords writes a time, one without end as a word.
+func timeWords(v float64) string {
+	if math.IsInf(v, 1) {
+		return "never"
+	}
+	return screen.Sig3(v)
+}

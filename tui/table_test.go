@@ -1,0 +1,144 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/tui/feed"
+	"levyscope/tui/screen"
+	"levyscope/tui/screentest"
+	"levyscope/tui/theme"
+)
+
+// fakeScreen is a screen of a made-up engine, known to the explorer by a row of the table alone.
+type fakeScreen struct {
+	title string
+	begun int
+	acted []screen.Action
+	err   error
+	next  error // the error after the next message
+}
+
+func (f *fakeScreen) Begin() tea.Cmd { f.begun++; return nil }
+func (f *fakeScreen) Update(tea.Msg) tea.Cmd {
+	f.err = f.next
+	return nil
+}
+func (f *fakeScreen) Act(a screen.Action) (tea.Cmd, string) {
+	f.acted = append(f.acted, a)
+	return nil, "the replica was asked"
+}
+func (f *fakeScreen) Meaning(a screen.Action) string {
+	if a == screen.NextRow {
+		return "next replica"
+	}
+	return ""
+}
+func (f *fakeScreen) State() screen.State {
+	if f.err != nil {
+		return screen.State{Text: "LOST", Err: f.err}
+	}
+	return screen.State{Text: screen.Running}
+}
+func (f *fakeScreen) Figures() []screen.Figure { return screen.Ranked("7 replicas") }
+func (f *fakeScreen) Strip(w int, _ theme.Theme) string {
+	return screen.Pad(" strip of "+f.title, w)
+}
+func (f *fakeScreen) View(a screen.Area) string {
+	return screen.FitLines(screen.Frame{W: a.W, H: a.H, Theme: a.Theme}, []string{"the replicas"})
+}
+func (f *fakeScreen) Advance(context.Context, int) error { return nil }
+func (f *fakeScreen) Stop() <-chan struct{} {
+	done := make(chan struct{})
+	close(done)
+	return done
+}
+
+// withFake is the explorer with one row more in its table.
+func withFake(t *testing.T, first string) (*root, *fakeScreen) {
+	t.Helper()
+	fake := &fakeScreen{}
+	rows := append(table[:len(table):len(table)], row{name: "escape", key: "3", title: "Escape", about: "replicas escape",
+		open: func(_ context.Context, env screen.Env, _ Systems) screen.Screen {
+			fake.title = env.Title
+			return fake
+		}})
+	o := small()
+	o.Screen = first
+	m, err := newRoot(t.Context(), o, rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
+	return m, fake
+}
+
+// A row of the table is all that a screen needs to be reached by its key and to be seen in
+// the head, in the help and in the list of names.
+func TestAScreenIsARowOfTheTable(t *testing.T) {
+	m, fake := withFake(t, "train")
+	if text := ansi.Strip(m.text()); !strings.Contains(text, " 3 Escape ") || fake.begun != 0 {
+		t.Errorf("no tab, or begun before it is shown:\n%s", text)
+	}
+	press(m, "3", "3", "j")
+	text := ansi.Strip(m.text())
+	for _, want := range []string{
+		"[3 Escape]", "7 replicas", "running", "strip of Escape", "the replicas", "the replica was asked",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
+		}
+	}
+	if fake.begun != 1 || len(fake.acted) != 1 || fake.acted[0] != screen.NextRow {
+		t.Errorf("begun %d times, asked for %v", fake.begun, fake.acted)
+	}
+	if title := m.View().WindowTitle; title != "levyscope: Escape" {
+		t.Errorf("title of the window %q", title)
+	}
+	press(m, "?")
+	text = ansi.Strip(m.text())
+	for _, want := range []string{
+		"3          Escape: replicas escape", "next replica", "survival, QQ or overshoot of exits",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in the help:\n%s", want, text)
+		}
+	}
+	screentest.Fills(t, "help", m.text(), 120, 36)
+	if m, _ = withFake(t, "escape"); m.front != 2 {
+		t.Errorf("the screen named at the start is number %d", m.front)
+	}
+	o := small()
+	o.Screen = "none"
+	if _, err := newRoot(t.Context(), o, table); err == nil || !strings.Contains(err.Error(), "train or simulate") {
+		t.Errorf("an unknown screen: %v", err)
+	}
+}
+
+// The state of an engine and its error are the screen's own words; a panic ends the program.
+func TestStatesAndErrors(t *testing.T) {
+	m, fake := withFake(t, "escape")
+	press(m, "j", "f")
+	if text := ansi.Strip(m.text()); !strings.Contains(text, "FROZEN running") {
+		t.Errorf("frozen:\n%s", text)
+	}
+	fake.next = errors.New("the replicas are gone")
+	if _, cmd := m.Update(struct{}{}); cmd != nil || m.notice != "" {
+		t.Errorf("an error leaves the notice %q", m.notice)
+	}
+	text := ansi.Strip(m.text())
+	for want, there := range map[string]bool{"LOST": true, "the replicas are gone": true, "FROZEN": false} {
+		if strings.Contains(text, want) != there {
+			t.Errorf("stopped: %q is shown: %v, want %v:\n%s", want, !there, there, text)
+		}
+	}
+	fake.next = &feed.Panic{Value: "index out of range"}
+	if _, cmd := m.Update(struct{}{}); cmd == nil || m.fatal != fake.next {
+		t.Errorf("a panic does not end the program: %v", m.fatal)
+	}
+}

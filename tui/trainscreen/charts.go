@@ -1,0 +1,134 @@
+package trainscreen
+
+import (
+	"fmt"
+
+	"levyscope/tui/chart"
+	"levyscope/tui/screen"
+	"levyscope/tui/theme"
+)
+
+// overTime is a time chart of the Train screen with its markers.
+func (m *model) overTime(f screen.Frame, title, unit string) chart.Line {
+	return chart.Line{Title: title, Unit: unit, XLabel: "step", Markers: m.data.markers, LogY: f.Log, Focused: f.Focused,
+		XMin: new(0.0), XMax: new(screen.Horizon(float64(m.data.step)))}
+}
+
+func (m *model) drawLoss(f screen.Frame) string {
+	l := m.overTime(f, "loss", "nats")
+	l.Series = []chart.Series{
+		{Name: "batch", Track: m.data.loss},
+		{Name: "train", Track: m.data.trainLoss},
+		{Name: "test", Track: m.data.testLoss},
+	}
+	return l.Render(f.W, f.H, f.Theme)
+}
+
+func (m *model) drawAccuracy(f screen.Frame) string {
+	l := m.overTime(f, "accuracy", "")
+	l.YMin, l.YMax = new(0.0), new(1.0)
+	l.Series = []chart.Series{
+		{Name: "train", Role: theme.Series1, Glyph: f.Theme.Glyph(1), Track: m.data.trainAccuracy},
+		{Name: "test", Role: theme.Series2, Glyph: f.Theme.Glyph(2), Track: m.data.testAccuracy},
+	}
+	l.HLines = []chart.HLine{{Y: .1, Role: theme.Dim, Label: "chance"}}
+	return l.Render(f.W, f.H, f.Theme)
+}
+
+// drawEta shows the learning rate so far and, dashed, what the schedule will make of it: of
+// the noise and, where the arm treats it differently, of the step.
+func (m *model) drawEta(f screen.Frame) string {
+	now := float64(m.data.step)
+	l := m.overTime(f, "learning rate η", "")
+	l.XMax = new(screen.Horizon(max(now*1.4, 2000)))
+	l.Now = new(now)
+	var drift, noise []chart.Point
+	const points = 160
+	c := m.Controls()
+	for i := range points + 1 {
+		k := m.data.step + int(float64(i)/points*(*l.XMax-now))
+		d, n := c.Arm.Factors(c.Schedule, k)
+		drift = append(drift, chart.Point{X: float64(k), Y: d})
+		noise = append(noise, chart.Point{X: float64(k), Y: n})
+	}
+	l.Series = []chart.Series{
+		{Name: "noise", Track: m.data.eta},
+		{Points: noise, Role: theme.Series0, Glyph: f.Theme.Glyph(0), NoLegend: true, Dashed: true},
+	}
+	if drift[points].Y != noise[points].Y || drift[0].Y != noise[0].Y {
+		l.Series = append(l.Series, chart.Series{Name: "step", Points: drift, Role: theme.Series1,
+			Glyph: f.Theme.Glyph(1), Dashed: true})
+	}
+	if !l.LogY {
+		l.YMin = new(0.0)
+	}
+	return l.Render(f.W, f.H, f.Theme)
+}
+
+// drawAlpha shows the median tail index of each weight matrix with its 95 % band.
+func (m *model) drawAlpha(f screen.Frame) string {
+	l := m.overTime(f, "tail index α, median", "2 = Gaussian")
+	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory}}
+	for i := range m.data.layers {
+		d := &m.data.layers[i]
+		if !d.weights {
+			continue
+		}
+		role := theme.Series(d.colour)
+		value := ""
+		if m.data.noise != nil {
+			n := m.data.noise.Layers[i]
+			value = fmt.Sprintf("%.2f±%.2f", n.Alpha, n.AlphaSE)
+		}
+		l.Bands = append(l.Bands, d.alphaBand.band(role))
+		l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: d.alpha, Role: role,
+			Glyph: f.Theme.Glyph(d.colour), Value: value})
+	}
+	return l.Render(f.W, f.H, f.Theme)
+}
+
+// drawFrequency shows the jumps per parameter and step of the weight matrices and, of the
+// selected layer, the Poisson interval and the frequency that a stable law would have.
+func (m *model) drawFrequency(f screen.Frame) string {
+	l := m.overTime(f, fmt.Sprintf("jumps beyond %gσ", m.cfg.JumpThreshold), "per parameter and step")
+	for i := range m.data.layers {
+		d := &m.data.layers[i]
+		if i == m.layer {
+			l.Bands = append(l.Bands, d.frequencyBand.band(theme.Series(d.colour)))
+		}
+		if d.weights || i == m.layer {
+			l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: d.frequency,
+				Role: theme.Series(d.colour), Glyph: f.Theme.Glyph(d.colour)})
+		}
+	}
+	if m.layer < len(m.data.layers) {
+		l.Series = append(l.Series, chart.Series{Name: "theory (stable)", Track: m.data.layers[m.layer].predicted,
+			Role: theme.Theory, Glyph: f.Theme.Glyph(4), Dashed: true})
+	}
+	return l.Render(f.W, f.H, f.Theme)
+}
+
+// drawAmplitude shows the amplitudes of the jumps of the selected layer, median to largest.
+func (m *model) drawAmplitude(f screen.Frame) string {
+	if m.layer >= len(m.data.layers) {
+		return m.overTime(f, "jump amplitude", "σ").Render(f.W, f.H, f.Theme)
+	}
+	d := &m.data.layers[m.layer]
+	l := m.overTime(f, "jump amplitude, "+shortLayer(d.name), "σ·eta0")
+	role := theme.Series(d.colour)
+	l.Bands = []chart.Band{d.amplitude.band(role)}
+	l.Series = []chart.Series{
+		{Name: "median", Track: d.median, Role: role, Glyph: f.Theme.Glyph(d.colour)},
+		{Name: "90 %", Track: d.p90, Role: theme.Series(d.colour + 3), Glyph: f.Theme.Glyph(d.colour + 3)},
+	}
+	return l.Render(f.W, f.H, f.Theme)
+}
+
+// shortLayer is fc1 for fc1.weight; biases keep their names.
+func shortLayer(name string) string {
+	const weight = ".weight"
+	if len(name) > len(weight) && name[len(name)-len(weight):] == weight {
+		return name[:len(name)-len(weight)]
+	}
+	return name
+}

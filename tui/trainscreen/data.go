@@ -1,0 +1,90 @@
+package trainscreen
+
+import (
+	"levyscope/train"
+	"levyscope/tui/chart"
+)
+
+// data is what a run has shown so far.
+type data struct {
+	step                        int
+	loss, eta                   *chart.Track // of every step
+	trainLoss, testLoss         *chart.Track // of every evaluation, like the next two
+	trainAccuracy, testAccuracy *chart.Track
+	last                        train.Evaluated
+	evaluated                   bool // last is an evaluation of this run
+	layers                      []layerData
+	noise                       *train.NoiseEstimate // the last one; may be nil
+	markers                     []chart.Marker       // the changes of the controls
+	controls                    train.Controls       // in force in the engine
+}
+
+// layerData is what a run has shown of one parameter array.
+type layerData struct {
+	name          string
+	weights       bool // it is a weight matrix
+	colour        int  // number of its colour and glyph
+	alpha         *chart.Track
+	alphaBand     ribbon // 95 % interval
+	frequency     *chart.Track
+	frequencyBand ribbon       // 95 % interval
+	predicted     *chart.Track // frequency of jumps of a stable law
+	median, p90   *chart.Track // of the amplitudes
+	amplitude     ribbon       // median to largest
+	lastJumps     train.Jumps
+}
+
+// trackCapacity is the number of columns in which a series is kept.
+const trackCapacity = 2048
+
+func newTrack() *chart.Track { return chart.NewTrack(trackCapacity) }
+
+func newData(c train.Controls) data {
+	return data{controls: c, loss: newTrack(), eta: newTrack(), trainLoss: newTrack(), testLoss: newTrack(),
+		trainAccuracy: newTrack(), testAccuracy: newTrack()}
+}
+
+// begin makes room for the layers. Weight matrices get colours of their own.
+func (d *data) begin(e train.Started) {
+	colour := 0
+	for _, l := range e.Layers {
+		layer := layerData{name: l.Name, weights: len(l.Shape) > 1, alpha: newTrack(), frequency: newTrack(),
+			predicted: newTrack(), median: newTrack(), p90: newTrack()}
+		if layer.weights {
+			layer.colour = colour
+			colour++
+		}
+		d.layers = append(d.layers, layer)
+	}
+}
+
+// change marks a change of the controls in every time chart.
+func (d *data) change(e train.Changed) {
+	label := "·"
+	old, now := d.controls, e.Controls
+	switch {
+	case old.Schedule != now.Schedule:
+		label = "s"
+	case old.Arm != now.Arm:
+		label = "d"
+	case old.Batch != now.Batch:
+		label = "b"
+	}
+	d.controls = now
+	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: label})
+}
+
+func (d *data) progress(e train.Progress) {
+	d.step = e.Step
+	d.loss.Append(float64(e.Step), e.Loss)
+	d.eta.Append(float64(e.Step), e.Eta)
+}
+
+func (d *data) evaluate(e train.Evaluated) {
+	x := float64(e.Step)
+	d.last, d.evaluated = e, true
+	d.trainLoss.Append(x, e.TrainLoss)
+	d.testLoss.Append(x, e.TestLoss)
+	d.trainAccuracy.Append(x, e.TrainAccuracy)
+	d.testAccuracy.Append(x, e.TestAccuracy)
+}

@@ -1,0 +1,71 @@
+package trainscreen
+
+import (
+	"fmt"
+
+	"levyscope/train"
+	"levyscope/train/schedule"
+	"levyscope/tui/screen"
+)
+
+// keys are the keys that this screen handles itself.
+func (m *model) keys() []screen.Key {
+	return []screen.Key{
+		{Action: screen.NextRow, Do: func() string { return m.selectLayer(1) }},
+		{Action: screen.PreviousRow, Do: func() string { return m.selectLayer(-1) }},
+		{Action: screen.NextSchedule, Do: m.nextSchedule},
+		{Action: screen.NextArm, Do: m.nextArm},
+	}
+}
+
+// selectLayer goes to the next layer (direction 1) or the previous one (-1), in a circle.
+func (m *model) selectLayer(direction int) (notice string) {
+	n := len(m.data.layers)
+	if n == 0 {
+		return "there are no layers yet"
+	}
+	m.layer = (m.layer + direction + n) % n
+	return "layer " + m.data.layers[m.layer].name
+}
+
+func (m *model) nextSchedule() (notice string) {
+	next, err := screen.ScheduleAfter(m.Controls().Schedule, m.data.step)
+	if err != nil {
+		return err.Error()
+	}
+	return m.setSchedule(next)
+}
+
+func (m *model) setSchedule(next schedule.Schedule) (notice string) {
+	c := m.Controls()
+	c.Schedule = next
+	return m.change(c)
+}
+
+func (m *model) nextArm() (notice string) {
+	c := m.Controls()
+	c.Arm = c.Arm.Next()
+	notice = m.change(c)
+	switch c.Arm {
+	case schedule.GrowBatch:
+		notice += "; the batch grows as the learning rate would fall, up to all examples"
+	case schedule.NoiseOnly, schedule.StepOnly:
+		notice += "; needs the full gradient at every decayed step, so it is slower"
+	}
+	return notice
+}
+
+// change puts controls in force, or says why not.
+func (m *model) change(c train.Controls) (notice string) {
+	if m.examples == 0 {
+		return "the run has not begun yet"
+	}
+	if err := c.Validate(m.examples); err != nil {
+		return err.Error()
+	}
+	m.Set(c)
+	if m.Ended() {
+		return "the run has ended: r starts it again with this"
+	}
+	return fmt.Sprintf("from the next step on: %s, batch %d, arm %s", c.Schedule, c.Batch, c.Arm)
+}

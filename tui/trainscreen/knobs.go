@@ -1,0 +1,51 @@
+package trainscreen
+
+import (
+	"fmt"
+
+	"levyscope/tui/screen"
+)
+
+// knobs are the controls in the strip: the parameters of the schedule, then the others.
+func (m *model) knobs() []screen.Knob {
+	c := m.Controls()
+	return append(screen.ScheduleKnobs(c.Schedule, m.setSchedule),
+		screen.Knob{Name: "batch", Value: fmt.Sprint(c.Batch), Move: m.moveBatch},
+		screen.Knob{Name: "momentum", Value: screen.Sig4(c.Momentum), Move: m.moveMomentum},
+		screen.Knob{Name: "decay", Value: screen.Sig4(c.WeightDecay), Move: m.moveWeightDecay})
+}
+
+// moveBatch doubles the minibatch or halves it, down to one example.
+func (m *model) moveBatch(direction int) (notice string) {
+	c := m.Controls()
+	if direction > 0 {
+		c.Batch *= 2
+	} else {
+		c.Batch = max(1, c.Batch/2)
+	}
+	return m.change(c)
+}
+
+// moveMomentum changes the momentum by a tenth.
+func (m *model) moveMomentum(direction int) (notice string) {
+	c := m.Controls()
+	c.Momentum = float64(int(c.Momentum*10+.5)+direction) / 10
+	return m.change(c)
+}
+
+// leastDecay is the least weight decay that the knob gives; below it is 0.
+const leastDecay = 1e-5
+
+// moveWeightDecay goes through the preferred numbers.
+func (m *model) moveWeightDecay(direction int) (notice string) {
+	c := m.Controls()
+	switch {
+	case c.WeightDecay == 0 && direction > 0:
+		c.WeightDecay = leastDecay
+	case c.WeightDecay <= leastDecay && direction < 0:
+		c.WeightDecay = 0
+	case c.WeightDecay > 0:
+		c.WeightDecay = screen.Rung(c.WeightDecay, direction)
+	}
+	return m.change(c)
+}

@@ -1,0 +1,49 @@
+package trainscreen
+
+import (
+	"math"
+
+	"levyscope/stats"
+	"levyscope/train"
+	"levyscope/tui/screen"
+)
+
+// measure takes in a probe of gradient noise; kappa is the threshold of a jump in units of sigma.
+func (d *data) measure(e train.NoiseEstimate, kappa float64) {
+	d.noise = &e
+	x := float64(e.Step)
+	ratio := d.controls.Schedule.Eta(e.Step) / d.controls.Schedule.Eta(0)
+	for i, l := range e.Layers {
+		layer := &d.layers[i]
+		layer.alpha.Append(x, l.Alpha)
+		e := screen.Normal95 * l.AlphaSE
+		layer.alphaBand.add(x, l.Alpha-e, l.Alpha+e)
+		if l.Alpha < 2 {
+			// Jumps of a stable law are as frequent as P(|X| > kappa eta0/eta) = 2 C_alpha (ratio/kappa)^alpha,
+			// X a draw of scale 1 and C_alpha its tail constant.
+			layer.predicted.Append(x, 2*stats.TailConstant(l.Alpha)*math.Pow(ratio/kappa, l.Alpha))
+		}
+	}
+}
+
+// jump takes in the jumps of one layer over an interval of steps: a frequency with its
+// 95 % Poisson interval, per parameter and step, and the amplitudes.
+func (d *data) jump(e train.Jumps) {
+	x := float64(e.Step)
+	for i := range d.layers {
+		l := &d.layers[i]
+		if l.name != e.Layer {
+			continue
+		}
+		l.lastJumps = e
+		n := float64(e.Trials)
+		lo, hi := stats.PoissonInterval(e.Count, .95)
+		l.frequency.Append(x, float64(e.Count)/n)
+		l.frequencyBand.add(x, lo/n, hi/n)
+		if e.Count > 0 {
+			l.median.Append(x, e.Median)
+			l.p90.Append(x, e.P90)
+			l.amplitude.add(x, e.Median, e.Max)
+		}
+	}
+}

@@ -1,0 +1,139 @@
+// Package trainscreen is the Train screen: a network learns, live, with its tail indices,
+// its jumps and the learning rate, past and to come.
+package trainscreen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"sync/atomic"
+
+	"levyscope/train"
+	"levyscope/train/schedule"
+	"levyscope/tui/screen"
+)
+
+// The panes by their letters, in the order in which the focus goes through them: loss,
+// accuracy, eta, tail index, jump frequency, amplitude of jumps (m), noise, layers (y).
+const panes = "laetfmny"
+
+var (
+	fullGrid    = screen.NewGrid(panes, "lae", "tfm", "nyy")
+	compactGrid = screen.NewGrid(panes, "le", "tf", "ny")
+)
+
+// firstPace is the pace at the start, in steps a second: slow enough to watch.
+const firstPace = 512
+
+// model is the Train screen.
+type model struct {
+	*screen.Console[train.Controls, train.Event]
+	cfg      train.Config
+	started  *train.Started // nil until the run has begun
+	examples int            // of the training set; 0 until the first run has begun
+	layer    int            // selected, in the order of the layers
+	data     data
+	fit      fits
+}
+
+// New returns the screen of a run of cfg that is not under way.
+func New(ctx context.Context, env screen.Env, cfg train.Config) screen.Screen {
+	return newModel(ctx, env, cfg)
+}
+
+func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
+	m := &model{cfg: cfg}
+	m.Console = screen.NewConsole(ctx, env, screen.Spec[train.Controls, train.Event]{
+		Engine:   "train",
+		Controls: cfg.Controls,
+		Pace:     firstPace,
+		Run: func(ctx context.Context, c train.Controls, live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
+			run := cfg
+			run.Controls = c
+			return train.Run(ctx, run, live)
+		},
+		OnEvent:   m.take,
+		OnRestart: m.clear,
+		Waiting:   m.waiting,
+		Panes: []*screen.Pane{
+			{Name: "loss", Draw: m.drawLoss, AxisFree: true},
+			{Name: "accuracy", Draw: m.drawAccuracy},
+			{Name: "learning rate", Draw: m.drawEta, AxisFree: true},
+			{Name: "tail index", Draw: m.drawAlpha},
+			{Name: "jump frequency", Draw: m.drawFrequency, AxisFree: true, Log: true},
+			{Name: "jump amplitude", Draw: m.drawAmplitude, AxisFree: true, Log: true},
+			{Name: "gradient noise", Draw: m.drawNoise, AxisFree: true, Log: true},
+			{Name: "layers", Draw: m.drawLayers},
+		},
+		Full:    fullGrid,
+		Compact: compactGrid,
+		Keys:    m.keys(),
+		Knobs:   m.knobs,
+		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
+	})
+	m.clear()
+	return m
+}
+
+// clear forgets what the run has shown.
+func (m *model) clear() {
+	m.data = newData(m.Controls())
+	m.started = nil
+}
+
+// waiting says what is awaited until the run has begun.
+func (m *model) waiting() string {
+	if m.started == nil {
+		return "making the data and the network …"
+	}
+	return ""
+}
+
+// take takes in one event.
+func (m *model) take(e train.Event) {
+	d := &m.data
+	switch e := e.(type) {
+	case train.Started:
+		m.started, m.examples = &e, e.Examples
+		d.begin(e)
+	case train.Changed:
+		d.change(e)
+	case train.Progress:
+		d.progress(e)
+	case train.Evaluated:
+		d.evaluate(e)
+	case train.NoiseEstimate:
+		d.measure(e, m.cfg.JumpThreshold)
+	case train.Jumps:
+		d.jump(e)
+	}
+}
+
+// State is that of the engine, with the step if the run has diverged.
+func (m *model) State() screen.State {
+	s := m.Console.State()
+	var diverged *train.DivergedError
+	if errors.As(s.Err, &diverged) {
+		s.Text = fmt.Sprintf("DIVERGED at step %d", diverged.Step)
+	}
+	return s
+}
+
+// Figures are the step, the accuracies and the rate of the engine.
+func (m *model) Figures() []screen.Figure {
+	d := &m.data
+	if m.started == nil {
+		return screen.Ranked("starting")
+	}
+	parts := []string{fmt.Sprintf("step %d", d.step)}
+	if d.evaluated {
+		parts = append(parts, fmt.Sprintf("test %.3f", d.last.TestAccuracy),
+			fmt.Sprintf("train accuracy %.3f", d.last.TrainAccuracy))
+	}
+	if r := m.StepsPerSecond(); r > 0 && m.State().Text == screen.Running {
+		parts = append(parts, fmt.Sprintf("%s steps/s", screen.Sig4(math.Round(r))))
+	}
+	return screen.Ranked(parts...)
+}

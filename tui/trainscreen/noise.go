@@ -1,0 +1,76 @@
+package trainscreen
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/stats"
+	"levyscope/train"
+	"levyscope/tui/chart"
+	"levyscope/tui/screen"
+	"levyscope/tui/theme"
+)
+
+// drawNoise is the histogram of the noise of the selected layer's parameters, each in units
+// of its own scale, with a Gaussian and a symmetric alpha-stable law.
+func (m *model) drawNoise(f screen.Frame) string {
+	g := chart.Histogram{Title: "gradient noise", XLabel: "U/σ, each parameter by its own σ", LogY: f.Log,
+		Focused: f.Focused}
+	if m.data.noise == nil || m.layer >= len(m.data.noise.Layers) {
+		return g.Render(f.W, f.H, f.Theme)
+	}
+	l := m.data.noise.Layers[m.layer]
+	h := l.Histogram
+	g.Title += ", " + shortLayer(l.Name)
+	g.Lo, g.Hi, g.Under, g.Over = -h.Limit, h.Limit, h.Under, h.Over
+	total := float64(h.Under + h.Over)
+	for _, n := range h.Counts {
+		g.Bins = append(g.Bins, float64(n))
+		total += float64(n)
+	}
+	fit := m.fitted(total)
+	g.Curves = []chart.Curve{
+		{Name: "Gauss fit", Role: theme.Series1, Glyph: f.Theme.Glyph(1), Value: fmt.Sprintf("sd %.2f", h.SD),
+			Y: fit.gauss},
+		{Name: "SaS fit", Role: theme.Series4, Glyph: f.Theme.Glyph(2), Value: fmt.Sprintf("α %.2f", l.Alpha),
+			Y: fit.stable},
+	}
+	return g.Render(f.W, f.H, f.Theme)
+}
+
+// fits are the counts that two laws expect in the histogram of a layer.
+type fits struct {
+	noise         *train.NoiseEstimate
+	layer         int
+	gauss, stable []float64
+}
+
+// fitted computes the laws' counts once for every probe and layer: the stable
+// density is an integral for every bin.
+func (m *model) fitted(total float64) fits {
+	if m.fit.noise != m.data.noise || m.fit.layer != m.layer {
+		l := m.data.noise.Layers[m.layer]
+		h := l.Histogram
+		m.fit = fits{m.data.noise, m.layer,
+			expected(h.Limit, len(h.Counts), total, gaussian(h.SD)),
+			expected(h.Limit, len(h.Counts), total, stats.SaS(min(2, l.Alpha), 1).Prob)}
+	}
+	return m.fit
+}
+
+// expected is the count in each of n bins over [-limit, limit) of total draws
+// from a symmetric density, by the midpoint rule.
+func expected(limit float64, n int, total float64, density func(float64) float64) []float64 {
+	out := make([]float64, n)
+	width := 2 * limit / float64(n)
+	for i := range (n + 1) / 2 {
+		out[i] = total * width * density(-limit+(float64(i)+.5)*width)
+		out[n-1-i] = out[i]
+	}
+	return out
+}
+
+// gaussian is the density of a centred normal law.
+func gaussian(sd float64) func(float64) float64 {
+	return func(x float64) float64 { return math.Exp(-x*x/(2*sd*sd)) / (math.Sqrt(2*math.Pi) * sd) }
+}

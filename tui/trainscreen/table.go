@@ -1,0 +1,118 @@
+package trainscreen
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/train"
+	"levyscope/tui/screen"
+	"levyscope/tui/theme"
+)
+
+// column is one column of the table of layers.
+type column struct {
+	head  string
+	width int // in cells; negative: left-aligned
+	text  func(l train.LayerNoise, d *layerData) string
+}
+
+// layerColumns are in the order in which a narrow table keeps them.
+var layerColumns = []column{
+	{"layer", -10, func(l train.LayerNoise, _ *layerData) string { return l.Name }},
+	{"alpha ± se", 14, func(l train.LayerNoise, _ *layerData) string {
+		return fmt.Sprintf("%.3f ±%.3f", l.Alpha, l.AlphaSE)
+	}},
+	{"sigma ± se", 17, func(l train.LayerNoise, _ *layerData) string {
+		return screen.Sig3(l.Sigma) + " ±" + screen.Sig2(l.SigmaSE)
+	}},
+	{"jumps/1000", 11, func(_ train.LayerNoise, d *layerData) string {
+		return screen.Sig3(1000 * float64(d.lastJumps.Count) / float64(d.lastJumps.Trials))
+	}},
+	{"5-95 %", 11, func(l train.LayerNoise, _ *layerData) string {
+		return twoDecimals(l.Quantiles[0]) + "-" + twoDecimals(l.Quantiles[4])
+	}},
+	{"pooled ± se", 13, func(l train.LayerNoise, _ *layerData) string {
+		if math.IsNaN(l.Pooled) {
+			return twoDecimals(l.Pooled)
+		}
+		return fmt.Sprintf("%.2f ±%.3f", l.Pooled, l.PooledSE)
+	}},
+	{"kurtosis", 9, func(l train.LayerNoise, _ *layerData) string { return screen.Sig3(l.Kurtosis) }},
+	{"dead", 6, func(l train.LayerNoise, _ *layerData) string { return fmt.Sprint(l.Dead) }},
+	{"n", 7, func(l train.LayerNoise, _ *layerData) string { return fmt.Sprint(l.Params) }},
+}
+
+// twoDecimals writes a number with two decimals, as screen.Unknown what is not finite.
+func twoDecimals(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return screen.Unknown
+	}
+	return fmt.Sprintf("%.2f", v)
+}
+
+// drawLayers is the table of layers by the last probe. A note says that the pooled tail index
+// is another quantity than the median over the parameters.
+func (m *model) drawLayers(f screen.Frame) string {
+	title := "layers"
+	if n := m.data.noise; n != nil {
+		title = fmt.Sprintf("layers: probe at step %d, %d minibatches of %d, K1 = %d", n.Step, n.Batches, n.Batch, n.Block)
+	}
+	dim := f.Theme.Style(theme.Dim)
+	shown := len(layerColumns)
+	for width(shown) > f.W && shown > 1 {
+		shown--
+	}
+	head := "  "
+	for _, c := range layerColumns[:shown] {
+		head += align(f.Theme.Spell(c.head), c.width)
+	}
+	lines := []string{screen.TitleRule(title, f), dim.Render(head)}
+	if m.data.noise == nil {
+		lines = append(lines, dim.Render("no probe yet"))
+	} else {
+		lines = append(lines, m.layerRows(f, shown)...)
+		lines = append(lines, dim.Render("pooled: all parameters as one series, which is another thing"))
+	}
+	return screen.FitLines(f, lines)
+}
+
+// layerRows is a row for every layer, in the first columns.
+func (m *model) layerRows(f screen.Frame, shown int) []string {
+	var rows []string
+	for i, l := range m.data.noise.Layers {
+		d := &m.data.layers[i]
+		glyph := "  "
+		if d.weights {
+			glyph = f.Theme.Style(theme.Series(d.colour)).Render(string(f.Theme.Glyph(d.colour))) + " "
+		}
+		row := ""
+		for _, c := range layerColumns[:shown] {
+			row += align(f.Theme.Spell(c.text(l, d)), c.width)
+		}
+		if i == m.layer {
+			row = f.Theme.Style(theme.Focus).Render(row)
+		}
+		rows = append(rows, glyph+row)
+	}
+	return rows
+}
+
+// width is that of the first n columns with the glyph before them.
+func width(n int) int {
+	sum := 2
+	for _, c := range layerColumns[:n] {
+		sum += max(c.width, -c.width)
+	}
+	return sum
+}
+
+// align sets text in a column: to the right, or to the left if width is negative.
+func align(text string, width int) string {
+	if width < 0 {
+		return screen.Pad(text, -width)
+	}
+	return strings.Repeat(" ", max(1, width-ansi.StringWidth(text))) + text
+}

@@ -1,0 +1,133 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/tui/screen"
+	"levyscope/tui/theme"
+)
+
+// View is the whole terminal.
+func (m *root) View() tea.View {
+	v := tea.NewView(m.text())
+	v.AltScreen = true
+	v.WindowTitle = "levyscope: " + m.tabs[m.front].title
+	return v
+}
+
+// text is the whole terminal, w x h cells: head, controls, panes and foot.
+func (m *root) text() string {
+	if m.w == 0 || m.h == 0 {
+		return ""
+	}
+	if screen.SizeOf(m.w, m.h) == screen.TooSmall {
+		return tooSmallCard(m.w, m.h)
+	}
+	body := m.picture
+	if !m.frozen {
+		body = m.body()
+	}
+	return strings.Join([]string{m.head(), m.shown().Strip(m.w, m.theme), body, m.foot()}, "\n")
+}
+
+// body is the help, or the panes of the screen in front.
+func (m *root) body() string {
+	a := screen.Area{W: m.w, H: m.h - 3, Size: screen.SizeOf(m.w, m.h), Theme: m.theme}
+	switch {
+	case a.Size == screen.TooSmall:
+		return ""
+	case m.help:
+		return m.helpText(a)
+	}
+	return m.shown().View(a)
+}
+
+// head is the line of tabs, figures and the state of the engine.
+func (m *root) head() string {
+	var tabs strings.Builder
+	tabs.WriteString(m.theme.Style(theme.Title).Render("levyscope "))
+	for i, t := range m.tabs {
+		label := t.key + " " + t.title
+		if i == m.front {
+			label = m.theme.Style(theme.Focus).Render("[" + label + "]")
+		} else {
+			label = " " + label + " "
+		}
+		tabs.WriteString(label)
+	}
+	right := m.stateText()
+	figures := m.shown().Figures()
+	for i := range figures {
+		figures[i].Text = m.theme.Spell(figures[i].Text)
+	}
+	if line := screen.Abreast(figures, m.w-ansi.StringWidth(tabs.String()+"  "+"  "+right)); line != "" {
+		right = line + "  " + right
+	}
+	return screen.Bar(m.theme, tabs.String(), right, m.w)
+}
+
+// stateText is the state of the engine of the screen in front, in its colour.
+func (m *root) stateText() string {
+	state := m.shown().State()
+	switch {
+	case state.Err != nil:
+		return m.theme.Style(theme.Bad).Render(state.Text)
+	case m.frozen:
+		return m.theme.Style(theme.Warn).Render("FROZEN " + state.Text)
+	case state.Text != screen.Running:
+		return m.theme.Style(theme.Warn).Render(state.Text)
+	}
+	return m.theme.Style(theme.Good).Render(state.Text)
+}
+
+// hinted are the actions whose keys stand at the foot, the most important first.
+var hinted = []screen.Action{
+	screen.Help, screen.Pause, screen.NextSchedule, screen.NextArm, screen.NextKnob, screen.Decrease, screen.Undo,
+	screen.NextPane, screen.Expand, screen.NextRow, screen.LogAxis, screen.Faster, screen.Quit,
+}
+
+// foot is what came of the last key, or why the engine stopped, or the most important keys.
+func (m *root) foot() string {
+	th := m.theme
+	if m.notice != "" {
+		return m.line(th.Style(theme.Marker).Render(" " + th.Spell(m.notice)))
+	}
+	if err := m.shown().State().Err; err != nil {
+		left := th.Style(theme.Bad).Render(" " + th.Spell(err.Error()))
+		return screen.Bar(th, left, th.Style(theme.Title).Render(" u undo  r restart "), m.w)
+	}
+	var hints []string
+	for _, a := range hinted {
+		b := screen.BindingOf(a)
+		key := b.HintKeys
+		if key == "" {
+			key = b.Keys[0]
+		}
+		hints = append(hints, th.Style(theme.Title).Render(key)+" "+th.Style(theme.Dim).Render(b.Hint))
+	}
+	return m.line(" " + strings.Join(hints, "  "))
+}
+
+// line cuts and fills text to the width of the terminal.
+func (m *root) line(text string) string {
+	return screen.Pad(ansi.Truncate(text, m.w, m.theme.Spell("…")), m.w)
+}
+
+// tooSmallCard says what size is needed, in whatever room there is.
+func tooSmallCard(w, h int) string {
+	lines := []string{"levyscope needs", fmt.Sprintf("%dx%d cells,", screen.SingleW, screen.SingleH),
+		fmt.Sprintf("this is %dx%d.", w, h)}
+	out := make([]string, 0, h)
+	for i := range h {
+		line := ""
+		if i < len(lines) {
+			line = ansi.Truncate(lines[i], w, "")
+		}
+		out = append(out, screen.Pad(line, w))
+	}
+	return strings.Join(out, "\n")
+}
