@@ -251,7 +251,7 @@ func (s *series) settle() {
 
 // figures draws what was asked for.
 func (f *fitFlags) figures(s *series, r *report.Report, out fitted) error {
-	title := out.Verdict.Text
+	title := out.Verdict.String()
 	if f.svg != "" {
 		fig, err := r.Density(title, s.sample)
 		if err == nil {
