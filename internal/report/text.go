@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// WriteText writes the report for people, 100 columns wide. Errors: those of w.
+// WriteText writes the report for people, about 100 columns wide. Errors are those of w.
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	r.writeVerdict(&b)
