@@ -91,7 +91,8 @@ func TestVerdictAsJSON(t *testing.T) {
 	v.Remarks = []stats.Remark{{Kind: stats.FewBins}, {Kind: stats.StudentFits, Law: "Student-t nu=1.5 <&>"}}
 	const want = `{"kind":"stable","text":"stable, alpha = 1.500 +- 0.062",` +
 		`"note":"the samples fill less than three bins: too few, or rounded too far; ` +
-		`Student-t nu=1.5 \u003c\u0026\u003e fits as well: it lies in the domain of attraction of a stable law","p_gaussian":1e-30,"p_stable":null,"alpha":1.5,"alpha_se":0.0625,"alpha_low":1.25,` +
+		`Student-t nu=1.5 \u003c\u0026\u003e fits as well: it lies in the domain of attraction of a stable law",` +
+		`"p_gaussian":1e-30,"p_stable":null,"alpha":1.5,"alpha_se":0.0625,"alpha_low":1.25,` +
 		`"alpha_high":null,"sigma":2e+06,"sigma_se":null,"sum_block":4,"sum_alpha":1.75,"sum_alpha_se":0.5,"sum_p":0.25}`
 	got, err := json.Marshal(Verdict{v})
 	if err != nil || string(got) != want {
