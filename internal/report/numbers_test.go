@@ -99,18 +99,3 @@ func TestVerdictAsJSON(t *testing.T) {
 		t.Errorf("%s (%v)\nwant\n%s", got, err, want)
 	}
 }
-
-// A figure shows the best law, the stable one and the Gaussian.
-func TestCurves(t *testing.T) {
-	var r Report
-	for _, name := range []string{"Laplace", "Student-t", "SaS", "Gaussian", "generalised Gaussian"} {
-		r.Exact.Laws = append(r.Exact.Laws, stats.LawComparison{Name: name, Law: name + " scale=1"})
-	}
-	var got []string
-	for _, c := range r.curves(func(stats.LawComparison) func(float64) float64 { return nil }) {
-		got = append(got, c.Name)
-	}
-	if want := []string{"Laplace scale=1", "SaS scale=1", "Gaussian scale=1"}; !slices.Equal(got, want) {
-		t.Errorf("curves %q, want %q", got, want)
-	}
-}

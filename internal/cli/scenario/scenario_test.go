@@ -102,7 +102,7 @@ func FuzzApply(f *testing.F) {
 		o, _, err := opened(text)
 		switch {
 		case err != nil:
-			if strings.Contains(err.Error(), "%!") {
+			if strings.Contains(err.Error(), "%!") && !strings.Contains(text, "%") {
 				t.Errorf("%.300q: %v", text, err)
 			}
 		case o.Screen == "simulate":
