@@ -36,8 +36,31 @@ var allowed = map[string][]string{
 	"tui/simscreen":       {"stats", "sim", "train/schedule", "tui/theme", "tui/chart", "tui/screen"},
 	"tui":                 {"sim", "train", "tui/theme", "tui/feed", "tui/screen", "tui/trainscreen", "tui/simscreen"},
 	"internal/report":     {"stats", "internal/plot"},
-	"internal/command":    {"stats", "internal/column", "internal/plot", "internal/progress", "internal/report", "internal/spec", "internal/sweep", "sim", "train", "train/schedule", "train/data", "internal/recording", "internal/experiment", "internal/screenshot", "tui", "tui/theme", "tui/trainscreen"},
-	"":                    {"internal/command"},
+
+	"internal/cli":         {"internal/recording"},
+	"internal/cli/clitest": {"internal/cli"},
+	"internal/cli/simcmd": {
+		"internal/cli", "internal/column", "internal/progress", "internal/recording", "internal/spec", "internal/sweep", "sim",
+		"stats", "train/schedule",
+	},
+	"internal/cli/traincmd": {"internal/cli", "internal/recording", "train", "train/schedule"},
+	"internal/cli/fitcmd": {
+		"internal/cli", "internal/column", "internal/plot", "internal/progress", "internal/report",
+	},
+	"internal/cli/replay": {
+		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/recording", "sim", "train",
+	},
+	"internal/cli/reproduce":     {"internal/cli", "internal/experiment", "internal/recording"},
+	"internal/cli/datacmd":       {"internal/cli", "train/data"},
+	"internal/cli/info":          {"internal/cli"},
+	"internal/cli/scenario":      {"internal/cli/simcmd", "internal/cli/traincmd", "tui"},
+	"internal/cli/explore":       {"internal/cli", "internal/cli/scenario", "tui", "tui/theme", "tui/trainscreen"},
+	"internal/cli/screenshotcmd": {"internal/cli", "internal/cli/scenario", "internal/screenshot", "tui"},
+	"": {
+		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/fitcmd", "internal/cli/info",
+		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
+		"internal/cli/traincmd",
+	},
 }
 
 func TestImportDirections(t *testing.T) {
@@ -72,7 +95,8 @@ func checkImport(t *testing.T, name string, may []string, dep string) {
 	terminal := strings.HasPrefix(dep, "charm.land/") || strings.Contains(dep, "ntcharts")
 	inside := name == "tui" || strings.HasPrefix(name, "tui/")
 	// The root command's help is styled by fang, and the explorer's command asks Bubble Tea whether it was interrupted.
-	command := name == "" && dep == "charm.land/fang/v2" || name == "internal/command" && dep == "charm.land/bubbletea/v2"
+	command := name == "" && dep == "charm.land/fang/v2" ||
+		name == "internal/cli/explore" && dep == "charm.land/bubbletea/v2"
 	if terminal && !inside && !command {
 		t.Errorf("%s imports %s: only tui may know of the terminal", name, dep)
 	}

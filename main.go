@@ -4,32 +4,28 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 	"syscall"
 
 	"charm.land/fang/v2"
 
-	"levyscope/internal/command"
+	"levyscope/internal/cli"
+	"levyscope/internal/cli/datacmd"
+	"levyscope/internal/cli/explore"
+	"levyscope/internal/cli/fitcmd"
+	"levyscope/internal/cli/info"
+	"levyscope/internal/cli/replay"
+	"levyscope/internal/cli/reproduce"
+	"levyscope/internal/cli/screenshotcmd"
+	"levyscope/internal/cli/simcmd"
+	"levyscope/internal/cli/traincmd"
 )
 
 func main() {
-	root := command.Explore()
-	root.AddCommand(command.Train(), command.Sim(), command.Fit(), command.Replay(), command.Reproduce(), command.Data(), command.Screenshot(), command.Info())
-	err := fang.Execute(context.Background(), root, fang.WithVersion(command.Version()), fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM))
-	os.Exit(code(err))
-}
-
-// code is the exit status: 130 for what the user broke off, 2 where there is no
-// terminal for the explorer.
-func code(err error) int {
-	switch {
-	case err == nil:
-		return 0
-	case errors.Is(err, command.ErrInterrupted):
-		return 130
-	case errors.Is(err, command.ErrNoTerminal):
-		return 2
-	}
-	return 1
+	root := explore.New()
+	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), reproduce.New(),
+		datacmd.New(), screenshotcmd.New(), info.New())
+	err := fang.Execute(context.Background(), root, fang.WithVersion(cli.Version()),
+		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM))
+	os.Exit(cli.ExitCode(err))
 }

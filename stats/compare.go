@@ -13,23 +13,27 @@ import (
 // A Comparison scores the six families on samples themselves, where a Verdict has their counts: by exact likelihood
 // and by the statistics that this literature uses. The laws stand by BIC, best first.
 type Comparison struct {
-	N         int // samples
-	Bootstrap int // replicates behind the p-values
-	Laws      []LawComparison
+	N         int             `json:"n"`         // samples
+	Bootstrap int             `json:"bootstrap"` // replicates behind the p-values
+	Laws      []LawComparison `json:"laws"`
 }
 
 // LawComparison is how one fitted law does.
 type LawComparison struct {
-	Name, Law string
-	Params    int
-	LogLik    float64 // sum ln f(x_i), nats
-	AIC, BIC  float64 // 2 Params - 2 LogLik, Params ln N - 2 LogLik
-	HeldOut   float64 // nats a sample, each half of the samples under the law fitted to the other
-	KS, PKS   float64 // Kolmogorov-Smirnov distance of |x|, and its p-value
-	AD, PAD   float64 // Anderson-Darling statistic of |x|, and its p-value
-	SSE       float64 // sum over the bins of a histogram of (its density - f)^2, in units of the interquartile range
-	Edge      string  // the edge of the family that the fit ran into, if any
-	law       law
+	Name    string  `json:"name"`           // of the family
+	Law     string  `json:"law"`            // Name and the fitted parameters
+	Params  int     `json:"-"`              // how many are fitted
+	LogLik  float64 `json:"log_likelihood"` // sum ln f(x_i), nats
+	AIC     float64 `json:"aic"`            // 2 Params - 2 LogLik
+	BIC     float64 `json:"bic"`            // Params ln N - 2 LogLik
+	HeldOut float64 `json:"held_out"`       // nats a sample, each half of the samples under the law fitted to the other
+	KS      float64 `json:"ks"`             // Kolmogorov-Smirnov distance of |x|
+	PKS     float64 `json:"ks_p"`           // its p-value
+	AD      float64 `json:"ad"`             // Anderson-Darling statistic of |x|
+	PAD     float64 `json:"ad_p"`           // its p-value
+	SSE     float64 `json:"sse"`            // sum over bins of (density of a histogram - f)^2, in interquartile ranges
+	Edge    string  `json:"edge"`           // the edge of the family that the fit ran into, if any
+	law     law
 }
 
 // Prob and Survival are those of the fitted law.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/gonum/mathext"
 )
@@ -46,11 +47,11 @@ const significance = .01
 // Gaussian lie above 1.95, and between 1.5 and 2.67. Stable: PStable >= 0.01, PGaussian and PFinite are
 // not. Not stable: PGaussian and PStable are below 0.01. Else undecided (see Decide; DecideAll judges many series at once). A
 // Student-t law with nu < 2 counts as a rival that may beat SaS, not as one that SaS must beat: its sums tend to a stable law;
-// where it fits as well, Note says so.
+// where it fits as well, a remark says so.
 //
 // The p-values are those of independent samples. Serial dependence makes counts vary more than they should: of Gaussian
 // series of 4096 with an autocorrelation of .9 a tenth is called heavy-tailed (none stable). The signs of the
-// samples enter only Note, which says where they are not even. A series of two unlike
+// samples enter only a remark, on signs that are not even. A series of two unlike
 // sides that are equally many is judged by |x| all the same; for skewness see Skewness.
 type Verdict struct {
 	Kind               Kind
@@ -61,20 +62,68 @@ type Verdict struct {
 	PFinite            float64
 	Laws               []LawScore // by BIC, best first; empty if there was nothing to fit
 	Drift              SumDrift
-	Note               string
-	gaussian, light    bool // what Decide needs beside the p-values: alpha and exponent are near 2; lighter than a Gaussian
+	Remarks            []Remark // on the series, beside its law
+	gaussian, light    bool     // what Decide needs beside the p-values: alpha and exponent are near 2; lighter than a Gaussian
 }
 
-// LawScore is how one family fits the counts.
+// RemarkKind is what a remark is about.
+type RemarkKind uint8
+
+// The kinds of remarks.
+const (
+	NothingCounted RemarkKind = iota // no sample at all
+	OnlyZeros                        // every sample is zero
+	UnevenSigns                      // as fair coins would give once in a thousand series
+	ManyZeros                        // a hundredth or more, which no law with a density gives
+	FewBins                          // less than three bins are occupied
+	StudentFits                      // a Student-t law fits as well as the stable one
+)
+
+// A Remark is what a verdict says of the series beside its law.
+type Remark struct {
+	Kind    RemarkKind
+	Percent float64 // UnevenSigns: samples above the centre; ManyZeros: samples that are zero
+	Law     string  // StudentFits: with its parameters
+}
+
+// String is the remark in words.
+func (r Remark) String() string {
+	switch r.Kind {
+	case OnlyZeros:
+		return "every sample is zero"
+	case UnevenSigns:
+		return fmt.Sprintf("%.3g %% of the samples are above the centre: not symmetric about it", r.Percent)
+	case ManyZeros:
+		return fmt.Sprintf("%.3g %% of the samples are zero, and left out: a constant part, or rounding, "+
+			"which bends the small bins too", r.Percent)
+	case FewBins:
+		return "the samples fill less than three bins: too few, or rounded too far"
+	case StudentFits:
+		return r.Law + " fits as well: it lies in the domain of attraction of a stable law"
+	}
+	return "nothing was counted"
+}
+
+// Note is the remarks in words, with semicolons between them.
+func (v Verdict) Note() string {
+	parts := make([]string, len(v.Remarks))
+	for i, r := range v.Remarks {
+		parts[i] = r.String()
+	}
+	return strings.Join(parts, "; ")
+}
+
+// LawScore is how one family fits the counts. The names in its tags are those of reports in JSON.
 type LawScore struct {
-	Name     string  // of the family
-	Law      string  // with its parameters
-	Params   int     // fitted
-	LogLik   float64 // sum n_k ln P_k
-	AIC, BIC float64 // 2 Params - 2 LogLik, Params ln N - 2 LogLik
-	PFit     float64 // p-value of the chi-squared test of the counts, bins merged to 5 expected or more
-	law      law
-	fit      binnedFit
+	Name   string  `json:"name"`           // of the family
+	Law    string  `json:"law"`            // Name and the fitted parameters
+	Params int     `json:"-"`              // how many are fitted
+	LogLik float64 `json:"log_likelihood"` // sum n_k ln P_k
+	AIC    float64 `json:"aic"`            // 2 Params - 2 LogLik
+	BIC    float64 `json:"bic"`            // Params ln N - 2 LogLik
+	PFit   float64 `json:"p_chi_squared"`  // of the chi-squared test of the counts, bins merged to 5 expected or more
+	law    law
+	fit    binnedFit
 }
 
 // Prob and Survival are those of the fitted law.
@@ -116,18 +165,19 @@ func (d *Dyadic) verdict(drift SumDrift) Verdict {
 // noVerdict is that on a series of zeros, or of nothing.
 func noVerdict(zeros int) Verdict {
 	nan := math.NaN()
-	v := Verdict{Alpha: fitNone(0), PGaussian: nan, PStable: nan, PFinite: nan, Lo: nan, Hi: nan, Drift: SumDrift{P: nan}, Note: "nothing was counted"}
+	v := Verdict{Alpha: fitNone(0), PGaussian: nan, PStable: nan, PFinite: nan, Lo: nan, Hi: nan, Drift: SumDrift{P: nan}}
+	v.Remarks = []Remark{{Kind: NothingCounted}}
 	if zeros > 0 {
-		v.Note = "every sample is zero"
+		v.Remarks[0].Kind = OnlyZeros
 	}
 	return v
 }
 
 func judge(b *binned, positive, zeros int, drift SumDrift) Verdict {
 	v := noVerdict(zeros)
-	v.N, v.Alpha, v.Drift, v.Note = int(b.total), stableFit(b), drift, sampleNote(int(b.total), positive, zeros)
+	v.N, v.Alpha, v.Drift, v.Remarks = int(b.total), stableFit(b), drift, sampleRemarks(int(b.total), positive, zeros)
 	if b.occupied() < 3 {
-		v.note("the samples fill less than three bins: too few, or rounded too far")
+		v.Remarks = append(v.Remarks, Remark{Kind: FewBins})
 		return v
 	}
 	scores := map[*family]*LawScore{}
@@ -151,30 +201,20 @@ func judge(b *binned, positive, zeros int, drift SumDrift) Verdict {
 	v.light = generalized.shape > math.Ln2 && stable.shape > 1.99
 	v.Decide(v.PGaussian, v.PStable, v.PFinite, significance)
 	if gap := scores[stableFamily].LogLik - scores[studentFamily].LogLik; v.Kind == IsStable && gap < 3 {
-		v.note(fmt.Sprintf("%s fits as well: it lies in the domain of attraction of a stable law", scores[studentFamily].Law))
+		v.Remarks = append(v.Remarks, Remark{Kind: StudentFits, Law: scores[studentFamily].Law})
 	}
 	return v
 }
 
-// note adds to Note.
-func (v *Verdict) note(s string) {
-	if v.Note != "" {
-		v.Note += "; "
-	}
-	v.Note += s
-}
-
-// sampleNote says where the samples are not what a verdict is about: signs that fair coins would give once
-// in a thousand series, zeros that no law with a density gives.
-func sampleNote(n, positive, zeros int) string {
-	var v Verdict
+// sampleRemarks are those on samples that are not what a verdict is about.
+func sampleRemarks(n, positive, zeros int) (out []Remark) {
 	if math.Abs(float64(2*positive-n)) > 3.29*math.Sqrt(float64(n)) {
-		v.note(fmt.Sprintf("%.3g %% of the samples are above the centre: not symmetric about it", 100*float64(positive)/float64(n)))
+		out = append(out, Remark{Kind: UnevenSigns, Percent: 100 * float64(positive) / float64(n)})
 	}
 	if zeros > 0 && zeros >= (n+zeros)/100 {
-		v.note(fmt.Sprintf("%.3g %% of the samples are zero, and left out: a constant part, or rounding, which bends the small bins too", 100*float64(zeros)/float64(n+zeros)))
+		out = append(out, Remark{Kind: ManyZeros, Percent: 100 * float64(zeros) / float64(n+zeros)})
 	}
-	return v.Note
+	return out
 }
 
 // nearTwo says that the exponent of a generalised Gaussian is 2 within a third, at 95 %.

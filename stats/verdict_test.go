@@ -79,7 +79,7 @@ func tallyVerdicts(s verdictSource, n, replicates int, seed uint64) verdictTally
 		if v.Kind == s.right && v.Best().Name == s.best {
 			t.best++
 		}
-		if strings.Contains(v.Note, "not symmetric") {
+		if strings.Contains(v.Note(), "not symmetric") {
 			t.uneven++
 		}
 	}
@@ -216,8 +216,8 @@ func TestVerdictOnSeriesItIsNotMadeFor(t *testing.T) {
 		for range 50 {
 			c.fill(x, r)
 			v := verdictOf(x)
-			if v.Kind == IsStable || !strings.Contains(v.Note, c.note) {
-				t.Errorf("%s: %v (%s)", c.name, v, v.Note)
+			if v.Kind == IsStable || !strings.Contains(v.Note(), c.note) {
+				t.Errorf("%s: %v (%s)", c.name, v, v.Note())
 			}
 			if c.name == "uniform" && v.Kind != LightTailed {
 				t.Errorf("uniform: %v", v)
@@ -248,8 +248,8 @@ func TestVerdictOnExtremes(t *testing.T) {
 				x[i] = c.draw()
 			}
 			v := verdictOf(x)
-			if v.Kind != Undecided || v.Note == "" || !math.IsNaN(v.PGaussian) || !math.IsNaN(v.PStable) || v.String() == "" || v.Best().Name != "" {
-				t.Errorf("%s, n %d: %v (%s), p %g %g", c.name, n, v, v.Note, v.PGaussian, v.PStable)
+			if v.Kind != Undecided || v.Note() == "" || !math.IsNaN(v.PGaussian) || !math.IsNaN(v.PStable) || v.String() == "" || v.Best().Name != "" {
+				t.Errorf("%s, n %d: %v (%s), p %g %g", c.name, n, v, v.Note(), v.PGaussian, v.PStable)
 			}
 			if !math.IsNaN(v.Drift.P) && v.N == 0 {
 				t.Errorf("%s, n %d: drift %v of nothing", c.name, n, v.Drift)
@@ -260,8 +260,8 @@ func TestVerdictOnExtremes(t *testing.T) {
 	for i := range dice {
 		dice[i] = float64(1 + r.IntN(6))
 	}
-	if v := verdictOf(dice); v.Kind != LightTailed || !strings.Contains(v.Note, "not symmetric") {
-		t.Errorf("dice: %v (%s)", v, v.Note)
+	if v := verdictOf(dice); v.Kind != LightTailed || !strings.Contains(v.Note(), "not symmetric") {
+		t.Errorf("dice: %v (%s)", v, v.Note())
 	}
 	for _, s := range verdictSources {
 		x := make([]float64, 1000000)

@@ -8,22 +8,23 @@ import (
 	"levyscope/stats"
 )
 
-// The laws that a figure shows: the best, and these two if they are not it.
-var shown = []string{"SaS", "Gaussian"}
-
-// curves picks the laws of a figure.
+// curves are the laws of a figure, as functions: the best, the stable and the Gaussian.
 func (r *Report) curves(of func(stats.LawComparison) func(float64) float64) (out []plot.Curve) {
-	for i, l := range r.comparison.Laws {
-		if i == 0 || slices.Contains(shown, l.Name) {
+	for i, l := range r.Exact.Laws {
+		if i == 0 || l.Name == stable || l.Name == gaussian {
 			out = append(out, plot.Curve{Name: l.Law, F: of(l)})
 		}
 	}
 	return out
 }
 
-// Density draws the histogram of samples (as read) about the centre, over the central 99.5 % and half as far
-// again, with the fitted densities. Errors: those of plot.Density.
+// Density draws the histogram of samples (as read) about the centre, over the central
+// 99.5 % and half as far again, with the fitted densities. Errors are those of plot.Density.
 func (r *Report) Density(title string, sample []float64) (*plot.Figure, error) {
+	return plot.Density(r.densityData(title, sample))
+}
+
+func (r *Report) densityData(title string, sample []float64) plot.DensityData {
 	x := slices.Clone(sample)
 	for i := range x {
 		x[i] -= r.Centre
@@ -43,12 +44,16 @@ func (r *Report) Density(title string, sample []float64) (*plot.Figure, error) {
 			d.Counts[i]++
 		}
 	}
-	return plot.Density(d)
+	return d
 }
 
-// Tails draws the share of all samples beyond the edges of the histogram's bins, with its 95 % Wilson
-// interval and the fitted laws. Errors: those of plot.Tail.
+// Tails draws the share of all samples beyond the edges of the histogram's bins, with
+// its 95 % Wilson interval and the fitted laws. Errors are those of plot.Tail.
 func (r *Report) Tails(title string, d *stats.Dyadic) (*plot.Figure, error) {
+	return plot.Tail(r.tailData(title, d))
+}
+
+func (r *Report) tailData(title string, d *stats.Dyadic) plot.TailData {
 	t := plot.TailData{
 		Title: title, XLabel: "|x - centre|", BandName: "95 % interval",
 		Curves: r.curves(func(l stats.LawComparison) func(float64) float64 {
@@ -63,5 +68,5 @@ func (r *Report) Tails(title string, d *stats.Dyadic) (*plot.Figure, error) {
 		t.Low, t.High = append(t.Low, low), append(t.High, high)
 		above -= b.Count
 	}
-	return plot.Tail(t)
+	return t
 }

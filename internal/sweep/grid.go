@@ -22,7 +22,8 @@ func ParseGrid(texts []string) (Grid, error) {
 		}
 		seen[s.Name] = true
 		if points *= s.Len(); points > MaxPoints {
-			return nil, fmt.Errorf("sweep %q: the grid has more than %d points with it; use fewer values", shortened(text), MaxPoints)
+			return nil, fmt.Errorf("sweep %q: the grid has more than %d points with it; use fewer values", shortened(text),
+				MaxPoints)
 		}
 		g = append(g, s)
 	}

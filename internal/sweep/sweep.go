@@ -1,4 +1,5 @@
-// Package sweep reads ranges of a parameter, such as eps=0.03:0.3:8log, and the grids that several of them span.
+// Package sweep reads ranges of a parameter, such as eps=0.03:0.3:8log, and the
+// grids that several of them span.
 package sweep
 
 import (
@@ -36,7 +37,8 @@ func Parse(text string) (Sweep, error) {
 	name, values, found := strings.Cut(text, "=")
 	name = strings.TrimSpace(name)
 	if !found || !isName(name) {
-		return Sweep{}, fmt.Errorf("sweep %q: write NAME=VALUES, for example eps=0.03:0.3:8log or alpha_2=1.2,1.5,1.8", shortened(text))
+		return Sweep{}, fmt.Errorf("sweep %q: write NAME=VALUES, for example eps=0.03:0.3:8log or alpha_2=1.2,1.5,1.8",
+			shortened(text))
 	}
 	s := Sweep{Name: name}
 	var err error

@@ -1,7 +1,6 @@
 package sweep_test
 
 import (
-	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -57,7 +56,7 @@ func TestGeometric(t *testing.T) {
 		t.Errorf("ends %g, %g", v[0], v[7])
 	}
 	for i := range 7 {
-		near.Rel(t, fmt.Sprintf("ratio %d", i), v[i+1]/v[i], math.Pow(10, 1./7), 1e-11)
+		near.Rel(t, "ratio of neighbours", v[i+1]/v[i], math.Pow(10, 1./7), 1e-11)
 	}
 }
 
@@ -116,7 +115,8 @@ func TestGrid(t *testing.T) {
 	}{
 		{[]string{"eps=1,2", "eps=3"}, "eps is swept twice"},
 		{[]string{"eps=1:2:1000", "alpha=1:2:1000"}, "more than 100000"},
-		{[]string{"eps=1:2:100000", "alpha=1:2:100000", "dt=1:2:100000", "rho=1:2:100000", "seed=1:2:100000"}, "more than 100000"},
+		{[]string{"eps=1:2:100000", "alpha=1:2:100000", "dt=1:2:100000", "rho=1:2:100000", "seed=1:2:100000"},
+			"more than 100000"},
 		{[]string{"eps=1,2", "alpha"}, "NAME=VALUES"},
 	} {
 		if _, err := sweep.ParseGrid(c.texts); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -130,7 +130,8 @@ func TestGrid(t *testing.T) {
 
 // What parses, parses again from its own text, to finite values within its ends.
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{"eps=0.03:0.3:8log", "alpha_2=1,2,3", "dt=1:2:3lin", "a.b-c=-1e308:1e308:7", "x=5e-324:1:9log", "eps=1:2"} {
+	for _, text := range []string{"eps=0.03:0.3:8log", "alpha_2=1,2,3", "dt=1:2:3lin", "a.b-c=-1e308:1e308:7",
+		"x=5e-324:1:9log", "eps=1:2"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -1,0 +1,81 @@
+// Package explore is levyscope without a command: the explorer in the terminal.
+package explore
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/cli"
+	"levyscope/internal/cli/scenario"
+	"levyscope/tui"
+	"levyscope/tui/trainscreen"
+)
+
+// flags are the flags of the explorer.
+type flags struct {
+	seed     uint64
+	screen   string
+	scenario string
+	glyphs   string
+	record   string // a directory
+	plain    bool
+	reduced  bool // motion
+}
+
+// New returns the root command, which is the explorer.
+func New() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "levyscope",
+		Short: "Explore stochastic gradient noise in the terminal",
+		Long: "Trains a real network and simulates a Levy-driven SDE, live: change the learning-rate decay with a key and\n" +
+			"watch tail indices, jumps and escapes. Press ? for the keys.",
+		Example: "levyscope\n" +
+			"levyscope --scenario \"sim --potential doublewell:left=1,right=2 --alpha 1.5 --eps 0.2\"",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	fl := cmd.Flags()
+	cli.SeedVar(fl, &f.seed)
+	fl.StringVar(&f.screen, "screen", "train", "first screen: "+strings.Join(tui.Screens(), " or "))
+	fl.StringVar(&f.scenario, "scenario", "", "what to open: \"sim\" or \"train\" with flags of that command, in quotes")
+	fl.StringVar(&f.glyphs, "glyphs", "auto", "braille, halfblock or ascii")
+	fl.StringVar(&f.record, "record", "", "directory for recordings of every run, for levyscope replay")
+	fl.BoolVar(&f.plain, "plain", false, "no pictures: train, and print a line a second")
+	fl.BoolVar(&f.reduced, "reduced-motion", false, "two pictures a second")
+	return cmd
+}
+
+func (f *flags) run(cmd *cobra.Command) (err error) {
+	o := tui.Default()
+	o.Train.Seed, o.Sim.Seed, o.Screen, o.ReducedMotion, o.Record = f.seed, f.seed, f.screen, f.reduced, f.record
+	if f.scenario != "" {
+		engine, err := scenario.Apply(cmd, f.scenario, &o)
+		if err != nil {
+			return err
+		}
+		if f.plain && engine != scenario.Train {
+			return errors.New("option --plain trains: without pictures, simulate with " +
+				"levyscope sim --format text and the flags of the scenario")
+		}
+	}
+	if f.plain {
+		return trainscreen.Plain(cmd.Context(), o.Train, cmd.OutOrStdout())
+	}
+	if o.Glyphs, err = chosenGlyphs(f.glyphs, os.Getenv); err != nil {
+		return err
+	}
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+		return cli.ErrNoTerminal
+	}
+	err = tui.Run(cmd.Context(), o)
+	if errors.Is(err, tea.ErrInterrupted) || cmd.Context().Err() != nil {
+		return cli.ErrInterrupted
+	}
+	return err
+}

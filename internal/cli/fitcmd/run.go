@@ -1,0 +1,136 @@
+package fitcmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/cli"
+	"levyscope/internal/column"
+	"levyscope/internal/plot"
+	"levyscope/internal/progress"
+	"levyscope/internal/report"
+)
+
+// fitted is the report as an event.
+type fitted struct {
+	File   string        `json:"file"`
+	Column string        `json:"column"`
+	Counts column.Counts `json:"counts"`
+	report.Report
+	Partial bool `json:"partial"` // interrupted while the column was read
+}
+
+// Type names the event.
+func (fitted) Type() string { return "fit" }
+
+// run reports on a column of the file at path, or on what there was of it when it
+// was interrupted. The errors do not begin with the path: the first letter of an
+// error is shown as a capital.
+func (f *flags) run(cmd *cobra.Command, path string) error {
+	centre, err := f.check()
+	if err != nil {
+		return err
+	}
+	r, err := cli.Await(cmd.Context(), func() (*column.Reader, error) {
+		return column.Open(path, column.Options{Column: f.column, Stdin: cmd.InOrStdin()})
+	})
+	if errors.Is(err, cli.ErrInterrupted) {
+		return err
+	}
+	if err != nil {
+		return fmt.Errorf("cannot fit: %w", err)
+	}
+	defer r.Close()
+	c := report.NewCollector(centre, f.exact, f.Seed)
+	counts, interrupted := collect(cmd, r, c)
+	if interrupted != nil && !errors.Is(interrupted, cli.ErrInterrupted) {
+		return fmt.Errorf("cannot fit: %w", interrupted)
+	}
+	if c.N() == 0 {
+		return interrupted
+	}
+	in := c.Input()
+	in.Bootstrap, in.Seed = f.bootstrap, f.Seed
+	rep, err := report.Build(in)
+	if err != nil {
+		return errors.Join(fmt.Errorf("cannot fit: %s: %w", path, err), interrupted)
+	}
+	out := fitted{File: path, Column: r.Name(), Counts: counts, Report: *rep, Partial: interrupted != nil}
+	if err := out.print(cmd.OutOrStdout(), f.Format); err != nil {
+		return err
+	}
+	return errors.Join(f.draw(rep, in), interrupted)
+}
+
+// collect passes the column to c, with a bar on a terminal, until its end or an
+// error, which is cli.ErrInterrupted where the user broke off. The counts are of
+// what c has.
+func collect(cmd *cobra.Command, r *column.Reader, c *report.Collector) (counts column.Counts, err error) {
+	bar := progress.New(cmd.ErrOrStderr(), time.Now)
+	defer bar.Clear()
+	for {
+		block := make([]float64, 8192) // a new one each time: an abandoned read may still write to its own
+		n, err := cli.Await(cmd.Context(), func() (int, error) { return r.Read(block) })
+		if errors.Is(err, cli.ErrInterrupted) {
+			return counts, err
+		}
+		c.Add(block[:n])
+		counts = r.Counts()
+		bar.Set(r.Progress())
+		switch {
+		case errors.Is(err, io.EOF):
+			return counts, nil
+		case err != nil:
+			return counts, err
+		}
+	}
+}
+
+// print writes the report.
+func (e fitted) print(w io.Writer, format cli.Format) error {
+	if format == cli.JSON {
+		p := cli.NewPrinter(w, format, nil)
+		if err := p.Print(e); err != nil {
+			return err
+		}
+		return p.Close()
+	}
+	if e.Partial {
+		fmt.Fprintln(w, "partial (interrupted):")
+	}
+	fmt.Fprintf(w, "file    %s, column %s\nrows    %d: %s\n", e.File, e.Column, e.Counts.Rows, e.Counts)
+	return e.WriteText(w)
+}
+
+// draw draws the figures that were asked for, with the verdict over them.
+func (f *flags) draw(rep *report.Report, in report.Input) error {
+	title := rep.Verdict.String()
+	if f.density != "" {
+		fig, err := rep.Density(title, in.Sample)
+		if err := save(f.density, fig, err); err != nil {
+			return err
+		}
+	}
+	if f.tail != "" {
+		fig, err := rep.Tails(title, in.Acc.Samples())
+		if err := save(f.tail, fig, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// save writes a figure, or returns the error of its drawing, with the path.
+func save(path string, fig *plot.Figure, err error) error {
+	if err == nil {
+		err = fig.Save(path)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot draw %s: %w", path, err)
+	}
+	return nil
+}

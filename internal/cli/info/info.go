@@ -1,0 +1,66 @@
+// Package info is levyscope info: what the program runs on.
+package info
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/cli"
+)
+
+// New returns the command.
+func New() *cobra.Command {
+	var f cli.Common
+	cmd := &cobra.Command{
+		Use:   "info",
+		Short: "Show versions and what the terminal can do",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.Check(); err != nil {
+				return err
+			}
+			object, text := describe()
+			return cli.PrintLine(cmd.OutOrStdout(), f.Format, object, text)
+		},
+	}
+	f.Add(cmd, cli.Text)
+	return cmd
+}
+
+// describe returns the facts as an object for JSON, and as a line each.
+func describe() (object map[string]string, text string) {
+	rows := [][2]string{
+		{"version", cli.Version()},
+		{"go", runtime.Version()},
+		{"system", runtime.GOOS + "/" + runtime.GOARCH},
+		{"cores", fmt.Sprint(runtime.GOMAXPROCS(0))},
+		{"terminal", terminal()},
+		{"TERM", os.Getenv("TERM")},
+		{"colour", colorprofile.Detect(os.Stdout, os.Environ()).String()},
+	}
+	object = map[string]string{}
+	lines := make([]string, len(rows))
+	for i, r := range rows {
+		object[r[0]] = r[1]
+		lines[i] = fmt.Sprintf("%-9s %s", r[0], r[1])
+	}
+	return object, strings.Join(lines, "\n")
+}
+
+// terminal is the size of the terminal on standard output, or why there is none.
+func terminal() string {
+	if !term.IsTerminal(os.Stdout.Fd()) {
+		return "none (standard output is not a terminal)"
+	}
+	w, h, err := term.GetSize(os.Stdout.Fd())
+	if err != nil {
+		return "of unknown size"
+	}
+	return fmt.Sprintf("%dx%d", w, h)
+}

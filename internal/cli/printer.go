@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"levyscope/internal/recording"
+)
+
+// Printer writes events, as JSON or as lines of text.
+type Printer struct {
+	json  *recording.Encoder // nil: text
+	w     io.Writer
+	lines func(recording.Event) string
+}
+
+// NewPrinter returns a printer to w. As JSON an event is one line of w; else it
+// is the line, or lines, that the function lines gives, and none for "".
+func NewPrinter(w io.Writer, format Format, lines func(recording.Event) string) *Printer {
+	p := &Printer{w: w, lines: lines}
+	if format == JSON {
+		p.json = recording.NewEncoder(w)
+	}
+	return p
+}
+
+// Print writes e. Frequent events may stay in a buffer until Close. Errors are
+// those of the writer.
+func (p *Printer) Print(e recording.Event) error {
+	if p.json == nil {
+		if text := p.lines(e); text != "" {
+			_, err := fmt.Fprintln(p.w, text)
+			return err
+		}
+		return nil
+	}
+	if err := p.json.Encode(e); err != nil {
+		return err
+	}
+	switch e.Type() {
+	case "progress", "jump", "jumps", "exit": // frequent
+		return nil
+	}
+	return p.json.Flush()
+}
+
+// Close writes what is still in the buffer.
+func (p *Printer) Close() error {
+	if p.json != nil {
+		return p.json.Flush()
+	}
+	return nil
+}
+
+// Drain prints a run to its end. An observer that is not nil gets every event
+// first and returns the event to print in its place (nil: none), and whether the
+// run goes on after it. The error of a run whose context was cancelled is
+// ErrInterrupted; other errors are those of the run or of the writer.
+func Drain[E recording.Event](events iter.Seq2[E, error], p *Printer,
+	observe func(E) (print recording.Event, goOn bool)) (err error) {
+	for e, failed := range events {
+		if failed != nil {
+			err = failed
+			break
+		}
+		var out recording.Event = e
+		goOn := true
+		if observe != nil {
+			out, goOn = observe(e)
+		}
+		if out != nil {
+			if err = p.Print(out); err != nil {
+				break
+			}
+		}
+		if !goOn {
+			break
+		}
+	}
+	if flushed := p.Close(); err == nil {
+		err = flushed
+	}
+	if errors.Is(err, context.Canceled) {
+		return ErrInterrupted
+	}
+	return err
+}
+
+// PrintLine writes one result that is no event of a run: object as a line of
+// JSON, or else the text.
+func PrintLine(w io.Writer, format Format, object any, text string) error {
+	if format == JSON {
+		line, err := json.Marshal(object)
+		if err != nil {
+			return err
+		}
+		text = string(line)
+	}
+	_, err := fmt.Fprintln(w, text)
+	return err
+}

@@ -1,0 +1,90 @@
+// Package screenshotcmd is levyscope screenshot: a screen of the explorer as a picture.
+package screenshotcmd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/cli"
+	"levyscope/internal/cli/scenario"
+	"levyscope/internal/screenshot"
+	"levyscope/tui"
+)
+
+// flags are the flags of levyscope screenshot.
+type flags struct {
+	cli.Common
+	screen   string
+	size     string // columns x rows
+	scenario string
+	out      string // a file
+	steps    int
+	force    bool
+}
+
+// New returns the command.
+func New() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "screenshot --out FILE.svg",
+		Short: "Draw a screen of the explorer as SVG, after a number of steps",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	f.Add(cmd, cli.Text)
+	fl := cmd.Flags()
+	fl.StringVar(&f.screen, "screen", "train", strings.Join(tui.Screens(), " or "))
+	fl.StringVar(&f.scenario, "scenario", "", "what to show: \"sim\" or \"train\" with flags of that command, in quotes")
+	fl.StringVar(&f.size, "size", "120x36", "of the terminal, columns x rows")
+	cli.WholeVar(fl, &f.steps, "steps", 6000, "steps before the picture")
+	fl.StringVar(&f.out, "out", "", "file to write")
+	fl.BoolVar(&f.force, "force", false, "replace the file if it exists")
+	if err := cmd.MarkFlagRequired("out"); err != nil {
+		panic(err)
+	}
+	return cmd
+}
+
+func (f *flags) run(cmd *cobra.Command) error {
+	if err := f.Check(); err != nil {
+		return err
+	}
+	w, h, err := parseSize(f.size)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(f.out); err == nil && !f.force {
+		return fmt.Errorf("%s exists: choose another name, or --force to replace it: %w", f.out, fs.ErrExist)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	o := tui.Default()
+	o.Screen, o.Train.Seed, o.Sim.Seed = f.screen, f.Seed, f.Seed
+	if f.scenario != "" {
+		if _, err := scenario.Apply(cmd, f.scenario, &o); err != nil {
+			return err
+		}
+	}
+	text, err := tui.Snapshot(cmd.Context(), o, w, h, f.steps)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(f.out, screenshot.SVG(text, w, h), 0o644); err != nil {
+		return err
+	}
+	return cli.PrintLine(cmd.OutOrStdout(), f.Format, map[string]string{"wrote": f.out}, f.out)
+}
+
+// parseSize reads "120x36" as columns and rows. The least size is the explorer's affair.
+func parseSize(text string) (w, h int, err error) {
+	var rest string
+	if n, _ := fmt.Sscanf(text, "%dx%d%s", &w, &h, &rest); n != 2 || w > 1000 || h > 1000 {
+		return 0, 0, fmt.Errorf("--size: %q is not a size; write for example 120x36, at most 1000x1000", text)
+	}
+	return w, h, nil
+}

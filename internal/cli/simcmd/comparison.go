@@ -1,0 +1,48 @@
+package simcmd
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/internal/cli"
+	"levyscope/sim"
+)
+
+// comparison is the accelerated method beside the direct one.
+type comparison struct {
+	Direct      sim.Totals `json:"direct"`
+	Accelerated sim.Totals `json:"accelerated"` // path_steps counts big jumps
+	// Ratio is accelerated/direct of the mean exit times, with the standard error of
+	// a ratio of independent means: the methods draw from the same streams, but
+	// different things.
+	Ratio   float64 `json:"ratio"`
+	RatioSE float64 `json:"ratio_se"`
+	Partial bool    `json:"partial"` // one of the runs was interrupted
+}
+
+// Type names the event.
+func (comparison) Type() string { return "comparison" }
+
+func compare(direct, accelerated sim.Done) comparison {
+	d, a := direct.Totals, accelerated.Totals
+	ratio := a.MeanTime / d.MeanTime
+	return comparison{
+		Direct: d, Accelerated: a,
+		Ratio: ratio, RatioSE: ratio * math.Hypot(a.MeanTimeSE/a.MeanTime, d.MeanTimeSE/d.MeanTime),
+		Partial: direct.Partial || accelerated.Partial,
+	}
+}
+
+// text is the comparison as two lines.
+func (c comparison) text() string {
+	partial := ""
+	if c.Partial {
+		partial = "partial (interrupted): "
+	}
+	ratio := cli.WithError(c.Ratio, c.RatioSE)
+	if ratio == "" {
+		ratio = "unknown: no exits"
+	}
+	return fmt.Sprintf("%saccelerated %s in %d big jumps; direct %s in %d path-steps\naccelerated/direct %s", partial,
+		meanText(c.Accelerated), c.Accelerated.PathSteps, meanText(c.Direct), c.Direct.PathSteps, ratio)
+}

@@ -1,0 +1,130 @@
+package simcmd
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/cli"
+	"levyscope/internal/recording"
+	"levyscope/internal/sweep"
+	"levyscope/sim"
+)
+
+// grid is a sweep that was found valid. A point is read anew when its turn comes:
+// a hundred thousand configurations may not fit in memory.
+type grid struct {
+	sweep.Grid
+	flags *flags
+	dim   int
+	sides []string // names of all ways out, of any point
+	paths int      // of all points
+	wells int      // most basins of any point in the domain wells
+}
+
+// checkGrid reads and validates every point, so that none fails after others ran.
+func (f *flags) checkGrid(r *runner, sweeps sweep.Grid) (*grid, error) {
+	if f.cfg.Particle || f.script != "" {
+		return nil, errors.New("a sweep runs ensembles only: leave out --particle and --script, or --sweep")
+	}
+	base, err := f.config()
+	if err != nil {
+		return nil, err
+	}
+	g := &grid{Grid: sweeps, flags: f, dim: len(base.Controls.Alpha)}
+	known := map[string]bool{} // names of ways out
+	for i := range sweeps.Len() {
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+		cfg, at, err := g.point(i)
+		if err != nil {
+			return nil, err
+		}
+		if err := f.validate(cfg); err != nil {
+			return nil, fmt.Errorf("point %d of the sweep, %s: %w", i+1, at, err)
+		}
+		g.paths += f.pathsOf(cfg)
+		g.wells = max(g.wells, wellsOf(cfg.Controls))
+		for _, name := range cfg.Controls.SideNames() {
+			if !known[name] {
+				known[name] = true
+				g.sides = append(g.sides, name)
+			}
+		}
+	}
+	return g, nil
+}
+
+// point is the configuration at point i, not validated.
+func (g *grid) point(i int) (sim.Config, parameters, error) {
+	at := parameters{g.Names(), make([]float64, len(g.Grid))}
+	g.At(at.values, i)
+	flags, err := g.flags.at(at.names, at.values, g.dim)
+	if err != nil {
+		return sim.Config{}, at, err
+	}
+	cfg, err := flags.config()
+	if err != nil {
+		return cfg, at, fmt.Errorf("point %d of the sweep, %s: %w", i+1, at, err)
+	}
+	return cfg, at, nil
+}
+
+// runGrid runs all points, one after another.
+func (f *flags) runGrid(cmd *cobra.Command, r *runner, sweeps sweep.Grid) error {
+	g, err := f.checkGrid(r, sweeps)
+	if err != nil {
+		return err
+	}
+	w := cmd.OutOrStdout()
+	switch r.total = g.paths; f.Format {
+	case cli.CSV:
+		r.out = newCSVTable(w, columns{
+			parameters: g.Names(), exits: f.cfg.Exits, both: f.both(), seed: f.Seed, sides: g.sides, wells: g.wells,
+		})
+	case cli.Text:
+		r.out = cli.NewPrinter(w, cli.Text, newSweepText(g, f.both()))
+	default:
+		r.out = cli.NewPrinter(w, cli.JSON, nil)
+	}
+	finished := 0
+	for i := range g.Len() {
+		if err = f.runPoint(r, g, i); err != nil {
+			break
+		}
+		finished++
+	}
+	if err != nil && r.ctx.Err() == nil {
+		return err
+	}
+	return errors.Join(r.print(sweepDone{finished, g.Len(), err != nil}), err)
+}
+
+// runPoint runs point i and prints it, also if it is interrupted.
+func (f *flags) runPoint(r *runner, g *grid, i int) error {
+	cfg, at, err := g.point(i)
+	if err != nil {
+		return err
+	}
+	var visits *sim.Transitions // up to the last event
+	done, compared, err := f.runMethods(r, cfg, func(e recording.Event) error {
+		switch e := e.(type) {
+		case sim.Exited:
+			return r.print(exitAt{e.Exit, at, cfg.Controls.SideNames()})
+		case sim.Statistics:
+			visits = e.Transitions
+		}
+		return nil
+	})
+	if done == nil {
+		return err
+	}
+	p := point{at, cfg.Seed, *done, visits}
+	if compared == nil {
+		return errors.Join(r.print(p), err)
+	}
+	p.Partial = p.Partial || compared.Partial
+	return errors.Join(r.print(comparedPoint{p, *compared}), err)
+}

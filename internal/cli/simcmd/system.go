@@ -1,0 +1,157 @@
+package simcmd
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/internal/spec"
+	"levyscope/sim"
+)
+
+// lists are the flags with a value for each coordinate, or one for all.
+type lists struct {
+	alpha, sigma, theta, start []float64
+	box                        []sim.Interval
+}
+
+// dim is the number of coordinates that the lists ask for.
+func (l lists) dim() int {
+	return max(len(l.alpha), len(l.sigma), len(l.theta), len(l.start), len(l.box))
+}
+
+// system reads the potential, the domain, the noise and the lists, and settles the
+// number of coordinates: as many as the longest list, or where every list has a
+// single value for all, as the potential has by itself.
+func (f *flags) system(cfg *sim.Config) (err error) {
+	c := &cfg.Controls
+	var wall *sim.Interval // of a half-line
+	if c.Domain, wall, err = f.parseDomain(); err != nil {
+		return err
+	}
+	l, err := f.parseLists(c.Domain.Kind == sim.InBox && wall == nil)
+	if err != nil {
+		return err
+	}
+	n := max(1, l.dim(), len(f.noise), len(f.multiplicative))
+	if f.potential != quadratic {
+		if c.Potential, err = f.reader.landscape(f.potential, n); err != nil {
+			return fmt.Errorf("cannot read --potential: %w", err)
+		}
+		n = c.Potential.Dim()
+	}
+	c.Alpha, c.Sigma = spread(l.alpha, n), spread(l.sigma, n)
+	c.Theta, c.Box = spread(l.theta, n), spread(l.box, n)
+	if l.start != nil {
+		cfg.Start = spread(l.start, n)
+	}
+	if wall != nil {
+		c.Box[0] = *wall
+	}
+	if c.Noise, err = f.parseNoise(n); err != nil {
+		return err
+	}
+	for _, text := range spread(f.multiplicative, n) {
+		g, err := f.reader.factor(text, n)
+		if err != nil {
+			return fmt.Errorf("cannot read --multiplicative: %w", err)
+		}
+		c.Multiplicative = append(c.Multiplicative, g)
+	}
+	return nil
+}
+
+// parseDomain reads --domain; a half-line is a box with the one wall that it returns.
+func (f *flags) parseDomain() (d sim.Domain, wall *sim.Interval, err error) {
+	text := f.domain
+	if text == "" {
+		if f.given["box"] || f.potential == quadratic {
+			return sim.Domain{}, nil, nil
+		}
+		text = "basin"
+	}
+	if spec.KindOf(text) == halflines.Kinds[0].Name {
+		if wall, err = parseHalfline(text); err != nil {
+			return d, nil, fmt.Errorf("cannot read --domain: %w", err)
+		}
+	} else if d, err = sim.ParseDomain(text); err != nil {
+		return d, nil, fmt.Errorf("cannot read --domain: %w, or halfline:a=A", err)
+	}
+	switch {
+	case f.given["box"] && (d.Kind != sim.InBox || wall != nil):
+		return d, nil, fmt.Errorf("domain %s has no use for --box %s: leave out one of them", text, f.box)
+	case d.Kind == sim.InBox && wall == nil && !f.given["box"] && f.potential != quadratic:
+		return d, nil, fmt.Errorf("domain %s needs walls: give them as in --box=-1:1", text)
+	}
+	return d, wall, nil
+}
+
+// halflines has the domain that only the command line knows.
+var halflines = spec.Grammar[struct{}]{What: "domain", Kinds: []*spec.Kind[struct{}]{{
+	Name:   "halfline",
+	Params: []spec.Param{{Name: "a", Example: "1", Meaning: "the wall in coordinate 1"}},
+	Relate: func(v spec.Values) (problem, remedy string) {
+		if v.Number("a") != 0 {
+			return "", ""
+		}
+		return "the wall is at 0", "put it above 0 as in halfline:a=1, or below 0 as in halfline:a=-1"
+	},
+}}}
+
+// parseHalfline reads "halfline:a=A", x1 < A where A is above 0 and x1 > A where it is below.
+func parseHalfline(text string) (*sim.Interval, error) {
+	s, err := halflines.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if a := s.Values.Number("a"); a < 0 {
+		return &sim.Interval{Lo: a, Hi: math.Inf(1)}, nil
+	}
+	return &sim.Interval{Lo: math.Inf(-1), Hi: s.Values.Number("a")}, nil
+}
+
+// parseLists reads the lists. Their defaults are a quadratic system's; beside
+// another potential a list that was not given is a single value for all.
+func (f *flags) parseLists(walls bool) (l lists, err error) {
+	own := f.potential == quadratic
+	if !own && f.given["theta"] {
+		return l, fmt.Errorf("theta %s is the curvature of the quadratic potential: "+
+			"leave out --theta beside --potential %s", f.theta, f.potential)
+	}
+	read := func(flag, text string, otherwise float64) []float64 {
+		if err != nil || !own && !f.given[flag] {
+			return []float64{otherwise}
+		}
+		var out []float64
+		out, err = numbers(flag, text)
+		return out
+	}
+	l.alpha = read("alpha", f.alpha, 1.5)
+	l.sigma = read("sigma", f.sigma, 1)
+	l.theta = read("theta", f.theta, 1)
+	if err == nil && f.start != "" {
+		l.start, err = numbers("start", f.start)
+	}
+	l.box = []sim.Interval{{Lo: math.Inf(-1), Hi: math.Inf(1)}}
+	if err == nil && walls {
+		l.box, err = intervals(f.box)
+	}
+	return l, err
+}
+
+// parseNoise reads --noise for n coordinates. It is nil where all are driven by SaS
+// noise: that is the default, and recordings have no noise then.
+func (f *flags) parseNoise(n int) (out []sim.Noise, err error) {
+	plain := true
+	for _, text := range spread(f.noise, n) {
+		v, err := f.reader.noise(text)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read --noise: %w", err)
+		}
+		plain = plain && v.String() == "sas"
+		out = append(out, v)
+	}
+	if plain && len(out) == n {
+		return nil, nil
+	}
+	return out, nil
+}

@@ -1,0 +1,115 @@
+package traincmd_test
+
+import (
+	"context"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"levyscope/internal/cli/clitest"
+	"levyscope/internal/cli/fitcmd"
+	"levyscope/internal/cli/replay"
+	"levyscope/internal/cli/traincmd"
+)
+
+const twoParameters = "fc2.weight[17],fc1.bias[3]"
+
+// capture runs train with capture, into a directory of its own, and returns the events and the file.
+func capture(t *testing.T, more ...string) (events []clitest.Event, path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "noise.csv")
+	args := clitest.Train(append(more, "--capture", twoParameters, "--capture-out", path)...)
+	return clitest.Parse(t, clitest.Must(t, traincmd.New(), args...)), path
+}
+
+// holds says that the file has the series of the event, and that nothing else is beside it.
+func holds(t *testing.T, path string, captured clitest.Event) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(rows[0], ","); got != twoParameters {
+		t.Errorf("header %s, want %s", got, twoParameters)
+	}
+	for i, series := range captured["series"].([]any) {
+		values := series.([]any)
+		if len(values) != 32 || len(rows) != 33 {
+			t.Fatalf("%d values, %d rows", len(values), len(rows))
+		}
+		for m, v := range values {
+			if got, err := strconv.ParseFloat(rows[1+m][i], 64); err != nil || got != v {
+				t.Errorf("row %d, column %d: %v, want %v", m, i, rows[1+m][i], v)
+			}
+		}
+	}
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
+		t.Errorf("beside it: %v, %v", entries, err)
+	}
+	if info, err := file.Stat(); err != nil || info.Mode().Perm() != 0o644 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}
+
+// The file holds what the last probe captured, and fit reads each column by its name.
+func TestTrainCapture(t *testing.T) {
+	events, path := capture(t)
+	captured := clitest.Of(events, "captured")
+	if len(captured) != 3 || captured[2]["step"] != 12. {
+		t.Fatalf("%d captures", len(captured))
+	}
+	holds(t, path, captured[2])
+	out := clitest.Parse(t, clitest.Must(t, fitcmd.New(), path, "--column", "fc1.bias[3]", "--json", "--bootstrap", "19"))
+	if out[0]["column"] != "fc1.bias[3]" || out[0]["n"] != 32. {
+		t.Errorf("fit: %.200v", out[0])
+	}
+}
+
+// A run with capture replays to the same bytes, and writes nothing then.
+func TestReplayOfCapture(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "noise.csv")
+	text := clitest.Must(t, traincmd.New(), clitest.Train("--capture", twoParameters, "--capture-out", path)...)
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	clitest.Same(t, "replay", clitest.Must(t, replay.New(), clitest.Keep(t, text)), text)
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the replay wrote the file")
+	}
+}
+
+// A run that is broken off leaves what its last probe captured.
+func TestCaptureOfInterruptedRun(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "noise.csv")
+	out := clitest.Interrupted(t, `{"type":"captured","step":18`, traincmd.New(),
+		clitest.Train("--steps", "0", "--capture", twoParameters, "--capture-out", path)...)
+	captured := clitest.Of(clitest.Parse(t, out), "captured")
+	holds(t, path, captured[len(captured)-1])
+}
+
+// What could not be written after the run is refused before it.
+func TestCaptureFlags(t *testing.T) {
+	dir := t.TempDir()
+	for want, args := range map[string][]string{
+		"--capture-out without --capture": {"--capture-out", filepath.Join(dir, "a.csv")},
+		"is a directory: name a file":     {"--capture", twoParameters, "--capture-out", dir},
+		"there is no directory":           {"--capture", twoParameters, "--capture-out", filepath.Join(dir, "no", "a.csv")},
+		"fc9.weight":                      {"--capture", "fc9.weight[1]", "--capture-out", filepath.Join(dir, "a.csv")},
+	} {
+		out, err := clitest.Execute(context.Background(), traincmd.New(), clitest.Train(args...)...)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(out, "started") {
+			t.Errorf("%v: %v, want %s; %.80s", args, err, want, out)
+		}
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}

@@ -1,0 +1,151 @@
+// Package traincmd is levyscope train: a headless training run, one event a line.
+package traincmd
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/cli"
+	"levyscope/internal/recording"
+	"levyscope/train"
+	"levyscope/train/schedule"
+)
+
+// flags are the flags of levyscope train before they are parsed further.
+type flags struct {
+	cli.Common
+	cfg                     train.Config
+	schedule, arm, sampling string
+	script                  string // a recording
+	capture, captureOut     string // parameters, and a file
+	timing                  bool
+}
+
+// New returns the command.
+func New() *cobra.Command { return new(flags).command() }
+
+// command returns a command that reads its flags into f.
+func (f *flags) command() *cobra.Command {
+	f.cfg = train.Default()
+	f.cfg.Steps, f.cfg.ProgressEvery = 2000, 10
+	cmd := &cobra.Command{
+		Use:   "train",
+		Short: "Train a network and measure its gradient noise, one event a line",
+		Example: "levyscope train --steps 8000 --batch 100 --schedule constant:eta0=0.1\n" +
+			"levyscope train --capture 'fc2.weight[137],fc3.bias[3]' --capture-out noise.csv\n" +
+			"levyscope train --schedule cosine:eta0=0.1,steps=4000 --arm noise --steps 4000 --format text",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	f.Add(cmd, cli.JSON)
+	f.addTraining(cmd)
+	f.addMeasuring(cmd)
+	return cmd
+}
+
+// addTraining adds the flags of what is trained, and how.
+func (f *flags) addTraining(cmd *cobra.Command) {
+	fl, c := cmd.Flags(), &f.cfg
+	fl.StringVar(&c.Data, "data", c.Data, "data set")
+	fl.StringVar(&c.Model, "model", c.Model, "model: mlp:100-100, mlp:64:tanh, linear")
+	fl.StringVar(&f.schedule, "schedule", "constant:eta0=0.1",
+		"learning rate: "+strings.Join(schedule.Kinds(), ", ")+" with kind:name=value,...")
+	fl.StringVar(&f.arm, "arm", "both", "what the decay acts on: both, noise, step or batch (a batch that grows instead)")
+	cli.WholeVar(fl, &c.Controls.Batch, "batch", c.Controls.Batch, "examples in a minibatch")
+	cli.RealVar(fl, &c.Controls.Momentum, "momentum", 0, "momentum, in [0, 1)")
+	cli.RealVar(fl, &c.Controls.WeightDecay, "weight-decay", 0, "lambda of lambda w added to the gradient")
+	cli.WholeVar(fl, &c.Steps, "steps", c.Steps, "training steps; 0: until interrupted")
+	fl.StringVar(&f.sampling, "sampling", "replacement", "minibatches drawn with replacement, or epochs")
+	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed")
+}
+
+// addMeasuring adds the flags of what is measured and told.
+func (f *flags) addMeasuring(cmd *cobra.Command) {
+	fl, c := cmd.Flags(), &f.cfg
+	cli.WholeVar(fl, &c.Probe.Every, "probe-every", c.Probe.Every, "steps between probes of gradient noise; 0: none")
+	cli.WholeVar(fl, &c.Probe.Batches, "probe-batches", c.Probe.Batches, "minibatches of a probe")
+	cli.WholeVar(fl, &c.Probe.Block, "probe-block", c.Probe.Block, "block size K1 of the log-moment estimator")
+	cli.WholeVar(fl, &c.Probe.Batch, "probe-batch", c.Probe.Batch, "examples in a probe's minibatch; 0: as in training")
+	cli.RealVar(fl, &c.JumpThreshold, "jump-threshold", c.JumpThreshold,
+		"a jump: noise beyond so many scales of its parameter")
+	cli.WholeVar(fl, &c.ProgressEvery, "progress-every", c.ProgressEvery, "steps between progress events")
+	cli.WholeVar(fl, &c.JumpsEvery, "jumps-every", c.JumpsEvery, "steps between jumps events")
+	cli.WholeVar(fl, &c.EvaluateEvery, "evaluate-every", c.EvaluateEvery, "steps between evaluations; 0: at the end only")
+	fl.StringVar(&f.capture, "capture", "", fmt.Sprintf("parameters whose gradient noise is captured at each probe, "+
+		"as fc2.weight[137],fc1.bias[3]; at most %d", train.MaxCapture))
+	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter")
+	fl.BoolVar(&f.timing, "timing", false,
+		"give steps_per_second in the done event (null without: equal runs then have equal bytes)")
+}
+
+// config turns the flags into a configuration. Its ranges are checked by train.Run.
+func (f *flags) config() (cfg train.Config, err error) {
+	cfg = f.cfg
+	cfg.Seed = f.Seed
+	if cfg.Controls.Schedule, err = schedule.Parse(f.schedule); err != nil {
+		return cfg, err
+	}
+	if cfg.Controls.Arm, err = schedule.ParseArm(f.arm); err != nil {
+		return cfg, err
+	}
+	if cfg.Sampling, err = train.ParseSampling(f.sampling); err != nil {
+		return cfg, err
+	}
+	if cfg.Capture, err = f.captures(); err != nil {
+		return cfg, err
+	}
+	if f.script != "" {
+		run, err := cli.ReadRecording(f.script)
+		if err != nil {
+			return cfg, err
+		}
+		if run.Train == nil {
+			return cfg, fmt.Errorf("%s is a recording of a simulation: use it with levyscope sim", f.script)
+		}
+		cfg.Script = run.Train.Script
+	}
+	return cfg, f.Check()
+}
+
+func (f *flags) run(cmd *cobra.Command) error {
+	cfg, err := f.config()
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	var captured *train.Captured // by the last probe
+	p := cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
+	err = cli.Drain(train.Run(cmd.Context(), cfg, nil), p, func(e train.Event) (recording.Event, bool) {
+		switch e := e.(type) {
+		case train.Done:
+			return f.done(e, start), true
+		case train.Captured:
+			captured = &e
+		}
+		return e, true
+	})
+	if f.captureOut != "" && captured != nil { // of an interrupted or diverged run too
+		err = errors.Join(err, writeCapture(f.captureOut, *captured))
+	}
+	return err
+}
+
+// Done is the last event of a run, with the one figure that takes a clock.
+type Done struct {
+	train.Done
+	StepsPerSecond *float64 `json:"steps_per_second"` // nil: not asked for
+}
+
+// done adds the speed since start, with --timing.
+func (f *flags) done(d train.Done, start time.Time) Done {
+	out := Done{Done: d}
+	if f.timing {
+		rate := float64(d.Steps) / time.Since(start).Seconds()
+		out.StepsPerSecond = &rate
+	}
+	return out
+}

@@ -1,0 +1,43 @@
+package traincmd
+
+import (
+	"fmt"
+
+	"levyscope/internal/cli"
+	"levyscope/train"
+)
+
+// headless are the flags that a run in the explorer has no use for.
+var headless = []string{"format", "script", "timing", "capture", "capture-out"}
+
+// Scenario is the configuration of a run in the explorer with those flags of
+// levyscope train. Where they say nothing of it, the seed is that of opens, and
+// the run goes on until it is stopped.
+func Scenario(words []string, opens train.Config) (train.Config, error) {
+	f := &flags{}
+	cmd := f.command()
+	if err := cli.ParseFlags(cmd, words); err != nil {
+		return train.Config{}, err
+	}
+	given := cmd.Flags().Changed
+	for _, flag := range headless {
+		if given(flag) {
+			return train.Config{}, fmt.Errorf("flag --%s is for levyscope train: "+
+				"the explorer has no use for it, leave it out", flag)
+		}
+	}
+	cfg, err := f.config()
+	if err != nil {
+		return cfg, err
+	}
+	if !given("seed") {
+		cfg.Seed = opens.Seed
+	}
+	if !given("steps") {
+		cfg.Steps = train.Default().Steps
+	}
+	if !given("progress-every") {
+		cfg.ProgressEvery = train.Default().ProgressEvery
+	}
+	return cfg, nil
+}

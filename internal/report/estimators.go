@@ -1,0 +1,101 @@
+package report
+
+import (
+	"math"
+	"slices"
+
+	"levyscope/stats"
+)
+
+// Estimator is a tail index by one method.
+type Estimator struct {
+	Name  string  `json:"name"`
+	Alpha float64 `json:"alpha"`
+	SE    float64 `json:"se"`
+	N     int     `json:"n"` // samples behind it
+}
+
+// estimators lists the tail index by every method: of all samples, by v, and of the
+// drawn ones, about the centre in sample and as read in raw.
+func estimators(v stats.Verdict, raw, sample []float64) (out []Estimator) {
+	add := func(name string, e stats.Estimate) {
+		out = append(out, Estimator{name, e.Alpha, e.SE, e.N})
+	}
+	add("dyadic histogram, likelihood", v.Alpha.Estimate())
+	if f, err := stats.MLE(raw); err == nil {
+		add("exact likelihood, location free", f.Estimate())
+	}
+	add("McCulloch 1986, quantiles", stats.McCulloch(raw).Estimate())
+	add("Koutrouvelis 1980, ECF", stats.ECF(raw).Estimate())
+	add("Press 1972, ECF", stats.PressECF(raw).Estimate())
+	add("log-moments", stats.LogMoments(sample).Estimate())
+	if k := len(sample) / 20; k >= 2 { // samples in the tail
+		add("Hill, 5 %", stats.Hill(sample, k))
+		add("moment (DEdH), 5 %", stats.DEdH(sample, k).Estimate())
+		add("Pickands, 5 %", stats.Pickands(sample, k).Estimate())
+	}
+	return out
+}
+
+// Block is the block log-moment estimate at one block size K1.
+type Block struct {
+	Size  int     `json:"k1"`
+	Alpha float64 `json:"alpha"`
+	SE    float64 `json:"se"`
+}
+
+// blocks is that estimate of the first samples, about the centre, at every size.
+func blocks(head []float64) (out []Block) {
+	sizes := stats.LogMomentBlocks(len(head))
+	for i, e := range stats.LogMomentCurve(head, sizes) {
+		out = append(out, Block{sizes[i], e.Alpha, e.SE})
+	}
+	return out
+}
+
+// Tail are the peaks over a threshold, among the first samples.
+type Tail struct {
+	N             int     `json:"n"`
+	Threshold     float64 `json:"threshold"` // 95 % quantile of |x - centre|
+	Peaks         int     `json:"peaks"`
+	Frequency     float64 `json:"frequency"` // a sample
+	FrequencyLow  float64 `json:"frequency_low"`
+	FrequencyHigh float64 `json:"frequency_high"`
+	Shape         float64 `json:"gpd_shape"` // of the generalised Pareto law of the excesses
+	ShapeSE       float64 `json:"gpd_shape_se"`
+	Scale         float64 `json:"gpd_scale"`
+	ScaleSE       float64 `json:"gpd_scale_se"`
+	Dispersion    float64 `json:"dispersion"` // of the number of peaks in windows; 1 of a Poisson process
+	DispersionP   float64 `json:"dispersion_p"`
+	Extremal      float64 `json:"extremal_index"` // 1 of independent samples
+}
+
+// leastPeaks is how many peaks a Tail needs.
+const leastPeaks = 20
+
+// newTail takes the peaks of the first samples, about the centre; nil where they
+// are too few.
+func newTail(head []float64) *Tail {
+	size := make([]float64, len(head))
+	for i, v := range head {
+		size[i] = math.Abs(v)
+	}
+	sorted := slices.Clone(size)
+	slices.Sort(sorted)
+	threshold := stats.SortedQuantile(sorted, .95)
+	peaks := stats.Peaks(size, threshold)
+	n := len(peaks.Values)
+	if n < leastPeaks {
+		return nil
+	}
+	nan := math.NaN()
+	t := &Tail{N: len(head), Threshold: threshold, Peaks: n, Shape: nan, ShapeSE: nan, Scale: nan, ScaleSE: nan}
+	t.Frequency, t.FrequencyLow, t.FrequencyHigh = peaks.Frequency(.95)
+	if fit, err := stats.FitPareto(peaks.Excesses()); err == nil {
+		t.Shape, t.ShapeSE = fit.Shape, fit.SE.Shape
+		t.Scale, t.ScaleSE = fit.Scale, fit.SE.Scale
+	}
+	d := peaks.Dispersion(min(50, n/5))
+	t.Dispersion, t.DispersionP, t.Extremal = d.Index, d.P, peaks.ExtremalIndex()
+	return t
+}

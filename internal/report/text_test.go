@@ -1,0 +1,54 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"levyscope/stats"
+)
+
+// written is what write adds to a text.
+func written(write func(*strings.Builder)) string {
+	var b strings.Builder
+	write(&b)
+	return b.String()
+}
+
+// Criteria are told from the best by each: BIC from the first law, AIC from the least.
+func TestWriteLaws(t *testing.T) {
+	r := Report{Laws: []stats.LawScore{
+		{Name: "SaS", Law: "SaS alpha=1.5", BIC: 100, AIC: 90, PFit: .5},
+		{Name: "Laplace", Law: "Laplace scale=1", BIC: 104, AIC: 88, PFit: nan},
+		{Name: "Student-t", Law: "Student-t nu=2", BIC: 230, AIC: 220, PFit: 1e-9},
+	}}
+	r.Exact.Error = "no spread"
+	text := strings.Join(strings.Fields(written(r.writeLaws)), " ")
+	for _, want := range []string{"SaS alpha=1.5 0 2 0.50", "Laplace scale=1 4 0 -", "Student-t nu=2 130 132 <1e-4",
+		"no exact fits: no spread"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+}
+
+// A row that is empty between empty ones is left out; the bars are logarithmic.
+func TestWriteOctaves(t *testing.T) {
+	var r Report
+	for i, n := range []int{1, 0, 0, 0, 100, 0, 10} {
+		r.Octaves = append(r.Octaves, Octave{Low: float64(i), High: float64(i + 1), Count: n, Best: nan, Stable: nan,
+			Gaussian: nan})
+	}
+	lines := strings.Split(strings.TrimSpace(written(r.writeOctaves)), "\n")[1:]
+	var got []string
+	for _, line := range lines {
+		fields := strings.Fields(line)
+		got = append(got, fields[0])
+		bar := strings.Count(line, "#")
+		if want := map[string]int{"1": 1, "10": 13, "100": 24}[fields[3]]; bar != want {
+			t.Errorf("bar of %s: %d, want %d", fields[3], bar, want)
+		}
+	}
+	if want := "0 1 3 4 5 6"; strings.Join(got, " ") != want {
+		t.Errorf("rows %v, want %s", got, want)
+	}
+}
