@@ -1,8 +1,12 @@
 package sim
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func TestOvershootsRefuseBadValues(t *testing.T) {
@@ -35,5 +39,56 @@ func TestOvershootsRefuseBadValues(t *testing.T) {
 	}
 	if p := o.survival([]float64{math.NaN(), -1}, 0, nil); !math.IsNaN(p[0].Survival) || !math.IsNaN(p[1].Survival) {
 		t.Errorf("u out of range: %+v", p)
+	}
+}
+
+// Pareto ratios give back their tail index and survival; merged or not.
+func TestOvershoots(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 16))
+	const alpha, n = 1.4, 20000
+	pareto := func(u float64) float64 { return math.Pow(u, -alpha) }
+	whole, _ := newOvershoots(2)
+	parts := [2]*overshoots{}
+	for i := range parts {
+		parts[i], _ = newOvershoots(2)
+	}
+	for i := range n {
+		ratio := math.Pow(1-r.Float64(), -1/alpha)
+		for _, o := range []*overshoots{whole, parts[i%2]} {
+			if err := o.add(ratio, i%2); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := parts[0].merge(parts[1]); err != nil || parts[0].n != n {
+		t.Fatal(err)
+	}
+	for _, u := range []float64{1, 2, 8} {
+		a, b := whole.tailIndex(u), parts[0].tailIndex(u)
+		what := fmt.Sprintf("alpha above %g", u)
+		near.Abs(t, what, a.Alpha, alpha, 3.5*a.SE)
+		near.Abs(t, what+", merged next to one part", b.Alpha, a.Alpha, 1e-9)
+		if a.N != b.N {
+			t.Errorf("above %g: %+v, merged %+v", u, a, b)
+		}
+		near.Abs(t, "SE", a.SE, a.Alpha/math.Sqrt(float64(a.N)), 1e-12)
+	}
+	for _, p := range whole.survival([]float64{1, 1.4142135, 2, 5, 30}, -1, pareto) {
+		near.Least(t, "the law's survival, the interval widened by its length", p.Theory, p.Lo-(p.Hi-p.Lo))
+		near.Most(t, "the law's survival, the interval widened by its length", p.Theory, p.Hi+(p.Hi-p.Lo))
+		near.Least(t, "survival above the lower end", p.Survival, p.Lo)
+		near.Most(t, "survival below the upper end", p.Survival, p.Hi+1e-12)
+	}
+	left := whole.survival([]float64{2}, 0, nil)[0]
+	right := whole.survival([]float64{2}, 1, nil)[0]
+	if left.Exits+right.Exits != whole.survival([]float64{2}, -1, pareto)[0].Exits || left.Exits == 0 {
+		t.Error("sides do not sum up")
+	}
+	if got := testing.AllocsPerRun(100, func() {
+		if whole.add(1.7, 1) != nil {
+			t.Fatal("refused")
+		}
+	}); got != 0 {
+		t.Errorf("%g allocations", got)
 	}
 }
