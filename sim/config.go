@@ -1,8 +1,10 @@
 package sim
 
+import "levyscope/sim/problem"
+
 // Config is a whole simulation: a run is a function of it and of nothing else.
 type Config struct {
-	ExitConfig
+	problem.ExitConfig
 	Particle bool      `json:"particle"` // with a displayed particle, restarting after each exit; the run then goes on after the ensemble
 	Steps    int       `json:"steps"`    // particle steps after which the run ends; 0: without end
 	Slots    int       `json:"slots"`    // paths of the ensemble under way at once, >= 1
@@ -14,5 +16,5 @@ type Config struct {
 
 // Default simulates the ensemble of problem.Default.
 func Default() Config {
-	return Config{ExitConfig: defaultExits(), Slots: 512, Quantum: 16384, Every: 1}
+	return Config{ExitConfig: problem.Default(), Slots: 512, Quantum: 16384, Every: 1}
 }

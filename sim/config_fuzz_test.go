@@ -11,6 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"levyscope/sim/clock"
+	"levyscope/sim/expr"
+	"levyscope/sim/landscape"
+	"levyscope/sim/noise"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 )
 
@@ -27,12 +32,12 @@ var oddPotentials = []string{
 	"expr:sqrt(x1)-log(x1)", "expr:1e300*x1^2",
 }
 
-var oddDomains = []Domain{{}, {InBall, 1}, {InBall, 1e308}, {InBall, 1e-300}, {InSublevel, 1}, {InSublevel, -1}, {InSublevel, -1e308}, {InSublevel, 1e308}, {InBasin, 0}, {InWells, 0}, {InBall, math.NaN()}, {99, 0}}
+var oddDomains = []problem.Domain{{}, {Kind: problem.InBall, Size: 1}, {Kind: problem.InBall, Size: 1e308}, {Kind: problem.InBall, Size: 1e-300}, {Kind: problem.InSublevel, Size: 1}, {Kind: problem.InSublevel, Size: -1}, {Kind: problem.InSublevel, Size: -1e308}, {Kind: problem.InSublevel, Size: 1e308}, {Kind: problem.InBasin, Size: 0}, {Kind: problem.InWells, Size: 0}, {Kind: problem.InBall, Size: math.NaN()}, {Kind: 99, Size: 0}}
 
-var oddNoises = []Noise{
-	{}, {Kind: GaussNoise}, {Kind: SaSGaussNoise, Gauss: .5}, {Kind: SaSGaussNoise, Gauss: 1e300}, {Kind: TruncatedNoise, Cut: 3}, {Kind: TruncatedNoise, Cut: 1e-9}, {Kind: TemperedNoise, Rate: 1},
-	{Kind: TemperedNoise, Rate: 1e9}, {Kind: PoissonNoise, Rate: 1}, {Kind: PoissonNoise, Rate: 1e-300, Jump: GaussJumps}, {Kind: PoissonNoise, Rate: 1e12, Jump: LaplaceJumps},
-	{Kind: EmpiricalNoise, Samples: []float64{-1, 0, 0, 2}}, {Kind: EmpiricalNoise, Samples: []float64{-1e308, 1e308}}, {Kind: EmpiricalNoise}, {Kind: 77},
+var oddNoises = []noise.Noise{
+	{}, {Kind: noise.Gauss}, {Kind: noise.SaSGauss, Gauss: .5}, {Kind: noise.SaSGauss, Gauss: 1e300}, {Kind: noise.Truncated, Cut: 3}, {Kind: noise.Truncated, Cut: 1e-9}, {Kind: noise.Tempered, Rate: 1},
+	{Kind: noise.Tempered, Rate: 1e9}, {Kind: noise.Poisson, Rate: 1}, {Kind: noise.Poisson, Rate: 1e-300, Jump: noise.GaussJumps}, {Kind: noise.Poisson, Rate: 1e12, Jump: noise.LaplaceJumps},
+	{Kind: noise.Empirical, Samples: []float64{-1, 0, 0, 2}}, {Kind: noise.Empirical, Samples: []float64{-1e308, 1e308}}, {Kind: noise.Empirical}, {Kind: 77},
 }
 
 var oddSchedules = []schedule.Schedule{
@@ -43,16 +48,16 @@ var oddSchedules = []schedule.Schedule{
 var oddFactors = []string{"", "1", "x1", "1+x1^2", "x1^2", "0", "1/x1", "exp(x1)", "sqrt(x1)"}
 
 // oddCache keeps landscapes that are laborious to search.
-var oddCache = map[string]Landscape{}
+var oddCache = map[string]landscape.Landscape{}
 
-func oddPotential(spec string, n int) Landscape {
+func oddPotential(spec string, n int) landscape.Landscape {
 	if spec == "" || n > 4 && strings.HasPrefix(spec, "expr") || n > 1 && strings.HasPrefix(spec, "expr:sin") {
 		return nil // hundreds of valleys take seconds
 	}
 	key := fmt.Sprint(n, " ", spec)
 	u, ok := oddCache[key]
 	if !ok {
-		u, _ = ParsePotential(spec, n)
+		u, _ = landscape.Parse(spec, n)
 		oddCache[key] = u
 	}
 	return u
@@ -73,9 +78,9 @@ func spoil(data []byte) Config {
 	resize := func(n int) {
 		c.Alpha = make([]float64, n)
 		c.Theta, c.Alpha, c.Sigma = spread(1), spread(1.5), spread(1)
-		c.Box = make([]Interval, n)
+		c.Box = make([]problem.Interval, n)
 		for i := range c.Box {
-			c.Box[i] = Interval{-1, 1}
+			c.Box[i] = problem.Interval{Lo: -1, Hi: 1}
 		}
 	}
 	for ; len(data) >= 2; data = data[2:] {
@@ -91,10 +96,10 @@ func spoil(data []byte) Config {
 		case 3:
 			c.Sigma = spread(v)
 		case 4:
-			c.Box = append([]Interval(nil), c.Box...)
+			c.Box = append([]problem.Interval(nil), c.Box...)
 			c.Box[b%n].Hi = oddNumbers[b/n%len(oddNumbers)]
 		case 5:
-			c.Box = append([]Interval(nil), c.Box...)
+			c.Box = append([]problem.Interval(nil), c.Box...)
 			c.Box[b%n].Lo = -oddNumbers[b/n%len(oddNumbers)]
 		case 6:
 			cfg.Dt = v
@@ -122,20 +127,20 @@ func spoil(data []byte) Config {
 		case 17:
 			c.Arm = schedule.Arm(b % 5)
 		case 18:
-			c.Integrator = Integrator(b % 5)
+			c.Integrator = problem.Integrator(b % 5)
 		case 19:
-			cfg.Method = Method(b % 3)
+			cfg.Method = problem.Method(b % 3)
 		case 20:
-			cfg.Time = Time(b % 3)
+			cfg.Time = clock.Time(b % 3)
 		case 21:
 			c.Multiplicative = nil
-			if g, err := ParseExpression(oddFactors[b%len(oddFactors)], n); err == nil {
+			if g, err := expr.Parse(oddFactors[b%len(oddFactors)], n); err == nil {
 				for range n {
 					c.Multiplicative = append(c.Multiplicative, g)
 				}
 			}
 		case 22:
-			c.Reading = Reading(b % 4)
+			c.Reading = problem.Reading(b % 4)
 		case 23:
 			resize([]int{1, 2, 3, 7, 300, 4096, 5000}[b%7])
 		case 24:

@@ -1,5 +1,11 @@
 package sim
 
+import (
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
+)
+
 // Event is what a simulation yields.
 type Event interface {
 	// Type is the event's name in a recording.
@@ -16,19 +22,19 @@ type Started struct {
 
 // Setting is what the controls in force make of a configuration.
 type Setting struct {
-	Dt        float64  `json:"dt"`      // of a step, 1 in iteration time
-	Horizon   float64  `json:"horizon"` // paths still inside then are censored
-	Rho       float64  `json:"rho"`     // in force where big jumps are told from small ones: see ExitConfig.JumpSplit
-	SideNames []string `json:"side_names"`
-	Theory    *Theory  `json:"theory"`
+	Dt        float64        `json:"dt"`      // of a step, 1 in iteration time
+	Horizon   float64        `json:"horizon"` // paths still inside then are censored
+	Rho       float64        `json:"rho"`     // in force where big jumps are told from small ones: see ExitConfig.JumpSplit
+	SideNames []string       `json:"side_names"`
+	Theory    *theory.Theory `json:"theory"`
 }
 
 // Changed says that new controls took effect before step Step of the particle, or
 // without one before that quantum of the ensemble. The
 // ensemble starts again from no path; the particle goes on from where it is.
 type Changed struct {
-	Step     int      `json:"step"`
-	Controls Controls `json:"controls"`
+	Step     int              `json:"step"`
+	Controls problem.Controls `json:"controls"`
 	Setting
 }
 
@@ -52,11 +58,11 @@ type Jump struct {
 // Escape is an exit of the particle, which starts again from 0.
 type Escape struct {
 	Step int `json:"step"`
-	Exit
+	path.Exit
 }
 
 // Exited is one path of the ensemble, in the order of their numbers.
-type Exited struct{ Exit }
+type Exited struct{ path.Exit }
 
 // Counts are the ensemble's counts so far, none left out.
 type Counts struct {

@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/stats"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
+	"levyscope/sim/theory"
+	"levyscope/stats/law"
 )
 
 // The accelerated method against direct simulation at eps/a = 0.03: within 3 %, by four
@@ -31,14 +34,14 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 		if testing.Short() && c.alpha >= 1.5 {
 			continue
 		}
-		cfg := ExitConfig{Seed: 43, Paths: c.paths, Dt: dt, Controls: interval(1, c.alpha, 1, 1)}
+		cfg := problem.ExitConfig{Seed: 43, Paths: c.paths, Dt: dt, Controls: simtest.OnInterval(1, c.alpha, 1, 1)}
 		cfg.Controls.Eps = eps
 		chain := cfg
-		chain.Method, chain.Paths = Accelerated, 60000
-		chain.Controls.Box = []Interval{{-1, 1}}
+		chain.Method, chain.Paths = problem.Accelerated, 60000
+		chain.Controls.Box = []problem.Interval{{Lo: -1, Hi: 1}}
 		if c.alpha > 1.15 {
-			wall := 1 - eps*MonitoringShift(c.alpha, 1, dt, 1)
-			cfg.Controls.Box = []Interval{{-wall, wall}}
+			wall := 1 - eps*theory.MonitoringShift(c.alpha, 1, dt, 1)
+			cfg.Controls.Box = []problem.Interval{{Lo: -wall, Hi: wall}}
 		}
 		slow, fast := ended(t, cfg), ended(t, chain)
 		ratio := fast.MeanTime / slow.MeanTime
@@ -59,10 +62,10 @@ func TestAcceleratedInTheLimit(t *testing.T) {
 		if testing.Short() && alpha > 1.5 {
 			continue
 		}
-		cfg := ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: Accelerated, Controls: interval(1, alpha, 1, 1)}
-		cfg.Controls.Eps, cfg.Controls.Box = .001, []Interval{{-.8, 1}}
+		cfg := problem.ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: problem.Accelerated, Controls: simtest.OnInterval(1, alpha, 1, 1)}
+		cfg.Controls.Eps, cfg.Controls.Box = .001, []problem.Interval{{Lo: -.8, Hi: 1}}
 		d := ended(t, cfg)
-		th := Predict(Normalize(cfg))
+		th := theory.Predict(theory.Normalize(cfg))
 		exactly(t, fmt.Sprintf("alpha %g: E tau", alpha), d.MeanTime, d.MeanTimeSE, th.MeanExitTime)
 		share(t, fmt.Sprintf("alpha %g: P(1-)", alpha), d.Sides[0], d.Exited, th.Sides[0])
 	}
@@ -71,10 +74,10 @@ func TestAcceleratedInTheLimit(t *testing.T) {
 // The horizon that is chosen for the accelerated method is twenty mean exit times,
 // however many time steps of the direct one these are: it takes none of them.
 func TestAcceleratedHorizon(t *testing.T) {
-	cfg := ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: Accelerated, Controls: interval(1, 1.8, 1, 1)}
+	cfg := problem.ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: problem.Accelerated, Controls: simtest.OnInterval(1, 1.8, 1, 1)}
 	cfg.Controls.Eps = .001
-	want := 20 / (2 * stats.TailConstant(1.8) * math.Pow(.001, 1.8))
-	near.Rel(t, "horizon of eps = 0.001", Normalize(cfg).Horizon, want, 1e-9)
+	want := 20 / (2 * law.TailConstant(1.8) * math.Pow(.001, 1.8))
+	near.Rel(t, "horizon of eps = 0.001", theory.Normalize(cfg).Horizon, want, 1e-9)
 	if d := ended(t, cfg); d.Exited != d.Paths {
 		t.Errorf("%d of %d paths left", d.Exited, d.Paths)
 	}
@@ -85,10 +88,10 @@ func TestAcceleratedHorizon(t *testing.T) {
 // (1 - e^(-alpha theta dt))/(alpha theta dt); Euler's step leaves it where it landed.
 func TestExactStepSeesJumpsRelaxed(t *testing.T) {
 	const alpha, dt = 1.5, .2
-	cfg := ExitConfig{Seed: 53, Paths: 12000, Dt: dt, Controls: interval(1, alpha, 1, 1)}
+	cfg := problem.ExitConfig{Seed: 53, Paths: 12000, Dt: dt, Controls: simtest.OnInterval(1, alpha, 1, 1)}
 	cfg.Controls.Eps = .03
 	euler := ended(t, cfg)
-	cfg.Controls.Integrator = Exact
+	cfg.Controls.Integrator = problem.Exact
 	late := ended(t, cfg)
 	ratio := late.MeanTime / euler.MeanTime
 	want := alpha * dt / -math.Expm1(-alpha*dt)

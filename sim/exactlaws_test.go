@@ -7,6 +7,10 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
+	"levyscope/sim/theory"
 	"levyscope/train/schedule"
 )
 
@@ -34,12 +38,12 @@ func share(t *testing.T, what string, k, n int, p float64) {
 }
 
 // freeFrom is a free SaS(1) process from x in (-1, 1).
-func freeFrom(alpha, x, dt float64, paths int) ExitConfig {
-	return ExitConfig{Seed: 17, Paths: paths, Dt: dt, Start: []float64{x}, Controls: interval(0, alpha, 1, 1)}
+func freeFrom(alpha, x, dt float64, paths int) problem.ExitConfig {
+	return problem.ExitConfig{Seed: 17, Paths: paths, Dt: dt, Start: []float64{x}, Controls: simtest.OnInterval(0, alpha, 1, 1)}
 }
 
 // everyExit calls do with each exit of cfg.
-func everyExit(t *testing.T, cfg ExitConfig, do func(Exit)) {
+func everyExit(t *testing.T, cfg problem.ExitConfig, do func(path.Exit)) {
 	t.Helper()
 	for e, err := range FirstExit(context.Background(), cfg) {
 		if err != nil {
@@ -50,9 +54,9 @@ func everyExit(t *testing.T, cfg ExitConfig, do func(Exit)) {
 }
 
 // ended runs cfg to its end.
-func ended(t *testing.T, cfg ExitConfig) Done {
+func ended(t *testing.T, cfg problem.ExitConfig) Done {
 	t.Helper()
-	return exits(t, Config{ExitConfig: cfg, Slots: 512, Quantum: 4096, Every: 1})
+	return outcome(t, Config{ExitConfig: cfg, Slots: 512, Quantum: 4096, Every: 1})
 }
 
 // shiftOf is how far the walls are moved for looking every dt only: not at all for
@@ -61,7 +65,7 @@ func shiftOf(alpha, dt float64) float64 {
 	if alpha <= 1 {
 		return 0
 	}
-	return MonitoringShift(alpha, 1, dt, 1)
+	return theory.MonitoringShift(alpha, 1, dt, 1)
 }
 
 // Item 1, Getoor's mean, and item 2, the side, from 0 and off centre. At dt = 0.001 the
@@ -75,12 +79,12 @@ func TestExactGetoorMeanAndSide(t *testing.T) {
 		d := ended(t, freeFrom(c.alpha, c.x, dt, 20000))
 		r := 1 + shiftOf(c.alpha, dt)
 		name := fmt.Sprintf("alpha %g from %g", c.alpha, c.x)
-		exactly(t, name+": E tau", d.MeanTime, d.MeanTimeSE, GetoorMean(c.alpha, 1, r, c.x))
+		exactly(t, name+": E tau", d.MeanTime, d.MeanTimeSE, theory.GetoorMean(c.alpha, 1, r, c.x))
 		likelier := 1
 		if c.x < 0 {
 			likelier = 0
 		}
-		share(t, name+": P("+SideName(likelier)+")", d.Sides[likelier], d.Paths, GetoorRight(c.alpha, r, math.Abs(c.x)))
+		share(t, name+": P("+problem.SideName(likelier)+")", d.Sides[likelier], d.Paths, theory.GetoorRight(c.alpha, r, math.Abs(c.x)))
 	}
 }
 
@@ -104,16 +108,16 @@ func TestExactGetoorInTheBall(t *testing.T) {
 		if testing.Short() && n > 2 {
 			continue
 		}
-		u := Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: 1, Theta: make([]float64, n), Sigma: c.sigma, Domain: Domain{InBall, 1}}
+		u := problem.Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: 1, Theta: make([]float64, n), Sigma: c.sigma, Domain: problem.Domain{Kind: problem.InBall, Size: 1}}
 		sum, square := 0.0, 0.0
 		for i, sigma := range c.sigma {
-			u.Alpha, u.Box = append(u.Alpha, c.alpha), append(u.Box, Interval{-1, 1})
+			u.Alpha, u.Box = append(u.Alpha, c.alpha), append(u.Box, problem.Interval{Lo: -1, Hi: 1})
 			sum += math.Pow(sigma, c.alpha)
 			if c.start != nil {
 				square += c.start[i] * c.start[i]
 			}
 		}
-		cfg := ExitConfig{Seed: 19, Paths: 10000, Dt: c.dt, Start: c.start, Controls: u}
+		cfg := problem.ExitConfig{Seed: 19, Paths: 10000, Dt: c.dt, Start: c.start, Controls: u}
 		if c.start == nil {
 			cfg.Start = make([]float64, n)
 		}
@@ -129,7 +133,7 @@ func TestExactMonitoringBias(t *testing.T) {
 	for _, c := range []struct{ alpha, corrected, uncorrected float64 }{{1.5, .796, .752}, {1.8, .665, .597}} {
 		const dt = .01
 		d := ended(t, freeFrom(c.alpha, 0, dt, 40000))
-		moved, plain := GetoorMean(c.alpha, 1, 1+MonitoringShift(c.alpha, 1, dt, 1), 0), GetoorMean(c.alpha, 1, 1, 0)
+		moved, plain := theory.GetoorMean(c.alpha, 1, 1+theory.MonitoringShift(c.alpha, 1, dt, 1), 0), theory.GetoorMean(c.alpha, 1, 1, 0)
 		near.Abs(t, fmt.Sprintf("alpha %g: mean with moved walls, of theory.md", c.alpha), moved, c.corrected, 6e-4)
 		near.Abs(t, fmt.Sprintf("alpha %g: mean with walls as they are, of theory.md", c.alpha), plain, c.uncorrected, 6e-4)
 		exactly(t, fmt.Sprintf("alpha %g, D = 0.01", c.alpha), d.MeanTime, d.MeanTimeSE, moved)

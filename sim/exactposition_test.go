@@ -6,6 +6,11 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/sim/clock"
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
+	"levyscope/sim/theory"
 )
 
 // Item 3, where a path is after the exit. A path that is looked at every dt leaves
@@ -30,7 +35,7 @@ func TestExactExitPosition(t *testing.T) {
 		}
 		r := 1 + shiftOf(c.alpha, c.dt)
 		beyond, right := make([]int, len(c.points)), make([]int, len(c.points))
-		everyExit(t, freeFrom(c.alpha, c.x, c.dt, c.paths), func(e Exit) {
+		everyExit(t, freeFrom(c.alpha, c.x, c.dt, c.paths), func(e path.Exit) {
 			for j, p := range c.points {
 				if math.Abs(e.Position) > p.y {
 					beyond[j]++
@@ -41,13 +46,13 @@ func TestExactExitPosition(t *testing.T) {
 			}
 		})
 		for j, p := range c.points {
-			one, other := GetoorOvershoot(c.alpha, r, c.x, p.y), GetoorOvershoot(c.alpha, r, -c.x, p.y)
+			one, other := theory.GetoorOvershoot(c.alpha, r, c.x, p.y), theory.GetoorOvershoot(c.alpha, r, -c.x, p.y)
 			share(t, fmt.Sprintf("alpha %g from %g: P(|X| > %g)", c.alpha, c.x, p.y), beyond[j], c.paths, one+other)
 			if c.x != 0 {
 				share(t, fmt.Sprintf("alpha %g from %g: P(X > %g)", c.alpha, c.x, p.y), right[j], c.paths, one)
 			}
 			if p.known > 0 {
-				exact := 2 * GetoorOvershoot(c.alpha, 1, 0, p.y)
+				exact := 2 * theory.GetoorOvershoot(c.alpha, 1, 0, p.y)
 				near.Abs(t, fmt.Sprintf("alpha %g: P(|X| > 3), of theory.md", c.alpha), exact, p.known, 6e-5)
 			}
 		}
@@ -68,11 +73,11 @@ func TestExactLeapover(t *testing.T) {
 		if testing.Short() && c.alpha != 1 {
 			continue
 		}
-		cfg := ExitConfig{Seed: 303, Paths: c.paths, Dt: c.dt, Horizon: c.horizon, Controls: interval(0, c.alpha, 1, 1)}
+		cfg := problem.ExitConfig{Seed: 303, Paths: c.paths, Dt: c.dt, Horizon: c.horizon, Controls: simtest.OnInterval(0, c.alpha, 1, 1)}
 		cfg.Controls.Box[0].Lo = math.Inf(-1)
 		beyond := make([]int, len(c.at))
 		inside := 0.0
-		everyExit(t, cfg, func(e Exit) {
+		everyExit(t, cfg, func(e path.Exit) {
 			if e.Censored {
 				inside++
 				return
@@ -85,12 +90,12 @@ func TestExactLeapover(t *testing.T) {
 		})
 		move := shiftOf(c.alpha, c.dt)
 		if c.alpha == 1 {
-			move = MonitoringShift(1, 1, c.dt, 1)
+			move = theory.MonitoringShift(1, 1, c.dt, 1)
 		}
 		n := float64(c.paths)
 		for j, y := range c.at {
-			want := Leapover(c.alpha, 1+move, y-move)
-			got := (float64(beyond[j]) + inside*Leapover(c.alpha, math.Pow(c.horizon, 1/c.alpha), y)) / n
+			want := theory.Leapover(c.alpha, 1+move, y-move)
+			got := (float64(beyond[j]) + inside*theory.Leapover(c.alpha, math.Pow(c.horizon, 1/c.alpha), y)) / n
 			exactly(t, fmt.Sprintf("alpha %g: P(leapover > %g)", c.alpha, y), got, math.Sqrt(want*(1-want)/n), want)
 		}
 		q := math.Pow(1+move, c.alpha/2) / math.Sqrt(math.Pi*c.horizon) / math.Gamma(1+c.alpha/2)
@@ -104,11 +109,11 @@ func TestExactLeapover(t *testing.T) {
 // stands at 1e-12 rather than 0, where a path may not start.
 func TestExactSparreAndersen(t *testing.T) {
 	for n, known := range map[int]float64{10: .1762, 50: .0796} {
-		want := SparreAndersen(n)
+		want := theory.SparreAndersen(n)
 		near.Abs(t, fmt.Sprintf("n = %d, of theory.md", n), want, known, 6e-5)
 		for _, alpha := range []float64{.7, 1.5, 2} {
-			cfg := ExitConfig{Seed: 29, Paths: 200000, Time: Iteration, Dt: 1, Horizon: float64(n), Controls: interval(0, alpha, 1, 1)}
-			cfg.Controls.Box[0] = Interval{math.Inf(-1), 1e-12}
+			cfg := problem.ExitConfig{Seed: 29, Paths: 200000, Time: clock.Iteration, Dt: 1, Horizon: float64(n), Controls: simtest.OnInterval(0, alpha, 1, 1)}
+			cfg.Controls.Box[0] = problem.Interval{Lo: math.Inf(-1), Hi: 1e-12}
 			d := ended(t, cfg)
 			share(t, fmt.Sprintf("alpha %g: none positive through %d", alpha, n), d.Censored, d.Paths, want)
 		}

@@ -7,16 +7,19 @@ import (
 	"slices"
 	"testing"
 
-	"levyscope/stats"
+	"levyscope/sim/landscape"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
+	"levyscope/stats/law"
 )
 
 // positions are those of the displayed particle after every so many steps of cfg, by
 // coordinate, in a box that it does not leave.
-func positions(t *testing.T, cfg ExitConfig, steps, every int) [][]float64 {
+func positions(t *testing.T, cfg problem.ExitConfig, steps, every int) [][]float64 {
 	t.Helper()
-	x := make([][]float64, cfg.Controls.dim())
+	x := make([][]float64, cfg.Controls.Dim())
 	for i := range cfg.Controls.Box {
-		cfg.Controls.Box[i] = Interval{-1e150, 1e150}
+		cfg.Controls.Box[i] = problem.Interval{Lo: -1e150, Hi: 1e150}
 		x[i] = make([]float64, 0, steps/every)
 	}
 	cfg.Paths, cfg.Horizon = 1, cfg.Dt*float64(2*steps)
@@ -50,7 +53,7 @@ func distanceOf(x []float64, cdf func(float64) float64) float64 {
 // scale by E ln|X| = gamma_E (1/alpha - 1) + ln scale.
 func stableSample(t *testing.T, what string, x []float64, alpha, scale float64) {
 	t.Helper()
-	if d := distanceOf(x, stats.SaS(alpha, scale).CDF); !(d < 2.3) {
+	if d := distanceOf(x, law.SaS(alpha, scale).CDF); !(d < 2.3) {
 		t.Errorf("%s: Kolmogorov's distance %.2f from SaS(%g), scale %.4f", what, d, alpha, scale)
 	}
 	sum := 0.0
@@ -70,9 +73,9 @@ func TestExactOrnsteinUhlenbeck(t *testing.T) {
 	const steps, theta = 60000, .8
 	for _, alpha := range []float64{.7, 1, 1.5, 1.8, 2} {
 		for _, d := range []float64{.5, 8} {
-			u := interval(theta, alpha, .6, 1)
-			u.Integrator = Exact
-			x := positions(t, ExitConfig{Seed: 31, Dt: d, Controls: u}, steps, 1)[0]
+			u := simtest.OnInterval(theta, alpha, .6, 1)
+			u.Integrator = problem.Exact
+			x := positions(t, problem.ExitConfig{Seed: 31, Dt: d, Controls: u}, steps, 1)[0]
 			name := fmt.Sprintf("alpha %g, D = %g", alpha, d)
 			added := make([]float64, len(x)-1)
 			for k := range added {
@@ -92,11 +95,11 @@ func TestExactOrnsteinUhlenbeck(t *testing.T) {
 func TestExactEulerStationaryScale(t *testing.T) {
 	const steps, d = 180000, .9
 	for _, alpha := range []float64{.8, 1.5, 2} {
-		x := positions(t, ExitConfig{Seed: 37, Dt: d, Controls: interval(1, alpha, 1, 1)}, steps, 3)[0]
+		x := positions(t, problem.ExitConfig{Seed: 37, Dt: d, Controls: simtest.OnInterval(1, alpha, 1, 1)}, steps, 3)[0]
 		euler := math.Pow(d/(1-math.Pow(1-d, alpha)), 1/alpha)
 		stableSample(t, fmt.Sprintf("alpha %g: Euler", alpha), x, alpha, euler)
 		process := math.Pow(alpha, -1/alpha)
-		if !(math.Abs(euler/process-1) >= .1 && distanceOf(x, stats.SaS(alpha, process).CDF) >= 4) {
+		if !(math.Abs(euler/process-1) >= .1 && distanceOf(x, law.SaS(alpha, process).CDF) >= 4) {
 			t.Errorf("alpha %g: scale %.4f of Euler's method is not told from %.4f of the process", alpha, euler, process)
 		}
 	}
@@ -112,7 +115,7 @@ func quarticCDF(x float64) float64 {
 
 // restrained is U = x^4/4 up to |x| = 3 in every coordinate, and a parabola beyond, where
 // Euler's method would otherwise break down after a big jump.
-type restrained struct{ Landscape }
+type restrained struct{ landscape.Landscape }
 
 func (r restrained) Grad(dst, x []float64) {
 	r.Landscape.Grad(dst, x)
@@ -134,16 +137,16 @@ func TestExactCauchyQuartic(t *testing.T) {
 		t.Skip("3 million steps in eight coordinates")
 	}
 	const n, dt, steps, every, batch = 8, .002, 3_000_000, 10, 1000
-	u := Controls{Schedule: interval(0, 1, 1, 1).Schedule, Eps: 1, Theta: make([]float64, n), Box: make([]Interval, n)}
+	u := problem.Controls{Schedule: simtest.OnInterval(0, 1, 1, 1).Schedule, Eps: 1, Theta: make([]float64, n), Box: make([]problem.Interval, n)}
 	for range n {
 		u.Alpha, u.Sigma = append(u.Alpha, 1), append(u.Sigma, 1)
 	}
-	quartic, err := ParsePotential("quartic", n)
+	quartic, err := landscape.Parse("quartic", n)
 	if err != nil {
 		t.Fatal(err)
 	}
 	u.Potential = restrained{quartic}
-	xs := positions(t, ExitConfig{Seed: 41, Dt: dt, Controls: u}, steps, every)
+	xs := positions(t, problem.ExitConfig{Seed: 41, Dt: dt, Controls: u}, steps, every)
 	edges := []float64{0, .25, .6, .8, 1.2, 3}
 	density := make([]float64, len(edges)-1)
 	for j := range density {

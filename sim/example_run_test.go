@@ -4,16 +4,17 @@ import (
 	"context"
 	"fmt"
 
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 )
 
 // oneWell is a quadratic well in one dimension between walls at -1 and 1, under
 // noise of the tail index 1.5 and the scale 0.1. The learning rate does not decay.
-func oneWell() ExitConfig {
-	return ExitConfig{Seed: 1, Paths: 100, Dt: 0.01, Controls: Controls{
+func oneWell() problem.ExitConfig {
+	return problem.ExitConfig{Seed: 1, Paths: 100, Dt: 0.01, Controls: problem.Controls{
 		Schedule: schedule.Constant{Eta0: 0.1}, Eps: 0.1,
 		Theta: []float64{1}, Alpha: []float64{1.5}, Sigma: []float64{1},
-		Box: []Interval{{Lo: -1, Hi: 1}},
+		Box: []problem.Interval{{Lo: -1, Hi: 1}},
 	}}
 }
 
@@ -46,7 +47,7 @@ func ExampleFirstExit() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Printf("path %d: side %s at %.2f, after a jump of %.2f\n", e.Path, SideName(e.Side), e.Time, e.Size)
+		fmt.Printf("path %d: side %s at %.2f, after a jump of %.2f\n", e.Path, problem.SideName(e.Side), e.Time, e.Size)
 	}
 	// Output:
 	// path 0: side 1+ at 56.13, after a jump of 3.30

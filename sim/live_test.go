@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"levyscope/sim/noise"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 )
 
@@ -13,7 +15,7 @@ import (
 func TestEqualLiveControlsAreDropped(t *testing.T) {
 	cfg := particle()
 	want, _ := collect(t, cfg, nil, 0, nil)
-	var live atomic.Pointer[Controls]
+	var live atomic.Pointer[problem.Controls]
 	steps := 0
 	got, changes := collect(t, cfg, &live, 0, func(_ int, e Event) {
 		if _, ok := e.(Progress); ok {
@@ -39,28 +41,28 @@ func TestEqualLiveControlsAreDropped(t *testing.T) {
 // Each control counts, and controls out of their range are never the same.
 func TestSameControls(t *testing.T) {
 	c := Default().Controls
-	if o := Default().Controls; !c.same(o) {
+	if o := Default().Controls; !c.Same(o) {
 		t.Errorf("%+v and %+v differ", c, o)
 	}
-	for name, change := range map[string]func(*Controls){
-		"schedule":   func(c *Controls) { c.Schedule = schedule.Constant{Eta0: .2} },
-		"arm":        func(c *Controls) { c.Arm = schedule.NoiseOnly },
-		"eps":        func(c *Controls) { c.Eps = math.Nextafter(c.Eps, 1) },
-		"theta":      func(c *Controls) { c.Theta = []float64{1, 2} },
-		"alpha":      func(c *Controls) { c.Alpha = []float64{1.2, 1.7} },
-		"sigma":      func(c *Controls) { c.Sigma = []float64{.5, 2} },
-		"box":        func(c *Controls) { c.Box = []Interval{{-.6, 1}, {-.7, math.Inf(1)}} },
-		"domain":     func(c *Controls) { c.Domain = Domain{InBall, 1} },
-		"noise":      func(c *Controls) { c.Noise = []Noise{{}, {Kind: GaussNoise}} },
-		"integrator": func(c *Controls) { c.Integrator = Exact },
-		"rho":        func(c *Controls) { c.Rho = .5 },
-		"no number":  func(c *Controls) { c.Eps = math.NaN() },
-		"invalid":    func(c *Controls) { c.Integrator = 99 },
-		"unset":      func(c *Controls) { c.Schedule = nil },
+	for name, change := range map[string]func(*problem.Controls){
+		"schedule":   func(c *problem.Controls) { c.Schedule = schedule.Constant{Eta0: .2} },
+		"arm":        func(c *problem.Controls) { c.Arm = schedule.NoiseOnly },
+		"eps":        func(c *problem.Controls) { c.Eps = math.Nextafter(c.Eps, 1) },
+		"theta":      func(c *problem.Controls) { c.Theta = []float64{1, 2} },
+		"alpha":      func(c *problem.Controls) { c.Alpha = []float64{1.2, 1.7} },
+		"sigma":      func(c *problem.Controls) { c.Sigma = []float64{.5, 2} },
+		"box":        func(c *problem.Controls) { c.Box = []problem.Interval{{Lo: -.6, Hi: 1}, {Lo: -.7, Hi: math.Inf(1)}} },
+		"domain":     func(c *problem.Controls) { c.Domain = problem.Domain{Kind: problem.InBall, Size: 1} },
+		"noise":      func(c *problem.Controls) { c.Noise = []noise.Noise{{}, {Kind: noise.Gauss}} },
+		"integrator": func(c *problem.Controls) { c.Integrator = problem.Exact },
+		"rho":        func(c *problem.Controls) { c.Rho = .5 },
+		"no number":  func(c *problem.Controls) { c.Eps = math.NaN() },
+		"invalid":    func(c *problem.Controls) { c.Integrator = 99 },
+		"unset":      func(c *problem.Controls) { c.Schedule = nil },
 	} {
 		o := Default().Controls
 		change(&o)
-		if o.same(c) {
+		if o.Same(c) {
 			t.Errorf("another %s makes no difference", name)
 		}
 	}

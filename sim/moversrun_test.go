@@ -7,25 +7,30 @@ import (
 	"runtime"
 	"testing"
 
+	"levyscope/sim/landscape"
+	"levyscope/sim/noise"
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
 	"levyscope/train/schedule"
 )
 
 // Euler's method oscillates beyond all numbers in x^4/4 from 50 at dt = 0.1; the tamed
 // drift moves by 1 a step at most and comes down. What exploded is marked.
 func TestTamedStaysFinite(t *testing.T) {
-	quartic, err := ParsePotential("quartic", 1)
+	quartic, err := landscape.Parse("quartic", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
-		integrator Integrator
+		integrator problem.Integrator
 		start      float64
 		alpha, eps float64
 		diverges   bool
-	}{{Euler, 50, 2, .1, true}, {Tamed, 50, 2, .1, false}, {Euler, 0, 1.2, 3, true}, {Tamed, 0, 1.2, 3, false}} {
-		u := interval(1, c.alpha, 1, 1)
-		u.Potential, u.Integrator, u.Eps, u.Domain = quartic, c.integrator, c.eps, Domain{Kind: InWells}
-		d := exits(t, Config{ExitConfig: ExitConfig{Seed: 3, Paths: 50, Dt: .1, Horizon: 200, Start: []float64{c.start}, Controls: u}, Slots: 50, Quantum: 512, Every: 1})
+	}{{problem.Euler, 50, 2, .1, true}, {problem.Tamed, 50, 2, .1, false}, {problem.Euler, 0, 1.2, 3, true}, {problem.Tamed, 0, 1.2, 3, false}} {
+		u := simtest.OnInterval(1, c.alpha, 1, 1)
+		u.Potential, u.Integrator, u.Eps, u.Domain = quartic, c.integrator, c.eps, problem.Domain{Kind: problem.InWells}
+		d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 50, Dt: .1, Horizon: 200, Start: []float64{c.start}, Controls: u}, Slots: 50, Quantum: 512, Every: 1})
 		if c.diverges != (d.Diverged == 50) || c.diverges != (d.Exited == 50) || !c.diverges && d.Censored != 50 {
 			t.Errorf("%s from %g, alpha %g: %+v", c.integrator, c.start, c.alpha, d.Totals)
 		}
@@ -36,22 +41,22 @@ func TestTamedStaysFinite(t *testing.T) {
 // and a run with other slots and quanta, on one core, find the same.
 func TestExitsDependOnThePathAloneForEveryMover(t *testing.T) {
 	for name, change := range map[string]func(*Config){
-		"ball":        func(c *Config) { c.Controls.Domain = Domain{InBall, .8} },
-		"jump":        func(c *Config) { c.Controls.Integrator = JumpAdapted },
-		"accelerated": func(c *Config) { c.Method, c.Controls.Eps = Accelerated, .1 },
+		"ball":        func(c *Config) { c.Controls.Domain = problem.Domain{Kind: problem.InBall, Size: .8} },
+		"jump":        func(c *Config) { c.Controls.Integrator = problem.JumpAdapted },
+		"accelerated": func(c *Config) { c.Method, c.Controls.Eps = problem.Accelerated, .1 },
 		"basin, decay": func(c *Config) {
-			c.Controls.Domain.Kind, c.Controls.Potential = InBasin, landscapeOf(t, "multiwell:wells=4", 2)
+			c.Controls.Domain.Kind, c.Controls.Potential = problem.InBasin, simtest.Landscape(t, "multiwell:wells=4", 2)
 			c.Controls.Schedule, c.Horizon = schedule.Exponential{Eta0: .1, Kappa: 1e-4}, 60
 		},
 		"noises": func(c *Config) {
-			c.Controls.Noise = []Noise{{Kind: PoissonNoise, Rate: 1}, {Kind: TruncatedNoise, Cut: 8}}
+			c.Controls.Noise = []noise.Noise{{Kind: noise.Poisson, Rate: 1}, {Kind: noise.Truncated, Cut: 8}}
 			c.Horizon = 60
 		},
 	} {
 		cfg := Default()
 		cfg.Paths, cfg.Controls.Eps, cfg.Exits = 120, .3, true
 		change(&cfg)
-		var want, got []Exit
+		var want, got []path.Exit
 		for e, err := range FirstExit(context.Background(), cfg.ExitConfig) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
@@ -80,9 +85,9 @@ func TestExitsDependOnThePathAloneForEveryMover(t *testing.T) {
 // leave when they come, not at the end of a step.
 func TestExitsDoNotDependOnTheThreshold(t *testing.T) {
 	for _, c := range []struct {
-		integrator Integrator
+		integrator problem.Integrator
 		rho, dt    float64
-	}{{Euler, .5, .02}, {Tamed, .5, .02}, {Exact, .5, .02}, {JumpAdapted, .3, .02}, {JumpAdapted, .5, .02}, {JumpAdapted, .7, .02}} {
+	}{{problem.Euler, .5, .02}, {problem.Tamed, .5, .02}, {problem.Exact, .5, .02}, {problem.JumpAdapted, .3, .02}, {problem.JumpAdapted, .5, .02}, {problem.JumpAdapted, .7, .02}} {
 		cfg := Default()
 		cfg.Paths, cfg.Dt, cfg.Seed = 1000, c.dt, 23
 		cfg.Controls.Integrator, cfg.Controls.Rho = c.integrator, c.rho
@@ -106,9 +111,9 @@ func TestExitsDoNotDependOnTheThreshold(t *testing.T) {
 			}
 		}
 		what := fmt.Sprintf("%s, rho %g", c.integrator, c.rho)
-		within(t, what+": E tau", sum, math.Sqrt((square-sum*sum)/1000), 35.8)
-		within(t, what+": P(coordinate 1)", float64(first)/1000, math.Sqrt(.782*.218/1000), .782)
-		if jumps := c.integrator == JumpAdapted; jumps && between < 700 || !jumps && between > 0 {
+		simtest.Within(t, what+": E tau", sum, math.Sqrt((square-sum*sum)/1000), 35.8)
+		simtest.Within(t, what+": P(coordinate 1)", float64(first)/1000, math.Sqrt(.782*.218/1000), .782)
+		if jumps := c.integrator == problem.JumpAdapted; jumps && between < 700 || !jumps && between > 0 {
 			t.Errorf("%s: %d of 1000 exits lie between steps", what, between)
 		}
 	}
@@ -117,7 +122,7 @@ func TestExitsDoNotDependOnTheThreshold(t *testing.T) {
 // GrowBatch is what ordinary decay is in SDE time, path by path: the same noise, the
 // same drift, and so the same exits.
 func TestGrowBatchIsDecayInSDETime(t *testing.T) {
-	var first []Exit
+	var first []path.Exit
 	for _, arm := range []schedule.Arm{schedule.Both, schedule.GrowBatch} {
 		cfg := Default()
 		cfg.Paths, cfg.Horizon, cfg.Controls.Eps, cfg.Controls.Arm, cfg.Controls.Schedule = 60, 30, .3, arm, schedule.Power{Eta0: .1, K0: 100, Gamma: .6}

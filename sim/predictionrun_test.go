@@ -6,6 +6,10 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/sim/clock"
+	"levyscope/sim/noise"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
 	"levyscope/train/schedule"
 )
 
@@ -25,7 +29,7 @@ func agrees(t *testing.T, what string, d Done) {
 	for side, p := range th.Sides {
 		got := float64(d.Sides[side]) / float64(d.Exited)
 		if !(math.Abs(got-p) <= .1*p+4*math.Sqrt(p*(1-p)/float64(d.Exited))) {
-			t.Errorf("%s: share of side %s %.4f, predicted %.4f", what, SideName(side), got, p)
+			t.Errorf("%s: share of side %s %.4f, predicted %.4f", what, problem.SideName(side), got, p)
 		}
 	}
 }
@@ -38,38 +42,38 @@ func TestHazardsOfAllNoises(t *testing.T) {
 		samples = append(samples, math.Sin(float64(i)))
 	}
 	for _, c := range []struct {
-		clock Time
-		noise Noise
+		clock clock.Time
+		noise noise.Noise
 	}{
-		{SDE, Noise{}}, {SDE, Noise{Kind: SaSGaussNoise, Gauss: .6}}, {SDE, Noise{Kind: TruncatedNoise, Cut: 30}}, {SDE, Noise{Kind: TemperedNoise, Rate: .02}}, {SDE, Noise{Kind: PoissonNoise, Rate: .7}},
-		{Iteration, Noise{}}, {Iteration, Noise{Kind: SaSGaussNoise, Gauss: .6}}, {Iteration, Noise{Kind: TruncatedNoise, Cut: 150}}, {Iteration, Noise{Kind: TemperedNoise, Rate: .005}},
-		{Iteration, Noise{Kind: PoissonNoise, Rate: .7}}, {Iteration, Noise{Kind: EmpiricalNoise, File: "noise.csv", Samples: samples}},
+		{clock.SDE, noise.Noise{}}, {clock.SDE, noise.Noise{Kind: noise.SaSGauss, Gauss: .6}}, {clock.SDE, noise.Noise{Kind: noise.Truncated, Cut: 30}}, {clock.SDE, noise.Noise{Kind: noise.Tempered, Rate: .02}}, {clock.SDE, noise.Noise{Kind: noise.Poisson, Rate: .7}},
+		{clock.Iteration, noise.Noise{}}, {clock.Iteration, noise.Noise{Kind: noise.SaSGauss, Gauss: .6}}, {clock.Iteration, noise.Noise{Kind: noise.Truncated, Cut: 150}}, {clock.Iteration, noise.Noise{Kind: noise.Tempered, Rate: .005}},
+		{clock.Iteration, noise.Noise{Kind: noise.Poisson, Rate: .7}}, {clock.Iteration, noise.Noise{Kind: noise.Empirical, File: "noise.csv", Samples: samples}},
 	} {
-		u := interval(1, 1.5, 1, 1)
-		u.Eps, u.Noise, u.Box[0].Lo = .075, []Noise{c.noise}, -.8
-		cfg := ExitConfig{Seed: 31, Paths: 600, Time: c.clock, Dt: .02, Controls: u}
-		if c.clock == Iteration {
+		u := simtest.OnInterval(1, 1.5, 1, 1)
+		u.Eps, u.Noise, u.Box[0].Lo = .075, []noise.Noise{c.noise}, -.8
+		cfg := problem.ExitConfig{Seed: 31, Paths: 600, Time: c.clock, Dt: .02, Controls: u}
+		if c.clock == clock.Iteration {
 			cfg.Dt, cfg.Controls.Eps, cfg.Controls.Schedule = 1, .17, schedule.Constant{Eta0: .1}
 		}
-		agrees(t, fmt.Sprintf("%s, %s", c.noise, c.clock), exits(t, Config{ExitConfig: cfg, Slots: 600, Quantum: 1024, Every: 1}))
+		agrees(t, fmt.Sprintf("%s, %s", c.noise, c.clock), outcome(t, Config{ExitConfig: cfg, Slots: 600, Quantum: 1024, Every: 1}))
 	}
 }
 
 // P(tau > horizon) under every arm on either clock, simulated.
 func TestArmsOnBothClocks(t *testing.T) {
-	for _, clock := range []Time{SDE, Iteration} {
+	for _, time := range []clock.Time{clock.SDE, clock.Iteration} {
 		for _, arm := range []schedule.Arm{schedule.Both, schedule.NoiseOnly, schedule.StepOnly, schedule.GrowBatch} {
-			u := interval(1, 1.5, 1, 1)
+			u := simtest.OnInterval(1, 1.5, 1, 1)
 			u.Eps, u.Arm, u.Schedule = .08, arm, schedule.Power{Eta0: .1, K0: 2000, Gamma: .8}
-			cfg := ExitConfig{Seed: 41, Paths: 600, Time: clock, Dt: .02, Horizon: 120, Controls: u}
-			if clock == Iteration {
+			cfg := problem.ExitConfig{Seed: 41, Paths: 600, Time: time, Dt: .02, Horizon: 120, Controls: u}
+			if time == clock.Iteration {
 				u.Eps, u.Schedule = .2, schedule.Power{Eta0: .1, K0: 300, Gamma: .8}
 				cfg.Dt, cfg.Horizon, cfg.Controls = 1, 1000, u
 			}
-			d := exits(t, Config{ExitConfig: cfg, Slots: 500, Quantum: 1024, Every: 1})
+			d := outcome(t, Config{ExitConfig: cfg, Slots: 500, Quantum: 1024, Every: 1})
 			want := d.Theory.Inside
 			se := math.Sqrt(want * (1 - want) / 600)
-			what := fmt.Sprintf("%s, %s: P(inside)", clock, arm)
+			what := fmt.Sprintf("%s, %s: P(inside)", time, arm)
 			near.Abs(t, what, d.Trapped, want, .1*(1-want)+4*se)
 			near.Abs(t, what+" as predicted, far from 0 and 1", want, .5, .4)
 		}

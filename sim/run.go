@@ -8,6 +8,11 @@ import (
 	"sync/atomic"
 
 	"levyscope/internal/engine"
+	"levyscope/sim/exits"
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
+	"levyscope/sim/ways"
 )
 
 // Run simulates an ensemble of first exits and, with cfg.Particle, one displayed
@@ -19,12 +24,12 @@ import (
 // have ended; with one it goes on up to cfg.Steps.
 //
 // An interrupted run yields a Done event marked partial, then ctx's error.
-func Run(ctx context.Context, cfg Config, live *atomic.Pointer[Controls]) iter.Seq2[Event, error] {
-	script := make([]engine.Change[Controls], len(cfg.Script))
+func Run(ctx context.Context, cfg Config, live *atomic.Pointer[problem.Controls]) iter.Seq2[Event, error] {
+	script := make([]engine.Change[problem.Controls], len(cfg.Script))
 	for i, c := range cfg.Script {
-		script[i] = engine.Change[Controls]{Step: c.Step, Controls: c.Controls}
+		script[i] = engine.Change[problem.Controls]{Step: c.Step, Controls: c.Controls}
 	}
-	return engine.Run(ctx, live, script, func(emit engine.Emit[Event]) (engine.Machine[Controls], error) {
+	return engine.Run(ctx, live, script, func(emit engine.Emit[Event]) (engine.Machine[problem.Controls], error) {
 		if err := cfg.Validate(); err != nil {
 			return nil, err
 		}
@@ -44,8 +49,8 @@ func (c Config) Validate() error {
 	}
 	// What one path keeps: its place, and in the domain wells two tables of counts.
 	each := len(c.Controls.Alpha) + 16
-	if c.Controls.Domain.Kind == InWells {
-		wells := len(c.Controls.landscape().Minima())
+	if c.Controls.Domain.Kind == problem.InWells {
+		wells := len(c.Controls.Landscape().Minima())
 		each += 2 * wells * wells
 	}
 	if under := min(c.Slots, c.Paths); under*each > maxUnderWay {
@@ -62,35 +67,35 @@ const maxUnderWay = 1 << 26
 // run is the state of a simulation under way, the engine.Machine of Run.
 type run struct {
 	given    Config // as the user gave it
-	exit     *Geometry
+	exit     *ways.Geometry
 	emit     engine.Emit[Event]
-	theory   *Theory
+	theory   *theory.Theory
 	rho      float64 // in force
-	ensemble *ensemble
+	ensemble *path.Ensemble
 	tally    *tally
 	order    inOrder
 	finished bool // the ensemble's last counts are out
-	particle *Particle
-	rates    Generator // predicted between wells, nil where there are none
-	due      int       // exits at which the next statistics are due
-	step     int       // of the particle; without one, quanta of the ensemble
+	particle *path.Particle
+	rates    exits.Generator // predicted between wells, nil where there are none
+	due      int             // exits at which the next statistics are due
+	step     int             // of the particle; without one, quanta of the ensemble
 }
 
 // setUp puts controls in force and starts the ensemble from no path.
-func (r *run) setUp(c Controls) {
+func (r *run) setUp(c problem.Controls) {
 	setting := r.given.ExitConfig
 	setting.Controls = c
-	r.exit = Normalize(setting)
-	r.theory = Predict(r.exit)
-	if r.rho = math.NaN(); c.Integrator == JumpAdapted || r.exit.Method == Accelerated {
-		r.rho, _ = JumpSplit(r.exit)
+	r.exit = theory.Normalize(setting)
+	r.theory = theory.Predict(r.exit)
+	if r.rho = math.NaN(); c.Integrator == problem.JumpAdapted || r.exit.Method == problem.Accelerated {
+		r.rho, _ = path.JumpSplit(r.exit)
 	}
-	r.ensemble = newEnsemble(r.exit, r.given.Slots)
+	r.ensemble = path.NewEnsemble(r.exit, r.given.Slots)
 	r.tally = newTally(r.exit.ExitConfig, r.theory)
-	r.order = inOrder{waiting: map[int]Exit{}}
+	r.order = inOrder{waiting: map[int]path.Exit{}}
 	r.finished, r.due = false, firstStatistics
-	if r.rates = nil; r.exit.Controls.Domain.Kind == InWells {
-		r.rates = TransitionRates(r.exit)
+	if r.rates = nil; r.exit.Controls.Domain.Kind == problem.InWells {
+		r.rates = theory.TransitionRates(r.exit)
 	}
 	if r.particle != nil {
 		r.particle.Use(r.exit)
@@ -105,7 +110,7 @@ func (r *run) setting() Setting {
 func (r *run) start() error {
 	r.setUp(r.given.Controls)
 	if r.given.Particle {
-		r.particle = NewParticle(r.exit)
+		r.particle = path.NewParticle(r.exit)
 	}
 	return r.emit(Started{"sim", r.given, r.setting()})
 }
@@ -114,19 +119,19 @@ func (r *run) start() error {
 func (r *run) Step() int { return r.step }
 
 // Same says that c is recorded in the same words as the controls in force.
-func (r *run) Same(c Controls) bool { return c.same(r.exit.Controls) }
+func (r *run) Same(c problem.Controls) bool { return c.Same(r.exit.Controls) }
 
 // over says that nothing is left to do.
 func (r *run) over() bool {
 	if r.particle == nil {
-		return r.ensemble.done()
+		return r.ensemble.Done()
 	}
 	return r.given.Steps > 0 && r.step >= r.given.Steps
 }
 
 // Change puts new controls in force. The ensemble starts again from no path, the
 // particle goes on from where it is.
-func (r *run) Change(c Controls) error {
+func (r *run) Change(c problem.Controls) error {
 	changed := r.given
 	changed.Controls = c
 	if err := changed.Validate(); err != nil {
@@ -159,7 +164,7 @@ func (r *run) advanceEnsemble(ctx context.Context) error {
 	if r.finished {
 		return nil
 	}
-	err := r.ensemble.advance(ctx, r.given.Quantum, func(e Exit) {
+	err := r.ensemble.Advance(ctx, r.given.Quantum, func(e path.Exit) {
 		r.tally.add(e)
 		if r.given.Exits {
 			r.order.add(e)
@@ -173,7 +178,7 @@ func (r *run) advanceEnsemble(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.finished = r.ensemble.done()
+	r.finished = r.ensemble.Done()
 	if err := r.emit(r.counts()); err != nil {
 		return err
 	}
@@ -190,7 +195,7 @@ func (r *run) sumUp() error {
 		return nil
 	}
 	exited := r.tally.totals.Exited
-	if r.exit.Controls.Domain.Kind == InWells {
+	if r.exit.Controls.Domain.Kind == problem.InWells {
 		exited = r.tally.totals.Paths + r.step/64
 	}
 	if exited < r.due && !r.finished {

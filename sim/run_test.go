@@ -13,16 +13,20 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/stats"
+	"levyscope/sim/clock"
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
+	"levyscope/stats/law"
 	"levyscope/train/schedule"
 )
 
 // A bin of one step: the estimate of P(tau > j) is the share of paths that
 // outlive step j, exactly.
 func TestSurvivalIsExactWithoutCensoring(t *testing.T) {
-	u := interval(1, 1.5, 3, 1)
+	u := simtest.OnInterval(1, 1.5, 3, 1)
 	u.Schedule = schedule.Constant{Eta0: .3}
-	cfg := ExitConfig{Seed: 17, Paths: 500, Time: Iteration, Dt: 1, Horizon: 400, Controls: u}
+	cfg := problem.ExitConfig{Seed: 17, Paths: 500, Time: clock.Iteration, Dt: 1, Horizon: 400, Controls: u}
 	var steps []int
 	ta := newTally(cfg, nil)
 	ta.binSteps = 1
@@ -33,7 +37,7 @@ func TestSurvivalIsExactWithoutCensoring(t *testing.T) {
 		steps = append(steps, e.Steps)
 		ta.add(e)
 	}
-	for j, got := range ta.survival(&ensemble{}) {
+	for j, got := range ta.survival(&path.Ensemble{}) {
 		n := 0
 		for _, k := range steps {
 			if k > j {
@@ -46,7 +50,7 @@ func TestSurvivalIsExactWithoutCensoring(t *testing.T) {
 }
 
 // collect encodes all events of a run, up to the given number.
-func collect(t *testing.T, cfg Config, live *atomic.Pointer[Controls], limit int, between func(n int, e Event)) (lines []string, changes []Changed) {
+func collect(t *testing.T, cfg Config, live *atomic.Pointer[problem.Controls], limit int, between func(n int, e Event)) (lines []string, changes []Changed) {
 	t.Helper()
 	for e, err := range Run(context.Background(), cfg, live) {
 		if err != nil {
@@ -109,7 +113,7 @@ func TestSameEventsOnAnyNumberOfCores(t *testing.T) {
 func TestExitsDependOnThePathAlone(t *testing.T) {
 	cfg := Default()
 	cfg.Paths, cfg.Controls.Eps = 700, .3
-	var want []Exit
+	var want []path.Exit
 	for e, err := range FirstExit(context.Background(), cfg.ExitConfig) {
 		if err != nil {
 			t.Fatal(err)
@@ -120,7 +124,7 @@ func TestExitsDependOnThePathAlone(t *testing.T) {
 		t.Fatalf("%d exits", len(want))
 	}
 	cfg.Slots, cfg.Quantum, cfg.Exits = 7, 13, true
-	var got []Exit
+	var got []path.Exit
 	for e, err := range Run(context.Background(), cfg, nil) {
 		if err != nil {
 			t.Fatal(err)
@@ -144,7 +148,7 @@ func TestExitsDependOnThePathAlone(t *testing.T) {
 // the recorded changes as its script has the same events.
 func TestReplay(t *testing.T) {
 	cfg := particle()
-	var live atomic.Pointer[Controls]
+	var live atomic.Pointer[problem.Controls]
 	steps := 0
 	recorded, changes := collect(t, cfg, &live, 0, func(_ int, e Event) {
 		if _, ok := e.(Progress); !ok {
@@ -152,7 +156,7 @@ func TestReplay(t *testing.T) {
 		}
 		if steps++; steps == 700 {
 			c := cfg.Controls
-			c.Eps, c.Schedule = .2, parse(t, "exponential:eta0=0.1,kappa=0.001")
+			c.Eps, c.Schedule = .2, simtest.Schedule(t, "exponential:eta0=0.1,kappa=0.001")
 			live.Store(&c)
 		}
 	})
@@ -164,7 +168,7 @@ func TestReplay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var back Controls
+	var back problem.Controls
 	if err := json.Unmarshal(b, &back); err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +238,7 @@ func TestBadConfigurationsNameTheValue(t *testing.T) {
 		"alpha_1 = 0":         func(c *Config) { c.Controls.Alpha = []float64{0, 1} },
 		"alpha_1 = NaN":       func(c *Config) { c.Controls.Alpha = []float64{math.NaN(), 1} },
 		"sigma_2 = -1":        func(c *Config) { c.Controls.Sigma = []float64{1, -1} },
-		"box interval 1":      func(c *Config) { c.Controls.Box = []Interval{{.1, 1}, {-1, 1}} },
+		"box interval 1":      func(c *Config) { c.Controls.Box = []problem.Interval{{Lo: .1, Hi: 1}, {Lo: -1, Hi: 1}} },
 		"eps = -0.1":          func(c *Config) { c.Controls.Eps = -.1 },
 		"eps = +Inf":          func(c *Config) { c.Controls.Eps = math.Inf(1) },
 		"paths = 0":           func(c *Config) { c.Paths = 0 },
@@ -262,7 +266,7 @@ func TestBadConfigurationsNameTheValue(t *testing.T) {
 func TestSilentCoordinate(t *testing.T) {
 	cfg := Default()
 	cfg.Paths, cfg.Controls.Sigma, cfg.Controls.Alpha, cfg.Controls.Eps = 50, []float64{0, 1}, []float64{.01, 1.5}, .3
-	if d := exits(t, cfg); d.Sides[0]+d.Sides[1] != 0 || d.Exited != 50 {
+	if d := outcome(t, cfg); d.Sides[0]+d.Sides[1] != 0 || d.Exited != 50 {
 		t.Errorf("%+v", d.Totals)
 	}
 }
@@ -275,7 +279,7 @@ func TestSwitchToJumpAdaptedOnTheWay(t *testing.T) {
 	cfg.Controls.Eps = .02
 	euler := cfg.Controls
 	jump := euler
-	jump.Integrator = JumpAdapted
+	jump.Integrator = problem.JumpAdapted
 	cfg.Script = []Changed{{Step: 500, Controls: jump}, {Step: 1000, Controls: euler}, {Step: 10000, Controls: jump}}
 	big, after := 0, 0
 	for e, err := range Run(context.Background(), cfg, nil) {
@@ -296,7 +300,7 @@ func TestSwitchToJumpAdaptedOnTheWay(t *testing.T) {
 	// 2 c_alpha eps^(alpha/2) a unit of time and coordinate, 300 units of it.
 	want := 0.0
 	for _, alpha := range cfg.Controls.Alpha {
-		want += 2 * stats.TailConstant(alpha) * math.Pow(.02, alpha/2) * 300
+		want += 2 * law.TailConstant(alpha) * math.Pow(.02, alpha/2) * 300
 	}
 	near.Abs(t, "big jumps in 30,000 steps", float64(after), want, 4*math.Sqrt(want)+.05*want)
 }
@@ -309,10 +313,10 @@ func BenchmarkExits(b *testing.B) {
 		b.Run(fmt.Sprint(paths), func(b *testing.B) {
 			cfg := Default()
 			cfg.Paths, cfg.Horizon = paths, 10
-			cfg.Controls.Sigma, cfg.Controls.Box = []float64{1, 1}, []Interval{{-1, 1}, {-1, 1}}
+			cfg.Controls.Sigma, cfg.Controls.Box = []float64{1, 1}, []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}
 			steps := 0
 			for b.Loop() {
-				steps += exits(b, cfg).PathSteps
+				steps += outcome(b, cfg).PathSteps
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(steps), "ns/path-step")
 		})

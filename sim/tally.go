@@ -1,6 +1,13 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"levyscope/sim/exits"
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
+)
 
 // survivalBins is the number of bins of the life table.
 const survivalBins = 120
@@ -10,45 +17,45 @@ type tally struct {
 	totals     Totals
 	dt         float64
 	time       float64 // sum of the times of all paths, in steps
-	times      *exitTimes
-	overshoots *overshoots // by side
-	directions []int       // exits by coordinate and sign of the last noise
-	square     float64     // sum of their squares
-	exited     float64     // sum of the times of the exited paths, in steps
-	limit      int         // steps to the horizon
-	binSteps   int         // width of a bin of the life table
-	exits      []int       // by bin, the last one open: exits in it
-	ended      []int       // paths that ended in it, one way or another
-	spent      []float64   // steps that these took in it
+	times      *exits.Times
+	overshoots *exits.Overshoots // by side
+	directions []int             // exits by coordinate and sign of the last noise
+	square     float64           // sum of their squares
+	exited     float64           // sum of the times of the exited paths, in steps
+	limit      int               // steps to the horizon
+	binSteps   int               // width of a bin of the life table
+	exits      []int             // by bin, the last one open: exits in it
+	ended      []int             // paths that ended in it, one way or another
+	spent      []float64         // steps that these took in it
 }
 
 // newTally lays the life table over four predicted mean exit times, or the horizon.
-func newTally(cfg ExitConfig, theory *Theory) *tally {
+func newTally(cfg problem.ExitConfig, theory *theory.Theory) *tally {
 	span := cfg.Horizon
 	if theory != nil && theory.MeanExitTime > 0 {
 		span = min(span, 4*theory.MeanExitTime)
 	}
 	width := max(1, int(math.Ceil(span/cfg.Dt/survivalBins)))
 	t := &tally{
-		totals: Totals{Sides: make([]int, cfg.Controls.sides())}, dt: cfg.Dt, limit: cfg.horizonSteps(), binSteps: width,
+		totals: Totals{Sides: make([]int, cfg.Controls.Sides())}, dt: cfg.Dt, limit: cfg.HorizonSteps(), binSteps: width,
 		exits: make([]int, survivalBins+1), ended: make([]int, survivalBins+1), spent: make([]float64, survivalBins+1),
-		directions: make([]int, 2*cfg.Controls.dim()),
+		directions: make([]int, 2*cfg.Controls.Dim()),
 	}
-	t.times, _ = newExitTimes(cfg.Dt)
-	t.overshoots, _ = newOvershoots(max(1, cfg.Controls.sides()))
+	t.times, _ = exits.NewTimes(cfg.Dt)
+	t.overshoots, _ = exits.NewOvershoots(max(1, cfg.Controls.Sides()))
 	return t
 }
 
 // add counts a path that ended.
-func (t *tally) add(e Exit) {
+func (t *tally) add(e path.Exit) {
 	t.totals.Paths++
 	t.totals.PathSteps += e.Steps
-	if e.clock > 0 {
-		_ = t.times.add(e.clock*t.dt, e.Censored)
+	if e.Clock > 0 {
+		_ = t.times.Add(e.Clock*t.dt, e.Censored)
 	}
-	t.time += e.clock
-	t.square += e.clock * e.clock
-	bin := t.end(t.ended, t.spent, e.clock)
+	t.time += e.Clock
+	t.square += e.Clock * e.Clock
+	bin := t.end(t.ended, t.spent, e.Clock)
 	if e.Censored {
 		t.totals.Censored++
 		return
@@ -58,7 +65,7 @@ func (t *tally) add(e Exit) {
 		t.totals.Diverged++
 	}
 	if e.Overshoot >= 1 && !math.IsInf(e.Overshoot, 1) {
-		_ = t.overshoots.add(e.Overshoot, e.Side)
+		_ = t.overshoots.Add(e.Overshoot, e.Side)
 	}
 	direction := 2 * e.Coordinate
 	if e.Size > 0 {
@@ -66,7 +73,7 @@ func (t *tally) add(e Exit) {
 	}
 	t.directions[direction]++
 	t.totals.Sides[e.Side]++
-	t.exited += e.clock
+	t.exited += e.Clock
 	t.exits[bin]++
 }
 
@@ -77,11 +84,11 @@ func (t *tally) add(e Exit) {
 // and without censoring the plain mean. Its standard error is that of a ratio:
 // sqrt(sum (T_i - m d_i)^2)/exits, d_i = 1 for an exit. Sources: Epstein and
 // Sobel 1953; Cochran 1977, section 2.11.
-func (t *tally) sum(e *ensemble) (out Totals, inFlight int) {
+func (t *tally) sum(e *path.Ensemble) (out Totals, inFlight int) {
 	out = t.totals
 	out.Sides = append([]int(nil), t.totals.Sides...)
 	time, square := t.time, t.square
-	e.inFlight(func(steps int, clock float64) {
+	e.InFlight(func(steps int, clock float64) {
 		out.PathSteps += steps
 		time += clock
 		square += clock * clock
@@ -113,10 +120,10 @@ func (t *tally) end(ended []int, spent []float64, clock float64) (bin int) {
 // counts, whether the path has ended, was censored or is under way. The estimate
 // ends at the horizon, and where nobody has been. Source: the piecewise
 // exponential model, Friedman 1982, in discrete time.
-func (t *tally) survival(e *ensemble) []float64 {
+func (t *tally) survival(e *path.Ensemble) []float64 {
 	ended, spent := append([]int(nil), t.ended...), append([]float64(nil), t.spent...)
 	beyond := t.totals.Paths // paths that went through the whole bin
-	e.inFlight(func(_ int, clock float64) {
+	e.InFlight(func(_ int, clock float64) {
 		t.end(ended, spent, clock)
 		beyond++
 	})

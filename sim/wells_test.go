@@ -8,12 +8,16 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
+	"levyscope/sim/theory"
+	"levyscope/sim/ways"
 )
 
 // visits runs an ensemble in the domain wells up to its horizon.
 func visits(t *testing.T, cfg Config) *Transitions {
 	t.Helper()
-	cfg.Controls.Domain = Domain{Kind: InWells}
+	cfg.Controls.Domain = problem.Domain{Kind: problem.InWells}
 	var last Statistics
 	for e, err := range Run(context.Background(), cfg, nil) {
 		if err != nil {
@@ -34,9 +38,9 @@ func visits(t *testing.T, cfg Config) *Transitions {
 // 4 standard errors of the limit of small noise.
 func TestDoubleWellRatesAndOccupation(t *testing.T) {
 	const alpha, eps = 1.2, .02
-	u := interval(1, alpha, 1, 1)
-	u.Eps, u.Potential = eps, landscapeOf(t, "doublewell:left=1,right=2,depth-left=1,depth-right=1", 1)
-	got := visits(t, Config{ExitConfig: ExitConfig{Seed: 3, Paths: 100, Dt: .05, Horizon: 4000, Controls: u}, Slots: 100, Quantum: 4096, Every: 1})
+	u := simtest.OnInterval(1, alpha, 1, 1)
+	u.Eps, u.Potential = eps, simtest.Landscape(t, "doublewell:left=1,right=2,depth-left=1,depth-right=1", 1)
+	got := visits(t, Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 100, Dt: .05, Horizon: 4000, Controls: u}, Slots: 100, Quantum: 4096, Every: 1})
 	const c = .2780 // c_1.2 of theory.md
 	for _, r := range []struct {
 		from, to int
@@ -79,9 +83,9 @@ func TestErrorsOfVisitsAreHonest(t *testing.T) {
 	const runs = 40
 	var share, se, rate, rateSE [runs]float64
 	for k := range runs {
-		u := interval(1, 1.5, 1, 1)
-		u.Eps, u.Potential = .3, landscapeOf(t, "doublewell", 1)
-		v := visits(t, Config{ExitConfig: ExitConfig{Seed: uint64(100 + k), Paths: 20, Dt: .05, Horizon: 150, Controls: u}, Slots: 20, Quantum: 4096, Every: 1})
+		u := simtest.OnInterval(1, 1.5, 1, 1)
+		u.Eps, u.Potential = .3, simtest.Landscape(t, "doublewell", 1)
+		v := visits(t, Config{ExitConfig: problem.ExitConfig{Seed: uint64(100 + k), Paths: 20, Dt: .05, Horizon: 150, Controls: u}, Slots: 20, Quantum: 4096, Every: 1})
 		share[k], se[k] = v.Occupation[0].Share, v.Occupation[0].SE
 		rate[k], rateSE[k] = v.Rates[0][1].Rate, v.Rates[0][1].Rate/math.Sqrt(float64(v.Rates[0][1].Count))
 	}
@@ -107,9 +111,9 @@ func TestErrorsOfVisitsAreHonest(t *testing.T) {
 // A ring of six about the first axis: its mirror images have the same rates, in the
 // prediction and, within 4 standard errors, in what is counted.
 func TestRingIsSymmetric(t *testing.T) {
-	u := wide(2)
-	u.Alpha, u.Eps, u.Potential = []float64{1.3, 1.3}, .15, landscapeOf(t, "multiwell:wells=6,radius=2", 2)
-	cfg := ExitConfig{Seed: 9, Paths: 60, Dt: .02, Horizon: 400, Controls: u}
+	u := simtest.Cube(2)
+	u.Alpha, u.Eps, u.Potential = []float64{1.3, 1.3}, .15, simtest.Landscape(t, "multiwell:wells=6,radius=2", 2)
+	cfg := problem.ExitConfig{Seed: 9, Paths: 60, Dt: .02, Horizon: 400, Controls: u}
 	got := visits(t, Config{ExitConfig: cfg, Slots: 60, Quantum: 4096, Every: 1})
 	mirrors := []func(j int) int{func(j int) int { return (6 - j) % 6 }, func(j int) int { return (9 - j) % 6 }} // x2 -> -x2, x1 -> -x1
 	total := 0
@@ -140,10 +144,10 @@ func TestRingIsSymmetric(t *testing.T) {
 // In one dimension the rates along the rays are those of StableRates.
 func TestTransitionRatesAreStableRates(t *testing.T) {
 	for _, spec := range []string{"doublewell:left=1,right=2", "doublewell:left=0.3,right=0.3", "sharpflat", "expr:x1^2/6+cos(3*x1)", "expr:x1^2*(x1-1)^2*(x1+2)^2"} {
-		u := interval(1, 1.4, .7, 1)
-		u.Eps, u.Potential = .02, landscapeOf(t, spec, 1)
-		cfg := ExitConfig{Paths: 1, Dt: .001, Horizon: 100, Controls: u}
-		got := TransitionRates(FindGeometry(cfg))
+		u := simtest.OnInterval(1, 1.4, .7, 1)
+		u.Eps, u.Potential = .02, simtest.Landscape(t, spec, 1)
+		cfg := problem.ExitConfig{Paths: 1, Dt: .001, Horizon: 100, Controls: u}
+		got := theory.TransitionRates(ways.Find(cfg))
 		minima, order := []float64{}, []int{}
 		for range u.Potential.Minima() { // by place
 			best := -1
@@ -162,7 +166,7 @@ func TestTransitionRatesAreStableRates(t *testing.T) {
 				}
 			}
 		}
-		want, err := StableRates(1.4, .02*.7, minima, separatrices)
+		want, err := theory.StableRates(1.4, .02*.7, minima, separatrices)
 		if err != nil {
 			t.Fatalf("%s: %v", spec, err)
 		}
@@ -179,10 +183,10 @@ func TestTransitionRatesAreStableRates(t *testing.T) {
 // the time of all paths is counted once, and the mean is that time over the exits,
 // which for exits at a constant rate has no bias, however early the interruption.
 func TestPartialResultsAreRight(t *testing.T) {
-	for _, method := range []Method{Direct, Accelerated} {
+	for _, method := range []problem.Method{problem.Direct, problem.Accelerated} {
 		cfg := Default()
 		cfg.Paths, cfg.Slots, cfg.Exits, cfg.Dt, cfg.Method = 4000, 500, true, .02, method
-		if cfg.Quantum = 128; method == Accelerated {
+		if cfg.Quantum = 128; method == problem.Accelerated {
 			cfg.Quantum = 4
 		}
 		ctx, cancel := context.WithCancel(context.Background())
@@ -220,12 +224,12 @@ func TestPartialResultsAreRight(t *testing.T) {
 			t.Errorf("%s: %d under way, %d ended, %d in order", method, done.InFlight, done.Paths, ordered)
 		}
 		spent := done.MeanTime * float64(done.Exited) // time of all paths
-		if steps := float64(done.PathSteps) * cfg.Dt; method == Direct {
+		if steps := float64(done.PathSteps) * cfg.Dt; method == problem.Direct {
 			near.Rel(t, fmt.Sprintf("%s: mean times exits next to the time of all steps", method), spent, steps, 1e-9)
 		}
 		near.Rel(t, fmt.Sprintf("%s: mean of the statistics and in the end", method), sums.Mean.Mean, done.MeanTime, 1e-9)
 		near.Rel(t, fmt.Sprintf("%s: SE of the statistics and in the end", method), sums.Mean.SE, done.MeanTimeSE, 1e-6)
 		// 35.8 direct (theory.md); the chain is right within 3 % or so here.
-		within(t, fmt.Sprintf("%s: E tau", method), done.MeanTime, done.MeanTimeSE+.01*35.8, 35.8)
+		simtest.Within(t, fmt.Sprintf("%s: E tau", method), done.MeanTime, done.MeanTimeSE+.01*35.8, 35.8)
 	}
 }

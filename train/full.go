@@ -3,7 +3,7 @@ package train
 import (
 	"context"
 
-	"levyscope/internal/shard"
+	"levyscope/internal/par"
 	"levyscope/train/data"
 )
 
@@ -32,7 +32,7 @@ func newPass(m differentiable, dim int) *pass { return &pass{model: m, dim: dim}
 // grow makes room for every worker and returns how many there may be. The number of
 // cores may change between calls.
 func (p *pass) grow() (workers int) {
-	workers = shard.Workers()
+	workers = par.Workers()
 	for len(p.ws) < workers {
 		p.ws = append(p.ws, p.model.NewWorkspace(passBatch))
 		p.grad = append(p.grad, make([]float32, p.model.NumParams()))
@@ -42,7 +42,7 @@ func (p *pass) grow() (workers int) {
 
 // loss is the mean loss and the accuracy on s.
 func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accuracy float64, err error) {
-	err = shard.For(p.grow(), passPieces, func(worker, piece int) {
+	err = par.For(p.grow(), passPieces, func(worker, piece int) {
 		p.sums[piece].loss, p.sums[piece].correct = 0, 0
 		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
 			loss, correct := p.ws[worker].Loss(w, x, y)
@@ -63,7 +63,7 @@ func (p *pass) gradient(ctx context.Context, full, w []float32, s *data.Split) e
 	for len(p.partial) < passPieces {
 		p.partial = append(p.partial, make([]float64, len(w)))
 	}
-	err := shard.For(workers, passPieces, func(worker, piece int) {
+	err := par.For(workers, passPieces, func(worker, piece int) {
 		sum, g := p.partial[piece], p.grad[worker]
 		clear(sum)
 		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {

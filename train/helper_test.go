@@ -6,13 +6,13 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"levyscope/internal/shard"
-	"levyscope/stats"
+	"levyscope/internal/par"
+	"levyscope/stats/law"
 	"levyscope/train/data"
 	"levyscope/train/schedule"
 )
 
-func rng(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 4711)) }
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 4711)) }
 
 // network is the network of the specification, with weights drawn from seed.
 func network(tb testing.TB, spec string, in, classes int, seed uint64) (model, []float32) {
@@ -22,13 +22,13 @@ func network(tb testing.TB, spec string, in, classes int, seed uint64) (model, [
 		tb.Fatal(err)
 	}
 	w := make([]float32, m.NumParams())
-	m.Init(w, rng(seed))
+	m.Init(w, newRand(seed))
 	return m, w
 }
 
 // examples are n labelled standard normal vectors.
 func examples(n, dim, classes int, seed uint64) data.Split {
-	r := rng(seed)
+	r := newRand(seed)
 	s := data.Split{X: make([]float32, n*dim), Y: make([]uint8, n)}
 	for i := range s.X {
 		s.X[i] = float32(r.NormFloat64())
@@ -78,7 +78,7 @@ func synthetic(tb testing.TB, cfg Probe, in, out int) *prober {
 	m, _ := network(tb, "linear", in, out, 1)
 	p := newProber(cfg, 1, m, nil, in, nil)
 	p.g = make([]float32, cfg.Batches*m.NumParams())
-	for range shard.Workers() {
+	for range par.Workers() {
 		p.scratch = append(p.scratch, &probeScratch{})
 	}
 	return p
@@ -104,7 +104,7 @@ func (p *prober) estimate(tb testing.TB) LayerNoise {
 // draws are n values of SaS(alpha, sigma).
 func draws(alpha, sigma float64, n int, r *rand.Rand) []float64 {
 	x := make([]float64, n)
-	s := stats.SaS(alpha, sigma).Sampler()
+	s := law.SaS(alpha, sigma).Sampler()
 	s.Fill(x, r)
 	return x
 }

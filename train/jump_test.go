@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/stats"
+	"levyscope/stats/law"
 )
 
 const (
@@ -35,7 +35,7 @@ func detect(t *testing.T, eta float64, steps int, tracked bool) []Jumps {
 	m, _ := network(t, "linear", 20, 10, 1)
 	n := m.NumParams()
 	d := newJumpDetector(jumpKappa, .1, m)
-	r := rng(61)
+	r := newRand(61)
 	centre, sigma := make([]float32, n), make([]float64, n)
 	for i := range centre {
 		centre[i] = float32(r.NormFloat64())
@@ -44,7 +44,7 @@ func detect(t *testing.T, eta float64, steps int, tracked bool) []Jumps {
 		}
 	}
 	d.calibrate(centre, sigma)
-	s := stats.SaS(jumpAlpha, 1).Sampler()
+	s := law.SaS(jumpAlpha, 1).Sampler()
 	g := make([]float32, n)
 	for range steps {
 		for i := range g {
@@ -84,7 +84,7 @@ func TestJumpFrequency(t *testing.T) {
 		want := float64(trials) * beyond(jumpKappa/c.eta)
 		near.Abs(t, fmt.Sprintf("jumps at eta %g", c.eta), float64(count), want, 4*math.Sqrt(want))
 		// The formula that Jumps states is the first term alone: 5 % low at kappa = 10.
-		first := float64(trials) * 2 * stats.TailConstant(jumpAlpha) * math.Pow(c.eta/jumpKappa, jumpAlpha)
+		first := float64(trials) * 2 * law.TailConstant(jumpAlpha) * math.Pow(c.eta/jumpKappa, jumpAlpha)
 		near.Rel(t, fmt.Sprintf("jumps by 2 c_alpha (eta/(eta_ref kappa))^alpha at eta %g", c.eta), float64(count), first, .2)
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"levyscope/internal/shard"
-	"levyscope/stats"
+	"levyscope/internal/par"
+	"levyscope/stats/tail"
 	"levyscope/train/nn"
 )
 
@@ -49,7 +49,7 @@ func (p *prober) layer(ctx context.Context, t nn.Tensor) (LayerNoise, error) {
 		sums.sigma[g] = make([]float64, t.Len)
 	}
 	stride := 1 + p.cfg.Batches*t.Len/histogramValues
-	err := shard.For(len(p.scratch), pieces, func(worker, piece int) {
+	err := par.For(len(p.scratch), pieces, func(worker, piece int) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -117,12 +117,12 @@ func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []flo
 	}
 	block := p.cfg.Block
 	blocks := len(x) / block
-	var room [jackknifeGroups]stats.LogSums
+	var room [jackknifeGroups]tail.LogSums
 	groups := room[:p.groups()]
-	var all stats.LogSums
+	var all tail.LogSums
 	for g := range groups {
 		from, to := g*blocks/len(groups), (g+1)*blocks/len(groups)
-		groups[g] = stats.BlockLogs(x[from*block:to*block], block, c.sums)
+		groups[g] = tail.BlockLogs(x[from*block:to*block], block, c.sums)
 		all = all.Add(groups[g])
 	}
 	sums.inverse[0][i] = all.InverseAlpha(block)
@@ -130,11 +130,11 @@ func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []flo
 		rest := all.Sub(groups[g])
 		inv := rest.InverseAlpha(block)
 		sums.inverse[g+1][i] = inv
-		sums.sigma[g][i], _ = stats.ScaleFromLogs(rest.X, rest.NX, inv)
+		sums.sigma[g][i], _ = tail.ScaleFromLogs(rest.X, rest.NX, inv)
 	}
 	inv := all.InverseAlpha(block)
 	p.alpha[at] = inv
-	p.sigma[at], _ = stats.ScaleFromLogs(all.X, all.NX, inv)
+	p.sigma[at], _ = tail.ScaleFromLogs(all.X, all.NX, inv)
 	sums.kurtosis[i] = kurtosis(x)
 }
 

@@ -14,7 +14,7 @@ func TestProbeFindsTailIndexAndScale(t *testing.T) {
 	cfg := Probe{Every: 1, Batches: 1024, Block: 32}
 	for _, alpha := range []float64{1.2, 1.5, 1.8, 2} {
 		p := synthetic(t, cfg, 40, 8)
-		r := rng(uint64(10 * alpha))
+		r := newRand(uint64(10 * alpha))
 		const middle = 3e-3
 		for i := range p.full {
 			p.write(i, draws(alpha, middle*math.Exp2(float64(i%5-2)), cfg.Batches, r))
@@ -55,7 +55,7 @@ func TestDeadParametersAreLeftOut(t *testing.T) {
 		constant[m] = .25
 	}
 	mixed.write(1, constant)
-	r := rng(41)
+	r := newRand(41)
 	for i := range 30 {
 		x := draws(1.5, 1, cfg.Batches, r)
 		alive.write(i, x)
@@ -101,7 +101,7 @@ func TestHistogramCountsEverySample(t *testing.T) {
 		{4096, 64, 20, 3}, // 5.2 million values: every third parameter
 	} {
 		p := synthetic(t, Probe{Every: 1, Batches: c.batches, Block: 32}, c.in, c.out)
-		r := rng(51)
+		r := newRand(51)
 		series := draws(1.3, 2, c.batches, r)
 		for i := range c.in * c.out {
 			p.write(i, series)

@@ -4,8 +4,8 @@ import (
 	"context"
 	"math/rand/v2"
 
-	"levyscope/internal/shard"
-	"levyscope/internal/stream"
+	"levyscope/internal/par"
+	"levyscope/internal/rng"
 	"levyscope/train/data"
 )
 
@@ -68,7 +68,7 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 	if p.g == nil {
 		p.g = make([]float32, p.cfg.Batches*params)
 	}
-	for len(p.scratch) < shard.Workers() {
+	for len(p.scratch) < par.Workers() {
 		p.scratch = append(p.scratch, &probeScratch{})
 	}
 	for _, s := range p.scratch {
@@ -76,12 +76,12 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 			s.ws, s.batch = p.model.NewWorkspace(batch), newMinibatch(batch, p.dim)
 		}
 	}
-	err := shard.For(len(p.scratch), p.cfg.Batches, func(worker, m int) {
+	err := par.For(len(p.scratch), p.cfg.Batches, func(worker, m int) {
 		if ctx.Err() != nil {
 			return
 		}
 		s := p.scratch[worker]
-		stream.Reseed(&s.pcg, p.seed, stream.Probe, uint64(step)<<24|uint64(m))
+		rng.Reseed(&s.pcg, p.seed, rng.Probe, uint64(step)<<24|uint64(m))
 		o := order{r: rand.New(&s.pcg), n: p.split.Len()}
 		for j := range batch {
 			s.batch.set(j, p.split, p.dim, o.next())

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/internal/stream"
+	"levyscope/internal/rng"
 	"levyscope/train/data"
 )
 
@@ -60,7 +60,7 @@ func TestProbeMinibatchHasItsOwnStream(t *testing.T) {
 		}
 	}
 	for _, minibatch := range []int{0, 13, 19} {
-		r := stream.New(9, stream.Probe, step<<24|uint64(minibatch))
+		r := rng.New(9, rng.Probe, step<<24|uint64(minibatch))
 		var x data.Split
 		for range batch {
 			i := r.IntN(s.Len())

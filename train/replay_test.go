@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/train"
 )
 
@@ -79,7 +79,7 @@ func TestReplay(t *testing.T) {
 	live, each, _ := steer(t)
 	events := collect(t, small(), live, each)
 	var file bytes.Buffer
-	enc := recording.NewEncoder(&file)
+	enc := record.NewEncoder(&file)
 	for _, e := range events {
 		if err := enc.Encode(e); err != nil {
 			t.Fatal(err)
@@ -89,7 +89,7 @@ func TestReplay(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := file.String()
-	run, err := recording.Read(&file)
+	run, err := record.Read(&file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 
 	"levyscope/internal/engine"
-	"levyscope/internal/stream"
+	"levyscope/internal/rng"
 	"levyscope/train/data"
 )
 
@@ -91,8 +91,8 @@ func newRun(cfg Config, open opener) (*run, error) {
 		full: make([]float32, n),
 		pass: newPass(m, set.Dim),
 		last: Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
-	m.Init(r.sgd.w, stream.New(cfg.Seed, stream.Init, 0))
-	r.order = newOrder(cfg.Sampling, set.Train.Len(), stream.New(cfg.Seed, stream.Order, 0))
+	m.Init(r.sgd.w, rng.New(cfg.Seed, rng.Init, 0))
+	r.order = newOrder(cfg.Sampling, set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
 	r.prober = newProber(cfg.Probe, cfg.Seed, m, &set.Train, set.Dim, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), m)
 	r.resize(0)

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/train"
 	"levyscope/train/schedule"
 )
@@ -71,7 +71,7 @@ func lines(t *testing.T, events []train.Event, without ...string) string {
 			continue
 		}
 		var err error
-		if b, err = recording.Append(b, e); err != nil {
+		if b, err = record.Append(b, e); err != nil {
 			t.Fatal(err)
 		}
 		b = append(b, '\n')

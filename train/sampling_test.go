@@ -6,12 +6,12 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/internal/stream"
+	"levyscope/internal/rng"
 )
 
 func TestEpochsVisitEveryExampleOnce(t *testing.T) {
 	const n = 97
-	o := newOrder(Epochs, n, rng(1))
+	o := newOrder(Epochs, n, newRand(1))
 	var last []int
 	for epoch := range 6 {
 		var order []int
@@ -44,7 +44,7 @@ func square(counts []int, expected, variance, dof float64) float64 {
 
 func TestReplacementIsUniform(t *testing.T) {
 	const n, draws = 50, 50000
-	o := newOrder(Replacement, n, rng(2))
+	o := newOrder(Replacement, n, newRand(2))
 	counts := make([]int, n)
 	pairs := make([]int, n*n) // one draw and the next: independent too
 	last := o.next()
@@ -63,7 +63,7 @@ func TestReplacementIsUniform(t *testing.T) {
 // matrices has chi-squared with (n-1)^2 degrees of freedom in units of E n/(n-1).
 func TestEpochsAreShuffledUniformly(t *testing.T) {
 	const n, epochs = 8, 8000
-	o := newOrder(Epochs, n, rng(3))
+	o := newOrder(Epochs, n, newRand(3))
 	at := make([]int, n*n)
 	for range epochs {
 		for place := range n {
@@ -80,7 +80,7 @@ func TestFrozenOrder(t *testing.T) {
 		Replacement: {2781, 2275, 694, 257, 2449, 2467, 3852, 1322},
 		Epochs:      {3569, 1212, 1353, 3354, 2016, 939, 1754, 1731},
 	} {
-		o := newOrder(sampling, 4000, stream.New(1, stream.Order, 0))
+		o := newOrder(sampling, 4000, rng.New(1, rng.Order, 0))
 		var got []int
 		for range want {
 			got = append(got, o.next())

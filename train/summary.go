@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"levyscope/internal/shard"
-	"levyscope/stats"
+	"levyscope/internal/par"
+	"levyscope/stats/tail"
 	"levyscope/train/nn"
 )
 
@@ -14,21 +14,21 @@ func (p *prober) summary(t nn.Tensor, sums *layerSums) (LayerNoise, error) {
 	inverse := finite(sums.inverse[0])
 	out := LayerNoise{Name: t.Name, Params: t.Len, Dead: t.Len - len(inverse), Alpha: math.NaN()}
 	for i, q := range [...]float64{.05, .25, .5, .75, .95} {
-		out.Quantiles[i] = reciprocal(stats.SortedQuantile(inverse, 1-q))
+		out.Quantiles[i] = reciprocal(tail.SortedQuantile(inverse, 1-q))
 	}
 	out.Alpha = out.Quantiles[2]
 	out.AlphaSE = jackknife(sums.inverse[1:], reciprocal)
 	median := 1 / out.Alpha
-	out.ParamSE = out.Alpha * out.Alpha * stats.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block)
+	out.ParamSE = out.Alpha * out.Alpha * tail.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block)
 	var sigma []float64
 	for _, s := range p.sigma[t.Offset : t.Offset+t.Len] {
 		if s > 0 {
 			sigma = append(sigma, s)
 		}
 	}
-	out.Sigma = stats.Median(sigma)
+	out.Sigma = tail.Median(sigma)
 	out.SigmaSE = jackknife(sums.sigma, func(v float64) float64 { return v })
-	out.Kurtosis = stats.Median(finite(sums.kurtosis))
+	out.Kurtosis = tail.Median(finite(sums.kurtosis))
 	pooled, err := p.pooled(t)
 	out.Pooled, out.PooledSE = pooled.Alpha, pooled.SE
 	out.Histogram = sums.merge()
@@ -71,7 +71,7 @@ func jackknife(without [][]float64, f func(float64) float64) float64 {
 	medians := make([]float64, 0, len(without))
 	mean := 0.0
 	for _, values := range without {
-		m := f(stats.SortedQuantile(finite(values), .5))
+		m := f(tail.SortedQuantile(finite(values), .5))
 		medians = append(medians, m)
 		mean += m / float64(len(without))
 	}
@@ -87,14 +87,14 @@ func jackknife(without [][]float64, f func(float64) float64) float64 {
 // all parameters of the array and all minibatches as one series, with blocks of
 // neighbouring parameters of one minibatch. Parameters of different scales make such a
 // series heavy-tailed even where the noise of each is Gaussian.
-func (p *prober) pooled(t nn.Tensor) (stats.Estimate, error) {
+func (p *prober) pooled(t nn.Tensor) (tail.Estimate, error) {
 	block := min(p.cfg.Block, t.Len)
 	if block < 2 {
-		return stats.Estimate{Alpha: math.NaN(), SE: math.NaN()}, nil
+		return tail.Estimate{Alpha: math.NaN(), SE: math.NaN()}, nil
 	}
 	params := len(p.full)
-	rows := make([]stats.LogSums, p.cfg.Batches)
-	err := shard.For(len(p.scratch), len(rows), func(worker, m int) {
+	rows := make([]tail.LogSums, p.cfg.Batches)
+	err := par.For(len(p.scratch), len(rows), func(worker, m int) {
 		s := p.scratch[worker]
 		if len(s.row) < t.Len {
 			s.row, s.sums = make([]float64, t.Len), make([]float64, t.Len)
@@ -103,9 +103,9 @@ func (p *prober) pooled(t nn.Tensor) (stats.Estimate, error) {
 		for j := range x {
 			x[j] = float64(p.g[m*params+t.Offset+j]) - float64(p.full[t.Offset+j])
 		}
-		rows[m] = stats.BlockLogs(x, block, s.sums)
+		rows[m] = tail.BlockLogs(x, block, s.sums)
 	})
-	var all stats.LogSums
+	var all tail.LogSums
 	for _, r := range rows {
 		all = all.Add(r)
 	}

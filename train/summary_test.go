@@ -15,7 +15,7 @@ func replicates(
 	t *testing.T, n int, of func(LayerNoise) (value, se float64), fill func(p *prober, r *rand.Rand),
 ) (jackknife, spread float64) {
 	p := synthetic(t, Probe{Every: 1, Batches: 256, Block: 8}, 8, 8)
-	r := rng(21)
+	r := newRand(21)
 	values := make([]float64, n)
 	square := 0.0
 	for k := range values {
@@ -74,7 +74,7 @@ func normalQuantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) 
 func TestPooledGaussiansOfManyScalesLookHeavyTailed(t *testing.T) {
 	const inputs = 10000
 	p := synthetic(t, Probe{Every: 1, Batches: 64, Block: 1000}, inputs, 1)
-	r := rng(31)
+	r := newRand(31)
 	for i, at := range r.Perm(inputs) {
 		scale := math.Exp(normalQuantile((float64(i) + .5) / inputs))
 		for m := range p.cfg.Batches {
@@ -95,7 +95,7 @@ func TestPooledGaussiansOfManyScalesLookHeavyTailed(t *testing.T) {
 func TestPooledCorrelatedGaussiansLookHeavyTailed(t *testing.T) {
 	const inputs, rho = 2000, .01
 	p := synthetic(t, Probe{Every: 1, Batches: 600, Block: 1000}, inputs, 1)
-	r := rng(32)
+	r := newRand(32)
 	for m := range p.cfg.Batches {
 		common := math.Sqrt(rho) * r.NormFloat64()
 		for i := range inputs {
@@ -116,7 +116,7 @@ func TestPooledCorrelatedGaussiansLookHeavyTailed(t *testing.T) {
 func TestPerParameterMedianIsNotFooledByScales(t *testing.T) {
 	cfg := Probe{Every: 1, Batches: 512, Block: 32}
 	p := synthetic(t, cfg, 32, 20)
-	r := rng(33)
+	r := newRand(33)
 	scales := make([]float64, 640)
 	for i := range scales {
 		scales[i] = math.Exp(r.NormFloat64())

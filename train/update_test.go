@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/internal/stream"
+	"levyscope/internal/rng"
 	"levyscope/train/schedule"
 )
 
@@ -23,7 +23,7 @@ func (s *recursion) step(g, full []float64, drift, noise float64, c Controls) {
 // follow takes the steps with both and returns by how much the weights then differ.
 func follow(split bool, steps []Controls, drift, noise float64) float64 {
 	const n = 40
-	r := rng(3)
+	r := newRand(3)
 	exact := recursion{make([]float64, n), make([]float64, n)}
 	s := sgd{make([]float32, n), make([]float32, n)}
 	for i := range n {
@@ -92,7 +92,7 @@ func TestOneStepOfEachArm(t *testing.T) {
 		if err := newPass(r.model, r.set.Dim).gradient(background, full, w, &r.set.Train); err != nil {
 			t.Fatal(err)
 		}
-		o := newOrder(cfg.Sampling, r.set.Train.Len(), stream.New(cfg.Seed, stream.Order, 0))
+		o := newOrder(cfg.Sampling, r.set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
 		b := newMinibatch(7, r.set.Dim)
 		for j := range 7 {
 			b.set(j, &r.set.Train, r.set.Dim, o.next())

@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"levyscope/internal/cli"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 )
 
 func TestExitCode(t *testing.T) {
@@ -156,7 +156,7 @@ func count(n int, err error) iter.Seq2[number, error] {
 func TestDrain(t *testing.T) {
 	var out bytes.Buffer
 	seen := []int{}
-	err := cli.Drain(count(9, nil), cli.NewPrinter(&out, cli.JSON, nil), func(e number) (recording.Event, bool) {
+	err := cli.Drain(count(9, nil), cli.NewPrinter(&out, cli.JSON, nil), func(e number) (record.Event, bool) {
 		seen = append(seen, e.N)
 		switch e.N {
 		case 1:
@@ -175,7 +175,7 @@ func TestDrain(t *testing.T) {
 // What was printed before an error stays, and a cancelled run is an interrupted one.
 func TestDrainErrors(t *testing.T) {
 	broken := errors.New("broken")
-	lines := func(e recording.Event) string { return fmt.Sprint(e.(number).N) }
+	lines := func(e record.Event) string { return fmt.Sprint(e.(number).N) }
 	for _, c := range []struct{ err, want error }{
 		{broken, broken}, {context.Canceled, cli.ErrInterrupted}, {fmt.Errorf("step 3: %w", context.Canceled),
 			cli.ErrInterrupted},

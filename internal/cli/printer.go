@@ -8,29 +8,29 @@ import (
 	"io"
 	"iter"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 )
 
 // Printer writes events, as JSON or as lines of text.
 type Printer struct {
-	json  *recording.Encoder // nil: text
+	json  *record.Encoder // nil: text
 	w     io.Writer
-	lines func(recording.Event) string
+	lines func(record.Event) string
 }
 
 // NewPrinter returns a printer to w. As JSON an event is one line of w; else it
 // is the line, or lines, that the function lines gives, and none for "".
-func NewPrinter(w io.Writer, format Format, lines func(recording.Event) string) *Printer {
+func NewPrinter(w io.Writer, format Format, lines func(record.Event) string) *Printer {
 	p := &Printer{w: w, lines: lines}
 	if format == JSON {
-		p.json = recording.NewEncoder(w)
+		p.json = record.NewEncoder(w)
 	}
 	return p
 }
 
 // Print writes e. Frequent events may stay in a buffer until Close. Errors are
 // those of the writer.
-func (p *Printer) Print(e recording.Event) error {
+func (p *Printer) Print(e record.Event) error {
 	if p.json == nil {
 		if text := p.lines(e); text != "" {
 			_, err := fmt.Fprintln(p.w, text)
@@ -60,14 +60,14 @@ func (p *Printer) Close() error {
 // first and returns the event to print in its place (nil: none), and whether the
 // run goes on after it. The error of a run whose context was cancelled is
 // ErrInterrupted; other errors are those of the run or of the writer.
-func Drain[E recording.Event](events iter.Seq2[E, error], p *Printer,
-	observe func(E) (print recording.Event, goOn bool)) (err error) {
+func Drain[E record.Event](events iter.Seq2[E, error], p *Printer,
+	observe func(E) (print record.Event, goOn bool)) (err error) {
 	for e, failed := range events {
 		if failed != nil {
 			err = failed
 			break
 		}
-		var out recording.Event = e
+		var out record.Event = e
 		goOn := true
 		if observe != nil {
 			out, goOn = observe(e)

@@ -6,6 +6,8 @@ import (
 	"math"
 
 	"levyscope/sim"
+	"levyscope/sim/clock"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 )
 
@@ -31,7 +33,7 @@ var arms = Experiment{
 		} {
 			u := single(1, 1.5, .2, 1)
 			u.Schedule, u.Arm = c.schedule, c.arm
-			d, err := simulate(ctx, sim.ExitConfig{Seed: seed, Paths: 20000, Time: sim.Iteration, Dt: 1, Horizon: 2e5, Controls: u})
+			d, err := simulate(ctx, problem.ExitConfig{Seed: seed, Paths: 20000, Time: clock.Iteration, Dt: 1, Horizon: 2e5, Controls: u})
 			if err != nil {
 				return nil, err
 			}
@@ -51,15 +53,15 @@ var arms = Experiment{
 // stationaryScale is the scale of the iterates of u without walls, from
 // E ln|X| = gamma_E (1/alpha - 1) + ln scale, and its standard error, from batches of
 // 10^4 iterations in several coordinates.
-func stationaryScale(ctx context.Context, seed uint64, u sim.Controls) (scale, se float64, err error) {
+func stationaryScale(ctx context.Context, seed uint64, u problem.Controls) (scale, se float64, err error) {
 	const copies, burn, batch, steps = 8, 2000, 10000, 402000
 	alpha, theta, sigma := u.Alpha[0], u.Theta[0], u.Sigma[0]
 	u.Alpha, u.Theta, u.Sigma, u.Box = nil, nil, nil, nil
 	for range copies {
 		u.Alpha, u.Theta, u.Sigma = append(u.Alpha, alpha), append(u.Theta, theta), append(u.Sigma, sigma)
-		u.Box = append(u.Box, sim.Interval{Lo: -1e150, Hi: 1e150})
+		u.Box = append(u.Box, problem.Interval{Lo: -1e150, Hi: 1e150})
 	}
-	cfg := sim.Config{ExitConfig: sim.ExitConfig{Seed: seed, Paths: 1, Time: sim.Iteration, Dt: 1, Horizon: 2 * steps, Controls: u},
+	cfg := sim.Config{ExitConfig: problem.ExitConfig{Seed: seed, Paths: 1, Time: clock.Iteration, Dt: 1, Horizon: 2 * steps, Controls: u},
 		Particle: true, Steps: steps, Slots: 1, Quantum: 1, Every: steps}
 	var sums [copies]float64
 	var means []float64

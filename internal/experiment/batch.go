@@ -7,7 +7,10 @@ import (
 	"math/rand/v2"
 
 	"levyscope/sim"
-	"levyscope/stats"
+	"levyscope/sim/clock"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
+	"levyscope/stats/law"
 	"levyscope/train/schedule"
 )
 
@@ -62,15 +65,15 @@ func cutExit(ctx context.Context, seed uint64, arm schedule.Arm, eta float64) (s
 	u := single(1, alpha, sigma, 1)
 	u.Schedule, u.Arm = cut, arm
 	eps := math.Pow(whole*s, 1-1/alpha) * sigma // of the SDE that both discretise
-	wall := 1 - sim.MonitoringShift(alpha, eps, eta, 1)
-	u.Box = []sim.Interval{{Lo: -wall, Hi: wall}}
-	return simulate(ctx, sim.ExitConfig{Seed: seed, Paths: 20000, Time: sim.Iteration, Dt: 1, Horizon: math.Round(300 / eta), Controls: u})
+	wall := 1 - theory.MonitoringShift(alpha, eps, eta, 1)
+	u.Box = []problem.Interval{{Lo: -wall, Hi: wall}}
+	return simulate(ctx, problem.ExitConfig{Seed: seed, Paths: 20000, Time: clock.Iteration, Dt: 1, Horizon: math.Round(300 / eta), Controls: u})
 }
 
 // meanScale is the scale of means of b draws of SaS(1), from E ln|X|.
 func meanScale(ctx context.Context, r *rand.Rand, alpha float64, b int) (scale, se float64, err error) {
 	const means = 20000
-	sampler := stats.SaS(alpha, 1).Sampler()
+	sampler := law.SaS(alpha, 1).Sampler()
 	draws := make([]float64, b)
 	sum, square := 0.0, 0.0
 	for range means {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"levyscope/sim"
+	"levyscope/sim/problem"
 )
 
 var exits = Experiment{
@@ -33,7 +34,7 @@ var exits = Experiment{
 			}
 			rows = append(rows, beside(fmt.Sprintf("eps %g, E tau (SDE time)", c.eps), d.MeanTime, d.MeanTimeSE, c.mean, se, d.Theory.MeanExitTime))
 			for side, want := range c.sides {
-				rows = append(rows, beside(fmt.Sprintf("eps %g, P(%s)", c.eps, sim.SideName(side)),
+				rows = append(rows, beside(fmt.Sprintf("eps %g, P(%s)", c.eps, problem.SideName(side)),
 					float64(d.Sides[side])/float64(d.Exited), shareSE(want, d.Exited), want, shareSE(want, c.reference), d.Theory.Sides[side]))
 			}
 		}

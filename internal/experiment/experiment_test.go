@@ -10,7 +10,8 @@ import (
 	"testing"
 
 	assert "levyscope/internal/near"
-	"levyscope/sim"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
 	"levyscope/train"
 )
 
@@ -92,11 +93,11 @@ func TestCancelledExperimentsEnd(t *testing.T) {
 // (-1, 1), whose mean exit time is 1 (Getoor 1961), or a little more as it is
 // looked at every dt only.
 func TestSimulateGetoor(t *testing.T) {
-	d, err := simulate(context.Background(), sim.ExitConfig{Seed: 1, Paths: 1500, Dt: .01, Controls: single(0, 1, 1, 1)})
+	d, err := simulate(context.Background(), problem.ExitConfig{Seed: 1, Paths: 1500, Dt: .01, Controls: single(0, 1, 1, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := sim.GetoorMean(1, 1, 1+sim.MonitoringShift(1, 1, .01, 1), 0)
+	want := theory.GetoorMean(1, 1, 1+theory.MonitoringShift(1, 1, .01, 1), 0)
 	assert.Abs(t, "predicted mean exit time", want, 1, .1)
 	assert.Abs(t, "mean exit time", d.MeanTime, want, 4*d.MeanTimeSE)
 	if d.Exited != 1500 {
@@ -109,7 +110,7 @@ func TestSimulateGetoor(t *testing.T) {
 }
 
 func TestSimulateReportsABadConfiguration(t *testing.T) {
-	if _, err := simulate(context.Background(), sim.ExitConfig{Paths: 10, Dt: .01, Controls: single(0, 2.5, 1, 1)}); err == nil || !strings.Contains(err.Error(), "2.5") {
+	if _, err := simulate(context.Background(), problem.ExitConfig{Paths: 10, Dt: .01, Controls: single(0, 2.5, 1, 1)}); err == nil || !strings.Contains(err.Error(), "2.5") {
 		t.Errorf("error %v", err)
 	}
 }

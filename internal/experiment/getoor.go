@@ -4,7 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
 )
 
 var getoor = Experiment{
@@ -13,12 +14,12 @@ var getoor = Experiment{
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, c := range []struct{ alpha, dt float64 }{{1, .002}, {1.5, .01}, {1.8, .01}} {
-			d, err := simulate(ctx, sim.ExitConfig{Seed: seed, Paths: 20000, Dt: c.dt, Controls: single(0, c.alpha, 1, 1)})
+			d, err := simulate(ctx, problem.ExitConfig{Seed: seed, Paths: 20000, Dt: c.dt, Controls: single(0, c.alpha, 1, 1)})
 			if err != nil {
 				return nil, err
 			}
-			exact := sim.GetoorMean(c.alpha, 1, 1, 0)
-			moved := sim.GetoorMean(c.alpha, 1, 1+sim.MonitoringShift(c.alpha, 1, c.dt, exact), 0)
+			exact := theory.GetoorMean(c.alpha, 1, 1, 0)
+			moved := theory.GetoorMean(c.alpha, 1, 1+theory.MonitoringShift(c.alpha, 1, c.dt, exact), 0)
 			rows = append(rows, near(fmt.Sprintf("alpha %g, dt %g, E tau", c.alpha, c.dt), d.MeanTime, d.MeanTimeSE, moved, exact))
 		}
 		return rows, nil

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
 )
 
 var kramers = Experiment{
@@ -17,22 +18,22 @@ var kramers = Experiment{
 			eps, want, unit, dt float64 // unit: of the last digit of want
 			paths               int
 		}{{.4, 12.70, .01, .001, 20000}, {.3, 108.6, .1, .001, 8000}, {.25, 1008, 1, .001, 3000}, {.2, 70369, 1, 0, 0}} {
-			exact, _ := sim.OrnsteinUhlenbeckExit(1, c.eps, 1, 1)
+			exact, _ := theory.OrnsteinUhlenbeckExit(1, c.eps, 1, 1)
 			rows = append(rows, beside(fmt.Sprintf("eps %g, exact E tau", c.eps), exact, 0, c.want, rounding(c.unit), math.Sqrt(math.Pi/2)*c.eps*math.Exp(.5/c.eps/c.eps)))
 			if c.paths == 0 {
 				continue
 			}
 			u := single(1, 2, 1, c.eps)
-			wall := 1 - sim.MonitoringShift(2, c.eps, c.dt, 1)
-			u.Integrator, u.Box = sim.Exact, []sim.Interval{{Lo: -wall, Hi: wall}}
-			d, err := simulate(ctx, sim.ExitConfig{Seed: seed, Paths: c.paths, Dt: c.dt, Controls: u})
+			wall := 1 - theory.MonitoringShift(2, c.eps, c.dt, 1)
+			u.Integrator, u.Box = problem.Exact, []problem.Interval{{Lo: -wall, Hi: wall}}
+			d, err := simulate(ctx, problem.ExitConfig{Seed: seed, Paths: c.paths, Dt: c.dt, Controls: u})
 			if err != nil {
 				return nil, err
 			}
 			rows = append(rows, near(fmt.Sprintf("eps %g, simulated", c.eps), d.MeanTime, d.MeanTimeSE, exact, nan))
 		}
 		u := single(1, 1.8, 1, .2)
-		d, err := simulate(ctx, sim.ExitConfig{Seed: seed, Paths: 20000, Dt: .005, Controls: u})
+		d, err := simulate(ctx, problem.ExitConfig{Seed: seed, Paths: 20000, Dt: .005, Controls: u})
 		if err != nil {
 			return nil, err
 		}

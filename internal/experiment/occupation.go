@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 
 	"levyscope/sim"
+	"levyscope/sim/landscape"
+	"levyscope/sim/problem"
 )
 
 var occupation = Experiment{
@@ -20,11 +22,11 @@ var occupation = Experiment{
 		} {
 			u := single(1, c.alpha, 1, c.eps)
 			var err error
-			if u.Potential, err = sim.ParsePotential(fmt.Sprintf("doublewell:left=1.5,right=0.75,depth-left=%g,depth-right=%g", c.wide, c.narrow), 1); err != nil {
+			if u.Potential, err = landscape.Parse(fmt.Sprintf("doublewell:left=1.5,right=0.75,depth-left=%g,depth-right=%g", c.wide, c.narrow), 1); err != nil {
 				return nil, err
 			}
-			u.Domain = sim.Domain{Kind: sim.InWells}
-			share, se, err := firstWell(ctx, sim.ExitConfig{Seed: seed, Paths: 200, Dt: c.dt, Horizon: c.horizon, Controls: u})
+			u.Domain = problem.Domain{Kind: problem.InWells}
+			share, se, err := firstWell(ctx, problem.ExitConfig{Seed: seed, Paths: 200, Dt: c.dt, Horizon: c.horizon, Controls: u})
 			if err != nil {
 				return nil, err
 			}
@@ -43,7 +45,7 @@ var occupation = Experiment{
 }
 
 // firstWell is the share of the time that paths spend in the first well.
-func firstWell(ctx context.Context, exit sim.ExitConfig) (share, se float64, err error) {
+func firstWell(ctx context.Context, exit problem.ExitConfig) (share, se float64, err error) {
 	cfg := sim.Config{ExitConfig: exit, Slots: exit.Paths, Quantum: 4096, Every: 1}
 	var last *sim.Transitions
 	for e, err := range sim.Run(ctx, cfg, nil) {
@@ -61,7 +63,7 @@ func firstWell(ctx context.Context, exit sim.ExitConfig) (share, se float64, err
 }
 
 // boltzmann is the time to the left of 0 over that to the right, both weighted exp(-U/eps^2).
-func boltzmann(u sim.Potential, eps float64) float64 {
+func boltzmann(u landscape.Potential, eps float64) float64 {
 	side := func(sign float64) float64 {
 		f := func(x float64) float64 { return math.Exp(-u.Value([]float64{sign * x}) / (eps * eps)) }
 		sum := 0.0

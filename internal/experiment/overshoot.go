@@ -6,6 +6,9 @@ import (
 	"math"
 
 	"levyscope/sim"
+	"levyscope/sim/clock"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
 )
 
 var overshoot = Experiment{
@@ -19,7 +22,7 @@ var overshoot = Experiment{
 		}{{1, .2163, 50000}, {1.5, .0600, 200000}, {1.8, .0159, 700000}} {
 			const dt = .004
 			beyond := 0
-			for e, err := range sim.FirstExit(ctx, sim.ExitConfig{Seed: seed, Paths: c.paths, Dt: dt, Controls: single(0, c.alpha, 1, 1)}) {
+			for e, err := range sim.FirstExit(ctx, problem.ExitConfig{Seed: seed, Paths: c.paths, Dt: dt, Controls: single(0, c.alpha, 1, 1)}) {
 				if err != nil {
 					return nil, err
 				}
@@ -27,8 +30,8 @@ var overshoot = Experiment{
 					beyond++
 				}
 			}
-			exact := 2 * sim.GetoorOvershoot(c.alpha, 1, 0, 3)
-			moved := 2 * sim.GetoorOvershoot(c.alpha, 1+sim.MonitoringShift(c.alpha, 1, dt, 1), 0, 3)
+			exact := 2 * theory.GetoorOvershoot(c.alpha, 1, 0, 3)
+			moved := 2 * theory.GetoorOvershoot(c.alpha, 1+theory.MonitoringShift(c.alpha, 1, dt, 1), 0, 3)
 			name := fmt.Sprintf("alpha %g, P(|X| > 3)", c.alpha)
 			rows = append(rows, near(name, float64(beyond)/float64(c.paths), shareSE(moved, c.paths), moved, exact),
 				beside(name+", its formula", exact, 0, c.known, rounding(1e-4), nan))
@@ -37,11 +40,11 @@ var overshoot = Experiment{
 			n     int
 			known float64
 		}{{10, .1762}, {50, .0796}} {
-			want := sim.SparreAndersen(c.n)
+			want := theory.SparreAndersen(c.n)
 			for _, alpha := range []float64{.7, 2} {
 				u := single(0, alpha, 1, 1)
-				u.Box = []sim.Interval{{Lo: math.Inf(-1), Hi: 1e-12}} // a path may not start on the wall
-				d, err := simulate(ctx, sim.ExitConfig{Seed: seed, Paths: 200000, Time: sim.Iteration, Dt: 1, Horizon: float64(c.n), Controls: u})
+				u.Box = []problem.Interval{{Lo: math.Inf(-1), Hi: 1e-12}} // a path may not start on the wall
+				d, err := simulate(ctx, problem.ExitConfig{Seed: seed, Paths: 200000, Time: clock.Iteration, Dt: 1, Horizon: float64(c.n), Controls: u})
 				if err != nil {
 					return nil, err
 				}

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	assert "levyscope/internal/near"
-	"levyscope/sim"
+	"levyscope/sim/landscape"
 )
 
 // The deviation counts the errors of both sides; without any there is none.
@@ -40,12 +40,12 @@ func TestSigmas(t *testing.T) {
 // The integrals of exp(-U/eps^2) in the limit of small noise, sqrt(pi eps^2 w^2/(4 D))
 // exp(D/eps^2) a well (Laplace), and two equal wells.
 func TestBoltzmann(t *testing.T) {
-	equal, err := sim.ParsePotential("doublewell", 1)
+	equal, err := landscape.Parse("doublewell", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	assert.Abs(t, "equal wells", boltzmann(equal, .5), 1, 1e-12)
-	u, err := sim.ParsePotential("doublewell:left=1.5,right=0.75,depth-left=1,depth-right=1.5", 1)
+	u, err := landscape.Parse("doublewell:left=1.5,right=0.75,depth-left=1,depth-right=1.5", 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 )
 
 // simulate runs an ensemble to its end.
-func simulate(ctx context.Context, exit sim.ExitConfig) (sim.Done, error) {
+func simulate(ctx context.Context, exit problem.ExitConfig) (sim.Done, error) {
 	cfg := sim.Config{ExitConfig: exit, Slots: 512, Quantum: 4096, Every: 1}
 	var done sim.Done
 	for e, err := range sim.Run(ctx, cfg, nil) {
@@ -23,7 +24,7 @@ func simulate(ctx context.Context, exit sim.ExitConfig) (sim.Done, error) {
 }
 
 // single is one coordinate on (-1, 1).
-func single(theta, alpha, sigma, eps float64) sim.Controls {
-	return sim.Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: eps, Theta: []float64{theta},
-		Alpha: []float64{alpha}, Sigma: []float64{sigma}, Box: []sim.Interval{{Lo: -1, Hi: 1}}}
+func single(theta, alpha, sigma, eps float64) problem.Controls {
+	return problem.Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: eps, Theta: []float64{theta},
+		Alpha: []float64{alpha}, Sigma: []float64{sigma}, Box: []problem.Interval{{Lo: -1, Hi: 1}}}
 }

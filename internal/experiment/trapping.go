@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 )
 
@@ -17,7 +17,7 @@ var trapping = Experiment{
 		for _, c := range []struct{ gamma, want, formula float64 }{{.4, .015, .017}, {.8, .175, .191}, {1.2, .415, .427}} {
 			u := single(1, 1.5, 1, .1)
 			u.Schedule, u.Arm = schedule.Power{Eta0: .1, K0: 60 / dt, Gamma: c.gamma}, schedule.NoiseOnly
-			d, err := simulate(ctx, sim.ExitConfig{Seed: seed, Paths: 4000, Dt: dt, Horizon: 1000, Controls: u})
+			d, err := simulate(ctx, problem.ExitConfig{Seed: seed, Paths: 4000, Dt: dt, Horizon: 1000, Controls: u})
 			if err != nil {
 				return nil, err
 			}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 )
 
 var validity = Experiment{
@@ -47,7 +47,7 @@ var validity = Experiment{
 type ratio struct{ direct, directSE, chain, chainSE float64 }
 
 func ratios(ctx context.Context, seed uint64, eps, alpha float64, paths int) (ratio, error) {
-	cfg := sim.ExitConfig{Seed: seed, Paths: paths, Dt: .005, Controls: single(1, alpha, 1, eps)}
+	cfg := problem.ExitConfig{Seed: seed, Paths: paths, Dt: .005, Controls: single(1, alpha, 1, eps)}
 	if eps < .1 {
 		cfg.Dt = .02
 	}
@@ -55,7 +55,7 @@ func ratios(ctx context.Context, seed uint64, eps, alpha float64, paths int) (ra
 	if err != nil {
 		return ratio{}, err
 	}
-	cfg.Method, cfg.Paths = sim.Accelerated, 100000
+	cfg.Method, cfg.Paths = problem.Accelerated, 100000
 	a, err := simulate(ctx, cfg)
 	if err != nil {
 		return ratio{}, err

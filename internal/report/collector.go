@@ -5,7 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"levyscope/stats"
+	"levyscope/stats/tail"
+	"levyscope/stats/verdict"
 )
 
 // headSamples is how many of the first samples are kept in their order: for the
@@ -15,13 +16,13 @@ const headSamples = 1 << 16
 // A Collector reads a series in one pass and constant memory, and keeps what a
 // report needs of it.
 type Collector struct {
-	n        int64              // samples so far
-	centre   float64            // NaN until it is estimated
-	centreSE float64            // 0: the centre was given
-	acc      *stats.Accumulator // nil until the centre is fixed
-	head     []float64          // the first samples
-	sample   []float64          // of all samples so far, each with the same probability
-	keep     int                // the most that sample holds
+	n        int64                // samples so far
+	centre   float64              // NaN until it is estimated
+	centreSE float64              // 0: the centre was given
+	acc      *verdict.Accumulator // nil until the centre is fixed
+	head     []float64            // the first samples
+	sample   []float64            // of all samples so far, each with the same probability
+	keep     int                  // the most that sample holds
 	draw     *rand.Rand
 }
 
@@ -62,9 +63,9 @@ func (c *Collector) Input() Input {
 // fixCentre counts the first samples about their centre.
 func (c *Collector) fixCentre() {
 	if math.IsNaN(c.centre) {
-		c.centre, c.centreSE = stats.Centre(c.head)
+		c.centre, c.centreSE = tail.Centre(c.head)
 	}
-	c.acc = stats.NewAccumulator(c.centre)
+	c.acc = verdict.NewAccumulator(c.centre)
 	c.acc.Add(c.head)
 }
 

@@ -4,7 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"levyscope/stats"
+	"levyscope/stats/tail"
+	"levyscope/stats/verdict"
 )
 
 // Estimator is a tail index by one method.
@@ -17,22 +18,22 @@ type Estimator struct {
 
 // estimators lists the tail index by every method: of all samples, by v, and of the
 // drawn ones, about the centre in sample and as read in raw.
-func estimators(v stats.Verdict, raw, sample []float64) (out []Estimator) {
-	add := func(name string, e stats.Estimate) {
+func estimators(v verdict.Verdict, raw, sample []float64) (out []Estimator) {
+	add := func(name string, e tail.Estimate) {
 		out = append(out, Estimator{name, e.Alpha, e.SE, e.N})
 	}
 	add("dyadic histogram, likelihood", v.Alpha.Estimate())
-	if f, err := stats.MLE(raw); err == nil {
+	if f, err := verdict.MLE(raw); err == nil {
 		add("exact likelihood, location free", f.Estimate())
 	}
-	add("McCulloch 1986, quantiles", stats.McCulloch(raw).Estimate())
-	add("Koutrouvelis 1980, ECF", stats.ECF(raw).Estimate())
-	add("Press 1972, ECF", stats.PressECF(raw).Estimate())
-	add("log-moments", stats.LogMoments(sample).Estimate())
+	add("McCulloch 1986, quantiles", tail.McCulloch(raw).Estimate())
+	add("Koutrouvelis 1980, ECF", tail.ECF(raw).Estimate())
+	add("Press 1972, ECF", tail.PressECF(raw).Estimate())
+	add("log-moments", tail.LogMoments(sample).Estimate())
 	if k := len(sample) / 20; k >= 2 { // samples in the tail
-		add("Hill, 5 %", stats.Hill(sample, k))
-		add("moment (DEdH), 5 %", stats.DEdH(sample, k).Estimate())
-		add("Pickands, 5 %", stats.Pickands(sample, k).Estimate())
+		add("Hill, 5 %", tail.Hill(sample, k))
+		add("moment (DEdH), 5 %", tail.DEdH(sample, k).Estimate())
+		add("Pickands, 5 %", tail.Pickands(sample, k).Estimate())
 	}
 	return out
 }
@@ -46,8 +47,8 @@ type Block struct {
 
 // blocks is that estimate of the first samples, about the centre, at every size.
 func blocks(head []float64) (out []Block) {
-	sizes := stats.LogMomentBlocks(len(head))
-	for i, e := range stats.LogMomentCurve(head, sizes) {
+	sizes := tail.LogMomentBlocks(len(head))
+	for i, e := range tail.LogMomentCurve(head, sizes) {
 		out = append(out, Block{sizes[i], e.Alpha, e.SE})
 	}
 	return out
@@ -82,8 +83,8 @@ func newTail(head []float64) *Tail {
 	}
 	sorted := slices.Clone(size)
 	slices.Sort(sorted)
-	threshold := stats.SortedQuantile(sorted, .95)
-	peaks := stats.Peaks(size, threshold)
+	threshold := tail.SortedQuantile(sorted, .95)
+	peaks := tail.Peaks(size, threshold)
 	n := len(peaks.Values)
 	if n < leastPeaks {
 		return nil
@@ -91,7 +92,7 @@ func newTail(head []float64) *Tail {
 	nan := math.NaN()
 	t := &Tail{N: len(head), Threshold: threshold, Peaks: n, Shape: nan, ShapeSE: nan, Scale: nan, ScaleSE: nan}
 	t.Frequency, t.FrequencyLow, t.FrequencyHigh = peaks.Frequency(.95)
-	if fit, err := stats.FitPareto(peaks.Excesses()); err == nil {
+	if fit, err := tail.FitPareto(peaks.Excesses()); err == nil {
 		t.Shape, t.ShapeSE = fit.Shape, fit.SE.Shape
 		t.Scale, t.ScaleSE = fit.Scale, fit.SE.Scale
 	}

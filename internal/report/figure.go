@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"levyscope/internal/plot"
-	"levyscope/stats"
+	"levyscope/stats/tail"
+	"levyscope/stats/verdict"
 )
 
 // curves are the laws of a figure, as functions: the best, the stable and the Gaussian.
-func (r *Report) curves(of func(stats.LawComparison) func(float64) float64) (out []plot.Curve) {
+func (r *Report) curves(of func(verdict.LawComparison) func(float64) float64) (out []plot.Curve) {
 	for i, l := range r.Exact.Laws {
 		if i == 0 || l.Name == stable || l.Name == gaussian {
 			out = append(out, plot.Curve{Name: l.Law, F: of(l)})
@@ -30,11 +31,11 @@ func (r *Report) densityData(title string, sample []float64) plot.DensityData {
 		x[i] -= r.Centre
 	}
 	slices.Sort(x)
-	limit := 1.5 * max(-stats.SortedQuantile(x, .0025), stats.SortedQuantile(x, .9975))
+	limit := 1.5 * max(-tail.SortedQuantile(x, .0025), tail.SortedQuantile(x, .9975))
 	const bins = 80
 	d := plot.DensityData{
 		Title: title, XLabel: "x - centre", Counts: make([]float64, bins), Total: float64(len(x)),
-		Curves: r.curves(func(l stats.LawComparison) func(float64) float64 { return l.Prob }),
+		Curves: r.curves(func(l verdict.LawComparison) func(float64) float64 { return l.Prob }),
 	}
 	for i := range bins + 1 {
 		d.Edges = append(d.Edges, limit*(2*float64(i)/bins-1))
@@ -49,21 +50,21 @@ func (r *Report) densityData(title string, sample []float64) plot.DensityData {
 
 // Tails draws the share of all samples beyond the edges of the histogram's bins, with
 // its 95 % Wilson interval and the fitted laws. Errors are those of plot.Tail.
-func (r *Report) Tails(title string, d *stats.Dyadic) (*plot.Figure, error) {
+func (r *Report) Tails(title string, d *verdict.Dyadic) (*plot.Figure, error) {
 	return plot.Tail(r.tailData(title, d))
 }
 
-func (r *Report) tailData(title string, d *stats.Dyadic) plot.TailData {
+func (r *Report) tailData(title string, d *verdict.Dyadic) plot.TailData {
 	t := plot.TailData{
 		Title: title, XLabel: "|x - centre|", BandName: "95 % interval",
-		Curves: r.curves(func(l stats.LawComparison) func(float64) float64 {
+		Curves: r.curves(func(l verdict.LawComparison) func(float64) float64 {
 			return func(x float64) float64 { return 2 * l.Survival(x) }
 		}),
 	}
 	n := d.N()
 	above := n
 	for _, b := range d.Bins() {
-		low, high := stats.WilsonInterval(above, n, 1.96)
+		low, high := tail.WilsonInterval(above, n, 1.96)
 		t.X, t.P = append(t.X, b.Lo), append(t.P, float64(above)/float64(n))
 		t.Low, t.High = append(t.Low, low), append(t.High, high)
 		above -= b.Count

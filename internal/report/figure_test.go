@@ -6,17 +6,17 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/stats"
+	"levyscope/stats/verdict"
 )
 
 // A figure shows the best law, the stable one and the Gaussian.
 func TestCurves(t *testing.T) {
 	var r Report
 	for _, name := range []string{"Laplace", "Student-t", "SaS", "Gaussian", "generalised Gaussian"} {
-		r.Exact.Laws = append(r.Exact.Laws, stats.LawComparison{Name: name, Law: name + " scale=1"})
+		r.Exact.Laws = append(r.Exact.Laws, verdict.LawComparison{Name: name, Law: name + " scale=1"})
 	}
 	var got []string
-	for _, c := range r.curves(func(stats.LawComparison) func(float64) float64 { return nil }) {
+	for _, c := range r.curves(func(verdict.LawComparison) func(float64) float64 { return nil }) {
 		got = append(got, c.Name)
 	}
 	if want := []string{"Laplace scale=1", "SaS scale=1", "Gaussian scale=1"}; !slices.Equal(got, want) {
@@ -48,7 +48,7 @@ func TestDensityData(t *testing.T) {
 
 // The tail falls from 1 to the share of the last bin, each point within its interval.
 func TestTailData(t *testing.T) {
-	d := stats.NewDyadic(stats.Quarters)
+	d := verdict.NewDyadic(verdict.Quarters)
 	for i := range 1000 {
 		d.Add(math.Exp(float64(i)/200) * float64(1-2*(i%2)))
 	}
@@ -72,10 +72,10 @@ func TestTailData(t *testing.T) {
 
 // p = erfc(z/sqrt 2): z = .1/.05 without an error of the centre, and less with one.
 func TestSymmetry(t *testing.T) {
-	near.Abs(t, "p of 60 of 100", symmetry(60, 100, 0, stats.Verdict{}), math.Erfc(2/math.Sqrt2), 1e-12)
-	near.Abs(t, "p of 40 of 100", symmetry(40, 100, 0, stats.Verdict{}), math.Erfc(2/math.Sqrt2), 1e-12)
-	near.Abs(t, "p of 50 of 100", symmetry(50, 100, 0, stats.Verdict{}), 1, 1e-12)
-	acc := stats.NewAccumulator(0)
+	near.Abs(t, "p of 60 of 100", symmetry(60, 100, 0, verdict.Verdict{}), math.Erfc(2/math.Sqrt2), 1e-12)
+	near.Abs(t, "p of 40 of 100", symmetry(40, 100, 0, verdict.Verdict{}), math.Erfc(2/math.Sqrt2), 1e-12)
+	near.Abs(t, "p of 50 of 100", symmetry(50, 100, 0, verdict.Verdict{}), 1, 1e-12)
+	acc := verdict.NewAccumulator(0)
 	for i := range 200 {
 		acc.Add([]float64{math.Exp2(float64(i)/50 - 2), -math.Exp2(float64(i)/50 - 2)})
 	}

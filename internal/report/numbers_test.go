@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
-	"levyscope/stats"
+	"levyscope/stats/law"
+	"levyscope/stats/tail"
+	"levyscope/stats/verdict"
 )
 
 var (
@@ -66,29 +68,29 @@ func TestLawText(t *testing.T) {
 
 // The remark on signs goes, and no other, where the error of the centre explains them.
 func TestNewVerdictDropsExplainedSigns(t *testing.T) {
-	zeros := stats.Remark{Kind: stats.ManyZeros, Percent: 5}
-	signs := stats.Remark{Kind: stats.UnevenSigns, Percent: 60}
-	v := stats.Verdict{Remarks: []stats.Remark{signs, zeros}}
-	for p, want := range map[float64][]stats.Remark{
+	zeros := verdict.Remark{Kind: verdict.ManyZeros, Percent: 5}
+	signs := verdict.Remark{Kind: verdict.UnevenSigns, Percent: 60}
+	v := verdict.Verdict{Remarks: []verdict.Remark{signs, zeros}}
+	for p, want := range map[float64][]verdict.Remark{
 		.5: {zeros}, .0011: {zeros}, .001: {signs, zeros}, 0: {signs, zeros}, nan: {signs, zeros},
 	} {
 		if got := newVerdict(v, p).Remarks; !slices.Equal(got, want) {
 			t.Errorf("p %g: %v, want %v", p, got, want)
 		}
 	}
-	if !slices.Equal(v.Remarks, []stats.Remark{signs, zeros}) {
+	if !slices.Equal(v.Remarks, []verdict.Remark{signs, zeros}) {
 		t.Errorf("the verdict itself has now %v", v.Remarks)
 	}
 }
 
 // Names and order of the fields are an interface; what is not finite is null.
 func TestVerdictAsJSON(t *testing.T) {
-	v := stats.Verdict{
-		Kind: stats.IsStable, N: 50, Lo: 1.25, Hi: inf, PGaussian: 1e-30, PStable: nan,
-		Alpha: stats.Fit{Stable: stats.Stable{Alpha: 1.5, Scale: 2e6}, SE: stats.Stable{Alpha: .0625, Scale: nan}},
-		Drift: stats.SumDrift{Block: 4, Sum: stats.Estimate{Alpha: 1.75, SE: .5}, P: .25},
+	v := verdict.Verdict{
+		Kind: verdict.IsStable, N: 50, Lo: 1.25, Hi: inf, PGaussian: 1e-30, PStable: nan,
+		Alpha: tail.Fit{Stable: law.Stable{Alpha: 1.5, Scale: 2e6}, SE: law.Stable{Alpha: .0625, Scale: nan}},
+		Drift: verdict.SumDrift{Block: 4, Sum: tail.Estimate{Alpha: 1.75, SE: .5}, P: .25},
 	}
-	v.Remarks = []stats.Remark{{Kind: stats.FewBins}, {Kind: stats.StudentFits, Law: "Student-t nu=1.5 <&>"}}
+	v.Remarks = []verdict.Remark{{Kind: verdict.FewBins}, {Kind: verdict.StudentFits, Law: "Student-t nu=1.5 <&>"}}
 	const want = `{"kind":"stable","text":"stable, alpha = 1.500 +- 0.062",` +
 		`"note":"the samples fill less than three bins: too few, or rounded too far; ` +
 		`Student-t nu=1.5 \u003c\u0026\u003e fits as well: it lies in the domain of attraction of a stable law",` +

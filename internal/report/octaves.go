@@ -3,7 +3,7 @@ package report
 import (
 	"math"
 
-	"levyscope/stats"
+	"levyscope/stats/verdict"
 )
 
 // The names of two families as stats has them.
@@ -24,8 +24,8 @@ type Octave struct {
 
 // octaves joins the quarters of octaves of the histogram. Below a 64th of the
 // median, where densities are flat, there is one row.
-func octaves(d *stats.Dyadic, v stats.Verdict) (out []Octave) {
-	laws := map[string]stats.LawScore{}
+func octaves(d *verdict.Dyadic, v verdict.Verdict) (out []Octave) {
+	laws := map[string]verdict.LawScore{}
 	for _, l := range v.Laws {
 		laws[l.Name] = l
 	}
@@ -51,6 +51,6 @@ func octaves(d *stats.Dyadic, v stats.Verdict) (out []Octave) {
 }
 
 // expected is how many of n samples a law about 0 has in o, on both sides.
-func expected(l stats.LawScore, o Octave, n int) float64 {
+func expected(l verdict.LawScore, o Octave, n int) float64 {
 	return 2 * float64(n) * (l.Survival(o.Low) - l.Survival(o.High))
 }

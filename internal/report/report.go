@@ -8,7 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"levyscope/stats"
+	"levyscope/stats/verdict"
 )
 
 // LeastSamples is how many samples a report needs.
@@ -16,7 +16,7 @@ const LeastSamples = 8
 
 // Input is a series that has been read: all of it in Acc, parts of it as samples.
 type Input struct {
-	Acc       *stats.Accumulator
+	Acc       *verdict.Accumulator
 	Head      []float64 // the first samples, in their order, as read
 	Sample    []float64 // samples drawn evenly from all, as read
 	CentreSE  float64   // of Acc.Centre(); 0: it was given
@@ -26,23 +26,23 @@ type Input struct {
 
 // Report is what is said of a series. Numbers that do not exist are NaN (null in JSON).
 type Report struct {
-	N          int              `json:"n"`
-	Centre     float64          `json:"centre"`
-	CentreSE   float64          `json:"centre_se"`
-	AtCentre   int              `json:"at_centre"`  // samples equal to the centre: they enter no fit
-	Symmetry   float64          `json:"symmetry_p"` // of as many samples on both sides of the centre
-	Verdict    Verdict          `json:"verdict"`
-	Laws       []stats.LawScore `json:"laws"` // by the counts of all samples, best first
-	Exact      Exact            `json:"exact"`
-	Estimators []Estimator      `json:"estimators"`
-	Blocks     []Block          `json:"blocks"`
-	Tail       *Tail            `json:"tail"` // nil: too few peaks
-	Octaves    []Octave         `json:"octaves"`
+	N          int                `json:"n"`
+	Centre     float64            `json:"centre"`
+	CentreSE   float64            `json:"centre_se"`
+	AtCentre   int                `json:"at_centre"`  // samples equal to the centre: they enter no fit
+	Symmetry   float64            `json:"symmetry_p"` // of as many samples on both sides of the centre
+	Verdict    Verdict            `json:"verdict"`
+	Laws       []verdict.LawScore `json:"laws"` // by the counts of all samples, best first
+	Exact      Exact              `json:"exact"`
+	Estimators []Estimator        `json:"estimators"`
+	Blocks     []Block            `json:"blocks"`
+	Tail       *Tail              `json:"tail"` // nil: too few peaks
+	Octaves    []Octave           `json:"octaves"`
 }
 
 // Exact are the families fitted to samples themselves.
 type Exact struct {
-	stats.Comparison
+	verdict.Comparison
 	Error string `json:"error"` // why there are no laws
 }
 
@@ -89,7 +89,7 @@ func shifted(x []float64, centre float64) []float64 {
 //
 // where f(0) SE is the share of samples that the error SE of the centre moves
 // across it, by the density f of the best law.
-func symmetry(positive, n int, centreSE float64, v stats.Verdict) float64 {
+func symmetry(positive, n int, centreSE float64, v verdict.Verdict) float64 {
 	moved := 0.
 	if len(v.Laws) > 0 && centreSE > 0 {
 		moved = v.Best().Prob(0) * centreSE
@@ -101,7 +101,7 @@ func symmetry(positive, n int, centreSE float64, v stats.Verdict) float64 {
 // compare fits the families to centred samples.
 func compare(sample []float64, bootstrap int, seed uint64) (e Exact) {
 	var err error
-	e.Comparison, err = stats.Compare(sample, bootstrap, rand.New(rand.NewPCG(seed, bootstrapStream)))
+	e.Comparison, err = verdict.Compare(sample, bootstrap, rand.New(rand.NewPCG(seed, bootstrapStream)))
 	if err != nil {
 		e.Error = err.Error()
 	}

@@ -8,9 +8,10 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/internal/report"
-	"levyscope/stats"
+	"levyscope/stats/law"
+	"levyscope/stats/verdict"
 )
 
 // draws are n samples of a law.
@@ -48,7 +49,7 @@ func build(t *testing.T, x []float64, centre float64) (r *report.Report, text st
 	if err := r.WriteText(&b); err != nil {
 		t.Fatal(err)
 	}
-	line, err := recording.Append(nil, event{*r})
+	line, err := record.Append(nil, event{*r})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,19 +63,19 @@ func normal(r *rand.Rand) float64 { return r.NormFloat64() }
 
 // Text and JSON say the same of samples of three laws, and of too few.
 func TestReportOfEachVerdict(t *testing.T) {
-	sas := stats.Stable{Alpha: 1.6, Scale: .01, Loc: .5}.Sampler()
+	sas := law.Stable{Alpha: 1.6, Scale: .01, Loc: .5}.Sampler()
 	for _, c := range []struct {
 		name string
 		x    []float64
-		kind stats.Kind
+		kind verdict.Kind
 		best string
 		text []string
 	}{
-		{"Gaussian", draws(6000, normal), stats.IsGaussian, "Gaussian", []string{"verdict Gaussian (alpha in "}},
-		{"stable", draws(6000, sas.Draw), stats.IsStable, "SaS", []string{"verdict Stable, alpha = 1.", "about 0.5"}},
-		{"Student", draws(6000, stats.StudentT{Nu: 3, Scale: 1}.Rand), stats.HeavyTailed, "Student-t",
+		{"Gaussian", draws(6000, normal), verdict.IsGaussian, "Gaussian", []string{"verdict Gaussian (alpha in "}},
+		{"stable", draws(6000, sas.Draw), verdict.IsStable, "SaS", []string{"verdict Stable, alpha = 1.", "about 0.5"}},
+		{"Student", draws(6000, law.StudentT{Nu: 3, Scale: 1}.Rand), verdict.HeavyTailed, "Student-t",
 			[]string{"verdict Heavy-tailed, not stable; best: Student-t nu="}},
-		{"few", draws(40, normal), stats.Undecided, "", []string{"verdict Undecided at n = 40"}},
+		{"few", draws(40, normal), verdict.Undecided, "", []string{"verdict Undecided at n = 40"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r, text, object := build(t, c.x, math.NaN())
@@ -179,7 +180,7 @@ func checkOctaves(t *testing.T, r *report.Report) {
 
 // The figures are those of the samples: alpha = 1.6, sigma = 0.01 about 0.5.
 func TestReportOfStableSamples(t *testing.T) {
-	sas := stats.Stable{Alpha: 1.6, Scale: .01, Loc: .5}.Sampler()
+	sas := law.Stable{Alpha: 1.6, Scale: .01, Loc: .5}.Sampler()
 	r, _, object := build(t, draws(20000, sas.Draw), math.NaN())
 	v := r.Verdict
 	near.Abs(t, "alpha", v.Alpha.Alpha, 1.6, 4*v.Alpha.SE.Alpha)
@@ -256,7 +257,7 @@ func TestBuildRefuses(t *testing.T) {
 func TestReportOfFewSamples(t *testing.T) {
 	for n := report.LeastSamples; n < 24; n++ {
 		r, text, object := build(t, draws(n, normal), math.NaN())
-		if r.N != n || r.Verdict.Kind != stats.Undecided || r.Tail != nil || object["tail"] != nil {
+		if r.N != n || r.Verdict.Kind != verdict.Undecided || r.Tail != nil || object["tail"] != nil {
 			t.Errorf("%d samples: %d, verdict %v, tail %v", n, r.N, r.Verdict, r.Tail)
 		}
 		if strings.Contains(text, "NaN") {

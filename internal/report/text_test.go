@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"levyscope/stats"
+	"levyscope/stats/verdict"
 )
 
 // written is what write adds to a text.
@@ -16,7 +16,7 @@ func written(write func(*strings.Builder)) string {
 
 // Criteria are told from the best by each: BIC from the first law, AIC from the least.
 func TestWriteLaws(t *testing.T) {
-	r := Report{Laws: []stats.LawScore{
+	r := Report{Laws: []verdict.LawScore{
 		{Name: "SaS", Law: "SaS alpha=1.5", BIC: 100, AIC: 90, PFit: .5},
 		{Name: "Laplace", Law: "Laplace scale=1", BIC: 104, AIC: 88, PFit: nan},
 		{Name: "Student-t", Law: "Student-t nu=2", BIC: 230, AIC: 220, PFit: 1e-9},

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"levyscope/stats"
+	"levyscope/stats/verdict"
 )
 
 // unevenP is the p-value of symmetry from which on the error of the centre
@@ -14,14 +14,14 @@ import (
 const unevenP = .001
 
 // Verdict is a verdict as reports write it in JSON.
-type Verdict struct{ stats.Verdict }
+type Verdict struct{ verdict.Verdict }
 
 // newVerdict is v without the remark on uneven signs, unless they are more uneven
 // than the error of the centre makes them; symmetry is the p-value of that.
-func newVerdict(v stats.Verdict, symmetry float64) Verdict {
+func newVerdict(v verdict.Verdict, symmetry float64) Verdict {
 	if symmetry > unevenP {
-		v.Remarks = slices.DeleteFunc(slices.Clone(v.Remarks), func(r stats.Remark) bool {
-			return r.Kind == stats.UnevenSigns
+		v.Remarks = slices.DeleteFunc(slices.Clone(v.Remarks), func(r verdict.Remark) bool {
+			return r.Kind == verdict.UnevenSigns
 		})
 	}
 	return Verdict{v}

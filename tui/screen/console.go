@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/train/schedule"
 	"levyscope/tui/feed"
 	"levyscope/tui/theme"
@@ -15,7 +15,7 @@ import (
 
 // Spec is what a screen adds to its Console. C are the controls of its engine, E the
 // engine's events.
-type Spec[C any, E recording.Event] struct {
+type Spec[C any, E record.Event] struct {
 	Engine   string  // names the files of its recordings
 	Controls C       // at the start
 	Pace     float64 // at the start, in steps a second; 0: no limit
@@ -41,7 +41,7 @@ type Key struct {
 
 // Console is the part that all screens have in common: an engine with its feed, undo,
 // panes and knobs. Embedded in a screen, it does all that Screen asks for but Figures.
-type Console[C any, E recording.Event] struct {
+type Console[C any, E record.Event] struct {
 	spec  Spec[C, E]
 	title string
 	stage
@@ -52,7 +52,7 @@ type Console[C any, E recording.Event] struct {
 }
 
 // NewConsole returns a Console whose engine is not under way.
-func NewConsole[C any, E recording.Event](ctx context.Context, env Env, spec Spec[C, E]) *Console[C, E] {
+func NewConsole[C any, E record.Event](ctx context.Context, env Env, spec Spec[C, E]) *Console[C, E] {
 	return &Console[C, E]{spec: spec, title: env.Title, engine: newEngine(ctx, env, spec)}
 }
 

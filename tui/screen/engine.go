@@ -8,12 +8,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/tui/feed"
 )
 
 // engine runs an engine behind a feed, with the controls that a user turns.
-type engine[C any, E recording.Event] struct {
+type engine[C any, E record.Event] struct {
 	run      func(ctx context.Context, c C, live *atomic.Pointer[C]) iter.Seq2[E, error]
 	recorder func() (record func(E) error, err error) // begins a recording; may be nil
 	period   time.Duration
@@ -29,7 +29,7 @@ type engine[C any, E recording.Event] struct {
 	err      error // why it ended
 }
 
-func newEngine[C any, E recording.Event](ctx context.Context, env Env, spec Spec[C, E]) engine[C, E] {
+func newEngine[C any, E record.Event](ctx context.Context, env Env, spec Spec[C, E]) engine[C, E] {
 	e := engine[C, E]{ctx: ctx, run: spec.Run, controls: spec.Controls, pace: spec.Pace, period: env.Period}
 	if env.Record != nil {
 		e.recorder = recorder[E](env.Record, spec.Engine)
@@ -38,7 +38,7 @@ func newEngine[C any, E recording.Event](ctx context.Context, env Env, spec Spec
 }
 
 // isStep says whether an event ends a step of the engine.
-func isStep[E recording.Event](e E) bool { return e.Type() == "progress" }
+func isStep[E record.Event](e E) bool { return e.Type() == "progress" }
 
 // start begins a run with the controls in force, in place of the one under way.
 func (e *engine[C, E]) start() tea.Cmd {

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 )
 
 // Recordings writes every run of the explorer to a file of its own in one
@@ -31,7 +31,7 @@ func NewRecordings(dir string) (*Recordings, error) {
 type recordingFile struct {
 	mu     sync.Mutex // Close may come while a late engine still writes
 	file   *os.File
-	enc    *recording.Encoder
+	enc    *record.Encoder
 	closed bool
 }
 
@@ -46,7 +46,7 @@ func (r *Recordings) create(engine string) (*recordingFile, error) {
 		if err != nil {
 			return nil, err
 		}
-		f := &recordingFile{file: file, enc: recording.NewEncoder(file)}
+		f := &recordingFile{file: file, enc: record.NewEncoder(file)}
 		r.mu.Lock()
 		r.open = append(r.open, f)
 		r.mu.Unlock()
@@ -69,7 +69,7 @@ func (r *Recordings) Close() error {
 	return all
 }
 
-func (f *recordingFile) write(e recording.Event) error {
+func (f *recordingFile) write(e record.Event) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
@@ -79,7 +79,7 @@ func (f *recordingFile) write(e recording.Event) error {
 }
 
 // recorder makes a new recording for every run of an engine.
-func recorder[E recording.Event](r *Recordings, engine string) func() (func(E) error, error) {
+func recorder[E record.Event](r *Recordings, engine string) func() (func(E) error, error) {
 	return func() (func(E) error, error) {
 		f, err := r.create(engine)
 		if err != nil {

@@ -8,6 +8,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"levyscope/sim"
+	"levyscope/sim/clock"
+	"levyscope/sim/expr"
+	"levyscope/sim/noise"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
@@ -32,7 +37,7 @@ func TestHeadKeepsTheMean(t *testing.T) {
 		counted.Totals.MeanTime, counted.Totals.MeanTimeSE = c.mean, c.se
 		m := shown(t, small(), counted)
 		m.data.controls.Schedule = schedule.Constant{Eta0: .1}
-		m.data.theory = &sim.Theory{MeanExitTime: c.theory, PTrap: math.NaN(), EpsReversal: math.NaN(),
+		m.data.theory = &theory.Theory{MeanExitTime: c.theory, PTrap: math.NaN(), EpsReversal: math.NaN(),
 			Sides: make([]float64, 4)}
 		head := screen.Abreast(m.Figures(), headRoom)
 		if !strings.Contains(head, c.want) || strings.Contains(head, "NaN") {
@@ -44,11 +49,11 @@ func TestHeadKeepsTheMean(t *testing.T) {
 // In a small pane few words stand for many, so that the noise and the domain are not cut off.
 func TestCaptionInFewWords(t *testing.T) {
 	cfg := wells(1, "basin")
-	cfg.Controls.Noise = []sim.Noise{{Kind: sim.TemperedNoise, Rate: 1}}
+	cfg.Controls.Noise = []noise.Noise{{Kind: noise.Tempered, Rate: 1}}
 	m := shown(t, cfg)
 	c := m.Controls()
-	c.Integrator, c.Rho, c.Arm = sim.JumpAdapted, .5, schedule.NoiseOnly
-	c.Reading, c.Multiplicative = sim.Marcus, []*sim.Expression{nil}
+	c.Integrator, c.Rho, c.Arm = problem.JumpAdapted, .5, schedule.NoiseOnly
+	c.Reading, c.Multiplicative = problem.Marcus, []*expr.Expression{nil}
 	m.Take(sim.Changed{Controls: c, Setting: sim.Setting{Dt: .01, Rho: .5, SideNames: c.SideNames()}})
 	text := func(w, h int) string { return strings.Join(m.caption(screen.Frame{W: w, H: h}), "\n") }
 	few := text(39, 14)
@@ -109,7 +114,7 @@ func TestCaption(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	c := m.Controls()
-	c.Integrator, c.Arm, c.Eps, c.Multiplicative = sim.JumpAdapted, schedule.GrowBatch, .1, []*sim.Expression{nil, nil}
+	c.Integrator, c.Arm, c.Eps, c.Multiplicative = problem.JumpAdapted, schedule.GrowBatch, .1, []*expr.Expression{nil, nil}
 	m.Take(sim.Changed{Controls: c, Setting: sim.Setting{Dt: .01, SideNames: c.SideNames()}})
 	for _, want := range []string{
 		"jump-adapted: rho 0.5, jumps of L > 3.16", "arm: grow the batch", "Ito reading of the multiplicative noise",
@@ -121,7 +126,7 @@ func TestCaption(t *testing.T) {
 	if got := m.data.markers[0].Label; got != "d" {
 		t.Errorf("the marker is %q", got)
 	}
-	m.cfg.Time, m.cfg.Method = sim.Iteration, sim.Accelerated
+	m.cfg.Time, m.cfg.Method = clock.Iteration, problem.Accelerated
 	for _, want := range []string{"iteration time", "ensemble accelerated"} {
 		if !strings.Contains(told(), want) {
 			t.Errorf("%q is missing in %q", want, told())

@@ -5,7 +5,10 @@ import (
 	"math"
 	"strings"
 
-	"levyscope/sim"
+	"levyscope/sim/clock"
+	"levyscope/sim/landscape"
+	"levyscope/sim/noise"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
 )
@@ -15,14 +18,14 @@ import (
 func (m *model) computed() (must, more []phrase) {
 	c := m.data.controls
 	must = []phrase{m.clockWords()}
-	if m.cfg.Method == sim.Accelerated {
+	if m.cfg.Method == problem.Accelerated {
 		threshold := screen.Sig3(m.threshold(c))
 		must = append(must, phrase{"ensemble accelerated: by jumps of L > " + threshold, "accelerated, L > " + threshold})
 	}
 	if c.Arm != schedule.Both {
 		must = append(must, phrase{"arm: " + armWords(c.Arm), "arm " + c.Arm.String()})
 	}
-	if c.Integrator != sim.Euler {
+	if c.Integrator != problem.Euler {
 		must = append(must, m.integratorWords(c))
 	}
 	if len(c.Multiplicative) > 0 {
@@ -44,7 +47,7 @@ func (m *model) computed() (must, more []phrase) {
 
 // clockWords say what a step is.
 func (m *model) clockWords() phrase {
-	if m.cfg.Time == sim.Iteration {
+	if m.cfg.Time == clock.Iteration {
 		return phrase{"iteration time", "iterations"}
 	}
 	dt := m.data.dt
@@ -55,11 +58,11 @@ func (m *model) clockWords() phrase {
 }
 
 // integratorWords say how a step is taken.
-func (m *model) integratorWords(c sim.Controls) phrase {
+func (m *model) integratorWords(c problem.Controls) phrase {
 	switch c.Integrator {
-	case sim.Exact:
+	case problem.Exact:
 		return phrase{"exact step", "exact"}
-	case sim.Tamed:
+	case problem.Tamed:
 		return phrase{"tamed Euler", "tamed"}
 	}
 	rho := screen.Sig4(m.rho(c))
@@ -69,7 +72,7 @@ func (m *model) integratorWords(c sim.Controls) phrase {
 
 // rho is the exponent of the threshold in force: what the controls say, else what the engine
 // chose, else 1/2.
-func (m *model) rho(c sim.Controls) float64 {
+func (m *model) rho(c problem.Controls) float64 {
 	if c.Rho != 0 {
 		return c.Rho
 	}
@@ -80,7 +83,7 @@ func (m *model) rho(c sim.Controls) float64 {
 }
 
 // threshold is the size eps^-rho from which on a jump of L is a big one.
-func (m *model) threshold(c sim.Controls) float64 { return math.Pow(min(c.Eps, 1), -m.rho(c)) }
+func (m *model) threshold(c problem.Controls) float64 { return math.Pow(min(c.Eps, 1), -m.rho(c)) }
 
 // armWords says what a decaying learning rate acts on.
 func armWords(a schedule.Arm) string {
@@ -96,19 +99,19 @@ func armWords(a schedule.Arm) string {
 }
 
 // kindOf is the name of a potential without its parameters.
-func kindOf(u sim.Landscape) string {
+func kindOf(u landscape.Landscape) string {
 	kind, _, _ := strings.Cut(u.String(), ":")
 	return kind
 }
 
 // readingWords is the name of a reading with a capital letter, as it is a person's name.
-func readingWords(r sim.Reading) string {
+func readingWords(r problem.Reading) string {
 	name := r.String()
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // noiseWords names the laws of the noise, by coordinate if they differ; "" if all are SaS.
-func noiseWords(all []sim.Noise) string {
+func noiseWords(all []noise.Noise) string {
 	var names []string
 	alike, plain := true, true
 	for i, n := range all {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"levyscope/sim"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
 	"levyscope/tui/chart"
 )
 
@@ -29,13 +31,13 @@ type data struct {
 	tracks     []*chart.Track // by coordinate
 	counts     *sim.Counts    // of the ensemble, like the next one; nil until there are any
 	statistics *sim.Statistics
-	theory     *sim.Theory    // nil if there is none
-	rho        float64        // the threshold eps^-rho tells big jumps from small ones
-	sides      []string       // names of the ways out
-	land       *terrain       // nil: to be made
-	dt         float64        // SDE time of a step
-	markers    []chart.Marker // the changes of the controls
-	controls   sim.Controls   // in force in the engine
+	theory     *theory.Theory   // nil if there is none
+	rho        float64          // the threshold eps^-rho tells big jumps from small ones
+	sides      []string         // names of the ways out
+	land       *terrain         // nil: to be made
+	dt         float64          // SDE time of a step
+	markers    []chart.Marker   // the changes of the controls
+	controls   problem.Controls // in force in the engine
 }
 
 // move takes in a step of the particle. A new path begins a new trail.
@@ -82,7 +84,7 @@ func (d *data) change(e sim.Changed) {
 }
 
 // changeLabel is what stands at the marker of a change.
-func changeLabel(old, now sim.Controls) string {
+func changeLabel(old, now problem.Controls) string {
 	switch {
 	case old.Schedule != now.Schedule:
 		return "s"

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/tui/screen"
 )
 
@@ -13,11 +13,11 @@ import (
 func (m *model) domainKnobs() []screen.Knob {
 	size := screen.Sig4(m.Controls().Domain.Size)
 	switch m.Controls().Domain.Kind {
-	case sim.InBall:
+	case problem.InBall:
 		return []screen.Knob{{Name: "radius", Value: size, Move: m.moveRadius}}
-	case sim.InSublevel:
+	case problem.InSublevel:
 		return []screen.Knob{{Name: "level", Value: size, Move: m.moveLevel}}
-	case sim.InBox:
+	case problem.InBox:
 		lower := m.appendEach(nil, func(i int) screen.Knob { return m.wallKnob(i, -1) })
 		return m.appendEach(lower, func(i int) screen.Knob { return m.wallKnob(i, 1) })
 	}
@@ -57,7 +57,7 @@ func (m *model) wallKnob(i int, sign float64) screen.Knob {
 		}
 		start := m.terrain().start[i]
 		moved := start + sign*screen.Rung(sign*(at-start), direction)
-		c.Box = append([]sim.Interval(nil), c.Box...)
+		c.Box = append([]problem.Interval(nil), c.Box...)
 		if sign < 0 {
 			c.Box[i].Lo = moved
 		} else {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"levyscope/sim"
+	"levyscope/sim/landscape"
+	"levyscope/sim/problem"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
 )
@@ -36,8 +38,8 @@ func (w doubleWell) Minima() [][]float64 {
 	return [][]float64{left, right}
 }
 
-func (w doubleWell) Saddles() []sim.Saddle {
-	return []sim.Saddle{{X: make([]float64, w.n), From: 0, To: 1}}
+func (w doubleWell) Saddles() []landscape.Saddle {
+	return []landscape.Saddle{{X: make([]float64, w.n), From: 0, To: 1}}
 }
 
 func (w doubleWell) Basin(x []float64) int {
@@ -66,10 +68,10 @@ func wells(n int, domain string) sim.Config {
 	c.Theta, c.Alpha, c.Sigma, c.Box = nil, nil, nil, nil
 	for range n {
 		c.Theta, c.Alpha, c.Sigma = append(c.Theta, 1), append(c.Alpha, 1.5), append(c.Sigma, .6)
-		c.Box = append(c.Box, sim.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)})
+		c.Box = append(c.Box, problem.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)})
 	}
-	c.Integrator = sim.Tamed
-	d, err := sim.ParseDomain(domain)
+	c.Integrator = problem.Tamed
+	d, err := problem.ParseDomain(domain)
 	if err != nil {
 		panic(err)
 	}

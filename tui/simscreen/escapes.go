@@ -3,7 +3,7 @@ package simscreen
 import (
 	"fmt"
 
-	"levyscope/sim"
+	"levyscope/sim/path"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
 )
@@ -25,7 +25,7 @@ func (m *model) drawEscapes(f screen.Frame) string {
 }
 
 // wayOut is how the particle left: side, size of the jump and where it landed.
-func (m *model) wayOut(f screen.Frame, e sim.Exit) string {
+func (m *model) wayOut(f screen.Frame, e path.Exit) string {
 	switch {
 	case e.Diverged:
 		return f.Theme.Style(theme.Bad).Render("diverged: step too long")

@@ -3,11 +3,11 @@ package simscreen
 import (
 	"math"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 )
 
 // hull is the smallest interval that holds what was included; Lo > Hi if nothing was.
-type hull sim.Interval
+type hull problem.Interval
 
 func emptyHull() hull { return hull{Lo: math.Inf(1), Hi: math.Inf(-1)} }
 
@@ -21,20 +21,20 @@ func (h *hull) include(v float64) {
 // extent is the part of coordinate i that is shown. It holds the walls, the minima, the
 // saddles and, where there are no walls, the flanks of the wells up to the height of the
 // barrier, with a fifth more at both ends.
-func (t *terrain) extent(i int) sim.Interval {
+func (t *terrain) extent(i int) problem.Interval {
 	out := emptyHull()
 	out.include(t.anchor[i])
 	out.include(t.start[i])
-	walls := sim.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
+	walls := problem.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
 	switch t.domain.Kind {
-	case sim.InBox:
+	case problem.InBox:
 		walls = t.box[i]
 		out.include(walls.Lo)
 		out.include(walls.Hi)
-	case sim.InBall:
+	case problem.InBall:
 		out.include(t.anchor[i] - t.domain.Size)
 		out.include(t.anchor[i] + t.domain.Size)
-	case sim.InSublevel:
+	case problem.InSublevel:
 		t.includeFlanks(&out, i, t.domain.Size)
 	}
 	for _, x := range firstPlaces(t.u.Minima()) {
@@ -43,7 +43,7 @@ func (t *terrain) extent(i int) sim.Interval {
 	for _, s := range firstPlaces(t.u.Saddles()) {
 		out.includeNear(s.X[i], walls)
 	}
-	bounded := !math.IsInf(walls.Hi-walls.Lo, 1) || t.domain.Kind == sim.InBall || t.domain.Kind == sim.InSublevel
+	bounded := !math.IsInf(walls.Hi-walls.Lo, 1) || t.domain.Kind == problem.InBall || t.domain.Kind == problem.InSublevel
 	if b := t.barrier(); b > 0 && !bounded {
 		t.includeFlanks(&out, i, t.u.Value(t.anchor)+b)
 	}
@@ -57,11 +57,11 @@ func (t *terrain) extent(i int) sim.Interval {
 		out.Lo, out.Hi = out.Lo-1, out.Hi+1
 	}
 	margin := (out.Hi - out.Lo) / 5
-	return sim.Interval{Lo: out.Lo - margin, Hi: out.Hi + margin}
+	return problem.Interval{Lo: out.Lo - margin, Hi: out.Hi + margin}
 }
 
 // includeNear includes v unless it lies farther beyond finite walls than these are apart.
-func (h *hull) includeNear(v float64, walls sim.Interval) {
+func (h *hull) includeNear(v float64, walls problem.Interval) {
 	if width := walls.Hi - walls.Lo; math.IsInf(width, 1) || v > walls.Lo-width && v < walls.Hi+width {
 		h.include(v)
 	}
@@ -112,7 +112,7 @@ func firstNot(holds func(d float64) bool) (d float64, found bool) {
 // heights is the range of the potential that is shown of one coordinate: from its least value
 // to a little above the borders and the saddles, or up to its largest value if there are none
 // of these.
-func (t *terrain) heights() sim.Interval {
+func (t *terrain) heights() problem.Interval {
 	buf := make([]float64, 1)
 	value := func(x float64) float64 {
 		if math.IsInf(x, 0) {
@@ -138,7 +138,7 @@ func (t *terrain) heights() sim.Interval {
 		top = all.Hi
 	}
 	if !(top > bottom) { // flat
-		return sim.Interval{Lo: bottom - 1, Hi: bottom + 1}
+		return problem.Interval{Lo: bottom - 1, Hi: bottom + 1}
 	}
-	return sim.Interval{Lo: bottom - .1*(top-bottom), Hi: top + .3*(top-bottom)}
+	return problem.Interval{Lo: bottom - .1*(top-bottom), Hi: top + .3*(top-bottom)}
 }

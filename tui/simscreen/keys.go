@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/tui/screen"
 )
 
@@ -47,7 +48,7 @@ func (m *model) nextMeasure() (notice string) {
 }
 
 // change puts controls in force, or says why not.
-func (m *model) change(c sim.Controls) (notice string) {
+func (m *model) change(c problem.Controls) (notice string) {
 	if err := m.validate(c); err != nil {
 		return err.Error()
 	}
@@ -57,7 +58,7 @@ func (m *model) change(c sim.Controls) (notice string) {
 }
 
 // validate says why the system cannot be run with these controls.
-func (m *model) validate(c sim.Controls) error {
+func (m *model) validate(c problem.Controls) error {
 	cfg := m.cfg.ExitConfig
 	cfg.Controls = c
 	return sim.Validate(cfg)

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
 )
@@ -27,7 +27,7 @@ func (m *model) knobs() []screen.Knob {
 	out = m.appendEach(out, m.sigmaKnob)
 	out = append(out, m.domainKnobs()...)
 	out = append(out, screen.Knob{Name: "integrator", Value: c.Integrator.String(), Move: m.moveIntegrator})
-	if c.Integrator == sim.JumpAdapted || m.cfg.Method == sim.Accelerated {
+	if c.Integrator == problem.JumpAdapted || m.cfg.Method == problem.Accelerated {
 		out = append(out, screen.Knob{Name: "rho", Value: screen.Sig4(m.rho(c)), Move: m.moveRho})
 	}
 	return out
@@ -98,13 +98,13 @@ func (m *model) sigmaKnob(i int) screen.Knob {
 // why it left out others.
 func (m *model) moveIntegrator(direction int) (notice string) {
 	n := 0
-	for sim.Integrator(n).Valid() {
+	for problem.Integrator(n).Valid() {
 		n++
 	}
 	var leftOut []string
 	for k := 1; k < n; k++ {
 		c := m.Controls()
-		c.Integrator = sim.Integrator((int(c.Integrator) + k*direction + k*n) % n)
+		c.Integrator = problem.Integrator((int(c.Integrator) + k*direction + k*n) % n)
 		if err := m.validate(c); err != nil {
 			leftOut = append(leftOut, err.Error())
 			continue

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
 )
@@ -32,7 +33,7 @@ func TestKnobsOfTheDomain(t *testing.T) {
 	m := shown(t, cfg)
 	knobOf(t, m, "wall1-").Move(1)
 	knobOf(t, m, "wall2+").Move(-1)
-	if got := m.Controls().Box; got[0] != (sim.Interval{Lo: -.63, Hi: 1}) || got[1] != (sim.Interval{Lo: -.7, Hi: .63}) {
+	if got := m.Controls().Box; got[0] != (problem.Interval{Lo: -.63, Hi: 1}) || got[1] != (problem.Interval{Lo: -.7, Hi: .63}) {
 		t.Errorf("box %v", got)
 	}
 	if cfg.Controls.Box[0].Lo != -.6 {
@@ -62,7 +63,7 @@ func TestKnobOfTheIntegrator(t *testing.T) {
 		names = append(names, m.Controls().Integrator.String())
 		knobOf(t, m, "integrator").Move(1)
 	}
-	if got := strings.Join(names, " "); got != "euler exact tamed jump" || m.Controls().Integrator != sim.Euler {
+	if got := strings.Join(names, " "); got != "euler exact tamed jump" || m.Controls().Integrator != problem.Euler {
 		t.Errorf("a quadratic goes through %s", got)
 	}
 	knobOf(t, m, "integrator").Move(-1)
@@ -76,7 +77,7 @@ func TestKnobOfTheIntegrator(t *testing.T) {
 	}
 	m = shown(t, wells(1, "box"))
 	knobOf(t, m, "integrator").Move(-1) // from tamed
-	if m.Controls().Integrator != sim.Euler {
+	if m.Controls().Integrator != problem.Euler {
 		t.Errorf("below tamed is %s, want euler: exact is for a quadratic", m.Controls().Integrator)
 	}
 	notice = knobOf(t, m, "integrator").Move(1)

@@ -3,7 +3,7 @@ package simscreen
 import (
 	"fmt"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -49,7 +49,7 @@ func scattered(points []chart.Point, f screen.Frame) chart.Series {
 // drawMeasure shows one of the measures.
 func (m *model) drawMeasure(f screen.Frame) string {
 	switch {
-	case m.data.controls.Domain.Kind == sim.InWells:
+	case m.data.controls.Domain.Kind == problem.InWells:
 		l := chart.Line{Title: m.measure.String(), Focused: f.Focused, Empty: "nothing leaves domain wells"}
 		return l.Render(f.W, f.H, f.Theme)
 	case m.measure == quantilesOf:

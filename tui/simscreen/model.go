@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"levyscope/sim"
+	"levyscope/sim/clock"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
@@ -34,7 +36,7 @@ const firstPace = 1024
 
 // model is the Simulate screen.
 type model struct {
-	*screen.Console[sim.Controls, sim.Event]
+	*screen.Console[problem.Controls, sim.Event]
 	cfg      sim.Config
 	started  *sim.Started // nil until the run has begun
 	row      int          // selected coordinate
@@ -58,11 +60,11 @@ func Default() sim.Config {
 
 func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 	m := &model{cfg: cfg}
-	m.Console = screen.NewConsole(ctx, env, screen.Spec[sim.Controls, sim.Event]{
+	m.Console = screen.NewConsole(ctx, env, screen.Spec[problem.Controls, sim.Event]{
 		Engine:   "sim",
 		Controls: cfg.Controls,
 		Pace:     firstPace,
-		Run: func(ctx context.Context, c sim.Controls, live *atomic.Pointer[sim.Controls]) iter.Seq2[sim.Event, error] {
+		Run: func(ctx context.Context, c problem.Controls, live *atomic.Pointer[problem.Controls]) iter.Seq2[sim.Event, error] {
 			run := cfg
 			run.Controls = c
 			return sim.Run(ctx, run, live)
@@ -129,7 +131,7 @@ func (m *model) take(e sim.Event) {
 
 // unit is the clock of the simulation.
 func (m *model) unit() string {
-	if m.cfg.Time == sim.Iteration {
+	if m.cfg.Time == clock.Iteration {
 		return "iterations"
 	}
 	return "SDE time"

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -19,7 +19,7 @@ const noWalls = "measured at walls of box or ball only"
 func (m *model) drawOvershoot(f screen.Frame) string {
 	l := chart.Line{Title: "overshoot", Unit: "P(|w| > u·wall)" + m.nextMeasureHint(), XLabel: "u",
 		LogX: true, LogY: true, Focused: f.Focused, Empty: tooFew}
-	if m.data.controls.Domain.Kind > sim.InBall {
+	if m.data.controls.Domain.Kind > problem.InBall {
 		l.Empty = noWalls
 	}
 	st := m.data.statistics

@@ -3,7 +3,7 @@ package simscreen
 import (
 	"math"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/tui/chart"
 )
 
@@ -29,7 +29,7 @@ func (t *terrain) draw(w, h int) *picture {
 	// With odd numbers no sample lies in the middle, where a symmetric landscape has its separatrix.
 	cols, rows := max(w-6, 8)|1, max(2*(h-2), 8)|1
 	value := func(x, y float64) float64 { return t.u.Value(t.at(buf, x, y)) }
-	if t.domain.Kind != sim.InBox {
+	if t.domain.Kind != problem.InBox {
 		region := func(x, y float64) int { return t.region(t.at(buf, x, y)) }
 		t.border = chart.Borders(t.x.Lo, t.x.Hi, t.y.Lo, t.y.Hi, cols, rows, region)
 	}
@@ -55,7 +55,7 @@ func (t *terrain) levels(value func(x, y float64) float64) []float64 {
 	if !(rise > 0) {
 		rise, shares = t.rim(value)-base, []float64{.25, 1}
 	}
-	if t.domain.Kind == sim.InSublevel {
+	if t.domain.Kind == problem.InSublevel {
 		rise, shares = t.domain.Size-base, []float64{.25, .5}
 	}
 	if !(rise > 0) || math.IsInf(rise, 0) {
@@ -111,7 +111,7 @@ func (t *terrain) drawLine(buf []float64) {
 
 // crossings are the borders of a domain of one coordinate that is not a box.
 func (t *terrain) crossings() []float64 {
-	if t.domain.Kind == sim.InBox || len(t.start) != 1 {
+	if t.domain.Kind == problem.InBox || len(t.start) != 1 {
 		return nil
 	}
 	buf := make([]float64, 1)

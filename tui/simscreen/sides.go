@@ -4,8 +4,8 @@ import (
 	"math"
 	"sort"
 
-	"levyscope/sim"
-	"levyscope/stats"
+	"levyscope/sim/problem"
+	"levyscope/stats/tail"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -16,13 +16,13 @@ func (m *model) sideName(side int) string {
 	if names := m.data.sides; side >= 0 && side < len(names) {
 		return names[side]
 	}
-	return sim.SideName(side)
+	return problem.SideName(side)
 }
 
 // roleOf is the colour of a way out: that of its coordinate or, where the ways out are
 // basins, one for each basin.
 func (m *model) roleOf(side int) theme.Role {
-	if m.data.controls.Domain.Kind >= sim.InBasin {
+	if m.data.controls.Domain.Kind >= problem.InBasin {
 		return theme.Series(side)
 	}
 	return theme.Series(side / 2)
@@ -32,11 +32,11 @@ func (m *model) roleOf(side int) theme.Role {
 // which has no ways out, it shows the time spent in the basins.
 func (m *model) drawSides(f screen.Frame) string {
 	d := &m.data
-	if d.controls.Domain.Kind == sim.InWells {
+	if d.controls.Domain.Kind == problem.InWells {
 		return m.drawOccupation(f)
 	}
 	b := chart.Bars{Title: "exit sides", Focused: f.Focused}
-	if d.controls.Domain.Kind == sim.InBasin {
+	if d.controls.Domain.Kind == problem.InBasin {
 		b.Title = "exits into basins"
 	}
 	if d.theory != nil && !d.theory.Valid {
@@ -49,7 +49,7 @@ func (m *model) drawSides(f screen.Frame) string {
 			Predicted: m.predictedShare(side), Role: m.roleOf(side)}
 		if k, n := m.exitsBy(side); n > 0 {
 			row.Measured = float64(k) / float64(n)
-			row.Lo, row.Hi = stats.WilsonInterval(k, n, screen.Normal95)
+			row.Lo, row.Hi = tail.WilsonInterval(k, n, screen.Normal95)
 		}
 		b.Rows = append(b.Rows, row)
 	}
@@ -80,7 +80,7 @@ func (m *model) predictedShare(side int) float64 {
 func (m *model) likeliest(h int) (shown []int, more int) {
 	d := &m.data
 	for side := range d.sides {
-		if d.controls.Domain.Kind != sim.InBasin || side != m.terrain().home {
+		if d.controls.Domain.Kind != problem.InBasin || side != m.terrain().home {
 			shown = append(shown, side)
 		}
 	}

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"levyscope/sim"
+	"levyscope/sim/exits"
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
 	"levyscope/tui/screentest"
 )
 
@@ -23,7 +26,7 @@ func TestWaysOut(t *testing.T) {
 	c.Theta, c.Alpha, c.Sigma, c.Box = nil, nil, nil, nil
 	for range 300 {
 		c.Theta, c.Alpha, c.Sigma = append(c.Theta, 1), append(c.Alpha, 1.5), append(c.Sigma, 1)
-		c.Box = append(c.Box, sim.Interval{Lo: -1, Hi: 1})
+		c.Box = append(c.Box, problem.Interval{Lo: -1, Hi: 1})
 	}
 	sides := make([]int, 600)
 	sides[401], sides[2] = 70, 30
@@ -45,7 +48,7 @@ func TestWaysOut(t *testing.T) {
 // In domain wells the time spent in the basins stands where the ways out were.
 func TestOccupation(t *testing.T) {
 	st := sim.Statistics{Transitions: &sim.Transitions{Counts: [][]int{{0, 41}, {37, 0}},
-		Occupation: []sim.OccupationShare{{Share: .3, SE: .02}, {Share: .7, SE: .02}}, Stationary: []float64{.35, .65}}}
+		Occupation: []exits.OccupationShare{{Share: .3, SE: .02}, {Share: .7, SE: .02}}, Stationary: []float64{.35, .65}}}
 	m := shown(t, wells(1, "wells"), counts(), st)
 	text := screentest.View(m, 120, 36)
 	for _, want := range []string{
@@ -62,7 +65,7 @@ func TestMeasures(t *testing.T) {
 	c := counts(50, 50, 0)
 	st := sim.Statistics{}
 	for j, s := range []float64{.8, .6, .5} {
-		st.Survival = append(st.Survival, sim.SurvivalPoint{Time: c.BinWidth * float64(j+1), Survival: s,
+		st.Survival = append(st.Survival, exits.SurvivalPoint{Time: c.BinWidth * float64(j+1), Survival: s,
 			Lo: s - .1, Hi: s + .1})
 	}
 	m := shown(t, wells(1, "ball:r=0.8"), c, st)
@@ -81,11 +84,11 @@ func TestMeasures(t *testing.T) {
 			t.Errorf("%s without figures:\n%s", want, text)
 		}
 	}
-	st.Mean.Mean, st.Variation = 10, sim.Variation{CV: 1.02, SE: .03}
-	st.QQ = []sim.QQPoint{{Exponential: .1, Empirical: 1.1}, {Exponential: .7, Empirical: 6.9},
+	st.Mean.Mean, st.Variation = 10, exits.Variation{CV: 1.02, SE: .03}
+	st.QQ = []exits.QQPoint{{Exponential: .1, Empirical: 1.1}, {Exponential: .7, Empirical: 6.9},
 		{Exponential: 2, Empirical: 21}}
 	for u := 1.0; u < 30; u *= 2 {
-		st.Overshoot = append(st.Overshoot, sim.OvershootPoint{Ratio: u, Exits: 9, Survival: math.Pow(u, -1.4),
+		st.Overshoot = append(st.Overshoot, exits.OvershootPoint{Ratio: u, Exits: 9, Survival: math.Pow(u, -1.4),
 			Lo: .5 / u, Hi: 1.5 / u, Theory: math.Pow(u, -1.5)})
 	}
 	m.Take(st)
@@ -99,7 +102,7 @@ func TestMeasures(t *testing.T) {
 
 // A path that became NaN is called diverged, in the list, in its title and at the head.
 func TestDivergedPathsAreShown(t *testing.T) {
-	e := sim.Escape{Step: 19, Exit: sim.Exit{Path: 0, Time: .2, Side: 1, Diverged: true,
+	e := sim.Escape{Step: 19, Exit: path.Exit{Path: 0, Time: .2, Side: 1, Diverged: true,
 		Position: math.NaN(), Size: math.NaN()}}
 	m := shown(t, wells(2, "box"), e, counts(0, 0, 0, 0))
 	text := screentest.View(m, 160, 48) + fmt.Sprint(m.Figures())

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
 )
@@ -24,7 +24,7 @@ func (m *model) Figures() []screen.Figure {
 		add(6, "trapped for ever %.3g", d.theory.PTrap)
 	}
 	add(5, "step %d", d.step)
-	if d.controls.Domain.Kind == sim.InWells {
+	if d.controls.Domain.Kind == problem.InWells {
 		add(3, "%d paths", totals.Paths)
 	} else {
 		add(3, "%d exits", totals.Exited)

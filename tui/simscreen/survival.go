@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/sim"
+	"levyscope/sim/exits"
+	"levyscope/sim/theory"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -47,7 +48,7 @@ func (m *model) drawSurvival(f screen.Frame) string {
 }
 
 // survivalBand is the 95 % band of the survival function, as far as it is known.
-func survivalBand(points []sim.SurvivalPoint) chart.Band {
+func survivalBand(points []exits.SurvivalPoint) chart.Band {
 	band := chart.Band{Role: theme.Band(theme.Series0)}
 	for _, p := range points {
 		if !math.IsNaN(p.Lo) && !math.IsNaN(p.Hi) {
@@ -62,7 +63,7 @@ const survivalPoints = 121
 
 // survivalCurve is the survival function of a theory at multiples of a width.
 type survivalCurve struct {
-	theory *sim.Theory
+	theory *theory.Theory
 	width  float64
 	points []chart.Point
 }

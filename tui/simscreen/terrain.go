@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strconv"
 
-	"levyscope/sim"
+	"levyscope/sim/landscape"
+	"levyscope/sim/problem"
 	"levyscope/tui/chart"
 )
 
@@ -13,20 +14,20 @@ import (
 // the part of the plane that is shown. It is kept until one of them changes, since a
 // potential may be slow to evaluate.
 type terrain struct {
-	u      sim.Landscape
-	domain sim.Domain
-	box    []sim.Interval
-	start  []float64    // of the paths; coordinates that are not shown are held there
-	anchor []float64    // the minimum around which the domain lies
-	home   int          // number of that minimum, -1 if there is none
-	x, y   sim.Interval // shown of w1 and w2, or of w1 and U where there is one coordinate
+	u      landscape.Landscape
+	domain problem.Domain
+	box    []problem.Interval
+	start  []float64        // of the paths; coordinates that are not shown are held there
+	anchor []float64        // the minimum around which the domain lies
+	home   int              // number of that minimum, -1 if there is none
+	x, y   problem.Interval // shown of w1 and w2, or of w1 and U where there is one coordinate
 	rows   map[int]coordinateRow
 	picture
 }
 
 // coordinateRow is what is drawn of one coordinate over time.
 type coordinateRow struct {
-	extent  sim.Interval
+	extent  problem.Interval
 	borders []float64
 }
 
@@ -36,7 +37,7 @@ const placesShown = 64
 func firstPlaces[T any](all []T) []T { return all[:min(len(all), placesShown)] }
 
 // newTerrain is the terrain of the controls in force.
-func newTerrain(cfg sim.ExitConfig, c sim.Controls) *terrain {
+func newTerrain(cfg problem.ExitConfig, c problem.Controls) *terrain {
 	t := &terrain{u: landscapeOf(c), domain: c.Domain, box: c.Box, start: cfg.Start, rows: map[int]coordinateRow{}}
 	if t.start == nil {
 		t.start = t.u.Minima()[0]
@@ -54,15 +55,15 @@ func newTerrain(cfg sim.ExitConfig, c sim.Controls) *terrain {
 	return t
 }
 
-func landscapeOf(c sim.Controls) sim.Landscape {
+func landscapeOf(c problem.Controls) landscape.Landscape {
 	if c.Potential != nil {
 		return c.Potential
 	}
-	return sim.Quadratic{Theta: c.Theta}
+	return landscape.Quadratic{Theta: c.Theta}
 }
 
 // sameTerrain says whether a change of the controls leaves landscape and domain as they are.
-func sameTerrain(a, b sim.Controls) bool {
+func sameTerrain(a, b problem.Controls) bool {
 	if (a.Potential == nil) != (b.Potential == nil) {
 		return false
 	}
@@ -75,7 +76,7 @@ func sameTerrain(a, b sim.Controls) bool {
 // region numbers the regions between which a border is drawn.
 func (t *terrain) region(x []float64) int {
 	switch t.domain.Kind {
-	case sim.InBall:
+	case problem.InBall:
 		sum := 0.0
 		for i, v := range x {
 			sum += (v - t.anchor[i]) * (v - t.anchor[i])
@@ -83,11 +84,11 @@ func (t *terrain) region(x []float64) int {
 		if sum < t.domain.Size*t.domain.Size {
 			return 1
 		}
-	case sim.InSublevel:
+	case problem.InSublevel:
 		if t.u.Value(x) < t.domain.Size {
 			return 1
 		}
-	case sim.InBasin, sim.InWells:
+	case problem.InBasin, problem.InWells:
 		return t.u.Basin(x)
 	}
 	return 0
@@ -126,7 +127,7 @@ func (t *terrain) at(buf []float64, x, y float64) []float64 {
 // walls are those of a box; a landscape of one coordinate has none below and above.
 func (t *terrain) walls() chart.Walls {
 	w := chart.NoWalls()
-	if t.domain.Kind == sim.InBox {
+	if t.domain.Kind == problem.InBox {
 		w.X0, w.X1 = t.box[0].Lo, t.box[0].Hi
 		if len(t.box) > 1 {
 			w.Y0, w.Y1 = t.box[1].Lo, t.box[1].Hi
@@ -180,7 +181,7 @@ func (t *terrain) row(i int) coordinateRow {
 // there is one coordinate.
 func (t *terrain) borders(i int) []float64 {
 	switch t.domain.Kind {
-	case sim.InBox:
+	case problem.InBox:
 		var out []float64
 		for _, v := range [2]float64{t.box[i].Lo, t.box[i].Hi} {
 			if !math.IsInf(v, 0) {
@@ -188,7 +189,7 @@ func (t *terrain) borders(i int) []float64 {
 			}
 		}
 		return out
-	case sim.InBall:
+	case problem.InBall:
 		return []float64{t.anchor[i] - t.domain.Size, t.anchor[i] + t.domain.Size}
 	}
 	return t.crossings()

@@ -10,6 +10,7 @@ import (
 
 	"levyscope/internal/near"
 	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/tui/screentest"
 	"levyscope/tui/theme"
 )
@@ -51,14 +52,14 @@ func fillsSize(t *testing.T, cfg sim.Config, g theme.Glyphs, w, h int) {
 
 // The view holds what a reader must see: both minima and the saddle, the whole ball, the finite wall of a half-line.
 func TestViewOfADoubleWell(t *testing.T) {
-	view := func(n int, domain string, box ...sim.Interval) *terrain {
+	view := func(n int, domain string, box ...problem.Interval) *terrain {
 		cfg := wells(n, domain)
 		if len(box) > 0 {
 			cfg.Controls.Box = box
 		}
 		return newTerrain(cfg.ExitConfig, cfg.Controls)
 	}
-	holds := func(what string, v sim.Interval, points ...float64) {
+	holds := func(what string, v problem.Interval, points ...float64) {
 		t.Helper()
 		for _, p := range points {
 			if !(v.Lo < p && p < v.Hi) || math.IsInf(v.Hi-v.Lo, 0) {
@@ -80,7 +81,7 @@ func TestViewOfADoubleWell(t *testing.T) {
 		}
 		holds("ball", view(n, "ball:r=3").x, -4, 2)
 	}
-	half := view(1, "box", sim.Interval{Lo: math.Inf(-1), Hi: -.5})
+	half := view(1, "box", problem.Interval{Lo: math.Inf(-1), Hi: -.5})
 	holds("half-line", half.x, -1, -.5)
 	if w := half.walls(); !math.IsInf(w.X0, -1) || w.X1 != -.5 || !math.IsInf(w.Y1, 1) {
 		t.Errorf("half-line: walls %+v", w)

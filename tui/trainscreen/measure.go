@@ -3,7 +3,8 @@ package trainscreen
 import (
 	"math"
 
-	"levyscope/stats"
+	"levyscope/stats/law"
+	"levyscope/stats/tail"
 	"levyscope/train"
 	"levyscope/tui/screen"
 )
@@ -21,7 +22,7 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 		if l.Alpha < 2 {
 			// Jumps of a stable law are as frequent as P(|X| > kappa eta0/eta) = 2 C_alpha (ratio/kappa)^alpha,
 			// X a draw of scale 1 and C_alpha its tail constant.
-			layer.predicted.Append(x, 2*stats.TailConstant(l.Alpha)*math.Pow(ratio/kappa, l.Alpha))
+			layer.predicted.Append(x, 2*law.TailConstant(l.Alpha)*math.Pow(ratio/kappa, l.Alpha))
 		}
 	}
 }
@@ -37,7 +38,7 @@ func (d *data) jump(e train.Jumps) {
 		}
 		l.lastJumps = e
 		n := float64(e.Trials)
-		lo, hi := stats.PoissonInterval(e.Count, .95)
+		lo, hi := tail.PoissonInterval(e.Count, .95)
 		l.frequency.Append(x, float64(e.Count)/n)
 		l.frequencyBand.add(x, lo/n, hi/n)
 		if e.Count > 0 {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/train"
 	"levyscope/train/schedule"
 	"levyscope/tui/feed"
@@ -178,7 +178,7 @@ func TestTheDisplayChangesNoEvent(t *testing.T) {
 	cfg := small()
 	cfg.Steps = 150
 	encode := func(e train.Event) string {
-		b, err := recording.Append(nil, e)
+		b, err := record.Append(nil, e)
 		if err != nil {
 			t.Fatal(err)
 		}

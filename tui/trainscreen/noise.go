@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/stats"
+	"levyscope/stats/law"
 	"levyscope/train"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
@@ -53,7 +53,7 @@ func (m *model) fitted(total float64) fits {
 		h := l.Histogram
 		m.fit = fits{m.data.noise, m.layer,
 			expected(h.Limit, len(h.Counts), total, gaussian(h.SD)),
-			expected(h.Limit, len(h.Counts), total, stats.SaS(min(2, l.Alpha), 1).Prob)}
+			expected(h.Limit, len(h.Counts), total, law.SaS(min(2, l.Alpha), 1).Prob)}
 	}
 	return m.fit
 }

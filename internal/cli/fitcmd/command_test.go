@@ -16,7 +16,7 @@ import (
 	"levyscope/internal/cli/clitest"
 	"levyscope/internal/cli/fitcmd"
 	"levyscope/internal/near"
-	"levyscope/stats"
+	"levyscope/stats/law"
 )
 
 // column writes n draws as a CSV with a counter beside them.
@@ -32,11 +32,11 @@ func column(t *testing.T, n int, draw func(*rand.Rand) float64) string {
 }
 
 func TestFitSaysWhichLaw(t *testing.T) {
-	sas := stats.Stable{Alpha: 1.6, Scale: .01, Loc: .5}.Sampler()
+	sas := law.Stable{Alpha: 1.6, Scale: .01, Loc: .5}.Sampler()
 	for kind, draw := range map[string]func(*rand.Rand) float64{
 		"stable":                   sas.Draw,
-		"Gaussian":                 stats.Gaussian{Scale: 3, Loc: -2}.Rand,
-		"heavy-tailed, not stable": stats.StudentT{Nu: 3, Scale: 1}.Rand,
+		"Gaussian":                 law.Gaussian{Scale: 3, Loc: -2}.Rand,
+		"heavy-tailed, not stable": law.StudentT{Nu: 3, Scale: 1}.Rand,
 	} {
 		out := clitest.Parse(t, clitest.Must(t, fitcmd.New(), column(t, 6000, draw), "--column", "grad", "--json",
 			"--bootstrap", "19", "--exact", "2000"))
@@ -58,7 +58,7 @@ func TestFitSaysWhichLaw(t *testing.T) {
 
 // The same bytes twice; text with every part; figures where they were asked for.
 func TestFitTextAndFigures(t *testing.T) {
-	path := column(t, 3000, stats.Laplace{Scale: 1}.Rand)
+	path := column(t, 3000, law.Laplace{Scale: 1}.Rand)
 	dir := t.TempDir()
 	args := []string{path, "--column", "1", "--bootstrap", "9", "--svg", filepath.Join(dir, "d.svg"), "--tail",
 		filepath.Join(dir, "t.png")}

@@ -7,7 +7,7 @@ import (
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/traincmd"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/sim"
 	"levyscope/train"
 )
@@ -40,17 +40,17 @@ func New() *cobra.Command {
 }
 
 // replay prints as many events as the recording has: it may have been cut off.
-func replay(cmd *cobra.Command, run *recording.Run, format cli.Format) error {
+func replay(cmd *cobra.Command, run *record.Run, format cli.Format) error {
 	left := run.Events
 	if run.Sim != nil {
 		p := cli.NewPrinter(cmd.OutOrStdout(), format, simcmd.Text())
-		return cli.Drain(sim.Run(cmd.Context(), *run.Sim, nil), p, func(e sim.Event) (recording.Event, bool) {
+		return cli.Drain(sim.Run(cmd.Context(), *run.Sim, nil), p, func(e sim.Event) (record.Event, bool) {
 			left--
 			return e, left > 0
 		})
 	}
 	p := cli.NewPrinter(cmd.OutOrStdout(), format, traincmd.Text)
-	return cli.Drain(train.Run(cmd.Context(), *run.Train, nil), p, func(e train.Event) (recording.Event, bool) {
+	return cli.Drain(train.Run(cmd.Context(), *run.Train, nil), p, func(e train.Event) (record.Event, bool) {
 		left--
 		switch e := e.(type) {
 		case train.Done:

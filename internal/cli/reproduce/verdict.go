@@ -6,7 +6,7 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/experiment"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 )
 
 // verdict is a row of an experiment as an event.
@@ -24,7 +24,7 @@ func (verdict) Type() string { return "verdict" }
 
 // verdictText is a verdict as a line. It ends in "ok", in "shown" for a figure
 // without bounds, or in the bounds that the figure is not within.
-func verdictText(e recording.Event) string {
+func verdictText(e record.Event) string {
 	v := e.(verdict)
 	mark := "ok"
 	switch {

@@ -6,7 +6,7 @@ import (
 
 	"levyscope/internal/cli/explore"
 	"levyscope/internal/cli/scenario"
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/tui"
 )
 
@@ -26,7 +26,7 @@ func TestScenarioOfSim(t *testing.T) {
 	}
 	cfg, c := o.Sim, o.Sim.Controls
 	if !cfg.Particle || cfg.Steps != 0 || cfg.Seed != 7 || c.Eps != .2 || len(c.Alpha) != 2 ||
-		c.Domain.Kind != sim.InBasin || len(c.Potential.Minima()) != 2 {
+		c.Domain.Kind != problem.InBasin || len(c.Potential.Minima()) != 2 {
 		t.Errorf("%+v", cfg)
 	}
 	if d := tui.Default().Sim; cfg.Quantum != d.Quantum || cfg.Every != d.Every || cfg.Slots != d.Slots {

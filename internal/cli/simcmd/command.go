@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
-	"levyscope/sim"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 )
 
@@ -65,7 +65,7 @@ func (f *flags) addDynamics(cmd *cobra.Command) {
 		"sas+gauss, truncated, tempered, poisson with kind:name=value,..., or empirical:file=F,column=C (default sas)")
 	fl.StringArrayVar(&f.multiplicative, "multiplicative", nil,
 		"factor g(x) of the noise in x1, x2, ..., once for each coordinate or one for all (default 1)")
-	fl.StringVar(&f.reading, "reading", sim.Ito.String(), "of multiplicative noise: ito, stratonovich or marcus")
+	fl.StringVar(&f.reading, "reading", problem.Ito.String(), "of multiplicative noise: ito, stratonovich or marcus")
 	fl.StringVar(&f.schedule, "schedule", "constant:eta0=0.1",
 		"learning rate: "+strings.Join(schedule.Kinds(), ", ")+" with kind:name=value,...")
 	fl.StringVar(&f.arm, "arm", "both", "what the decay acts on: both, noise, step, or batch (which grows instead)")
@@ -75,11 +75,11 @@ func (f *flags) addDynamics(cmd *cobra.Command) {
 // addRun adds the flags of how it is simulated, and of what is told.
 func (f *flags) addRun(cmd *cobra.Command) {
 	fl, c := cmd.Flags(), &f.cfg
-	fl.StringVar(&f.integrator, "integrator", sim.Euler.String(), "how a step is taken: euler, exact (of a quadratic "+
+	fl.StringVar(&f.integrator, "integrator", problem.Euler.String(), "how a step is taken: euler, exact (of a quadratic "+
 		"potential), tamed (for steep ones) or jump (big jumps at their own times)")
 	fl.StringVar(&f.rho, "rho", "", "big jumps are those beyond eps^-rho, in (0, 1): for --integrator jump and "+
 		"--method accelerated (default: the least are a third of the way out, rho 0.5 and 0.75 at most)")
-	fl.StringVar(&f.method, "method", sim.Direct.String(), "how exits are found: direct, accelerated (from big jump to "+
+	fl.StringVar(&f.method, "method", problem.Direct.String(), "how exits are found: direct, accelerated (from big jump to "+
 		"big jump, exact as eps goes to 0) or both, compared")
 	cli.WholeVar(fl, &c.Paths, "paths", c.Paths, "paths of the ensemble")
 	cli.RealVar(fl, &c.Dt, "dt", c.Dt, "time step in SDE time")

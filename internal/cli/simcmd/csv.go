@@ -9,8 +9,10 @@ import (
 	"strconv"
 	"strings"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/sim"
+	"levyscope/sim/path"
+	"levyscope/sim/theory"
 )
 
 // columns say what a table has.
@@ -40,7 +42,7 @@ func newCSVTable(w io.Writer, c columns) *csvTable {
 }
 
 // Print writes the row of an event that has one.
-func (t *csvTable) Print(e recording.Event) error {
+func (t *csvTable) Print(e record.Event) error {
 	if !t.begun {
 		t.begun = true
 		if err := t.w.Write(t.header()); err != nil {
@@ -109,7 +111,7 @@ func (t *csvTable) values(at parameters) (out []string) {
 }
 
 // exit writes the row of a path.
-func (t *csvTable) exit(e sim.Exit, at parameters, names []string) error {
+func (t *csvTable) exit(e path.Exit, at parameters, names []string) error {
 	if !t.exits {
 		return nil
 	}
@@ -154,7 +156,7 @@ func (t *csvTable) row(p point, c *comparison) error {
 
 // totalFields are the totals of a run beside their prediction.
 func totalFields(p point) []string {
-	theory := sim.Theory{MeanExitTime: math.NaN(), PTrap: math.NaN()}
+	theory := theory.Theory{MeanExitTime: math.NaN(), PTrap: math.NaN()}
 	if p.Theory != nil {
 		theory = *p.Theory
 	}

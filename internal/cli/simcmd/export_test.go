@@ -2,7 +2,7 @@ package simcmd
 
 import (
 	"levyscope/internal/cli"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/sim"
 )
 
@@ -24,7 +24,7 @@ func Parse(args ...string) (sim.Config, error) {
 }
 
 // RunText are the lines of a run with those events.
-func RunText(both bool, events ...recording.Event) string {
+func RunText(both bool, events ...record.Event) string {
 	lines := newRunText(both)
 	text := ""
 	for _, e := range events {

@@ -9,6 +9,8 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/sim"
+	"levyscope/sim/clock"
+	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 )
 
@@ -51,11 +53,11 @@ func (f *flags) config() (cfg sim.Config, err error) {
 	} else {
 		cfg.Steps = 0
 	}
-	if cfg.Time, err = sim.ParseTime(f.time); err != nil {
+	if cfg.Time, err = clock.Parse(f.time); err != nil {
 		return cfg, err
 	}
 	if !f.both() {
-		if cfg.Method, err = sim.ParseMethod(f.method); err != nil {
+		if cfg.Method, err = problem.ParseMethod(f.method); err != nil {
 			return cfg, fmt.Errorf("%w, or both", err)
 		}
 	}
@@ -78,8 +80,8 @@ func (f *flags) config() (cfg sim.Config, err error) {
 // controls reads all that may change while the simulation runs, and the start.
 func (f *flags) controls(cfg *sim.Config) (err error) {
 	c := &cfg.Controls
-	*c = sim.Controls{Eps: .1}
-	if cfg.Time == sim.Iteration {
+	*c = problem.Controls{Eps: .1}
+	if cfg.Time == clock.Iteration {
 		c.Eps = 1
 	}
 	if c.Schedule, err = schedule.Parse(f.schedule); err != nil {
@@ -88,10 +90,10 @@ func (f *flags) controls(cfg *sim.Config) (err error) {
 	if c.Arm, err = schedule.ParseArm(f.arm); err != nil {
 		return err
 	}
-	if c.Reading, err = sim.ParseReading(f.reading); err != nil {
+	if c.Reading, err = problem.ParseReading(f.reading); err != nil {
 		return err
 	}
-	if c.Integrator, err = sim.ParseIntegrator(f.integrator); err != nil {
+	if c.Integrator, err = problem.ParseIntegrator(f.integrator); err != nil {
 		return err
 	}
 	if f.eps != "" {
@@ -124,6 +126,6 @@ func (f *flags) both() bool { return f.method == bothMethods }
 // accelerated is cfg by the accelerated method, for the comparison with cfg by the
 // direct one: only the totals of its ensemble are used.
 func accelerated(cfg sim.Config) sim.Config {
-	cfg.Method, cfg.Exits, cfg.Particle, cfg.Steps, cfg.Script = sim.Accelerated, false, false, 0, nil
+	cfg.Method, cfg.Exits, cfg.Particle, cfg.Steps, cfg.Script = problem.Accelerated, false, false, 0, nil
 	return cfg
 }

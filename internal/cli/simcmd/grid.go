@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/internal/sweep"
 	"levyscope/sim"
 )
@@ -109,7 +109,7 @@ func (f *flags) runPoint(r *runner, g *grid, i int) error {
 		return err
 	}
 	var visits *sim.Transitions // up to the last event
-	done, compared, err := f.runMethods(r, cfg, func(e recording.Event) error {
+	done, compared, err := f.runMethods(r, cfg, func(e record.Event) error {
 		switch e := e.(type) {
 		case sim.Exited:
 			return r.print(exitAt{e.Exit, at, cfg.Controls.SideNames()})

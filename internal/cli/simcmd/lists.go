@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"levyscope/sim"
+	"levyscope/sim/problem"
 )
 
 // spread repeats a single value n times.
@@ -43,14 +43,14 @@ func numbers(flag, s string) (out []float64, err error) {
 }
 
 // intervals reads --box, "-0.6:1,-0.7:0.7".
-func intervals(s string) (out []sim.Interval, err error) {
+func intervals(s string) (out []problem.Interval, err error) {
 	for field := range strings.SplitSeq(s, ",") {
 		lo, hi, found := strings.Cut(field, ":")
 		if !found {
 			return nil, fmt.Errorf("cannot read --box: %q is not an interval lo:hi; "+
 				"write for example --box=-0.6:1,-0.7:0.7", field)
 		}
-		var v sim.Interval
+		var v problem.Interval
 		if v.Lo, err = number("box", lo); err != nil {
 			return nil, err
 		}

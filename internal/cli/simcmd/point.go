@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"levyscope/sim"
+	"levyscope/sim/path"
 )
 
 // parameters are those of a point of a sweep, in the order of the sweeps.
@@ -71,7 +72,7 @@ func (sweepDone) Type() string { return "done" }
 
 // exitAt is the exit of a path of a point.
 type exitAt struct {
-	sim.Exit
+	path.Exit
 	Parameters parameters `json:"parameters"`
 	names      []string   // of the ways out
 }

@@ -8,7 +8,9 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/column"
-	"levyscope/sim"
+	"levyscope/sim/expr"
+	"levyscope/sim/landscape"
+	"levyscope/sim/noise"
 )
 
 // keptTexts is the most potentials, noises and factors that are kept, of each.
@@ -19,9 +21,9 @@ const keptTexts = 64
 type textReader struct {
 	ctx        context.Context
 	stdin      io.Reader
-	landscapes map[string]sim.Landscape
-	noises     map[string]sim.Noise
-	factors    map[string]*sim.Expression
+	landscapes map[string]landscape.Landscape
+	noises     map[string]noise.Noise
+	factors    map[string]*expr.Expression
 }
 
 // newTextReader returns a reader that waits for samples on stdin until ctx (nil:
@@ -30,7 +32,7 @@ func newTextReader(ctx context.Context, stdin io.Reader) *textReader {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	return &textReader{ctx, stdin, map[string]sim.Landscape{}, map[string]sim.Noise{}, map[string]*sim.Expression{}}
+	return &textReader{ctx, stdin, map[string]landscape.Landscape{}, map[string]noise.Noise{}, map[string]*expr.Expression{}}
 }
 
 // once is the value at key, read if it is not there.
@@ -51,11 +53,11 @@ func once[T any](kept map[string]T, key string, read func() (T, error)) (T, erro
 
 // landscape reads a potential in n coordinates; where n is 1, which may stand for
 // one value for all, in as many as the potential has by itself.
-func (r *textReader) landscape(spec string, n int) (sim.Landscape, error) {
-	return once(r.landscapes, fmt.Sprint(n, " ", spec), func() (sim.Landscape, error) {
-		u, err := sim.ParsePotential(spec, n)
+func (r *textReader) landscape(spec string, n int) (landscape.Landscape, error) {
+	return once(r.landscapes, fmt.Sprint(n, " ", spec), func() (landscape.Landscape, error) {
+		u, err := landscape.Parse(spec, n)
 		if err != nil && n == 1 {
-			if natural, failed := sim.ParsePotential(spec, 0); failed == nil {
+			if natural, failed := landscape.Parse(spec, 0); failed == nil {
 				return natural, nil
 			}
 		}
@@ -64,20 +66,20 @@ func (r *textReader) landscape(spec string, n int) (sim.Landscape, error) {
 }
 
 // noise reads a driving process, the samples of an empirical one included.
-func (r *textReader) noise(spec string) (sim.Noise, error) {
-	return once(r.noises, spec, func() (sim.Noise, error) { return sim.ParseNoise(spec, r.samples) })
+func (r *textReader) noise(spec string) (noise.Noise, error) {
+	return once(r.noises, spec, func() (noise.Noise, error) { return noise.Parse(spec, r.samples) })
 }
 
 // factor reads a factor g(x) of the noise, an expression in n coordinates.
-func (r *textReader) factor(text string, n int) (*sim.Expression, error) {
-	return once(r.factors, fmt.Sprint(n, " ", text), func() (*sim.Expression, error) {
-		return sim.ParseExpression(text, n)
+func (r *textReader) factor(text string, n int) (*expr.Expression, error) {
+	return once(r.factors, fmt.Sprint(n, " ", text), func() (*expr.Expression, error) {
+		return expr.Parse(text, n)
 	})
 }
 
 // samples reads those of an empirical noise, "file=F,column=C", as levyscope fit reads a column.
 func (r *textReader) samples(source string) ([]float64, error) {
-	file, name, err := sim.SplitSource(source)
+	file, name, err := noise.SplitSource(source)
 	if err != nil {
 		return nil, err
 	}
@@ -87,10 +89,10 @@ func (r *textReader) samples(source string) ([]float64, error) {
 			return nil, err
 		}
 		defer c.Close()
-		return readUpTo(c, sim.MaxSamples+1)
+		return readUpTo(c, noise.MaxSamples+1)
 	})
-	if err == nil && len(samples) > sim.MaxSamples {
-		return nil, fmt.Errorf("column %q of %s has more than %d samples: give a part of it", name, file, sim.MaxSamples)
+	if err == nil && len(samples) > noise.MaxSamples {
+		return nil, fmt.Errorf("column %q of %s has more than %d samples: give a part of it", name, file, noise.MaxSamples)
 	}
 	return samples, err
 }

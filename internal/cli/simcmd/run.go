@@ -11,14 +11,14 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/progress"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/internal/sweep"
 	"levyscope/sim"
 )
 
 // sink is where the events of runs go: a cli.Printer or a csvTable.
 type sink interface {
-	Print(recording.Event) error
+	Print(record.Event) error
 	Close() error
 }
 
@@ -101,7 +101,7 @@ func (f *flags) pathsOf(cfg sim.Config) int {
 }
 
 // print writes an event.
-func (r *runner) print(e recording.Event) error {
+func (r *runner) print(e record.Event) error {
 	if r.onTerminal {
 		r.bar.Clear()
 	}
@@ -112,12 +112,12 @@ func (r *runner) print(e recording.Event) error {
 // on the events of the direct run up to its last one, done, which is nil where an
 // error came first. Of an interrupted run it returns done and the error, and the
 // comparison if the other run was begun.
-func (f *flags) runMethods(r *runner, cfg sim.Config, pass func(recording.Event) error) (
+func (f *flags) runMethods(r *runner, cfg sim.Config, pass func(record.Event) error) (
 	done *sim.Done, compared *comparison, err error) {
 	if done, err = r.follow(cfg, pass); err != nil || !f.both() {
 		return done, nil, err
 	}
-	other, err := r.follow(accelerated(cfg), func(recording.Event) error { return nil })
+	other, err := r.follow(accelerated(cfg), func(record.Event) error { return nil })
 	if other != nil {
 		c := compare(*done, *other)
 		compared = &c
@@ -126,7 +126,7 @@ func (f *flags) runMethods(r *runner, cfg sim.Config, pass func(recording.Event)
 }
 
 // follow runs cfg, shows how far it is, and passes on all events but the last.
-func (r *runner) follow(cfg sim.Config, pass func(recording.Event) error) (done *sim.Done, err error) {
+func (r *runner) follow(cfg sim.Config, pass func(record.Event) error) (done *sim.Done, err error) {
 	for e, failed := range sim.Run(r.ctx, cfg, nil) {
 		if failed != nil {
 			return done, failed

@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"levyscope/sim"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
 )
 
 // predictionText is what theory says beside the mean exit time: its value when a
 // path is looked at every dt only, the eps below which the heaviest tail is the
 // likeliest way out, and whether a decay of the noise traps paths for ever.
-func predictionText(t *sim.Theory) string {
+func predictionText(t *theory.Theory) string {
 	var b strings.Builder
 	if math.Abs(t.Monitored/t.MeanExitTime-1) > 5e-4 { // false of NaN
 		fmt.Fprintf(&b, "\nlooked at every dt only, predicted %s", amount("%.5g", t.Monitored))
@@ -94,7 +96,7 @@ func (t *runText) exponentialText(s *sim.Statistics, dt float64) string {
 	if math.IsNaN(x.Z) {
 		return ""
 	}
-	if t.method == sim.Direct && s.Mean.Mean < fewSteps*dt {
+	if t.method == problem.Direct && s.Mean.Mean < fewSteps*dt {
 		return fmt.Sprintf("\nexponential exit times? Not tested: times of a few steps (%.3g on the average) "+
 			"are not continuous", s.Mean.Mean/dt)
 	}

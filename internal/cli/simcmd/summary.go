@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"levyscope/sim"
-	"levyscope/stats"
+	"levyscope/sim/theory"
+	"levyscope/stats/tail"
 	"levyscope/train/schedule"
 )
 
@@ -47,7 +48,7 @@ func (t *runText) summary(d sim.Done) string {
 
 // predictedMean is the predicted mean exit time with the law that it is of, and
 // what it leaves out where it is rough.
-func predictedMean(th *sim.Theory) string {
+func predictedMean(th *theory.Theory) string {
 	if th == nil {
 		return "; no prediction is implemented for this system"
 	}
@@ -108,7 +109,7 @@ func sidesText(d sim.Done) string {
 		if d.Exited == 0 {
 			b.WriteString(" no exit")
 		} else {
-			lo, hi := stats.WilsonInterval(n, d.Exited, z95)
+			lo, hi := tail.WilsonInterval(n, d.Exited, z95)
 			fmt.Fprintf(&b, " %8d  %.4f  (95 %%: %.4f to %.4f)", n, float64(n)/float64(d.Exited), lo, hi)
 		}
 		if d.Theory != nil && i < len(d.Theory.Sides) && !math.IsNaN(d.Theory.Sides[i]) {

@@ -6,12 +6,14 @@ import (
 
 	"levyscope/internal/spec"
 	"levyscope/sim"
+	"levyscope/sim/noise"
+	"levyscope/sim/problem"
 )
 
 // lists are the flags with a value for each coordinate, or one for all.
 type lists struct {
 	alpha, sigma, theta, start []float64
-	box                        []sim.Interval
+	box                        []problem.Interval
 }
 
 // dim is the number of coordinates that the lists ask for.
@@ -24,11 +26,11 @@ func (l lists) dim() int {
 // single value for all, as the potential has by itself.
 func (f *flags) system(cfg *sim.Config) (err error) {
 	c := &cfg.Controls
-	var wall *sim.Interval // of a half-line
+	var wall *problem.Interval // of a half-line
 	if c.Domain, wall, err = f.parseDomain(); err != nil {
 		return err
 	}
-	l, err := f.parseLists(c.Domain.Kind == sim.InBox && wall == nil)
+	l, err := f.parseLists(c.Domain.Kind == problem.InBox && wall == nil)
 	if err != nil {
 		return err
 	}
@@ -61,11 +63,11 @@ func (f *flags) system(cfg *sim.Config) (err error) {
 }
 
 // parseDomain reads --domain; a half-line is a box with the one wall that it returns.
-func (f *flags) parseDomain() (d sim.Domain, wall *sim.Interval, err error) {
+func (f *flags) parseDomain() (d problem.Domain, wall *problem.Interval, err error) {
 	text := f.domain
 	if text == "" {
 		if f.given["box"] || f.potential == quadratic {
-			return sim.Domain{}, nil, nil
+			return problem.Domain{}, nil, nil
 		}
 		text = "basin"
 	}
@@ -73,13 +75,13 @@ func (f *flags) parseDomain() (d sim.Domain, wall *sim.Interval, err error) {
 		if wall, err = parseHalfline(text); err != nil {
 			return d, nil, fmt.Errorf("cannot read --domain: %w", err)
 		}
-	} else if d, err = sim.ParseDomain(text); err != nil {
+	} else if d, err = problem.ParseDomain(text); err != nil {
 		return d, nil, fmt.Errorf("cannot read --domain: %w, or halfline:a=A", err)
 	}
 	switch {
-	case f.given["box"] && (d.Kind != sim.InBox || wall != nil):
+	case f.given["box"] && (d.Kind != problem.InBox || wall != nil):
 		return d, nil, fmt.Errorf("domain %s has no use for --box %s: leave out one of them", text, f.box)
-	case d.Kind == sim.InBox && wall == nil && !f.given["box"] && f.potential != quadratic:
+	case d.Kind == problem.InBox && wall == nil && !f.given["box"] && f.potential != quadratic:
 		return d, nil, fmt.Errorf("domain %s needs walls: give them as in --box=-1:1", text)
 	}
 	return d, wall, nil
@@ -98,15 +100,15 @@ var halflines = spec.Grammar[struct{}]{What: "domain", Kinds: []*spec.Kind[struc
 }}}
 
 // parseHalfline reads "halfline:a=A", x1 < A where A is above 0 and x1 > A where it is below.
-func parseHalfline(text string) (*sim.Interval, error) {
+func parseHalfline(text string) (*problem.Interval, error) {
 	s, err := halflines.Parse(text)
 	if err != nil {
 		return nil, err
 	}
 	if a := s.Values.Number("a"); a < 0 {
-		return &sim.Interval{Lo: a, Hi: math.Inf(1)}, nil
+		return &problem.Interval{Lo: a, Hi: math.Inf(1)}, nil
 	}
-	return &sim.Interval{Lo: math.Inf(-1), Hi: s.Values.Number("a")}, nil
+	return &problem.Interval{Lo: math.Inf(-1), Hi: s.Values.Number("a")}, nil
 }
 
 // parseLists reads the lists. Their defaults are a quadratic system's; beside
@@ -131,7 +133,7 @@ func (f *flags) parseLists(walls bool) (l lists, err error) {
 	if err == nil && f.start != "" {
 		l.start, err = numbers("start", f.start)
 	}
-	l.box = []sim.Interval{{Lo: math.Inf(-1), Hi: math.Inf(1)}}
+	l.box = []problem.Interval{{Lo: math.Inf(-1), Hi: math.Inf(1)}}
 	if err == nil && walls {
 		l.box, err = intervals(f.box)
 	}
@@ -140,7 +142,7 @@ func (f *flags) parseLists(walls bool) (l lists, err error) {
 
 // parseNoise reads --noise for n coordinates. It is nil where all are driven by SaS
 // noise: that is the default, and recordings have no noise then.
-func (f *flags) parseNoise(n int) (out []sim.Noise, err error) {
+func (f *flags) parseNoise(n int) (out []noise.Noise, err error) {
 	plain := true
 	for _, text := range spread(f.noise, n) {
 		v, err := f.reader.noise(text)

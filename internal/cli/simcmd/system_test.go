@@ -10,8 +10,8 @@ import (
 	"levyscope/internal/cli/clitest"
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/near"
-	"levyscope/sim"
-	"levyscope/stats"
+	"levyscope/sim/problem"
+	"levyscope/stats/tail"
 )
 
 // The number of coordinates is that of the longest list, or of the potential.
@@ -19,21 +19,21 @@ func TestSimCoordinates(t *testing.T) {
 	for _, c := range []struct {
 		args string
 		dim  int
-		kind sim.DomainKind
+		kind problem.DomainKind
 	}{
-		{"", 2, sim.InBox},
-		{"--alpha 1.5", 2, sim.InBox}, // the walls are of two
-		{"--alpha 1.5 --sigma 1 --box=-1:1", 1, sim.InBox},
-		{"--alpha 1.5 --sigma 1 --domain ball:r=1", 1, sim.InBall},
-		{"--alpha 1.5 --sigma 1 --domain ball:r=1 --start 0,0,0.1", 3, sim.InBall},
-		{"--alpha 1.5 --sigma 1 --domain halfline:a=1", 1, sim.InBox},
-		{"--potential doublewell:left=1,right=2 --eps 0.2", 1, sim.InBasin},
-		{"--potential doublewell --box=-3:0.5 --start -1", 1, sim.InBox},
-		{"--potential multiwell --alpha 1.5", 2, sim.InBasin},
-		{"--potential quartic --sigma 1,2,3 --domain sublevel:u=1", 3, sim.InSublevel},
-		{"--potential expr:x1^2+(x2^2-1)^2 --eps 0.1", 2, sim.InBasin},
-		{"--potential quartic --domain ball:r=1 --noise sas --noise gauss", 2, sim.InBall},
-		{"--potential quartic --domain ball:r=1 --multiplicative 1 --multiplicative 1+x1^2", 2, sim.InBall},
+		{"", 2, problem.InBox},
+		{"--alpha 1.5", 2, problem.InBox}, // the walls are of two
+		{"--alpha 1.5 --sigma 1 --box=-1:1", 1, problem.InBox},
+		{"--alpha 1.5 --sigma 1 --domain ball:r=1", 1, problem.InBall},
+		{"--alpha 1.5 --sigma 1 --domain ball:r=1 --start 0,0,0.1", 3, problem.InBall},
+		{"--alpha 1.5 --sigma 1 --domain halfline:a=1", 1, problem.InBox},
+		{"--potential doublewell:left=1,right=2 --eps 0.2", 1, problem.InBasin},
+		{"--potential doublewell --box=-3:0.5 --start -1", 1, problem.InBox},
+		{"--potential multiwell --alpha 1.5", 2, problem.InBasin},
+		{"--potential quartic --sigma 1,2,3 --domain sublevel:u=1", 3, problem.InSublevel},
+		{"--potential expr:x1^2+(x2^2-1)^2 --eps 0.1", 2, problem.InBasin},
+		{"--potential quartic --domain ball:r=1 --noise sas --noise gauss", 2, problem.InBall},
+		{"--potential quartic --domain ball:r=1 --multiplicative 1 --multiplicative 1+x1^2", 2, problem.InBall},
 	} {
 		cfg, err := simcmd.Parse(strings.Fields(c.args)...)
 		if err != nil {
@@ -208,7 +208,7 @@ func TestSimTextSaysWhatIsSimulated(t *testing.T) {
 	events := clitest.Parse(t, output(t, one()...))
 	text := output(t, one("--format", "text")...)
 	for i, n := range clitest.Floats(events[len(events)-1]["sides"]) {
-		lo, hi := stats.WilsonInterval(int(n), 100, 1.959964)
+		lo, hi := tail.WilsonInterval(int(n), 100, 1.959964)
 		if want := fmt.Sprintf("%.4f  (95 %%: %.4f to %.4f)", n/100, lo, hi); !strings.Contains(text, want) {
 			t.Errorf("side %d: no %q in\n%s", i, want, text)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"levyscope/sim"
+	"levyscope/sim/problem"
 )
 
 // systemText says what is simulated, and of the options those that are not at their defaults.
@@ -33,10 +34,10 @@ func systemText(cfg sim.Config) string {
 	if len(c.Multiplicative) > 0 {
 		fmt.Fprintf(&b, ", multiplicative %s (%s reading)", c.Multiplicative[0], c.Reading)
 	}
-	if c.Integrator != sim.Euler {
+	if c.Integrator != problem.Euler {
 		fmt.Fprintf(&b, ", integrator %s", c.Integrator)
 	}
-	if cfg.Method != sim.Direct {
+	if cfg.Method != problem.Direct {
 		fmt.Fprintf(&b, ", method %s", cfg.Method)
 	}
 	if c.Rho != 0 {
@@ -47,8 +48,8 @@ func systemText(cfg sim.Config) string {
 
 // domainText is the domain as --domain reads it, or a box with its walls as --box does; of a
 // long box the first and the last walls.
-func domainText(c sim.Controls) string {
-	if c.Domain.Kind != sim.InBox {
+func domainText(c problem.Controls) string {
+	if c.Domain.Kind != problem.InBox {
 		return "domain " + c.Domain.String()
 	}
 	if a := c.Box[0]; !walled(c.Box[1:]) {
@@ -70,7 +71,7 @@ func domainText(c sim.Controls) string {
 }
 
 // walled says that some interval has a wall.
-func walled(box []sim.Interval) bool {
+func walled(box []problem.Interval) bool {
 	for _, v := range box {
 		if !math.IsInf(v.Lo, -1) || !math.IsInf(v.Hi, 1) {
 			return true

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/sim"
 )
 
@@ -20,7 +20,7 @@ type sweepText struct {
 }
 
 // newSweepText returns the function that gives the lines of an event of a sweep.
-func newSweepText(g *grid, both bool) func(recording.Event) string {
+func newSweepText(g *grid, both bool) func(record.Event) string {
 	t := &sweepText{names: g.Names(), wells: g.wells, both: both}
 	for _, name := range t.names {
 		t.widths = append(t.widths, max(8, len(name)))
@@ -29,7 +29,7 @@ func newSweepText(g *grid, both bool) func(recording.Event) string {
 }
 
 // lines are those of an event; the first line of a point has the head before it.
-func (t *sweepText) lines(e recording.Event) string {
+func (t *sweepText) lines(e record.Event) string {
 	var line string
 	switch e := e.(type) {
 	case exitAt:

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/sim"
+	"levyscope/sim/path"
+	"levyscope/sim/problem"
 )
 
 // runText writes the events of one run as lines for people.
@@ -13,23 +15,23 @@ type runText struct {
 	both     bool // methods are asked for
 	compared bool
 	names    []string // of the ways out
-	controls sim.Controls
-	method   sim.Method
+	controls problem.Controls
+	method   problem.Method
 	last     *sim.Statistics
 }
 
 // Text returns a function that gives the lines of the events of one run, in their
 // order; "" for an event without a line.
-func Text() func(recording.Event) string { return newRunText(false) }
+func Text() func(record.Event) string { return newRunText(false) }
 
 // newRunText is Text; both says that the run is to be compared with an accelerated one.
-func newRunText(both bool) func(recording.Event) string {
+func newRunText(both bool) func(record.Event) string {
 	t := &runText{both: both}
 	return t.lines
 }
 
 // lines are those of an event. Counts have none: the bar tells how far a run is.
-func (t *runText) lines(e recording.Event) string {
+func (t *runText) lines(e record.Event) string {
 	switch e := e.(type) {
 	case sim.Started:
 		t.names, t.controls, t.method = e.SideNames, e.Config.Controls, e.Config.Method
@@ -92,7 +94,7 @@ func meanText(t sim.Totals) string {
 }
 
 // exitText is how a path ended; names are those of the ways out.
-func exitText(e sim.Exit, names []string) string {
+func exitText(e path.Exit, names []string) string {
 	switch {
 	case e.Censored:
 		return "still inside"

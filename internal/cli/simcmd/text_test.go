@@ -8,6 +8,8 @@ import (
 	"levyscope/internal/cli/clitest"
 	"levyscope/internal/cli/simcmd"
 	"levyscope/sim"
+	"levyscope/sim/exits"
+	"levyscope/sim/theory"
 )
 
 // The first line has the walls as the flags read them.
@@ -43,12 +45,12 @@ func TestTextHasNoNaN(t *testing.T) {
 
 	// A coordinate without jumps has no exponent, and of equal ones the first is told.
 	nan := math.NaN()
-	th := &sim.Theory{Law: "small noise", MeanExitTime: math.Inf(1), Monitored: math.Inf(1), Inside: nan, PTrap: nan,
+	th := &theory.Theory{Law: "small noise", MeanExitTime: math.Inf(1), Monitored: math.Inf(1), Inside: nan, PTrap: nan,
 		EpsReversal: nan, Valid: true, TrapExponents: []float64{nan, .9, nan, .9, 1.2}}
 	d := sim.Done{Totals: sim.Totals{Paths: 3, Exited: 2, Censored: 1, Sides: []int{1, 1}, MeanTime: 4, MeanTimeSE: nan},
 		Setting: sim.Setting{Theory: th, SideNames: []string{"1-", "1+"}}}
-	st := sim.Statistics{Median: sim.TimeQuantile{Time: 2, Lo: nan, Hi: math.Inf(1)},
-		Variation: sim.Variation{CV: 1, SE: nan, Exponential: nan}}
+	st := sim.Statistics{Median: exits.TimeQuantile{Time: 2, Lo: nan, Hi: math.Inf(1)},
+		Variation: exits.Variation{CV: 1, SE: nan, Exponential: nan}}
 	has(t, "odd figures", simcmd.RunText(false, st, d), "coordinate 2: 0.9", "coordinate 5: 1.2", "!coordinate 1",
 		"!coordinate 4", "predicted never", "median 2 (95 %: unknown to never)", "coefficient of variation 1.0000\n",
 		"mean exit time 4 ")

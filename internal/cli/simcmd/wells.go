@@ -6,15 +6,16 @@ import (
 	"strconv"
 
 	"levyscope/sim"
+	"levyscope/sim/problem"
 )
 
 // mostRatedWells is the most basins for which a CSV has the rates between them, M (M-1) of M basins.
 const mostRatedWells = 6
 
 // wellsOf is how many basins a run in the domain wells has, 0 in any other domain.
-func wellsOf(c sim.Controls) int {
+func wellsOf(c problem.Controls) int {
 	switch {
-	case c.Domain.Kind != sim.InWells:
+	case c.Domain.Kind != problem.InWells:
 		return 0
 	case c.Potential == nil:
 		return 1

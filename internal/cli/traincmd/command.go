@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/train"
 	"levyscope/train/schedule"
 )
@@ -119,7 +119,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	start := time.Now()
 	var captured *train.Captured // by the last probe
 	p := cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
-	err = cli.Drain(train.Run(cmd.Context(), cfg, nil), p, func(e train.Event) (recording.Event, bool) {
+	err = cli.Drain(train.Run(cmd.Context(), cfg, nil), p, func(e train.Event) (record.Event, bool) {
 		switch e := e.(type) {
 		case train.Done:
 			return f.done(e, start), true

@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"levyscope/internal/recording"
+	"levyscope/internal/record"
 	"levyscope/train"
 )
 
 // Text is an event of a run as a line for people, a probe as one more for each
 // layer; "" for an event that is too frequent for that. The last event is a Done
 // of this package.
-func Text(e recording.Event) string {
+func Text(e record.Event) string {
 	switch e := e.(type) {
 	case train.Started:
 		return fmt.Sprintf("%s, %d parameters, %s, %d examples, seed %d, %s, arm %s, batch %d", e.Network, e.Parameters,

@@ -1,0 +1,145 @@
+// Package recording writes the events of a run as NDJSON and reads back what a
+// replay needs.
+package record
+
+import (
+	"bufio"
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// Event is an event of any engine.
+type Event interface{ Type() string }
+
+// Encoder writes one event a line: {"type":"...", ...}. Numbers that JSON does
+// not have, NaN and the infinities, become null. Lines reach the writer in
+// whole, at Flush at the latest.
+type Encoder struct {
+	w   *bufio.Writer
+	buf []byte
+}
+
+// NewEncoder writes to w.
+func NewEncoder(w io.Writer) *Encoder { return &Encoder{w: bufio.NewWriterSize(w, 1<<16)} }
+
+// Encode writes e.
+func (e *Encoder) Encode(ev Event) error {
+	b, err := Append(e.buf[:0], ev)
+	if err != nil {
+		return err
+	}
+	e.buf = append(b, '\n')
+	if e.w.Available() < len(e.buf) {
+		if err := e.w.Flush(); err != nil {
+			return err
+		}
+	}
+	_, err = e.w.Write(e.buf)
+	return err
+}
+
+// Flush hands everything to the writer.
+func (e *Encoder) Flush() error { return e.w.Flush() }
+
+// Append appends e as one JSON object without a line feed.
+func Append(b []byte, ev Event) ([]byte, error) {
+	b = append(b, `{"type":`...)
+	b = strconv.AppendQuote(b, ev.Type())
+	b, _, err := appendFields(b, reflect.ValueOf(ev), true)
+	return append(b, '}'), err
+}
+
+// appendFields appends the fields of the struct v; more says that something
+// stands before them.
+func appendFields(b []byte, v reflect.Value, more bool) ([]byte, bool, error) {
+	t := v.Type()
+	var err error
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case f.Anonymous && name == "":
+			if b, more, err = appendFields(b, v.Field(i), more); err != nil {
+				return b, more, err
+			}
+			continue
+		case !f.IsExported() || name == "-" || option == "omitempty" && isEmpty(v.Field(i)):
+			continue
+		case name == "":
+			name = f.Name
+		}
+		if more {
+			b = append(b, ',')
+		}
+		more = true
+		b = append(strconv.AppendQuote(b, name), ':')
+		if b, err = appendValue(b, v.Field(i)); err != nil {
+			return b, more, fmt.Errorf("%s.%s: %w", t.Name(), f.Name, err)
+		}
+	}
+	return b, more, nil
+}
+
+// isEmpty is what encoding/json leaves out under omitempty.
+func isEmpty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Array, reflect.String:
+		return v.Len() == 0
+	case reflect.Struct:
+		return false
+	}
+	return v.IsZero()
+}
+
+func appendValue(b []byte, v reflect.Value) ([]byte, error) {
+	switch v.Interface().(type) {
+	case json.Marshaler, encoding.TextMarshaler:
+		if v.Kind() == reflect.Pointer && v.IsNil() {
+			break
+		}
+		text, err := json.Marshal(v.Interface())
+		return append(b, text...), err
+	}
+	switch v.Kind() {
+	case reflect.Float64, reflect.Float32:
+		if f := v.Float(); !math.IsNaN(f) && !math.IsInf(f, 0) {
+			return strconv.AppendFloat(b, f, 'g', -1, v.Type().Bits()), nil
+		}
+		return append(b, "null"...), nil
+	case reflect.Pointer:
+		if v.IsNil() {
+			return append(b, "null"...), nil
+		}
+		return appendValue(b, v.Elem())
+	case reflect.Struct:
+		b, _, err := appendFields(append(b, '{'), v, false)
+		return append(b, '}'), err
+	case reflect.Slice, reflect.Array:
+		return appendList(b, v)
+	}
+	text, err := json.Marshal(v.Interface())
+	return append(b, text...), err
+}
+
+func appendList(b []byte, v reflect.Value) ([]byte, error) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		return append(b, "null"...), nil
+	}
+	b = append(b, '[')
+	for i := range v.Len() {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		var err error
+		if b, err = appendValue(b, v.Index(i)); err != nil {
+			return b, err
+		}
+	}
+	return append(b, ']'), nil
+}

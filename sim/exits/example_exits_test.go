@@ -1,0 +1,22 @@
+package exits
+
+import "fmt"
+
+// Five paths: three exits, and two that were still inside when they were last seen.
+// The path that is censored at 2 counts among those at risk at time 1, and no more at 3.
+func ExampleKaplanMeier() {
+	times := []float64{1, 2, 3, 4, 5}
+	censored := []bool{false, true, false, false, true}
+	points, err := KaplanMeier(times, censored)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, p := range points {
+		fmt.Printf("P(tau > %g) = %.4f +- %.4f\n", p.Time, p.Survival, p.SE)
+	}
+	// Output:
+	// P(tau > 1) = 0.8000 +- 0.1789
+	// P(tau > 3) = 0.5333 +- 0.2483
+	// P(tau > 4) = 0.2667 +- 0.2257
+}

@@ -1,0 +1,287 @@
+package expr
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+)
+
+// expressionTree is the syntax tree of s. The parser knows far more than formulas;
+// the compiler refuses the rest.
+func expressionTree(s string) (root ast.Node, err error) {
+	defer func() { // the grammar is not ours: whatever it trips over is a bad formula
+		if r := recover(); r != nil {
+			root, err = nil, &Error{s, 1, "this is no formula; write one such as (x1^2-1)^2/4"}
+		}
+	}()
+	tree, err := parser.Parse(s)
+	var syntax *file.Error
+	switch {
+	case errors.As(err, &syntax):
+		return nil, &Error{s, min(syntax.From, len([]rune(s))) + 1, plainSyntax(syntax.Message)}
+	case err != nil:
+		return nil, &Error{s, 1, err.Error()}
+	}
+	return tree.Node, nil
+}
+
+// plainSyntax says a message of the parser in a user's words.
+func plainSyntax(message string) string {
+	if token, ok := strings.CutPrefix(message, "unexpected token "); ok {
+		if strings.HasPrefix(token, "EOF") {
+			return "the formula ends too soon; a number, a name or a closing parenthesis is missing"
+		}
+		_, quoted, _ := strings.Cut(token, "(")
+		return strings.TrimSuffix(quoted, ")") + " is not expected here; an operator, a number or a name is missing"
+	}
+	if word, ok := strings.CutPrefix(message, "bad number syntax: "); ok {
+		return word + " is no number; write * between factors, as in 2*x1"
+	}
+	if strings.HasPrefix(message, "invalid integer") || strings.HasPrefix(message, "invalid float") {
+		return "the number before this is too large; whole numbers end at 9e18, others, such as 1e19, at 1e308"
+	}
+	return message
+}
+
+// tapeCompiler lays a syntax tree out on a tape. Equal operations on equal operands
+// are made once, and those on constants at once.
+type tapeCompiler struct {
+	text    string
+	n       int
+	highest int // the highest index of a coordinate
+	values  []tapeValue
+	known   map[tapeValue]int32
+}
+
+// tapeValue is a step, a constant or a variable (a: its index).
+type tapeValue struct {
+	tapeStep
+	bits uint64 // of the constant
+}
+
+func (v tapeValue) constant() (float64, bool) {
+	return math.Float64frombits(v.bits), v.code == tapeConst
+}
+
+func (c *tapeCompiler) fail(at ast.Node, format string, args ...any) error {
+	return &Error{c.text, min(at.Location().From, len([]rune(c.text))) + 1, fmt.Sprintf(format, args...)}
+}
+
+// add is the index of v, made if it is new.
+func (c *tapeCompiler) add(v tapeValue) int32 {
+	if i, ok := c.known[v]; ok {
+		return i
+	}
+	if c.known == nil {
+		c.known = map[tapeValue]int32{}
+	}
+	i := int32(len(c.values))
+	c.values = append(c.values, v)
+	c.known[v] = i
+	return i
+}
+
+func (c *tapeCompiler) literal(v float64) int32 {
+	return c.add(tapeValue{tapeStep{code: tapeConst}, math.Float64bits(v)})
+}
+
+// step is the index of an operation's value. One of constants is a constant, which
+// must be finite; at is its place in the formula.
+func (c *tapeCompiler) step(at ast.Node, code tapeCode, a, b int32) (int32, error) {
+	u, constA := c.values[a].constant()
+	v, constB := c.values[b].constant()
+	if constA && constB {
+		w := tapeFunction(code, u, v)
+		if !finiteConstant(w) {
+			return 0, c.fail(at, "this constant part is %g; a formula holds finite numbers only", w)
+		}
+		return c.literal(w), nil
+	}
+	switch {
+	case code == tapeAdd && constA && u == 0, code == tapeMul && constA && u == 1:
+		return b, nil
+	case constB && v == 0 && (code == tapeAdd || code == tapeSub), constB && v == 1 && (code == tapeMul || code == tapeDiv):
+		return a, nil
+	case code == tapeDiv && constB && exactReciprocal(v):
+		return c.step(at, tapeMul, a, c.literal(1/v))
+	case code == tapePow && constB:
+		return c.power(at, a, v)
+	case (code == tapeAdd || code == tapeMul) && a > b:
+		a, b = b, a
+	}
+	return c.add(tapeValue{tapeStep{code: code, a: a, b: b}, 0}), nil
+}
+
+// exactReciprocal tells a power of two whose reciprocal is one too.
+func exactReciprocal(v float64) bool {
+	frac, _ := math.Frexp(v)
+	return math.Abs(frac) == .5 && finiteConstant(1/v) && 1/(1/v) == v
+}
+
+// power is a^p for a constant p. Whole powers up to 64 are products.
+func (c *tapeCompiler) power(at ast.Node, a int32, p float64) (int32, error) {
+	switch {
+	case p == .5:
+		return c.step(at, tapeSqrt, a, a)
+	case p != math.Trunc(p) || math.Abs(p) > 64:
+		return c.add(tapeValue{tapeStep{code: tapePowConst, a: a, b: c.literal(p)}, 0}), nil
+	case p == 0:
+		return c.literal(1), nil
+	case p < 0:
+		up, err := c.power(at, a, -p)
+		if err != nil {
+			return 0, err
+		}
+		return c.step(at, tapeDiv, c.literal(1), up)
+	case p == 1:
+		return a, nil
+	}
+	half, err := c.power(at, a, math.Floor(p/2))
+	if err != nil {
+		return 0, err
+	}
+	square, err := c.step(at, tapeSquare, half, half)
+	if err != nil || math.Mod(p, 2) == 0 {
+		return square, err
+	}
+	return c.step(at, tapeMul, square, a)
+}
+
+// number compiles a node that has a numeric value; depth counts nesting.
+func (c *tapeCompiler) number(at ast.Node, depth int) (int32, error) {
+	if depth > expressionMaxDepth {
+		return 0, c.fail(at, "the formula is nested more than %d deep; split it up or use fewer parentheses", expressionMaxDepth)
+	}
+	switch node := at.(type) {
+	case *ast.IntegerNode:
+		return c.literal(float64(node.Value)), nil
+	case *ast.FloatNode:
+		return c.literal(node.Value), nil
+	case *ast.IdentifierNode:
+		return c.identifier(node)
+	case *ast.UnaryNode:
+		return c.unary(node, depth)
+	case *ast.BinaryNode:
+		return c.binary(node, depth)
+	case *ast.ConditionalNode:
+		return c.conditional(node, depth)
+	case *ast.CallNode:
+		if callee, ok := node.Callee.(*ast.IdentifierNode); ok {
+			return c.call(node, callee.Value, node.Arguments, depth)
+		}
+	case *ast.BuiltinNode:
+		return c.call(node, node.Name, node.Arguments, depth)
+	case *ast.BoolNode:
+		return 0, c.fail(at, "%v is not a number; use it nowhere but before ?", node.Value)
+	}
+	return 0, c.fail(at, "a formula has numbers, %s, operators and functions only; leave this out", c.names())
+}
+
+// names are the coordinates, as a message says them.
+func (c *tapeCompiler) names() string {
+	switch c.n {
+	case 0:
+		return "x1..xN"
+	case 1:
+		return "x1"
+	}
+	return "x1..x" + strconv.Itoa(c.n)
+}
+
+func (c *tapeCompiler) identifier(node *ast.IdentifierNode) (int32, error) {
+	switch node.Value {
+	case "pi":
+		return c.literal(math.Pi), nil
+	case "e":
+		return c.literal(math.E), nil
+	}
+	digits, ok := strings.CutPrefix(node.Value, "x")
+	i, err := strconv.Atoi(digits)
+	if !ok || err != nil || i < 1 || digits[0] == '0' || digits[0] == '+' {
+		if _, isFunction := tapeFunctions[node.Value]; isFunction {
+			return 0, c.fail(node, "%s is a function; write %s(...)", node.Value, node.Value)
+		}
+		return 0, c.fail(node, "%q is not known; there are %s, pi, e and the functions %s", node.Value, c.names(), tapeFunctionNames)
+	}
+	limit := c.n
+	if limit == 0 {
+		limit = maxVariables
+	}
+	if i > limit {
+		return 0, c.fail(node, "%s is beyond %d coordinates; use x1 to x%d, or ask for more coordinates", node.Value, limit, limit)
+	}
+	c.highest = max(c.highest, i)
+	return c.add(tapeValue{tapeStep{code: tapeVariable, a: int32(i - 1)}, 0}), nil
+}
+
+func (c *tapeCompiler) unary(node *ast.UnaryNode, depth int) (int32, error) {
+	if node.Operator != "-" && node.Operator != "+" {
+		return 0, c.fail(node, "%s gives no number; use it in a condition, before ?", node.Operator)
+	}
+	a, err := c.number(node.Node, depth+1)
+	if err != nil || node.Operator == "+" {
+		return a, err
+	}
+	return c.step(node, tapeNeg, a, a)
+}
+
+var tapeOperators = map[string]tapeCode{"+": tapeAdd, "-": tapeSub, "*": tapeMul, "/": tapeDiv, "^": tapePow, "**": tapePow}
+
+func (c *tapeCompiler) binary(node *ast.BinaryNode, depth int) (int32, error) {
+	code, ok := tapeOperators[node.Operator]
+	if !ok {
+		return 0, c.fail(node, "%s gives no number; there are + - * / ^, and comparisons before ?", node.Operator)
+	}
+	left := depth // a chain of sums or products leans left, and is not nested
+	if code == tapePow {
+		left++
+	}
+	a, err := c.number(node.Left, left)
+	if err != nil {
+		return 0, err
+	}
+	b, err := c.number(node.Right, depth+1)
+	if err != nil {
+		return 0, err
+	}
+	return c.step(node, code, a, b)
+}
+
+// assemble lays the values that result depends on out as a tape.
+func (c *tapeCompiler) assemble(result int32) tape {
+	needed := make([]bool, len(c.values))
+	needed[result] = true
+	for i := len(c.values) - 1; i >= 0; i-- {
+		if v := c.values[i]; needed[i] && v.code < tapeConst {
+			needed[v.a], needed[v.b] = true, true
+			if v.code == tapeSelect {
+				needed[v.c] = true
+			}
+		}
+	}
+	var t tape
+	register := make([]int32, len(c.values))
+	place := func(is func(tapeCode) bool, lay func(tapeValue)) {
+		for i, v := range c.values {
+			if needed[i] && is(v.code) {
+				register[i] = int32(t.registers())
+				lay(v)
+			}
+		}
+	}
+	place(func(code tapeCode) bool { return code == tapeVariable }, func(v tapeValue) { t.vars = append(t.vars, v.a) })
+	place(func(code tapeCode) bool { return code == tapeConst }, func(v tapeValue) {
+		t.consts = append(t.consts, math.Float64frombits(v.bits))
+	})
+	place(func(code tapeCode) bool { return code < tapeConst }, func(v tapeValue) {
+		t.steps = append(t.steps, tapeStep{v.code, register[v.a], register[v.b], register[v.c]})
+	})
+	t.result = register[result]
+	return t
+}

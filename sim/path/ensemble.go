@@ -1,0 +1,147 @@
+package path
+
+import (
+	"context"
+
+	"levyscope/internal/par"
+	"levyscope/internal/rng"
+	"levyscope/sim/exits"
+	"levyscope/sim/ways"
+)
+
+// ensemble moves many paths side by side. Slot j carries paths j, j+slots,
+// j+2 slots, ... one after another, so that what a path does depends on its
+// number alone, and neither on the cores nor on the quantum.
+type Ensemble struct {
+	sys   *system
+	slots []slot
+	works []*work // scratch, by worker
+}
+
+// slot is one place in the ensemble.
+type slot struct {
+	path  *path
+	alive bool
+	ended []Exit // since the last drain
+}
+
+func NewEnsemble(cfg *ways.Geometry, slots int) *Ensemble {
+	e := &Ensemble{sys: newSystem(cfg), slots: make([]slot, min(slots, cfg.Paths))}
+	for j := range e.slots {
+		p := newPath(e.sys)
+		p.begin(e.sys, rng.Path, j)
+		e.slots[j] = slot{path: p, alive: true}
+	}
+	return e
+}
+
+// What a slot may do in one quantum, so that memory and the time to an
+// interruption stay small whatever the system.
+const (
+	maxEnded = 256     // paths that end
+	allEnded = 1 << 17 // paths that end in all slots together
+	maxWork  = 1 << 18 // coordinate steps
+	allWork  = 1 << 27 // coordinate steps of all slots together
+)
+
+// advance moves every path under way by quantum steps (fewer where the bounds
+// above say so); a slot whose path ends goes on with its next one. ended is
+// called with the exits, slot by slot.
+func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) error {
+	quantum = max(1, min(quantum, maxWork/e.sys.n, allWork/e.sys.n/len(e.slots)))
+	if e.sys.laborious() {
+		quantum = min(quantum, longestBlock)
+	}
+	longest := 0
+	for j := range e.slots {
+		longest = max(longest, e.slots[j].path.k)
+	}
+	if e.sys.chain == nil {
+		e.sys.coef.ensure(longest + quantum + e.sys.longest)
+	}
+	workers := par.Workers()
+	for len(e.works) < workers {
+		e.works = append(e.works, newWork(e.sys))
+	}
+	err := par.For(workers, len(e.slots), func(worker, j int) {
+		if s := &e.slots[j]; s.alive && ctx.Err() == nil {
+			e.move(ctx, s, e.works[worker], quantum)
+		}
+	})
+	for j := range e.slots {
+		for _, exit := range e.slots[j].ended {
+			ended(exit)
+		}
+		e.slots[j].ended = e.slots[j].ended[:0]
+	}
+	if err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// move takes the path of s by quantum steps, or until ctx ends: a step whose
+// basin must be searched for can take milliseconds.
+func (e *Ensemble) move(ctx context.Context, s *slot, w *work, quantum int) {
+	for quantum > 0 && len(s.ended) < max(1, min(maxEnded, allEnded/len(e.slots))) && ctx.Err() == nil {
+		before := s.path.k
+		exit, ended := s.path.advance(e.sys, w, min(quantum, longestBlock))
+		quantum -= s.path.k - before
+		if !ended {
+			continue
+		}
+		s.ended = append(s.ended, exit)
+		next := s.path.id + len(e.slots)
+		if s.alive = next < e.sys.cfg.Paths; !s.alive {
+			s.path.k, s.path.clock = 0, 0
+			return
+		}
+		s.path.begin(e.sys, rng.Path, next)
+	}
+}
+
+// inFlight calls do with the steps taken by each path under way, and its time in steps.
+func (e *Ensemble) InFlight(do func(steps int, clock float64)) {
+	for j := range e.slots {
+		if e.slots[j].alive {
+			do(e.slots[j].path.k, e.slots[j].path.clock)
+		}
+	}
+}
+
+// done says that every path has ended.
+func (e *Ensemble) Done() bool {
+	for j := range e.slots {
+		if e.slots[j].alive {
+			return false
+		}
+	}
+	return true
+}
+
+// Visits tell of the basins of the domain wells that the paths of an ensemble came to.
+type Visits struct {
+	Places     *exits.Transitions // by where a path is
+	Cores      *exits.Transitions // by the core of a basin that it was in last
+	CoreRadius []float64          // (M) distance from the minimum within which a path is in its core
+	FirstBasin int                // that of the start
+}
+
+// Visits sums up the visits of all paths, those under way up to where they are; nil
+// but in the domain wells.
+func (e *Ensemble) Visits() *Visits {
+	w := e.sys.wells
+	if w == nil {
+		return nil
+	}
+	v := &Visits{CoreRadius: w.core, FirstBasin: w.u.Basin(e.sys.start)}
+	v.Places, _ = exits.NewTransitions(len(w.minima))
+	v.Cores, _ = exits.NewTransitions(len(w.minima))
+	for j := range e.slots {
+		p := e.slots[j].path
+		time := float64(p.k) * w.dt
+		_ = v.Places.Merge(p.visits.Closed(time)) // of as many basins
+		_ = v.Cores.Merge(p.commits.Closed(time))
+	}
+	return v
+}

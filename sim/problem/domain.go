@@ -1,0 +1,88 @@
+package problem
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/internal/spec"
+)
+
+// Domain says where a path is inside; its first step outside is its exit.
+type Domain struct {
+	Kind DomainKind
+	// Size is the radius of a ball, or the level of a sub-level set.
+	Size float64
+}
+
+// DomainKind is the shape of a domain.
+type DomainKind uint8
+
+// The domains. Their ways out are the sides 1-, 1+, 2-, ..., by the coordinate that
+// is farthest from the minimum; those of a box by the wall most exceeded, and those of
+// a basin the basins that a path enters, the last one being none, which is the only one of wells.
+const (
+	InBox      DomainKind = iota // Lo_i < x_i < Hi_i; with infinite walls a half-line
+	InBall                       // |x - minimum| < Size
+	InSublevel                   // U(x) < Size
+	InBasin                      // the basin of attraction of the start: out is beyond the separatrix
+	InWells                      // everywhere: no exits but of paths that diverge, and the visits of the basins are counted up to the horizon
+)
+
+// domainGrammar has the kinds in the order of DomainKind.
+var domainGrammar = spec.Grammar[DomainKind]{What: "domain", Kinds: []*spec.Kind[DomainKind]{
+	{Name: "box", Payload: InBox},
+	{Name: "ball", Payload: InBall, Params: []spec.Param{
+		{Name: "r", Range: spec.Above(0), Example: "1.5", Meaning: "radius"}}},
+	{Name: "sublevel", Payload: InSublevel, Params: []spec.Param{{Name: "u", Example: "1.5", Meaning: "level"}}},
+	{Name: "basin", Payload: InBasin},
+	{Name: "wells", Payload: InWells},
+}}
+
+// ParseDomain reads "box", "ball:r=R", "sublevel:u=U", "basin" or "wells". The error is a *spec.Error.
+func ParseDomain(s string) (Domain, error) {
+	parsed, err := domainGrammar.Parse(s)
+	if err != nil {
+		return Domain{}, err
+	}
+	d := Domain{Kind: parsed.Kind.Payload}
+	if len(parsed.Kind.Params) > 0 {
+		d.Size = parsed.Values.At(0).Number
+	}
+	return d, nil
+}
+
+// spec is d, whose kind must be known, as its kind and its size.
+func (d Domain) spec() spec.Spec[DomainKind] {
+	k := domainGrammar.Kinds[d.Kind]
+	if len(k.Params) == 0 {
+		return k.Bare()
+	}
+	return k.Numbers(d.Size)
+}
+
+func (d Domain) String() string {
+	if int(d.Kind) >= len(domainGrammar.Kinds) {
+		return fmt.Sprintf("DomainKind(%d)", uint8(d.Kind))
+	}
+	return d.spec().String()
+}
+
+// Validate returns an error that names what is out of its range.
+func (d Domain) Validate() error {
+	switch {
+	case int(d.Kind) >= len(domainGrammar.Kinds):
+		return fmt.Errorf("domain kind = %d: use InBox, InBall, InSublevel, InBasin or InWells", d.Kind)
+	case math.IsNaN(d.Size) || math.IsInf(d.Size, 0):
+		return fmt.Errorf("domain %s: its size %g must be a finite number", domainGrammar.Kinds[d.Kind].Name, d.Size)
+	}
+	return domainGrammar.Check(d.String(), d.spec())
+}
+
+// MarshalText writes what ParseDomain reads.
+func (d Domain) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText is ParseDomain.
+func (d *Domain) UnmarshalText(b []byte) (err error) {
+	*d, err = ParseDomain(string(b))
+	return err
+}

@@ -1,0 +1,33 @@
+package problem
+
+import "levyscope/internal/spec"
+
+// Method is how an ensemble is computed.
+type Method uint8
+
+// The methods.
+const (
+	// Direct takes every path through every time step.
+	Direct Method = iota
+	// Accelerated takes it from big jump to big jump (see chain), which is exact as eps -> 0.
+	Accelerated
+)
+
+var methods = spec.Enum[Method]{
+	What:  "method",
+	Names: []string{Direct: "direct", Accelerated: "accelerated"},
+}
+
+// ParseMethod reads "direct" or "accelerated".
+func ParseMethod(s string) (Method, error) { return methods.Parse(s) }
+
+// Valid says that m is one of the methods.
+func (m Method) Valid() bool { return methods.Valid(m) }
+
+func (m Method) String() string { return methods.String(m) }
+
+// MarshalText writes the name that ParseMethod reads.
+func (m Method) MarshalText() ([]byte, error) { return methods.Marshal(m) }
+
+// UnmarshalText is ParseMethod.
+func (m *Method) UnmarshalText(b []byte) error { return methods.Unmarshal(m, b) }

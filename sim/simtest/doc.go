@@ -1,0 +1,2 @@
+// Package simtest makes the problems that tests of the simulator share.
+package simtest

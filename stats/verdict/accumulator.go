@@ -1,0 +1,96 @@
+package verdict
+
+import (
+	"math"
+
+	"levyscope/stats/tail"
+)
+
+// SumDrift compares the tail index of a series with that of its block sums. A stable law is stable: sums of Block
+// consecutive samples have the same tail index. With a finite variance they drift to 2.
+type SumDrift struct {
+	Block    int           // samples in a sum
+	One, Sum tail.Estimate // tail indices of the samples and of the sums
+	P        float64       // one-sided p-value of "no drift upwards"; NaN if there are too few sums
+}
+
+// leastSums is how many block sums a drift is judged by, at least.
+const leastSums = 128
+
+// An Accumulator takes a series in one pass and constant memory: a histogram by quarter octaves of the samples, and
+// of the sums over blocks of 2, 4, 8, ... consecutive ones, about 2 kB each. Values are taken about Centre.
+type Accumulator struct {
+	centre float64
+	levels [maxLevels]Dyadic
+	sums   [maxLevels]float64 // of the block under way
+	n      uint64
+}
+
+const maxLevels = 24
+
+// NewAccumulator returns an empty accumulator of samples about centre (0 for gradient noise; else see Centre).
+func NewAccumulator(centre float64) *Accumulator {
+	a := &Accumulator{centre: centre}
+	for l := range a.levels {
+		a.levels[l] = *NewDyadic(Quarters)
+	}
+	return a
+}
+
+// Add takes the next samples. NaN and infinities are counted and otherwise passed over.
+func (a *Accumulator) Add(x []float64) {
+	for _, v := range x {
+		v -= a.centre
+		a.levels[0].Add(v)
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			continue
+		}
+		// Like the carry of a binary counter: block l is full when bits 0 to l of n are ones.
+		n := a.n
+		a.n++
+		for l := 1; l < maxLevels; l++ {
+			if n&1 == 0 {
+				a.sums[l] = v
+				break
+			}
+			v += a.sums[l]
+			a.levels[l].Add(v)
+			n >>= 1
+		}
+	}
+}
+
+// Centre is what the samples are taken about.
+func (a *Accumulator) Centre() float64 { return a.centre }
+
+// Samples is the histogram of the samples; Sums(l) that of sums over 2^l of them, l = 1, 2, ...
+func (a *Accumulator) Samples() *Dyadic   { return &a.levels[0] }
+func (a *Accumulator) Sums(l int) *Dyadic { return &a.levels[l] }
+
+// Drift compares the samples with the largest blocks of which there are 128 or more: the score test, on the sums,
+// of the samples' tail index (at the sums' own estimate its error would be far too small near alpha = 2). Samples and sums
+// are taken as independent; they are correlated a little, which makes the test say less, not more.
+func (a *Accumulator) Drift() SumDrift {
+	d := SumDrift{P: math.NaN()}
+	level := 0
+	for l := 1; l < maxLevels && a.n>>l >= leastSums; l++ {
+		level = l
+	}
+	var b binned
+	if level < 2 || !a.levels[level].binned(&b) {
+		return d
+	}
+	d.Block = 1 << level
+	d.One, d.Sum = a.levels[0].Fit().Estimate(), a.levels[level].Fit().Estimate()
+	if math.IsNaN(d.One.Alpha) || math.IsNaN(d.Sum.Alpha) {
+		return d
+	}
+	logScale := b.mid
+	z := stableFamily.scoreStatistic(&b, d.One.Alpha, &logScale, math.Inf(-1), 0)
+	z /= math.Sqrt(1 + 1/float64(d.Block)) // the samples' estimate has an error too
+	d.P = math.Erfc(z/math.Sqrt2) / 2
+	return d
+}
+
+// Verdict judges the samples, their block sums included.
+func (a *Accumulator) Verdict() Verdict { return a.levels[0].verdict(a.Drift()) }

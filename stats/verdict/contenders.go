@@ -1,0 +1,114 @@
+package verdict
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// law is what the comparisons need of a law.
+type distribution interface {
+	Prob(x float64) float64
+	LogProb(x float64) float64
+	Survival(x float64) float64
+	Rand(r *rand.Rand) float64
+	String() string
+}
+
+// A contender is a family with its exact maximum-likelihood fit of centred samples.
+type contender struct {
+	family *family
+	fit    func(x []float64) (exactFit, error)
+}
+
+type exactFit struct {
+	law    distribution
+	logLik float64
+	edge   string
+}
+
+// contenders are the six families of a verdict.
+var contenders = []contender{
+	{stableFamily, func(x []float64) (exactFit, error) {
+		f, err := MaximumLikelihood(x, 0, false)
+		e := exactFit{law: f.Stable, logLik: f.LogLik}
+		if f.Alpha == 2 {
+			e.edge = "Gaussian limit"
+		}
+		return e, err
+	}},
+	{gaussianFamily, exactly(FitGaussian)},
+	{laplaceFamily, exactly(FitLaplace)},
+	{studentFamily, exactly(FitStudentT)},
+	{generalizedFamily, exactly(FitGeneralizedGaussian)},
+	{mixtureFamily, exactly(FitNormalMixture)},
+}
+
+// exactly adapts the fits of the rival laws.
+func exactly[L distribution](fit func([]float64) (LawFit[L], error)) func([]float64) (exactFit, error) {
+	return func(x []float64) (exactFit, error) {
+		f, err := fit(x)
+		return exactFit{law: f.Law, logLik: f.LogLik, edge: f.Edge}, err
+	}
+}
+
+// quickFit fits the family to the counts of x by quarter octaves, log2 of the scale in the units of x.
+func (f *family) quickFit(x []float64) (fit binnedFit, ok bool) {
+	d := NewDyadic(Quarters)
+	d.AddAll(x)
+	var b binned
+	if !d.binned(&b) {
+		return fit, false
+	}
+	fit = f.fit(&b)
+	fit.logScale += float64(b.unit)
+	return fit, true
+}
+
+// A blend is the survival function of one law, from the table of its family: the four rows about its
+// shape summed once, cubic in log2 x.
+type blend struct {
+	row      shapeRow
+	logs     bool
+	logScale float64
+}
+
+func (f *family) blend(fit *binnedFit) *blend {
+	b := &blend{logs: f.table.logs, logScale: fit.logScale}
+	w, from, rows := f.table.weights(fit.shape)
+	for i := range rows {
+		row := f.table.row(from + i)
+		for p := range b.row {
+			for j := range b.row[p] {
+				b.row[p][j] += w.w[i] * row[p][j]
+			}
+		}
+	}
+	return b
+}
+
+// survival is P(|X| > x)/2, x > 0.
+func (b *blend) survival(x float64) float64 {
+	at := math.Log2(x) - b.logScale - shapeFrom
+	whole := math.Floor(at)
+	u := (at - whole) * shapePhases
+	phase := min(int(u), shapePhases-1)
+	switch {
+	case at < 0:
+		low := b.row[1][0]
+		if b.logs {
+			low = math.Exp(low)
+		}
+		return .5 - (.5-low)*math.Exp2(at)
+	case at >= shapeSpan:
+		return 0
+	}
+	w := lagrangeAt(u-float64(phase)+1, 1).w
+	s := 0.
+	for p := range 4 {
+		s += w[p] * b.row[phase+p][int(whole)]
+	}
+	if b.logs {
+		return math.Exp(s)
+	}
+	return s
+}

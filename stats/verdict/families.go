@@ -1,0 +1,141 @@
+package verdict
+
+import (
+	"math"
+
+	"levyscope/stats/law"
+)
+
+// The families that compete for a series, all symmetric about 0, each with a scale. Shapes are kept in
+// coordinates in which cubic interpolation is accurate: alpha, ln nu, ln of the exponent, spread.
+var (
+	stableFamily = &family{name: "SaS", params: 2, starts: []float64{1.2, 1.8}, table: newShapeTable(SmallestIndex, 2, 81, func(alpha float64) func(float64) float64 {
+		at := law.Standard(alpha)
+		if alpha != 1 && alpha != 2 {
+			at = law.NewKernel(alpha).DensityAndSurvival // not one of the few that the cache keeps
+		}
+		return func(x float64) float64 { _, s := at(x); return s }
+	}), law: func(shape, scale float64) distribution { return law.SaS(shape, scale) }}
+
+	gaussianFamily = &family{name: "Gaussian", params: 1, moment: 2, starts: []float64{0}, table: newLogTable(0, 0, 1, func(float64) func(float64) float64 {
+		return logTail(law.Gaussian{Scale: 1})
+	}), law: func(_, scale float64) distribution { return law.Gaussian{Scale: scale} }}
+
+	laplaceFamily = &family{name: "Laplace", params: 1, moment: 1, starts: []float64{0}, table: newLogTable(0, 0, 1, func(float64) func(float64) float64 {
+		return logTail(law.Laplace{Scale: 1})
+	}), law: func(_, scale float64) distribution { return law.Laplace{Scale: scale} }}
+
+	studentFamily = &family{name: "Student-t", params: 2, starts: []float64{math.Log(1.5), math.Log(4), math.Log(20)}, table: newLogTable(math.Log(.3), math.Log(200), 131, func(logNu float64) func(float64) float64 {
+		return logTail(law.StudentT{Nu: math.Exp(logNu), Scale: 1})
+	}), law: func(logNu, scale float64) distribution { return law.StudentT{Nu: math.Exp(logNu), Scale: scale} }}
+
+	generalizedFamily = &family{name: "generalised Gaussian", params: 2, starts: []float64{math.Log(.25), math.Log(.5), 0, math.Log(2)}, table: newLogTable(math.Log(.15), math.Log(12), 89, func(logShape float64) func(float64) float64 {
+		return logTail(law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: 1})
+	}), law: func(logShape, scale float64) distribution {
+		return law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: scale}
+	}}
+
+	mixtureFamily = &family{name: "log-normal scale mixture", params: 2, starts: []float64{.3, 1, 2}, table: newLogTable(0, 4, 81, func(spread float64) func(float64) float64 {
+		return logTail(law.NormalMixture{Sd: 1, Spread: spread})
+	}), law: func(spread, scale float64) distribution { return law.NormalMixture{Sd: scale, Spread: spread} }}
+)
+
+// finiteStudent is Student-t with a finite variance: with nu < 2 its sums tend to a stable law of the index nu.
+var finiteStudent = &family{
+	name: studentFamily.name, params: 2, starts: []float64{math.Log(2), math.Log(4), math.Log(20)},
+	table: studentFamily.table, lo: math.Log(2), law: studentFamily.law,
+}
+
+// newLogTable is a shape table of logarithms.
+func newLogTable(lo, hi float64, rows int, law func(float64) func(float64) float64) *shapeTable {
+	t := newShapeTable(lo, hi, rows, law)
+	t.logs = true
+	return t
+}
+
+// logTail is ln S; where S underflows the logarithm of the density, which is as far down, stands in.
+func logTail(law interface {
+	Survival(x float64) float64
+	LogProb(x float64) float64
+}) func(x float64) float64 {
+	return func(x float64) float64 {
+		if s := law.Survival(x); s > 0 {
+			return math.Log(s)
+		}
+		return law.LogProb(x)
+	}
+}
+
+// rivals are the families that are not stable.
+var rivals = []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily}
+
+// fit maximises the likelihood from the best of the family's starts, each with the scale that gives the
+// median of |x|.
+func (f *family) fit(b *binned) binnedFit {
+	if f == stableFamily {
+		return fitStable(b)
+	}
+	var best binnedFit
+	var e edgeValues
+	for i, shape := range f.starts {
+		start := binnedFit{shape: shape, logScale: b.mid - f.medianAt(shape)}
+		f.score(b, &start, &e)
+		if i == 0 || start.logLik > best.logLik {
+			best = start
+		}
+	}
+	if f.moment > 0 { // heavy tails pull these scales far above what the median says
+		start := binnedFit{shape: best.shape, logScale: b.moment(f.moment)}
+		f.score(b, &start, &e)
+		if start.logLik > best.logLik {
+			best = start
+		}
+	}
+	return f.fitBinned(b, best.shape, best.logScale)
+}
+
+// medianAt is log2 of the median of |x| at scale 1, to a sixteenth of an octave.
+func (f *family) medianAt(shape float64) float64 {
+	i := 0
+	if len(f.table.rows) > 1 {
+		i = min(int(math.Round((shape-f.table.lo)/f.table.step)), len(f.table.rows)-1)
+	}
+	row, quarter := f.table.row(i), .25
+	if f.table.logs {
+		quarter = math.Log(quarter)
+	}
+	for j := range shapeSpan {
+		for p := 1; p <= shapePhases; p++ {
+			if row[p][j] < quarter {
+				return float64(shapeFrom+j) + float64(p-1)/shapePhases
+			}
+		}
+	}
+	return 0
+}
+
+// fitStable fits SaS: octaves first, from a guess, then the bins themselves.
+func fitStable(b *binned) binnedFit {
+	shape, logScale := stableGuess(b)
+	if b.split == Octaves {
+		return stableFamily.fitBinned(b, shape, logScale)
+	}
+	coarse := b.octaves()
+	fit := stableFamily.fitBinned(&coarse, shape, logScale)
+	return stableFamily.fitBinned(b, fit.shape, fit.logScale)
+}
+
+// stableGuess takes log2 of the scale from the median of |x|, which is close to the
+// scale for every alpha >= 1, and alpha from the share beyond eight times that.
+func stableGuess(b *binned) (alpha, logScale float64) {
+	beyond := 0.
+	m := int(b.split)
+	edge := int(math.Round(b.mid*float64(m))) + 3*m
+	for k := range b.edges + 1 {
+		if b.first+k-1 >= edge {
+			beyond += b.n[k]
+		}
+	}
+	q := (beyond + .3) / b.total
+	return min(max(1-.2*(math.Log2(q)+3.66), .6), 1.98), b.mid
+}
