@@ -14,5 +14,5 @@ type Exit struct {
 	Overshoot  float64 `json:"overshoot"`  // |X - minimum|/distance of the wall or radius of the ball, >= 1; null for other domains
 	Diverged   bool    `json:"diverged"`   // what came out is no number: the step is too long for the potential
 
-	Clock float64 // Time in steps
+	Clock float64 `json:"-"` // Time in steps
 }
