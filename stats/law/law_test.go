@@ -149,7 +149,7 @@ func TestLawSamplers(t *testing.T) {
 		if m, ok := l.(TemperedStable); ok && m.Alpha >= 1 {
 			n = 1000
 		}
-		x, r := make([]float64, n), lawRand(uint64(300+i))
+		x, r := make([]float64, n), testRand(uint64(300+i))
 		draw := l.(interface{ Rand(*rand.Rand) float64 })
 		for j := range x {
 			x[j] = draw.Rand(r)
@@ -252,7 +252,7 @@ func TestLawStrings(t *testing.T) {
 }
 
 func TestLawMethodsDoNotAllocate(t *testing.T) {
-	r := lawRand(1)
+	r := testRand(1)
 	sink := 0.0
 	check := func(name string, f func() float64) {
 		t.Helper()

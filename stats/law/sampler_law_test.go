@@ -197,7 +197,7 @@ func TestSamplerDrawsTheLaw(t *testing.T) {
 	for i, alpha := range drawnIndices {
 		t.Run(fmt.Sprint(alpha), func(t *testing.T) {
 			t.Parallel()
-			fillCells(alpha, 2e6, lawRand(uint64(200+i))).judge(t, "Fill")
+			fillCells(alpha, 2e6, testRand(uint64(200+i))).judge(t, "Fill")
 		})
 	}
 }
@@ -207,7 +207,7 @@ func TestSamplersAgree(t *testing.T) {
 	for i, alpha := range []float64{.6, 1, 1.5, 1.95} {
 		t.Run(fmt.Sprint(alpha), func(t *testing.T) {
 			t.Parallel()
-			m, r := SaS(alpha, 1).Sampler(), lawRand(uint64(310+i))
+			m, r := SaS(alpha, 1).Sampler(), testRand(uint64(310+i))
 			var one [1]float64
 			filled := fillCells(alpha, 500000, r)
 			reference := newChambers(SaS(alpha, 1))

@@ -220,7 +220,7 @@ func skewedDraw(r *rand.Rand) (alpha, beta, z float64) {
 // The value does not depend on where the contour leaves the axis (Cauchy's theorem): the
 // same integral from another corner exercises other nodes of both rules.
 func TestSkewedContourIsFree(t *testing.T) {
-	r := lawRand(17)
+	r := testRand(17)
 	checked := 0
 	for range 20000 {
 		alpha, beta, z := skewedDraw(r)

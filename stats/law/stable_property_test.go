@@ -100,8 +100,8 @@ func TestNoSeamInX(t *testing.T) {
 		}
 		for _, x := range borders {
 			below := math.Nextafter(x, 0)
-			f0, s0 := k.DensityAndSurvival(below)
-			f1, s1 := k.DensityAndSurvival(x)
+			f0, s0 := k.densityAndSurvival(below)
+			f1, s1 := k.densityAndSurvival(x)
 			worstF, worstS = max(worstF, symOff(f0, f1)), max(worstS, symOff(s0, s1))
 			if !(s0 >= s1*(1-1e-14)) {
 				t.Errorf("alpha %g: survival rises at %g by %.2g", alpha, x, s1/s0-1)

@@ -48,7 +48,7 @@ func (l LawComparison) Survival(x float64) float64 { return l.law.Survival(x) }
 // says what is wrong with x. Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
 func Compare(x []float64, bootstrap int, r *rand.Rand) (Comparison, error) {
 	c := Comparison{N: len(x), Bootstrap: bootstrap}
-	if _, err := CheckedMedian(x); err != nil {
+	if _, err := checkedMedian(x); err != nil {
 		return c, err
 	}
 	laws := make([]LawComparison, len(contenders))

@@ -29,7 +29,7 @@ type exactFit struct {
 // contenders are the six families of a verdict.
 var contenders = []contender{
 	{stableFamily, func(x []float64) (exactFit, error) {
-		f, err := MaximumLikelihood(x, 0, false)
+		f, err := fitStableExactly(x, 0, false)
 		e := exactFit{law: f.Stable, logLik: f.LogLik}
 		if f.Alpha == 2 {
 			e.edge = "Gaussian limit"

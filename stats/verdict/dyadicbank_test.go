@@ -126,7 +126,7 @@ func TestDyadicBankOnSeriesThatNoWindowHolds(t *testing.T) {
 	for i, d := range ds {
 		bankCompareCounts(t, b, i, d)
 		f := b.Fit(i)
-		if i < 2 && !(f.Alpha >= SmallestIndex && f.Alpha <= 2 && f.Scale > 0) {
+		if i < 2 && !(f.Alpha >= leastAlpha && f.Alpha <= 2 && f.Scale > 0) {
 			t.Errorf("series %d: %v", i, f)
 		}
 		if i >= 3 && i <= 5 && !math.IsNaN(f.Alpha) {

@@ -258,7 +258,7 @@ func TestDyadicFitOfLittle(t *testing.T) {
 	}
 	d := NewDyadic(Quarters)
 	d.AddAll([]float64{1, 3})
-	if f := d.Fit(); !(f.Alpha >= SmallestIndex && f.Alpha <= 2 && f.Scale > 0) || f.N != 2 {
+	if f := d.Fit(); !(f.Alpha >= leastAlpha && f.Alpha <= 2 && f.Scale > 0) || f.N != 2 {
 		t.Errorf("two samples: %v", f)
 	}
 	d.AddAll(statstest.Draws(law.SaS(1.5, 1), 100, 580))
