@@ -31,23 +31,6 @@ func BenjaminiHochberg(p []float64) []float64 {
 	return q
 }
 
-// Decide sets Kind as the rules of Verdict say, with these p-values in place of its own, at a level (0.01 there). NaN
-// decides nothing.
-func (v *Verdict) Decide(pGaussian, pStable, pFinite, level float64) {
-	v.Kind = Undecided
-	switch {
-	case pGaussian >= level && v.gaussian:
-		v.Kind = IsGaussian
-	case pGaussian < level && pStable < level:
-		v.Kind = HeavyTailed
-		if v.light {
-			v.Kind = LightTailed
-		}
-	case pGaussian < level && pFinite < level && pStable >= level:
-		v.Kind = IsStable
-	}
-}
-
 // DecideAll judges many series together: the p-values of one hypothesis for all series are adjusted by Benjamini and
 // Hochberg's method, and each series is decided anew at rate, 0 < rate < 0.1 (0.01, say). Of the series that are called other
 // than Gaussian at most that share is Gaussian in expectation, and so for "not stable" and "stable". The p-values
@@ -70,6 +53,6 @@ func DecideAll(verdicts []Verdict, rate float64) {
 		return v.PFinite
 	})
 	for i := range verdicts {
-		verdicts[i].Decide(gaussian[i], stable[i], finite[i], rate)
+		verdicts[i].decide(gaussian[i], stable[i], finite[i], rate)
 	}
 }

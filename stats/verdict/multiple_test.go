@@ -159,7 +159,7 @@ func TestDecideAllFindsTheOthers(t *testing.T) {
 		{0, 0, 0, HeavyTailed}, {0, .5, 0, IsStable}, {0, .5, .5, Undecided}, {.5, .5, 0, Undecided},
 		{math.NaN(), .5, 0, Undecided}, {0, math.NaN(), 0, Undecided}, {0, .5, math.NaN(), Undecided},
 	} {
-		if w.Decide(c.gaussian, c.stable, c.finite, .01); w.Kind != c.want {
+		if w.decide(c.gaussian, c.stable, c.finite, .01); w.Kind != c.want {
 			t.Errorf("p %g, %g, %g: %v, want %v", c.gaussian, c.stable, c.finite, w.Kind, c.want)
 		}
 	}
