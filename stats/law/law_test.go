@@ -146,8 +146,14 @@ func TestLawSamplers(t *testing.T) {
 	laws := append(slices.Clone(lawZoo), TemperedStable{Alpha: .4, Scale: 3, Tempering: 2}, TemperedStable{Alpha: .9, Scale: 5, Tempering: 1})
 	for i, l := range laws {
 		n := 100000
+		if testing.Short() {
+			n = 10000
+		}
 		if m, ok := l.(TemperedStable); ok && m.Alpha >= 1 {
 			n = 1000
+			if testing.Short() {
+				n = 300
+			}
 		}
 		x, r := make([]float64, n), testRand(uint64(300+i))
 		draw := l.(interface{ Rand(*rand.Rand) float64 })

@@ -2,6 +2,7 @@ package statstest
 
 import (
 	"math/rand/v2"
+	"testing"
 
 	"levyscope/stats/law"
 )
@@ -15,4 +16,13 @@ func Draws(s law.Stable, n int, seed uint64) []float64 {
 	m := s.Sampler()
 	m.Fill(x, Rand(seed))
 	return x
+}
+
+// Replicates returns how often a test repeats an experiment: full times, and short times under go test -short. The
+// tolerances of the test then widen like 1/sqrt(replicates).
+func Replicates(full, short int) int {
+	if testing.Short() {
+		return short
+	}
+	return full
 }

@@ -22,7 +22,7 @@ type Estimate struct {
 // Zeros have no logarithm and are left out of the means. The estimate is not
 // clipped: a Gaussian gives values on both sides of 2. block must be 2 or more.
 // Source: Mohammadi, Mohammadpour and Ogata 2015, theorem 2.2 and corollary 2.4;
-// the standard error: the spread of ln|Y| (see LogVariance) at K2 independent blocks.
+// the standard error: the spread of ln|Y| (see logVariance) at K2 independent blocks.
 func LogMoment(x []float64, block int) Estimate {
 	if block < 2 {
 		panic("stats: LogMoment needs blocks of 2 samples or more")
@@ -52,8 +52,8 @@ func BlockLogs(x []float64, block int, scratch []float64) LogSums {
 		scratch[i] = y
 	}
 	var s LogSums
-	s.X, s.NX = SumLogAbs(x[:blocks*block])
-	s.Y, s.NY = SumLogAbs(scratch)
+	s.X, s.NX = sumLogAbs(x[:blocks*block])
+	s.Y, s.NY = sumLogAbs(scratch)
 	return s
 }
 
@@ -87,11 +87,11 @@ func (s LogSums) Estimate(block int) Estimate {
 
 // InverseAlphaSE is the standard error of 1/alpha in LogMoment with the given number of blocks.
 func InverseAlphaSE(inv float64, blocks, block int) float64 {
-	return math.Sqrt(LogVariance(inv)/float64(blocks)) / math.Log(float64(block))
+	return math.Sqrt(logVariance(inv)/float64(blocks)) / math.Log(float64(block))
 }
 
-// LogVariance is Var ln|X| = (pi^2/6)(1/alpha^2 + 1/2) of SaS(alpha), from 1/alpha.
-func LogVariance(inv float64) float64 { return math.Pi * math.Pi / 6 * (inv*inv + .5) }
+// logVariance is Var ln|X| = (pi^2/6)(1/alpha^2 + 1/2) of SaS(alpha), from 1/alpha.
+func logVariance(inv float64) float64 { return math.Pi * math.Pi / 6 * (inv*inv + .5) }
 
 // LogScale is the log-moment estimate of the scale sigma of SaS samples with the
 // tail index alpha, and its standard error at that alpha:
@@ -100,7 +100,7 @@ func LogVariance(inv float64) float64 { return math.Pi * math.Pi / 6 * (inv*inv 
 //
 // Zeros are left out. Source: Zolotarev 1986, section 4.1 (E ln|X|).
 func LogScale(x []float64, alpha float64) (sigma, se float64) {
-	sum, n := SumLogAbs(x)
+	sum, n := sumLogAbs(x)
 	if n == 0 {
 		return 0, math.NaN()
 	}
@@ -110,5 +110,5 @@ func LogScale(x []float64, alpha float64) (sigma, se float64) {
 // ScaleFromLogs is LogScale from the sum of ln|X| over n nonzero samples and 1/alpha.
 func ScaleFromLogs(sum float64, n int, inv float64) (sigma, se float64) {
 	sigma = math.Exp(sum/float64(n) - EulerGamma*(inv-1))
-	return sigma, sigma * math.Sqrt(LogVariance(inv)/float64(n))
+	return sigma, sigma * math.Sqrt(logVariance(inv)/float64(n))
 }

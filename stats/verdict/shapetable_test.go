@@ -7,6 +7,7 @@ import (
 
 	"levyscope/internal/near"
 	"levyscope/stats/law"
+	"levyscope/stats/statstest"
 )
 
 // tableExact is ln S of the standard member of a family, from the law itself.
@@ -54,9 +55,9 @@ func TestShapeTablesAgainstTheLaws(t *testing.T) {
 		{f: generalizedFamily, lo: math.Log(.15), hi: math.Log(12), e5: 6e-3, e7: 8e-3},
 		{f: mixtureFamily, lo: 0, hi: 4, e5: 3e-3, e7: 2e-2},
 	} {
-		const n = 24
+		n := statstest.Replicates(24, 8)
 		for i := range n {
-			shape := c.lo + (c.hi-c.lo)*(float64(i)+.37)/n
+			shape := c.lo + (c.hi-c.lo)*(float64(i)+.37)/float64(n)
 			for _, split := range []Split{Octaves, Quarters} {
 				what := fmt.Sprintf("%s, shape %g, split %d: ", c.f.name, shape, split)
 				e, at := tableWorst(c.f, shape, split, 1e-5)
