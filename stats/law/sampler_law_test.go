@@ -142,7 +142,8 @@ func poissonP(count int, mean float64) float64 {
 	return min(1, 2*min(p, q))
 }
 
-// The asymptotic critical values, 5 % and 1 %, of both statistics (Stephens 1974; Marsaglia and Marsaglia 2004); Poisson by hand.
+// The asymptotic critical values, 5 % and 1 %, of both statistics (Stephens 1974; Marsaglia and Marsaglia 2004);
+// Poisson by hand.
 func TestGoodnessOfFitPValues(t *testing.T) {
 	for p, x := range map[float64][2]float64{.05: {1.358, 2.492}, .01: {1.628, 3.878}} {
 		near.Rel(t, fmt.Sprintf("p of Kolmogorov at %g", x[0]), kolmogorovP(x[0]), p, .005)

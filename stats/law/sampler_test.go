@@ -81,7 +81,8 @@ func TestInverseTableIsMonotone(t *testing.T) {
 			u := math.Ldexp(1+float64(i%octaveBins)/octaveBins, -i/octaveBins-2)
 			w := inverseWord(u)
 			above, below := scan(w-1), scan(w) // u just below the border gives the larger x
-			if !(above >= below*(1-1e-15)) || !(symOff(above, below) <= 1e-10*float64(i/(tableOctaves*octaveBins-octaveBins)*9+1)) {
+			most := 1e-10 * float64(i/(tableOctaves*octaveBins-octaveBins)*9+1)
+			if !(above >= below*(1-1e-15)) || !(symOff(above, below) <= most) {
 				t.Errorf("alpha %g: %.17g and %.17g about u = %g", row.alpha, above, below, u)
 			}
 			last := below

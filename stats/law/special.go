@@ -22,13 +22,13 @@ var halfGammaSeries = [...]float64{
 	-1. / 8, 1. / 192, -1. / 640, 17. / 14336, -31. / 18432, 691. / 180224, -5461. / 425984,
 }
 
-// halfGammaShift is the argument from which halfGammaSeries has full precision. Below it the recurrences of Gamma and of
-// digamma lead there.
+// halfGammaShift is the argument from which halfGammaSeries has full precision. Below it the recurrences of Gamma and
+// of digamma lead there.
 const halfGammaShift = 12
 
 // LogGammaRatio is ln(Gamma(a + 1/2)/Gamma(a)) for a > 0, without the cancellation that the difference of two large
-// logarithms suffers: relative error below 4e-15. At a = nu/2 it is the part of the normalising constant of Student's law
-// that depends on gamma functions. Source: DLMF 5.11.13 with the recurrence of Gamma.
+// logarithms suffers: relative error below 4e-15. At a = nu/2 it is the part of the normalising constant of Student's
+// law that depends on gamma functions. Source: DLMF 5.11.13 with the recurrence of Gamma.
 func LogGammaRatio(a float64) float64 {
 	factor := 1.0
 	for ; a < halfGammaShift; a++ {

@@ -77,7 +77,8 @@ func TestReductions(t *testing.T) {
 
 // P(|X| > x) -> 2 c_alpha x^-alpha; the table is that of theory.md, section 1.
 func TestTailConstant(t *testing.T) {
-	for alpha, want := range map[float64]float64{.5: .3989, .8: .3524, 1: .3183, 1.2: .2780, 1.5: .1995, 1.8: .0916, 1.9: .0479, 2: 0} {
+	for alpha, want := range map[float64]float64{.5: .3989, .8: .3524, 1: .3183, 1.2: .2780, 1.5: .1995, 1.8: .0916,
+		1.9: .0479, 2: 0} {
 		near.Abs(t, fmt.Sprintf("c_%g", alpha), TailConstant(alpha), want, 5e-5)
 	}
 	const n, x = 1000000, 50.0
@@ -123,7 +124,8 @@ func TestDensityFarOut(t *testing.T) {
 }
 
 func TestValidateNamesTheValue(t *testing.T) {
-	for _, s := range []Stable{{0, 0, 1, 0}, {2.1, 0, 1, 0}, {math.NaN(), 0, 1, 0}, {1, 2, 1, 0}, {1, 0, -1, 0}, {1, 0, 1, math.Inf(1)}} {
+	for _, s := range []Stable{{0, 0, 1, 0}, {2.1, 0, 1, 0}, {math.NaN(), 0, 1, 0}, {1, 2, 1, 0}, {1, 0, -1, 0},
+		{1, 0, 1, math.Inf(1)}} {
 		if s.Validate() == nil {
 			t.Errorf("%+v was accepted", s)
 		}

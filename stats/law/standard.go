@@ -27,8 +27,8 @@ func StandardDensity(alpha float64) func(x float64) (f, slope float64) {
 	return newKernel(alpha).densityAndSlope
 }
 
-// standardLaw returns the density and the survival function of SaS(1) at x >= 0, from the kernel that all laws with this
-// tail index share.
+// standardLaw returns the density and the survival function of SaS(1) at x >= 0, from the kernel that all laws with
+// this tail index share.
 func standardLaw(alpha float64) func(x float64) (f, s float64) {
 	switch alpha {
 	case 1:

@@ -25,7 +25,7 @@ type Estimate struct {
 // the standard error: the spread of ln|Y| (see logVariance) at K2 independent blocks.
 func LogMoment(x []float64, block int) Estimate {
 	if block < 2 {
-		panic("stats: LogMoment needs blocks of 2 samples or more")
+		panic("tail: LogMoment needs blocks of 2 samples or more")
 	}
 	blocks := len(x) / block
 	sums := make([]float64, blocks)
@@ -35,12 +35,13 @@ func LogMoment(x []float64, block int) Estimate {
 // LogSums are the sufficient statistics of the block log-moment estimator: they
 // add, so that parts of a series can be taken in and out.
 type LogSums struct {
-	X, Y   float64 // sums of ln|X|, ln|Y|
-	NX, NY int     // nonzero X, nonzero Y
+	X, Y   float64 // sums of ln|X| over samples and of ln|Y| over block sums
+	NX, NY int     // numbers of nonzero samples and of nonzero block sums
 }
 
-// BlockLogs computes the sums of ln over x and over its block sums; scratch
-// holds at least len(x)/block elements.
+// BlockLogs computes the sums of ln|.| over the samples x and over the sums of blocks of
+// block consecutive samples; what is left over at the end of x enters neither. scratch holds
+// at least len(x)/block elements, and the block sums afterwards.
 func BlockLogs(x []float64, block int, scratch []float64) LogSums {
 	blocks := len(x) / block
 	scratch = scratch[:blocks]
@@ -57,12 +58,12 @@ func BlockLogs(x []float64, block int, scratch []float64) LogSums {
 	return s
 }
 
-// Add returns the sums of both.
+// Add returns the sums over both parts of a series.
 func (s LogSums) Add(o LogSums) LogSums {
 	return LogSums{s.X + o.X, s.Y + o.Y, s.NX + o.NX, s.NY + o.NY}
 }
 
-// Sub returns s without o.
+// Sub returns the sums over s without its part o.
 func (s LogSums) Sub(o LogSums) LogSums {
 	return LogSums{s.X - o.X, s.Y - o.Y, s.NX - o.NX, s.NY - o.NY}
 }
@@ -85,7 +86,8 @@ func (s LogSums) Estimate(block int) Estimate {
 	return Estimate{Alpha: alpha, SE: alpha * alpha * InverseAlphaSE(inv, s.NY, block), N: s.NX}
 }
 
-// InverseAlphaSE is the standard error of 1/alpha in LogMoment with the given number of blocks.
+// InverseAlphaSE is the standard error of 1/alpha in LogMoment (see there), for the given number of blocks of block
+// samples each, from inv, the estimate of 1/alpha.
 func InverseAlphaSE(inv float64, blocks, block int) float64 {
 	return math.Sqrt(logVariance(inv)/float64(blocks)) / math.Log(float64(block))
 }
@@ -107,7 +109,7 @@ func LogScale(x []float64, alpha float64) (sigma, se float64) {
 	return ScaleFromLogs(sum, n, 1/alpha)
 }
 
-// ScaleFromLogs is LogScale from the sum of ln|X| over n nonzero samples and 1/alpha.
+// ScaleFromLogs is LogScale from the sum of ln|X| over n > 0 nonzero samples and inv = 1/alpha. It is NaN for n = 0.
 func ScaleFromLogs(sum float64, n int, inv float64) (sigma, se float64) {
 	sigma = math.Exp(sum/float64(n) - EulerGamma*(inv-1))
 	return sigma, sigma * math.Sqrt(logVariance(inv)/float64(n))

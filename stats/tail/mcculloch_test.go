@@ -110,7 +110,8 @@ func TestMcCullochTableClosedForms(t *testing.T) {
 // Between the nodes of the grid the quantiles are still those of the law, by the
 // same inversion: to tol in probability.
 func TestMcCullochInterpolation(t *testing.T) {
-	for _, c := range []struct{ alpha, beta, tol float64 }{{1.05, 0, 2e-5}, {1.35, .3, 2e-5}, {1.75, .6, 1e-5}, {.95, .2, 1e-4}} {
+	for _, c := range []struct{ alpha, beta, tol float64 }{{1.05, 0, 2e-5}, {1.35, .3, 2e-5}, {1.75, .6, 1e-5},
+		{.95, .2, 1e-4}} {
 		for k, q := range mccullochAt(c.alpha, c.beta).quantiles() {
 			what := fmt.Sprintf("%+v: F(%g)", c, q)
 			near.Abs(t, what, inversionCDF(q, c.alpha, c.beta), mccullochLevels[k], c.tol)
@@ -147,12 +148,13 @@ func TestMcCullochRMSE(t *testing.T) {
 func TestMcCullochErrors(t *testing.T) {
 	for _, alpha := range []float64{.7, 1.5} {
 		var a, b, c, loc estimatorTally
-		estimatorReplicates(law.Stable{Alpha: alpha, Beta: 0, Scale: 3, Loc: 5}, 2000, statstest.Replicates(400, 100), McCulloch, func(f Fit) {
-			a.add(f.Alpha, f.SE.Alpha, alpha)
-			b.add(f.Beta, f.SE.Beta, 0)
-			c.add(f.Scale, f.SE.Scale, 3)
-			loc.add(f.Loc, f.SE.Loc, 5)
-		})
+		estimatorReplicates(law.Stable{Alpha: alpha, Beta: 0, Scale: 3, Loc: 5}, 2000, statstest.Replicates(400, 100),
+			McCulloch, func(f Fit) {
+				a.add(f.Alpha, f.SE.Alpha, alpha)
+				b.add(f.Beta, f.SE.Beta, 0)
+				c.add(f.Scale, f.SE.Scale, 3)
+				loc.add(f.Loc, f.SE.Loc, 5)
+			})
 		a.calibrated(t, fmt.Sprint("alpha at ", alpha))
 		b.calibrated(t, fmt.Sprint("beta at ", alpha))
 		c.calibrated(t, fmt.Sprint("scale at ", alpha))
@@ -162,7 +164,9 @@ func TestMcCullochErrors(t *testing.T) {
 
 // Skewed laws: all four parameters, S1, either sign of beta.
 func TestMcCullochSkewed(t *testing.T) {
-	for _, s := range []law.Stable{{Alpha: 1.5, Beta: .5, Scale: 2, Loc: -1}, {Alpha: 1.2, Beta: -.7, Scale: 1, Loc: 0}, {Alpha: .8, Beta: .4, Scale: 1, Loc: 3}, {Alpha: 1.7, Beta: -.5, Scale: .01, Loc: 0}} {
+	for _, s := range []law.Stable{{Alpha: 1.5, Beta: .5, Scale: 2, Loc: -1},
+		{Alpha: 1.2, Beta: -.7, Scale: 1, Loc: 0}, {Alpha: .8, Beta: .4, Scale: 1, Loc: 3},
+		{Alpha: 1.7, Beta: -.5, Scale: .01, Loc: 0}} {
 		f := McCulloch(statstest.Draws(s, 400000, 99))
 		for _, c := range []struct {
 			name          string

@@ -38,7 +38,8 @@ func TestLogMomentEstimator(t *testing.T) {
 	for _, alpha := range []float64{1, 1.5, 1.8, 2} {
 		mean, sq, se := 0.0, 0.0, 0.0
 		for i := range replicates {
-			inv := BlockLogs(statstest.Draws(law.SaS(alpha, .01), n, uint64(100+i)), block, make([]float64, n/block)).InverseAlpha(block)
+			inv := BlockLogs(statstest.Draws(law.SaS(alpha, .01), n, uint64(100+i)), block,
+				make([]float64, n/block)).InverseAlpha(block)
 			mean += inv / replicates
 			sq += inv * inv / replicates
 			se += InverseAlphaSE(inv, n/block, block) / replicates

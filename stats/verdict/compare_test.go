@@ -59,7 +59,7 @@ func TestCompareDistances(t *testing.T) {
 	x := make([]float64, 500)
 	m := law.SaS(1.4, 1).Sampler()
 	m.Fill(x, statstest.Rand(3))
-	fit, _ := stableFamily.quickFit(x)
+	fit, _ := stableFamily.countsFit(x)
 	law := law.SaS(fit.shape, math.Exp2(fit.logScale))
 	ks, ad := stableFamily.distances(&fit, x) // x is sorted now
 	wantKS, sum := 0., 0.
@@ -104,8 +104,8 @@ func TestCompareHoldsOut(t *testing.T) {
 	t.Error("Laplace is not among the laws")
 }
 
-// On an even grid over (-1, 1) the histogram's density is 1/2 and the interquartile range 1. Against f(x) = x the sum over
-// 100 bins to the 99 % quantile of |x| is 100/4 + sum of the squared middles, 100 (.99)^2/3.
+// On an even grid over (-1, 1) the histogram's density is 1/2 and the interquartile range 1. Against f(x) = x the sum
+// over 100 bins to the 99 % quantile of |x| is 100/4 + sum of the squared middles, 100 (.99)^2/3.
 func TestHistogramErrorOfUniformSamples(t *testing.T) {
 	x := make([]float64, 200000)
 	for i := range x {

@@ -24,8 +24,8 @@ type bankSeries struct {
 	positive uint32
 	zeros    uint32
 	first    int16 // exponent bits of counts[0], 1 or more: those of zero are 0; -1 before the first sample
-	openLow  bool  // counts[0] has samples from below it
-	openHigh bool
+	openLow  bool  // counts[0] holds samples from below its octave
+	openHigh bool  // the last of counts holds samples from above its octave
 }
 
 // NewDyadicBank returns a bank of n empty series.
@@ -145,7 +145,7 @@ func (s *bankSeries) up(n int) {
 	s.first += int16(n)
 }
 
-// N, Positive and Zeros are the numbers of finite nonzero samples of series i, of those above zero, and of zeros.
+// N is the number of finite nonzero samples of series i.
 func (b *DyadicBank) N(i int) int {
 	n := 0
 	for _, c := range b.series[i].counts {
@@ -153,8 +153,12 @@ func (b *DyadicBank) N(i int) int {
 	}
 	return n
 }
+
+// Positive is the number of finite samples of series i above zero.
 func (b *DyadicBank) Positive(i int) int { return int(b.series[i].positive) }
-func (b *DyadicBank) Zeros(i int) int    { return int(b.series[i].zeros) }
+
+// Zeros is the number of samples of series i that are zero.
+func (b *DyadicBank) Zeros(i int) int { return int(b.series[i].zeros) }
 
 // Fit is the estimate of Dyadic.Fit for series i.
 func (b *DyadicBank) Fit(i int) tail.Fit {
@@ -232,7 +236,7 @@ func (s *bankSeries) merge(o *bankSeries) {
 		if c == 0 {
 			continue
 		}
-		s.add(-binStart(int(o.first)+i, Octaves.shift())) // one sample makes the window move; the rest go where it went
+		s.add(-binStart(int(o.first)+i, Octaves.shift())) // the window moves for one sample; the rest fall into its bin
 		at := min(max(int(o.first)+i-int(s.first), 0), bankBins-1)
 		s.counts[at] += c - 1
 	}

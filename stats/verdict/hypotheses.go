@@ -2,8 +2,9 @@ package verdict
 
 import "math"
 
-// gaussianP is Verdict.PGaussian, the p-value of a Gaussian: its chi-squared test, and the likelihood ratios to the families that
-// contain it, three of them at an end of their range, where half of the ratios are zero. Source: Self and Liang 1987.
+// gaussianP is Verdict.PGaussian, the p-value of a Gaussian: its chi-squared test, and the likelihood ratios to the
+// families that contain it, three of them at an end of their range, where half of the ratios are zero. Source: Self
+// and Liang 1987.
 func gaussianP(scores map[*family]*LawScore) float64 {
 	g := scores[gaussianFamily]
 	p := g.PFit
@@ -90,8 +91,8 @@ func coxTest(b *binned, null *family, fit *binnedFit, other *family, otherLogLik
 	return math.Erfc(z/math.Sqrt2) / 2
 }
 
-// nearTwo reports whether the 95 % interval of the exponent of a generalised Gaussian lies between 1.5 and 2.67, a third
-// below and above 2 in ratio.
+// nearTwo reports whether the 95 % interval of the exponent of a generalised Gaussian lies between 1.5 and 2.67, a
+// third below and above 2 in ratio.
 func nearTwo(fit *binnedFit) bool {
 	se, _ := fit.errors()
 	return math.Abs(fit.shape-math.Ln2)+1.96*se < math.Log(4./3)

@@ -37,8 +37,8 @@ func (f *family) scored(b *binned) LawScore {
 	}
 }
 
-// chiSquared is the p-value of Pearson's test of the counts against the fit. Neighbouring bins are joined until 5 samples
-// are expected in each. NaN where fewer bins are left than a test needs.
+// chiSquared is the p-value of Pearson's test of the counts against the fit. Neighbouring bins are joined until 5
+// samples are expected in each. NaN where fewer bins are left than a test needs.
 func (f *family) chiSquared(b *binned, fit *binnedFit) float64 {
 	var p [maxEdges + 1]float64
 	f.probabilities(b, fit, &p)

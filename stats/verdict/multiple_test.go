@@ -13,7 +13,8 @@ import (
 // min over j >= i of 15 p_(j)/j by hand.
 func TestBenjaminiHochbergOnItsOwnExample(t *testing.T) {
 	p := []float64{.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1}
-	want := []float64{.0015, .003, .0095, .035625, .0603, .447 / 7, .447 / 7, .0645, .0765, .486, 6.393 / 11, .714875, 9.792 / 13, 11.385 / 14, 1}
+	want := []float64{.0015, .003, .0095, .035625, .0603, .447 / 7, .447 / 7, .0645, .0765, .486, 6.393 / 11, .714875,
+		9.792 / 13, 11.385 / 14, 1}
 	// In another order, with what is no test among them.
 	var mixed []float64
 	var place []int
@@ -126,7 +127,8 @@ func TestDecideAllOnGaussianSeries(t *testing.T) {
 // Among Gaussian series those of other laws are still found.
 func TestDecideAllFindsTheOthers(t *testing.T) {
 	const each, n = 60, 4096
-	sources := []verdictSource{verdictSources[3], verdictSources[1], verdictSources[4], verdictSources[6], verdictSources[3]}
+	sources := []verdictSource{verdictSources[3], verdictSources[1], verdictSources[4], verdictSources[6],
+		verdictSources[3]}
 	b, r := NewDyadicBank(each*len(sources)+1), statstest.Rand(833)
 	x := make([]float64, n)
 	for i := range each * len(sources) {

@@ -18,8 +18,8 @@ func tableExact(f *family, shape float64) func(x float64) float64 {
 	return f.table.law(shape)
 }
 
-// tableWorst is the largest relative error of the bin probabilities at a shape over places of the edges, where a bin has
-// more than least.
+// tableWorst is the largest relative error of the bin probabilities at a shape over places of the edges, where a bin
+// has more than least.
 func tableWorst(f *family, shape float64, split Split, least float64) (worst, at float64) {
 	m := int(split)
 	exact := tableExact(f, shape)
@@ -40,7 +40,8 @@ func tableWorst(f *family, shape float64, split Split, least float64) (worst, at
 	return worst, at
 }
 
-// The errors of the tables, off the grid of shapes and of places, where a bin has more than one sample in 10^5 and in 10^7.
+// The errors of the tables, off the grid of shapes and of places, where a bin has more than one sample in 10^5 and in
+// 10^7.
 func TestShapeTablesAgainstTheLaws(t *testing.T) {
 	for _, c := range []struct {
 		f      *family

@@ -28,8 +28,8 @@ func MLE(x []float64) (tail.Fit, error) {
 	return fitStableExactly(x, loc, true)
 }
 
-// checkedMedian is the median of x, which it leaves in order. An error names the first sample that is not finite, or says
-// that there are fewer than 8.
+// checkedMedian is the median of x, which it leaves in order. An error names the first sample that is not finite, or
+// says that there are fewer than 8.
 func checkedMedian(x []float64) (loc float64, err error) {
 	if len(x) < 8 {
 		return 0, fmt.Errorf("%d samples: a fit needs 8 or more", len(x))
@@ -42,8 +42,8 @@ func checkedMedian(x []float64) (loc float64, err error) {
 	return tail.Median(append([]float64(nil), x...)), nil
 }
 
-// fitStableExactly maximises the exact likelihood of SaS over alpha and the scale with the location loc, or, if free, over
-// the location too, from loc.
+// fitStableExactly maximises the exact likelihood of SaS over alpha and the scale with the location loc, or, if free,
+// over the location too, from loc.
 func fitStableExactly(x []float64, loc float64, free bool) (tail.Fit, error) {
 	d := NewDyadic(Quarters)
 	for _, v := range x {
@@ -143,7 +143,8 @@ func interpolationWeights(v float64) (w, dw [gridPoints]float64) {
 	return w, dw
 }
 
-// params tells which parameters a step moves. Alpha does not move at an end of its range while the score points outwards.
+// params tells which parameters a step moves. Alpha does not move at an end of its range while the score points
+// outwards.
 func (l *likelihood) params(p *[3]float64, s likelihoodScore) [3]bool {
 	inside := (p[0] < 2 || s.u[0] < 0) && (p[0] > leastAlpha || s.u[0] > 0)
 	return [3]bool{inside, true, l.free}
@@ -190,7 +191,8 @@ func (s *likelihoodScore) step(moves [3]bool) (step [3]float64, gain float64) {
 	return step, gain
 }
 
-// errors are the roots of the diagonal of the inverse information: NaN for alpha and 0 for the location if it does not move.
+// errors are the roots of the diagonal of the inverse information: NaN for alpha and 0 for the location if it does
+// not move.
 func (s *likelihoodScore) errors(moves [3]bool) (se [3]float64) {
 	inv := s.inverse(moves)
 	for i := range se {
