@@ -22,7 +22,7 @@ func TestStandardFunctionsAreThoseOfTheLaw(t *testing.T) {
 				continue
 			}
 			// The error of the difference is of the order of h^2, and of the rounding of f over h.
-			h := 1e-4 * x
+			h := 1e-5 * x
 			want := (law.Prob(x+h) - law.Prob(x-h)) / (2 * h)
 			near.Abs(t, "slope"+at, slope, want, 1e-6*math.Abs(want)+1e-8*f/x)
 		}

@@ -75,7 +75,7 @@ func (s *bankSeries) addOutside(x float64) {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return
 	}
-	const below = 14 // octaves under the first sample: it may have been a large one
+	const below = 14 // octaves of the window below the first sample, which may be a large one
 	e := int(math.Float64bits(x) << 1 >> 53)
 	if s.first < 0 {
 		s.first = int16(max(e-below, 1))
@@ -95,12 +95,12 @@ func (s *bankSeries) addOutside(x float64) {
 	}
 }
 
-// A window moves if that leaves no more samples than a fiftieth in the end that opens. Of the
-// first fifty one may be given up all the same: the first sample may be far from all others.
+// bankLoss limits what a move of the window may cost: at most one sample in bankLoss may come to lie in the end bin
+// that opens. Of the first bankLoss samples one may, since the first sample may be far from all others.
 const bankLoss = 50
 
-// down moves the window down by n octaves where the bins on top are empty. Later a tail is worth more
-// than small samples: but for one of the first samples, which then is in the open bin on top, no bins are merged there.
+// down moves the window down by n octaves if the n bins on top are empty. A tail tells more about alpha than small
+// samples do, so that bins on top are merged for one of the first samples only, which then lies in the open bin there.
 func (s *bankSeries) down(n int) {
 	n = min(n, int(s.first)-1)
 	if s.openLow || n <= 0 {

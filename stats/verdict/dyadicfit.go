@@ -82,12 +82,12 @@ func (b *binned) occupied() int {
 }
 
 // Interval is the confidence interval of alpha at the level (0.95, say) from the score test: the alphas at which
-// U_a/sqrt(I), with the scale that fits each best, is within the normal quantiles. Unlike alpha +- 1.96 SE it stays
-// honest near alpha = 2, where few samples far out decide. NaN where Fit is. Measured coverage at 0.95, alpha from
-// 0.6 to 1.95, by quarters (10,000 replicates, 2000 at the largest n): 94.7 to 95.9 % of 256 samples, 94.8 to 95.5 %
-// of 1024, 93.7 to 95.2 % of 10,000; by halves and octaves up to 97.7 % at 256. At alpha = 2 the interval reaches 2
-// always. Where no alpha of the range is within them, as for tails lighter than a Gaussian's, it shrinks to the
-// estimate.
+// U_a/sqrt(I), with the scale that fits each best, is within the normal quantiles. Unlike alpha +- 1.96 SE it keeps
+// its coverage near alpha = 2, where few samples far out decide. NaN where Fit is. Measured coverage at 0.95, alpha
+// from 0.6 to 1.95, by quarters (10,000 replicates, 2000 at the largest n): 94.7 to 95.9 % of 256 samples, 94.8 to
+// 95.5 % of 1024, 93.7 to 95.2 % of 10,000; by halves and octaves up to 97.7 % at 256. At alpha = 2 the interval
+// reaches 2 always. Where no alpha of the range is within them, as for tails lighter than a Gaussian's, it shrinks to
+// the estimate.
 // Source: Rao 1948.
 func (d *Dyadic) Interval(level float64) (lo, hi float64) {
 	var b binned
