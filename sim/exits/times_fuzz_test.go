@@ -33,7 +33,7 @@ func FuzzExitTimes(f *testing.F) {
 		if e.paths() != len(times) {
 			t.Fatalf("%d paths of %d", e.paths(), len(times))
 		}
-		exact, err := KaplanMeier(times, cut)
+		exact, err := kaplanMeier(times, cut)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +58,7 @@ func FuzzExitTimes(f *testing.F) {
 		if q := e.Median(); q.Lo > q.Time || q.Time > q.Hi {
 			t.Fatalf("%+v", q)
 		}
-		e.Qq(nil)
+		e.QQ(nil)
 		e.CoxOakes(func(t float64) float64 { return t * t })
 		e.Variation()
 		if err := part.merge(e); err != nil || part.exits != 2*e.exits || part.paths() != 2*e.paths() {
