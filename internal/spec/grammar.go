@@ -35,7 +35,7 @@ func (g *Grammar[T]) Names() []string {
 func (g *Grammar[T]) Lookup(input, name string) (*Kind[T], error) {
 	labels := make([]string, len(g.Kinds))
 	for i, k := range g.Kinds {
-		if k.is(name) {
+		if k.hasName(name) {
 			return k, nil
 		}
 		labels[i] = k.label()
@@ -70,7 +70,7 @@ func (g *Grammar[T]) With(input string, s Spec[T], name string, x Value) (Spec[T
 func (g *Grammar[T]) Check(input string, s Spec[T]) error {
 	for i := range s.Kind.Params {
 		p, v := &s.Kind.Params[i], s.Values.list[i]
-		if p.missing(v) {
+		if p.isMissing(v) {
 			return g.missing(input, s.Kind, i)
 		}
 		if err := p.check(v).in(g.What, input); err != nil {
@@ -121,7 +121,7 @@ func (g *Grammar[T]) assign(input, body string, k *Kind[T], list []Value, given 
 		return nil
 	case Positional:
 		if items, f = splitFields(body); len(items) > len(k.Params) {
-			f = fault{fmt.Sprintf("%q is one value too many", items[len(k.Params)].text), k.takes()}
+			f = fault{fmt.Sprintf("%q is one value too many", items[len(k.Params)].text), k.describeParams()}
 		}
 	default:
 		items, f = splitNamed(body)
@@ -148,7 +148,7 @@ func (g *Grammar[T]) assign(input, body string, k *Kind[T], list []Value, given 
 }
 
 func (g *Grammar[T]) unknown(input string, k *Kind[T], name string) error {
-	return &Error{g.What, input, fmt.Sprintf("unknown parameter %q", name), k.takes()}
+	return &Error{g.What, input, fmt.Sprintf("unknown parameter %q", name), k.describeParams()}
 }
 
 func (g *Grammar[T]) missing(input string, k *Kind[T], i int) error {

@@ -41,13 +41,13 @@ func (p *Param) help() string {
 	switch p.Type {
 	case Integer:
 		text += " an integer"
-		if bounds := p.Range.words(formatInteger); bounds != "" {
+		if bounds := p.Range.describe(formatInteger); bounds != "" {
 			text += " " + bounds
 		}
 	case Choice:
 		text += " " + strings.Join(p.Choices, "|")
 	case Real:
-		if bounds := p.Range.words(formatReal); bounds != "" {
+		if bounds := p.Range.describe(formatReal); bounds != "" {
 			text += " " + bounds
 		}
 	}

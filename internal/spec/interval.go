@@ -52,7 +52,7 @@ func (r Range) Bounds() (low, high float64) {
 }
 
 // words spells the ends for a remedy, "above 0 and at most 1"; format writes a number.
-func (r Range) words(format func(float64) string) string {
+func (r Range) describe(format func(float64) string) string {
 	text := ""
 	if r.hasLow {
 		text = "at least "

@@ -65,7 +65,7 @@ func (k *Kind[T]) spell(v Values) string {
 	}
 	var items []string
 	for i := range k.Params {
-		if p := &k.Params[i]; !p.hidden(v.list[i]) {
+		if p := &k.Params[i]; !p.isHidden(v.list[i]) {
 			items = append(items, p.Name+"="+quoteFor(p, v.list[i], ','))
 		}
 	}
@@ -81,7 +81,7 @@ func (k *Kind[T]) spellFields(v Values) string {
 	for i := range k.Params {
 		p := &k.Params[i]
 		pending += ":" + quoteFor(p, v.list[i], ':')
-		if !p.hidden(v.list[i]) {
+		if !p.isHidden(v.list[i]) {
 			text, pending = text+pending, ""
 		}
 	}
@@ -89,7 +89,7 @@ func (k *Kind[T]) spellFields(v Values) string {
 }
 
 // is tells whether name is that of k or an alias of it.
-func (k *Kind[T]) is(name string) bool {
+func (k *Kind[T]) hasName(name string) bool {
 	return name != "" && (name == k.Name || slices.Contains(k.Aliases, name))
 }
 
@@ -105,7 +105,7 @@ func (k *Kind[T]) label() string {
 }
 
 // takes says which parameters k has.
-func (k *Kind[T]) takes() string {
+func (k *Kind[T]) describeParams() string {
 	if len(k.Params) == 0 {
 		return k.Name + " takes none"
 	}

@@ -94,15 +94,15 @@ func (p *Param) check(v Value) fault {
 	default:
 		if !p.valid().Holds(v.Number) || p.Type == Integer && v.Number != math.Trunc(v.Number) {
 			return fault{fmt.Sprintf("%s=%s is out of range", p.Name, p.format(v)),
-				fmt.Sprintf("choose %s %s", p.Name, p.words())}
+				fmt.Sprintf("choose %s %s", p.Name, p.describeRange())}
 		}
 	}
 	return fault{}
 }
 
 // words spells the valid values of a number for a remedy.
-func (p *Param) words() string {
-	text := p.valid().words(func(x float64) string { return p.format(Number(x)) })
+func (p *Param) describeRange() string {
+	text := p.valid().describe(func(x float64) string { return p.format(Number(x)) })
 	switch {
 	case p.Type == Integer:
 		return "an integer, " + text
@@ -113,10 +113,10 @@ func (p *Param) words() string {
 }
 
 // missing tells whether a text must be given and is not.
-func (p *Param) missing(v Value) bool { return p.Type == String && v.Text == "" && !p.Optional }
+func (p *Param) isMissing(v Value) bool { return p.Type == String && v.Text == "" && !p.Optional }
 
 // hidden tells whether the canonical text leaves v out.
-func (p *Param) hidden(v Value) bool {
+func (p *Param) isHidden(v Value) bool {
 	if p.isNumber() {
 		return p.HideZero && v.Number == 0
 	}
