@@ -35,6 +35,7 @@ func (v Values) Text(name string) string { return v.named(name).Text }
 // At is the value of parameter i, in the order of the kind's parameters.
 func (v Values) At(i int) Value { return v.list[i] }
 
+// named is the value of the parameter of that name. It panics if there is none.
 func (v Values) named(name string) Value {
 	i := indexOf(v.params, name)
 	if i < 0 {
@@ -50,6 +51,7 @@ func (v Values) set(i int, x Value) Values {
 	return v
 }
 
+// indexOf is the index of the parameter of that name, or -1.
 func indexOf(params []Param, name string) int {
 	return slices.IndexFunc(params, func(p Param) bool { return p.Name == name })
 }

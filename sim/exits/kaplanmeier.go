@@ -96,7 +96,7 @@ func (c *survivalCurve) add(when timeRange, d, n float64) {
 	c.knots = append(c.knots, k)
 }
 
-// total is Greenwood's sum after d of the knot's exits.
+// varianceAfter is the variance of ln S after d of the exits of the knot (Greenwood).
 func (k *survivalKnot) varianceAfter(d float64) float64 {
 	if d >= k.risk {
 		return math.Inf(1)

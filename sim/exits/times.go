@@ -39,6 +39,7 @@ type exitBin struct {
 // timeRange reaches from the first time to the last; it is zero if there is none.
 type timeRange struct{ first, last float64 }
 
+// add extends r to the time t.
 func (r *timeRange) add(t float64) {
 	if r.last == 0 {
 		r.first, r.last = t, t
@@ -47,6 +48,7 @@ func (r *timeRange) add(t float64) {
 	r.first, r.last = min(r.first, t), max(r.last, t)
 }
 
+// merge extends r to the times of o.
 func (r *timeRange) merge(o timeRange) {
 	if o.last > 0 {
 		r.add(o.first)
@@ -54,12 +56,14 @@ func (r *timeRange) merge(o timeRange) {
 	}
 }
 
+// middle is the time halfway between the first and the last.
 func (r timeRange) middle() float64 { return r.first + (r.last-r.first)/2 }
 
 // neumaier is a compensated sum: rest adds up the rounding errors of sum, so that 10^9 terms
 // lose no digits. Source: Neumaier 1974.
 type neumaier struct{ sum, rest float64 }
 
+// add adds x to the sum.
 func (s *neumaier) add(x float64) {
 	total := s.sum + x
 	if math.Abs(s.sum) >= math.Abs(x) {
@@ -70,11 +74,13 @@ func (s *neumaier) add(x float64) {
 	s.sum = total
 }
 
+// merge adds the sum o.
 func (s *neumaier) merge(o neumaier) {
 	s.add(o.sum)
 	s.rest += o.rest
 }
 
+// value is the sum.
 func (s neumaier) value() float64 { return s.sum + s.rest }
 
 // NewTimes returns an empty record with the given quantum, the unit of the bins: the time step

@@ -19,13 +19,13 @@ func FuzzExitTimes(f *testing.F) {
 		}
 		part, _ := NewTimes(quantum)
 		var times []float64
-		var cut []bool
+		var flags []bool
 		for i, v := range []float64{a, b, c, a + b, b + c, a} {
 			flag := censored>>i&1 == 1
 			if e.Add(v, flag) != nil {
 				continue
 			}
-			times, cut = append(times, v), append(cut, flag)
+			times, flags = append(times, v), append(flags, flag)
 			if err := part.Add(v, flag); err != nil {
 				t.Fatal(err)
 			}
@@ -33,7 +33,7 @@ func FuzzExitTimes(f *testing.F) {
 		if e.paths() != len(times) {
 			t.Fatalf("%d paths of %d", e.paths(), len(times))
 		}
-		exact, err := kaplanMeier(times, cut)
+		exact, err := kaplanMeier(times, flags)
 		if err != nil {
 			t.Fatal(err)
 		}

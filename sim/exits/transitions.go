@@ -121,7 +121,7 @@ func (t *Transitions) closeStay(time float64) {
 // longer than the time in which it forgets its basin (batch means).
 func (t *Transitions) endPart(time float64) error {
 	if !t.inPath {
-		return fmt.Errorf("time = %g: no path has begun that could be cut; visit a basin first", time)
+		return fmt.Errorf("time = %g: no path is under way that could end; visit a basin first", time)
 	}
 	if err := t.check(t.basin, time); err != nil {
 		return err

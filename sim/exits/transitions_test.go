@@ -18,15 +18,15 @@ func statTransitions(t testing.TB, basins int) *Transitions {
 	return out
 }
 
-// statJumps runs a Markov jump process over a time, in cuts equal parts, from state 0.
-func statJumps(t testing.TB, r *rand.Rand, g Generator, span float64, cuts int, into *Transitions) {
+// statJumps runs a Markov jump process over a time, in equal parts, from state 0.
+func statJumps(t testing.TB, r *rand.Rand, g Generator, span float64, parts int, into *Transitions) {
 	t.Helper()
 	must := func(err error) {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	state, now, cut := 0, 0.0, 1
+	state, now, part := 0, 0.0, 1
 	must(into.Visit(0, 0))
 	for {
 		total := 0.0
@@ -36,12 +36,12 @@ func statJumps(t testing.TB, r *rand.Rand, g Generator, span float64, cuts int, 
 			}
 		}
 		now += r.ExpFloat64() / total
-		for ; cut <= cuts && float64(cut)/float64(cuts)*span <= now; cut++ {
-			if cut == cuts {
+		for ; part <= parts && float64(part)/float64(parts)*span <= now; part++ {
+			if part == parts {
 				must(into.End(span))
 				return
 			}
-			must(into.endPart(float64(cut) / float64(cuts) * span))
+			must(into.endPart(float64(part) / float64(parts) * span))
 		}
 		u := r.Float64() * total
 		for j, q := range g[state] {
@@ -175,7 +175,7 @@ func TestTransitionsRefuseBadValues(t *testing.T) {
 	}
 	x := statTransitions(t, 2)
 	if x.endPart(1) == nil || x.End(1) == nil {
-		t.Error("cut without a path: no error")
+		t.Error("end of a part without a path: no error")
 	}
 	if !math.IsNaN(x.Shares()[0].Share) || !math.IsNaN(x.Rates()[0][1].Rate) {
 		t.Error("no path, and a number")

@@ -125,7 +125,7 @@ func TestLevelFloorsCountAsOneMinimum(t *testing.T) {
 			t.Errorf("%s: (.7, 2) lies in basin %d", spec, got)
 		}
 	}
-	l := mustLandscape(t, "expr:(x1^2-1)^4+x2^4", 2) // without curvature, but apart
+	l := mustLandscape(t, "expr:(x1^2-1)^4+x2^4", 2) // two minima without curvature
 	checkPoints(t, "minima", l.Minima(), 1e-2, []float64{-1, 0}, []float64{1, 0})
 	l = mustLandscape(t, "expr:abs(x1)+abs(x2)", 2)
 	checkPoints(t, "minima", l.Minima(), 1e-9, []float64{0, 0})

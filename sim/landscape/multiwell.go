@@ -31,7 +31,7 @@ import (
 type multiWell struct {
 	wells                int // m
 	radius, width, depth float64
-	centre, kappa        float64     // B, kappa
+	centre, kappa        float64     // B, which is U at the centre of the ring, and kappa
 	minima               [][]float64 // (m)(2)
 	saddles              []Saddle
 }
@@ -55,6 +55,7 @@ var multiWellKind = kind{
 	},
 }
 
+// newMultiWell makes the landscape of the given parameters.
 func newMultiWell(v spec.Values, _ int) (Landscape, error) {
 	p := &multiWell{
 		wells: v.Int("wells"), radius: v.Number("radius"), width: v.Number("width"), depth: v.Number("depth"),

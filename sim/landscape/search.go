@@ -19,6 +19,7 @@ type search struct {
 	directions [][]float64 // by saddle: the eigenvector of the negative eigenvalue
 }
 
+// newSearch prepares the search of the box prod [lo_i, hi_i].
 func newSearch(u Potential, lo, hi []float64) *search {
 	extent := boxExtent(lo, hi)
 	far := max(maxAbs(lo), maxAbs(hi)) + 10*extent

@@ -45,6 +45,7 @@ var sharpFlatKind = kind{
 	},
 }
 
+// newSharpFlat makes the landscape of the given parameters in n coordinates.
 func newSharpFlat(v spec.Values, n int) (Landscape, error) {
 	p := &sharpFlat{
 		n: n, sharp: v.Number("sharp"), flat: v.Number("flat"), distance: v.Number("distance"), across: v.Number("across"),

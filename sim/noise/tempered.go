@@ -57,6 +57,7 @@ type temperedFill struct {
 	rate float64
 }
 
+// newTemperedFill prepares draws for steps of the given length.
 func newTemperedFill(alpha, step, rate float64) *temperedFill {
 	return &temperedFill{law.SaS(alpha, math.Pow(step, 1/alpha)).Sampler(), rate}
 }

@@ -43,6 +43,7 @@ type truncatedFill struct {
 	cut  float64
 }
 
+// newTruncatedFill prepares draws for steps of the given length.
 func newTruncatedFill(alpha, step, cut float64) *truncatedFill {
 	return &truncatedFill{law.SaS(alpha, math.Pow(step, 1/alpha)).Sampler(), cut}
 }
