@@ -97,7 +97,7 @@ func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predic
 	s := Statistics{Paths: t.totals.Paths, Mean: times.Mean(), Median: times.Median(), Variation: times.Variation(), Transitions: transitionsOf(e.Visits(), predicted)}
 	hazard := theory.Cumulative(times.Last())
 	s.Rescaled = hazard != nil
-	s.QQ, s.Exponentiality = times.Qq(hazard), times.CoxOakes(hazard)
+	s.QQ, s.Exponentiality = times.QQ(hazard), times.CoxOakes(hazard)
 	width := float64(t.binSteps*survivalBins) / survivalTimes * t.dt
 	at := make([]float64, survivalTimes)
 	for j := range at {

@@ -99,7 +99,7 @@ func smallParts(g *ways.Geometry, drivers []noise.Driver) []noise.Driver {
 		if d.Alpha < 2 {
 			// The root of u^(2-alpha) is taken first, which is finite for every u.
 			root := math.Sqrt(d.Alpha*law.TailConstant(d.Alpha)/(2-d.Alpha)) * math.Pow(u, 1-d.Alpha/2)
-			d = noise.Driver{Coordinate: d.Coordinate, Alpha: 2, Scale: d.Scale * root, Increments: &gaussian, Decay: d.Entering()}
+			d = noise.Driver{Coordinate: d.Coordinate, Alpha: 2, Scale: d.Scale * root, Increments: &gaussian, Decay: d.DecayExponent()}
 		}
 		out = append(out, d)
 	}

@@ -25,7 +25,7 @@ func (c ExitConfig) DriftStep(k int) float64 {
 // of the driver, and what arm and schedule make of them.
 func (c ExitConfig) NoiseScale(k int, d noise.Driver) float64 {
 	u := &c.Controls
-	return u.Eps * u.Sigma[d.Coordinate] * d.Scale * c.RelativeNoise(k, d.Entering())
+	return u.Eps * u.Sigma[d.Coordinate] * d.Scale * c.RelativeNoise(k, d.DecayExponent())
 }
 
 // relativeNoise is the factor of arm and schedule at step k: in iteration time

@@ -37,7 +37,7 @@ func newHazard(g *ways.Geometry) *hazard {
 	for i := range n {
 		h.scale = append(h.scale, c.Eps*c.Sigma[i])
 		drivers := g.Drivers(i)
-		h.power = append(h.power, drivers[0].Entering())
+		h.power = append(h.power, drivers[0].DecayExponent())
 		stable, gaussed := true, 0.0
 		for _, d := range drivers {
 			stable = stable && !d.Stepped

@@ -8,7 +8,7 @@ import (
 	"levyscope/internal/near"
 )
 
-// statRecord is a record of the times, censored at the horizon.
+// statRecord is a record of the given times, censored at the horizon.
 func statRecord(t testing.TB, quantum, horizon float64, times []float64) *Times {
 	t.Helper()
 	e, err := NewTimes(quantum)
@@ -32,8 +32,8 @@ func statExponential(r *rand.Rand, n int, mean float64) []float64 {
 	return out
 }
 
-// Bins are closed at the right, 1 quantum wide to 128 and an 64th of their octave
-// beyond; multiples of the quantum keep to theirs, whatever the rounding.
+// Bins are closed on the right. They are 1 quantum wide up to 128 quanta, and 1/64 of their octave
+// beyond. Multiples of the quantum fall into their own bins, whatever the rounding.
 func TestExitBins(t *testing.T) {
 	for _, dt := range []float64{1, .1, 1. / 3, 1e-7} {
 		for k := 1; k <= 128; k++ {
@@ -42,7 +42,10 @@ func TestExitBins(t *testing.T) {
 			}
 		}
 	}
-	for n, want := range map[float64]int{.2: 1, 1.5: 2, 127.5: 128, 128.5: 129, 130: 129, 130.5: 130, 256: 192, 257: 193, 260: 193, mostQuanta: 128 + 53*binsAnOctave} {
+	for n, want := range map[float64]int{
+		.2: 1, 1.5: 2, 127.5: 128, 128.5: 129, 130: 129, 130.5: 130, 256: 192, 257: 193, 260: 193,
+		mostQuanta: 128 + 53*binsAnOctave,
+	} {
 		if got := exitBinOf(n); got != want {
 			t.Errorf("%g quanta in bin %d, want %d", n, got, want)
 		}
@@ -113,16 +116,19 @@ func TestExitTimesRefuseBadValues(t *testing.T) {
 	}
 }
 
-// An empty record says nothing, and one path does not say too much.
+// An empty record gives NaN, and the intervals of a few paths are wide.
 func TestExitTimesOfFewPaths(t *testing.T) {
 	e := statRecord(t, 1, 10, nil)
 	m := e.Mean()
-	for _, v := range []float64{m.Mean, m.SE, m.Lo, m.Hi, e.Median().Time, e.CoxOakes(nil).P, e.Variation().CV, e.Survival([]float64{1})[0].Survival} {
+	for _, v := range []float64{
+		m.Mean, m.SE, m.Lo, m.Hi,
+		e.Median().Time, e.CoxOakes(nil).P, e.Variation().CV, e.Survival([]float64{1})[0].Survival,
+	} {
 		if !math.IsNaN(v) {
 			t.Errorf("empty record: %g", v)
 		}
 	}
-	if e.Qq(nil) != nil {
+	if e.QQ(nil) != nil {
 		t.Error("empty record has a QQ plot")
 	}
 	// Rule of three: 4 paths of 10 without exit, E tau > 40/ln 20 = 13.35.
@@ -132,7 +138,8 @@ func TestExitTimesOfFewPaths(t *testing.T) {
 	if !math.IsNaN(m.Mean) || !math.IsInf(m.Hi, 1) || m.ExactLo != m.Lo {
 		t.Errorf("no exit: %+v", m)
 	}
-	if p := e.Survival([]float64{5, 11}); p[0].Survival != 1 || !(p[0].Lo > .4 && p[0].Lo < .6) || !math.IsNaN(p[1].Survival) {
+	p := e.Survival([]float64{5, 11})
+	if p[0].Survival != 1 || !(p[0].Lo > .4 && p[0].Lo < .6) || !math.IsNaN(p[1].Survival) {
 		t.Errorf("no exit: %+v", p)
 	}
 	e = statRecord(t, 1, 10, []float64{3})

@@ -7,8 +7,8 @@ import (
 	"levyscope/internal/spec"
 )
 
-// ParseNoise reads "kind:name=value,name=value", or a bare kind with its defaults,
-// which are in brackets:
+// Parse reads a noise from "kind:name=value,name=value", or from a bare kind, which has its
+// parameters at their defaults. The kinds and parameters, with the defaults in brackets, are:
 //
 //	sas
 //	gauss
@@ -18,11 +18,12 @@ import (
 //	poisson       rate [1] > 0, jump [pareto], gauss or laplace
 //	empirical     file, column []
 //
-// A text that holds a comma, a semicolon, a quote, a backslash or blanks at its
-// ends stands in double quotes, as in Go. An empirical noise gets its samples from
-// load, whose argument SplitSource takes apart; if load is nil it has none yet.
+// A file or column stands in double quotes, as in Go, if it holds a comma, a semicolon, a quote
+// or a backslash, or begins or ends with a blank. An empirical noise gets its samples from
+// load, whose argument SplitSource takes apart; if load is nil, the noise has no samples yet.
+//
 // The error is a *spec.Error, one about the samples, or that of load.
-// ParseNoise(n.String(), load) is n again.
+// Parse(n.String(), load) is n again.
 func Parse(text string, load func(name string) ([]float64, error)) (Noise, error) {
 	n, err := readNoise(text)
 	if err != nil || n.Kind != Empirical || load == nil {
@@ -37,9 +38,9 @@ func Parse(text string, load func(name string) ([]float64, error)) (Noise, error
 	return n, nil
 }
 
-// readNoise is ParseNoise without the samples.
+// readNoise is Parse without the samples.
 func readNoise(text string) (Noise, error) {
-	s, err := noiseGrammar.Parse(text)
+	s, err := grammar.Parse(text)
 	if err != nil {
 		return Noise{}, err
 	}
@@ -50,28 +51,28 @@ func readNoise(text string) (Noise, error) {
 	return n, nil
 }
 
-// spec is n as its kind, which must be known, and the values of its parameters.
-func (n *Noise) spec() spec.Spec[noiseFields] {
-	k := noiseKinds[n.Kind]
+// spec is the kind of n, which must be known, and the values of its parameters.
+func (n *Noise) spec() spec.Spec[family] {
+	k := kinds[n.Kind]
 	if k.Payload.get == nil {
 		return k.Bare()
 	}
 	return k.Spec(k.Payload.get(n)...)
 }
 
-// String is what ParseNoise reads, with every parameter; the samples are not in it.
+// String is the text that Parse reads as n, with every parameter. The samples are not in it.
 func (n Noise) String() string {
-	if int(n.Kind) >= len(noiseKinds) {
+	if int(n.Kind) >= len(kinds) {
 		return n.Kind.String()
 	}
 	return n.spec().String()
 }
 
-// source is the argument of load: the parameters of an empirical noise as in String.
+// source is the argument of load: the parameters of an empirical noise as String writes them.
 func (n Noise) source() string { return strings.TrimPrefix(n.String(), "empirical:") }
 
-// SplitSource takes the argument of ParseNoise's load apart into the file and the
-// column, which is empty if none was given.
+// SplitSource splits the argument of load, see Parse, into the file and the column, which is
+// empty if none was given. The error is a *spec.Error.
 func SplitSource(name string) (file, column string, err error) {
 	n, err := readNoise("empirical:" + name)
 	return n.File, n.Column, err

@@ -47,7 +47,10 @@ func TestFrozen(t *testing.T) {
 		purpose Purpose
 		index   uint64
 		want    uint64
-	}{{0, Init, 0, 0xf4e731a982116d85}, {1, Path, 0, 0x327bc99b6c18776c}, {1, Path, 1, 0x1440f4786a28fae1}, {1 << 63, Check, 12345, 0x57c1e5eb05c751cd}} {
+	}{
+		{0, Init, 0, 0xf4e731a982116d85}, {1, Path, 0, 0x327bc99b6c18776c},
+		{1, Path, 1, 0x1440f4786a28fae1}, {1 << 63, Check, 12345, 0x57c1e5eb05c751cd},
+	} {
 		if got := New(c.seed, c.purpose, c.index).Uint64(); got != c.want {
 			t.Errorf("first draw of (%d, %d, %d) = %#x, want %#x", c.seed, c.purpose, c.index, got, c.want)
 		}

@@ -7,7 +7,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// corner tells a minimum at which the gradient jumps, as that of abs does at 0.
+// corner tells whether x is a minimum at which the gradient jumps, as that of abs does at 0:
+// U rises from x along every axis in both directions.
 func (s *search) corner(x []float64) bool {
 	value := s.u.Value(x)
 	y := slices.Clone(x)
@@ -23,8 +24,9 @@ func (s *search) corner(x []float64) bool {
 	return true
 }
 
-// isLevel tells whether a descent from beside x, along a direction without
-// curvature, ends elsewhere at the same height.
+// isLevel tells whether the minimum x belongs to a line of minima: a descent from a point
+// beside x, in the direction of the least curvature, ends elsewhere at the same height.
+// vectors are the eigenvectors of the Hessian at x.
 func (s *search) isLevel(x []float64, vectors *mat.Dense) bool {
 	h := 2e-3 * s.extent
 	y := make([]float64, len(x))
@@ -34,8 +36,8 @@ func (s *search) isLevel(x []float64, vectors *mat.Dense) bool {
 	return s.descent.minimize(y) && Distance(x, y) > h/2 && s.sameHeight(x, y)
 }
 
-// sharesFloor tells whether U does not rise between x and one of the minima: the
-// descent to a floor without curvature ends somewhere on it.
+// sharesFloor tells whether U does not rise on the straight line between x and one of the
+// known minima. Descents to a level floor end anywhere on it, and the floor is one minimum.
 func (s *search) sharesFloor(x []float64) bool {
 	y := make([]float64, len(x))
 	for _, m := range s.minima {
@@ -55,14 +57,16 @@ func (s *search) sharesFloor(x []float64) bool {
 	return false
 }
 
+// sameHeight tells whether U(x) and U(y) agree to nine digits.
 func (s *search) sameHeight(x, y []float64) bool {
 	a, b := s.u.Value(x), s.u.Value(y)
 	return math.Abs(a-b) <= 1e-9*(1+math.Abs(a))
 }
 
+// knownLevel tells whether x has the height of a known line of minima.
 func (s *search) knownLevel(x []float64) bool {
 	for i, m := range s.minima {
-		if s.level[i] && s.sameHeight(x, m) {
+		if s.onLine[i] && s.sameHeight(x, m) {
 			return true
 		}
 	}

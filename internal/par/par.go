@@ -1,7 +1,7 @@
-// Package shard runs fixed pieces of work on all cores and joins them.
+// Package par runs fixed pieces of work on several cores.
 //
-// The pieces are numbered and the caller reduces them in that order, so that no
-// result depends on how many cores there are or which piece ends first.
+// The pieces are numbered, and the caller reduces their results in that order, so that no result
+// depends on the number of cores or on which piece ends first.
 package par
 
 import (
@@ -14,21 +14,24 @@ import (
 
 // Panic is the error that For returns when a piece of work panicked.
 type Panic struct {
-	Piece int
-	Value any
-	Stack []byte
+	Piece int    // number of the piece
+	Value any    // argument of the panic
+	Stack []byte // of the goroutine, from the panic up
 }
 
+// Error is the value and the stack of the panic, with the number of the piece.
 func (p *Panic) Error() string {
 	return fmt.Sprintf("panic in piece %d of a parallel computation: %v\n%s", p.Piece, p.Value, p.Stack)
 }
 
-// For calls do(worker, piece) for every piece in [0, pieces), on up to workers
-// goroutines, and returns when all have ended. worker is in [0, workers) and
-// unique among the calls under way: it indexes scratch space. How many workers
-// there are is the caller's to say, since GOMAXPROCS may change between the making
-// of that space and its use.
-// A panic in do becomes a *Panic, that of the lowest piece; the rest still run.
+// For calls do(worker, piece) for every piece in [0, pieces), on at most the given number of
+// goroutines, and returns when all calls have ended. The argument worker is in [0, workers), and
+// no two calls at the same time have the same worker, so that it can index scratch space. The
+// caller passes the number of workers, since GOMAXPROCS may change after the caller has allocated
+// that space.
+//
+// If calls of do panic, the other pieces still run, and For returns the *Panic of the lowest
+// piece that panicked.
 func For(workers, pieces int, do func(worker, piece int)) error {
 	workers = min(workers, pieces)
 	var next atomic.Int64
@@ -64,9 +67,10 @@ func For(workers, pieces int, do func(worker, piece int)) error {
 	return first
 }
 
-// Workers is how many workers can run at once: GOMAXPROCS.
+// Workers is the number of workers that can run at the same time: GOMAXPROCS.
 func Workers() int { return runtime.GOMAXPROCS(0) }
 
+// guard calls do and returns its panic, if there is one.
 func guard(worker, piece int, do func(worker, piece int)) (p *Panic) {
 	defer func() {
 		if v := recover(); v != nil {

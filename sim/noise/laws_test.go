@@ -69,7 +69,7 @@ func fourthMoment(x []float64) (mean, se float64) {
 	return mean, math.Sqrt(variance / float64(len(x)))
 }
 
-// The tempered process at time 1 against stats.TemperedStable: its variance within
+// The tempered process at time 1 against law.TemperedStable: its variance within
 // the bias that temperedFill's comment states, and its law where the bias is below
 // what 10^4 draws can see.
 func TestTemperedProcess(t *testing.T) {

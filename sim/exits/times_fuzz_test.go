@@ -19,13 +19,13 @@ func FuzzExitTimes(f *testing.F) {
 		}
 		part, _ := NewTimes(quantum)
 		var times []float64
-		var cut []bool
+		var flags []bool
 		for i, v := range []float64{a, b, c, a + b, b + c, a} {
 			flag := censored>>i&1 == 1
 			if e.Add(v, flag) != nil {
 				continue
 			}
-			times, cut = append(times, v), append(cut, flag)
+			times, flags = append(times, v), append(flags, flag)
 			if err := part.Add(v, flag); err != nil {
 				t.Fatal(err)
 			}
@@ -33,7 +33,7 @@ func FuzzExitTimes(f *testing.F) {
 		if e.paths() != len(times) {
 			t.Fatalf("%d paths of %d", e.paths(), len(times))
 		}
-		exact, err := KaplanMeier(times, cut)
+		exact, err := kaplanMeier(times, flags)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +58,7 @@ func FuzzExitTimes(f *testing.F) {
 		if q := e.Median(); q.Lo > q.Time || q.Time > q.Hi {
 			t.Fatalf("%+v", q)
 		}
-		e.Qq(nil)
+		e.QQ(nil)
 		e.CoxOakes(func(t float64) float64 { return t * t })
 		e.Variation()
 		if err := part.merge(e); err != nil || part.exits != 2*e.exits || part.paths() != 2*e.paths() {
