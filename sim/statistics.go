@@ -93,7 +93,7 @@ func transitionsOf(v *path.Visits, predicted exits.Generator) *Transitions {
 
 // statistics sums up what t and the paths under way say.
 func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predicted exits.Generator, e *path.Ensemble) Statistics {
-	times := t.withUnderWay(e)
+	times := t.timesWithInFlight(e)
 	s := Statistics{Paths: t.totals.Paths, Mean: times.Mean(), Median: times.Median(), Variation: times.Variation(), Transitions: transitionsOf(e.Visits(), predicted)}
 	hazard := theory.Cumulative(times.Last())
 	s.Rescaled = hazard != nil
@@ -138,7 +138,7 @@ func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predic
 }
 
 // withUnderWay are the times with those of the paths under way, censored where they are.
-func (t *tally) withUnderWay(e *path.Ensemble) *exits.Times {
+func (t *tally) timesWithInFlight(e *path.Ensemble) *exits.Times {
 	times := t.times.Clone()
 	e.InFlight(func(_ int, clock float64) {
 		if clock > 0 {
@@ -150,5 +150,5 @@ func (t *tally) withUnderWay(e *path.Ensemble) *exits.Times {
 
 // trapped is the estimate of P(tau > horizon) from a run whose paths have not all ended.
 func (t *tally) trapped(e *path.Ensemble, horizon float64) float64 {
-	return t.withUnderWay(e).Survival([]float64{horizon})[0].Survival
+	return t.timesWithInFlight(e).Survival([]float64{horizon})[0].Survival
 }

@@ -20,9 +20,9 @@ type tally struct {
 	times      *exits.Times
 	overshoots *exits.Overshoots // by side
 	directions []int             // exits by coordinate and sign of the last noise
-	square     float64           // sum of their squares
-	exited     float64           // sum of the times of the exited paths, in steps
-	limit      int               // steps to the horizon
+	squares     float64           // sum of their squares
+	exitedTime     float64           // sum of the times of the exited paths, in steps
+	horizonSteps      int               // steps to the horizon
 	binSteps   int               // width of a bin of the life table
 	exits      []int             // by bin, the last one open: exits in it
 	ended      []int             // paths that ended in it, one way or another
@@ -37,7 +37,7 @@ func newTally(cfg problem.ExitConfig, theory *theory.Theory) *tally {
 	}
 	width := max(1, int(math.Ceil(span/cfg.Dt/survivalBins)))
 	t := &tally{
-		totals: Totals{Sides: make([]int, cfg.Controls.Sides())}, dt: cfg.Dt, limit: cfg.HorizonSteps(), binSteps: width,
+		totals: Totals{Sides: make([]int, cfg.Controls.Sides())}, dt: cfg.Dt, horizonSteps: cfg.HorizonSteps(), binSteps: width,
 		exits: make([]int, survivalBins+1), ended: make([]int, survivalBins+1), spent: make([]float64, survivalBins+1),
 		directions: make([]int, 2*cfg.Controls.Dim()),
 	}
@@ -54,8 +54,8 @@ func (t *tally) add(e path.Exit) {
 		_ = t.times.Add(e.Clock*t.dt, e.Censored)
 	}
 	t.time += e.Clock
-	t.square += e.Clock * e.Clock
-	bin := t.end(t.ended, t.spent, e.Clock)
+	t.squares += e.Clock * e.Clock
+	bin := t.addToBin(t.ended, t.spent, e.Clock)
 	if e.Censored {
 		t.totals.Censored++
 		return
@@ -73,7 +73,7 @@ func (t *tally) add(e path.Exit) {
 	}
 	t.directions[direction]++
 	t.totals.Sides[e.Side]++
-	t.exited += e.Clock
+	t.exitedTime += e.Clock
 	t.exits[bin]++
 }
 
@@ -84,10 +84,10 @@ func (t *tally) add(e path.Exit) {
 // and without censoring the plain mean. Its standard error is that of a ratio:
 // sqrt(sum (T_i - m d_i)^2)/exits, d_i = 1 for an exit. Sources: Epstein and
 // Sobel 1953; Cochran 1977, section 2.11.
-func (t *tally) sum(e *path.Ensemble) (out Totals, inFlight int) {
+func (t *tally) totalsWithInFlight(e *path.Ensemble) (out Totals, inFlight int) {
 	out = t.totals
 	out.Sides = append([]int(nil), t.totals.Sides...)
-	time, square := t.time, t.square
+	time, square := t.time, t.squares
 	e.InFlight(func(steps int, clock float64) {
 		out.PathSteps += steps
 		time += clock
@@ -95,7 +95,7 @@ func (t *tally) sum(e *path.Ensemble) (out Totals, inFlight int) {
 		inFlight++
 	})
 	m := time / float64(out.Exited)
-	residual := square - 2*m*t.exited + m*m*float64(out.Exited)
+	residual := square - 2*m*t.exitedTime + m*m*float64(out.Exited)
 	out.MeanTime = m * t.dt
 	out.MeanTimeSE = math.Sqrt(max(0, residual)) / float64(out.Exited) * t.dt
 	out.Trapped = float64(out.Censored) / float64(out.Paths)
@@ -107,7 +107,7 @@ func (t *tally) sum(e *path.Ensemble) (out Totals, inFlight int) {
 
 // end notes that a path ended, or is, after so many steps, and says in which bin:
 // bin j holds the times above j*binSteps, up to (j+1)*binSteps.
-func (t *tally) end(ended []int, spent []float64, clock float64) (bin int) {
+func (t *tally) addToBin(ended []int, spent []float64, clock float64) (bin int) {
 	bin = int(min(max(math.Ceil(clock/float64(t.binSteps))-1, 0), survivalBins))
 	ended[bin]++
 	spent[bin] += clock - float64(bin)*float64(t.binSteps)
@@ -124,11 +124,11 @@ func (t *tally) survival(e *path.Ensemble) []float64 {
 	ended, spent := append([]int(nil), t.ended...), append([]float64(nil), t.spent...)
 	beyond := t.totals.Paths // paths that went through the whole bin
 	e.InFlight(func(_ int, clock float64) {
-		t.end(ended, spent, clock)
+		t.addToBin(ended, spent, clock)
 		beyond++
 	})
 	out := []float64{1}
-	for j := 0; j < survivalBins && (j+1)*t.binSteps <= t.limit; j++ {
+	for j := 0; j < survivalBins && (j+1)*t.binSteps <= t.horizonSteps; j++ {
 		beyond -= ended[j]
 		n := float64(beyond)*float64(t.binSteps) + spent[j]
 		if n == 0 {

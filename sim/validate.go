@@ -16,7 +16,7 @@ func Validate(c problem.ExitConfig) error {
 	}
 	accelerated := c.Method == problem.Accelerated
 	if accelerated && !ways.RaysKnown(c) {
-		return fmt.Errorf("method accelerated knows the ways out of domain %s for %d coordinates at most, not %d: use a box, or method direct", c.Controls.Domain, ways.ScannedDim, c.Controls.Dim())
+		return fmt.Errorf("method accelerated knows the ways out of domain %s for %d coordinates at most, not %d: use a box, or method direct", c.Controls.Domain, ways.MaxScannedDim, c.Controls.Dim())
 	}
 	switch {
 	case c.Controls.Integrator == problem.JumpAdapted:

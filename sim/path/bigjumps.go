@@ -43,14 +43,14 @@ func JumpSplit(g *ways.Geometry) (rho, threshold float64) {
 // bigs are the jumps of L beyond the threshold u = eps^-rho: of a driver, two-sided
 // and symmetric, at the rate beta = 2 c_alpha u^-alpha per unit time, with
 // P(|J| > y) = (u/y)^alpha. Source: theory.md, section 3.
-type bigs struct {
+type bigJumps struct {
 	drivers    []noise.Driver
 	cumulative []float64 // rates added up
 	threshold  float64
 }
 
-func bigJumps(g *ways.Geometry, drivers []noise.Driver) bigs {
-	b := bigs{}
+func newBigJumps(g *ways.Geometry, drivers []noise.Driver) bigJumps {
+	b := bigJumps{}
 	_, b.threshold = JumpSplit(g)
 	total := 0.0
 	for _, d := range drivers {
@@ -65,7 +65,7 @@ func bigJumps(g *ways.Geometry, drivers []noise.Driver) bigs {
 }
 
 // rate is that of all big jumps, per unit time.
-func (b *bigs) rate() float64 {
+func (b *bigJumps) rate() float64 {
 	if len(b.cumulative) == 0 {
 		return 0
 	}
@@ -73,7 +73,7 @@ func (b *bigs) rate() float64 {
 }
 
 // draw is the next big jump of L, and the driver that makes it.
-func (b *bigs) draw(r *rand.Rand) (j int, size float64) {
+func (b *bigJumps) draw(r *rand.Rand) (j int, size float64) {
 	bits := r.Uint64() // a sign, and 53 bits of the choice
 	if last := len(b.cumulative) - 1; last > 0 {
 		u := float64(bits>>11) * 0x1p-53 * b.cumulative[last]
@@ -91,7 +91,7 @@ func (b *bigs) draw(r *rand.Rand) (j int, size float64) {
 // smallParts are the drivers with the jumps of stable ones beyond the threshold u
 // left out and what remains replaced by a Gaussian of its variance,
 // 2 C_alpha u^(2-alpha)/(2-alpha) per unit time, C_alpha = alpha c_alpha.
-func smallParts(g *ways.Geometry, drivers []noise.Driver) []noise.Driver {
+func smallJumpDrivers(g *ways.Geometry, drivers []noise.Driver) []noise.Driver {
 	_, u := JumpSplit(g)
 	gaussian := law.SaS(2, 1).Sampler() // of variance 2
 	out := make([]noise.Driver, 0, len(drivers))

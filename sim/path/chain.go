@@ -24,26 +24,26 @@ type chain struct {
 	minima    [][]float64 // (M)(N)
 	curvature [][]float64 // (M)(N) of U at them, along the coordinates
 	quadratic bool
-	steady    []float64 // (J) scales of the small parts, where they do not change; else nil
-	jump      []float64 // of the big jumps, by driver, likewise
+	smallScale    []float64 // (J) scales of the small parts, where they do not change; else nil
+	bigScale      []float64 // of the big jumps, by driver, likewise
 }
 
 func newChain(s *system) *chain {
-	c := &chain{s: s, rate: s.big.rate(), minima: s.u.Minima()}
+	c := &chain{s: s, rate: s.big.rate(), minima: s.potential.Minima()}
 	if problem.Steady(s.cfg.Controls.Schedule) {
 		for _, d := range s.drivers {
-			c.steady = append(c.steady, s.cfg.NoiseScale(0, d))
+			c.smallScale = append(c.smallScale, s.cfg.NoiseScale(0, d))
 		}
 		for _, d := range s.big.drivers {
-			c.jump = append(c.jump, s.cfg.NoiseScale(0, d))
+			c.bigScale = append(c.bigScale, s.cfg.NoiseScale(0, d))
 		}
 	}
-	if q, ok := s.u.(landscape.Quadratic); ok {
+	if q, ok := s.potential.(landscape.Quadratic); ok {
 		c.quadratic, c.curvature = true, [][]float64{q.Theta}
 		return c
 	}
 	for _, x := range c.minima {
-		c.curvature = append(c.curvature, c.widths(x))
+		c.curvature = append(c.curvature, c.effectiveCurvature(x))
 	}
 	return c
 }
@@ -52,16 +52,16 @@ func newChain(s *system) *chain {
 // s, s^2 = v/(2h): h = E[z U'(x+z)]/s^2, z ~ N(0, s^2), by three nodes of Gauss and
 // Hermite (statistical linearisation). At a flat minimum, where U” is no measure, it is
 // that of the wall around it; elsewhere it tends to U” as v -> 0.
-func (c *chain) widths(x []float64) []float64 {
+func (c *chain) effectiveCurvature(x []float64) []float64 {
 	s := c.s
-	h := make([]float64, s.n)
-	landscape.HessianDiagonal(h, s.u, x)
-	variance := make([]float64, s.n)
+	h := make([]float64, s.dim)
+	landscape.HessianDiagonal(h, s.potential, x)
+	variance := make([]float64, s.dim)
 	for _, d := range s.drivers {
 		scale := s.cfg.NoiseScale(0, d)
 		variance[d.Coordinate] += 2 * scale * scale
 	}
-	point, lo, hi := append([]float64(nil), x...), make([]float64, s.n), make([]float64, s.n)
+	point, lo, hi := append([]float64(nil), x...), make([]float64, s.dim), make([]float64, s.dim)
 	for i, v := range variance {
 		if !(v > 0) {
 			continue
@@ -70,9 +70,9 @@ func (c *chain) widths(x []float64) []float64 {
 		for range 60 {
 			z := math.Sqrt(3 * v / (2 * at))
 			point[i] = x[i] - z
-			s.u.Grad(lo, point)
+			s.potential.Grad(lo, point)
 			point[i] = x[i] + z
-			s.u.Grad(hi, point)
+			s.potential.Grad(hi, point)
 			point[i] = x[i]
 			next := (hi[i] - lo[i]) / (2 * z)
 			if !(next > 0) || math.IsInf(next, 0) {
@@ -100,17 +100,17 @@ func (c *chain) advance(p *path, w *work, n int) (e Exit, ended bool) {
 		p.k++
 		step := int(p.clock)
 		c.relax(p, w, wait, step)
-		if !s.where.Contains(p.x) {
+		if !s.region.Contains(p.x) {
 			p.clock = (before + p.clock) / 2 // somewhere in between
-			return p.exit(s, p.leave(s, s.where.Side(p.x), w.noise)), true
+			return p.exit(s, p.recordExit(s, s.region.Side(p.x), w.noise)), true
 		}
 		j, size := s.big.draw(p.r)
 		d := &s.big.drivers[j]
 		clear(w.noise)
-		w.noise[d.Coordinate] = c.scale(c.jump, j, *d, step) * size
+		w.noise[d.Coordinate] = c.scale(c.bigScale, j, *d, step) * size
 		p.x[d.Coordinate] += w.noise[d.Coordinate]
-		if !s.where.Contains(p.x) {
-			return p.exit(s, p.leave(s, s.where.Side(p.x), w.noise)), true
+		if !s.region.Contains(p.x) {
+			return p.exit(s, p.recordExit(s, s.region.Side(p.x), w.noise)), true
 		}
 	}
 	return Exit{}, false
@@ -132,7 +132,7 @@ func (c *chain) relax(p *path, w *work, t float64, step int) {
 	}
 	clear(w.noise)
 	for j, d := range s.drivers {
-		scale := c.scale(c.steady, j, d, step)
+		scale := c.scale(c.smallScale, j, d, step)
 		if scale == 0 {
 			continue
 		}
@@ -166,14 +166,14 @@ func (c *chain) flow(x []float64, w *work, t float64) {
 			return
 		}
 		h = min(h, t)
-		s.u.Grad(w.grad, x)
+		s.potential.Grad(w.grad, x)
 		if norm(w.grad)*t < tolerance {
 			return
 		}
 		for i, v := range x {
 			w.half[i] = v - h*w.grad[i]
 		}
-		s.u.Grad(w.point, w.half)
+		s.potential.Grad(w.point, w.half)
 		worst := 0.0
 		for i := range x {
 			worst = max(worst, math.Abs(w.point[i]-w.grad[i])*h/2)

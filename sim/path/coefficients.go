@@ -22,8 +22,8 @@ type coefficients struct {
 	cfg     problem.ExitConfig
 	drivers []noise.Driver
 	steady  bool
-	apart   bool      // coordinates do not meet
-	decays  int       // N if so, 1 else
+	separable   bool      // coordinates do not meet
+	driftRows  int       // N if so, 1 else
 	width   int       // decays + len(drivers)
 	rows    []float64 // of step 0, 1, ...
 }
@@ -31,20 +31,20 @@ type coefficients struct {
 const maxCoefficients = 1 << 22 // 32 MiB
 
 func newCoefficients(cfg problem.ExitConfig, drivers []noise.Driver, apart bool) *coefficients {
-	c := &coefficients{cfg: cfg, drivers: drivers, steady: problem.Steady(cfg.Controls.Schedule), apart: apart, decays: 1}
+	c := &coefficients{cfg: cfg, drivers: drivers, steady: problem.Steady(cfg.Controls.Schedule), separable: apart, driftRows: 1}
 	if apart {
-		c.decays = cfg.Controls.Dim()
+		c.driftRows = cfg.Controls.Dim()
 	}
-	c.width = c.decays + len(drivers)
+	c.width = c.driftRows + len(drivers)
 	if c.steady {
-		c.ensure(1)
+		c.extend(1)
 	}
 	return c
 }
 
 // ensure lays the rows of the first steps steps, as far as they are kept. It must
 // not run beside row.
-func (c *coefficients) ensure(steps int) {
+func (c *coefficients) extend(steps int) {
 	if c.steady {
 		steps = 1
 	}
@@ -57,7 +57,7 @@ func (c *coefficients) ensure(steps int) {
 
 // laid returns the rows from step k on that are laid, n at most, and their stride;
 // under a steady schedule the one row with stride 0. nil: they must be computed.
-func (c *coefficients) laid(k, n int) (rows []float64, stride int) {
+func (c *coefficients) stored(k, n int) (rows []float64, stride int) {
 	if c.steady {
 		return c.rows, 0
 	}
@@ -69,10 +69,10 @@ func (c *coefficients) laid(k, n int) (rows []float64, stride int) {
 
 // block returns the rows of steps k to k+n-1; scratch, of n rows, serves those not laid.
 func (c *coefficients) block(k, n int, scratch []float64) (rows []float64, stride int) {
-	if rows, stride = c.laid(k, n); rows != nil {
+	if rows, stride = c.stored(k, n); rows != nil {
 		return rows, stride
 	}
-	if !c.interpolated(k, n, scratch) {
+	if !c.interpolate(k, n, scratch) {
 		for j := range n {
 			c.compute(scratch[j*c.width:(j+1)*c.width], k+j)
 		}
@@ -84,7 +84,7 @@ func (c *coefficients) block(k, n int, scratch []float64) (rows []float64, strid
 // middle and the last: so far out that they are not kept, a learning rate changes
 // little within a block. It refuses where the row at a quarter is not as exact as
 // 1e-12, as in a block with a drop in it.
-func (c *coefficients) interpolated(k, n int, rows []float64) bool {
+func (c *coefficients) interpolate(k, n int, rows []float64) bool {
 	if n < 16 {
 		return false
 	}
@@ -113,7 +113,7 @@ func (c *coefficients) interpolated(k, n int, rows []float64) bool {
 func (c *coefficients) compute(dst []float64, k int) {
 	u := &c.cfg.Controls
 	h := c.cfg.DriftStep(k)
-	if c.apart {
+	if c.separable {
 		for i, theta := range u.Theta {
 			dst[i] = 1 - h*theta
 			if u.Integrator == problem.Exact {
@@ -124,6 +124,6 @@ func (c *coefficients) compute(dst []float64, k int) {
 		dst[0] = h
 	}
 	for j, d := range c.drivers {
-		dst[c.decays+j] = c.cfg.NoiseScale(k, d) * c.cfg.Growth(d, h)
+		dst[c.driftRows+j] = c.cfg.NoiseScale(k, d) * c.cfg.IncrementScale(d, h)
 	}
 }

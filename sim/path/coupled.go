@@ -14,11 +14,11 @@ type coupled struct{ s *system }
 
 func (m coupled) move(p *path, w *work, n int) (side int) {
 	s := m.s
-	rows, stride := s.coef.block(p.k, n, w.rows)
+	rows, stride := s.coefficients.block(p.k, n, w.rows)
 	tamed := s.cfg.Controls.Integrator == problem.Tamed
 	for k := range n {
-		row := rows[k*stride : k*stride+s.coef.width]
-		s.u.Grad(w.grad, p.x)
+		row := rows[k*stride : k*stride+s.coefficients.width]
+		s.potential.Grad(w.grad, p.x)
 		h := row[0]
 		if tamed {
 			h /= 1 + h*norm(w.grad)
@@ -30,18 +30,18 @@ func (m coupled) move(p *path, w *work, n int) (side int) {
 			}
 		}
 		if g := s.cfg.Controls.Multiplicative; len(g) > 0 {
-			read(s.cfg.Controls.Reading, g, p.x, w)
+			applyReading(s.cfg.Controls.Reading, g, p.x, w)
 		}
 		for i := range p.x {
 			p.x[i] += w.noise[i] - h*w.grad[i]
 		}
-		if s.wells != nil {
-			s.wells.note(p, p.k+k+1)
+		if s.visits != nil {
+			s.visits.record(p, p.k+k+1)
 		}
-		if !s.where.Contains(p.x) {
+		if !s.region.Contains(p.x) {
 			p.k += k + 1
 			p.clock = float64(p.k)
-			return p.leave(s, s.where.Side(p.x), w.noise)
+			return p.recordExit(s, s.region.Side(p.x), w.noise)
 		}
 	}
 	p.k += n
@@ -58,7 +58,7 @@ func norm(x []float64) float64 {
 }
 
 // read turns the increments w.noise of L into the displacement by g(x) dL.
-func read(reading problem.Reading, g []*expr.Expression, x []float64, w *work) {
+func applyReading(reading problem.Reading, g []*expr.Expression, x []float64, w *work) {
 	switch reading {
 	case problem.Ito:
 		for i := range x {
@@ -73,7 +73,7 @@ func read(reading problem.Reading, g []*expr.Expression, x []float64, w *work) {
 			w.noise[i] *= (w.half[i] + g[i].Value(w.point)) / 2
 		}
 	case problem.Marcus:
-		marcus(g, x, w)
+		marcusFlow(g, x, w)
 	}
 }
 
@@ -89,7 +89,7 @@ const marcusTolerance = 2e-4
 // marcus sets w.noise to phi(1) - x, phi the solution of dy_i/ds = g_i(y) dL_i from x,
 // by the classical Runge-Kutta method in substeps that are no longer than the error
 // allows, so that a flow does not leap over a point of rest.
-func marcus(g []*expr.Expression, x []float64, w *work) {
+func marcusFlow(g []*expr.Expression, x []float64, w *work) {
 	copy(w.point, x)
 	n := len(x)
 	k1, k2, k3, k4 := w.flow[:n], w.flow[n:2*n], w.flow[2*n:3*n], w.flow[3*n:]

@@ -21,8 +21,8 @@ type Ensemble struct {
 // slot is one place in the ensemble.
 type slot struct {
 	path  *path
-	alive bool
-	ended []Exit // since the last drain
+	active bool
+	exits []Exit // since the last drain
 }
 
 func NewEnsemble(cfg *ways.Geometry, slots int) *Ensemble {
@@ -30,7 +30,7 @@ func NewEnsemble(cfg *ways.Geometry, slots int) *Ensemble {
 	for j := range e.slots {
 		p := newPath(e.sys)
 		p.begin(e.sys, rng.Path, j)
-		e.slots[j] = slot{path: p, alive: true}
+		e.slots[j] = slot{path: p, active: true}
 	}
 	return e
 }
@@ -48,8 +48,8 @@ const (
 // above say so); a slot whose path ends goes on with its next one. ended is
 // called with the exits, slot by slot.
 func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) error {
-	quantum = max(1, min(quantum, maxWork/e.sys.n, allWork/e.sys.n/len(e.slots)))
-	if e.sys.laborious() {
+	quantum = max(1, min(quantum, maxWork/e.sys.dim, allWork/e.sys.dim/len(e.slots)))
+	if e.sys.searchesBasins() {
 		quantum = min(quantum, longestBlock)
 	}
 	longest := 0
@@ -57,22 +57,22 @@ func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) e
 		longest = max(longest, e.slots[j].path.k)
 	}
 	if e.sys.chain == nil {
-		e.sys.coef.ensure(longest + quantum + e.sys.longest)
+		e.sys.coefficients.extend(longest + quantum + e.sys.longest)
 	}
 	workers := par.Workers()
 	for len(e.works) < workers {
 		e.works = append(e.works, newWork(e.sys))
 	}
 	err := par.For(workers, len(e.slots), func(worker, j int) {
-		if s := &e.slots[j]; s.alive && ctx.Err() == nil {
+		if s := &e.slots[j]; s.active && ctx.Err() == nil {
 			e.move(ctx, s, e.works[worker], quantum)
 		}
 	})
 	for j := range e.slots {
-		for _, exit := range e.slots[j].ended {
+		for _, exit := range e.slots[j].exits {
 			ended(exit)
 		}
-		e.slots[j].ended = e.slots[j].ended[:0]
+		e.slots[j].exits = e.slots[j].exits[:0]
 	}
 	if err != nil {
 		return err
@@ -83,16 +83,16 @@ func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) e
 // move takes the path of s by quantum steps, or until ctx ends: a step whose
 // basin must be searched for can take milliseconds.
 func (e *Ensemble) move(ctx context.Context, s *slot, w *work, quantum int) {
-	for quantum > 0 && len(s.ended) < max(1, min(maxEnded, allEnded/len(e.slots))) && ctx.Err() == nil {
+	for quantum > 0 && len(s.exits) < max(1, min(maxEnded, allEnded/len(e.slots))) && ctx.Err() == nil {
 		before := s.path.k
 		exit, ended := s.path.advance(e.sys, w, min(quantum, longestBlock))
 		quantum -= s.path.k - before
 		if !ended {
 			continue
 		}
-		s.ended = append(s.ended, exit)
+		s.exits = append(s.exits, exit)
 		next := s.path.id + len(e.slots)
-		if s.alive = next < e.sys.cfg.Paths; !s.alive {
+		if s.active = next < e.sys.cfg.Paths; !s.active {
 			s.path.k, s.path.clock = 0, 0
 			return
 		}
@@ -103,7 +103,7 @@ func (e *Ensemble) move(ctx context.Context, s *slot, w *work, quantum int) {
 // inFlight calls do with the steps taken by each path under way, and its time in steps.
 func (e *Ensemble) InFlight(do func(steps int, clock float64)) {
 	for j := range e.slots {
-		if e.slots[j].alive {
+		if e.slots[j].active {
 			do(e.slots[j].path.k, e.slots[j].path.clock)
 		}
 	}
@@ -112,7 +112,7 @@ func (e *Ensemble) InFlight(do func(steps int, clock float64)) {
 // done says that every path has ended.
 func (e *Ensemble) Done() bool {
 	for j := range e.slots {
-		if e.slots[j].alive {
+		if e.slots[j].active {
 			return false
 		}
 	}
@@ -130,7 +130,7 @@ type Visits struct {
 // Visits sums up the visits of all paths, those under way up to where they are; nil
 // but in the domain wells.
 func (e *Ensemble) Visits() *Visits {
-	w := e.sys.wells
+	w := e.sys.visits
 	if w == nil {
 		return nil
 	}
@@ -140,8 +140,8 @@ func (e *Ensemble) Visits() *Visits {
 	for j := range e.slots {
 		p := e.slots[j].path
 		time := float64(p.k) * w.dt
-		_ = v.Places.Merge(p.visits.Closed(time)) // of as many basins
-		_ = v.Cores.Merge(p.commits.Closed(time))
+		_ = v.Places.Merge(p.places.Closed(time)) // of as many basins
+		_ = v.Cores.Merge(p.cores.Closed(time))
 	}
 	return v
 }

@@ -13,16 +13,16 @@ type independent struct{ s *system }
 
 func (m independent) move(p *path, w *work, n int) (side int) {
 	s := m.s
-	rows, stride := s.coef.block(p.k, n, w.rows)
+	rows, stride := s.coefficients.block(p.k, n, w.rows)
 	first, excess := n, -1.0 // step of the first exit, and by how much it exceeds its wall
 	side = problem.Inside
-	for i := 0; i < s.n; i++ {
+	for i := 0; i < s.dim; i++ {
 		from := i
 		var steps int
 		switch {
 		case stride > 0:
 			steps = m.decaying(p, w.z[i][:first], rows, i)
-		case i+1 < s.n:
+		case i+1 < s.dim:
 			steps = m.pair(p, w, first, rows, i)
 			i++
 		default:
@@ -35,13 +35,13 @@ func (m independent) move(p *path, w *work, n int) (side int) {
 			first, excess = steps, -1
 		}
 		for ; from <= i; from++ {
-			way, by := m.exceeded(from, p.x[from])
+			way, by := m.exceededWall(from, p.x[from])
 			if by <= excess {
 				continue
 			}
 			side, excess = way, by
-			p.coord, p.position = from, p.x[from]
-			p.size = rows[(steps-1)*stride+s.n+from] * w.z[from][steps-1]
+			p.coordinate, p.position = from, p.x[from]
+			p.size = rows[(steps-1)*stride+s.dim+from] * w.z[from][steps-1]
 		}
 	}
 	p.k += first
@@ -53,8 +53,8 @@ func (m independent) move(p *path, w *work, n int) (side int) {
 // number of steps after which the coordinate is outside, or -1.
 func (m independent) single(p *path, z, rows []float64, i int) (steps int) {
 	walls := m.s.cfg.Controls.Box[i]
-	a, c, x := rows[i], rows[m.s.n+i], p.x[i]
-	m.quiet(z, c)
+	a, c, x := rows[i], rows[m.s.dim+i], p.x[i]
+	m.clearSilent(z, c)
 	// Two steps at once, x'' = a^2 x + (a b + b'), so that a step does not wait for the
 	// product and the sum of the one before.
 	square := a * a
@@ -84,11 +84,11 @@ func (m independent) single(p *path, z, rows []float64, i int) (steps int) {
 // pair is single for coordinates i and i+1 at once, so that one does not wait for the other.
 func (m independent) pair(p *path, w *work, n int, rows []float64, i int) (steps int) {
 	first, second := m.s.cfg.Controls.Box[i], m.s.cfg.Controls.Box[i+1]
-	a, b, c, d := rows[i], rows[i+1], rows[m.s.n+i], rows[m.s.n+i+1]
+	a, b, c, d := rows[i], rows[i+1], rows[m.s.dim+i], rows[m.s.dim+i+1]
 	x, y := p.x[i], p.x[i+1]
 	z, q := w.z[i][:n], w.z[i+1][:n]
-	m.quiet(z, c)
-	m.quiet(q, d)
+	m.clearSilent(z, c)
+	m.clearSilent(q, d)
 	steps = -1
 	for k, v := range z {
 		x = a*x + c*v
@@ -105,11 +105,11 @@ func (m independent) pair(p *path, w *work, n int, rows []float64, i int) (steps
 // decaying is single with other coefficients in every step.
 func (m independent) decaying(p *path, z, rows []float64, i int) (steps int) {
 	walls := m.s.cfg.Controls.Box[i]
-	width := m.s.coef.width
+	width := m.s.coefficients.width
 	x := p.x[i]
 	for k, v := range z {
 		row := rows[k*width : (k+1)*width]
-		c := row[m.s.n+i]
+		c := row[m.s.dim+i]
 		if c == 0 {
 			v = 0
 		}
@@ -125,23 +125,20 @@ func (m independent) decaying(p *path, z, rows []float64, i int) (steps int) {
 
 // quiet clears the draws of a coordinate without noise: of a tiny tail index some
 // are infinite, and zero times that would be no number.
-func (independent) quiet(z []float64, c float64) {
+func (independent) clearSilent(z []float64, c float64) {
 	if c == 0 {
 		clear(z)
 	}
 }
 
 // exceeded is the wall of coordinate i that v is beyond, and by how much, or -1.
-func (m independent) exceeded(i int, v float64) (side int, excess float64) {
+func (m independent) exceededWall(i int, v float64) (side int, excess float64) {
 	walls := m.s.cfg.Controls.Box[i]
 	if math.IsNaN(v) {
 		return 2*i + 1, math.Inf(1)
 	}
-	if e := problem.ExcessOf(walls.Lo, v, walls); e >= 0 {
-		return 2 * i, e
-	}
-	if e := problem.ExcessOf(-walls.Hi, -v, walls); e >= 0 {
-		return 2*i + 1, e
+	if wall, excess := walls.Excess(v); excess >= 0 {
+		return 2*i + wall, excess
 	}
 	return problem.Inside, -1
 }

@@ -96,7 +96,7 @@ func TestBigAndSmallJumps(t *testing.T) {
 		simtest.Within(t, fmt.Sprintf("alpha %g: P(|J| > 4u)", alpha), float64(far[i])/m, math.Sqrt(want*(1-want)/m), want)
 		level := alpha * law.TailConstant(alpha) // C_alpha
 		variance := eps * eps * u.Sigma[i] * u.Sigma[i] * 2 * level * math.Pow(threshold, 2-alpha) / (2 - alpha) * dt
-		c := s.coef.rows[1+i] // unit draws have variance 2
+		c := s.coefficients.rows[1+i] // unit draws have variance 2
 		near.Rel(t, fmt.Sprintf("alpha %g: variance of the small part", alpha), 2*c*c, variance, 1e-12)
 	}
 }

@@ -98,7 +98,7 @@ func coarse(z []float64, m int, alpha float64) []float64 {
 // general mover.
 func general(cfg problem.ExitConfig, s *system) *system {
 	g := *s
-	g.coef = newCoefficients(cfg, g.drivers, false)
+	g.coefficients = newCoefficients(cfg, g.drivers, false)
 	g.mover = coupled{&g}
 	return &g
 }
@@ -248,7 +248,7 @@ func TestJumpAdaptedOrder(t *testing.T) {
 		u := simtest.Unbounded(1, 1.2, 1)
 		u.Eps, u.Integrator = .3, problem.JumpAdapted
 		d := newDriven(t, problem.ExitConfig{Dt: end / float64(n), Start: []float64{1}, Controls: u})
-		d.s.coef.rows[1] = 0 // no small jumps
+		d.s.coefficients.rows[1] = 0 // no small jumps
 		return d
 	}
 	var dt, e []float64

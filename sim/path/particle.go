@@ -29,13 +29,13 @@ func NewParticle(g *ways.Geometry) *Particle {
 // Use lets the particle go on from where it is under another setting of as many coordinates.
 func (p *Particle) Use(g *ways.Geometry) {
 	p.use(g)
-	p.path.next = -1 // the next big jump is one of those that there are now
+	p.path.nextBig = -1 // the next big jump is one of those that there are now
 }
 
 func (p *Particle) use(g *ways.Geometry) {
 	p.sys = newSystem(g.WithMethod(problem.Direct)) // step by step, whatever the ensemble does
 	p.work = newWork(p.sys)
-	p.noise = make([]float64, p.sys.n)
+	p.noise = make([]float64, p.sys.dim)
 	p.jump = p.jump[:0]
 	for i, sigma := range g.Controls.Sigma {
 		p.jump = append(p.jump, math.Sqrt(g.EpsOf(i))*sigma)
@@ -44,7 +44,7 @@ func (p *Particle) use(g *ways.Geometry) {
 
 // Step takes one step.
 func (p *Particle) Step() (side int) {
-	p.sys.coef.ensure(p.path.k + 1)
+	p.sys.coefficients.extend(p.path.k + 1)
 	return p.path.stepNoise(p.sys, p.work, p.noise)
 }
 

@@ -18,10 +18,10 @@ type path struct {
 	x        []float64          // (N) position
 	position float64            // at the exit: the coordinate of the side
 	size     float64            // at the exit: its noise in the last step
-	coord    int                // at the exit: the coordinate with that noise
-	next     float64            // time of the next big jump, in steps
-	visits   *exits.Transitions // in the domain wells, by where the path is
-	commits  *exits.Transitions // by the core that it was in last
+	coordinate    int                // at the exit: the coordinate with that noise
+	nextBig     float64            // time of the next big jump, in steps
+	places   *exits.Transitions // in the domain wells, by where the path is
+	cores  *exits.Transitions // by the core that it was in last
 	pcg      rand.PCG
 	r        *rand.Rand
 
@@ -32,10 +32,10 @@ type path struct {
 const lineBytes = 128
 
 func newPath(s *system) *path {
-	p := &path{x: make([]float64, s.n, s.n+lineBytes/8)}
-	if s.wells != nil {
-		p.visits, _ = exits.NewTransitions(len(s.wells.minima))
-		p.commits, _ = exits.NewTransitions(len(s.wells.minima))
+	p := &path{x: make([]float64, s.dim, s.dim+lineBytes/8)}
+	if s.visits != nil {
+		p.places, _ = exits.NewTransitions(len(s.visits.minima))
+		p.cores, _ = exits.NewTransitions(len(s.visits.minima))
 	}
 	p.r = rand.New(&p.pcg)
 	return p
@@ -43,10 +43,10 @@ func newPath(s *system) *path {
 
 // begin puts path id at the start with a noise stream of its own.
 func (p *path) begin(s *system, purpose rng.Purpose, id int) {
-	p.id, p.k, p.clock, p.next = id, 0, 0, -1
+	p.id, p.k, p.clock, p.nextBig = id, 0, 0, -1
 	copy(p.x, s.start)
-	if s.wells != nil {
-		s.wells.note(p, 0)
+	if s.visits != nil {
+		s.visits.record(p, 0)
 	}
 	rng.Reseed(&p.pcg, s.cfg.Seed, purpose, uint64(id))
 }
@@ -83,13 +83,13 @@ func (p *path) step(s *system, w *work) (side int) {
 // stepNoise takes a step and sets noise to its noise, what is not drift; it returns
 // the way out, or -1.
 func (p *path) stepNoise(s *system, w *work, noise []float64) (side int) {
-	rows, _ := s.coef.block(p.k, 1, w.rows)
-	if s.coef.apart {
+	rows, _ := s.coefficients.block(p.k, 1, w.rows)
+	if s.coefficients.separable {
 		for i, x := range p.x {
 			noise[i] = -rows[i] * x
 		}
 	} else {
-		s.u.Grad(w.grad, p.x)
+		s.potential.Grad(w.grad, p.x)
 		h := rows[0]
 		if s.cfg.Controls.Integrator == problem.Tamed {
 			h /= 1 + h*norm(w.grad)
@@ -108,16 +108,16 @@ func (p *path) stepNoise(s *system, w *work, noise []float64) (side int) {
 // exit describes a path that left through side, or was censored if side is -1.
 func (p *path) exit(s *system, side int) Exit {
 	e := Exit{Path: p.id, Steps: p.k, Time: p.clock * s.cfg.Dt, Censored: side < 0, Side: side, Coordinate: -1, Position: math.NaN(), Size: math.NaN(), Overshoot: math.NaN(), Clock: p.clock}
-	if s.wells != nil {
-		s.wells.finish(p, p.k)
+	if s.visits != nil {
+		s.visits.finish(p, p.k)
 	}
 	if side < 0 {
 		return e
 	}
-	e.Coordinate, e.Position, e.Size = p.coord, p.position, p.size
+	e.Coordinate, e.Position, e.Size = p.coordinate, p.position, p.size
 	switch u := s.cfg.Controls; u.Domain.Kind {
 	case problem.InBox:
-		e.Overshoot = (e.Position - s.anchor[p.coord]) / (wall(u.Box[p.coord], side) - s.anchor[p.coord])
+		e.Overshoot = (e.Position - s.anchor[p.coordinate]) / (wall(u.Box[p.coordinate], side) - s.anchor[p.coordinate])
 	case problem.InBall:
 		e.Overshoot = landscape.Distance(p.x, s.centre) / u.Domain.Size
 	}
@@ -129,17 +129,17 @@ func (p *path) exit(s *system, side int) Exit {
 
 // leave notes how the path came out through side, with the noise of its last step.
 // What carried it into another basin is the largest part of the noise.
-func (p *path) leave(s *system, side int, noise []float64) int {
-	p.coord = side / 2
+func (p *path) recordExit(s *system, side int, noise []float64) int {
+	p.coordinate = side / 2
 	if s.cfg.Controls.Domain.Kind >= problem.InBasin {
-		p.coord = 0
+		p.coordinate = 0
 		for i, v := range noise {
-			if math.Abs(v) > math.Abs(noise[p.coord]) {
-				p.coord = i
+			if math.Abs(v) > math.Abs(noise[p.coordinate]) {
+				p.coordinate = i
 			}
 		}
 	}
-	p.position, p.size = p.x[p.coord], noise[p.coord]
+	p.position, p.size = p.x[p.coordinate], noise[p.coordinate]
 	return side
 }
 

@@ -84,7 +84,7 @@ func TestMarcusFlowOfOneJump(t *testing.T) {
 		for i := range w.noise {
 			w.noise[i] = jump
 		}
-		read(problem.Marcus, g, x, w)
+		applyReading(problem.Marcus, g, x, w)
 		y := make([]float64, n)
 		for i := range y {
 			y[i] = x[i] + w.noise[i]
@@ -122,7 +122,7 @@ func TestMarcusFlowOrder(t *testing.T) {
 	var size, e []float64
 	for _, jump := range []float64{.1, .05, .025, .0125} {
 		w.noise[0] = jump
-		read(problem.Marcus, []*expr.Expression{g}, []float64{1}, w)
+		applyReading(problem.Marcus, []*expr.Expression{g}, []float64{1}, w)
 		size, e = append(size, jump), append(e, math.Abs(w.noise[0]-math.Expm1(jump)))
 	}
 	holdOrder(t, "one Runge-Kutta step", size, e, 5, .15)

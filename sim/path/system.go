@@ -10,19 +10,19 @@ import (
 // system is what all paths of one setting share; it is read-only while they move.
 type system struct {
 	cfg     *ways.Geometry
-	n       int // coordinates
+	dim       int // coordinates
 	start   []float64
 	anchor  []float64 // where small noise keeps a path
 	centre  []float64 // the minimum around which the domain lies
-	u       landscape.Landscape
-	where   problem.Region
+	potential       landscape.Landscape
+	region   problem.Region
 	drivers []noise.Driver // those of small jumps only, where big ones are placed by themselves
-	big     bigs
-	coef    *coefficients
+	big     bigJumps
+	coefficients    *coefficients
 	limit   int // steps to the horizon
 	longest int // steps of a block of draws
 	mover   mover
-	wells   *wells // of the domain wells, else nil
+	visits   *basinVisits // of the domain wells, else nil
 	chain   *chain // of the accelerated method, else nil
 }
 
@@ -33,23 +33,23 @@ type mover interface {
 }
 
 func newSystem(cfg *ways.Geometry) *system {
-	s := &system{cfg: cfg, n: cfg.Controls.Dim(), start: cfg.StartPoint(), anchor: cfg.Anchor(), centre: cfg.Centre, u: cfg.Controls.Landscape(), limit: cfg.HorizonSteps()}
-	for i := range s.n {
+	s := &system{cfg: cfg, dim: cfg.Controls.Dim(), start: cfg.StartPoint(), anchor: cfg.Anchor(), centre: cfg.Centre(), potential: cfg.Controls.Landscape(), limit: cfg.HorizonSteps()}
+	for i := range s.dim {
 		s.drivers = append(s.drivers, cfg.Drivers(i)...)
 	}
-	s.where = cfg.Region()
-	apart := separable(cfg.ExitConfig, s.drivers)
+	s.region = cfg.Region()
+	apart := isSeparable(cfg.ExitConfig, s.drivers)
 	if cfg.Controls.Integrator == problem.JumpAdapted || cfg.Method == problem.Accelerated {
-		s.big = bigJumps(cfg, s.drivers)
-		s.drivers = smallParts(cfg, s.drivers)
+		s.big = newBigJumps(cfg, s.drivers)
+		s.drivers = smallJumpDrivers(cfg, s.drivers)
 	}
-	s.coef = newCoefficients(cfg.ExitConfig, s.drivers, apart)
+	s.coefficients = newCoefficients(cfg.ExitConfig, s.drivers, apart)
 	s.longest = longestBlock
 	for s.longest > firstBlock && s.longest*len(s.drivers) > maxDraws {
 		s.longest /= 2
 	}
 	if cfg.Controls.Domain.Kind == problem.InWells {
-		s.wells = newWells(cfg)
+		s.visits = newBasinVisits(cfg)
 	}
 	switch {
 	case cfg.Method == problem.Accelerated:
@@ -57,7 +57,7 @@ func newSystem(cfg *ways.Geometry) *system {
 	case apart:
 		s.mover = independent{s}
 	case cfg.Controls.Integrator == problem.JumpAdapted:
-		s.mover = newJumps(s)
+		s.mover = newJumpAdapted(s)
 	default:
 		s.mover = coupled{s}
 	}
@@ -66,13 +66,13 @@ func newSystem(cfg *ways.Geometry) *system {
 
 // laborious says that to ask where a path is can take a descent of milliseconds:
 // in the basins of a landscape that were searched for.
-func (s *system) laborious() bool {
-	return landscape.BasinsAreSearched(s.u) && s.n > 1 && s.cfg.Controls.Domain.Kind >= problem.InBasin
+func (s *system) searchesBasins() bool {
+	return landscape.BasinsAreSearched(s.potential) && s.dim > 1 && s.cfg.Controls.Domain.Kind >= problem.InBasin
 }
 
 // separable says that no coordinate depends on another until one of them passes a
 // wall: a quadratic potential in a box, one driver a coordinate, additive noise.
-func separable(cfg problem.ExitConfig, drivers []noise.Driver) bool {
+func isSeparable(cfg problem.ExitConfig, drivers []noise.Driver) bool {
 	u := cfg.Controls
 	return cfg.Method == problem.Direct && u.Potential == nil && u.Domain.Kind == problem.InBox && len(drivers) == u.Dim() && len(u.Multiplicative) == 0 &&
 		(u.Integrator == problem.Euler || u.Integrator == problem.Exact)
@@ -102,8 +102,8 @@ type work struct {
 }
 
 func newWork(s *system) *work {
-	w := &work{rows: make([]float64, s.longest*s.coef.width), grad: make([]float64, s.n), noise: make([]float64, s.n),
-		half: make([]float64, s.n), flow: make([]float64, 4*s.n), point: make([]float64, s.n)}
+	w := &work{rows: make([]float64, s.longest*s.coefficients.width), grad: make([]float64, s.dim), noise: make([]float64, s.dim),
+		half: make([]float64, s.dim), flow: make([]float64, 4*s.dim), point: make([]float64, s.dim)}
 	for range s.drivers {
 		w.z = append(w.z, make([]float64, s.longest))
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // wells notes which basins a path visits in the domain wells.
-type wells struct {
+type basinVisits struct {
 	u      landscape.Landscape
 	minima [][]float64
 	core   []float64 // radius of the core of each
@@ -17,12 +17,12 @@ type wells struct {
 
 // newWells lays the core of a basin: the ball around its minimum of half the
 // distance to where one of the axes leaves the basin, or a quarter of that to the next minimum.
-func newWells(g *ways.Geometry) *wells {
+func newBasinVisits(g *ways.Geometry) *basinVisits {
 	u := g.Controls.Landscape()
-	w := &wells{u: u, minima: u.Minima(), dt: g.Dt}
+	w := &basinVisits{u: u, minima: u.Minima(), dt: g.Dt}
 	for m, x := range w.minima {
 		r := math.Inf(1)
-		for _, ray := range g.Basin(m).Rays {
+		for _, ray := range g.Basin(m).Rays() {
 			r = min(r, ray.From)
 		}
 		for other, y := range w.minima {
@@ -39,17 +39,17 @@ func newWells(g *ways.Geometry) *wells {
 }
 
 // note says where the path is after k steps.
-func (w *wells) note(p *path, k int) {
+func (w *basinVisits) record(p *path, k int) {
 	m, time := w.u.Basin(p.x), float64(k)*w.dt
-	_ = p.visits.Visit(m, time) // times only grow, and basins are those of the landscape
+	_ = p.places.Visit(m, time) // times only grow, and basins are those of the landscape
 	if m >= 0 && landscape.Distance(p.x, w.minima[m]) >= w.core[m] {
 		m = -1
 	}
-	_ = p.commits.Committed(m, time)
+	_ = p.cores.Committed(m, time)
 }
 
 // finish ends the path after k steps.
-func (w *wells) finish(p *path, k int) {
-	_ = p.visits.End(float64(k) * w.dt)
-	_ = p.commits.End(float64(k) * w.dt)
+func (w *basinVisits) finish(p *path, k int) {
+	_ = p.places.End(float64(k) * w.dt)
+	_ = p.cores.End(float64(k) * w.dt)
 }

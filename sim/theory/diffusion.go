@@ -91,7 +91,7 @@ type diffusionSide struct {
 
 const (
 	firstDiffusionPanels = 64
-	mostDiffusionPanels  = 100_000
+	maxDiffusionPanels  = 100_000
 )
 
 // newDiffusionSide integrates from the wall to x0, or, if the wall is at infinity,
@@ -109,7 +109,7 @@ func newDiffusionSide(v func(x float64) float64, x0, wall, width float64) *diffu
 		}
 		return d
 	}
-	distances := d.reach(x0, width)
+	distances := d.confiningDistances(x0, width)
 	if d.failed = distances == nil; d.failed {
 		return d
 	}
@@ -125,7 +125,7 @@ func newDiffusionSide(v func(x float64) float64, x0, wall, width float64) *diffu
 // before, up to where V is high for good: from there to sixteen times as far it
 // does not come down again, as it would to a well behind a barrier. It is nil if
 // there is no such place.
-func (d *diffusionSide) reach(x0, width float64) []float64 {
+func (d *diffusionSide) confiningDistances(x0, width float64) []float64 {
 	lowest, last, distances, high := 0.0, 0.0, []float64{0}, 0
 	for r := width / 64; r < 1e100; r *= 1.1 {
 		h := d.v(x0 - d.sign*r)
@@ -160,7 +160,7 @@ func (d *diffusionSide) integrate(from, to float64, depth int) {
 		v[j] = d.v(d.wall + d.sign*(middle+half*t))
 		low, high = min(low, v[j]), max(high, v[j])
 	}
-	if d.panels++; d.panels > mostDiffusionPanels || math.IsNaN(high-low) || math.IsInf(high-low, 0) {
+	if d.panels++; d.panels > maxDiffusionPanels || math.IsNaN(high-low) || math.IsInf(high-low, 0) {
 		d.failed = true
 		return
 	}

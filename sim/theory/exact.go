@@ -52,7 +52,7 @@ func MonitoringShift(alpha, sigma, dt, span float64) float64 {
 // by the largest of them, and whether the shift is known. Paths that go from big
 // jump to big jump are looked at where they leave, and a hazard by iteration is that of
 // whole iterations: nothing moves there, nor below alpha = 1.
-func moveWalls(g *ways.Geometry) (out *ways.Geometry, known bool) {
+func withMonitoredWalls(g *ways.Geometry) (out *ways.Geometry, known bool) {
 	c := g.ExitConfig
 	u := c.Controls
 	if c.Time == clock.Iteration || c.Method == problem.Accelerated || u.Integrator == problem.JumpAdapted {
@@ -146,13 +146,13 @@ func OrnsteinUhlenbeckExit(theta, sigma, b, a float64) (mean, right float64) {
 
 // scaleIntegral is int_0^y exp(q u^2) du.
 func scaleIntegral(q, y float64) float64 {
-	return panels(q, y, func(u float64) float64 { return math.Exp(q * u * u) })
+	return integratePanels(q, y, func(u float64) float64 { return math.Exp(q * u * u) })
 }
 
 // speedIntegral is int_0^y exp(q u^2) int_0^u exp(-q z^2) dz du.
 func speedIntegral(q, y float64) float64 {
 	root := math.Sqrt(q)
-	return panels(q, y, func(u float64) float64 {
+	return integratePanels(q, y, func(u float64) float64 {
 		if q == 0 {
 			return u
 		}
@@ -161,7 +161,7 @@ func speedIntegral(q, y float64) float64 {
 }
 
 // panels integrates f over [0, y] in panels over which exp(q u^2) grows tenfold at most.
-func panels(q, y float64, f func(float64) float64) float64 {
+func integratePanels(q, y float64, f func(float64) float64) float64 {
 	n := 1 + int(min(q*y*y/2, 512))
 	sum := 0.0
 	for i := range n {

@@ -19,7 +19,7 @@ import (
 // since (r^2 - |x|^2)^(alpha/2) is along every line the function of Getoor's
 // theorem; by which coordinate the path leaves is not known. On a half-line every
 // path leaves, and the mean is infinite.
-func freeProcess(g *ways.Geometry) *Theory {
+func predictFree(g *ways.Geometry) *Theory {
 	c := g.Controls
 	q, quadratic := c.Landscape().(landscape.Quadratic)
 	if !quadratic || !problem.Steady(c.Schedule) || len(c.Noise) > 0 || len(c.Multiplicative) > 0 {
@@ -40,7 +40,7 @@ func freeProcess(g *ways.Geometry) *Theory {
 		r = c.Domain.Size
 		distance := 0.0
 		for i, x := range start {
-			distance = math.Hypot(distance, x-g.Centre[i])
+			distance = math.Hypot(distance, x-g.Centre()[i])
 		}
 		t.MeanExitTime = math.Pow(r*r-distance*distance, alpha/2) / (math.Gamma(1+alpha) * sum)
 		t.Sides = make([]float64, c.Sides())
@@ -53,15 +53,15 @@ func freeProcess(g *ways.Geometry) *Theory {
 		walls := c.Box[0]
 		r = (walls.Hi - walls.Lo) / 2
 		if math.IsInf(r, 1) {
-			return halfLine(g, t)
+			return predictHalfLine(g, t)
 		}
 		x := start[0] - (walls.Hi+walls.Lo)/2
 		right := GetoorRight(alpha, r, x)
 		t.MeanExitTime, t.Sides = GetoorMean(alpha, freeScale(g.ExitConfig, 0), r, x), []float64{1 - right, right}
 	}
-	switch moved := alpha * MonitoringShift(alpha, g.EpsOf(0)*c.Sigma[0], g.Step(), 1) / r; {
-	case moved > tolerance/2:
-		t.Caveat = fmt.Sprintf("step %.2g too long", g.Step())
+	switch moved := alpha * MonitoringShift(alpha, g.EpsOf(0)*c.Sigma[0], g.SDEStep(), 1) / r; {
+	case moved > hazardTolerance/2:
+		t.Caveat = fmt.Sprintf("step %.2g too long", g.SDEStep())
 	case g.Horizon > 0 && g.Horizon < 10*t.MeanExitTime:
 		t.Caveat = "horizon too near"
 	}
@@ -79,7 +79,7 @@ func freeScale(c problem.ExitConfig, i int) float64 {
 }
 
 // halfLine is the theory of one wall: none returns, none has a mean.
-func halfLine(g *ways.Geometry, t *Theory) *Theory {
+func predictHalfLine(g *ways.Geometry, t *Theory) *Theory {
 	walls := g.Controls.Box[0]
 	t.Law, t.MeanExitTime, t.Sides = "half-line", math.Inf(1), []float64{1, 0}
 	switch {

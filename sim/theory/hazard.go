@@ -14,30 +14,30 @@ import (
 type hazard struct {
 	g       *ways.Geometry
 	steady  bool
-	rays    []reach
+	rays    []jumpRay
 	scale   []float64            // (N) of the noise at the first step, all but what arm and schedule make of it
-	power   []float64            // (N) exponent with which a learning rate enters the noise
-	stable  []bool               // (N) the rate of jumps beyond y is a power of y
-	gaussed []float64            // (N) scale of the Gaussian part, 0: none
-	ways    [][2]ways.Ray        // (N) the nearest way out below and above; side -1: none
-	out     []float64            // by side
-	gauss   []map[int][2]float64 // by coordinate: ln rate of a Gaussian one at s = exp(-node*nodeWidth)
+	noiseExponent   []float64            // (N) exponent with which a learning rate enters the noise
+	powerLaw  []bool               // (N) the rate of jumps beyond y is a power of y
+	gaussianScale []float64            // (N) scale of the Gaussian part, 0: none
+	nearest    [][2]ways.Ray        // (N) the nearest way out below and above; side -1: none
+	sideRates     []float64            // by side
+	logGaussianRates   []map[int][2]float64 // by coordinate: ln rate of a Gaussian one at s = exp(-node*nodeWidth)
 }
 
 // reach is a ray with what its size is in jumps of L, for the scale 1.
-type reach struct {
+type jumpRay struct {
 	ways.Ray
-	base float64 // rate at the first step
+	firstRate float64 // rate at the first step
 }
 
 func newHazard(g *ways.Geometry) *hazard {
 	c := g.Controls
 	n := c.Dim()
-	h := &hazard{g: g, steady: problem.Steady(c.Schedule), out: make([]float64, c.Sides()), gauss: make([]map[int][2]float64, n)}
+	h := &hazard{g: g, steady: problem.Steady(c.Schedule), sideRates: make([]float64, c.Sides()), logGaussianRates: make([]map[int][2]float64, n)}
 	for i := range n {
 		h.scale = append(h.scale, c.Eps*c.Sigma[i])
 		drivers := g.Drivers(i)
-		h.power = append(h.power, drivers[0].Entering())
+		h.noiseExponent = append(h.noiseExponent, drivers[0].Entering())
 		stable, gaussed := true, 0.0
 		for _, d := range drivers {
 			stable = stable && !d.Stepped
@@ -45,29 +45,29 @@ func newHazard(g *ways.Geometry) *hazard {
 				gaussed = c.Sigma[i] * d.Scale
 			}
 		}
-		h.stable, h.gaussed = append(h.stable, stable), append(h.gaussed, gaussed)
+		h.powerLaw, h.gaussianScale = append(h.powerLaw, stable), append(h.gaussianScale, gaussed)
 	}
 	for range n {
 		none := ways.Ray{From: math.Inf(1), Side: problem.Inside}
-		h.ways = append(h.ways, [2]ways.Ray{none, none})
+		h.nearest = append(h.nearest, [2]ways.Ray{none, none})
 	}
-	for _, r := range g.Rays {
+	for _, r := range g.Rays() {
 		j := 0
 		if r.Sign > 0 {
 			j = 1
 		}
-		if way := &h.ways[r.Coordinate][j]; r.From < way.From {
+		if way := &h.nearest[r.Coordinate][j]; r.From < way.From {
 			*way = r
 		}
 	}
 	for _, r := range g.JumpRays() {
-		h.rays = append(h.rays, reach{r, h.jumps(r, h.scale[r.Coordinate]*g.RelativeNoise(0, h.power[r.Coordinate]))})
+		h.rays = append(h.rays, jumpRay{r, h.jumpRate(r, h.scale[r.Coordinate]*g.RelativeNoise(0, h.noiseExponent[r.Coordinate]))})
 	}
 	return h
 }
 
 // jumps is the rate of jumps into r of a noise of the given scale.
-func (h *hazard) jumps(r ways.Ray, scale float64) float64 {
+func (h *hazard) jumpRate(r ways.Ray, scale float64) float64 {
 	c := h.g.Controls
 	if scale == 0 || c.Gaussian(r.Coordinate) {
 		return 0
@@ -91,7 +91,7 @@ func (h *hazard) jumps(r ways.Ray, scale float64) float64 {
 }
 
 // relative is s = eta(k)/eta(0).
-func (h *hazard) relative(k int) float64 {
+func (h *hazard) relativeRate(k int) float64 {
 	if h.steady {
 		return 1
 	}
@@ -111,42 +111,42 @@ func (h *hazard) exponent(i int) float64 {
 }
 
 // largest keeps a hazard finite that grows without bound (alpha < 1 as s -> 0).
-const largest = 1e290
+const maxHazard = 1e290
 
 // rates are the hazards by side at step k; the slice is reused.
 func (h *hazard) rates(k int) []float64 {
-	clear(h.out)
-	s := h.relative(k)
+	clear(h.sideRates)
+	s := h.relativeRate(k)
 	last, factor := -1, 0.0
 	for _, r := range h.rays {
 		switch i := r.Coordinate; {
 		case h.steady:
 			factor = 1
-		case !h.stable[i]:
-			h.out[r.Side] += h.jumps(r.Ray, h.scale[i]*h.g.RelativeNoise(k, h.power[i]))
+		case !h.powerLaw[i]:
+			h.sideRates[r.Side] += h.jumpRate(r.Ray, h.scale[i]*h.g.RelativeNoise(k, h.noiseExponent[i]))
 			continue
 		case i != last && (last < 0 || h.exponent(i) != h.exponent(last)):
 			factor = math.Pow(s, h.exponent(i))
 			last = i
 		}
-		if r.base > 0 {
-			h.out[r.Side] += min(r.base*factor, largest)
+		if r.firstRate > 0 {
+			h.sideRates[r.Side] += min(r.firstRate*factor, maxHazard)
 		}
 	}
-	for i, g := range h.gaussed {
+	for i, g := range h.gaussianScale {
 		if g > 0 {
 			h.addGaussian(i, s)
 		}
 	}
-	return h.out
+	return h.sideRates
 }
 
 // jumpRates are the rates at the first step without those of Gaussian noise.
 func (h *hazard) jumpRates() []float64 {
-	gaussed := h.gaussed
-	h.gaussed = nil
+	gaussed := h.gaussianScale
+	h.gaussianScale = nil
 	rates := append([]float64(nil), h.rates(0)...)
-	h.gaussed = gaussed
+	h.gaussianScale = gaussed
 	return rates
 }
 

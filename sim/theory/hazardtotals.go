@@ -12,7 +12,7 @@ import (
 func (h *hazard) cells(steps int, do func(from, to int)) {
 	var cut func(from, to int)
 	cut = func(from, to int) {
-		first, last := h.relative(from), h.relative(to-1)
+		first, last := h.relativeRate(from), h.relativeRate(to-1)
 		if to-from == 1 || first <= 1.01*last || first < 1e-12 {
 			do(from, to)
 			return
@@ -43,18 +43,18 @@ func (h *hazard) survival(dst []float64, width float64) {
 
 // trapping is p_trap = exp(-H(inf)), with the sums of schedule.TotalPower for
 // stable noise and a numerical one for any other.
-func (h *hazard) trapping() float64 {
+func (h *hazard) neverExits() float64 {
 	total := 0.0
 	other := false
 	for _, r := range h.rays {
 		switch {
-		case !h.stable[r.Coordinate]:
-			other = other || r.base > 0
-		case r.base > 0:
-			total += r.base * h.g.Dt * h.totalPower(r.Coordinate)
+		case !h.powerLaw[r.Coordinate]:
+			other = other || r.firstRate > 0
+		case r.firstRate > 0:
+			total += r.firstRate * h.g.Dt * h.totalPower(r.Coordinate)
 		}
 	}
-	for i, g := range h.gaussed {
+	for i, g := range h.gaussianScale {
 		if g > 0 && gaussianKnown(h.g.Controls) {
 			total += h.gaussianTotal(i)
 		}
@@ -63,8 +63,8 @@ func (h *hazard) trapping() float64 {
 		total += h.numericalTotal(func(k int) float64 {
 			sum := 0.0
 			for _, r := range h.rays {
-				if i := r.Coordinate; !h.stable[i] {
-					sum += h.jumps(r.Ray, h.scale[i]*h.g.RelativeNoise(k, h.power[i]))
+				if i := r.Coordinate; !h.powerLaw[i] {
+					sum += h.jumpRate(r.Ray, h.scale[i]*h.g.RelativeNoise(k, h.noiseExponent[i]))
 				}
 			}
 			return sum
@@ -88,7 +88,7 @@ func (h *hazard) trapExponents() []float64 {
 		out[i] = math.NaN()
 	}
 	for _, r := range h.rays {
-		if i := r.Coordinate; r.base > 0 && h.stable[i] {
+		if i := r.Coordinate; r.firstRate > 0 && h.powerLaw[i] {
 			out[i] = gamma * h.exponent(i)
 		}
 	}
@@ -106,7 +106,7 @@ func (h *hazard) totalPower(i int) float64 {
 // gaussianTotal is the integral of a Gaussian coordinate's hazard over all time.
 func (h *hazard) gaussianTotal(i int) float64 {
 	return h.numericalTotal(func(k int) float64 {
-		lo, hi := h.gaussian(i, h.relative(k))
+		lo, hi := h.gaussian(i, h.relativeRate(k))
 		return lo + hi
 	})
 }
@@ -119,7 +119,7 @@ func (h *hazard) numericalTotal(rate func(k int) float64) float64 {
 	if rate(0) == 0 {
 		return 0
 	}
-	if h.relative(end) == h.relative(end/1e6) && h.relative(end) > 0 || h.g.Controls.Arm == schedule.StepOnly {
+	if h.relativeRate(end) == h.relativeRate(end/1e6) && h.relativeRate(end) > 0 || h.g.Controls.Arm == schedule.StepOnly {
 		return math.Inf(1)
 	}
 	const parts = 64
@@ -130,7 +130,7 @@ func (h *hazard) numericalTotal(rate func(k int) float64) float64 {
 			part += rate(int(from+(float64(p)+.5)/parts*width)) * width / parts * h.g.Dt
 		}
 		total += part
-		if total > 700 || part < 1e-12*total && h.relative(int(from)) < .5 {
+		if total > 700 || part < 1e-12*total && h.relativeRate(int(from)) < .5 {
 			return total
 		}
 	}

@@ -18,19 +18,19 @@ import (
 //
 // h the curvature. For SaS noise this says no more than the noise ratio does, so only
 // the other kinds are asked. A Gaussian part counts with its variance.
-func (h *hazard) manyJumps(curvature []float64) string {
+func (h *hazard) manyJumpsCaveat(curvature []float64) string {
 	c := h.g.Controls
 	if len(c.Noise) == 0 {
 		return ""
 	}
 	for _, r := range h.rays {
 		i := r.Coordinate
-		if c.NoiseOf(i).Kind == noise.SaS || c.Gaussian(i) || r.base == 0 {
+		if c.NoiseOf(i).Kind == noise.SaS || c.Gaussian(i) || r.firstRate == 0 {
 			continue
 		}
-		scale := h.scale[i] * h.g.RelativeNoise(0, h.power[i])
+		scale := h.scale[i] * h.g.RelativeNoise(0, h.noiseExponent[i])
 		force := curvature[i]
-		gaussian := c.Eps * h.gaussed[i]
+		gaussian := c.Eps * h.gaussianScale[i]
 		if h.g.Time == clock.Iteration {
 			force *= c.Schedule.Eta(0)
 			gaussian *= c.Schedule.Eta(0)
@@ -45,7 +45,7 @@ func (h *hazard) manyJumps(curvature []float64) string {
 		near.To, far.To = math.Inf(1), math.Inf(1)
 		here := r.Ray
 		here.To = math.Inf(1)
-		if rate := h.jumps(here, scale); (h.jumps(near, scale)+h.jumps(far, scale))/2 > (1+.07)*rate {
+		if rate := h.jumpRate(here, scale); (h.jumpRate(near, scale)+h.jumpRate(far, scale))/2 > (1+.07)*rate {
 			return fmt.Sprintf("many jumps spread %.2g of the way", spread/r.From)
 		}
 	}
@@ -77,7 +77,7 @@ func (h *hazard) secondMoment(i int, d float64) float64 {
 
 // unseenGaussian says where the accelerated method, which does not see exits by Gaussian
 // noise, would miss more than a hundredth of them, or nobody knows how many.
-func (h *hazard) unseenGaussian() string {
+func (h *hazard) unseenGaussianCaveat() string {
 	if h.g.Method != problem.Accelerated {
 		return ""
 	}
@@ -85,7 +85,7 @@ func (h *hazard) unseenGaussian() string {
 	for _, rate := range h.jumpRates() {
 		jumps += rate
 	}
-	for _, g := range h.gaussed {
+	for _, g := range h.gaussianScale {
 		if g > 0 && (!gaussianKnown(h.g.Controls) || jumps < .99*all) {
 			return "exits by Gaussian noise are not seen"
 		}

@@ -117,7 +117,7 @@ func TestReversal(t *testing.T) {
 		h := newHazard(Normalize(cfg))
 		var by [2]float64
 		for _, r := range h.rays {
-			by[r.Coordinate] += r.base
+			by[r.Coordinate] += r.firstRate
 		}
 		near.Rel(t, fmt.Sprintf("%s: hazards at eps* = %.4f", name, cfg.Controls.Eps), by[0], by[1], 1e-9)
 	}

@@ -53,11 +53,11 @@ type Theory struct {
 // Beyond 256 coordinates only boxes and balls, and sub-level sets of the quadratic, have rays.
 // Of Gaussian noise the rate is known in one dimension, and in a box around a quadratic minimum.
 func Predict(g *ways.Geometry) *Theory {
-	t := predict(g)
+	t := predictContinuous(g)
 	if t != nil {
 		t.Monitored = math.NaN()
-		if moved, known := moveWalls(g); known {
-			if m := predict(moved); m != nil {
+		if moved, known := withMonitoredWalls(g); known {
+			if m := predictContinuous(moved); m != nil {
 				t.Monitored = m.MeanExitTime
 			}
 		}
@@ -65,16 +65,16 @@ func Predict(g *ways.Geometry) *Theory {
 	return t
 }
 
-func predict(g *ways.Geometry) *Theory {
+func predictContinuous(g *ways.Geometry) *Theory {
 	c := g.Controls
 	if c.Domain.Kind == problem.InWells || !ways.RaysKnown(g.ExitConfig) || len(c.Multiplicative) > 0 && c.Reading == problem.Stratonovich {
 		return nil
 	}
-	if t := freeProcess(g); t != nil {
+	if t := predictFree(g); t != nil {
 		return t
 	}
 	curvature := g.Curvature()
-	if !g.Inside || curvature == nil {
+	if !g.RestsInside() || curvature == nil {
 		return nil
 	}
 	for i, h := range curvature {
@@ -82,15 +82,15 @@ func predict(g *ways.Geometry) *Theory {
 			return nil
 		}
 	}
-	return smallNoise(g)
+	return predictSmallNoise(g)
 }
 
-func smallNoise(g *ways.Geometry) *Theory {
+func predictSmallNoise(g *ways.Geometry) *Theory {
 	h := newHazard(g)
 	if len(g.Controls.Noise) > 0 && h.total(0) == 0 {
 		return nil // no single jump is long enough, and what many do is not known here
 	}
-	t := &Theory{Law: "small noise", hazard: h, PTrap: h.trapping(), NoiseRatio: noiseRatio(g), EpsReversal: epsReversal(g)}
+	t := &Theory{Law: "small noise", hazard: h, PTrap: h.neverExits(), NoiseRatio: noiseRatio(g), EpsReversal: epsReversal(g)}
 	t.TrapExponents = h.trapExponents()
 	t.Caveat = caveat(h, t.NoiseRatio)
 	t.Valid = t.Caveat == ""

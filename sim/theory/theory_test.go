@@ -125,7 +125,7 @@ func TestDecayIntegral(t *testing.T) {
 			sum += math.Pow(u.Schedule.Eta(k)/.1, 1.5)
 		}
 		h := newHazard(ways.Find(c))
-		want := math.Exp(-sum * h.rays[0].base * 2 * c.Dt)
+		want := math.Exp(-sum * h.rays[0].firstRate * 2 * c.Dt)
 		beside := c
 		beside.Controls = problem.Controls{Schedule: u.Schedule, Arm: u.Arm, Eps: 1, Theta: []float64{1, 1}, Alpha: []float64{1.5, 2}, Sigma: []float64{.1, .01}, Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}
 		for _, cfg := range []problem.ExitConfig{c, beside} {

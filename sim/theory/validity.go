@@ -18,7 +18,7 @@ func noiseRatio(g *ways.Geometry) float64 {
 	c := g.Controls
 	s := c.Schedule.Eta(g.HorizonSteps()) / c.Schedule.Eta(0) // the least: learning rates only fall
 	worst := 0.0
-	curvature, nearest := g.Curvature(), g.NearestWay()
+	curvature, nearest := g.Curvature(), g.NearestJump()
 	for i, alpha := range c.Alpha {
 		if c.Gaussian(i) || c.Sigma[i] == 0 {
 			continue
@@ -37,7 +37,7 @@ func noiseRatio(g *ways.Geometry) float64 {
 }
 
 // tolerance is the relative error of a hazard from which on a caveat is made.
-const tolerance = .1
+const hazardTolerance = .1
 
 // caveat says why the theory of small noise may be off by more than some 10 %.
 func caveat(h *hazard, ratio float64) string {
@@ -58,16 +58,16 @@ func caveat(h *hazard, ratio float64) string {
 		return fmt.Sprintf("noise/%s %.2g > %g", border, ratio, limit)
 	}
 	c := g.Controls
-	curvature, nearest := g.Curvature(), g.NearestWay()
-	if why := h.manyJumps(curvature); why != "" {
+	curvature, nearest := g.Curvature(), g.NearestJump()
+	if why := h.manyJumpsCaveat(curvature); why != "" {
 		return why
 	}
-	if why := h.unseenGaussian(); why != "" {
+	if why := h.unseenGaussianCaveat(); why != "" {
 		return why
 	}
 	start, anchor := g.StartPoint(), g.Anchor()
 	for i := range start {
-		if math.Abs(start[i]-anchor[i]) > tolerance*nearest[i] {
+		if math.Abs(start[i]-anchor[i]) > hazardTolerance*nearest[i] {
 			return "start off the minimum"
 		}
 	}
@@ -75,13 +75,13 @@ func caveat(h *hazard, ratio float64) string {
 		if c.Gaussian(i) {
 			alpha = 2
 		}
-		step := g.Step()
+		step := g.SDEStep()
 		if overshoot := curvature[i] * step; overshoot > 1 && c.Integrator != problem.Exact {
 			return fmt.Sprintf("theta*step %.2g > 1 overshoots", overshoot)
 		}
 		// The exact step is seen after a jump in it has relaxed, half a step on average.
-		if g.Controls.Integrator == problem.Exact && alpha*curvature[i]*step/2 > tolerance/2 {
-			return fmt.Sprintf("step %.2g too long", g.Step())
+		if g.Controls.Integrator == problem.Exact && alpha*curvature[i]*step/2 > hazardTolerance/2 {
+			return fmt.Sprintf("step %.2g too long", g.SDEStep())
 		}
 		if g.Time == clock.Iteration && alpha < 2 {
 			continue // its hazard is per iteration: nothing is missed in between
@@ -90,13 +90,13 @@ func caveat(h *hazard, ratio float64) string {
 		if c.Gaussian(i) && g.Time == clock.Iteration { // eps_i of a Gaussian, whatever alpha says
 			scale = c.Eps * math.Sqrt(c.Schedule.Eta(0)) * c.Sigma[i]
 		}
-		shift := MonitoringShift(alpha, scale, g.Step(), 1)
+		shift := MonitoringShift(alpha, scale, g.SDEStep(), 1)
 		slope := alpha / nearest[i] // of ln lambda in the place of the wall
 		if alpha == 2 {
 			slope = curvature[i] * nearest[i] / (scale * scale)
 		}
-		if shift*slope > tolerance && g.Method == problem.Direct {
-			return fmt.Sprintf("step %.2g too long", g.Step())
+		if shift*slope > hazardTolerance && g.Method == problem.Direct {
+			return fmt.Sprintf("step %.2g too long", g.SDEStep())
 		}
 	}
 	return ""

@@ -109,7 +109,7 @@ func TestRaysHaveTheExactDistances(t *testing.T) {
 		if c.box != nil {
 			u.Box = c.box
 		}
-		got := Find(problem.ExitConfig{Dt: .01, Start: c.start, Controls: u}).Rays
+		got := Find(problem.ExitConfig{Dt: .01, Start: c.start, Controls: u}).rays
 		same := len(got) == len(c.want)
 		for i := 0; same && i < len(got); i++ {
 			g, w := got[i], c.want[i]
