@@ -6,8 +6,8 @@ import (
 	"levyscope/sim/problem"
 )
 
-// jumps is the jump-adapted scheme: Euler steps of the drift and of the small
-// jumps, from one big jump to the next, dt at most.
+// jumpAdapted is the jump-adapted scheme: Euler steps of the drift and of the small
+// jumps from one big jump to the next, each of them Dt long at most.
 type jumpAdapted struct {
 	s    *system
 	rate float64 // of big jumps, per step
@@ -26,7 +26,10 @@ func (m jumpAdapted) move(p *path, w *work, n int) (side int) {
 		row := rows[k*stride : k*stride+s.coefficients.width]
 		end := float64(p.k + 1)
 		for p.nextBig < end {
-			if side = m.substep(p, w, row, p.nextBig-p.clock, func(int) float64 { return math.Sqrt2 * p.r.NormFloat64() }); side >= 0 {
+			side = m.substep(p, w, row, p.nextBig-p.clock, func(int) float64 {
+				return math.Sqrt2 * p.r.NormFloat64()
+			})
+			if side >= 0 {
 				p.clock = p.nextBig
 				break
 			}
@@ -57,7 +60,7 @@ func (m jumpAdapted) move(p *path, w *work, n int) (side int) {
 	return problem.Inside
 }
 
-// wait is the time to the next big jump, in steps.
+// wait draws the time to the next big jump, in steps; +Inf where there are none.
 func (m jumpAdapted) wait(p *path) float64 {
 	if m.rate == 0 {
 		return math.Inf(1)
@@ -65,7 +68,8 @@ func (m jumpAdapted) wait(p *path) float64 {
 	return p.r.ExpFloat64() / m.rate
 }
 
-// part moves the path by a fraction of a step without big jumps; z are draws of variance 2.
+// substep moves the path by a fraction of a step without big jumps; row are the
+// coefficients of the whole step, and z(j) an increment of variance 2 of driver j.
 func (m jumpAdapted) substep(p *path, w *work, row []float64, fraction float64, z func(j int) float64) (side int) {
 	s := m.s
 	s.potential.Grad(w.grad, p.x)

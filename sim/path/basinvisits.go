@@ -7,16 +7,19 @@ import (
 	"levyscope/sim/ways"
 )
 
-// wells notes which basins a path visits in the domain wells.
+// basinVisits records which basins a path visits in the domain wells. A transition counts
+// when the path comes into the core of another basin, so that a path which moves to and
+// fro over a separatrix is not counted each time.
 type basinVisits struct {
 	u      landscape.Landscape
-	minima [][]float64
-	core   []float64 // radius of the core of each
+	minima [][]float64 // (M)(N)
+	core   []float64   // (M) radius of the core of each
 	dt     float64
 }
 
-// newWells lays the core of a basin: the ball around its minimum of half the
-// distance to where one of the axes leaves the basin, or a quarter of that to the next minimum.
+// newBasinVisits chooses the core of every basin: the ball around its minimum whose
+// radius is half the distance to the nearest point where a coordinate axis leaves the
+// basin, but at most a quarter of the distance to the next minimum.
 func newBasinVisits(g *ways.Geometry) *basinVisits {
 	u := g.Controls.Landscape()
 	w := &basinVisits{u: u, minima: u.Minima(), dt: g.Dt}
@@ -38,17 +41,17 @@ func newBasinVisits(g *ways.Geometry) *basinVisits {
 	return w
 }
 
-// note says where the path is after k steps.
+// record notes in which basin, and in which core, the path is after k steps.
 func (w *basinVisits) record(p *path, k int) {
 	m, time := w.u.Basin(p.x), float64(k)*w.dt
-	_ = p.places.Visit(m, time) // times only grow, and basins are those of the landscape
+	_ = p.places.Visit(m, time) // no error: times only grow, and m is a basin of the landscape
 	if m >= 0 && landscape.Distance(p.x, w.minima[m]) >= w.core[m] {
 		m = -1
 	}
 	_ = p.cores.Committed(m, time)
 }
 
-// finish ends the path after k steps.
+// finish ends the records of the path after k steps.
 func (w *basinVisits) finish(p *path, k int) {
 	_ = p.places.End(float64(k) * w.dt)
 	_ = p.cores.End(float64(k) * w.dt)
