@@ -10,7 +10,7 @@ import (
 
 func statParabola(x float64) float64 { return x * x / 2 }
 
-// The Ornstein-Uhlenbeck process, by the other quadrature and by the table of theory.md, section 4.
+// The Ornstein-Uhlenbeck process, by the other quadrature and by the table of docs/theory.md, section 4.
 func TestDiffusionExitOrnsteinUhlenbeck(t *testing.T) {
 	for _, sigma := range []float64{.2, .25, .3, .4, 1, 5} {
 		for _, box := range [][2]float64{{-1, 1}, {-1.4, 1}, {-.3, 2}} {

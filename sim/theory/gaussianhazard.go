@@ -8,7 +8,8 @@ import (
 	"levyscope/train/schedule"
 )
 
-// addGaussian adds the exits of the Gaussian part of coordinate i.
+// addGaussian adds to sideRates the exits by the Gaussian part of coordinate i at the
+// relative learning rate s, where their rate is known.
 func (h *hazard) addGaussian(i int, s float64) {
 	if !gaussianKnown(h.g.Controls) {
 		return
@@ -21,18 +22,19 @@ func (h *hazard) addGaussian(i int, s float64) {
 	}
 }
 
-// gaussianKnown says that there is an exact exit rate of Gaussian coordinates: of an
+// gaussianKnown says that the exact exit rate of Gaussian coordinates is known: of an
 // Ornstein-Uhlenbeck process in a box, or of any diffusion in one dimension.
 func gaussianKnown(u problem.Controls) bool {
 	return len(u.Multiplicative) == 0 && (u.Dim() == 1 || u.Potential == nil && u.Domain.Kind == problem.InBox)
 }
 
-// nodeWidth is the distance in ln s of the nodes between which the logarithm of a
-// Gaussian coordinate's rate is interpolated, to a relative error of some 1e-3
-// where it matters.
+// gaussianNodeSpacing is the distance in ln s of the nodes between which the logarithm of
+// a Gaussian coordinate's rate is interpolated, to a relative error of some 1e-3 where it
+// contributes to the hazard.
 const gaussianNodeSpacing = .02
 
-// gaussian is the exit rate of a Gaussian coordinate at the relative learning rate s.
+// gaussian are the exit rates of Gaussian coordinate i through its lower and its upper way
+// out at the relative learning rate s.
 func (h *hazard) gaussian(i int, s float64) (lo, hi float64) {
 	x := -math.Log(s) / gaussianNodeSpacing
 	if !(x < 1e6) { // s = 0, as at the end of a cosine
@@ -47,8 +49,8 @@ func (h *hazard) gaussian(i int, s float64) (lo, hi float64) {
 	return math.Exp(a[0] + f*(b[0]-a[0])), math.Exp(a[1] + f*(b[1]-a[1]))
 }
 
-// gaussianNode is ln of the rates at a node: that of
-// dX = -theta X dt + eps sigma sqrt2 dB with what the arm makes of it.
+// gaussianNode are the logarithms of both rates at node n, s = exp(-n gaussianNodeSpacing):
+// those of dX = -U' dt + sqrt2 eps sigma dB, with drift and noise as the arm changes them.
 func (h *hazard) gaussianNode(i, n int) [2]float64 {
 	if v, ok := h.logGaussianRates[i][n]; ok {
 		return v
@@ -73,7 +75,7 @@ func (h *hazard) gaussianNode(i, n int) [2]float64 {
 		drift, scale = eta*drift, eta*scale
 	}
 	mean, right := h.diffusion(i, drift, scale)
-	const never = -1e6 // ln of a rate that is 0 for every purpose, and can be interpolated
+	const never = -1e6 // stands for ln 0, and can be interpolated
 	v := [2]float64{max(never, math.Log((1-right)/mean)), max(never, math.Log(right/mean))}
 	if h.logGaussianRates[i] == nil {
 		h.logGaussianRates[i] = map[int][2]float64{}

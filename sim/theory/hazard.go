@@ -9,25 +9,25 @@ import (
 	"levyscope/train/schedule"
 )
 
-// hazard is the rate of exit through every side as a function of the step, per
-// unit of the simulation's time. It is for one goroutine.
+// hazard is the rate of exit through every side as a function of the step, per unit of
+// the simulation's time. It reuses its slices and is for one goroutine.
 type hazard struct {
-	g       *ways.Geometry
-	steady  bool
-	rays    []jumpRay
-	scale   []float64            // (N) of the noise at the first step, all but what arm and schedule make of it
-	noiseExponent   []float64            // (N) exponent with which a learning rate enters the noise
-	powerLaw  []bool               // (N) the rate of jumps beyond y is a power of y
-	gaussianScale []float64            // (N) scale of the Gaussian part, 0: none
-	nearest    [][2]ways.Ray        // (N) the nearest way out below and above; side -1: none
-	sideRates     []float64            // by side
-	logGaussianRates   []map[int][2]float64 // by coordinate: ln rate of a Gaussian one at s = exp(-node*nodeWidth)
+	g                *ways.Geometry
+	steady           bool                 // the schedule is
+	rays             []jumpRay            // the ways out by a single jump
+	scale            []float64            // (N) eps sigma, without what arm and schedule make of it
+	noiseExponent    []float64            // (N) exponent with which a learning rate enters the noise
+	powerLaw         []bool               // (N) the rate of jumps beyond y is a power of y
+	gaussianScale    []float64            // (N) scale of the Gaussian part, 0: none
+	nearest          [][2]ways.Ray        // (N) the nearest ray below and above; Side is Inside where there is none
+	sideRates        []float64            // by side, what rates returns
+	logGaussianRates []map[int][2]float64 // (N) what gaussianNode has computed, by node
 }
 
-// reach is a ray with what its size is in jumps of L, for the scale 1.
+// jumpRay is a ray whose distances are sizes of jumps sigma_i dL_i.
 type jumpRay struct {
 	ways.Ray
-	firstRate float64 // rate at the first step
+	firstRate float64 // rate of jumps into it at the first step
 }
 
 func newHazard(g *ways.Geometry) *hazard {
@@ -66,7 +66,7 @@ func newHazard(g *ways.Geometry) *hazard {
 	return h
 }
 
-// jumps is the rate of jumps into r of a noise of the given scale.
+// jumpRate is the rate of jumps into r of a noise of the given scale.
 func (h *hazard) jumpRate(r ways.Ray, scale float64) float64 {
 	c := h.g.Controls
 	if scale == 0 || c.Gaussian(r.Coordinate) {
@@ -90,7 +90,7 @@ func (h *hazard) jumpRate(r ways.Ray, scale float64) float64 {
 	return max(0, tail(r.From)-tail(r.To))
 }
 
-// relative is s = eta(k)/eta(0).
+// relativeRate is the relative learning rate s = eta(k)/eta(0).
 func (h *hazard) relativeRate(k int) float64 {
 	if h.steady {
 		return 1
@@ -98,7 +98,7 @@ func (h *hazard) relativeRate(k int) float64 {
 	return h.g.Controls.Schedule.Eta(k) / h.g.Controls.Schedule.Eta(0)
 }
 
-// exponent is that of s in the hazard of stable noise in coordinate i.
+// exponent is the exponent p_i of s in the hazard of stable noise in coordinate i.
 func (h *hazard) exponent(i int) float64 {
 	c := h.g.Controls
 	switch {
@@ -110,7 +110,7 @@ func (h *hazard) exponent(i int) float64 {
 	return c.Alpha[i]
 }
 
-// largest keeps a hazard finite that grows without bound (alpha < 1 as s -> 0).
+// maxHazard keeps a hazard finite that grows without bound, as for alpha < 1 and s -> 0.
 const maxHazard = 1e290
 
 // rates are the hazards by side at step k; the slice is reused.
@@ -141,7 +141,7 @@ func (h *hazard) rates(k int) []float64 {
 	return h.sideRates
 }
 
-// jumpRates are the rates at the first step without those of Gaussian noise.
+// jumpRates are the hazards by side at the first step without those of Gaussian noise.
 func (h *hazard) jumpRates() []float64 {
 	gaussed := h.gaussianScale
 	h.gaussianScale = nil
@@ -150,7 +150,7 @@ func (h *hazard) jumpRates() []float64 {
 	return rates
 }
 
-// total is Lambda at step k.
+// total is Lambda at step k, the sum of the hazards of all sides.
 func (h *hazard) total(k int) float64 {
 	sum := 0.0
 	for _, rate := range h.rates(k) {

@@ -9,15 +9,16 @@ import (
 	"levyscope/sim/problem"
 )
 
-// manyJumps says where the prediction of single jumps is rough because many jumps
+// manyJumpsCaveat says where the prediction by single jumps is rough because many jumps
 // that are too short by themselves, or a Gaussian part, spread the path about its
 // minimum. With s the standard deviation of that spread and nu the tail of the noise,
 // the rate at the distance d is about
 //
 //	[nu(d - s) + nu(d + s)]/2,   s^2 = scale^2/(2 h) int_{|y| < d/scale} y^2 nu(dy) + Gaussian part,
 //
-// h the curvature. For SaS noise this says no more than the noise ratio does, so only
-// the other kinds are asked. A Gaussian part counts with its variance.
+// h the curvature; a Gaussian part counts with its variance. There is a caveat where s is
+// above d/2, or where that rate exceeds nu(d) by 7 %. For SaS noise this says no more than
+// noiseRatio does, so that only the other kinds are checked.
 func (h *hazard) manyJumpsCaveat(curvature []float64) string {
 	c := h.g.Controls
 	if len(c.Noise) == 0 {
@@ -65,7 +66,8 @@ func (h *hazard) secondMoment(i int, d float64) float64 {
 		neg, pos := tails(c.Alpha[i], y)
 		return neg + pos
 	}
-	// Over ln y, where a power law is smooth; below e^-30 d nothing is left of y^2 nu.
+	// The integral is over ln y, where a power law is smooth; below e^-30 d the integrand
+	// y^2 nu is negligible.
 	const parts, depth = 600, 30.
 	sum := 0.0
 	for j := range parts {
@@ -75,8 +77,8 @@ func (h *hazard) secondMoment(i int, d float64) float64 {
 	return max(0, 2*sum-d*d*nu(d))
 }
 
-// unseenGaussian says where the accelerated method, which does not see exits by Gaussian
-// noise, would miss more than a hundredth of them, or nobody knows how many.
+// unseenGaussianCaveat says where the accelerated method, which does not see exits by
+// Gaussian noise, would miss more than a hundredth of all exits, or an unknown share.
 func (h *hazard) unseenGaussianCaveat() string {
 	if h.g.Method != problem.Accelerated {
 		return ""

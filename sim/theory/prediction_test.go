@@ -44,7 +44,7 @@ func TestHazardsByHand(t *testing.T) {
 	}
 }
 
-// The exponent of s in the hazard (theory.md, section 5): in iteration time s^alpha
+// The exponent of s in the hazard (docs/theory.md, section 5): in iteration time s^alpha
 // for ordinary decay and for less noise, 1 for a shorter step, and s^(alpha-1) for a
 // growing batch; in SDE time ordinary decay runs a clock that slows down as s, and so
 // has s^(alpha-1) as the growing batch has on either clock. p_trap is above zero where
@@ -93,7 +93,7 @@ func TestTrappingUnderAllArms(t *testing.T) {
 	}
 }
 
-// eps* of theory.md's fixture, by the formula of section 4 with the constants of its
+// eps* of docs/theory.md's fixture, by the formula of section 4 with the constants of its
 // table, c_1.2 = .2780 and c_1.8 = .0916; and that of other domains, where at eps* the
 // heavier coordinate takes half of the exits.
 func TestReversal(t *testing.T) {

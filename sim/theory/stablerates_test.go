@@ -9,7 +9,7 @@ import (
 )
 
 // Two wells: pi_1/pi_2 = (d_1/d_2)^alpha. All ways out of a well sum to its exit
-// rate through both walls, as of an interval (theory.md, section 4).
+// rate through both walls, as of an interval (docs/theory.md, section 4).
 func TestStableRates(t *testing.T) {
 	for _, alpha := range []float64{.3, 1, 1.5, 1.9} {
 		g, err := StableRates(alpha, .02, []float64{-1.5, 1}, []float64{0})

@@ -15,7 +15,7 @@ import (
 	"levyscope/train/schedule"
 )
 
-// The values of theory.md, sections 4 and 6.
+// The values of docs/theory.md, sections 4 and 6.
 func TestExactFormulas(t *testing.T) {
 	for alpha, want := range map[float64]float64{1.2: 1.216, 1.5: .830, 1.8: .802, 2: .824} {
 		near.Abs(t, fmt.Sprintf("beta_%g", alpha), MonitoringShift(alpha, 1, 1, 1), want, 5e-4)
@@ -50,7 +50,7 @@ func TestExactFormulas(t *testing.T) {
 func TestPrediction(t *testing.T) {
 	th := Predict(Normalize(problem.Default()))
 	for i, want := range []float64{.517, .280, .101, .101} {
-		near.Abs(t, "side "+problem.SideName(i)+", of theory.md", th.Sides[i], want, 6e-4)
+		near.Abs(t, "side "+problem.SideName(i)+", of docs/theory.md", th.Sides[i], want, 6e-4)
 	}
 	near.Abs(t, "E tau", th.MeanExitTime, 36.7, .05)
 	at := problem.Default()
@@ -163,7 +163,7 @@ func TestExtremePredictions(t *testing.T) {
 	}
 }
 
-// theory.md, section 5: paths are trapped with positive probability iff gamma alpha_i > 1 for
+// docs/theory.md, section 5: paths are trapped with positive probability iff gamma alpha_i > 1 for
 // every i where the noise alone decays, and gamma (alpha_i - 1) > 1 in the SDE time of ordinary decay.
 func TestTrapExponents(t *testing.T) {
 	for _, c := range []struct {
@@ -197,14 +197,14 @@ func TestTrapExponents(t *testing.T) {
 	}
 }
 
-// theory.md, section 6, item 7: from 0 at D = 0.01 the mean exit time of (-1, 1) is .796
+// docs/theory.md, section 6, item 7: from 0 at D = 0.01 the mean exit time of (-1, 1) is .796
 // at alpha 1.5 and .665 at 1.8 with the walls moved out, .752 and .597 without.
 func TestMonitoredMean(t *testing.T) {
 	for _, c := range []struct{ alpha, moved, mean float64 }{{1.5, .796, .752}, {1.8, .665, .597}} {
 		cfg := problem.ExitConfig{Dt: .01, Horizon: 100, Controls: simtest.OnInterval(0, c.alpha, 1, 1)}
 		th := Predict(ways.Find(cfg))
-		near.Abs(t, fmt.Sprintf("alpha %g: monitored mean, of theory.md", c.alpha), th.Monitored, c.moved, 6e-4)
-		near.Abs(t, fmt.Sprintf("alpha %g: mean, of theory.md", c.alpha), th.MeanExitTime, c.mean, 6e-4)
+		near.Abs(t, fmt.Sprintf("alpha %g: monitored mean, of docs/theory.md", c.alpha), th.Monitored, c.moved, 6e-4)
+		near.Abs(t, fmt.Sprintf("alpha %g: mean, of docs/theory.md", c.alpha), th.MeanExitTime, c.mean, 6e-4)
 		cfg.Controls.Theta, cfg.Controls.Eps, cfg.Method = []float64{1}, .1, problem.Accelerated
 		if th := Predict(ways.Find(cfg)); th.Monitored != th.MeanExitTime {
 			t.Errorf("the accelerated chain is looked at where it leaves: %g, monitored %g", th.MeanExitTime, th.Monitored)

@@ -56,7 +56,8 @@ func longestStay(g *ways.Geometry) float64 {
 	return longest
 }
 
-// longEnough doubles the horizon until one path in 10^8 is still inside.
+// extendHorizon doubles the horizon, up to 64 times the first one, until at most one path
+// in 10^8 is predicted to be still inside.
 func extendHorizon(g *ways.Geometry) *ways.Geometry {
 	for first := g.Horizon; g.Horizon < 64*first; {
 		if t := Predict(g); t == nil || t.PTrap > 0 || !(t.Inside > 1e-8) {

@@ -10,7 +10,7 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// The position after the exit of an interval: theory.md's values, and the two sides
+// The position after the exit of an interval: docs/theory.md's values, and the two sides
 // together against the incomplete beta function, from everywhere, near the wall and far.
 func TestGetoorOvershoot(t *testing.T) {
 	for alpha, want := range map[float64]float64{1: .2163, 1.5: .0600, 1.8: .0159} {
@@ -63,7 +63,7 @@ func TestLeapover(t *testing.T) {
 	}
 }
 
-// theory.md, section 6, item 5; the asymptotic branch meets the product.
+// docs/theory.md, section 6, item 5; the asymptotic branch meets the product.
 func TestSparreAndersen(t *testing.T) {
 	for n, want := range map[int]float64{0: 1, 1: .5, 2: .375, 10: .1762, 50: .0796} {
 		near.Abs(t, "C(2n,n)/4^n", SparreAndersen(n), want, 5e-5)
