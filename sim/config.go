@@ -5,13 +5,14 @@ import "levyscope/sim/problem"
 // Config is a whole simulation: a run is a function of it and of nothing else.
 type Config struct {
 	problem.ExitConfig
-	Particle bool      `json:"particle"` // with a displayed particle, restarting after each exit; the run then goes on after the ensemble
-	Steps    int       `json:"steps"`    // particle steps after which the run ends; 0: without end
-	Slots    int       `json:"slots"`    // paths of the ensemble under way at once, >= 1
-	Quantum  int       `json:"quantum"`  // steps by which each of them moves at a time, >= 1
-	Every    int       `json:"every"`    // particle steps between two such moves, >= 1
-	Exits    bool      `json:"exits"`    // yield an Exited event for every path of the ensemble
-	Script   []Changed `json:"-"`        // changes to replay, by step
+	// with a displayed particle, restarting after each exit; the run then goes on after the ensemble
+	Particle bool      `json:"particle"`
+	Steps    int       `json:"steps"`   // particle steps after which the run ends; 0: without end
+	Slots    int       `json:"slots"`   // paths of the ensemble under way at once, >= 1
+	Quantum  int       `json:"quantum"` // steps by which each of them moves at a time, >= 1
+	Every    int       `json:"every"`   // particle steps between two such moves, >= 1
+	Exits    bool      `json:"exits"`   // yield an Exited event for every path of the ensemble
+	Script   []Changed `json:"-"`       // changes to replay, by step
 }
 
 // Default simulates the ensemble of problem.Default.

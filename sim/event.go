@@ -22,9 +22,10 @@ type Started struct {
 
 // Setting is what the controls in force make of a configuration.
 type Setting struct {
-	Dt        float64        `json:"dt"`      // of a step, 1 in iteration time
-	Horizon   float64        `json:"horizon"` // paths still inside then are censored
-	Rho       float64        `json:"rho"`     // in force where big jumps are told from small ones: see ExitConfig.JumpSplit
+	Dt      float64 `json:"dt"`      // of a step, 1 in iteration time
+	Horizon float64 `json:"horizon"` // paths still inside then are censored
+	// in force where big jumps are told from small ones: see ExitConfig.JumpSplit
+	Rho       float64        `json:"rho"`
 	SideNames []string       `json:"side_names"`
 	Theory    *theory.Theory `json:"theory"`
 }
@@ -83,7 +84,9 @@ type Totals struct {
 	MeanTimeSE float64 `json:"mean_exit_time_se"` // of that ratio
 	Diverged   int     `json:"diverged"`          // of the exited ones, those that are no number any more
 	Sides      []int   `json:"sides"`             // exits by side: 1-, 1+, 2-, 2+, ...
-	Trapped    float64 `json:"trapped"`           // share of the ended paths that were inside at the horizon; of a partial run the estimate of Kaplan and Meier, NaN before anybody came there
+	// share of the ended paths that were inside at the horizon; of a partial run the estimate of Kaplan and
+	// Meier, NaN before anybody came there
+	Trapped float64 `json:"trapped"`
 }
 
 // Done is the last event of a run that was not ended by an error.

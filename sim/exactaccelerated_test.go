@@ -46,7 +46,8 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 		slow, fast := ended(t, cfg), ended(t, chain)
 		ratio := fast.MeanTime / slow.MeanTime
 		se := ratio * math.Hypot(fast.MeanTimeSE/fast.MeanTime, slow.MeanTimeSE/slow.MeanTime)
-		t.Logf("alpha %g: accelerated %.5g, direct %.5g, ratio %.4f +- %.4f, 1/Lambda %.5g", c.alpha, fast.MeanTime, slow.MeanTime, ratio, se, fast.Theory.MeanExitTime)
+		t.Logf("alpha %g: accelerated %.5g, direct %.5g, ratio %.4f +- %.4f, 1/Lambda %.5g", c.alpha, fast.MeanTime,
+			slow.MeanTime, ratio, se, fast.Theory.MeanExitTime)
 		what := fmt.Sprintf("alpha %g: accelerated over direct", c.alpha)
 		near.Abs(t, what, ratio, 1, math.Max(.03, 4*se))
 		if long {
@@ -62,7 +63,8 @@ func TestAcceleratedInTheLimit(t *testing.T) {
 		if testing.Short() && alpha > 1.5 {
 			continue
 		}
-		cfg := problem.ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: problem.Accelerated, Controls: simtest.OnInterval(1, alpha, 1, 1)}
+		cfg := problem.ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: problem.Accelerated,
+			Controls: simtest.OnInterval(1, alpha, 1, 1)}
 		cfg.Controls.Eps, cfg.Controls.Box = .001, []problem.Interval{{Lo: -.8, Hi: 1}}
 		d := ended(t, cfg)
 		th := theory.Predict(theory.Normalize(cfg))
@@ -74,7 +76,8 @@ func TestAcceleratedInTheLimit(t *testing.T) {
 // The horizon that is chosen for the accelerated method is twenty mean exit times,
 // however many time steps of the direct one these are: it takes none of them.
 func TestAcceleratedHorizon(t *testing.T) {
-	cfg := problem.ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: problem.Accelerated, Controls: simtest.OnInterval(1, 1.8, 1, 1)}
+	cfg := problem.ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: problem.Accelerated,
+		Controls: simtest.OnInterval(1, 1.8, 1, 1)}
 	cfg.Controls.Eps = .001
 	want := 20 / (2 * law.TailConstant(1.8) * math.Pow(.001, 1.8))
 	near.Rel(t, "horizon of eps = 0.001", theory.Normalize(cfg).Horizon, want, 1e-9)

@@ -69,11 +69,13 @@ func TestExactLeapover(t *testing.T) {
 		alpha, dt, horizon float64
 		paths              int
 		at                 []float64
-	}{{.7, .02, 2000, 16000, []float64{.3, 1, 2}}, {1, .02, 2000, 16000, []float64{.3, 1}}, {1.5, .02, 4000, 20000, []float64{.3, .4}}} {
+	}{{.7, .02, 2000, 16000, []float64{.3, 1, 2}}, {1, .02, 2000, 16000, []float64{.3, 1}},
+		{1.5, .02, 4000, 20000, []float64{.3, .4}}} {
 		if testing.Short() && c.alpha != 1 {
 			continue
 		}
-		cfg := problem.ExitConfig{Seed: 303, Paths: c.paths, Dt: c.dt, Horizon: c.horizon, Controls: simtest.OnInterval(0, c.alpha, 1, 1)}
+		cfg := problem.ExitConfig{Seed: 303, Paths: c.paths, Dt: c.dt, Horizon: c.horizon,
+			Controls: simtest.OnInterval(0, c.alpha, 1, 1)}
 		cfg.Controls.Box[0].Lo = math.Inf(-1)
 		beyond := make([]int, len(c.at))
 		inside := 0.0
@@ -112,7 +114,8 @@ func TestExactSparreAndersen(t *testing.T) {
 		want := theory.SparreAndersen(n)
 		near.Abs(t, fmt.Sprintf("n = %d, of theory.md", n), want, known, 6e-5)
 		for _, alpha := range []float64{.7, 1.5, 2} {
-			cfg := problem.ExitConfig{Seed: 29, Paths: 200000, Time: clock.Iteration, Dt: 1, Horizon: float64(n), Controls: simtest.OnInterval(0, alpha, 1, 1)}
+			cfg := problem.ExitConfig{Seed: 29, Paths: 200000, Time: clock.Iteration, Dt: 1, Horizon: float64(n),
+				Controls: simtest.OnInterval(0, alpha, 1, 1)}
 			cfg.Controls.Box[0] = problem.Interval{Lo: math.Inf(-1), Hi: 1e-12}
 			d := ended(t, cfg)
 			share(t, fmt.Sprintf("alpha %g: none positive through %d", alpha, n), d.Censored, d.Paths, want)

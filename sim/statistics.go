@@ -25,11 +25,12 @@ type Statistics struct {
 	Variation      exits.Variation          `json:"variation"`
 	Exponentiality exits.ExponentialityTest `json:"exponentiality"`
 	Sides          []Share                  `json:"sides"`
-	Directions     []Share                  `json:"directions"` // by coordinate and sign of the last noise, where Sides are basins
-	Trapped        Share                    `json:"trapped"`    // of the ended paths, those inside at the horizon
-	Overshoot      []exits.OvershootPoint   `json:"overshoot"`
-	OvershootAlpha tail.Estimate            `json:"overshoot_alpha"` // maximum-likelihood tail index of all overshoots
-	Transitions    *Transitions             `json:"transitions"`     // in the domain wells
+	// by coordinate and sign of the last noise, where Sides are basins
+	Directions     []Share                `json:"directions"`
+	Trapped        Share                  `json:"trapped"` // of the ended paths, those inside at the horizon
+	Overshoot      []exits.OvershootPoint `json:"overshoot"`
+	OvershootAlpha tail.Estimate          `json:"overshoot_alpha"` // maximum-likelihood tail index of all overshoots
+	Transitions    *Transitions           `json:"transitions"`     // in the domain wells
 }
 
 // Share is a part of a number of paths, with Wilson's 95 % interval.
@@ -50,14 +51,16 @@ func newShare(name string, k, n int, predicted float64) Share {
 
 // Transitions tell of the visits of the basins. Times are those of the simulation.
 type Transitions struct {
-	Counts      [][]int                 `json:"counts"`      // (M, M) from the core of one basin to that of another
-	Rates       [][]exits.RateEstimate  `json:"rates"`       // per unit time
-	Predicted   exits.Generator         `json:"predicted"`   // rates in the limit of small noise; nil where there is no prediction
-	Occupation  []exits.OccupationShare `json:"occupation"`  // by where the path is
-	Stationary  []float64               `json:"stationary"`  // occupation that Predicted has in the end
-	CoreRadius  []float64               `json:"core_radius"` // a transition counts when the path is within it of the minimum
-	FirstBasin  int                     `json:"first_basin"`
-	OutsideTime float64                 `json:"outside_time"` // in no basin
+	Counts [][]int                `json:"counts"` // (M, M) from the core of one basin to that of another
+	Rates  [][]exits.RateEstimate `json:"rates"`  // per unit time
+	// rates in the limit of small noise; nil where there is no prediction
+	Predicted  exits.Generator         `json:"predicted"`
+	Occupation []exits.OccupationShare `json:"occupation"` // by where the path is
+	Stationary []float64               `json:"stationary"` // occupation that Predicted has in the end
+	// a transition counts when the path is within it of the minimum
+	CoreRadius  []float64 `json:"core_radius"`
+	FirstBasin  int       `json:"first_basin"`
+	OutsideTime float64   `json:"outside_time"` // in no basin
 }
 
 // Type names the event in a recording.
@@ -81,7 +84,8 @@ func transitionsOf(v *path.Visits, predicted exits.Generator) *Transitions {
 	if v == nil {
 		return nil
 	}
-	t := &Transitions{Counts: v.Cores.Counts(), Rates: v.Cores.Rates(), Predicted: predicted, Occupation: v.Places.Shares(),
+	t := &Transitions{Counts: v.Cores.Counts(), Rates: v.Cores.Rates(), Predicted: predicted,
+		Occupation: v.Places.Shares(),
 		CoreRadius: v.CoreRadius, FirstBasin: v.FirstBasin, OutsideTime: v.Places.OutsideTime()}
 	if predicted != nil {
 		if pi, err := predicted.Stationary(); err == nil {
@@ -92,9 +96,11 @@ func transitionsOf(v *path.Visits, predicted exits.Generator) *Transitions {
 }
 
 // statistics sums up what t and the paths under way say.
-func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predicted exits.Generator, e *path.Ensemble) Statistics {
+func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predicted exits.Generator,
+	e *path.Ensemble) Statistics {
 	times := t.timesWithInFlight(e)
-	s := Statistics{Paths: t.totals.Paths, Mean: times.Mean(), Median: times.Median(), Variation: times.Variation(), Transitions: transitionsOf(e.Visits(), predicted)}
+	s := Statistics{Paths: t.totals.Paths, Mean: times.Mean(), Median: times.Median(), Variation: times.Variation(),
+		Transitions: transitionsOf(e.Visits(), predicted)}
 	hazard := theory.Cumulative(times.Last())
 	s.Rescaled = hazard != nil
 	s.QQ, s.Exponentiality = times.Qq(hazard), times.CoxOakes(hazard)

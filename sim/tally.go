@@ -14,19 +14,19 @@ const survivalBins = 120
 
 // tally counts exits without keeping them.
 type tally struct {
-	totals     Totals
-	dt         float64
-	time       float64 // sum of the times of all paths, in steps
-	times      *exits.Times
-	overshoots *exits.Overshoots // by side
-	directions []int             // exits by coordinate and sign of the last noise
-	squares     float64           // sum of their squares
-	exitedTime     float64           // sum of the times of the exited paths, in steps
-	horizonSteps      int               // steps to the horizon
-	binSteps   int               // width of a bin of the life table
-	exits      []int             // by bin, the last one open: exits in it
-	ended      []int             // paths that ended in it, one way or another
-	spent      []float64         // steps that these took in it
+	totals       Totals
+	dt           float64
+	time         float64 // sum of the times of all paths, in steps
+	times        *exits.Times
+	overshoots   *exits.Overshoots // by side
+	directions   []int             // exits by coordinate and sign of the last noise
+	squares      float64           // sum of their squares
+	exitedTime   float64           // sum of the times of the exited paths, in steps
+	horizonSteps int               // steps to the horizon
+	binSteps     int               // width of a bin of the life table
+	exits        []int             // by bin, the last one open: exits in it
+	ended        []int             // paths that ended in it, one way or another
+	spent        []float64         // steps that these took in it
 }
 
 // newTally lays the life table over four predicted mean exit times, or the horizon.
@@ -37,8 +37,9 @@ func newTally(cfg problem.ExitConfig, theory *theory.Theory) *tally {
 	}
 	width := max(1, int(math.Ceil(span/cfg.Dt/survivalBins)))
 	t := &tally{
-		totals: Totals{Sides: make([]int, cfg.Controls.Sides())}, dt: cfg.Dt, horizonSteps: cfg.HorizonSteps(), binSteps: width,
-		exits: make([]int, survivalBins+1), ended: make([]int, survivalBins+1), spent: make([]float64, survivalBins+1),
+		totals: Totals{Sides: make([]int, cfg.Controls.Sides())}, dt: cfg.Dt, horizonSteps: cfg.HorizonSteps(),
+		binSteps: width,
+		exits:    make([]int, survivalBins+1), ended: make([]int, survivalBins+1), spent: make([]float64, survivalBins+1),
 		directions: make([]int, 2*cfg.Controls.Dim()),
 	}
 	t.times, _ = exits.NewTimes(cfg.Dt)

@@ -16,7 +16,8 @@ func Validate(c problem.ExitConfig) error {
 	}
 	accelerated := c.Method == problem.Accelerated
 	if accelerated && !ways.RaysKnown(c) {
-		return fmt.Errorf("method accelerated knows the ways out of domain %s for %d coordinates at most, not %d: use a box, or method direct", c.Controls.Domain, ways.MaxScannedDim, c.Controls.Dim())
+		return fmt.Errorf("method accelerated knows the ways out of domain %s for %d coordinates at most, not %d: use a "+
+			"box, or method direct", c.Controls.Domain, ways.MaxScannedDim, c.Controls.Dim())
 	}
 	switch {
 	case c.Controls.Integrator == problem.JumpAdapted:
@@ -35,7 +36,9 @@ func validateThreshold(g *ways.Geometry, who string) error {
 		for _, d := range g.Drivers(r.Coordinate) {
 			size := u.Eps * u.Sigma[d.Coordinate] * d.Scale * threshold
 			if d.Alpha < 2 && size > r.From {
-				return fmt.Errorf("eps^(1-rho) sigma_%d = %.3g lies beyond the way out at the distance %.3g: %s would take jumps that carry a path out for small ones; use a smaller eps or sigma, or rho below %g", r.Coordinate+1, size, r.From, who, rho)
+				return fmt.Errorf("eps^(1-rho) sigma_%d = %.3g lies beyond the way out at the distance %.3g: %s would take jumps "+
+					"that carry a path out for small ones; use a smaller eps or sigma, or rho below %g", r.Coordinate+1, size,
+					r.From, who, rho)
 			}
 		}
 	}

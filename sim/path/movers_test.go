@@ -25,7 +25,9 @@ func TestMoversAgree(t *testing.T) {
 			clock clock.Time
 			eta   schedule.Schedule
 			arm   schedule.Arm
-		}{{clock.SDE, schedule.Constant{Eta0: .1}, schedule.Both}, {clock.SDE, power, schedule.Both}, {clock.SDE, power, schedule.StepOnly}, {clock.Iteration, power, schedule.NoiseOnly}, {clock.Iteration, schedule.Constant{Eta0: .1}, schedule.Both}} {
+		}{{clock.SDE, schedule.Constant{Eta0: .1}, schedule.Both}, {clock.SDE, power, schedule.Both},
+			{clock.SDE, power, schedule.StepOnly}, {clock.Iteration, power, schedule.NoiseOnly},
+			{clock.Iteration, schedule.Constant{Eta0: .1}, schedule.Both}} {
 			u := simtest.Cube(n)
 			u.Schedule, u.Arm, u.Eps = c.eta, c.arm, .5
 			for i := range n {
@@ -68,7 +70,8 @@ func TestBigAndSmallJumps(t *testing.T) {
 	u.Alpha, u.Sigma, u.Eps, u.Rho, u.Integrator = []float64{1.2, 1.7}, []float64{.5, .8}, eps, rho, problem.JumpAdapted
 	s := newSystem(ways.Find(problem.ExitConfig{Paths: 1, Dt: dt, Horizon: 1, Controls: u}))
 	threshold := math.Pow(eps, -rho)
-	rates := []float64{2 * law.TailConstant(1.2) * math.Pow(threshold, -1.2), 2 * law.TailConstant(1.7) * math.Pow(threshold, -1.7)}
+	rates := []float64{2 * law.TailConstant(1.2) * math.Pow(threshold, -1.2),
+		2 * law.TailConstant(1.7) * math.Pow(threshold, -1.7)}
 	near.Abs(t, "rate of big jumps of both coordinates", s.big.rate(), rates[0]+rates[1], 1e-12)
 	const n = 200000
 	r := rand.New(rand.NewPCG(5, 5))

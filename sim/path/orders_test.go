@@ -118,8 +118,10 @@ func TestDriftOrder(t *testing.T) {
 		potential  landscape.Landscape
 		want       float64
 	}{
-		{problem.Euler, nil, x0 * math.Exp(-1)}, {problem.Exact, nil, x0 * math.Exp(-1)}, {problem.Tamed, nil, x0 * math.Exp(-1)}, {problem.JumpAdapted, nil, x0 * math.Exp(-1)},
-		{problem.Euler, quartic, x0 / math.Sqrt(1+2*x0*x0)}, {problem.Tamed, quartic, x0 / math.Sqrt(1+2*x0*x0)}, {problem.JumpAdapted, quartic, x0 / math.Sqrt(1+2*x0*x0)},
+		{problem.Euler, nil, x0 * math.Exp(-1)}, {problem.Exact, nil, x0 * math.Exp(-1)},
+		{problem.Tamed, nil, x0 * math.Exp(-1)}, {problem.JumpAdapted, nil, x0 * math.Exp(-1)},
+		{problem.Euler, quartic, x0 / math.Sqrt(1+2*x0*x0)}, {problem.Tamed, quartic, x0 / math.Sqrt(1+2*x0*x0)},
+		{problem.JumpAdapted, quartic, x0 / math.Sqrt(1+2*x0*x0)},
 	} {
 		var dt, e []float64
 		for _, n := range steps {

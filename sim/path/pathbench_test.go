@@ -65,7 +65,8 @@ func BenchmarkPathStep(b *testing.B) {
 func BenchmarkChain(b *testing.B) {
 	for _, alpha := range []float64{.8, 1.2, 1.5, 1.8} {
 		b.Run(fmt.Sprint(alpha), func(b *testing.B) {
-			cfg := problem.ExitConfig{Paths: 1, Dt: .01, Method: problem.Accelerated, Controls: simtest.OnInterval(1, alpha, 1, 1)}
+			cfg := problem.ExitConfig{Paths: 1, Dt: .01, Method: problem.Accelerated,
+				Controls: simtest.OnInterval(1, alpha, 1, 1)}
 			cfg.Controls.Eps = .003
 			s := newSystem(theory.Normalize(cfg))
 			p, w := newPath(s), newWork(s)

@@ -26,7 +26,8 @@ func newCollocation() *collocation {
 	for i, t := range r.node {
 		// The polynomial has degree 15: 8 nodes of its own integrate it exactly.
 		for j := range r.node {
-			r.partial[i][j] = quad.Fixed(func(x float64) float64 { return r.basis(j, x) }, -1, t, diffusionNodes/2, quad.Legendre{}, 1)
+			r.partial[i][j] = quad.Fixed(func(x float64) float64 { return r.basis(j, x) }, -1, t, diffusionNodes/2,
+				quad.Legendre{}, 1)
 		}
 	}
 	for i, t := range r.check {

@@ -33,7 +33,8 @@ type jumpRay struct {
 func newHazard(g *ways.Geometry) *hazard {
 	c := g.Controls
 	n := c.Dim()
-	h := &hazard{g: g, steady: problem.Steady(c.Schedule), sideRates: make([]float64, c.Sides()), logGaussianRates: make([]map[int][2]float64, n)}
+	h := &hazard{g: g, steady: problem.Steady(c.Schedule), sideRates: make([]float64, c.Sides()),
+		logGaussianRates: make([]map[int][2]float64, n)}
 	for i := range n {
 		h.scale = append(h.scale, c.Eps*c.Sigma[i])
 		drivers := g.Drivers(i)
@@ -61,7 +62,8 @@ func newHazard(g *ways.Geometry) *hazard {
 		}
 	}
 	for _, r := range g.JumpRays() {
-		h.rays = append(h.rays, jumpRay{r, h.jumpRate(r, h.scale[r.Coordinate]*g.RelativeNoise(0, h.noiseExponent[r.Coordinate]))})
+		h.rays = append(h.rays, jumpRay{r, h.jumpRate(r,
+			h.scale[r.Coordinate]*g.RelativeNoise(0, h.noiseExponent[r.Coordinate]))})
 	}
 	return h
 }

@@ -35,7 +35,8 @@ func TestHazardsByHand(t *testing.T) {
 		{noise.Noise{Kind: noise.SaSGauss, Gauss: .01}, clock.SDE, c15 * math.Pow(.05, 1.5), c15 * math.Pow(.1, 1.5)},
 		{noise.Noise{Kind: noise.Truncated, Cut: 15}, clock.SDE, 0, c15 * (math.Pow(.1, 1.5) - math.Pow(1./15, 1.5))},
 		{noise.Noise{Kind: noise.Poisson, Rate: 3}, clock.SDE, 1.5 * math.Pow(.05, 1.5), 1.5 * math.Pow(.1, 1.5)},
-		{noise.Noise{Kind: noise.Empirical, File: "noise.csv", Samples: []float64{0, 0, 21, 41, -39, -41}}, clock.Iteration, 1. / 6, 1. / 3},
+		{noise.Noise{Kind: noise.Empirical, File: "noise.csv", Samples: []float64{0, 0, 21, 41, -39, -41}}, clock.Iteration,
+			1. / 6, 1. / 3},
 	} {
 		got := at(c.noise, c.clock)
 		what := fmt.Sprintf("%s, %s: hazard of the ", c.noise, c.clock)
@@ -56,8 +57,10 @@ func TestTrappingUnderAllArms(t *testing.T) {
 		arm   schedule.Arm
 		p     float64
 	}{
-		{clock.SDE, schedule.Both, alpha - 1}, {clock.SDE, schedule.NoiseOnly, alpha}, {clock.SDE, schedule.StepOnly, 0}, {clock.SDE, schedule.GrowBatch, alpha - 1},
-		{clock.Iteration, schedule.Both, alpha}, {clock.Iteration, schedule.NoiseOnly, alpha}, {clock.Iteration, schedule.StepOnly, 0}, {clock.Iteration, schedule.GrowBatch, alpha - 1},
+		{clock.SDE, schedule.Both, alpha - 1}, {clock.SDE, schedule.NoiseOnly, alpha}, {clock.SDE, schedule.StepOnly, 0},
+		{clock.SDE, schedule.GrowBatch, alpha - 1},
+		{clock.Iteration, schedule.Both, alpha}, {clock.Iteration, schedule.NoiseOnly, alpha},
+		{clock.Iteration, schedule.StepOnly, 0}, {clock.Iteration, schedule.GrowBatch, alpha - 1},
 	} {
 		for _, turn := range []float64{.9, 1.1, 1.6} {
 			gamma := turn

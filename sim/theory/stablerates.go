@@ -29,14 +29,16 @@ func StableRates(alpha, scale float64, minima, separatrices []float64) (exits.Ge
 	case len(minima) == 0 || len(minima) > most:
 		return nil, fmt.Errorf("%d minima: from 1 to %d will do", len(minima), most)
 	case len(separatrices) != len(minima)-1:
-		return nil, fmt.Errorf("%d separatrices between %d minima: there is one between each and the next", len(separatrices), len(minima))
+		return nil, fmt.Errorf("%d separatrices between %d minima: there is one between each and the next",
+			len(separatrices), len(minima))
 	}
 	for i, m := range minima {
 		if math.IsNaN(m) || math.IsInf(m, 0) {
 			return nil, fmt.Errorf("minima[%d] = %g: it must be finite", i, m)
 		}
 		if i < len(separatrices) && !(m < separatrices[i] && separatrices[i] < minima[i+1]) {
-			return nil, fmt.Errorf("separatrices[%d] = %g: it must lie between the minima %g and %g, in ascending order", i, separatrices[i], m, minima[i+1])
+			return nil, fmt.Errorf("separatrices[%d] = %g: it must lie between the minima %g and %g, in ascending order", i,
+				separatrices[i], m, minima[i+1])
 		}
 	}
 	g := make(exits.Generator, len(minima))

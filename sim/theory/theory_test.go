@@ -69,9 +69,10 @@ func TestPrediction(t *testing.T) {
 // where a caveat is missing, simulation agrees.
 func TestCaveats(t *testing.T) {
 	for want, spoil := range map[string]func(*problem.ExitConfig){
-		"":                func(*problem.ExitConfig) {},
-		"noise/wall 0.3":  func(c *problem.ExitConfig) { c.Controls.Eps = .3 },
-		"noise/wall 0.46": func(c *problem.ExitConfig) { c.Controls.Theta = []float64{.1} }, // a flat basin: its stationary law is wide
+		"":               func(*problem.ExitConfig) {},
+		"noise/wall 0.3": func(c *problem.ExitConfig) { c.Controls.Eps = .3 },
+		// a flat basin: its stationary law is wide
+		"noise/wall 0.46": func(c *problem.ExitConfig) { c.Controls.Theta = []float64{.1} },
 		"noise/wall 0.14": func(c *problem.ExitConfig) { // a step cut to .2 widens it
 			c.Time, c.Controls = clock.Iteration, simtest.OnInterval(1, 1.5, .1, 1)
 			c.Controls.Schedule, c.Controls.Arm = schedule.Step{Eta0: .1, Gamma: .2, Every: 1, Drops: 1}, schedule.StepOnly
@@ -97,9 +98,10 @@ func TestCaveats(t *testing.T) {
 
 // eps* does not depend on the order of the coordinates, nor on silent ones.
 func TestReversalIsSymmetric(t *testing.T) {
-	c := problem.ExitConfig{Dt: .01, Horizon: 1000, Controls: problem.Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: .1,
-		Theta: []float64{1, 1, 1, 1}, Alpha: []float64{1.2, 1.2, 1.8, .5}, Sigma: []float64{.01, .5, 1, 0},
-		Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}}
+	c := problem.ExitConfig{Dt: .01, Horizon: 1000,
+		Controls: problem.Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: .1,
+			Theta: []float64{1, 1, 1, 1}, Alpha: []float64{1.2, 1.2, 1.8, .5}, Sigma: []float64{.01, .5, 1, 0},
+			Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}}
 	want := epsReversal(ways.Find(c))
 	for _, order := range [][4]int{{1, 0, 2, 3}, {3, 2, 1, 0}, {2, 3, 0, 1}} {
 		p := c
@@ -127,7 +129,8 @@ func TestDecayIntegral(t *testing.T) {
 		h := newHazard(ways.Find(c))
 		want := math.Exp(-sum * h.rays[0].firstRate * 2 * c.Dt)
 		beside := c
-		beside.Controls = problem.Controls{Schedule: u.Schedule, Arm: u.Arm, Eps: 1, Theta: []float64{1, 1}, Alpha: []float64{1.5, 2}, Sigma: []float64{.1, .01}, Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}
+		beside.Controls = problem.Controls{Schedule: u.Schedule, Arm: u.Arm, Eps: 1, Theta: []float64{1, 1},
+			Alpha: []float64{1.5, 2}, Sigma: []float64{.1, .01}, Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}
 		for _, cfg := range []problem.ExitConfig{c, beside} {
 			what := fmt.Sprintf("horizon %g, %d coordinates: P(inside)", horizon, len(cfg.Controls.Alpha))
 			near.Rel(t, what, Predict(ways.Find(cfg)).Inside, want, 1e-4)
@@ -184,7 +187,8 @@ func TestTrapExponents(t *testing.T) {
 	} {
 		u := problem.Controls{Schedule: schedule.Power{Eta0: .1, K0: 3000, Gamma: c.gamma}, Arm: c.arm, Eps: .1}
 		for _, alpha := range c.alpha {
-			u.Theta, u.Alpha, u.Sigma, u.Box = append(u.Theta, 1), append(u.Alpha, alpha), append(u.Sigma, 1), append(u.Box, problem.Interval{Lo: -1, Hi: 1})
+			u.Theta, u.Alpha, u.Sigma, u.Box = append(u.Theta, 1), append(u.Alpha, alpha), append(u.Sigma, 1),
+				append(u.Box, problem.Interval{Lo: -1, Hi: 1})
 		}
 		th := Predict(ways.Find(problem.ExitConfig{Dt: .02, Horizon: 1000, Controls: u}))
 		for i, want := range c.want {
