@@ -77,8 +77,8 @@ func TestJumpSplitInWells(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg := problem.ExitConfig{Paths: 1, Dt: .01, Controls: simtest.OnInterval(0, 1.5, 1, 3)}
-	cfg.Controls.Potential, cfg.Controls.Eps, cfg.Controls.Domain, cfg.Controls.Integrator = u, .1,
-		problem.Domain{Kind: problem.InWells}, problem.JumpAdapted
+	cfg.Controls.Potential, cfg.Controls.Eps = u, .1
+	cfg.Controls.Domain, cfg.Controls.Integrator = problem.Domain{Kind: problem.InWells}, problem.JumpAdapted
 	_, threshold := path.JumpSplit(ways.Find(cfg))
 	near.Abs(t, "the least big jumps, a third of the nearer separatrix", threshold*.1, .5/3, 1e-6)
 	cfg.Controls.Rho = .9
@@ -196,8 +196,8 @@ func TestOvershootFromTheStart(t *testing.T) {
 func TestTrapExponentsOfGaussianNoise(t *testing.T) {
 	u := simtest.OnInterval(1, 2, 1, 1)
 	u.Eps, u.Schedule = .2, schedule.Power{Eta0: .1, K0: 2000, Gamma: .8}
-	if th := theory.Predict(ways.Find(problem.ExitConfig{Paths: 1, Dt: .01, Horizon: 100,
-		Controls: u})); !math.IsNaN(th.TrapExponents[0]) {
+	th := theory.Predict(ways.Find(problem.ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Controls: u}))
+	if !math.IsNaN(th.TrapExponents[0]) {
 		t.Errorf("exponents %v", th.TrapExponents)
 	}
 }
@@ -205,7 +205,7 @@ func TestTrapExponentsOfGaussianNoise(t *testing.T) {
 // Sides of a sub-level set go by the border's distance: a narrow coordinate's jump is
 // not put down to the spread of a wide one.
 func TestSidesOfASublevelSet(t *testing.T) {
-	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 2, Paths: 3000, Dt: .002, Horizon: 100,
+	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 2, Paths: simtest.Paths(3000, 600), Dt: .002, Horizon: 100,
 		Controls: problem.Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .02,
 			Theta: []float64{1, 100}, Alpha: []float64{1.5, 1.5}, Sigma: []float64{1, 1},
 			Box:    []problem.Interval{{Lo: -9, Hi: 9}, {Lo: -9, Hi: 9}},
@@ -224,8 +224,8 @@ func TestSidesOfASublevelSet(t *testing.T) {
 func TestTrappedOfAPartialRun(t *testing.T) {
 	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 2000, Dt: .05, Horizon: 200,
 		Controls: simtest.OnInterval(1, 1.5, 1, 1)}, Slots: 500, Quantum: 256, Every: 1}
-	cfg.Controls.Eps, cfg.Controls.Arm, cfg.Controls.Schedule = .1, schedule.NoiseOnly,
-		schedule.Power{Eta0: .1, K0: 1200, Gamma: 1.2}
+	cfg.Controls.Eps, cfg.Controls.Arm = .1, schedule.NoiseOnly
+	cfg.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1200, Gamma: 1.2}
 	whole := outcome(t, cfg)
 	for _, quanta := range []int{4, 40} { // before anybody has come to the horizon of 4000 steps, and after
 		ctx, cancel := context.WithCancel(context.Background())

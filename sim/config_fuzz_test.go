@@ -16,6 +16,7 @@ import (
 	"levyscope/sim/landscape"
 	"levyscope/sim/noise"
 	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
 	"levyscope/train/schedule"
 )
 
@@ -218,8 +219,8 @@ func tallied(t *testing.T, cfg Config, d Done) {
 	for _, n := range d.Sides {
 		sum += n
 	}
-	if d.Exited+d.Censored != d.Paths || sum != d.Exited || d.Paths+d.InFlight > cfg.Paths || !d.Partial &&
-		!cfg.Particle && d.Paths != cfg.Paths ||
+	if d.Exited+d.Censored != d.Paths || sum != d.Exited || d.Paths+d.InFlight > cfg.Paths ||
+		!d.Partial && !cfg.Particle && d.Paths != cfg.Paths ||
 		d.Exited > 0 && !(d.MeanTime > 0) || d.Diverged > d.Exited {
 		t.Fatalf("counts do not add up: %+v\n%+v", d, cfg)
 	}
@@ -241,7 +242,7 @@ func FuzzConfig(f *testing.F) {
 // Configurations with up to six odd values.
 func TestOddConfigurations(t *testing.T) {
 	r := rand.New(rand.NewPCG(41, 0))
-	for range 250 {
+	for range simtest.Paths(250, 60) {
 		data := make([]byte, 2*(1+r.IntN(6)))
 		for i := range data {
 			data[i] = byte(r.Uint32())

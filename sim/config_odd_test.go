@@ -29,16 +29,14 @@ func TestOddValuesAreRefused(t *testing.T) {
 	}{
 		{"dt = 5e-324", func(c *Config) { c.Dt = 5e-324 }},
 		{"alpha_1 = 5e-324", func(c *Config) {
-			c.Controls.Alpha = []float64{5e-324,
-				1}
+			c.Controls.Alpha = []float64{5e-324, 1}
 			c.Controls.Integrator = problem.JumpAdapted
 		}},
 		// dt^(1/alpha) = 1e-400: no noise at all
 		{"alpha_2 = 0.005 with dt = 0.01", func(c *Config) { c.Controls.Alpha = []float64{1, .005} }},
 		{"alpha_1 = 0.01 with dt = 10000", func(c *Config) {
 			c.Controls.Alpha = []float64{.01, 1}
-			c.Dt,
-				c.Controls.Theta = 1e4, []float64{0, 0}
+			c.Dt, c.Controls.Theta = 1e4, []float64{0, 0}
 		}},
 		{"dt = 1e-308", func(c *Config) { c.Dt = 1e-308 }},
 		{"dt = 1e+308", func(c *Config) { c.Dt = 1e308 }},
@@ -82,14 +80,12 @@ func TestOddValuesThatRun(t *testing.T) {
 	for name, change := range map[string]func(*Config){
 		"no noise, jump-adapted": func(c *Config) { c.Controls.Eps, c.Controls.Integrator = 0, problem.JumpAdapted },
 		"silent, jump-adapted": func(c *Config) {
-			c.Controls.Sigma, c.Controls.Integrator = []float64{0, 1},
-				problem.JumpAdapted
+			c.Controls.Sigma, c.Controls.Integrator = []float64{0, 1}, problem.JumpAdapted
 		},
 		"alpha .01":              func(c *Config) { c.Controls.Alpha = []float64{.01, .01} },
 		"alpha .01, accelerated": func(c *Config) { c.Controls.Alpha, c.Method = []float64{.01, .01}, problem.Accelerated },
 		"alpha .01, jump-adapted": func(c *Config) {
-			c.Controls.Alpha, c.Controls.Integrator = []float64{.01, .01},
-				problem.JumpAdapted
+			c.Controls.Alpha, c.Controls.Integrator = []float64{.01, .01}, problem.JumpAdapted
 		},
 		"sigma 1e-150":      func(c *Config) { c.Controls.Sigma = []float64{1e-150, 1} },
 		"ten million paths": func(c *Config) { c.Paths, c.Horizon = 10_000_000, .01 },

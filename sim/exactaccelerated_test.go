@@ -34,10 +34,13 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 		if testing.Short() && c.alpha >= 1.5 {
 			continue
 		}
+		if !long {
+			c.paths = simtest.Paths(c.paths, c.paths/4)
+		}
 		cfg := problem.ExitConfig{Seed: 43, Paths: c.paths, Dt: dt, Controls: simtest.OnInterval(1, c.alpha, 1, 1)}
 		cfg.Controls.Eps = eps
 		chain := cfg
-		chain.Method, chain.Paths = problem.Accelerated, 60000
+		chain.Method, chain.Paths = problem.Accelerated, simtest.Paths(60000, 20000)
 		chain.Controls.Box = []problem.Interval{{Lo: -1, Hi: 1}}
 		if c.alpha > 1.15 {
 			wall := 1 - eps*theory.MonitoringShift(c.alpha, 1, dt, 1)
@@ -90,6 +93,9 @@ func TestAcceleratedHorizon(t *testing.T) {
 // end, by when a jump has relaxed from wherever in the step it came, so that exits are rarer by
 // (1 - e^(-alpha theta dt))/(alpha theta dt); Euler's step leaves it where it landed.
 func TestExactStepSeesJumpsRelaxed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a difference of eight standard errors takes all the paths")
+	}
 	const alpha, dt = 1.5, .2
 	cfg := problem.ExitConfig{Seed: 53, Paths: 12000, Dt: dt, Controls: simtest.OnInterval(1, alpha, 1, 1)}
 	cfg.Controls.Eps = .03

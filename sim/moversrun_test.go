@@ -128,8 +128,8 @@ func TestGrowBatchIsDecayInSDETime(t *testing.T) {
 	var first []path.Exit
 	for _, arm := range []schedule.Arm{schedule.Both, schedule.GrowBatch} {
 		cfg := Default()
-		cfg.Paths, cfg.Horizon, cfg.Controls.Eps, cfg.Controls.Arm, cfg.Controls.Schedule = 60, 30, .3, arm,
-			schedule.Power{Eta0: .1, K0: 100, Gamma: .6}
+		cfg.Paths, cfg.Horizon, cfg.Controls.Eps, cfg.Controls.Arm = 60, 30, .3, arm
+		cfg.Controls.Schedule = schedule.Power{Eta0: .1, K0: 100, Gamma: .6}
 		j := 0
 		for e, err := range FirstExit(context.Background(), cfg.ExitConfig) {
 			if err != nil {

@@ -56,7 +56,7 @@ func TestHazardsOfAllNoises(t *testing.T) {
 	} {
 		u := simtest.OnInterval(1, 1.5, 1, 1)
 		u.Eps, u.Noise, u.Box[0].Lo = .075, []noise.Noise{c.noise}, -.8
-		cfg := problem.ExitConfig{Seed: 31, Paths: 600, Time: c.clock, Dt: .02, Controls: u}
+		cfg := problem.ExitConfig{Seed: 31, Paths: simtest.Paths(600, 150), Time: c.clock, Dt: .02, Controls: u}
 		if c.clock == clock.Iteration {
 			cfg.Dt, cfg.Controls.Eps, cfg.Controls.Schedule = 1, .17, schedule.Constant{Eta0: .1}
 		}

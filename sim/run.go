@@ -66,19 +66,19 @@ const maxInFlightNumbers = 1 << 26
 
 // run is the state of a simulation under way, the engine.Machine of Run.
 type run struct {
-	config    Config // as the user gave it
-	geometry     *ways.Geometry
-	emit     engine.Emit[Event]
-	theory   *theory.Theory
-	rho      float64 // in force
-	ensemble *path.Ensemble
-	tally    *tally
-	order    inOrder
-	finished bool // the ensemble's last counts are out
-	particle *path.Particle
-	rates    exits.Generator // predicted between wells, nil where there are none
-	nextStatistics      int             // exits at which the next statistics are due
-	step     int             // of the particle; without one, quanta of the ensemble
+	config         Config // as the user gave it
+	geometry       *ways.Geometry
+	emit           engine.Emit[Event]
+	theory         *theory.Theory
+	rho            float64 // in force
+	ensemble       *path.Ensemble
+	tally          *tally
+	order          inOrder
+	finished       bool // the ensemble's last counts are out
+	particle       *path.Particle
+	rates          exits.Generator // predicted between wells, nil where there are none
+	nextStatistics int             // exits at which the next statistics are due
+	step           int             // of the particle; without one, quanta of the ensemble
 }
 
 // setUp puts controls in force and starts the ensemble from no path.

@@ -43,7 +43,7 @@ func TestFixture(t *testing.T) {
 		{.1, 35.8, [4]float64{.509, .273, .109, .108}, 5000},
 	} {
 		cfg := Default()
-		cfg.Controls.Eps, cfg.Paths, cfg.Dt = c.eps, c.paths, .005
+		cfg.Controls.Eps, cfg.Paths, cfg.Dt = c.eps, simtest.Paths(c.paths, c.paths/5), .005
 		d := outcome(t, cfg)
 		simtest.Within(t, fmt.Sprintf("eps %g: E tau", c.eps), d.MeanTime, math.Sqrt2*d.MeanTimeSE, c.mean)
 		for side, want := range c.sides {
@@ -111,8 +111,8 @@ func TestArms(t *testing.T) {
 	} {
 		u := simtest.OnInterval(1, 1.5, .2, 1)
 		u.Schedule, u.Arm = simtest.Schedule(t, c.eta), c.arm
-		d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 11, Paths: c.paths, Time: clock.Iteration, Dt: 1,
-			Horizon: 2e5, Controls: u}, Slots: 512, Quantum: 4096, Every: 1})
+		d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 11, Paths: simtest.Paths(c.paths, c.paths/4),
+			Time: clock.Iteration, Dt: 1, Horizon: 2e5, Controls: u}, Slots: 512, Quantum: 4096, Every: 1})
 		simtest.Within(t, fmt.Sprintf("%s %s", c.arm, c.eta), d.MeanTime, d.MeanTimeSE, c.want)
 		// The first iteration still has the whole learning rate.
 		what := fmt.Sprintf("%s %s: predicted iterations, of theory.md", c.arm, c.eta)

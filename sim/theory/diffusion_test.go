@@ -137,6 +137,9 @@ func TestDiffusionExitRefusesBadValues(t *testing.T) {
 		{"running away", func(x float64) float64 { return x * x * x }, 1, 0, -inf, 1},
 		{"noise for a potential", func(x float64) float64 { return math.Mod(x*1e9, 1) * 1e6 }, 1, .5, 0, 1},
 	} {
+		if testing.Short() && c.what == "noise for a potential" {
+			continue // takes all the panels that there are
+		}
 		if mean, _ := DiffusionExit(c.u, c.sigma, c.x0, c.lo, c.hi); !math.IsNaN(mean) {
 			t.Errorf("%s: %g", c.what, mean)
 		}
