@@ -115,7 +115,8 @@ func TestExactSparreAndersen(t *testing.T) {
 		want := theory.SparreAndersen(n)
 		near.Abs(t, fmt.Sprintf("n = %d, of theory.md", n), want, known, 6e-5)
 		for _, alpha := range []float64{.7, 1.5, 2} {
-			cfg := problem.ExitConfig{Seed: 29, Paths: simtest.Paths(200000, 40000), Time: clock.Iteration, Dt: 1, Horizon: float64(n),
+			cfg := problem.ExitConfig{Seed: 29, Paths: simtest.Paths(200000, 40000), Time: clock.Iteration, Dt: 1,
+				Horizon:  float64(n),
 				Controls: simtest.OnInterval(0, alpha, 1, 1)}
 			cfg.Controls.Box[0] = problem.Interval{Lo: math.Inf(-1), Hi: 1e-12}
 			d := ended(t, cfg)

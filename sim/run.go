@@ -38,43 +38,17 @@ func Run(ctx context.Context, cfg Config, live *atomic.Pointer[problem.Controls]
 	})
 }
 
-// Validate returns an error that names the first value out of its range.
-func (c Config) Validate() error {
-	if c.Slots < 1 || c.Quantum < 1 || c.Every < 1 || c.Steps < 0 || c.Slots > 1<<20 {
-		return fmt.Errorf("slots = %d, quantum = %d, every = %d, steps = %d: "+
-			"use 1 or more (steps: 0 or more; slots: at most %d)", c.Slots, c.Quantum, c.Every, c.Steps, 1<<20)
-	}
-	if err := Validate(c.ExitConfig); err != nil {
-		return err
-	}
-	// What one path keeps: its place, and in the domain wells two tables of counts.
-	each := len(c.Controls.Alpha) + 16
-	if c.Controls.Domain.Kind == problem.InWells {
-		wells := len(c.Controls.Landscape().Minima())
-		each += 2 * wells * wells
-	}
-	if under := min(c.Slots, c.Paths); under*each > maxInFlightNumbers {
-		return fmt.Errorf("slots = %d: %d paths under way at once would take gigabytes "+
-			"with %d coordinates in domain %s; use at most %d slots",
-			c.Slots, under, len(c.Controls.Alpha), c.Controls.Domain, maxInFlightNumbers/each)
-	}
-	return nil
-}
-
-// maxUnderWay bounds the numbers that all paths under way keep together (512 MiB).
-const maxInFlightNumbers = 1 << 26
-
 // run is the state of a simulation under way, the engine.Machine of Run.
 type run struct {
-	config         Config // as the user gave it
+	config         Config // as it was given
 	geometry       *ways.Geometry
 	emit           engine.Emit[Event]
 	theory         *theory.Theory
-	rho            float64 // in force
+	rho            float64 // of path.JumpSplit, NaN where big jumps are not told apart
 	ensemble       *path.Ensemble
 	tally          *tally
 	order          inOrder
-	finished       bool // the ensemble's last counts are out
+	finished       bool // every path has ended, and the last counts have been emitted
 	particle       *path.Particle
 	rates          exits.Generator // predicted between wells, nil where there are none
 	nextStatistics int             // exits at which the next statistics are due
@@ -102,6 +76,7 @@ func (r *run) setUp(c problem.Controls) {
 	}
 }
 
+// setting is what the controls in force make of the configuration.
 func (r *run) setting() Setting {
 	return Setting{r.geometry.Dt, r.geometry.Horizon, r.rho, r.geometry.Controls.SideNames(), r.theory}
 }
@@ -115,10 +90,11 @@ func (r *run) start() error {
 	return r.emit(Started{"sim", r.config, r.setting()})
 }
 
-// Step is the next step of the particle, or without one the next quantum of the ensemble.
+// Step is the number of the next step of the particle, or without one of the next quantum
+// of the ensemble.
 func (r *run) Step() int { return r.step }
 
-// Same says that c is recorded in the same words as the controls in force.
+// Same says that c has the same effect as the controls in force.
 func (r *run) Same(c problem.Controls) bool { return c.Same(r.geometry.Controls) }
 
 // over says that nothing is left to do.
@@ -160,6 +136,7 @@ func (r *run) Advance(ctx context.Context) (ended bool, err error) {
 	return r.over(), nil
 }
 
+// advanceEnsemble moves the ensemble by a quantum and emits its exits and counts.
 func (r *run) advanceEnsemble(ctx context.Context) error {
 	if r.finished {
 		return nil
@@ -185,11 +162,12 @@ func (r *run) advanceEnsemble(ctx context.Context) error {
 	return r.emitStatistics()
 }
 
-// Statistics are due after so many exits, and then whenever there are a seventh more.
+// firstStatistics is the number of exits at which the first statistics are due; the next
+// ones are due whenever there are a seventh more.
 const firstStatistics = 20
 
-// sumUp yields statistics when they are due to somebody who watches the particle;
-// without one they come with the end.
+// emitStatistics emits statistics when they are due. In a run without a particle they come
+// at the end only.
 func (r *run) emitStatistics() error {
 	if r.particle == nil {
 		return nil
@@ -205,18 +183,21 @@ func (r *run) emitStatistics() error {
 	return r.emit(r.statistics(false))
 }
 
+// statistics are those of the exits so far.
 func (r *run) statistics(partial bool) Statistics {
 	s := r.tally.statistics(r.geometry.ExitConfig, r.theory, r.rates, r.ensemble)
 	s.Step, s.Partial = r.step, partial
 	return s
 }
 
+// counts are those of the exits so far.
 func (r *run) counts() Counts {
 	c := Counts{Step: r.step, BinWidth: float64(r.tally.binSteps) * r.geometry.Dt, Survival: r.tally.survival(r.ensemble)}
 	c.Totals, c.InFlight = r.tally.totalsWithInFlight(r.ensemble)
 	return c
 }
 
+// advanceParticle takes one step of the particle and emits its progress, jumps and exit.
 func (r *run) advanceParticle(ctx context.Context) error {
 	p := r.particle
 	side := p.Step()

@@ -12,24 +12,29 @@ import (
 // survivalBins is the number of bins of the life table.
 const survivalBins = 120
 
-// tally counts exits without keeping them.
+// tally counts exits without keeping them. Times are in steps.
 type tally struct {
-	totals       Totals
-	dt           float64
-	time         float64 // sum of the times of all paths, in steps
-	times        *exits.Times
-	overshoots   *exits.Overshoots // by side
-	directions   []int             // exits by coordinate and sign of the last noise
-	squares      float64           // sum of their squares
-	exitedTime   float64           // sum of the times of the exited paths, in steps
-	horizonSteps int               // steps to the horizon
-	binSteps     int               // width of a bin of the life table
-	exits        []int             // by bin, the last one open: exits in it
-	ended        []int             // paths that ended in it, one way or another
-	spent        []float64         // steps that these took in it
+	totals     Totals
+	dt         float64
+	times      *exits.Times
+	overshoots *exits.Overshoots // by side
+	directions []int             // exits by coordinate and sign of the last noise
+
+	time       float64 // sum of the times of all paths
+	squares    float64 // sum of the squares of these times
+	exitedTime float64 // sum of the times of the exited paths
+
+	// The life table, whose bin j holds the times above j*binSteps, up to (j+1)*binSteps;
+	// the last bin is open.
+	horizonSteps int
+	binSteps     int
+	exits        []int     // by bin: exits in it
+	ended        []int     // by bin: paths that ended in it, by an exit or at the horizon
+	spent        []float64 // by bin: steps that these paths took in it
 }
 
-// newTally lays the life table over four predicted mean exit times, or the horizon.
+// newTally makes a life table over four predicted mean exit times, or up to the horizon if
+// that is less.
 func newTally(cfg problem.ExitConfig, theory *theory.Theory) *tally {
 	span := cfg.Horizon
 	if theory != nil && theory.MeanExitTime > 0 {
@@ -78,7 +83,8 @@ func (t *tally) add(e path.Exit) {
 	t.exits[bin]++
 }
 
-// sum is the totals with the paths under way counted as censored where they are.
+// totalsWithInFlight are the totals with the paths under way counted as censored at the
+// time they have reached, and the number of these.
 //
 // The mean exit time is the time spent inside by all paths over the number of
 // exits, the maximum-likelihood estimate of an exponential law under censoring,
@@ -106,8 +112,8 @@ func (t *tally) totalsWithInFlight(e *path.Ensemble) (out Totals, inFlight int) 
 	return out, inFlight
 }
 
-// end notes that a path ended, or is, after so many steps, and says in which bin:
-// bin j holds the times above j*binSteps, up to (j+1)*binSteps.
+// addToBin counts a path that ended after a time, or has come so far, in ended and spent,
+// and returns the bin of that time.
 func (t *tally) addToBin(ended []int, spent []float64, clock float64) (bin int) {
 	bin = int(min(max(math.Ceil(clock/float64(t.binSteps))-1, 0), survivalBins))
 	ended[bin]++
@@ -119,7 +125,7 @@ func (t *tally) addToBin(ended []int, spent []float64, clock float64) (bin int) 
 // constant over each bin: of d exits in n steps taken inside it by all paths, the
 // chance to survive the bin is (1 - d/n)^binSteps. Every step of every path
 // counts, whether the path has ended, was censored or is under way. The estimate
-// ends at the horizon, and where nobody has been. Source: the piecewise
+// ends at the horizon, and before the first bin that no path has come to. Source: the piecewise
 // exponential model, Friedman 1982, in discrete time.
 func (t *tally) survival(e *path.Ensemble) []float64 {
 	ended, spent := append([]int(nil), t.ended...), append([]float64(nil), t.spent...)
