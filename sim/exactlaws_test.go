@@ -14,7 +14,7 @@ import (
 	"levyscope/train/schedule"
 )
 
-// The exact results of theory.md, section 6, each within four standard errors at a
+// The exact results of docs/theory.md, section 6, each within four standard errors at a
 // fixed seed, the standard error below 1 % of the value. A comment at each test says
 // why the time step adds less than that.
 

@@ -18,7 +18,7 @@ import (
 // rest of the step moves the exit position by dt^(1/alpha), 0.05 and less, to both
 // sides alike, which counts near the wall: at 1.5 it is some 0.7 % for alpha = 1.8.
 func TestExactExitPosition(t *testing.T) {
-	type point struct{ y, known float64 } // known: theory.md's P(|X| > 3), from 0
+	type point struct{ y, known float64 } // known: docs/theory.md's P(|X| > 3), from 0
 	for _, c := range []struct {
 		alpha, x, dt float64
 		paths        int

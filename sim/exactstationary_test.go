@@ -91,7 +91,7 @@ func TestExactOrnsteinUhlenbeck(t *testing.T) {
 }
 
 // Euler's stationary scale at a long step is sigma D^(1/alpha)/(1-|1-theta D|^alpha)^(1/alpha)
-// exactly (theory.md, section 5), which is not that of the process. At D = 0.9/theta a
+// exactly (docs/theory.md, section 5), which is not that of the process. At D = 0.9/theta a
 // tenth of a position is left in the next, and a thousandth after three steps.
 func TestExactEulerStationaryScale(t *testing.T) {
 	const steps, d = 180000, .9

@@ -82,7 +82,7 @@ func TestExitsDependOnThePathAloneForEveryMover(t *testing.T) {
 	}
 }
 
-// The mean exit time of the fixture at eps = 0.1 (theory.md, section 4: simulated
+// The mean exit time of the fixture at eps = 0.1 (docs/theory.md, section 4: simulated
 // 35.8) and its sides do not depend on the integrator, nor on the threshold; and jumps
 // leave when they come, not at the end of a step.
 func TestExitsDoNotDependOnTheThreshold(t *testing.T) {

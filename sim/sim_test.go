@@ -30,7 +30,7 @@ func outcome(t testing.TB, cfg Config) Done {
 	return done
 }
 
-// The fixture of theory.md, section 4: its simulated figures. They state neither
+// The fixture of docs/theory.md, section 4: its simulated figures. They state neither
 // their step nor their number of paths (200,000 of ours at this step give 4.64 +- .01
 // at eps = .3), and so are given the error of as many paths as are run here.
 func TestFixture(t *testing.T) {
@@ -55,7 +55,7 @@ func TestFixture(t *testing.T) {
 }
 
 // Getoor's mean exit time of a free process from (-1, 1), with the barrier moved
-// for discrete monitoring (theory.md, section 6, items 1 and 7).
+// for discrete monitoring (docs/theory.md, section 6, items 1 and 7).
 func TestGetoor(t *testing.T) {
 	for _, c := range []struct{ alpha, dt float64 }{{1, .002}, {1.5, .005}, {1.8, .005}} {
 		cfg := Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 10000, Dt: c.dt,
@@ -95,7 +95,7 @@ func TestGaussianExit(t *testing.T) {
 	simtest.Within(t, "E tau", d.MeanTime, d.MeanTimeSE, shifted)
 }
 
-// The decay arms in iteration time (theory.md, section 5): simulated figures.
+// The decay arms in iteration time (docs/theory.md, section 5): simulated figures.
 func TestArms(t *testing.T) {
 	for _, c := range []struct {
 		arm     schedule.Arm
@@ -123,7 +123,7 @@ func TestArms(t *testing.T) {
 // cut lowers the learning rate to a fifth after the first iteration.
 const cut = "step:eta0=0.1,gamma=0.2,every=1,drops=1"
 
-// Trapping under a decaying noise (theory.md, section 5): formula and simulation.
+// Trapping under a decaying noise (docs/theory.md, section 5): formula and simulation.
 func TestTrapping(t *testing.T) {
 	for _, c := range []struct{ gamma, formula, simulated float64 }{{.4, .017, .015}, {.8, .191, .175},
 		{1.2, .427, .415}} {

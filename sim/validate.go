@@ -41,7 +41,7 @@ func (c Config) Validate() error {
 	return nil
 }
 
-// maxUnderWay bounds the numbers that all paths under way keep together (512 MiB).
+// maxInFlightNumbers bounds the numbers that all paths under way keep together (512 MiB).
 const maxInFlightNumbers = 1 << 26
 
 // Validate checks all of the exit problem c. It returns an error that names the first value

@@ -34,7 +34,7 @@ func visits(t *testing.T, cfg Config) *Transitions {
 }
 
 // Two wells of the widths 1 and 2, of one depth: the rates c_alpha (eps/d)^alpha and the
-// occupation (d_1/d_2)^alpha of theory.md, section 4. What is counted lies within 10 % and
+// occupation (d_1/d_2)^alpha of docs/theory.md, section 4. What is counted lies within 10 % and
 // 4 standard errors of the limit of small noise.
 func TestDoubleWellRatesAndOccupation(t *testing.T) {
 	const alpha, eps = 1.2, .02
@@ -42,7 +42,7 @@ func TestDoubleWellRatesAndOccupation(t *testing.T) {
 	u.Eps, u.Potential = eps, simtest.Landscape(t, "doublewell:left=1,right=2,depth-left=1,depth-right=1", 1)
 	got := visits(t, Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 100, Dt: .05, Horizon: 4000, Controls: u},
 		Slots: 100, Quantum: 4096, Every: 1})
-	const c = .2780 // c_1.2 of theory.md
+	const c = .2780 // c_1.2 of docs/theory.md
 	for _, r := range []struct {
 		from, to int
 		d        float64
@@ -235,7 +235,7 @@ func TestPartialResultsAreRight(t *testing.T) {
 		}
 		near.Rel(t, fmt.Sprintf("%s: mean of the statistics and in the end", method), sums.Mean.Mean, done.MeanTime, 1e-9)
 		near.Rel(t, fmt.Sprintf("%s: SE of the statistics and in the end", method), sums.Mean.SE, done.MeanTimeSE, 1e-6)
-		// 35.8 direct (theory.md); the chain is right within 3 % or so here.
+		// 35.8 direct (docs/theory.md); the chain is right within 3 % or so here.
 		simtest.Within(t, fmt.Sprintf("%s: E tau", method), done.MeanTime, done.MeanTimeSE+.01*35.8, 35.8)
 	}
 }

@@ -63,7 +63,7 @@ func TestMoversAgree(t *testing.T) {
 
 // Big jumps come at the rate 2 c_alpha u^-alpha of every coordinate with the tail
 // (u/y)^alpha beyond the threshold u = eps^-rho, and the small part of a step has the
-// variance 2 C_alpha u^(2-alpha)/(2-alpha) dt (theory.md, section 3).
+// variance 2 C_alpha u^(2-alpha)/(2-alpha) dt (docs/theory.md, section 3).
 func TestBigAndSmallJumps(t *testing.T) {
 	const eps, rho, dt = .1, .4, .02
 	u := simtest.Cube(2)

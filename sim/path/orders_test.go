@@ -151,7 +151,7 @@ func landscapeText(u landscape.Landscape) string {
 // The law of x(T) is linear in the draws of an Ornstein-Uhlenbeck process, so that
 // responses r_k to single draws give its scale, (sum |r_k|^alpha)^(1/alpha), without
 // sampling; the exact one is sigma ((1 - e^(-alpha theta T))/(alpha theta))^(1/alpha)
-// (theory.md, section 6). Euler's is right to first order in dt, in the variance
+// (docs/theory.md, section 6). Euler's is right to first order in dt, in the variance
 // (alpha = 2) as in any scale; the exact scheme has no error, at any step.
 func TestWeakOrderIsExactlyComputable(t *testing.T) {
 	const theta, sigma, end = 1.3, .7, 2.

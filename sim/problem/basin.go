@@ -10,6 +10,7 @@ type basin struct {
 	wells int // number of minima
 }
 
+// Contains says that x leads to minimum home.
 func (b basin) Contains(x []float64) bool { return b.u.Basin(x) == b.home }
 
 // sideOrInside is the side of x, or Inside.
@@ -24,6 +25,7 @@ func (b basin) sideOrInside(x []float64) int {
 	return well
 }
 
+// Side is the basin of x, or wells.
 func (b basin) Side(x []float64) int {
 	if well := b.u.Basin(x); well >= 0 {
 		return well
@@ -38,6 +40,7 @@ type basinWithInterval struct {
 	Interval
 }
 
+// Contains asks the landscape only about points outside the interval.
 func (s basinWithInterval) Contains(x []float64) bool {
 	return x[0] > s.Lo && x[0] < s.Hi || s.basin.Contains(x)
 }

@@ -9,6 +9,7 @@ import (
 // box is the product of open intervals, (N).
 type box []Interval
 
+// Contains says that x is between the walls in every coordinate.
 func (b box) Contains(x []float64) bool {
 	for i, v := range x {
 		if !(v > b[i].Lo && v < b[i].Hi) {
@@ -38,6 +39,7 @@ type ball struct {
 	radius float64
 }
 
+// Contains says that x is less than the radius from the centre.
 func (b ball) Contains(x []float64) bool {
 	sum := 0.0
 	for i, v := range x {
@@ -46,6 +48,7 @@ func (b ball) Contains(x []float64) bool {
 	return sum < b.radius*b.radius
 }
 
+// Side is that of the coordinate in which x is farthest from the centre.
 func (b ball) Side(x []float64) int { return farthest(x, b.centre) }
 
 // sublevel is U(x) < level.
@@ -56,6 +59,7 @@ type sublevel struct {
 	borderDistance []float64 // (N) from centre along each coordinate; nil: taken as equal
 }
 
+// Contains says that U(x) is below the level.
 func (s sublevel) Contains(x []float64) bool { return s.u.Value(x) < s.level }
 
 // Side is that of the coordinate in which x is farthest in units of the border's distance.
@@ -92,6 +96,7 @@ func farthest(x, centre []float64) int {
 // allFinite is the whole space: only points that have overflowed lie outside.
 type allFinite struct{}
 
+// Contains says that every coordinate of x is finite.
 func (allFinite) Contains(x []float64) bool {
 	for _, v := range x {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -101,4 +106,5 @@ func (allFinite) Contains(x []float64) bool {
 	return true
 }
 
+// Side is the only side there is.
 func (allFinite) Side([]float64) int { return 0 }

@@ -8,18 +8,18 @@ import (
 // cells cuts [0, steps) into parts over which the learning rate changes by 1 % at
 // most, or single steps, and calls do with each in order.
 func (h *hazard) cells(steps int, do func(from, to int)) {
-	var cut func(from, to int)
-	cut = func(from, to int) {
+	var divide func(from, to int)
+	divide = func(from, to int) {
 		first, last := h.relativeRate(from), h.relativeRate(to-1)
 		if to-from == 1 || first <= 1.01*last || first < 1e-12 {
 			do(from, to)
 			return
 		}
 		middle := from + (to-from)/2
-		cut(from, middle)
-		cut(middle, to)
+		divide(from, middle)
+		divide(middle, to)
 	}
-	cut(0, steps)
+	divide(0, steps)
 }
 
 // survival sets dst[j] = exp(-H(j width)).
