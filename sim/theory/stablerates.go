@@ -14,11 +14,11 @@ import (
 //
 //	q_ij = c_alpha (eps sigma)^alpha [d_near^-alpha - d_far^-alpha],   d = |l_j - m_i|, |r_j - m_i|,
 //
-// d_far infinite for the outermost basins, c_alpha = stats.TailConstant(alpha). Widths
+// d_far infinite for the outermost basins, c_alpha = law.TailConstant(alpha). Widths
 // count, depths do not; of two wells the occupation is pi_1/pi_2 = (d_1/d_2)^alpha.
 // The minima ascend, with one separatrix between each and the next; 0 < alpha < 2,
 // scale = eps sigma > 0. It is good up to a scale of some tenth of the distances.
-// Sources: Imkeller and Pavlyukevich 2006, theorem 1.2; theory.md, section 4.
+// Sources: Imkeller and Pavlyukevich 2006, theorem 1.2; docs/theory.md, section 4.
 func StableRates(alpha, scale float64, minima, separatrices []float64) (exits.Generator, error) {
 	const most = 2000
 	switch {
@@ -29,14 +29,16 @@ func StableRates(alpha, scale float64, minima, separatrices []float64) (exits.Ge
 	case len(minima) == 0 || len(minima) > most:
 		return nil, fmt.Errorf("%d minima: from 1 to %d will do", len(minima), most)
 	case len(separatrices) != len(minima)-1:
-		return nil, fmt.Errorf("%d separatrices between %d minima: there is one between each and the next", len(separatrices), len(minima))
+		return nil, fmt.Errorf("%d separatrices between %d minima: there is one between each and the next",
+			len(separatrices), len(minima))
 	}
 	for i, m := range minima {
 		if math.IsNaN(m) || math.IsInf(m, 0) {
 			return nil, fmt.Errorf("minima[%d] = %g: it must be finite", i, m)
 		}
 		if i < len(separatrices) && !(m < separatrices[i] && separatrices[i] < minima[i+1]) {
-			return nil, fmt.Errorf("separatrices[%d] = %g: it must lie between the minima %g and %g, in ascending order", i, separatrices[i], m, minima[i+1])
+			return nil, fmt.Errorf("separatrices[%d] = %g: it must lie between the minima %g and %g, in ascending order", i,
+				separatrices[i], m, minima[i+1])
 		}
 	}
 	g := make(exits.Generator, len(minima))

@@ -37,7 +37,7 @@ func Normalize(c problem.ExitConfig) *ways.Geometry {
 	if problem.Steady(c.Controls.Schedule) {
 		return g
 	}
-	return longEnough(g)
+	return extendHorizon(g)
 }
 
 // longestStay is the predicted mean exit time, or the longest mean time in a basin
@@ -56,8 +56,9 @@ func longestStay(g *ways.Geometry) float64 {
 	return longest
 }
 
-// longEnough doubles the horizon until one path in 10^8 is still inside.
-func longEnough(g *ways.Geometry) *ways.Geometry {
+// extendHorizon doubles the horizon, up to 64 times the first one, until at most one path
+// in 10^8 is predicted to be still inside.
+func extendHorizon(g *ways.Geometry) *ways.Geometry {
 	for first := g.Horizon; g.Horizon < 64*first; {
 		if t := Predict(g); t == nil || t.PTrap > 0 || !(t.Inside > 1e-8) {
 			break

@@ -8,14 +8,14 @@ import (
 
 const diffusionNodes = 16
 
-// collocation is what a panel [-1, 1] is integrated with: Gauss-Legendre nodes and
+// collocation is the rule that integrates over a panel [-1, 1]: Gauss-Legendre nodes and
 // weights, the integrals of the interpolating polynomial from -1 to each node, and
-// its values at points between.
+// its values at points between the nodes.
 type collocation struct {
 	node, weight [diffusionNodes]float64
-	partial      [diffusionNodes][diffusionNodes]float64 // (to node i, of value j)
-	check        [4]float64
-	interpolate  [4][diffusionNodes]float64
+	partial      [diffusionNodes][diffusionNodes]float64 // (node i, value j): weight of value j in the integral to node i
+	check        [4]float64                              // points between the nodes
+	interpolate  [4][diffusionNodes]float64              // (point, value j): weight of value j at the point
 }
 
 var diffusionRule = newCollocation()
@@ -26,7 +26,8 @@ func newCollocation() *collocation {
 	for i, t := range r.node {
 		// The polynomial has degree 15: 8 nodes of its own integrate it exactly.
 		for j := range r.node {
-			r.partial[i][j] = quad.Fixed(func(x float64) float64 { return r.basis(j, x) }, -1, t, diffusionNodes/2, quad.Legendre{}, 1)
+			value := func(x float64) float64 { return r.basis(j, x) }
+			r.partial[i][j] = quad.Fixed(value, -1, t, diffusionNodes/2, quad.Legendre{}, 1)
 		}
 	}
 	for i, t := range r.check {

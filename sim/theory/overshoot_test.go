@@ -10,7 +10,7 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// The position after the exit of an interval: theory.md's values, and the two sides
+// The position after the exit of an interval: docs/theory.md's values, and the two sides
 // together against the incomplete beta function, from everywhere, near the wall and far.
 func TestGetoorOvershoot(t *testing.T) {
 	for alpha, want := range map[float64]float64{1: .2163, 1.5: .0600, 1.8: .0159} {
@@ -34,7 +34,8 @@ func TestGetoorOvershoot(t *testing.T) {
 	const x, y, h = .4, 1.7, 1e-4
 	density := (GetoorOvershoot(1.3, 1, x, y-h) - GetoorOvershoot(1.3, 1, x, y+h)) / (2 * h)
 	near.Abs(t, "density", density, math.Sin(.65*math.Pi)/math.Pi*math.Pow((1-x*x)/(y*y-1), .65)/(y-x), 1e-7)
-	for _, v := range []float64{GetoorOvershoot(0, 1, 0, 2), GetoorOvershoot(1, 1, 1, 2), GetoorOvershoot(2.1, 1, 0, 2), GetoorOvershoot(1, -1, 0, 2), GetoorOvershoot(1, 1, 0, math.NaN())} {
+	for _, v := range []float64{GetoorOvershoot(0, 1, 0, 2), GetoorOvershoot(1, 1, 1, 2), GetoorOvershoot(2.1, 1, 0, 2),
+		GetoorOvershoot(1, -1, 0, 2), GetoorOvershoot(1, 1, 0, math.NaN())} {
 		if !math.IsNaN(v) {
 			t.Errorf("out of range: %g", v)
 		}
@@ -52,18 +53,21 @@ func TestLeapover(t *testing.T) {
 	for _, alpha := range []float64{.1, .7, 1.5, 1.95} {
 		const d, y, h = 1.5, .8, 1e-5
 		density := (Leapover(alpha, d, y-h) - Leapover(alpha, d, y+h)) / (2 * h)
-		near.Abs(t, "density", density, math.Sin(math.Pi*alpha/2)/math.Pi*math.Pow(d, alpha/2)/(math.Pow(y, alpha/2)*(d+y)), 1e-8)
+		near.Abs(t, "density", density, math.Sin(math.Pi*alpha/2)/math.Pi*math.Pow(d, alpha/2)/(math.Pow(y, alpha/2)*(d+y)),
+			1e-8)
 		near.Abs(t, "branches", Leapover(alpha, d, d*(1-1e-12)), Leapover(alpha, d, d*(1+1e-12)), 1e-10)
 		// An interval whose other wall is far away is a half-line.
 		const r = 1e7
-		near.Abs(t, "interval", GetoorOvershoot(alpha, r, r-d, r+y)/GetoorRight(alpha, r, r-d), Leapover(alpha, d, y), 2e-6+math.Pow(d/r, alpha/2))
+		near.Abs(t, "interval", GetoorOvershoot(alpha, r, r-d, r+y)/GetoorRight(alpha, r, r-d), Leapover(alpha, d, y),
+			2e-6+math.Pow(d/r, alpha/2))
 	}
-	if Leapover(2, 1, .1) != 0 || Leapover(1, 1, 0) != 1 || !math.IsNaN(Leapover(1, 0, 1)) || !math.IsNaN(Leapover(1, 1, -1)) {
+	if Leapover(2, 1, .1) != 0 || Leapover(1, 1, 0) != 1 || !math.IsNaN(Leapover(1, 0, 1)) ||
+		!math.IsNaN(Leapover(1, 1, -1)) {
 		t.Error("edges")
 	}
 }
 
-// theory.md, section 6, item 5; the asymptotic branch meets the product.
+// docs/theory.md, section 6, item 5; the asymptotic branch meets the product.
 func TestSparreAndersen(t *testing.T) {
 	for n, want := range map[int]float64{0: 1, 1: .5, 2: .375, 10: .1762, 50: .0796} {
 		near.Abs(t, "C(2n,n)/4^n", SparreAndersen(n), want, 5e-5)
