@@ -35,7 +35,7 @@ var allowed = map[string][]string{
 	},
 	"internal/cli/traincmd": {"internal/cli", "internal/record", "train", "train/schedule"},
 	"internal/column":       {},
-	"internal/engine":       {},
+	"internal/engine":       {"internal/par"},
 	"internal/experiment": {
 		"sim", "sim/clock", "sim/landscape", "sim/problem", "sim/theory", "stats/law", "train", "train/schedule",
 	},

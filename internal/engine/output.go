@@ -1,8 +1,9 @@
 package engine
 
 import (
-	"fmt"
 	"runtime/debug"
+
+	"levyscope/internal/par"
 )
 
 // output is the way to the consumer of one run, whose loop body is yield.
@@ -36,19 +37,8 @@ func (o *output[E]) send(e E, err error) {
 	o.body = false // not reached when the body panics
 }
 
-// Panic is the error of a run that panicked.
-type Panic struct {
-	Value any
-	Stack []byte // of the goroutine, from the panic up
-}
-
-func (p *Panic) Error() string { return fmt.Sprintf("panic in the engine: %v\n%s", p.Value, p.Stack) }
-
-// Unwrap is the value of a panic that is an error itself.
-func (p *Panic) Unwrap() error {
-	err, _ := p.Value.(error)
-	return err
-}
+// Panic is the error of a run that panicked, itself or in a worker of a parallel loop.
+type Panic = par.Panic
 
 // guard turns a panic of do into a *Panic. It never recovers a panic of the loop body,
 // which therefore keeps its value and its stack.
@@ -58,7 +48,7 @@ func (s *inside) guard(do func() error) (err error) {
 			return
 		}
 		if v := recover(); v != nil {
-			err = &Panic{v, debug.Stack()}
+			err = &Panic{Value: v, Stack: debug.Stack()}
 		}
 	}()
 	return do()
