@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mathext"
+
+	"levyscope/stats/tail"
 )
 
 // ExitMean is an estimate of the mean exit time, and what is to be said of it. The
@@ -44,7 +46,7 @@ func (e *Times) Mean() Mean {
 	m := total / d
 	residual := e.all[1].value() - 2*m*e.exited[0].value() + m*m*d
 	out.Mean, out.SE = m*e.quantum, math.Sqrt(max(0, residual))/d*e.quantum
-	out.Lo, out.Hi = out.Mean-Z95*out.SE, out.Mean+Z95*out.SE
+	out.Lo, out.Hi = out.Mean-tail.Normal975*out.SE, out.Mean+tail.Normal975*out.SE
 	more := d
 	if e.censored > 0 {
 		more++

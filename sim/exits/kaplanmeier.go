@@ -9,9 +9,6 @@ import (
 	"levyscope/stats/tail"
 )
 
-// z95 is the 97.5 % quantile of the normal law: intervals here are at 95 %.
-const Z95 = 1.959963984540054
-
 // SurvivalPoint is an estimate of S(t) = P(tau > t).
 type SurvivalPoint struct {
 	Time     float64 `json:"time"`
@@ -153,7 +150,7 @@ func survivalBand(s, variance, hi float64) (float64, float64) {
 	if s == 0 {
 		return 0, hi
 	}
-	w := Z95 * math.Sqrt(variance) / math.Log(s)
+	w := tail.Normal975 * math.Sqrt(variance) / math.Log(s)
 	return math.Pow(s, math.Exp(-w)), math.Pow(s, math.Exp(w))
 }
 
@@ -170,7 +167,7 @@ func (c *survivalCurve) at(t float64) SurvivalPoint {
 		return p
 	}
 	if i < 0 {
-		lo, _ := tail.WilsonInterval(int(c.quiet), int(c.quiet), Z95)
+		lo, _ := tail.WilsonInterval(int(c.quiet), int(c.quiet), tail.Normal975)
 		p.Survival, p.SE, p.Lo, p.Hi = 1, 0, lo, 1
 		return p
 	}

@@ -2,8 +2,9 @@ package landscape
 
 import (
 	"math"
-	"math/rand/v2"
 	"sync"
+
+	"levyscope/internal/rng"
 )
 
 // basins answers to which of some minima the gradient flow leads. It follows the
@@ -89,7 +90,7 @@ func newBasins(u Potential, minima [][]float64, saddles []Saddle, extent float64
 // spheres about m the gradient points outward, as seen at sampled points.
 func trappingRadius(u Potential, m []float64, reach float64) float64 {
 	n := len(m)
-	r := rand.New(rand.NewPCG(1, uint64(n)))
+	r := rng.TrappingSphere.New(n)
 	dirs := make([][]float64, 0, 64+2*n)
 	for i := range min(n, 64) {
 		for _, sign := range [2]float64{1, -1} {

@@ -184,7 +184,7 @@ func sampleRemarks(n, positive, zeros int) (out []Remark) {
 // nearTwo says that the exponent of a generalised Gaussian is 2 within a third, at 95 %.
 func nearTwo(fit *binnedFit) bool {
 	se, _ := fit.errors()
-	return math.Abs(fit.shape-math.Ln2)+1.96*se < math.Log(4./3)
+	return math.Abs(fit.shape-math.Ln2)+tail.Normal975*se < math.Log(4./3)
 }
 
 // scored fits the family and tests the fit.
