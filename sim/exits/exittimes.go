@@ -133,7 +133,8 @@ func exitBinOf(n float64) int {
 	return min(binsAnOctave*(exp-7)+int(math.Ceil(frac*2*binsAnOctave)), mostExitBins-1)
 }
 
-// merge adds the paths of o, whose quantum must be the same.
+// merge adds the paths of o, whose quantum must be the same: it is for parts of an ensemble that
+// are simulated apart.
 func (e *Times) merge(o *Times) error {
 	if o.quantum != e.quantum {
 		return fmt.Errorf("quantum = %g: times in quanta of %g cannot take it in; use one quantum for all parts", o.quantum, e.quantum)

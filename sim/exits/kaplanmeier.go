@@ -54,6 +54,9 @@ type survivalCurve struct {
 // upper end stays what it was. Times are finite and above 0; censored[i] says that
 // path i was still inside then; a nil slice that none was.
 // Sources: Kaplan and Meier 1958; Kalbfleisch and Prentice 2002, section 1.4.
+//
+// It is exact, and for times that are at hand. Of the many of a run there are only counts: Times
+// has the same estimate of those, and is held against this one in the tests.
 func KaplanMeier(times []float64, censored []bool) ([]SurvivalPoint, error) {
 	if censored != nil && len(censored) != len(times) {
 		return nil, fmt.Errorf("censored has %d entries for %d times: give one for each, or none at all", len(censored), len(times))

@@ -54,7 +54,8 @@ func (o *Overshoots) Add(ratio float64, side int) error {
 	return nil
 }
 
-// merge adds the exits of p, which must have as many sides.
+// merge adds the exits of p, which must have as many sides: it is for parts of an ensemble that
+// are simulated apart.
 func (o *Overshoots) merge(p *Overshoots) error {
 	if len(p.counts) != len(o.counts) {
 		return fmt.Errorf("sides = %d: overshoots by %d sides cannot take them in", len(p.counts), len(o.counts))

@@ -220,21 +220,6 @@ func (t *Transitions) Rates() [][]RateEstimate {
 	return out
 }
 
-// generator is the rates' estimate as a generator, 0 from where no time was spent.
-func (t *Transitions) generator() Generator {
-	g := make(Generator, len(t.counts))
-	for i, row := range t.Rates() {
-		g[i] = make([]float64, len(row))
-		for j, r := range row {
-			if i != j && r.Rate > 0 {
-				g[i][j] = r.Rate
-				g[i][i] -= r.Rate
-			}
-		}
-	}
-	return g
-}
-
 // Closed is a copy in which a part under way has ended at the given time.
 func (t *Transitions) Closed(time float64) *Transitions {
 	out := t.clone()

@@ -94,15 +94,6 @@ func BasinsAreSearched(l Landscape) bool {
 	return searched
 }
 
-// SearchNote says what the search for the critical points of l left out; it is empty
-// where all of them are known.
-func SearchNote(l Landscape) string {
-	if e, ok := l.(*expressionLandscape); ok {
-		return e.critical.Note
-	}
-	return ""
-}
-
 // checkGradient compares the gradient in random directions with central differences of U
 // at two widths, and returns an error where these agree with each other, so that U is
 // smooth there, and not with the gradient.

@@ -40,11 +40,8 @@ const expressionPrefix = "expr"
 // landscapeMaxDim keeps a specification from asking for gigabytes.
 const landscapeMaxDim = 4096
 
+// landscapeKinds are the named landscapes with their parameters.
 var landscapeKinds = []*Kind{&doubleWellKind, &multiWellKind, &sharpFlatKind, &valleyKind, &quarticKind}
-
-// LandscapeKinds are the named landscapes with their parameters. Beside them
-// ParsePotential reads "expr:", a potential written out in x1..xN.
-func Kinds() []*Kind { return landscapeKinds }
 
 var potentials = spec.Grammar[LandscapeMaker]{
 	What:  "potential",

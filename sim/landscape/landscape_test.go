@@ -341,7 +341,7 @@ func TestParsePotentialNamesWhatIsWrong(t *testing.T) {
 }
 
 func TestEveryKindSaysItsParameters(t *testing.T) {
-	for _, k := range Kinds() {
+	for _, k := range landscapeKinds {
 		l := mustLandscape(t, k.Name, 0)
 		if l.Dim() != k.Payload.Natural || k.Meaning == "" {
 			t.Errorf("%s: %d coordinates by default, want %d", k.Name, l.Dim(), k.Payload.Natural)

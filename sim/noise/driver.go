@@ -108,12 +108,6 @@ func (n Noise) DrawTails(alpha, y float64) (neg, pos float64) {
 	return neg, pos
 }
 
-// tail is the rate of jumps above y > 0, see tails.
-func (n Noise) tail(alpha, y float64) float64 {
-	_, pos := n.Tails(alpha, y)
-	return pos
-}
-
 // entering is the exponent with which a learning rate enters the driver.
 func (d Driver) Entering() float64 {
 	if d.Decay > 0 {

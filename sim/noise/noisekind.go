@@ -102,9 +102,6 @@ var jumpLaws = spec.Enum[JumpLaw]{
 	Names: []string{ParetoJumps: "pareto", GaussJumps: "gauss", LaplaceJumps: "laplace"},
 }
 
-// NoiseKinds are the names of the kinds that ParseNoise reads.
-func Kinds() []string { return noiseGrammar.Names() }
-
 func (k Kind) String() string {
 	if int(k) < len(noiseKinds) {
 		return noiseKinds[k].Name
