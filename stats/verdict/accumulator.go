@@ -63,9 +63,8 @@ func (a *Accumulator) Add(x []float64) {
 // Centre is what the samples are taken about.
 func (a *Accumulator) Centre() float64 { return a.centre }
 
-// Samples is the histogram of the samples; Sums(l) that of sums over 2^l of them, l = 1, 2, ...
-func (a *Accumulator) Samples() *Dyadic   { return &a.levels[0] }
-func (a *Accumulator) Sums(l int) *Dyadic { return &a.levels[l] }
+// Samples is the histogram of the samples.
+func (a *Accumulator) Samples() *Dyadic { return &a.levels[0] }
 
 // Drift compares the samples with the largest blocks of which there are 128 or more: the score test, on the sums,
 // of the samples' tail index (at the sums' own estimate its error would be far too small near alpha = 2). Samples and sums
