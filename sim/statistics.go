@@ -45,7 +45,7 @@ type Share struct {
 // newShare is k of n paths.
 func newShare(name string, k, n int, predicted float64) Share {
 	s := Share{Name: name, Paths: k, Share: float64(k) / float64(n), Predicted: predicted}
-	s.Lo, s.Hi = tail.WilsonInterval(k, n, exits.Z95)
+	s.Lo, s.Hi = tail.WilsonInterval(k, n, tail.Normal975)
 	return s
 }
 

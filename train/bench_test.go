@@ -14,7 +14,7 @@ func BenchmarkSGDStep(b *testing.B) {
 			cfg.Controls.Batch = batch
 			// So small a rate that the noise stays what the probe found, and jumps as rare.
 			cfg.Controls.Schedule = schedule.Constant{Eta0: 1e-9}
-			cfg.ProgressEvery, cfg.JumpsEvery = 1<<40, 1<<40
+			cfg.ProgressEvery, cfg.JumpsEvery = 1<<30, 1<<30
 			cfg.Probe.Batches = 64
 			r := silent(b, cfg)
 			if err := r.probe(background, 0); err != nil {

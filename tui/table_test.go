@@ -3,12 +3,14 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/internal/par"
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
@@ -137,8 +139,12 @@ func TestStatesAndErrors(t *testing.T) {
 			t.Errorf("stopped: %q is shown: %v, want %v:\n%s", want, !there, there, text)
 		}
 	}
-	fake.next = &feed.Panic{Value: "index out of range"}
-	if _, cmd := m.Update(struct{}{}); cmd == nil || m.fatal != fake.next {
-		t.Errorf("a panic does not end the program: %v", m.fatal)
+	worker := par.For(2, 2, func(int, int) { panic("index out of range") })
+	for _, err := range []error{&feed.Panic{Value: "index out of range"}, fmt.Errorf("step 3: %w", worker)} {
+		m, fake := withFake(t, "escape")
+		fake.next = err
+		if _, cmd := m.Update(struct{}{}); cmd == nil || m.fatal != err {
+			t.Errorf("a panic does not end the program: %v", m.fatal)
+		}
 	}
 }

@@ -165,7 +165,8 @@ func (p *literal) shape() ([]int64, error) {
 		digits := len(p.text) - len(strings.TrimLeft(p.text, "-0123456789"))
 		d, err := strconv.ParseInt(p.text[:digits], 10, 64)
 		if err != nil || d < 0 {
-			return nil, fmt.Errorf("has the length %q in its shape, not a number from 0 to %d; the file is damaged", p.text[:digits], math.MaxInt64)
+			return nil, fmt.Errorf("has the length %q in its shape, not a number from 0 to %d; the file is damaged",
+				p.text[:digits], int64(math.MaxInt64))
 		}
 		if shape = append(shape, d); len(shape) > maxAxes {
 			return nil, fmt.Errorf("has more than %d axes, NumPy's limit; the file is damaged", maxAxes)

@@ -81,9 +81,9 @@ type Start[C, E any] func(emit Emit[E]) (Machine[C], error)
 // Recorded changes are always applied. Controls from live are dropped if they are the
 // Same as those in force. live may be nil.
 //
-// An error is yielded last. When ctx ends, the machine finishes a partial run, and the
-// error of ctx follows. A panic of the machine becomes a *Panic. A panic of the consumer's
-// own loop body does not belong to the run and passes through unchanged.
+// An error is yielded last. When ctx ends, the machine finishes a partial run, and ctx's
+// error follows. A panic of the machine, or of a worker of its parallel loops, is a *Panic, wrapped
+// with the step. A panic of the consumer's own loop body is none of the run's: it passes through unchanged.
 func Run[C, E any](
 	ctx context.Context, live *atomic.Pointer[C], script []Change[C], start Start[C, E],
 ) iter.Seq2[E, error] {
@@ -96,8 +96,9 @@ func Run[C, E any](
 			}
 			return l.run(ctx)
 		})
-		if p, ok := err.(*Panic); ok && l.machine != nil {
-			err = fmt.Errorf("step %d: %w", l.step, p)
+		var panicked *Panic
+		if errors.As(err, &panicked) && l.machine != nil {
+			err = fmt.Errorf("step %d: %w", l.step, err)
 		}
 		if err != nil && !out.stopped {
 			var none E

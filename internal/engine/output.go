@@ -1,8 +1,9 @@
 package engine
 
 import (
-	"fmt"
 	"runtime/debug"
+
+	"levyscope/internal/par"
 )
 
 // output hands the events of one run to its consumer, whose loop body is yield.
@@ -36,20 +37,8 @@ func (o *output[E]) send(e E, err error) {
 	o.inBody = false // not reached when the body panics
 }
 
-// Panic is the error of a run that panicked.
-type Panic struct {
-	Value any    // argument of the panic
-	Stack []byte // of the goroutine, from the panic up
-}
-
-// Error is the value and the stack of the panic.
-func (p *Panic) Error() string { return fmt.Sprintf("panic in the engine: %v\n%s", p.Value, p.Stack) }
-
-// Unwrap is the argument of the panic if that is an error, and nil otherwise.
-func (p *Panic) Unwrap() error {
-	err, _ := p.Value.(error)
-	return err
-}
+// Panic is the error of a run that panicked, itself or in a worker of a parallel loop.
+type Panic = par.Panic
 
 // guard calls do and turns a panic of do into a *Panic. It does not recover a panic of the
 // loop body, which therefore keeps its value and its stack.
@@ -59,7 +48,7 @@ func (s *consumer) guard(do func() error) (err error) {
 			return
 		}
 		if v := recover(); v != nil {
-			err = &Panic{v, debug.Stack()}
+			err = &Panic{Value: v, Stack: debug.Stack()}
 		}
 	}()
 	return do()

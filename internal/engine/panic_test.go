@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"levyscope/internal/engine"
+	"levyscope/internal/par"
 )
 
 func explode() { panic(io.ErrUnexpectedEOF) }
@@ -31,7 +32,33 @@ func TestPanicOfTheMachine(t *testing.T) {
 	if !strings.Contains(string(p.Stack), "engine_test.explode") {
 		t.Errorf("the stack does not show where:\n%s", p.Stack)
 	}
-	if text := err.Error(); !strings.HasPrefix(text, "step 1: panic in the engine: unexpected EOF\n") {
+	if text := err.Error(); !strings.HasPrefix(text, "step 1: panic: unexpected EOF\n") {
+		t.Errorf("error %q", text)
+	}
+}
+
+// A panic in a worker of a parallel loop arrives as a panic too, with the step and the worker's stack, however the
+// machine wraps the error of the loop.
+func TestPanicOfAWorker(t *testing.T) {
+	_, err := collect(t, run(background, nil, nil, 3, func(k int) error {
+		if k != 1 {
+			return nil
+		}
+		err := par.For(2, 4, func(_, piece int) {
+			if piece == 2 {
+				explode()
+			}
+		})
+		return fmt.Errorf("the noise: %w", err)
+	}), nil)
+	var p *engine.Panic
+	if !errors.As(err, &p) || !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Fatalf("error %v", err)
+	}
+	if !strings.Contains(string(p.Stack), "engine_test.explode") {
+		t.Errorf("the stack does not show where:\n%s", p.Stack)
+	}
+	if text := err.Error(); !strings.HasPrefix(text, "step 1: the noise: piece 2: panic: unexpected EOF\n") {
 		t.Errorf("error %q", text)
 	}
 }

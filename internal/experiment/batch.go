@@ -6,11 +6,13 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"levyscope/internal/rng"
 	"levyscope/sim"
 	"levyscope/sim/clock"
 	"levyscope/sim/problem"
 	"levyscope/sim/theory"
 	"levyscope/stats/law"
+	"levyscope/stats/tail"
 	"levyscope/train/schedule"
 )
 
@@ -40,7 +42,7 @@ var batch = Experiment{
 			got, want := trappedShare(d), trappedShare(first)
 			rows = append(rows, beside(c.name+", P(tau > 300)", got, shareSE(got, d.Paths), want, shareSE(want, first.Paths), math.Exp(-300/formula)))
 		}
-		r := rand.New(rand.NewPCG(seed, 77))
+		r := rng.BatchMeans.New(seed)
 		for _, c := range []struct {
 			alpha float64
 			b     int
@@ -89,7 +91,6 @@ func meanScale(ctx context.Context, r *rand.Rand, alpha float64, b int) (scale, 
 		sum, square = sum+v, square+v*v
 	}
 	m := sum / means
-	const euler = .57721566490153286
-	scale = math.Exp(m - euler*(1/alpha-1))
+	scale = math.Exp(m - tail.EulerGamma*(1/alpha-1))
 	return scale, scale * math.Sqrt((square/means-m*m)/means), nil
 }

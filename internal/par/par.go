@@ -1,7 +1,7 @@
-// Package par runs fixed pieces of work on several cores.
+// Package par runs fixed pieces of work on all cores and joins them.
 //
-// The pieces are numbered, and the caller reduces their results in that order, so that no result
-// depends on the number of cores or on which piece ends first.
+// The pieces are numbered and the caller reduces them in that order, so that no
+// result depends on how many cores there are or which piece ends first.
 package par
 
 import (
@@ -12,38 +12,49 @@ import (
 	"sync/atomic"
 )
 
-// Panic is the error that For returns when a piece of work panicked.
+// Panic is a recovered panic as an error: that of a piece of work here, and that of a run or
+// of its consumer in the packages engine and feed. Whoever asks errors.As for a *Panic finds it
+// however deep in a computation it arose.
 type Panic struct {
-	Piece int    // number of the piece
-	Value any    // argument of the panic
+	Value any
 	Stack []byte // of the goroutine, from the panic up
 }
 
-// Error is the value and the stack of the panic, with the number of the piece.
-func (p *Panic) Error() string {
-	return fmt.Sprintf("panic in piece %d of a parallel computation: %v\n%s", p.Piece, p.Value, p.Stack)
+// Error is the value and, from the second line on, the stack.
+func (p *Panic) Error() string { return fmt.Sprintf("panic: %v\n%s", p.Value, p.Stack) }
+
+// Unwrap is the value of a panic that is an error itself.
+func (p *Panic) Unwrap() error {
+	err, _ := p.Value.(error)
+	return err
 }
 
-// For calls do(worker, piece) for every piece in [0, pieces), on at most the given number of
-// goroutines, and returns when all calls have ended. The argument worker is in [0, workers), and
-// no two calls at the same time have the same worker, so that it can index scratch space. The
-// caller passes the number of workers, since GOMAXPROCS may change after the caller has allocated
-// that space.
-//
-// If calls of do panic, the other pieces still run, and For returns the *Panic of the lowest
-// piece that panicked.
+// failure is a panic and the number of the piece in which it arose.
+type failure struct {
+	piece int
+	panic *Panic
+}
+
+// For calls do(worker, piece) for every piece in [0, pieces), on up to workers
+// goroutines, and returns when all have ended. worker is in [0, workers) and
+// unique among the calls under way: it indexes scratch space. How many workers
+// there are is the caller's to say, since GOMAXPROCS may change between the making
+// of that space and its use.
+// A panic in do becomes an error that wraps a *Panic and names the piece, the lowest one if there
+// are several; the rest still run.
 func For(workers, pieces int, do func(worker, piece int)) error {
 	workers = min(workers, pieces)
 	var next atomic.Int64
-	panics := make([]*Panic, workers)
+	failures := make([]*failure, workers)
 	run := func(worker int) {
 		for {
 			piece := int(next.Add(1)) - 1
 			if piece >= pieces {
 				return
 			}
-			if p := guard(worker, piece, do); p != nil && (panics[worker] == nil || p.Piece < panics[worker].Piece) {
-				panics[worker] = p
+			// A worker's pieces come in rising order: the first failure is that of its lowest piece.
+			if p := guard(worker, piece, do); p != nil && failures[worker] == nil {
+				failures[worker] = &failure{piece, p}
 			}
 		}
 	}
@@ -55,26 +66,26 @@ func For(workers, pieces int, do func(worker, piece int)) error {
 		run(0)
 	}
 	join.Wait()
-	var first *Panic
-	for _, p := range panics {
-		if p != nil && (first == nil || p.Piece < first.Piece) {
-			first = p
+	var first *failure
+	for _, f := range failures {
+		if f != nil && (first == nil || f.piece < first.piece) {
+			first = f
 		}
 	}
 	if first == nil {
 		return nil
 	}
-	return first
+	return fmt.Errorf("piece %d: %w", first.piece, first.panic)
 }
 
-// Workers is the number of workers that can run at the same time: GOMAXPROCS.
+// Workers is how many workers can run at once: GOMAXPROCS.
 func Workers() int { return runtime.GOMAXPROCS(0) }
 
-// guard calls do and returns its panic, if there is one.
+// guard calls do and returns its panic, or nil.
 func guard(worker, piece int, do func(worker, piece int)) (p *Panic) {
 	defer func() {
 		if v := recover(); v != nil {
-			p = &Panic{Piece: piece, Value: v, Stack: debug.Stack()}
+			p = &Panic{Value: v, Stack: debug.Stack()}
 		}
 	}()
 	do(worker, piece)

@@ -3,6 +3,7 @@ package par
 import (
 	"errors"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
@@ -41,8 +42,11 @@ func TestForReportsTheFirstPanicAndFinishesTheRest(t *testing.T) {
 		done.Add(1)
 	})
 	var p *Panic
-	if !errors.As(err, &p) || p.Piece != 7 || p.Value != "broken" || len(p.Stack) == 0 {
+	if !errors.As(err, &p) || p.Value != "broken" || len(p.Stack) == 0 {
 		t.Fatalf("got %v", err)
+	}
+	if text := err.Error(); !strings.HasPrefix(text, "piece 7: panic: broken\n") {
+		t.Errorf("error %q", text)
 	}
 	if done.Load() != 48 {
 		t.Fatalf("%d pieces ended, want 48", done.Load())

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"levyscope/internal/rng"
 	"levyscope/stats/tail"
 	"levyscope/stats/verdict"
 )
@@ -30,7 +31,7 @@ type Collector struct {
 // centre estimated from the first 65,536), and draws keep of them, LeastSamples or
 // more, evenly with that seed.
 func NewCollector(centre float64, keep int, seed uint64) *Collector {
-	return &Collector{centre: centre, keep: keep, draw: rand.New(rand.NewPCG(seed, sampleStream))}
+	return &Collector{centre: centre, keep: keep, draw: rng.ReportSample.New(seed)}
 }
 
 // Add takes the next samples, and passes over those that are not finite.

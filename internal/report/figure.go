@@ -64,7 +64,7 @@ func (r *Report) tailData(title string, d *verdict.Dyadic) plot.TailData {
 	n := d.N()
 	above := n
 	for _, b := range d.Bins() {
-		low, high := tail.WilsonInterval(above, n, 1.96)
+		low, high := tail.WilsonInterval(above, n, tail.Normal975)
 		t.X, t.P = append(t.X, b.Lo), append(t.P, float64(above)/float64(n))
 		t.Low, t.High = append(t.Low, low), append(t.High, high)
 		above -= b.Count

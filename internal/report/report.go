@@ -3,11 +3,13 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 
+	"levyscope/internal/par"
+	"levyscope/internal/rng"
 	"levyscope/stats/verdict"
 )
 
@@ -63,7 +65,10 @@ func Build(in Input) (*Report, error) {
 	r.Symmetry = symmetry(d.Positive(), d.N(), in.CentreSE, v)
 	r.Verdict, r.Laws = newVerdict(v, r.Symmetry), v.Laws
 	sample, head := shifted(in.Sample, r.Centre), shifted(in.Head, r.Centre)
-	r.Exact = compare(sample, in.Bootstrap, in.Seed)
+	var err error
+	if r.Exact, err = compare(sample, in.Bootstrap, in.Seed); err != nil {
+		return nil, err
+	}
 	r.Estimators = estimators(v, in.Sample, sample)
 	r.Blocks = blocks(head)
 	r.Tail = newTail(head)
@@ -98,12 +103,16 @@ func symmetry(positive, n int, centreSE float64, v verdict.Verdict) float64 {
 	return math.Erfc(z / math.Sqrt2)
 }
 
-// compare fits the families to centred samples.
-func compare(sample []float64, bootstrap int, seed uint64) (e Exact) {
-	var err error
-	e.Comparison, err = verdict.Compare(sample, bootstrap, rand.New(rand.NewPCG(seed, bootstrapStream)))
+// compare fits the families to centred samples. What the samples lack for that is said in
+// the report itself; an error is a panic.
+func compare(sample []float64, bootstrap int, seed uint64) (e Exact, err error) {
+	e.Comparison, err = verdict.Compare(sample, bootstrap, rng.ReportBootstrap.New(seed))
+	var panicked *par.Panic
+	if errors.As(err, &panicked) {
+		return e, err
+	}
 	if err != nil {
 		e.Error = err.Error()
 	}
-	return e
+	return e, nil
 }

@@ -7,9 +7,6 @@ import (
 	"levyscope/stats/tail"
 )
 
-// Z95 is the 97.5 % quantile of the standard normal law, for intervals at 95 %.
-const Z95 = 1.959963984540054
-
 // SurvivalPoint is an estimate of the survival S(t) = P(tau > t) at one time.
 type SurvivalPoint struct {
 	Time     float64 `json:"time"`
@@ -110,7 +107,7 @@ func survivalBand(s, variance, hi float64) (float64, float64) {
 	if s == 0 {
 		return 0, hi
 	}
-	w := Z95 * math.Sqrt(variance) / math.Log(s)
+	w := tail.Normal975 * math.Sqrt(variance) / math.Log(s)
 	return math.Pow(s, math.Exp(-w)), math.Pow(s, math.Exp(w))
 }
 
@@ -127,7 +124,7 @@ func (c *survivalCurve) at(t float64) SurvivalPoint {
 		return p
 	}
 	if i < 0 {
-		lo, _ := tail.WilsonInterval(int(c.riskBeforeExit), int(c.riskBeforeExit), Z95)
+		lo, _ := tail.WilsonInterval(int(c.riskBeforeExit), int(c.riskBeforeExit), tail.Normal975)
 		p.Survival, p.SE, p.Lo, p.Hi = 1, 0, lo, 1
 		return p
 	}

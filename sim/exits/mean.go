@@ -3,6 +3,8 @@ package exits
 import (
 	"math"
 
+	"levyscope/stats/tail"
+
 	"gonum.org/v1/gonum/mathext"
 )
 
@@ -45,7 +47,7 @@ func (e *Times) Mean() Mean {
 	m := total / d
 	residual := e.all[1].value() - 2*m*e.exited[0].value() + m*m*d
 	out.Mean, out.SE = m*e.quantum, math.Sqrt(max(0, residual))/d*e.quantum
-	out.Lo, out.Hi = out.Mean-Z95*out.SE, out.Mean+Z95*out.SE
+	out.Lo, out.Hi = out.Mean-tail.Normal975*out.SE, out.Mean+tail.Normal975*out.SE
 	lower := d // half the degrees of freedom at the lower end
 	if e.censored > 0 {
 		lower++

@@ -106,7 +106,7 @@ func (o *Overshoots) Survival(u []float64, side int, law func(u float64) float64
 		if law != nil {
 			p.Theory = law(p.Ratio)
 		}
-		p.Lo, p.Hi = tail.WilsonInterval(above[j], total, Z95)
+		p.Lo, p.Hi = tail.WilsonInterval(above[j], total, tail.Normal975)
 		if total > 0 {
 			p.Survival = float64(above[j]) / float64(total)
 		}

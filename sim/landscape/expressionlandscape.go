@@ -3,8 +3,8 @@ package landscape
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 
+	"levyscope/internal/rng"
 	"levyscope/internal/spec"
 	"levyscope/sim/expr"
 )
@@ -116,7 +116,7 @@ func SearchNote(l Landscape) string {
 // gradient.
 func checkGradient(u Potential, lo, hi []float64) error {
 	n := u.Dim()
-	r := rand.New(rand.NewPCG(2, uint64(n)))
+	r := rng.GradientCheck.New(n)
 	x, y, d, g := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	for range 8 {
 		size := 1.0

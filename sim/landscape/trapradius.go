@@ -2,7 +2,8 @@ package landscape
 
 import (
 	"math"
-	"math/rand/v2"
+
+	"levyscope/internal/rng"
 )
 
 // trappingRadius is the radius of a ball about the minimum m that the gradient flow does not
@@ -11,7 +12,7 @@ import (
 // directions of up to 64 axes and 64 random ones. It is 0 if the smallest sphere fails.
 func trappingRadius(u Potential, m []float64, reach float64) float64 {
 	n := len(m)
-	r := rand.New(rand.NewPCG(1, uint64(n)))
+	r := rng.TrappingSphere.New(n)
 	dirs := make([][]float64, 0, 64+2*n)
 	for i := range min(n, 64) {
 		for _, sign := range [2]float64{1, -1} {

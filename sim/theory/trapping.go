@@ -79,9 +79,9 @@ func (h *hazard) gaussianTotal(i int) float64 {
 
 // numericalTotal is the integral of a rate at step k over all time, by cells that double
 // in length. It is +Inf where the learning rate stays above 0, and NaN where the decay is
-// so slow that 10^15 steps do not decide.
+// so slow that 10^15 steps (2^29 where an int has 32 bits) do not decide.
 func (h *hazard) numericalTotal(rate func(k int) float64) float64 {
-	const end = 1e15
+	const end int = min(1e15, math.MaxInt/4) // the middle of the last cell lies below 2 end
 	if rate(0) == 0 {
 		return 0
 	}
@@ -90,7 +90,7 @@ func (h *hazard) numericalTotal(rate func(k int) float64) float64 {
 	}
 	const parts = 64
 	total := 0.0
-	for from, width := 0.0, 64.0; from < end; from, width = from+width, 2*width {
+	for from, width := 0.0, 64.0; from < float64(end); from, width = from+width, 2*width {
 		part := 0.0
 		for p := range parts {
 			part += rate(int(from+(float64(p)+.5)/parts*width)) * width / parts * h.g.Dt

@@ -60,20 +60,19 @@ func TrimmedMean(x []float64, trim float64) (loc, se float64) {
 // MedianError is the sample median of x (which it leaves in order) with the
 // standard error of McKean and Schrader, from the order statistics c from each end,
 //
-//	SE = (x_(n-c+1) - x_(c)) / (2 z),   c = (n+1)/2 - z sqrt(n/4) rounded, z = 1.96:
+//	SE = (x_(n-c+1) - x_(c)) / (2 z),   c = (n+1)/2 - z sqrt(n/4) rounded, z = Normal975:
 //
 // the width of the binomial interval of the median, which needs neither moments nor
 // a density. NaN for fewer than 6 samples or x not finite.
 // Source: McKean and Schrader 1984.
 func MedianError(x []float64) (median, se float64) {
-	const z = 1.959963984540054
 	n := len(x)
 	if n < 6 || !fitFinite(x) {
 		return math.NaN(), math.NaN()
 	}
 	sorted := slices.Clone(x)
 	slices.Sort(sorted)
-	c := max(1, int(math.Round(float64(n+1)/2-z*math.Sqrt(float64(n)/4))))
+	c := max(1, int(math.Round(float64(n+1)/2-Normal975*math.Sqrt(float64(n)/4))))
 	// The interval that was rounded is as wide as its own c says.
 	z0 := (float64(n+1)/2 - float64(c)) / math.Sqrt(float64(n)/4)
 	return SortedQuantile(sorted, .5), (sorted[n-c] - sorted[c-1]) / (2 * z0)

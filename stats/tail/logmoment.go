@@ -2,9 +2,6 @@ package tail
 
 import "math"
 
-// EulerGamma is the Euler-Mascheroni constant.
-const EulerGamma = 0.57721566490153286060651209008240243
-
 // Estimate is an estimate of the tail index with its standard error, and the
 // number of samples that it used. Alpha is NaN where nothing could be estimated.
 type Estimate struct {

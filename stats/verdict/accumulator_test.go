@@ -40,7 +40,7 @@ func TestAccumulatorCountsBlockSums(t *testing.T) {
 				}
 				sums = append(sums, s)
 			}
-			dyadicRecount(sums, Quarters).compare(t, a.Sums(l))
+			dyadicRecount(sums, Quarters).compare(t, &a.levels[l])
 		}
 		if a.Centre() != centre {
 			t.Errorf("centre %g", a.Centre())
@@ -99,7 +99,7 @@ func TestAccumulatorOfLittle(t *testing.T) {
 		large[i] = math.MaxFloat64 * (.5 + float64(i%7)/14)
 	}
 	a.Add(large) // sums overflow, and are counted as such
-	if k := a.Sums(5); k.NotFinite() != 128 || k.N() != 0 {
+	if k := &a.levels[5]; k.NotFinite() != 128 || k.N() != 0 {
 		t.Errorf("%d sums, %d not finite", k.N(), k.NotFinite())
 	}
 	if v := a.Verdict(); v.N != 4096 {

@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"slices"
-	"sync"
 
+	"levyscope/internal/par"
 	"levyscope/stats/tail"
 )
 
@@ -47,7 +46,7 @@ func (l LawComparison) Survival(x float64) float64 { return l.law.Survival(x) }
 // Compare fits every family to centred samples by exact maximum likelihood. The p-values come from a parametric
 // bootstrap: as many replicates (0: none, and NaN) are drawn from the law that the counts of x give, fitted anew the
 // same way, and p = (1 + #{statistic at least as large})/(1 + replicates). The seeds of the replicates come from r.
-// An error says what is wrong with x, as in MLE. Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
+// An error says what is wrong with x, as in MLE, or is a panic, a *par.Panic. Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
 func Compare(x []float64, bootstrap int, r *rand.Rand) (Comparison, error) {
 	c := Comparison{N: len(x), Bootstrap: bootstrap}
 	if _, err := checkedMedian(x); err != nil {
@@ -59,19 +58,15 @@ func Compare(x []float64, bootstrap int, r *rand.Rand) (Comparison, error) {
 	for i := range seeds {
 		seeds[i] = [2]uint64{r.Uint64(), r.Uint64()}
 	}
-	var join sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range contenders {
-		join.Go(func() {
-			slots <- struct{}{}
-			laws[i], errs[i] = contenders[i].compare(x)
-			if errs[i] == nil {
-				contenders[i].family.bootstrap(&laws[i], x, bootstrap, rand.New(rand.NewPCG(seeds[i][0], seeds[i][1])))
-			}
-			<-slots
-		})
+	err := par.For(par.Workers(), len(contenders), func(_, i int) {
+		laws[i], errs[i] = contenders[i].compare(x)
+		if errs[i] == nil {
+			contenders[i].family.bootstrap(&laws[i], x, bootstrap, rand.New(rand.NewPCG(seeds[i][0], seeds[i][1])))
+		}
+	})
+	if err != nil {
+		return c, err
 	}
-	join.Wait()
 	for i, err := range errs {
 		if err != nil {
 			return c, fmt.Errorf("%s: %w", contenders[i].family.name, err)

@@ -1,11 +1,13 @@
 package verdict
 
 import (
+	"errors"
 	"math"
 	"reflect"
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/internal/par"
 	"levyscope/stats/law"
 	"levyscope/stats/statstest"
 )
@@ -118,4 +120,16 @@ func TestHistogramErrorOfUniformSamples(t *testing.T) {
 	}
 	got = histogramError(x, func(x float64) float64 { return x / 64 })
 	near.Abs(t, "SSE of the same at eight times the scale", got, 25+100*.99*.99/3, .02)
+}
+
+// A panic in one of the fits, which run on all cores, is an error and not the end of the program.
+func TestPanicInAComparisonIsAnError(t *testing.T) {
+	whole := contenders[2].fit
+	defer func() { contenders[2].fit = whole }()
+	contenders[2].fit = func([]float64) (exactFit, error) { panic("broken") }
+	_, err := Compare(statstest.Draws(law.SaS(1.5, 1), 64, 7), 0, statstest.Rand(1))
+	var panicked *par.Panic
+	if !errors.As(err, &panicked) || panicked.Value != "broken" {
+		t.Errorf("error %v", err)
+	}
 }

@@ -93,6 +93,8 @@ func BenchmarkDyadicBankFit(b *testing.B) {
 	}
 	fits := make([]tail.Fit, benchmarkSeries)
 	for b.Loop() {
-		bank.FitAll(fits)
+		if err := bank.FitAll(fits); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

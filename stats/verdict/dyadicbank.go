@@ -2,9 +2,8 @@ package verdict
 
 import (
 	"math"
-	"runtime"
-	"sync"
 
+	"levyscope/internal/par"
 	"levyscope/stats/tail"
 )
 
@@ -176,8 +175,9 @@ func (s *bankSeries) binned(b *binned) (ok bool) {
 }
 
 // FitAll fits every series into dst, len(dst) = Len(), on all cores; no result depends on how many there are.
-func (b *DyadicBank) FitAll(dst []tail.Fit) {
-	onAllCores(len(dst), func(i int) { dst[i] = b.Fit(i) })
+// An error is a panic, a *par.Panic.
+func (b *DyadicBank) FitAll(dst []tail.Fit) error {
+	return par.For(par.Workers(), len(dst), func(_, i int) { dst[i] = b.Fit(i) })
 }
 
 // Verdict is that of Dyadic.Verdict on series i.
@@ -191,23 +191,9 @@ func (b *DyadicBank) Verdict(i int) Verdict {
 }
 
 // VerdictAll judges every series into dst, len(dst) = Len(), on all cores, each by itself; DecideAll then judges
-// them together. A verdict takes about 2 kB.
-func (b *DyadicBank) VerdictAll(dst []Verdict) {
-	onAllCores(len(dst), func(i int) { dst[i] = b.Verdict(i) })
-}
-
-// onAllCores calls do(0), ..., do(n-1), each core its share of them.
-func onAllCores(n int, do func(i int)) {
-	workers := runtime.GOMAXPROCS(0)
-	var join sync.WaitGroup
-	for w := range workers {
-		join.Go(func() {
-			for i := n * w / workers; i < n*(w+1)/workers; i++ {
-				do(i)
-			}
-		})
-	}
-	join.Wait()
+// them together. A verdict takes about 2 kB. An error is a panic, a *par.Panic.
+func (b *DyadicBank) VerdictAll(dst []Verdict) error {
+	return par.For(par.Workers(), len(dst), func(_, i int) { dst[i] = b.Verdict(i) })
 }
 
 // Merge adds the counts of series i of o, of as many series. The numbers of samples, positive samples

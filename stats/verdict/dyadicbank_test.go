@@ -228,7 +228,9 @@ func TestDyadicBankFitAllOnAnyNumberOfCores(t *testing.T) {
 	for _, cores := range []int{1, 2, 7} {
 		runtime.GOMAXPROCS(cores)
 		got := make([]tail.Fit, n)
-		b.FitAll(got)
+		if err := b.FitAll(got); err != nil {
+			t.Fatal(err)
+		}
 		for i := range got {
 			if got[i] != want[i] {
 				t.Fatalf("%d cores, series %d: %v, alone %v", cores, i, got[i], want[i])

@@ -102,7 +102,9 @@ func TestDecideAllOnGaussianSeries(t *testing.T) {
 		}
 	}
 	v := make([]Verdict, series)
-	b.VerdictAll(v)
+	if err := b.VerdictAll(v); err != nil {
+		t.Fatal(err)
+	}
 	if w := b.Verdict(17); w.String() != v[17].String() || w.PGaussian != v[17].PGaussian || w.PStable != v[17].PStable {
 		t.Errorf("alone %v, with the others %v", w, v[17])
 	}
@@ -138,7 +140,9 @@ func TestDecideAllFindsTheOthers(t *testing.T) {
 		}
 	}
 	v := make([]Verdict, b.Len())
-	b.VerdictAll(v)
+	if err := b.VerdictAll(v); err != nil {
+		t.Fatal(err)
+	}
 	DecideAll(v, .01)
 	for k, s := range sources {
 		right := 0

@@ -2,7 +2,8 @@ package data
 
 import (
 	"math"
-	"math/rand/v2"
+
+	"levyscope/internal/rng"
 )
 
 // The make-up of MNIST-1D.
@@ -14,12 +15,6 @@ const (
 	sampleLength   = 40 // numbers in a finished sample
 )
 
-// The two random streams of a seed: what the samples look like, and the order they come in.
-const (
-	signalStream = 0x6d6e697374316401
-	orderStream  = 0x6d6e697374316402
-)
-
 // MNIST1D is the MNIST-1D set of the seed: 10 classes of 500 samples each, 40 numbers a sample, 4000 for
 // training and 1000 for testing after one shuffle, mean 0 and standard deviation 1 over the whole set.
 // The same seed gives the same bytes. It is the published recipe with our own random numbers: the set has
@@ -27,7 +22,7 @@ const (
 //
 // Source: Greydanus and Kobak, "Scaling Down Deep Learning with MNIST-1D", ICML 2024, section 3.
 func MNIST1D(seed uint64) *Set {
-	signals := newSampler(rand.New(rand.NewPCG(seed, signalStream)))
+	signals := newSampler(rng.MNIST1DSignals.New(seed))
 	templates := digitTemplates()
 	raw := make([]float64, samples*sampleLength) // (samples, sampleLength), by class
 	for i := range samples {
@@ -35,7 +30,7 @@ func MNIST1D(seed uint64) *Set {
 	}
 	standardise(raw)
 
-	order := rand.New(rand.NewPCG(seed, orderStream)).Perm(samples)
+	order := rng.MNIST1DOrder.New(seed).Perm(samples)
 	return &Set{
 		Name:    "mnist1d",
 		Dim:     sampleLength,

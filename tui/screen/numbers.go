@@ -7,9 +7,6 @@ import (
 	"strings"
 )
 
-// Normal95 is the 97.5 % point of the standard normal law.
-const Normal95 = 1.959964
-
 // Unknown stands where there is no figure.
 const Unknown = "–"
 

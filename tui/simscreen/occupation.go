@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"levyscope/stats/tail"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -19,7 +20,7 @@ func (m *model) drawOccupation(f screen.Frame) string {
 	}
 	t := d.statistics.Transitions
 	for i, o := range t.Occupation {
-		e := screen.Normal95 * o.SE
+		e := tail.Normal975 * o.SE
 		row := chart.Row{Label: fmt.Sprint(i + 1), Measured: o.Share, Lo: o.Share - e, Hi: o.Share + e,
 			Predicted: math.NaN(), Role: theme.Series(i)}
 		if i < len(t.Stationary) {

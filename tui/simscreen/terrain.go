@@ -16,6 +16,7 @@ import (
 type terrain struct {
 	u      landscape.Landscape
 	domain problem.Domain
+	inside problem.Region // the domain around the anchor
 	box    []problem.Interval
 	start  []float64        // of the paths; coordinates that are not shown are held there
 	anchor []float64        // the minimum around which the domain lies
@@ -38,14 +39,15 @@ func firstPlaces[T any](all []T) []T { return all[:min(len(all), placesShown)] }
 
 // newTerrain is the terrain of the controls in force.
 func newTerrain(cfg problem.ExitConfig, c problem.Controls) *terrain {
-	t := &terrain{u: landscapeOf(c), domain: c.Domain, box: c.Box, start: cfg.Start, rows: map[int]coordinateRow{}}
-	if t.start == nil {
-		t.start = t.u.Minima()[0]
+	cfg.Controls = c
+	t := &terrain{
+		u: c.Landscape(), domain: c.Domain, box: c.Box, start: cfg.StartPoint(), rows: map[int]coordinateRow{},
 	}
 	t.anchor = t.start
 	if t.home = t.u.Basin(t.start); t.home >= 0 {
 		t.anchor = t.u.Minima()[t.home]
 	}
+	t.inside = problem.NewRegion(c, t.anchor)
 	t.x = t.extent(0)
 	if len(t.start) > 1 {
 		t.y = t.extent(1)
@@ -53,13 +55,6 @@ func newTerrain(cfg problem.ExitConfig, c problem.Controls) *terrain {
 		t.y = t.heights()
 	}
 	return t
-}
-
-func landscapeOf(c problem.Controls) landscape.Landscape {
-	if c.Potential != nil {
-		return c.Potential
-	}
-	return landscape.Quadratic{Theta: c.Theta}
 }
 
 // sameTerrain says whether a change of the controls leaves landscape and domain as they are.
@@ -73,23 +68,14 @@ func sameTerrain(a, b problem.Controls) bool {
 	return a.Domain == b.Domain && slices.Equal(a.Theta, b.Theta) && slices.Equal(a.Box, b.Box)
 }
 
-// region numbers the regions between which a border is drawn.
+// region numbers the regions between which a border is drawn: the basins of all minima, or
+// the inside and the outside of the domain.
 func (t *terrain) region(x []float64) int {
-	switch t.domain.Kind {
-	case problem.InBall:
-		sum := 0.0
-		for i, v := range x {
-			sum += (v - t.anchor[i]) * (v - t.anchor[i])
-		}
-		if sum < t.domain.Size*t.domain.Size {
-			return 1
-		}
-	case problem.InSublevel:
-		if t.u.Value(x) < t.domain.Size {
-			return 1
-		}
-	case problem.InBasin, problem.InWells:
+	if t.domain.Kind == problem.InBasin || t.domain.Kind == problem.InWells {
 		return t.u.Basin(x)
+	}
+	if t.inside.Contains(x) {
+		return 1
 	}
 	return 0
 }

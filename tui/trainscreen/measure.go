@@ -6,7 +6,6 @@ import (
 	"levyscope/stats/law"
 	"levyscope/stats/tail"
 	"levyscope/train"
-	"levyscope/tui/screen"
 )
 
 // measure takes in a probe of gradient noise; kappa is the threshold of a jump in units of sigma.
@@ -17,7 +16,7 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 	for i, l := range e.Layers {
 		layer := &d.layers[i]
 		layer.alpha.Append(x, l.Alpha)
-		e := screen.Normal95 * l.AlphaSE
+		e := tail.Normal975 * l.AlphaSE
 		layer.alphaBand.add(x, l.Alpha-e, l.Alpha+e)
 		if l.Alpha < 2 {
 			// Jumps of a stable law are as frequent as P(|X| > kappa eta0/eta) = 2 C_alpha (ratio/kappa)^alpha,
