@@ -39,7 +39,8 @@ func parseDtype(descr string) (dtype, error) {
 	}
 	switch descr[1] {
 	case 'O':
-		return dtype{}, fmt.Errorf(".npy type %q holds Python objects, not numbers: save it as numpy.save(f, a.astype(float))", descr)
+		return dtype{}, fmt.Errorf(".npy type %q holds Python objects, not numbers: "+
+			"save it as numpy.save(f, a.astype(float))", descr)
 	case 'c':
 		return dtype{}, fmt.Errorf(".npy type %q is complex: save a.real, a.imag or abs(a)", descr)
 	}

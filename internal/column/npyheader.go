@@ -41,7 +41,8 @@ func readNPYHeader(r io.Reader) (npyHeader, error) {
 		size = 2
 	case 2, 3:
 	default:
-		return npyHeader{}, fmt.Errorf(".npy version %d is not known: save it with numpy.save, which writes 1, 2 or 3", version)
+		return npyHeader{}, fmt.Errorf(".npy version %d is not known: "+
+			"save it with numpy.save, which writes 1, 2 or 3", version)
 	}
 	var length [4]byte
 	if _, err := io.ReadFull(r, length[:size]); err != nil {
@@ -49,7 +50,8 @@ func readNPYHeader(r io.Reader) (npyHeader, error) {
 	}
 	n := binary.LittleEndian.Uint32(length[:])
 	if n > maxHeader {
-		return npyHeader{}, fmt.Errorf(".npy header of %d bytes: at most %d are read; the file is damaged, or save one column of it", n, maxHeader)
+		return npyHeader{}, fmt.Errorf(".npy header of %d bytes: at most %d are read; "+
+			"the file is damaged, or save one column of it", n, maxHeader)
 	}
 	text := make([]byte, n)
 	if _, err := io.ReadFull(r, text); err != nil {
@@ -165,7 +167,8 @@ func (p *literal) shape() ([]int64, error) {
 		digits := len(p.text) - len(strings.TrimLeft(p.text, "-0123456789"))
 		d, err := strconv.ParseInt(p.text[:digits], 10, 64)
 		if err != nil || d < 0 {
-			return nil, fmt.Errorf("has the length %q in its shape, not a number from 0 to %d; the file is damaged", p.text[:digits], math.MaxInt64)
+			return nil, fmt.Errorf("has the length %q in its shape, "+
+				"not a number from 0 to %d; the file is damaged", p.text[:digits], math.MaxInt64)
 		}
 		if shape = append(shape, d); len(shape) > maxAxes {
 			return nil, fmt.Errorf("has more than %d axes, NumPy's limit; the file is damaged", maxAxes)
@@ -186,7 +189,8 @@ func (h npyHeader) elements(size int64) (int64, error) {
 			return 0, nil
 		}
 		if overflow(n, d) || overflow(n*d, size) {
-			return 0, fmt.Errorf(".npy shape %s of %d bytes an element is beyond any file: the header is damaged", h.shapeText(), size)
+			return 0, fmt.Errorf(".npy shape %s of %d bytes an element is beyond any file: "+
+				"the header is damaged", h.shapeText(), size)
 		}
 		n *= d
 	}

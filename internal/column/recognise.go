@@ -140,7 +140,8 @@ func (r *Reader) choose(raw *input, b *bufio.Reader, head, ext string, size int6
 func (r *Reader) openText(l *lines, ext, column string) error {
 	w, whole := l.window(sample)
 	if bytes.IndexByte(w, 0) >= 0 {
-		return fmt.Errorf("is neither text nor a format that is read: begins with %q; write the column as .csv or .npy", w[:min(len(w), 8)])
+		return fmt.Errorf("is neither text nor a format that is read: "+
+			"begins with %q; write the column as .csv or .npy", w[:min(len(w), 8)])
 	}
 	w = bytes.TrimLeft(w, " \t\r\n")
 	if len(w) == 0 && whole {

@@ -18,8 +18,9 @@ func reference(seed uint64, probeBatch int) train.Config {
 }
 
 var training = Experiment{
-	ID:    "training",
-	About: "MLP 40-100-100-10 on MNIST-1D, 8000 steps of SGD at batch 100, eta 0.1: accuracy, against the range that the recipe should give",
+	ID: "training",
+	About: "MLP 40-100-100-10 on MNIST-1D, 8000 steps of SGD at batch 100, eta 0.1: " +
+		"accuracy, against the range that the recipe should give",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		cfg := reference(seed, 0)
 		cfg.Probe.Every = 0
@@ -51,8 +52,9 @@ var alphaSeen = []struct {
 }
 
 var noise = Experiment{
-	ID:    "noise",
-	About: "Median alpha-hat by weight matrix, 1024 minibatches at frozen weights, K1 = 32, in that run: within 0.1 of an independent implementation; the tails fatten late and at small batches",
+	ID: "noise",
+	About: "Median alpha-hat by weight matrix, 1024 minibatches at frozen weights, K1 = 32, in that run: " +
+		"within 0.1 of an independent implementation; the tails fatten late and at small batches",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, batch := range []int{8, 64} {
@@ -77,7 +79,8 @@ func noiseRows(n train.NoiseEstimate) []Row {
 		}
 		for i, want := range seen.alpha {
 			l := n.Layers[2*i] // weights and biases alternate
-			rows = append(rows, Row{fmt.Sprintf("step %d, batch %d, %s", n.Step, n.Batch, l.Name), l.Alpha, l.AlphaSE, want, nan, nan, want - .1, want + .1})
+			name := fmt.Sprintf("step %d, batch %d, %s", n.Step, n.Batch, l.Name)
+			rows = append(rows, Row{name, l.Alpha, l.AlphaSE, want, nan, nan, want - .1, want + .1})
 		}
 	}
 	return rows

@@ -9,8 +9,11 @@ import (
 )
 
 var validity = Experiment{
-	ID:    "validity",
-	About: "E tau over 1/Lambda (theory.md, section 4), theta = a = 1, dt 0.005 (0.02 at eps/a = 0.03), against its simulated figures; beside it the accelerated method, held to 3 % of the direct one at eps/a = 0.03 and shown elsewhere",
+	ID: "validity",
+	About: "E tau over 1/Lambda (theory.md, section 4), theta = a = 1, dt 0.005 (0.02 at eps/a = 0.03), " +
+		"against its simulated figures; " +
+		"beside it the accelerated method, " +
+		"held to 3 % of the direct one at eps/a = 0.03 and shown elsewhere",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, c := range []struct {

@@ -75,7 +75,9 @@ type rectangle struct{ left, right, height float64 }
 // bars checks the data and normalises the counts.
 func (d DensityData) bars() (bars []rectangle, err error) {
 	if len(d.Counts) == 0 || len(d.Edges) != len(d.Counts)+1 {
-		return nil, fmt.Errorf("density figure: %d edges for %d counts; there must be one edge more, and at least two", len(d.Edges), len(d.Counts))
+		return nil, fmt.Errorf("density figure: %d edges for %d counts; "+
+			"there must be one edge more, and at least two",
+			len(d.Edges), len(d.Counts))
 	}
 	sum := 0.0
 	for i, n := range d.Counts {

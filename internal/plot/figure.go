@@ -54,7 +54,9 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 		return err
 	}
 	// The font is measured here and seldom installed; these are as wide.
-	_, err := w.Write(bytes.ReplaceAll(b.Bytes(), []byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
+	_, err := w.Write(bytes.ReplaceAll(b.Bytes(),
+		[]byte("font-family:Liberation Sans;"),
+		[]byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
 	return err
 }
 
@@ -66,7 +68,8 @@ func (f *Figure) WritePNG(w io.Writer) error {
 	return err
 }
 
-// CheckPath tells whether Save can write the format that the extension names, so that it is known before the work is done.
+// CheckPath tells whether Save can write the format that the extension names, so that it is known
+// before the work is done.
 func CheckPath(path string) error {
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
 	case ".svg", ".png":

@@ -76,7 +76,9 @@ type point struct{ x, y, low, high float64 }
 // points checks the data and leaves out what has no logarithm.
 func (d TailData) points() (out []point, err error) {
 	if len(d.P) != len(d.X) || d.Low != nil && (len(d.Low) != len(d.X) || len(d.High) != len(d.X)) {
-		return nil, fmt.Errorf("tail figure: %d magnitudes, %d shares, a band of %d and %d; they must be equally many", len(d.X), len(d.P), len(d.Low), len(d.High))
+		return nil, fmt.Errorf("tail figure: %d magnitudes, %d shares, a band of %d and %d; "+
+			"they must be equally many",
+			len(d.X), len(d.P), len(d.Low), len(d.High))
 	}
 	for i, x := range d.X {
 		if i > 0 && x < d.X[i-1] {

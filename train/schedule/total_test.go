@@ -40,7 +40,8 @@ func TestTotalPowerMatchesSum(t *testing.T) {
 // integrals from n and from n-1.
 func TestTotalPowerSlowTails(t *testing.T) {
 	const n = 200_000
-	for _, text := range []string{"inverse:k0=50", "power:k0=3,gamma=1.3,from=40", "power:k0=1e4,gamma=0.8", "power:k0=0.2,gamma=2.5"} {
+	for _, text := range []string{
+		"inverse:k0=50", "power:k0=3,gamma=1.3,from=40", "power:k0=1e4,gamma=0.8", "power:k0=0.2,gamma=2.5"} {
 		s := parse(t, text)
 		params := schedule.Params(s)
 		k0, gamma := params[1].Value, 1.0
@@ -130,7 +131,8 @@ func TestTotalPowerIntegrals(t *testing.T) {
 			{fmt.Sprintf("power:k0=%v,gamma=%v", t0/dt, theta), t0 / (theta*alpha - 1)},
 			{fmt.Sprintf("exp:kappa=%v", kappa*dt), 1 / (kappa * alpha)},
 			{fmt.Sprintf("step:gamma=%v,every=%v", gamma, period/dt), period / (1 - math.Pow(gamma, alpha))},
-			{fmt.Sprintf("cosine:steps=%v", horizon/dt), horizon * math.Gamma(alpha+0.5) / (math.Sqrt(math.Pi) * math.Gamma(alpha+1))},
+			{fmt.Sprintf("cosine:steps=%v", horizon/dt),
+				horizon * math.Gamma(alpha+0.5) / (math.Sqrt(math.Pi) * math.Gamma(alpha+1))},
 			{fmt.Sprintf("linear:steps=%v", horizon/dt), horizon / (alpha + 1)},
 		} {
 			got := schedule.TotalPower(parse(t, c.text), alpha) * dt

@@ -9,9 +9,9 @@ import (
 	"levyscope/tui/theme"
 )
 
-// Bars compares a few measured values with what theory predicts, one row each: a bar, the error as a whisker, the
-// prediction as a mark, and the numbers. The scale begins at 0, or below where a value is negative. Rows stand apart by a
-// blank line if there is room for that.
+// Bars compares a few measured values with what theory predicts, one row each: a bar, the error as a
+// whisker, the prediction as a mark, and the numbers. The scale begins at 0, or below where a value is
+// negative. Rows stand apart by a blank line if there is room for that.
 //
 // It needs 24x2 cells; what becomes too narrow loses the notes first, then the predictions' numbers and the errors.
 type Bars struct {

@@ -6,9 +6,10 @@ import (
 	"levyscope/tui/theme"
 )
 
-// Plane shows a particle in a landscape of two coordinates: level lines, the border of the domain, minima and saddles, the
-// trail with its jumps, and the places where particles left. With Curve it shows a landscape of one: X is the coordinate
-// and Y the height. Both axes fill the space that there is; the plane is not to scale.
+// Plane shows a particle in a landscape of two coordinates: level lines, the border of the domain,
+// minima and saddles, the trail with its jumps, and the places where particles left. With Curve it
+// shows a landscape of one: X is the coordinate and Y the height. Both axes fill the space that there
+// is; the plane is not to scale.
 //
 // It needs 16x4 cells and a view with X0 < X1 and Y0 < Y1.
 type Plane struct {
