@@ -181,7 +181,7 @@ func (p *literal) shape() ([]int64, error) {
 	return shape, nil
 }
 
-// elements is how many the shape has. That many bytes of size each must be countable.
+// elements is the number of elements of the shape. An error is returned where their bytes, size each, exceed int64.
 func (h npyHeader) elements(size int64) (int64, error) {
 	n := int64(1)
 	for _, d := range h.shape {

@@ -27,7 +27,7 @@ var arms = Experiment{
 			schedule    schedule.Schedule
 			arm         schedule.Arm
 			want, scale float64
-			drift, size float64 // by what they are cut
+			drift, size float64 // factors on the drift and on the noise
 		}{
 			{"base", schedule.Constant{Eta0: .1}, schedule.Both, 860, .0721, 1, 1},
 			{"both", cut, schedule.Both, 9565, .0413, .2, .2},

@@ -66,7 +66,8 @@ var batch = Experiment{
 func trappedShare(d sim.Done) float64 { return float64(d.Censored) / float64(d.Paths) }
 
 // cutExit is the exit, up to an SDE time of 300, from (-1, 1) under alpha = 1.5 in iterations of
-// SGD whose learning rate is cut to a fifth, or whose batch grows instead.
+// SGD whose learning rate is cut to a fifth, or whose batch grows fivefold instead. eta is the
+// learning rate after the cut.
 func cutExit(ctx context.Context, seed uint64, arm schedule.Arm, eta float64) (sim.Done, error) {
 	const alpha, sigma, whole, s = 1.5, .2, .1, .2
 	u := single(1, alpha, sigma, 1)

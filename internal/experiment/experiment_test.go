@@ -121,7 +121,7 @@ func TestSimulateReportsABadConfiguration(t *testing.T) {
 
 // The reference run is a valid one, with a probe at both steps that theory.md reports.
 func TestReferenceRun(t *testing.T) {
-	for _, seen := range alphaSeen {
+	for _, seen := range alphaReported {
 		cfg := reference(3, seen.batch)
 		if err := cfg.Validate(15210, 4000); err != nil {
 			t.Error(err)

@@ -8,7 +8,7 @@ import (
 	"levyscope/train/schedule"
 )
 
-// reference is the run of theory.md's last paragraph.
+// reference is the training run whose figures docs/theory.md reports in section 7.
 func reference(seed uint64, probeBatch int) train.Config {
 	cfg := train.Default()
 	cfg.Seed, cfg.Steps, cfg.ProgressEvery, cfg.EvaluateEvery = seed, 8000, 1000, 0
@@ -40,8 +40,8 @@ var training = Experiment{
 	},
 }
 
-// alphaSeen are the medians of alpha-hat by weight matrix that theory.md reports.
-var alphaSeen = []struct {
+// alphaReported are the medians of alpha-hat by weight matrix that docs/theory.md reports in section 7.
+var alphaReported = []struct {
 	step, batch int
 	alpha       [3]float64
 }{
@@ -71,13 +71,14 @@ var noise = Experiment{
 	},
 }
 
+// noiseRows compares the probe of a step and a batch size with what is reported of it, if anything is.
 func noiseRows(n train.NoiseEstimate) []Row {
 	var rows []Row
-	for _, seen := range alphaSeen {
-		if seen.step != n.Step || seen.batch != n.Batch {
+	for _, reported := range alphaReported {
+		if reported.step != n.Step || reported.batch != n.Batch {
 			continue
 		}
-		for i, want := range seen.alpha {
+		for i, want := range reported.alpha {
 			l := n.Layers[2*i] // weights and biases alternate
 			name := fmt.Sprintf("step %d, batch %d, %s", n.Step, n.Batch, l.Name)
 			rows = append(rows, Row{name, l.Alpha, l.AlphaSE, want, nan, nan, want - .1, want + .1})

@@ -49,6 +49,7 @@ var validity = Experiment{
 // ratio is E tau in units of 1/Lambda, direct and by the chain of big jumps.
 type ratio struct{ direct, directSE, chain, chainSE float64 }
 
+// ratios simulates the exit from (-1, 1) at theta = 1 by both methods.
 func ratios(ctx context.Context, seed uint64, eps, alpha float64, paths int) (ratio, error) {
 	cfg := problem.ExitConfig{Seed: seed, Paths: paths, Dt: .005, Controls: single(1, alpha, 1, eps)}
 	if eps < .1 {

@@ -21,7 +21,8 @@ var (
 		{0, 0, 0, 255}, {86, 180, 233, 255}}
 )
 
-// The dashes go round out of step with the colours, so that a print without colour keeps neighbours apart too.
+// The number of dash patterns has no common divisor with that of the colours, so that curves with neighbouring
+// numbers differ in a print without colour too.
 var dashes = [...][]vg.Length{nil, {7, 3}, {2, 2}, {7, 2, 2, 2}, {12, 4}}
 
 // curveStyle is that of the i-th curve.

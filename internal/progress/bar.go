@@ -46,8 +46,8 @@ func newBar(w io.Writer, width func() int, now func() time.Time) *Bar {
 	return &Bar{w: w, width: width, now: now, start: t, last: t}
 }
 
-// Set shows that done bytes of total are read, -1 if the total is not known. It may be called as often as one
-// likes: it draws ten times a second at most, and not in the first tenth.
+// Set shows that done bytes of total are read, -1 if the total is not known. It may be called often: it draws
+// at most ten times a second, and not in the first tenth of a second.
 func (b *Bar) Set(done, total int64) {
 	b.draw(func(elapsed time.Duration, width int) string { return line(done, total, elapsed, width) })
 }
@@ -87,7 +87,7 @@ func (b *Bar) Clear() {
 	b.shown, b.lastLength = false, 0
 }
 
-// write stops the bar when the terminal is gone: a reading is not to fail for that.
+// write draws on the terminal. After an error nothing more is drawn: the reading must not fail because of the bar.
 func (b *Bar) write(s string) {
 	if _, err := io.WriteString(b.w, s); err != nil {
 		b.w = nil

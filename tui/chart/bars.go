@@ -15,16 +15,16 @@ import (
 //
 // It needs 24x2 cells; what becomes too narrow loses the notes first, then the predictions' numbers and the errors.
 type Bars struct {
-	Title   string
-	Unit    string
-	Rows    []Row // those that do not fit are counted in the last line
-	More    int   // rows left out already, which are counted there too
-	Focused bool
+	Title   string // in the rule above
+	Unit    string // of all values, behind the title
+	Rows    []Row  // those that do not fit are counted in the last line
+	More    int    // rows left out already, which are counted there too
+	Focused bool   // the title has the colour of the focus
 }
 
 // Row is one comparison.
 type Row struct {
-	Label     string
+	Label     string     // what was measured, at the left
 	Measured  float64    // NaN: not measured yet
 	Lo, Hi    float64    // the ends of the error bar; NaN, or Hi <= Lo: none
 	Predicted float64    // NaN: none

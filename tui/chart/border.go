@@ -93,7 +93,7 @@ func (b *bordering) join(edges ...edge) {
 		b.out = append(b.out, Segment{p[0], p[1]})
 		return
 	}
-	for i := range n { // one change alone cannot be
+	for i := range n { // n is never 1: a label that changes must change back
 		b.out = append(b.out, Segment{p[i], Point{middle.X / float64(n), middle.Y / float64(n)}})
 	}
 }

@@ -1,6 +1,6 @@
 package chart
 
-// Segment is a straight piece of a line.
+// Segment is the straight piece of a line from A to B.
 type Segment struct{ A, B Point }
 
 // Grid holds a function of the plane at the corners of Cols x Rows equal rectangles, which fill X0..X1
