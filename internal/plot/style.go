@@ -21,8 +21,8 @@ var (
 		{0, 0, 0, 255}, {86, 180, 233, 255}}
 )
 
-// The number of dash patterns has no common divisor with that of the colours, so that curves with neighbouring
-// numbers differ in a print without colour too.
+// The dashes of neighbouring curves differ, so that a print without colour tells them apart. There are five patterns
+// and six colours: no pair of them comes twice among thirty curves.
 var dashes = [...][]vg.Length{nil, {7, 3}, {2, 2}, {7, 2, 2, 2}, {12, 4}}
 
 // curveStyle is that of the i-th curve.

@@ -120,17 +120,7 @@ func fuzzed(v []float64, flags uint16, label string) []renderer {
 			rows = append(rows, Row{label, at(i), at(i + 1), at(i + 2), at(i + 3), label, theme.Role(i)})
 		}
 	}
-	var lines []Segment
-	for i := 1; i < len(points); i++ {
-		lines = append(lines, Segment{points[i-1], points[i]})
-	}
-	if len(v) > 0 {
-		g := NewGrid(-1, at(1), at(2), 1, int(flags%7), int(flags%5),
-			func(x, y float64) float64 { return at(int(flags)) * x * y })
-		lines = append(lines, g.Level(at(3))...)
-		lines = append(lines, Borders(-1, 1, -1, at(4), int(flags%7), int(flags%5),
-			func(x, y float64) int { return int(4*x) + int(3*y) })...)
-	}
+	lines := fuzzedLines(at, points, flags)
 	line := Line{
 		Title: label, Unit: label, XLabel: label,
 		LogX: on(10), LogY: on(0), Empty: label, Focused: on(1), Gutter: int(flags % 9),
@@ -166,4 +156,20 @@ func fuzzed(v []float64, flags uint16, label string) []renderer {
 			Border: lines, Trail: points, Cloud: points, Exits: points,
 			Particle: Point{at(1), at(2)}, Saddles: []Place{{Point{at(3), at(4)}, label}}},
 	}
+}
+
+// fuzzedLines are the pieces of a line through points and, if there are any, level lines and borders of functions of at.
+func fuzzedLines(at func(int) float64, points []Point, flags uint16) []Segment {
+	var lines []Segment
+	for i := 1; i < len(points); i++ {
+		lines = append(lines, Segment{points[i-1], points[i]})
+	}
+	if len(points) > 0 {
+		g := NewGrid(-1, at(1), at(2), 1, int(flags%7), int(flags%5),
+			func(x, y float64) float64 { return at(int(flags)) * x * y })
+		lines = append(lines, g.Level(at(3))...)
+		lines = append(lines, Borders(-1, 1, -1, at(4), int(flags%7), int(flags%5),
+			func(x, y float64) int { return int(4*x) + int(3*y) })...)
+	}
+	return lines
 }
