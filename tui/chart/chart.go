@@ -18,7 +18,8 @@ package chart
 
 import "math"
 
-// Point is a point (X, Y) in data coordinates. A point with a NaN or infinite coordinate is not drawn and breaks the line.
+// Point is a point (X, Y) in data coordinates. A point with a NaN or infinite coordinate is not drawn
+// and breaks the line.
 type Point struct{ X, Y float64 }
 
 // huge bounds every value that is drawn, so that differences of two values remain finite.

@@ -158,7 +158,8 @@ func fuzzed(v []float64, flags uint16, label string) []renderer {
 	}
 }
 
-// fuzzedLines are the pieces of a line through points and, if there are any, level lines and borders of functions of at.
+// fuzzedLines are the pieces of a line through points and, if there are any points, level lines and
+// borders of functions of at.
 func fuzzedLines(at func(int) float64, points []Point, flags uint16) []Segment {
 	var lines []Segment
 	for i := 1; i < len(points); i++ {
