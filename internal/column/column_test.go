@@ -107,7 +107,7 @@ func (r *repeat) Read(p []byte) (n int, err error) {
 func TestConstantMemory(t *testing.T) {
 	megabytes, leastRows := int64(16), int64(500_000)
 	if testing.Short() {
-		megabytes, leastRows = 6, 180_000
+		megabytes, leastRows = 4, 120_000
 	}
 	for _, c := range []struct{ row, col string }{
 		{"12345,0.123456789012345678\n", "1"},
