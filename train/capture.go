@@ -19,7 +19,7 @@ const (
 // the NoiseEstimate of the same probe: value m of a series is U_m = g_m - grad L, with
 // g_m the gradient over minibatch m of the probe, at frozen weights.
 type Captured struct {
-	Step   int         `json:"step"`
+	Step   int         `json:"step"`   // of the probe
 	Batch  int         `json:"batch"`  // examples in each minibatch
 	Names  []string    `json:"names"`  // of the parameters, as "fc2.weight[137]"
 	Series [][]float64 `json:"series"` // (names, K), gradient units

@@ -28,7 +28,7 @@ type Controls struct {
 // Config is a whole run: a run is a function of it and of nothing else. The zero
 // value is not valid; see Default.
 type Config struct {
-	Seed          uint64    `json:"seed"`
+	Seed          uint64    `json:"seed"`           // of every random number of the run
 	Data          string    `json:"data"`           // a name that data.Load knows
 	Model         string    `json:"model"`          // a specification that nn.ParseMLP reads
 	Steps         int       `json:"steps"`          // 0: without end

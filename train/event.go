@@ -13,49 +13,49 @@ type Event interface {
 // Started is the first event of a run. It holds the configuration, of which (with the
 // Changed events that follow) the whole run is a function.
 type Started struct {
-	Engine     string  `json:"engine"` // "train"
-	Config     Config  `json:"config"`
-	Network    string  `json:"network"`
-	Parameters int     `json:"parameters"`
-	Layers     []Layer `json:"layers"`
-	Examples   int     `json:"examples"` // in the training set
+	Engine     string  `json:"engine"`     // "train"
+	Config     Config  `json:"config"`     // of the run, its defaults filled in
+	Network    string  `json:"network"`    // the model in words, "MLP 40-100-100-10 relu"
+	Parameters int     `json:"parameters"` // length of the parameter vector
+	Layers     []Layer `json:"layers"`     // the parameter arrays in their order
+	Examples   int     `json:"examples"`   // in the training set
 }
 
 // Layer names a parameter array.
 type Layer struct {
-	Name  string `json:"name"`
-	Shape []int  `json:"shape"`
+	Name  string `json:"name"`  // of the array, "fc1.weight"
+	Shape []int  `json:"shape"` // row-major dimensions
 }
 
 // Changed says that new controls took effect at the start of Step.
 type Changed struct {
-	Step     int      `json:"step"`
-	Controls Controls `json:"controls"`
+	Step     int      `json:"step"`     // from 0
+	Controls Controls `json:"controls"` // in force from Step on
 }
 
 // Progress is one training step.
 type Progress struct {
-	Step int     `json:"step"`
+	Step int     `json:"step"` // from 0
 	Eta  float64 `json:"eta"`  // learning rate of this step's noise: eta(k), or eta(0) in the arm "step"
 	Loss float64 `json:"loss"` // mean cross-entropy of the minibatch, nats
 }
 
 // Evaluated is the loss (nats) and the accuracy on all examples.
 type Evaluated struct {
-	Step          int     `json:"step"`
-	TrainLoss     float64 `json:"train_loss"`
-	TrainAccuracy float64 `json:"train_accuracy"`
-	TestLoss      float64 `json:"test_loss"`
-	TestAccuracy  float64 `json:"test_accuracy"`
+	Step          int     `json:"step"`           // steps taken before
+	TrainLoss     float64 `json:"train_loss"`     // mean cross-entropy, nats
+	TrainAccuracy float64 `json:"train_accuracy"` // share of right answers, in [0, 1]
+	TestLoss      float64 `json:"test_loss"`      // mean cross-entropy, nats
+	TestAccuracy  float64 `json:"test_accuracy"`  // share of right answers, in [0, 1]
 }
 
 // NoiseEstimate is what a probe of gradient noise found.
 type NoiseEstimate struct {
-	Step    int          `json:"step"`
+	Step    int          `json:"step"`    // the step whose weights were probed
 	Batch   int          `json:"batch"`   // examples in each minibatch
 	Batches int          `json:"batches"` // K
 	Block   int          `json:"block"`   // K1
-	Layers  []LayerNoise `json:"layers"`
+	Layers  []LayerNoise `json:"layers"`  // in the order of Started.Layers
 }
 
 // LayerNoise describes the gradient noise of the parameters of one array. Estimates are
@@ -63,8 +63,8 @@ type NoiseEstimate struct {
 // summarised over the parameters. A figure that cannot be computed is NaN, which is null
 // in a recording.
 type LayerNoise struct {
-	Name      string     `json:"name"`
-	Params    int        `json:"params"`
+	Name      string     `json:"name"`      // of the array
+	Params    int        `json:"params"`    // parameters of the array
 	Dead      int        `json:"dead"`      // parameters whose K values are all equal; they enter no estimate
 	Alpha     float64    `json:"alpha"`     // median over parameters of the block log-moment estimate
 	AlphaSE   float64    `json:"alpha_se"`  // its standard error: jackknife over groups of minibatches
@@ -80,11 +80,11 @@ type LayerNoise struct {
 
 // Histogram counts values in equal bins over [-Limit, Limit).
 type Histogram struct {
-	Limit  float64 `json:"limit"`
-	Counts []int   `json:"counts"`
-	Under  int     `json:"under"`
-	Over   int     `json:"over"`
-	SD     float64 `json:"sd"` // root mean square of all values, including those beyond the limits
+	Limit  float64 `json:"limit"`  // in units of sigma
+	Counts []int   `json:"counts"` // of each bin, from -Limit up
+	Under  int     `json:"under"`  // values below -Limit
+	Over   int     `json:"over"`   // values from Limit on
+	SD     float64 `json:"sd"`     // root mean square of all values, including those beyond the limits
 }
 
 // Jumps counts the jumps of one array's parameters since the last such event. There is a
@@ -105,62 +105,77 @@ type Histogram struct {
 // probe's batch size. If the noise were stable with that scale, a jump would have the
 // probability 2 c_alpha (eta_U/(eta_ref kappa))^alpha, to leading order in 1/kappa.
 type Jumps struct {
-	From   int     `json:"from"` // first step
-	Step   int     `json:"step"` // one past the last
-	Layer  string  `json:"layer"`
-	Count  int     `json:"count"`
+	From   int     `json:"from"`   // first step
+	Step   int     `json:"step"`   // one past the last
+	Layer  string  `json:"layer"`  // name of the array
+	Count  int     `json:"count"`  // jumps
 	Trials int     `json:"trials"` // (parameter, step) pairs that were looked at: parameters with noise x steps
 	Median float64 `json:"median"` // of the amplitude A, to 3 %; NaN without a jump
-	P90    float64 `json:"p90"`
-	Max    float64 `json:"max"`
+	P90    float64 `json:"p90"`    // 90 % quantile of A; NaN without a jump
+	Max    float64 `json:"max"`    // largest A; NaN without a jump
 }
 
 // Diverged says that a number left the finite range. It is the last event of its run.
 type Diverged struct {
-	Step      int     `json:"step"`
+	Step      int     `json:"step"`      // at which it was found
 	Parameter string  `json:"parameter"` // the first parameter, or gradient, that is not finite
-	Value     string  `json:"value"`
-	Eta       float64 `json:"eta"`
+	Value     string  `json:"value"`     // "NaN", "+Inf" or "-Inf"
+	Eta       float64 `json:"eta"`       // learning rate of that step
 }
 
 // Done is the last event of a run that was not ended by an error.
 type Done struct {
-	Steps         int         `json:"steps"`
-	Loss          float64     `json:"loss"` // on all training examples, nats
-	TrainAccuracy float64     `json:"train_accuracy"`
-	TestLoss      float64     `json:"test_loss"`
-	TestAccuracy  float64     `json:"test_accuracy"`
-	Layers        []LayerDone `json:"layers"`
-	Jumps         int         `json:"jumps"`
-	Partial       bool        `json:"partial"` // the run was interrupted
+	Steps         int         `json:"steps"`          // steps taken
+	Loss          float64     `json:"loss"`           // on all training examples, nats
+	TrainAccuracy float64     `json:"train_accuracy"` // on all training examples, in [0, 1]
+	TestLoss      float64     `json:"test_loss"`      // on all test examples, nats
+	TestAccuracy  float64     `json:"test_accuracy"`  // on all test examples, in [0, 1]
+	Layers        []LayerDone `json:"layers"`         // the last probe of each array; empty without probes
+	Jumps         int         `json:"jumps"`          // of all arrays, in the whole run
+	Partial       bool        `json:"partial"`        // the run was interrupted
 }
 
 // LayerDone is the last estimate of an array's gradient noise.
 type LayerDone struct {
-	Name    string  `json:"name"`
-	Params  int     `json:"params"`
-	Alpha   float64 `json:"alpha"`
-	AlphaSE float64 `json:"alpha_se"`
-	Sigma   float64 `json:"sigma"`
+	Name    string  `json:"name"`     // of the array
+	Params  int     `json:"params"`   // parameters of the array
+	Alpha   float64 `json:"alpha"`    // as in LayerNoise
+	AlphaSE float64 `json:"alpha_se"` // as in LayerNoise
+	Sigma   float64 `json:"sigma"`    // as in LayerNoise
 }
 
 // DivergedError is the error with which a diverged run ends.
 type DivergedError struct{ Diverged }
 
+// Error names the step, the parameter, its value and the remedy.
 func (e *DivergedError) Error() string {
 	return fmt.Sprintf("training diverged at step %d: %s is %s at learning rate %g; lower eta0, or let it decay sooner",
 		e.Step, e.Parameter, e.Value, e.Eta)
 }
 
-// Type names the event in a recording.
-func (Started) Type() string       { return "started" }
-func (Changed) Type() string       { return "changed" }
-func (Progress) Type() string      { return "progress" }
-func (Evaluated) Type() string     { return "evaluated" }
+// Type is "started", the name of the event in a recording.
+func (Started) Type() string { return "started" }
+
+// Type is "changed", the name of the event in a recording.
+func (Changed) Type() string { return "changed" }
+
+// Type is "progress", the name of the event in a recording.
+func (Progress) Type() string { return "progress" }
+
+// Type is "evaluated", the name of the event in a recording.
+func (Evaluated) Type() string { return "evaluated" }
+
+// Type is "noise", the name of the event in a recording.
 func (NoiseEstimate) Type() string { return "noise" }
-func (Jumps) Type() string         { return "jumps" }
-func (Diverged) Type() string      { return "diverged" }
-func (Done) Type() string          { return "done" }
+
+// Type is "jumps", the name of the event in a recording.
+func (Jumps) Type() string { return "jumps" }
+
+// Type is "diverged", the name of the event in a recording.
+func (Diverged) Type() string { return "diverged" }
+
+// Type is "done", the name of the event in a recording.
+func (Done) Type() string { return "done" }
 
 func (Started) event()       {}
 func (Changed) event()       {}

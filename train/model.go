@@ -67,6 +67,7 @@ type own[W workspace] interface {
 // adapted is such a model with its workspaces behind the interface that all share.
 type adapted[W workspace] struct{ own[W] }
 
+// NewWorkspace makes room for minibatches of up to batch examples.
 func (a adapted[W]) NewWorkspace(batch int) workspace { return a.own.NewWorkspace(batch) }
 
 // adapt makes a model of a type of package nn.

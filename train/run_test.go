@@ -114,6 +114,9 @@ func TestEventsDoNotDependOnTheCores(t *testing.T) {
 	for name, cfg := range map[string]train.Config{"both": small(), "noise": decayed} {
 		var first string
 		for _, cores := range []int{1, 2, 4} {
+			if testing.Short() && cores == 2 {
+				continue
+			}
 			runtime.GOMAXPROCS(cores)
 			got := lines(t, collect(t, cfg, nil, nil))
 			if cores == 1 {

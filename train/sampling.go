@@ -25,6 +25,7 @@ func ParseSampling(s string) (Sampling, error) { return samplings.Parse(s) }
 // Valid says that s is one of the ways of sampling.
 func (s Sampling) Valid() bool { return samplings.Valid(s) }
 
+// String is the name that ParseSampling reads.
 func (s Sampling) String() string { return samplings.String(s) }
 
 // MarshalText writes the name that ParseSampling reads.

@@ -160,8 +160,12 @@ func TestStepAllocatesNothing(t *testing.T) {
 		if err := r.probe(background, 0); err != nil { // so that jumps are looked for
 			t.Fatal(err)
 		}
+		steps := 300 // more than an epoch of 250
+		if testing.Short() && sampling == Replacement {
+			steps = 50
+		}
 		k := 0
-		if n := testing.AllocsPerRun(300, func() { // more than an epoch of 250
+		if n := testing.AllocsPerRun(steps, func() {
 			k++
 			if err := r.update(background, k); err != nil {
 				t.Fatal(err)

@@ -16,10 +16,10 @@ import (
 // Options say how the explorer opens.
 type Options struct {
 	Systems
-	Screen        string // the first one; one of Screens
-	Glyphs        theme.Glyphs
-	Record        string // directory for a recording of every run; "": nothing is recorded
-	ReducedMotion bool   // two pictures a second
+	Screen        string       // the first one; one of Screens
+	Glyphs        theme.Glyphs // the characters that charts are drawn with
+	Record        string       // directory for a recording of every run; "": nothing is recorded
+	ReducedMotion bool         // two pictures a second
 }
 
 // period is the time between two pictures of moving data.

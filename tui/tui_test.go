@@ -56,14 +56,18 @@ var sizes = [][2]int{{160, 48}, {120, 36}, {119, 40}, {80, 24}, {79, 24}, {60, 1
 	{59, 20}, {20, 5}, {1, 1}, {500, 100}}
 
 func TestEveryScreenFillsEverySize(t *testing.T) {
+	tried, steps := sizes, 150
+	if testing.Short() {
+		tried, steps = [][2]int{{160, 48}, {80, 24}, {60, 16}, {59, 20}, {1, 1}}, 20
+	}
 	for _, name := range Screens() {
 		o := small()
 		o.Screen = name
-		for _, at := range sizes {
+		for _, at := range tried {
 			m := open(t, o, at[0], at[1])
 			what := fmt.Sprintf("%s at %dx%d", name, at[0], at[1])
 			screentest.Fills(t, what+", empty", m.text(), at[0], at[1])
-			pump(t, m, 150)
+			pump(t, m, steps)
 			for _, key := range []string{"", "?", "?", "tab", "e", "tab", "tab", "esc", "y", "f", "s", "d", "]", "ctrl+x"} {
 				if key != "" {
 					press(m, key)

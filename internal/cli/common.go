@@ -25,7 +25,7 @@ func (f Format) String() string { return formatNames[f] }
 
 // Common are the flags that every command takes.
 type Common struct {
-	Seed   uint64
+	Seed   uint64 // of all random numbers of the command
 	Format Format // valid once Check has returned nil
 	text   string // the value of --format
 }

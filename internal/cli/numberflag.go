@@ -12,8 +12,11 @@ import (
 // quote strconv.
 type wholeFlag struct{ to *int }
 
+// String writes a whole number in digits.
 func (f wholeFlag) String() string { return strconv.Itoa(*f.to) }
-func (f wholeFlag) Type() string   { return "int" }
+
+// Type is what the help calls the value.
+func (f wholeFlag) Type() string { return "int" }
 
 // Set reads digits, or a float with a whole value up to 2^53: above that floats skip whole numbers.
 func (f wholeFlag) Set(text string) error {
@@ -38,8 +41,11 @@ func WholeVar(fl *pflag.FlagSet, to *int, name string, value int, usage string) 
 // seedFlag is the flag for a seed.
 type seedFlag struct{ to *uint64 }
 
+// String writes the seed in digits.
 func (f seedFlag) String() string { return strconv.FormatUint(*f.to, 10) }
-func (f seedFlag) Type() string   { return "uint" }
+
+// Type is what the help calls the value.
+func (f seedFlag) Type() string { return "uint" }
 
 // Set reads digits.
 func (f seedFlag) Set(text string) error {
@@ -60,8 +66,11 @@ func SeedVar(fl *pflag.FlagSet, to *uint64) {
 // realFlag is a flag for a number.
 type realFlag struct{ to *float64 }
 
+// String writes the shortest decimal that reads back as the same number.
 func (f realFlag) String() string { return strconv.FormatFloat(*f.to, 'g', -1, 64) }
-func (f realFlag) Type() string   { return "float" }
+
+// Type is what the help calls the value.
+func (f realFlag) Type() string { return "float" }
 
 // Set reads a number; the command checks its range.
 func (f realFlag) Set(text string) error {

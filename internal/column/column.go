@@ -2,7 +2,7 @@
 //
 // It reads delimited text (comma, semicolon, tab, bar or blanks between the fields, with or
 // without a header), one number a line, NDJSON, NumPy's .npy and .npz, and each but the last
-// through gzip. What a file is is told by its first bytes, then by its extension.
+// through gzip. The format is recognised by the first bytes, then by the extension.
 //
 // Finite numbers are delivered, all of them and in the order of the file. NaN, infinities,
 // missing values and whatever is not a number are left out, and each of these is counted.
@@ -121,7 +121,7 @@ func (r *Reader) end(err error) error {
 }
 
 // Progress is how many bytes of the file were read, as they are stored, and how many there are in
-// all, -1 where nobody knows (a pipe). In a .npz both are those of the array.
+// all, -1 where that is not known (a pipe). In a .npz both are those of the array.
 func (r *Reader) Progress() (done, total int64) {
 	done, total = r.done.Load(), r.total
 	if total >= 0 {

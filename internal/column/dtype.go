@@ -39,7 +39,8 @@ func parseDtype(descr string) (dtype, error) {
 	}
 	switch descr[1] {
 	case 'O':
-		return dtype{}, fmt.Errorf(".npy type %q holds Python objects, not numbers: save it as numpy.save(f, a.astype(float))", descr)
+		return dtype{}, fmt.Errorf(".npy type %q holds Python objects, not numbers: "+
+			"save it as numpy.save(f, a.astype(float))", descr)
 	case 'c':
 		return dtype{}, fmt.Errorf(".npy type %q is complex: save a.real, a.imag or abs(a)", descr)
 	}
@@ -75,6 +76,7 @@ func element(kind string, o binary.ByteOrder) func(b []byte) float64 {
 	return nil
 }
 
+// each widens elements that at reads one by one.
 func each(at func([]byte) float64) func([]float64, []byte, int) {
 	return func(dst []float64, b []byte, step int) {
 		for i := range dst {
@@ -83,6 +85,7 @@ func each(at func([]byte) float64) func([]float64, []byte, int) {
 	}
 }
 
+// widenFloat64 widens little-endian float64; contiguous elements take a faster loop.
 func widenFloat64(dst []float64, b []byte, step int) {
 	if step == 8 {
 		for i := range dst {
@@ -96,6 +99,7 @@ func widenFloat64(dst []float64, b []byte, step int) {
 	}
 }
 
+// widenFloat32 widens little-endian float32; contiguous elements take a faster loop.
 func widenFloat32(dst []float64, b []byte, step int) {
 	if step == 4 {
 		for i := range dst {

@@ -47,7 +47,7 @@ func (d dialect) cutQuoted(row []byte) (field, rest []byte, more, quoted bool) {
 	if end < 0 {
 		return nil, nil, false, false
 	}
-	// What stands between the quote and the delimiter is dropped: blanks in any sane file.
+	// What stands between the closing quote and the delimiter is dropped; in well-formed files it is blank.
 	_, rest, more = dialect{d.delim}.cutPlain(row[end+1:])
 	return row[1:end], rest, more, true
 }

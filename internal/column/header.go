@@ -29,9 +29,9 @@ func openTable(l *lines, ext, column string, counts *Counts) (*table, error) {
 	return &table{dialect: d, lines: l, counts: counts, name: h.nameOf(index), index: index, header: h.header}, nil
 }
 
-// detect chooses the delimiter that cuts most rows into equally many fields, more than one; of several such the first in
-// the order comma, semicolon, tab, bar, or tab before all if the extension says so. Blanks delimit where none of these
-// does: they are frequent inside fields.
+// detect chooses the delimiter that cuts most rows into equally many fields, more than one; of several
+// such the first in the order comma, semicolon, tab, bar, or tab before all if the extension says so.
+// Blanks delimit where none of these does: they are frequent inside fields.
 func detect(rows [][]byte, ext string) dialect {
 	candidates := []byte{',', ';', '\t', '|'}
 	if ext == ".tsv" || ext == ".tab" {
@@ -128,7 +128,8 @@ func (h head) find(column string) (int, error) {
 		if len(h.numeric) == 1 {
 			return h.numeric[0], nil
 		}
-		return 0, fmt.Errorf("has %d columns, %d of them with numbers: choose one with --column: %s", n, len(h.numeric), h.list())
+		return 0, fmt.Errorf("has %d columns, %d of them with numbers: "+
+			"choose one with --column: %s", n, len(h.numeric), h.list())
 	}
 	if i := slices.Index(h.names, column); i >= 0 {
 		return i, nil
@@ -147,7 +148,8 @@ func (h head) find(column string) (int, error) {
 // list tells what there is to choose.
 func (h head) list() string {
 	if len(h.names) == 0 {
-		return fmt.Sprintf("a number from 0 to %d; there is no header, and the first row is %s", len(h.first)-1, list(h.first))
+		return fmt.Sprintf("a number from 0 to %d; there is no header, "+
+			"and the first row is %s", len(h.first)-1, list(h.first))
 	}
 	return fmt.Sprintf("one of %s, or its number from 0 to %d", list(h.names), len(h.names)-1)
 }

@@ -62,7 +62,7 @@ func (l *lines) take(n int) []byte {
 	return line
 }
 
-// back gives the line that next returned last back.
+// back undoes the last call of next: the line will be returned again.
 func (l *lines) back() {
 	l.start = l.previous
 	l.n--

@@ -37,14 +37,16 @@ func openNDJSON(l *lines, path string, counts *Counts) (*ndjson, error) {
 		return nil, errNoRow
 	}
 	if len(s.rows) > 1 && !wholeLine(s.rows[0]) && !wholeLine(s.rows[1]) {
-		return nil, fmt.Errorf("has no JSON value in its first line, %q, nor in its second: write one value a line (jq -c . does)", shorten(s.rows[0]))
+		return nil, fmt.Errorf("has no JSON value in its first line, %q, nor in its second: "+
+			"write one value a line (jq -c . does)", shorten(s.rows[0]))
 	}
 	keys := findKeys(s.rows)
 	j := &ndjson{lines: l, counts: counts, path: path, keys: keys.names()}
 	if path == "" {
 		numeric := keys.numeric()
 		if len(numeric) != 1 {
-			return nil, fmt.Errorf("has %d keys with numbers in its first lines: choose one with --column: %s", len(numeric), list(j.keys))
+			return nil, fmt.Errorf("has %d keys with numbers in its first lines: "+
+				"choose one with --column: %s", len(numeric), list(j.keys))
 		}
 		j.path = numeric[0]
 	}

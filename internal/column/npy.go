@@ -74,11 +74,13 @@ func (a *npy) find(h npyHeader, n int64, column string) error {
 	index, err := strconv.ParseInt(column, 10, 64)
 	switch {
 	case column == "":
-		return fmt.Errorf("has an array of shape %s: choose an index of its last axis with --column, from 0 to %d, or all", h.shapeText(), last-1)
+		return fmt.Errorf("has an array of shape %s: "+
+			"choose an index of its last axis with --column, from 0 to %d, or all", h.shapeText(), last-1)
 	case len(h.shape) < 2:
 		return fmt.Errorf("has no column %q: an array of shape %s is one column; leave --column out", column, h.shapeText())
 	case err != nil || index < -last || index >= last:
-		return fmt.Errorf("has no column %q: choose an index of the last axis of shape %s, from 0 to %d, or all", column, h.shapeText(), last-1)
+		return fmt.Errorf("has no column %q: "+
+			"choose an index of the last axis of shape %s, from 0 to %d, or all", column, h.shapeText(), last-1)
 	}
 	if index < 0 {
 		index += last

@@ -31,7 +31,8 @@ func TestNPYTypes(t *testing.T) {
 		{"<f4", float32s(little, 1, -2.5, 1e-40), []float64{1, -2.5, float64(float32(1e-40))}},
 		{">f4", float32s(big, 1, -2.5, 3), []float64{1, -2.5, 3}},
 		// IEEE 754-2019, binary16: one, the largest, the smallest normal, the largest and smallest subnormals.
-		{"<f2", []byte{0, 0x3c, 0xff, 0x7b, 0, 4, 0xff, 3, 1, 0x80}, []float64{1, 65504, 0x1p-14, 0x1p-14 - 0x1p-24, -0x1p-24}},
+		{"<f2", []byte{0, 0x3c, 0xff, 0x7b, 0, 4, 0xff, 3, 1, 0x80},
+			[]float64{1, 65504, 0x1p-14, 0x1p-14 - 0x1p-24, -0x1p-24}},
 		{">f2", []byte{0x3c, 0, 0xbc, 0}, []float64{1, -1}},
 		{"|i1", []byte{1, 0xff, 0x80}, []float64{1, -1, -128}},
 		{"|u1", []byte{1, 0xff, 0x80}, []float64{1, 255, 128}},
@@ -78,13 +79,16 @@ func TestNPYShapes(t *testing.T) {
 		name            string
 	}{
 		{"C order, last index 1", rowMajor("(2, 3, 2)", c...), "1", []float64{1, 11, 21, 101, 111, 121}, "values[1]"},
-		{"Fortran order, last index 0", columnMajor("(2, 3, 2)", f...), "0", []float64{0, 100, 10, 110, 20, 120}, "values[0]"},
-		{"Fortran order, last index -1", columnMajor("(2, 3, 2)", f...), "-1", []float64{1, 101, 11, 111, 21, 121}, "values[1]"},
+		{"Fortran order, last index 0", columnMajor("(2, 3, 2)", f...),
+			"0", []float64{0, 100, 10, 110, 20, 120}, "values[0]"},
+		{"Fortran order, last index -1", columnMajor("(2, 3, 2)", f...),
+			"-1", []float64{1, 101, 11, 111, 21, 121}, "values[1]"},
 		{"all", rowMajor("(2, 3, 2)", c...), "all", c, "values"},
 		{"all in Fortran order", columnMajor("(2, 3, 2)", f...), "all", f, "values"},
 		{"one line of a matrix", rowMajor("(1, 3, 1)", 1, 2, 3), "", []float64{1, 2, 3}, "values"},
 		{"index 0 of a column", rowMajor("(3, 1)", 1, 2, 3), "0", []float64{1, 2, 3}, "values[0]"},
-		{"float32 by index", npyBytes(1, "'<f4'", "False", "(2, 2)", float32s(little, 1, 2, 3, 4)), "1", []float64{2, 4}, "values[1]"},
+		{"float32 by index", npyBytes(1, "'<f4'", "False", "(2, 2)", float32s(little, 1, 2, 3, 4)), "1",
+			[]float64{2, 4}, "values[1]"},
 		{"bytes by index", npyBytes(1, "'|u1'", "False", "(2, 2)", []byte{1, 2, 3, 4}), "0", []float64{1, 3}, "values[0]"},
 		{"double quotes, another order", npyOrder(), "", []float64{1, 2}, "values"},
 		{"no axis", rowMajor("()", 7), "", []float64{7}, "values"},
@@ -115,7 +119,8 @@ func TestNPYLarge(t *testing.T) {
 	for _, c := range []struct {
 		shape, col  string
 		step, start int
-	}{{"(100000,)", "", 1, 0}, {"(50000, 2)", "1", 2, 1}, {"(2, 50000)", "7", 50000, 7}, {"(100, 1000)", "-1", 1000, 999}} {
+	}{{"(100000,)", "", 1, 0}, {"(50000, 2)", "1", 2, 1}, {"(2, 50000)", "7", 50000, 7},
+		{"(100, 1000)", "-1", 1000, 999}} {
 		content := f8(c.shape, x...)
 		for _, file := range []struct{ name, content string }{{"x", content}, {"x.npy.gz", gz(content)}} {
 			path := write(t, file.name, file.content)
@@ -147,7 +152,8 @@ func TestNPYNonFinite(t *testing.T) {
 
 // TestNPYHalfNonFinite: binary16 keeps its infinities and NaN apart from its largest number.
 func TestNPYHalfNonFinite(t *testing.T) {
-	g, err := readFile(t, "x.npy", npyBytes(1, "'<f2'", "False", "(4,)", []byte{0, 0x7c, 0, 0xfc, 1, 0x7e, 0xff, 0x7b}), "")
+	g, err := readFile(t, "x.npy", npyBytes(1,
+		"'<f2'", "False", "(4,)", []byte{0, 0x7c, 0, 0xfc, 1, 0x7e, 0xff, 0x7b}), "")
 	want := column.Counts{Rows: 4, Values: 1, NaN: 1, Inf: 2}
 	if err != nil || g.counts != want || !slices.Equal(g.values, []float64{65504}) {
 		t.Errorf("%v, counts %+v, %v, want %+v", g.values, g.counts, err, want)
@@ -174,13 +180,16 @@ func TestNPYErrors(t *testing.T) {
 		{"truncated rows in gzip", "x.npy.gz", gz(f8("(2, 2)", 1, 2, 3)), "0", []string{"1 more elements", "truncated"}},
 		{"two arrays", "x.npy", f8("(1,)", 1) + f8("(1,)", 2), "", []string{"numpy.savez"}},
 		{"two arrays in gzip", "x.npy.gz", gz(f8("(1,)", 1) + f8("(1,)", 2)), "", []string{"more bytes follow"}},
-		{"absurd", "x.npy", header("'<f8'", "(1152921504606846976, 2)"), "", []string{"1152921504606846976, 2", "beyond any file"}},
+		{"absurd", "x.npy", header("'<f8'", "(1152921504606846976, 2)"), "",
+			[]string{"1152921504606846976, 2", "beyond any file"}},
 		{"absurd length", "x.npy", header("'<f8'", "(99999999999999999999,)"), "", []string{"99999999999999999999"}},
-		{"absurd, but countable", "x.npy", header("'|u1'", "(1152921504606846976,)"), "", []string{"takes 1152921504606846976 bytes", "truncated"}},
+		{"absurd, but countable", "x.npy", header("'|u1'", "(1152921504606846976,)"), "",
+			[]string{"takes 1152921504606846976 bytes", "truncated"}},
 		{"absurd, in gzip", "x.npy.gz", gz(header("'|u1'", "(1152921504606846976,)")), "", []string{"truncated"}},
 		{"negative length", "x.npy", header("'<f8'", "(-1,)"), "", []string{`length "-1"`}},
 		{"many axes", "x.npy", header("'<f8'", "("+strings.Repeat("1, ", 65)+")"), "", []string{"64 axes"}},
-		{"no element", "x.npy", header("'<f8'", "(0, 9223372036854775807, 9223372036854775807)"), "all", []string{"no element"}},
+		{"no element", "x.npy", header("'<f8'", "(0, 9223372036854775807, 9223372036854775807)"), "all",
+			[]string{"no element"}},
 		{"objects", "x.npy", header("'|O'", "(1,)"), "", []string{`"|O"`, "Python objects", "astype(float)"}},
 		{"structured", "x.npy", header("[('x', '<f8')]", "(1,)"), "", []string{"structured", "a['field']"}},
 		{"complex", "x.npy", header("'<c16'", "(1,)"), "", []string{"complex", "a.real"}},

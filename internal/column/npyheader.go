@@ -41,7 +41,8 @@ func readNPYHeader(r io.Reader) (npyHeader, error) {
 		size = 2
 	case 2, 3:
 	default:
-		return npyHeader{}, fmt.Errorf(".npy version %d is not known: save it with numpy.save, which writes 1, 2 or 3", version)
+		return npyHeader{}, fmt.Errorf(".npy version %d is not known: "+
+			"save it with numpy.save, which writes 1, 2 or 3", version)
 	}
 	var length [4]byte
 	if _, err := io.ReadFull(r, length[:size]); err != nil {
@@ -49,7 +50,8 @@ func readNPYHeader(r io.Reader) (npyHeader, error) {
 	}
 	n := binary.LittleEndian.Uint32(length[:])
 	if n > maxHeader {
-		return npyHeader{}, fmt.Errorf(".npy header of %d bytes: at most %d are read; the file is damaged, or save one column of it", n, maxHeader)
+		return npyHeader{}, fmt.Errorf(".npy header of %d bytes: at most %d are read; "+
+			"the file is damaged, or save one column of it", n, maxHeader)
 	}
 	text := make([]byte, n)
 	if _, err := io.ReadFull(r, text); err != nil {
@@ -179,7 +181,7 @@ func (p *literal) shape() ([]int64, error) {
 	return shape, nil
 }
 
-// elements is how many the shape has. That many bytes of size each must be countable.
+// elements is the number of elements of the shape. An error is returned where their bytes, size each, exceed int64.
 func (h npyHeader) elements(size int64) (int64, error) {
 	n := int64(1)
 	for _, d := range h.shape {
@@ -187,7 +189,8 @@ func (h npyHeader) elements(size int64) (int64, error) {
 			return 0, nil
 		}
 		if overflow(n, d) || overflow(n*d, size) {
-			return 0, fmt.Errorf(".npy shape %s of %d bytes an element is beyond any file: the header is damaged", h.shapeText(), size)
+			return 0, fmt.Errorf(".npy shape %s of %d bytes an element is beyond any file: "+
+				"the header is damaged", h.shapeText(), size)
 		}
 		n *= d
 	}

@@ -68,5 +68,7 @@ func findArray(z *zip.Reader, column string) (file *zip.File, name, index string
 	if column == "" {
 		return nil, "", "", fmt.Errorf("holds %d arrays: choose one with --column: %s", len(names), list(names))
 	}
-	return nil, "", "", fmt.Errorf("has no array %q: choose one of %s, and after a colon the index in its last axis", column, list(names))
+	return nil, "", "", fmt.Errorf("has no array %q: "+
+		"choose one of %s, and after a colon the index in its last axis",
+		column, list(names))
 }

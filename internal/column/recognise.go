@@ -21,7 +21,7 @@ const (
 	byteOrder = "\xef\xbb\xbf" // the mark that some programs put before UTF-8
 )
 
-// foreign are the first bytes of what is often taken for a table of numbers, and the way out.
+// foreign lists formats that cannot be read but are often given, by their first bytes, each with the remedy.
 var foreign = []struct{ magic, is, remedy string }{
 	{"\x28\xb5\x2f\xfd", "compressed with zstd", "pipe it through zstd -dc"},
 	{"\xfd7zXZ\x00", "compressed with xz", "pipe it through xz -dc"},
@@ -47,6 +47,7 @@ type input struct {
 	done *atomic.Int64
 }
 
+// Read is that of io.Reader, and counts the bytes.
 func (i *input) Read(p []byte) (int, error) {
 	n, err := i.r.Read(p)
 	i.done.Add(int64(n))
@@ -80,7 +81,7 @@ func sizeOf(r io.Reader) int64 {
 	return -1
 }
 
-// recognise finds out what raw is, and makes its decoder.
+// recognise determines the format of raw, through gzip if need be, and makes its decoder.
 func (r *Reader) recognise(raw *input, column string) error {
 	b := bufio.NewReaderSize(raw, 64<<10)
 	ext := strings.ToLower(filepath.Ext(r.path))
@@ -140,7 +141,8 @@ func (r *Reader) choose(raw *input, b *bufio.Reader, head, ext string, size int6
 func (r *Reader) openText(l *lines, ext, column string) error {
 	w, whole := l.window(sample)
 	if bytes.IndexByte(w, 0) >= 0 {
-		return fmt.Errorf("is neither text nor a format that is read: begins with %q; write the column as .csv or .npy", w[:min(len(w), 8)])
+		return fmt.Errorf("is neither text nor a format that is read: "+
+			"begins with %q; write the column as .csv or .npy", w[:min(len(w), 8)])
 	}
 	w = bytes.TrimLeft(w, " \t\r\n")
 	if len(w) == 0 && whole {

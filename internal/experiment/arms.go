@@ -15,8 +15,11 @@ import (
 var cut = schedule.Step{Eta0: .1, Gamma: .2, Every: 1, Drops: 1}
 
 var arms = Experiment{
-	ID:    "arms",
-	About: "Iterations to exit and stationary scale with the learning rate cut to s = 0.2, by decay arm (theory.md, section 5), against its simulated figures: cutting the noise alone does what decay does to the exits, cutting the step alone does not",
+	ID: "arms",
+	About: "Iterations to exit and stationary scale with the learning rate cut to s = 0.2, " +
+		"by decay arm (theory.md, section 5), against its simulated figures: " +
+		"cutting the noise alone does what decay does to the exits, " +
+		"cutting the step alone does not",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, c := range []struct {
@@ -24,7 +27,7 @@ var arms = Experiment{
 			schedule    schedule.Schedule
 			arm         schedule.Arm
 			want, scale float64
-			drift, size float64 // by what they are cut
+			drift, size float64 // factors on the drift and on the noise
 		}{
 			{"base", schedule.Constant{Eta0: .1}, schedule.Both, 860, .0721, 1, 1},
 			{"both", cut, schedule.Both, 9565, .0413, .2, .2},
@@ -33,11 +36,13 @@ var arms = Experiment{
 		} {
 			u := single(1, 1.5, .2, 1)
 			u.Schedule, u.Arm = c.schedule, c.arm
-			d, err := simulate(ctx, problem.ExitConfig{Seed: seed, Paths: 20000, Time: clock.Iteration, Dt: 1, Horizon: 2e5, Controls: u})
+			d, err := simulate(ctx, problem.ExitConfig{
+				Seed: seed, Paths: 20000, Time: clock.Iteration, Dt: 1, Horizon: 2e5, Controls: u})
 			if err != nil {
 				return nil, err
 			}
-			rows = append(rows, simulated(c.name+", iterations to exit", d.MeanTime, d.MeanTimeSE, c.want, d.Theory.MeanExitTime))
+			rows = append(rows, simulated(
+				c.name+", iterations to exit", d.MeanTime, d.MeanTimeSE, c.want, d.Theory.MeanExitTime))
 			scale, se, err := stationaryScale(ctx, seed, u)
 			if err != nil {
 				return nil, err
@@ -61,7 +66,9 @@ func stationaryScale(ctx context.Context, seed uint64, u problem.Controls) (scal
 		u.Alpha, u.Theta, u.Sigma = append(u.Alpha, alpha), append(u.Theta, theta), append(u.Sigma, sigma)
 		u.Box = append(u.Box, problem.Interval{Lo: -1e150, Hi: 1e150})
 	}
-	cfg := sim.Config{ExitConfig: problem.ExitConfig{Seed: seed, Paths: 1, Time: clock.Iteration, Dt: 1, Horizon: 2 * steps, Controls: u},
+	cfg := sim.Config{
+		ExitConfig: problem.ExitConfig{
+			Seed: seed, Paths: 1, Time: clock.Iteration, Dt: 1, Horizon: 2 * steps, Controls: u},
 		Particle: true, Steps: steps, Slots: 1, Quantum: 1, Every: steps}
 	var sums [copies]float64
 	var means []float64

@@ -9,8 +9,10 @@ import (
 )
 
 var exits = Experiment{
-	ID:    "exits",
-	About: "The two-coordinate fixture of theory.md, section 4, against its simulated figures: the likeliest way out reverses between eps 0.3 and 0.1. At eps 0.3 the step is 0.001: at 0.005 the walls are looked at so rarely that the mean is 2 % longer",
+	ID: "exits",
+	About: "The two-coordinate fixture of theory.md, section 4, against its simulated figures: " +
+		"the likeliest way out reverses between eps 0.3 and 0.1. " +
+		"At eps 0.3 the step is 0.001: at 0.005 the walls are looked at so rarely that the mean is 2 % longer",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, c := range []struct {
@@ -32,10 +34,12 @@ var exits = Experiment{
 			if se == 0 {
 				se = d.MeanTimeSE
 			}
-			rows = append(rows, beside(fmt.Sprintf("eps %g, E tau (SDE time)", c.eps), d.MeanTime, d.MeanTimeSE, c.mean, se, d.Theory.MeanExitTime))
+			rows = append(rows,
+				beside(fmt.Sprintf("eps %g, E tau (SDE time)", c.eps), d.MeanTime, d.MeanTimeSE, c.mean, se, d.Theory.MeanExitTime))
 			for side, want := range c.sides {
 				rows = append(rows, beside(fmt.Sprintf("eps %g, P(%s)", c.eps, problem.SideName(side)),
-					float64(d.Sides[side])/float64(d.Exited), shareSE(want, d.Exited), want, shareSE(want, c.reference), d.Theory.Sides[side]))
+					float64(d.Sides[side])/float64(d.Exited), shareSE(want, d.Exited),
+					want, shareSE(want, c.reference), d.Theory.Sides[side]))
 			}
 		}
 		return rows, nil

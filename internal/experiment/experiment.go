@@ -11,27 +11,27 @@ import (
 
 // Experiment is one named check.
 type Experiment struct {
-	ID    string
-	About string // what is checked, and against what
-	Run   func(ctx context.Context, seed uint64) ([]Row, error)
+	ID    string                                                // the name on the command line, lower case
+	About string                                                // what is checked, and against what
+	Run   func(ctx context.Context, seed uint64) ([]Row, error) // computes the rows; an error ends the experiment
 }
 
 // Row is one figure beside its reference.
 type Row struct {
-	What        string  `json:"what"`
-	Got         float64 `json:"got"`
+	What        string  `json:"what"`         // what was measured, and under which parameters
+	Got         float64 `json:"got"`          // the figure that this program computes
 	SE          float64 `json:"se"`           // standard error of Got; NaN where it has none
 	Reference   float64 `json:"reference"`    // simulated or exact, as About says
 	ReferenceSE float64 `json:"reference_se"` // its own standard error; NaN where it has none
 	Formula     float64 `json:"formula"`      // what the asymptotic theory predicts; NaN where it says nothing
-	Low         float64 `json:"low"`          // Got is good in [Low, High]
-	High        float64 `json:"high"`
+	Low         float64 `json:"low"`          // lower bound of what Got should be
+	High        float64 `json:"high"`         // upper bound; a row without bounds has -Inf and +Inf
 }
 
-// OK says that the figure is where it should be.
+// OK reports whether Got is within [Low, High]; it is false for NaN.
 func (r Row) OK() bool { return r.Got >= r.Low && r.Got <= r.High }
 
-// Held says that the figure is held to anything, and not shown only.
+// Held reports whether the row has bounds; a row without bounds is shown only.
 func (r Row) Held() bool { return !math.IsInf(r.Low, -1) || !math.IsInf(r.High, 1) }
 
 // Sigmas is (Got - Reference)/sqrt(SE^2 + ReferenceSE^2), the deviation in standard
@@ -57,12 +57,12 @@ func beside(what string, got, se, reference, referenceSE, formula float64) Row {
 }
 
 // simulated is a row whose reference was simulated too, with about as many paths,
-// and so has about the same error.
+// and therefore has about the same error.
 func simulated(what string, got, se, reference, formula float64) Row {
 	return beside(what, got, se, reference, se, formula)
 }
 
-// shown is a row that is held to nothing.
+// shown is a row without bounds.
 func shown(what string, got, se, reference, formula float64) Row {
 	return Row{what, got, se, reference, nan, formula, math.Inf(-1), math.Inf(1)}
 }
@@ -90,4 +90,5 @@ func Find(id string) (Experiment, error) {
 	return Experiment{}, fmt.Errorf("experiment %q is not known: use %s", id, strings.Join(known, ", "))
 }
 
+// nan stands for a figure that does not exist.
 var nan = math.NaN()

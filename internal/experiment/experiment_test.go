@@ -43,7 +43,8 @@ func TestNear(t *testing.T) {
 	for _, c := range []struct {
 		got, se float64
 		want    bool
-	}{{10, 0, true}, {10.1, 0, false}, {10.79, .2, true}, {9.21, .2, true}, {10.81, .2, false}, {9.19, .2, false}, {10, nan, false}} {
+	}{{10, 0, true}, {10.1, 0, false}, {10.79, .2, true},
+		{9.21, .2, true}, {10.81, .2, false}, {9.19, .2, false}, {10, nan, false}} {
 		r := near("x", c.got, c.se, 10, 7)
 		if r.OK() != c.want || r.What != "x" || r.Got != c.got || r.Reference != 10 || r.Formula != 7 {
 			t.Errorf("%g +- %g beside 10: %+v", c.got, c.se, r)
@@ -59,7 +60,8 @@ func TestFind(t *testing.T) {
 		if err != nil || found.ID != e.ID || found.About != e.About {
 			t.Errorf("%q: %+v, %v", e.ID, found, err)
 		}
-		if !name.MatchString(e.ID) || e.About == "" || e.Run == nil || strings.Contains(" "+strings.Join(ids, " ")+" ", " "+e.ID+" ") {
+		if !name.MatchString(e.ID) || e.About == "" || e.Run == nil ||
+			strings.Contains(" "+strings.Join(ids, " ")+" ", " "+e.ID+" ") {
 			t.Errorf("%+v after %q", e, ids)
 		}
 		ids = append(ids, e.ID)
@@ -93,7 +95,8 @@ func TestCancelledExperimentsEnd(t *testing.T) {
 // (-1, 1), whose mean exit time is 1 (Getoor 1961), or a little more as it is
 // looked at every dt only.
 func TestSimulateGetoor(t *testing.T) {
-	d, err := simulate(context.Background(), problem.ExitConfig{Seed: 1, Paths: 1500, Dt: .01, Controls: single(0, 1, 1, 1)})
+	d, err := simulate(context.Background(), problem.ExitConfig{
+		Seed: 1, Paths: 1500, Dt: .01, Controls: single(0, 1, 1, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,19 +113,21 @@ func TestSimulateGetoor(t *testing.T) {
 }
 
 func TestSimulateReportsABadConfiguration(t *testing.T) {
-	if _, err := simulate(context.Background(), problem.ExitConfig{Paths: 10, Dt: .01, Controls: single(0, 2.5, 1, 1)}); err == nil || !strings.Contains(err.Error(), "2.5") {
+	_, err := simulate(context.Background(), problem.ExitConfig{Paths: 10, Dt: .01, Controls: single(0, 2.5, 1, 1)})
+	if err == nil || !strings.Contains(err.Error(), "2.5") {
 		t.Errorf("error %v", err)
 	}
 }
 
 // The reference run is a valid one, with a probe at both steps that theory.md reports.
 func TestReferenceRun(t *testing.T) {
-	for _, seen := range alphaSeen {
+	for _, seen := range alphaReported {
 		cfg := reference(3, seen.batch)
 		if err := cfg.Validate(15210, 4000); err != nil {
 			t.Error(err)
 		}
-		if seen.step%cfg.Probe.Every != 0 || seen.step > cfg.Steps || cfg.Probe.Block != 32 || cfg.Probe.Batches != 1024 || cfg.Probe.Batch != seen.batch || cfg.Seed != 3 {
+		if seen.step%cfg.Probe.Every != 0 || seen.step > cfg.Steps ||
+			cfg.Probe.Block != 32 || cfg.Probe.Batches != 1024 || cfg.Probe.Batch != seen.batch || cfg.Seed != 3 {
 			t.Errorf("%+v does not come to %+v", cfg, seen)
 		}
 	}

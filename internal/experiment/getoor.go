@@ -9,8 +9,10 @@ import (
 )
 
 var getoor = Experiment{
-	ID:    "getoor",
-	About: "Mean exit time of a free stable process from (-1, 1), 20,000 paths, against Getoor's exact formula with the walls moved for looking every dt only (formula: without)",
+	ID: "getoor",
+	About: "Mean exit time of a free stable process from (-1, 1), 20,000 paths, " +
+		"against Getoor's exact formula with the walls moved for looking every dt only " +
+		"(formula: without)",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, c := range []struct{ alpha, dt float64 }{{1, .002}, {1.5, .01}, {1.8, .01}} {
@@ -20,7 +22,8 @@ var getoor = Experiment{
 			}
 			exact := theory.GetoorMean(c.alpha, 1, 1, 0)
 			moved := theory.GetoorMean(c.alpha, 1, 1+theory.MonitoringShift(c.alpha, 1, c.dt, exact), 0)
-			rows = append(rows, near(fmt.Sprintf("alpha %g, dt %g, E tau", c.alpha, c.dt), d.MeanTime, d.MeanTimeSE, moved, exact))
+			rows = append(rows, near(fmt.Sprintf("alpha %g, dt %g, E tau", c.alpha, c.dt),
+				d.MeanTime, d.MeanTimeSE, moved, exact))
 		}
 		return rows, nil
 	},

@@ -13,20 +13,26 @@ import (
 )
 
 var occupation = Experiment{
-	ID:    "occupation",
-	About: "Time in a wide well over that in a narrow one, of depths 1 and 1.5: under stable noise (d_1/d_2)^alpha, width counts and depth does not (theory.md, section 4, a limit of small noise); under Gaussian noise depth decides, by the ratio of the integrals of exp(-U/eps^2)",
+	ID: "occupation",
+	About: "Time in a wide well over that in a narrow one, of depths 1 and 1.5: " +
+		"under stable noise (d_1/d_2)^alpha, width counts and depth does not " +
+		"(theory.md, section 4, a limit of small noise); " +
+		"under Gaussian noise depth decides, by the ratio of the integrals of exp(-U/eps^2)",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, c := range []struct{ alpha, eps, wide, narrow, dt, horizon float64 }{ // depths
-			{.8, .003, 1, 1.5, .02, 3e4}, {.8, .003, 1.5, 1, .02, 3e4}, {1.2, .01, 1, 1.5, .02, 3e4}, {2, .7, 1, 1.5, .001, 1000},
+			{.8, .003, 1, 1.5, .02, 3e4}, {.8, .003, 1.5, 1, .02, 3e4},
+			{1.2, .01, 1, 1.5, .02, 3e4}, {2, .7, 1, 1.5, .001, 1000},
 		} {
 			u := single(1, c.alpha, 1, c.eps)
+			wells := fmt.Sprintf("doublewell:left=1.5,right=0.75,depth-left=%g,depth-right=%g", c.wide, c.narrow)
 			var err error
-			if u.Potential, err = landscape.Parse(fmt.Sprintf("doublewell:left=1.5,right=0.75,depth-left=%g,depth-right=%g", c.wide, c.narrow), 1); err != nil {
+			if u.Potential, err = landscape.Parse(wells, 1); err != nil {
 				return nil, err
 			}
 			u.Domain = problem.Domain{Kind: problem.InWells}
-			share, se, err := firstWell(ctx, problem.ExitConfig{Seed: seed, Paths: 200, Dt: c.dt, Horizon: c.horizon, Controls: u})
+			share, se, err := firstWell(ctx,
+				problem.ExitConfig{Seed: seed, Paths: 200, Dt: c.dt, Horizon: c.horizon, Controls: u})
 			if err != nil {
 				return nil, err
 			}

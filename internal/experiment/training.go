@@ -8,7 +8,7 @@ import (
 	"levyscope/train/schedule"
 )
 
-// reference is the run of theory.md's last paragraph.
+// reference is the training run whose figures docs/theory.md reports in section 7.
 func reference(seed uint64, probeBatch int) train.Config {
 	cfg := train.Default()
 	cfg.Seed, cfg.Steps, cfg.ProgressEvery, cfg.EvaluateEvery = seed, 8000, 1000, 0
@@ -18,8 +18,9 @@ func reference(seed uint64, probeBatch int) train.Config {
 }
 
 var training = Experiment{
-	ID:    "training",
-	About: "MLP 40-100-100-10 on MNIST-1D, 8000 steps of SGD at batch 100, eta 0.1: accuracy, against the range that the recipe should give",
+	ID: "training",
+	About: "MLP 40-100-100-10 on MNIST-1D, 8000 steps of SGD at batch 100, eta 0.1: " +
+		"accuracy, against the range that the recipe should give",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		cfg := reference(seed, 0)
 		cfg.Probe.Every = 0
@@ -39,8 +40,8 @@ var training = Experiment{
 	},
 }
 
-// alphaSeen are the medians of alpha-hat by weight matrix that theory.md reports.
-var alphaSeen = []struct {
+// alphaReported are the medians of alpha-hat by weight matrix that docs/theory.md reports in section 7.
+var alphaReported = []struct {
 	step, batch int
 	alpha       [3]float64
 }{
@@ -51,8 +52,9 @@ var alphaSeen = []struct {
 }
 
 var noise = Experiment{
-	ID:    "noise",
-	About: "Median alpha-hat by weight matrix, 1024 minibatches at frozen weights, K1 = 32, in that run: within 0.1 of an independent implementation; the tails fatten late and at small batches",
+	ID: "noise",
+	About: "Median alpha-hat by weight matrix, 1024 minibatches at frozen weights, K1 = 32, in that run: " +
+		"within 0.1 of an independent implementation; the tails fatten late and at small batches",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, batch := range []int{8, 64} {
@@ -69,15 +71,17 @@ var noise = Experiment{
 	},
 }
 
+// noiseRows compares the probe of a step and a batch size with what is reported of it, if anything is.
 func noiseRows(n train.NoiseEstimate) []Row {
 	var rows []Row
-	for _, seen := range alphaSeen {
-		if seen.step != n.Step || seen.batch != n.Batch {
+	for _, reported := range alphaReported {
+		if reported.step != n.Step || reported.batch != n.Batch {
 			continue
 		}
-		for i, want := range seen.alpha {
+		for i, want := range reported.alpha {
 			l := n.Layers[2*i] // weights and biases alternate
-			rows = append(rows, Row{fmt.Sprintf("step %d, batch %d, %s", n.Step, n.Batch, l.Name), l.Alpha, l.AlphaSE, want, nan, nan, want - .1, want + .1})
+			name := fmt.Sprintf("step %d, batch %d, %s", n.Step, n.Batch, l.Name)
+			rows = append(rows, Row{name, l.Alpha, l.AlphaSE, want, nan, nan, want - .1, want + .1})
 		}
 	}
 	return rows

@@ -18,6 +18,7 @@ type decades struct{}
 // mostLabels is how many ticks get a name.
 const mostLabels = 9
 
+// Ticks is that of plot.Ticker, for 0 < low < high.
 func (decades) Ticks(low, high float64) (ticks []plot.Tick) {
 	first, last := int(math.Ceil(math.Log10(low)-1e-9)), int(math.Floor(math.Log10(high)+1e-9))
 	if last-first < 1 {
@@ -65,6 +66,7 @@ func power(k int) string { return strings.Replace("10^"+strconv.Itoa(k), "-", "\
 // evenly are the ticks of a linear axis: at multiples of 1, 2 or 5 times a power of ten, about six with names.
 type evenly struct{}
 
+// Ticks is that of plot.Ticker, for low < high.
 func (evenly) Ticks(low, high float64) (ticks []plot.Tick) {
 	step := math.Pow10(int(math.Floor(math.Log10((high - low) / 4))))
 	for _, m := range []float64{5, 2} {

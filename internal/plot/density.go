@@ -13,7 +13,7 @@ import (
 
 // DensityData is what Density draws.
 type DensityData struct {
-	Title  string
+	Title  string    // above the figure
 	XLabel string    // with the unit; empty: "x"
 	Name   string    // of the sample in the legend; empty: "sample"
 	Edges  []float64 // of the bars, finite and rising; they span the figure
@@ -50,18 +50,19 @@ func Density(d DensityData) (*Figure, error) {
 
 // headroom is by how much the curves exceed the highest bar, from 1 to 10.
 func (f frame) headroom(curves []Curve) float64 {
-	const looks = 400
-	room := 1.0
+	const samples = 400
+	factor := 1.0
 	for _, c := range curves {
-		for i := range looks + 1 {
-			if y := c.F(f.at(float64(i) / looks)); y > f.high*room {
-				room = min(10, y/f.high)
+		for i := range samples + 1 {
+			if y := c.F(f.at(float64(i) / samples)); y > f.high*factor {
+				factor = min(10, y/f.high)
 			}
 		}
 	}
-	return room
+	return factor
 }
 
+// or is text, or otherwise if that is empty.
 func or(text, otherwise string) string {
 	if text == "" {
 		return otherwise
@@ -75,7 +76,9 @@ type rectangle struct{ left, right, height float64 }
 // bars checks the data and normalises the counts.
 func (d DensityData) bars() (bars []rectangle, err error) {
 	if len(d.Counts) == 0 || len(d.Edges) != len(d.Counts)+1 {
-		return nil, fmt.Errorf("density figure: %d edges for %d counts; there must be one edge more, and at least two", len(d.Edges), len(d.Counts))
+		return nil, fmt.Errorf("density figure: %d edges for %d counts; "+
+			"there must be one edge more, and at least two",
+			len(d.Edges), len(d.Counts))
 	}
 	sum := 0.0
 	for i, n := range d.Counts {

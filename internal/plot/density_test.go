@@ -68,7 +68,8 @@ func TestDensityExtremes(t *testing.T) {
 			d.Edges[i] *= scale
 		}
 		d.Curves = append(d.Curves, plot.Curve{Name: "scaled", F: func(x float64) float64 { return cauchy(x/scale) / scale }},
-			plot.Curve{Name: "pole", F: func(x float64) float64 { return 1 / math.Abs(x) }}, plot.Curve{Name: "zero", F: func(float64) float64 { return 0 }},
+			plot.Curve{Name: "pole", F: func(x float64) float64 { return 1 / math.Abs(x) }},
+			plot.Curve{Name: "zero", F: func(float64) float64 { return 0 }},
 			plot.Curve{Name: "negative", F: func(float64) float64 { return -1 }}, plot.Curve{Name: "nowhere", F: math.Log})
 		words(t, svg(t, density(t, d)))
 	}

@@ -33,8 +33,8 @@ const (
 // Curve is a law, drawn over the sample: its density in Density, its survival function in Tail. F may give zero,
 // NaN and infinities; there the curve has a gap.
 type Curve struct {
-	Name string
-	F    func(x float64) float64
+	Name string                  // in the legend
+	F    func(x float64) float64 // of x, in the units of the x axis
 }
 
 // Figure is a finished drawing.
@@ -53,8 +53,10 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 	if _, err := c.WriteTo(&b); err != nil {
 		return err
 	}
-	// The font is measured here and seldom installed; these are as wide.
-	_, err := w.Write(bytes.ReplaceAll(b.Bytes(), []byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
+	// Texts are laid out for Liberation Sans, which few readers have; the fallbacks have the same widths.
+	_, err := w.Write(bytes.ReplaceAll(b.Bytes(),
+		[]byte("font-family:Liberation Sans;"),
+		[]byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
 	return err
 }
 
@@ -66,7 +68,8 @@ func (f *Figure) WritePNG(w io.Writer) error {
 	return err
 }
 
-// CheckPath tells whether Save can write the format that the extension names, so that it is known before the work is done.
+// CheckPath tells whether Save can write the format that the extension names, so that it is known
+// before the work is done.
 func CheckPath(path string) error {
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
 	case ".svg", ".png":
@@ -136,6 +139,7 @@ func newFigure(title, xTitle, yTitle string) *Figure {
 	return f
 }
 
+// sans sets the font of a text, its size in points, and its colour.
 func sans(s *text.Style, size vg.Length) {
 	s.Font.Variant, s.Font.Size = "Sans", size
 	s.Color = ink

@@ -108,8 +108,11 @@ func TestSVG(t *testing.T) {
 		figure *plot.Figure
 		want   []string
 	}{
-		{density(t, densityData()), []string{"noise & <x>", "x (1/step)", "probability density (per unit of x)", "sample", "stable & sons", "Gaussian", "0", "10"}},
-		{tail(t, tailData()), []string{"noise", "|x|", "P(|X| > x)", "sample", "95 % band", "stable", "Gaussian", "10", "3", "\u22123"}},
+		{density(t, densityData()),
+			[]string{"noise & <x>", "x (1/step)", "probability density (per unit of x)",
+				"sample", "stable & sons", "Gaussian", "0", "10"}},
+		{tail(t, tailData()),
+			[]string{"noise", "|x|", "P(|X| > x)", "sample", "95 % band", "stable", "Gaussian", "10", "3", "\u22123"}},
 	} {
 		got := strings.Join(words(t, svg(t, c.figure)), "\n")
 		for _, w := range c.want {

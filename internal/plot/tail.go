@@ -13,7 +13,7 @@ import (
 
 // TailData is what Tail draws.
 type TailData struct {
-	Title    string
+	Title    string    // above the figure
 	XLabel   string    // with the unit; empty: "|x|"
 	Name     string    // of the sample in the legend; empty: "sample"
 	X        []float64 // magnitudes, rising
@@ -76,7 +76,9 @@ type point struct{ x, y, low, high float64 }
 // points checks the data and leaves out what has no logarithm.
 func (d TailData) points() (out []point, err error) {
 	if len(d.P) != len(d.X) || d.Low != nil && (len(d.Low) != len(d.X) || len(d.High) != len(d.X)) {
-		return nil, fmt.Errorf("tail figure: %d magnitudes, %d shares, a band of %d and %d; they must be equally many", len(d.X), len(d.P), len(d.Low), len(d.High))
+		return nil, fmt.Errorf("tail figure: %d magnitudes, %d shares, a band of %d and %d; "+
+			"they must be equally many",
+			len(d.X), len(d.P), len(d.Low), len(d.High))
 	}
 	for i, x := range d.X {
 		if i > 0 && x < d.X[i-1] {
@@ -99,15 +101,15 @@ func (d TailData) points() (out []point, err error) {
 	return out, nil
 }
 
-// apart is how far two dots must be from each other, in fractions of the figure.
-const apart = 1. / 160
+// leastDistance is the least distance of two dots that are both drawn, in fractions of the figure.
+const leastDistance = 1. / 160
 
 // thin leaves out points that would cover each other.
 func thin(f frame, points []point) (out []point) {
 	u, v := math.Inf(-1), 0.0
 	for _, p := range points {
 		pu, pv := (math.Log(p.x)-math.Log(f.left))/(math.Log(f.right)-math.Log(f.left)), f.up(p.y)
-		if math.Hypot(pu-u, pv-v) < apart {
+		if math.Hypot(pu-u, pv-v) < leastDistance {
 			continue
 		}
 		u, v = pu, pv

@@ -36,7 +36,8 @@ func (f frame) down(v float64) float64 {
 // spot is a point in fractions of the frame.
 type spot struct{ u, v float64 }
 
-// The curve is halved where it bends by more than bend of the height, from pieces of the width on, so many times at most.
+// The curve is halved where it bends by more than bend of the height, from pieces of the width on, so
+// many times at most.
 const (
 	pieces  = 96
 	halving = 7

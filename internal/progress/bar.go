@@ -46,8 +46,8 @@ func newBar(w io.Writer, width func() int, now func() time.Time) *Bar {
 	return &Bar{w: w, width: width, now: now, start: t, last: t}
 }
 
-// Set shows that done bytes of total are read, -1 if the total is not known. It may be called as often as one
-// likes: it draws ten times a second at most, and not in the first tenth.
+// Set shows that done bytes of total are read, -1 if the total is not known. It may be called often: it draws
+// at most ten times a second, and not in the first tenth of a second.
 func (b *Bar) Set(done, total int64) {
 	b.draw(func(elapsed time.Duration, width int) string { return line(done, total, elapsed, width) })
 }
@@ -87,7 +87,7 @@ func (b *Bar) Clear() {
 	b.shown, b.lastLength = false, 0
 }
 
-// write stops the bar when the terminal is gone: a reading is not to fail for that.
+// write draws on the terminal. After an error nothing more is drawn: the reading must not fail because of the bar.
 func (b *Bar) write(s string) {
 	if _, err := io.WriteString(b.w, s); err != nil {
 		b.w = nil
@@ -97,13 +97,15 @@ func (b *Bar) write(s string) {
 // cells is the length of the bar itself.
 const cells = 20
 
-// line is the text of at most width columns: bar, percent, bytes, rate, time left. What does not fit is left out from the end.
+// line is the text of at most width columns: bar, percent, bytes, rate, time left. What does not fit
+// is left out from the end.
 func line(done, total int64, elapsed time.Duration, width int) string {
 	rate := float64(done) / elapsed.Seconds()
 	var parts []string
 	if total > 0 {
 		share := min(1, float64(done)/float64(total))
-		parts = append(parts, gauge(share), fmt.Sprintf("%3.0f %%", 100*share), fmt.Sprintf("%s of %s", size(float64(done)), size(float64(total))))
+		parts = append(parts, gauge(share), fmt.Sprintf("%3.0f %%", 100*share),
+			fmt.Sprintf("%s of %s", size(float64(done)), size(float64(total))))
 	} else {
 		parts = append(parts, size(float64(done)))
 	}
@@ -120,7 +122,9 @@ func workLine(share float64, work int64, unit string, elapsed time.Duration, wid
 	if share = min(1, share); !(share > 0) {
 		share = 0
 	}
-	parts := []string{gauge(share), fmt.Sprintf("%3.0f %%", 100*share), count(float64(work)/elapsed.Seconds()) + " " + unit + "/s"}
+	parts := []string{
+		gauge(share), fmt.Sprintf("%3.0f %%", 100*share),
+		count(float64(work)/elapsed.Seconds()) + " " + unit + "/s"}
 	if share > 0 {
 		parts = append(parts, clock((1-share)/share*elapsed.Seconds())+" left")
 	}

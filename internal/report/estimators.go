@@ -10,10 +10,10 @@ import (
 
 // Estimator is a tail index by one method.
 type Estimator struct {
-	Name  string  `json:"name"`
-	Alpha float64 `json:"alpha"`
-	SE    float64 `json:"se"`
-	N     int     `json:"n"` // samples behind it
+	Name  string  `json:"name"`  // the method and what it is applied to
+	Alpha float64 `json:"alpha"` // tail index; NaN where the method finds none
+	SE    float64 `json:"se"`    // standard error of Alpha
+	N     int     `json:"n"`     // samples behind it
 }
 
 // estimators lists the tail index by every method: of all samples, by v, and of the
@@ -40,9 +40,9 @@ func estimators(v verdict.Verdict, raw, sample []float64) (out []Estimator) {
 
 // Block is the block log-moment estimate at one block size K1.
 type Block struct {
-	Size  int     `json:"k1"`
-	Alpha float64 `json:"alpha"`
-	SE    float64 `json:"se"`
+	Size  int     `json:"k1"`    // K1, samples summed to one block
+	Alpha float64 `json:"alpha"` // log-moment estimate of the tail index
+	SE    float64 `json:"se"`    // standard error of Alpha
 }
 
 // blocks is that estimate of the first samples, about the centre, at every size.
@@ -56,18 +56,18 @@ func blocks(head []float64) (out []Block) {
 
 // Tail are the peaks over a threshold, among the first samples.
 type Tail struct {
-	N             int     `json:"n"`
-	Threshold     float64 `json:"threshold"` // 95 % quantile of |x - centre|
-	Peaks         int     `json:"peaks"`
-	Frequency     float64 `json:"frequency"` // a sample
-	FrequencyLow  float64 `json:"frequency_low"`
-	FrequencyHigh float64 `json:"frequency_high"`
-	Shape         float64 `json:"gpd_shape"` // of the generalised Pareto law of the excesses
-	ShapeSE       float64 `json:"gpd_shape_se"`
-	Scale         float64 `json:"gpd_scale"`
-	ScaleSE       float64 `json:"gpd_scale_se"`
-	Dispersion    float64 `json:"dispersion"` // of the number of peaks in windows; 1 of a Poisson process
-	DispersionP   float64 `json:"dispersion_p"`
+	N             int     `json:"n"`              // samples that were searched for peaks
+	Threshold     float64 `json:"threshold"`      // 95 % quantile of |x - centre|
+	Peaks         int     `json:"peaks"`          // samples above Threshold
+	Frequency     float64 `json:"frequency"`      // a sample
+	FrequencyLow  float64 `json:"frequency_low"`  // 95 % interval of Frequency
+	FrequencyHigh float64 `json:"frequency_high"` // its upper end
+	Shape         float64 `json:"gpd_shape"`      // of the generalised Pareto law of the excesses
+	ShapeSE       float64 `json:"gpd_shape_se"`   // standard error of Shape
+	Scale         float64 `json:"gpd_scale"`      // of the generalised Pareto law
+	ScaleSE       float64 `json:"gpd_scale_se"`   // standard error of Scale
+	Dispersion    float64 `json:"dispersion"`     // of the number of peaks in windows; 1 of a Poisson process
+	DispersionP   float64 `json:"dispersion_p"`   // p-value of a Poisson process
 	Extremal      float64 `json:"extremal_index"` // 1 of independent samples
 }
 

@@ -6,7 +6,7 @@ import (
 	"levyscope/stats/verdict"
 )
 
-// The names of two families as stats has them.
+// The names of two families, as package verdict has them.
 const (
 	stable   = "SaS"
 	gaussian = "Gaussian"
@@ -14,12 +14,12 @@ const (
 
 // Octave counts Low <= |x - centre| < High, with what three laws expect there.
 type Octave struct {
-	Low      float64 `json:"low"`
-	High     float64 `json:"high"`
-	Count    int     `json:"count"`
-	Stable   float64 `json:"sas"`
-	Gaussian float64 `json:"gaussian"`
-	Best     float64 `json:"best"` // the law of the least BIC
+	Low      float64 `json:"low"`      // a power of two, or 0
+	High     float64 `json:"high"`     // a power of two
+	Count    int     `json:"count"`    // samples in the octave
+	Stable   float64 `json:"sas"`      // samples that the stable law expects
+	Gaussian float64 `json:"gaussian"` // samples that the Gaussian expects
+	Best     float64 `json:"best"`     // the law of the least BIC
 }
 
 // octaves joins the quarters of octaves of the histogram. Below a 64th of the

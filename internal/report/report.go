@@ -18,28 +18,28 @@ const LeastSamples = 8
 
 // Input is a series that has been read: all of it in Acc, parts of it as samples.
 type Input struct {
-	Acc       *verdict.Accumulator
-	Head      []float64 // the first samples, in their order, as read
-	Sample    []float64 // samples drawn evenly from all, as read
-	CentreSE  float64   // of Acc.Centre(); 0: it was given
-	Bootstrap int       // replicates behind the p-values of KS and Anderson-Darling
-	Seed      uint64
+	Acc       *verdict.Accumulator // all samples, counted about the centre
+	Head      []float64            // the first samples, in their order, as read
+	Sample    []float64            // samples drawn evenly from all, as read
+	CentreSE  float64              // of Acc.Centre(); 0: it was given
+	Bootstrap int                  // replicates behind the p-values of KS and Anderson-Darling
+	Seed      uint64               // of the replicates and of the samples that are drawn
 }
 
 // Report is what is said of a series. Numbers that do not exist are NaN (null in JSON).
 type Report struct {
-	N          int                `json:"n"`
-	Centre     float64            `json:"centre"`
-	CentreSE   float64            `json:"centre_se"`
+	N          int                `json:"n"`          // samples, those at the centre included
+	Centre     float64            `json:"centre"`     // what the samples are measured from
+	CentreSE   float64            `json:"centre_se"`  // its standard error; 0 where it was given
 	AtCentre   int                `json:"at_centre"`  // samples equal to the centre: they enter no fit
 	Symmetry   float64            `json:"symmetry_p"` // of as many samples on both sides of the centre
-	Verdict    Verdict            `json:"verdict"`
-	Laws       []verdict.LawScore `json:"laws"` // by the counts of all samples, best first
-	Exact      Exact              `json:"exact"`
-	Estimators []Estimator        `json:"estimators"`
-	Blocks     []Block            `json:"blocks"`
-	Tail       *Tail              `json:"tail"` // nil: too few peaks
-	Octaves    []Octave           `json:"octaves"`
+	Verdict    Verdict            `json:"verdict"`    // on the law of the samples
+	Laws       []verdict.LawScore `json:"laws"`       // by the counts of all samples, best first
+	Exact      Exact              `json:"exact"`      // laws by the likelihood of samples
+	Estimators []Estimator        `json:"estimators"` // the tail index by every method
+	Blocks     []Block            `json:"blocks"`     // block log-moment estimates by block size
+	Tail       *Tail              `json:"tail"`       // nil: too few peaks
+	Octaves    []Octave           `json:"octaves"`    // the histogram of |x - centre|
 }
 
 // Exact are the families fitted to samples themselves.

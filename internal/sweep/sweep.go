@@ -24,8 +24,8 @@ const MaxPoints = 100_000
 
 // Sweep is a parameter and the values that it takes.
 type Sweep struct {
-	Name    string // "eps", "alpha_2", "potential.left"
-	Spacing Spacing
+	Name    string    // "eps", "alpha_2", "potential.left"
+	Spacing Spacing   // how the values between Lo and Hi lie
 	Lo, Hi  float64   // first and last value, finite; not of a list
 	N       int       // points, 2 to MaxPoints; not of a list
 	List    []float64 // of a list, finite

@@ -20,9 +20,9 @@ func (s Split) Len() int { return len(s.Y) }
 type Set struct {
 	Name    string // one of Names
 	Dim     int    // numbers in a sample
-	Classes int
-	Train   Split
-	Test    Split
+	Classes int    // number of classes
+	Train   Split  // what networks learn from
+	Test    Split  // what they are tested on
 }
 
 // generator makes one data set from a seed.
@@ -37,7 +37,7 @@ var generators = []generator{
 
 // UnknownError reports a name that Load does not have.
 type UnknownError struct {
-	Name  string
+	Name  string   // the name that was asked for
 	Known []string // what Load has
 }
 

@@ -127,7 +127,8 @@ func TestLoad(t *testing.T) {
 	}
 	_, err := data.Load("mnist", 3)
 	var unknown *data.UnknownError
-	if !errors.As(err, &unknown) || unknown.Name != "mnist" || err.Error() != `data: unknown data set "mnist"; use one of mnist1d` {
+	if !errors.As(err, &unknown) || unknown.Name != "mnist" ||
+		err.Error() != `data: unknown data set "mnist"; use one of mnist1d` {
 		t.Errorf("Load(mnist): %v, want the name and what there is", err)
 	}
 }

@@ -25,7 +25,8 @@ type array struct {
 	bytes []byte
 }
 
-var dictionary = regexp.MustCompile(`^\{'descr': '(<[fi][48])', 'fortran_order': False, 'shape': \(([0-9, ]*)\), \} *\n$`)
+var dictionary = regexp.MustCompile(`^\{'descr': '(<[fi][48])', 'fortran_order': False, ` +
+	`'shape': \(([0-9, ]*)\), \} *\n$`)
 
 // readNPY takes a .npy file of version 1.0 apart, and checks its layout.
 func readNPY(t *testing.T, file []byte) array {
@@ -142,7 +143,8 @@ func TestWriteNPYErrors(t *testing.T) {
 		var file bytes.Buffer
 		err := data.WriteNPY(&file, c.shape, c.values)
 		if err == nil || !strings.Contains(err.Error(), c.says) || file.Len() != 0 {
-			t.Errorf("WriteNPY(%v, %v): error %v and %d bytes, want one that says %q and none", c.shape, c.values, err, file.Len(), c.says)
+			t.Errorf("WriteNPY(%v, %v): error %v and %d bytes, want one that says %q and none",
+				c.shape, c.values, err, file.Len(), c.says)
 		}
 	}
 	for _, room := range []full{0, 128} {
@@ -230,7 +232,8 @@ func checkFile(t *testing.T, path, descr string, shape []int, appendValues func(
 	}
 	a := readNPY(t, file)
 	if a.descr != descr || !slices.Equal(a.shape, shape) || !bytes.Equal(a.bytes, appendValues(nil)) {
-		t.Errorf("%s holds %s %v and %d bytes, want %s %v and the set's values", path, a.descr, a.shape, len(a.bytes), descr, shape)
+		t.Errorf("%s holds %s %v and %d bytes, want %s %v and the set's values",
+			path, a.descr, a.shape, len(a.bytes), descr, shape)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o444 != 0o444 {
 		t.Errorf("%s has mode %v, want one that others can read; %v", path, info.Mode(), err)

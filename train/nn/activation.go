@@ -20,6 +20,7 @@ var activations = spec.Enum[Activation]{What: "activation", Names: []string{ReLU
 // ParseActivation reads "relu" or "tanh".
 func ParseActivation(s string) (Activation, error) { return activations.Parse(s) }
 
+// String is the name that ParseActivation reads.
 func (a Activation) String() string { return activations.String(a) }
 
 // forward replaces z by the activation of z.

@@ -13,10 +13,10 @@ import (
 
 // Tensor is one named parameter array: w[Offset : Offset+Len], row-major in Shape.
 type Tensor struct {
-	Name   string
-	Offset int
-	Len    int
-	Shape  []int
+	Name   string // "fc1.weight", "fc1.bias", ...
+	Offset int    // of its first element in the parameter vector
+	Len    int    // number of elements
+	Shape  []int  // dimensions, (out, in) of a weight matrix
 }
 
 // MLP is a multilayer perceptron with softmax cross-entropy loss. Layer l maps

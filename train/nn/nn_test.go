@@ -207,7 +207,9 @@ func TestLayout(t *testing.T) {
 	if m.NumParams() != 15210 || m.String() != "MLP 40-100-100-10 relu" {
 		t.Errorf("%v with %d parameters", m, m.NumParams())
 	}
-	want := "[{fc1.weight 0 4000 [100 40]} {fc1.bias 4000 100 [100]} {fc2.weight 4100 10000 [100 100]} {fc2.bias 14100 100 [100]} {fc3.weight 14200 1000 [10 100]} {fc3.bias 15200 10 [10]}]"
+	want := "[{fc1.weight 0 4000 [100 40]} {fc1.bias 4000 100 [100]} " +
+		"{fc2.weight 4100 10000 [100 100]} {fc2.bias 14100 100 [100]} " +
+		"{fc3.weight 14200 1000 [10 100]} {fc3.bias 15200 10 [10]}]"
 	if got := fmt.Sprint(m.Tensors()); got != want {
 		t.Errorf("tensors %s", got)
 	}

@@ -35,6 +35,7 @@ func ParseArm(s string) (Arm, error) { return arms.Parse(s) }
 // Valid says that a is one of the arms.
 func (a Arm) Valid() bool { return arms.Valid(a) }
 
+// String is the name that ParseArm reads.
 func (a Arm) String() string { return arms.String(a) }
 
 // MarshalText writes the name that ParseArm reads.

@@ -120,7 +120,8 @@ func TestParseErrors(t *testing.T) {
 		{"linear:steps=0", "steps=0 is out of range", "choose steps an integer, at least 1 and at most 9007199254740992"},
 		{"linear:floor=-1", "floor=-1 is out of range", "choose floor at least 0, finite"},
 		{"linear:floor=0.2", "floor=0.2 is above eta0=0.1", "choose floor <= eta0"},
-		{"cosine:from=1e16", "from=10000000000000000 is out of range", "choose from an integer, at least 0 and at most 9007199254740992"},
+		{"cosine:from=1e16", "from=10000000000000000 is out of range",
+			"choose from an integer, at least 0 and at most 9007199254740992"},
 	} {
 		s, err := schedule.Parse(c.text)
 		var got *spec.Error
@@ -146,7 +147,8 @@ func FuzzParse(f *testing.F) {
 	for _, s := range each {
 		f.Add(s.String())
 	}
-	for _, text := range []string{"0.1", "1e400", "exp:", "step:every=1e3,drops=0x1p4", "power : k0 = 5", "cosine:floor=-0,from=1"} {
+	for _, text := range []string{
+		"0.1", "1e400", "exp:", "step:every=1e3,drops=0x1p4", "power : k0 = 5", "cosine:floor=-0,from=1"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

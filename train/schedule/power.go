@@ -7,7 +7,7 @@ import (
 )
 
 // Power is eta(k) = Eta0 (1 + j/K0)^-Gamma, with j = max(0, k - From). Under alpha-stable noise it traps
-// with positive probability where Gamma alpha > 1 (theory, section 5).
+// with positive probability where Gamma alpha > 1 (docs/theory.md, section 5).
 type Power struct {
 	Eta0  float64 // > 0
 	K0    float64 // time scale in steps, > 0

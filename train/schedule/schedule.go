@@ -32,9 +32,9 @@ type Schedule interface {
 
 // Param is one parameter of a schedule, as a control on a screen needs it.
 type Param struct {
-	Name    string
-	Value   float64
-	Integer bool // With accepts integers only
+	Name    string  // as Parse reads it
+	Value   float64 // in the units of the package comment
+	Integer bool    // With accepts integers only
 }
 
 // member is a schedule of this package: everything but Eta follows from what it says here.

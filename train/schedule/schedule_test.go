@@ -176,7 +176,8 @@ func TestParams(t *testing.T) {
 		want []schedule.Param
 	}{
 		{"constant:from=4", []schedule.Param{{"eta0", 0.1, false}}},
-		{"step:drops=3", []schedule.Param{{"eta0", 0.1, false}, {"gamma", 0.5, false}, {"every", 2000, true}, {"drops", 3, true}}},
+		{"step:drops=3", []schedule.Param{
+			{"eta0", 0.1, false}, {"gamma", 0.5, false}, {"every", 2000, true}, {"drops", 3, true}}},
 		{"exp", []schedule.Param{{"eta0", 0.1, false}, {"kappa", 0.0005, false}}},
 		{"inverse", []schedule.Param{{"eta0", 0.1, false}, {"k0", 1000, false}}},
 		{"power:from=2", []schedule.Param{{"eta0", 0.1, false}, {"k0", 1000, false}, {"gamma", 0.6, false}}},
@@ -251,7 +252,8 @@ func TestForeignSchedules(t *testing.T) {
 		slowed{schedule.Cosine{Eta0: 0.1, Steps: 10}},
 		&schedule.Cosine{Eta0: 0.1, Steps: 10},
 	} {
-		if k, p, total := schedule.Kind(s), schedule.Params(s), schedule.TotalPower(s, 1); k != "" || p != nil || !math.IsNaN(total) {
+		if k, p, total := schedule.Kind(s), schedule.Params(s),
+			schedule.TotalPower(s, 1); k != "" || p != nil || !math.IsNaN(total) {
 			t.Errorf("%T: Kind %q, Params %v, TotalPower %v, want none and NaN", s, k, p, total)
 		}
 		if _, err := schedule.With(s, "eta0", 1); err == nil {

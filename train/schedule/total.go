@@ -8,7 +8,7 @@ import (
 
 // TotalPower is sum_{k>=0} (eta(k)/eta(0))^p, in steps, for p > 0: +Inf where the sum diverges. With p
 // the tail index alpha it is the total hazard of exit, in units of the hazard per step at eta(0), and so
-// decides trapping: p_trap > 0 iff it is finite (theory, section 5). In closed form:
+// decides trapping: p_trap > 0 iff it is finite (docs/theory.md, section 5). In closed form:
 //
 //	constant     Inf
 //	step         every/(1 - gamma^p);   Inf with drops > 0 or gamma = 1

@@ -9,22 +9,22 @@ import (
 	"levyscope/tui/theme"
 )
 
-// Bars compares a few measured values with what theory predicts, one row each: a bar, the error as a whisker, the
-// prediction as a mark, and the numbers. The scale begins at 0, or below where a value is negative. Rows stand apart by a
-// blank line if there is room for that.
+// Bars compares a few measured values with what theory predicts, one row each: a bar, the error as a
+// whisker, the prediction as a mark, and the numbers. The scale begins at 0, or below where a value is
+// negative. Rows stand apart by a blank line if there is room for that.
 //
 // It needs 24x2 cells; what becomes too narrow loses the notes first, then the predictions' numbers and the errors.
 type Bars struct {
-	Title   string
-	Unit    string
-	Rows    []Row // those that do not fit are counted in the last line
-	More    int   // rows left out already, which are counted there too
-	Focused bool
+	Title   string // in the rule above
+	Unit    string // of all values, behind the title
+	Rows    []Row  // those that do not fit are counted in the last line
+	More    int    // rows left out already, which are counted there too
+	Focused bool   // the title has the colour of the focus
 }
 
 // Row is one comparison.
 type Row struct {
-	Label     string
+	Label     string     // what was measured, at the left
 	Measured  float64    // NaN: not measured yet
 	Lo, Hi    float64    // the ends of the error bar; NaN, or Hi <= Lo: none
 	Predicted float64    // NaN: none

@@ -19,7 +19,8 @@ func TestBarsSaysWhatDoesNotFit(t *testing.T) {
 
 func TestBarLengthIsProportional(t *testing.T) {
 	nan := math.NaN()
-	b := Bars{Rows: []Row{{Measured: 1, Lo: nan, Hi: nan, Predicted: nan}, {Measured: 0.5, Lo: nan, Hi: nan, Predicted: nan}}}
+	b := Bars{Rows: []Row{
+		{Measured: 1, Lo: nan, Hi: nan, Predicted: nan}, {Measured: 0.5, Lo: nan, Hi: nan, Predicted: nan}}}
 	lines := plainLines(b, 60, 4)
 	full := strings.Count(string(lines[1]), "█")
 	if half := strings.Count(string(lines[3]), "█"); full < 40 || half != full/2 {

@@ -22,7 +22,8 @@ func million(seed uint64) *Track {
 func liveLine() Line {
 	return Line{
 		Title: "loss", Unit: "nats", XLabel: "iteration",
-		Series:  []Series{{Name: "train", Track: million(1)}, {Name: "test", Track: million(2)}, {Name: "ema", Track: million(3)}},
+		Series: []Series{
+			{Name: "train", Track: million(1)}, {Name: "test", Track: million(2)}, {Name: "ema", Track: million(3)}},
 		Markers: []Marker{{2e5, "s"}, {6e5, "d"}},
 		HLines:  []HLine{{Y: 0.2, Label: "floor"}},
 	}

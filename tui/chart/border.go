@@ -3,10 +3,10 @@ package chart
 // halvings is how often an edge across which a label changes is cut in two to find where.
 const halvings = 6
 
-// Borders are the lines between the regions of X0..X1, Y0..Y1 whose points have different labels, found on the edges of
-// cols x rows rectangles: where the labels at the ends of an edge differ, the place of the change is found by bisection.
-// Three or four regions that meet in a rectangle have their borders joined in its middle. What is smaller than a
-// rectangle may be missed.
+// Borders are the lines between the regions of X0..X1, Y0..Y1 whose points have different labels,
+// found on the edges of cols x rows rectangles: where the labels at the ends of an edge differ, the
+// place of the change is found by bisection. Three or four regions that meet in a rectangle have their
+// borders joined in its middle. What is smaller than a rectangle may be missed.
 func Borders(x0, x1, y0, y1 float64, cols, rows int, label func(x, y float64) int) []Segment {
 	b := bordering{g: Grid{X0: x0, X1: x1, Y0: y0, Y1: y1, Cols: max(cols, 1), Rows: max(rows, 1)}, label: label}
 	g := &b.g
@@ -93,7 +93,7 @@ func (b *bordering) join(edges ...edge) {
 		b.out = append(b.out, Segment{p[0], p[1]})
 		return
 	}
-	for i := range n { // one change alone cannot be
+	for i := range n { // n is never 1: a label that changes must change back
 		b.out = append(b.out, Segment{p[i], Point{middle.X / float64(n), middle.Y / float64(n)}})
 	}
 }

@@ -111,7 +111,8 @@ func (d *dots) onto(r *raster, x, y int) {
 
 // quadrants are the block characters by which of upper left (1), upper right (2), lower left (4), lower right (8) is
 // full.
-var quadrants = [16]rune{' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█'}
+var quadrants = [16]rune{' ', '▘', '▝', '▀', '▖', '▌',
+	'▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█'}
 
 func quadrant(p runes.PatternDots) rune {
 	n := 0

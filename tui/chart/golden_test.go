@@ -124,7 +124,8 @@ func golden(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if got+"\n" != string(want) {
-		t.Errorf("%s differs; if that is meant: go test ./tui/chart -run Golden -update\ngot:\n%s\nwant:\n%s", name, got, want)
+		t.Errorf("%s differs; if that is meant: go test ./tui/chart -run Golden -update\ngot:\n%s\nwant:\n%s",
+			name, got, want)
 	}
 }
 

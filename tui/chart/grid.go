@@ -1,10 +1,11 @@
 package chart
 
-// Segment is a straight piece of a line.
+// Segment is the straight piece of a line from A to B.
 type Segment struct{ A, B Point }
 
-// Grid holds a function of the plane at the corners of Cols x Rows equal rectangles, which fill X0..X1 and Y0..Y1. It is
-// what level lines are drawn from: made once for a size and a function that may be slow, and then as fast as any chart.
+// Grid holds a function of the plane at the corners of Cols x Rows equal rectangles, which fill X0..X1
+// and Y0..Y1. It is what level lines are drawn from: made once for a size and a function that may be
+// slow, and then as fast as any chart.
 type Grid struct {
 	X0, X1, Y0, Y1 float64
 	Cols, Rows     int       // at least 1

@@ -64,8 +64,9 @@ type part struct {
 	role theme.Role
 }
 
-// draw writes the rule into the first row: "─ title (unit) ─ ● name now [min max] ─ ...───". What does not fit goes in
-// this order: the ranges, the unit, the values, the entries from the last one on, the end of the title.
+// draw writes the rule into the first row: "─ title (unit) ─ ● name now [min max] ─ ...───". What does
+// not fit goes in this order: the ranges, the unit, the values, the entries from the last one on, the
+// end of the title.
 func (hd *head) draw(r *raster) {
 	if r.h == 0 {
 		return

@@ -14,8 +14,8 @@ import (
 //
 // It needs 16x4 cells. Counts that are negative or NaN are taken as 0.
 type Histogram struct {
-	Title  string
-	XLabel string
+	Title  string     // in the rule above
+	XLabel string     // at the right end of the x axis
 	Bins   []float64  // counts
 	Lo, Hi float64    // the lower edge of the first bin and the upper edge of the last
 	Role   theme.Role // of the bars; Text, the zero value, stands for a muted theme.Series0
@@ -23,16 +23,16 @@ type Histogram struct {
 	// Samples below Lo and from Hi on: shown at the ends of the last row.
 	Under, Over int
 
-	Curves []Curve
+	Curves []Curve // drawn over the bars
 
 	// LogY makes the counts logarithmic, from half a count on, so that tails are seen.
 	LogY    bool
-	Focused bool
+	Focused bool // the title has the colour of the focus
 }
 
 // Curve is a law in a Histogram.
 type Curve struct {
-	Name  string
+	Name  string     // in the legend
 	Role  theme.Role // Text, the zero value, stands for theme.Series of its place, counted from 1: the bars are 0
 	Glyph rune       // 0 stands for the theme's glyph of its place
 	Y     []float64  // the expected count of each bin; values that are not finite leave a gap

@@ -12,13 +12,13 @@ import (
 //
 // It needs 16x4 cells.
 type Line struct {
-	Title   string
-	Unit    string // of y; stands behind the title
-	XLabel  string // the name of x with its unit, at the right end of the last row
-	Series  []Series
-	Bands   []Band
-	Markers []Marker
-	HLines  []HLine
+	Title   string   // in the rule above
+	Unit    string   // of y; stands behind the title
+	XLabel  string   // the name of x with its unit, at the right end of the last row
+	Series  []Series // drawn in their order, the last one on top
+	Bands   []Band   // beneath the series
+	Markers []Marker // vertical lines
+	HLines  []HLine  // horizontal lines
 
 	// Now is the present: a line stands there, legends give the values there, and what lies right of it is the future,
 	// drawn dashed. Cursor is where the user points to: a line, and the legends give the values there instead.
@@ -35,21 +35,21 @@ type Line struct {
 	// at either end, and a twentieth more. What lies outside is cut off.
 	XMin, XMax, YMin, YMax *float64
 
-	Gutter  int // cells for the labels of y, if more than they need: lines up charts below each other
-	Focused bool
+	Gutter  int  // cells for the labels of y, if more than they need: lines up charts below each other
+	Focused bool // the title has the colour of the focus
 }
 
 // Marker is a moment at which a control changed: a thin line with a short label at its top, such as the key pressed.
 type Marker struct {
-	X     float64
-	Label string
+	X     float64 // where the line stands
+	Label string  // at the top of the line
 }
 
 // HLine is a level of y, such as a threshold or a value from theory: a thin dashed line with its label on it.
 type HLine struct {
-	Y     float64
-	Role  theme.Role
-	Label string
+	Y     float64    // where the line stands
+	Role  theme.Role // colour of the line
+	Label string     // at the right end of the line
 }
 
 // Render draws the chart; see the package comment.

@@ -6,27 +6,28 @@ import (
 	"levyscope/tui/theme"
 )
 
-// Plane shows a particle in a landscape of two coordinates: level lines, the border of the domain, minima and saddles, the
-// trail with its jumps, and the places where particles left. With Curve it shows a landscape of one: X is the coordinate
-// and Y the height. Both axes fill the space that there is; the plane is not to scale.
+// Plane shows a particle in a landscape of two coordinates: level lines, the border of the domain,
+// minima and saddles, the trail with its jumps, and the places where particles left. With Curve it
+// shows a landscape of one: X is the coordinate and Y the height. Both axes fill the space that there
+// is; the plane is not to scale.
 //
 // It needs 16x4 cells and a view with X0 < X1 and Y0 < Y1.
 type Plane struct {
-	Title          string
-	X0, X1, Y0, Y1 float64 // the view
-	XName, YName   string
+	Title          string    // in the rule above
+	X0, X1, Y0, Y1 float64   // the view
+	XName, YName   string    // of the axes
 	Contours       []Segment // level lines (see Grid), dotted
 	Border         []Segment // of the domain (see Borders)
 	Walls          Walls     // straight parts of the border
 	Curve          []Point   // the profile of a landscape of one coordinate; X should not decrease
-	Minima         []Place
-	Saddles        []Place
-	Trail          []Point // in order of time; the last fifth is bright
-	JumpLength     float64 // > 0: longer steps of the trail are drawn as jumps; under a Curve, longer in X
-	Cloud          []Point // the other particles of an ensemble
-	Particle       Point   // not drawn if NaN
-	Exits          []Point // in order of time; the latest ones are drawn, at the border of the view if beyond it
-	Focused        bool
+	Minima         []Place   // marked with their labels
+	Saddles        []Place   // marked with their labels
+	Trail          []Point   // in order of time; the last fifth is bright
+	JumpLength     float64   // > 0: longer steps of the trail are drawn as jumps; under a Curve, longer in X
+	Cloud          []Point   // the other particles of an ensemble
+	Particle       Point     // not drawn if NaN
+	Exits          []Point   // in order of time; the latest ones are drawn, at the border of the view if beyond it
+	Focused        bool      // the title has the colour of the focus
 }
 
 // Walls is a box around which some walls may be missing: those that are not finite.
@@ -38,7 +39,7 @@ func NoWalls() Walls { return Walls{math.Inf(-1), math.Inf(1), math.Inf(-1), mat
 // Place is a point with a short label, which stands right of its mark.
 type Place struct {
 	Point
-	Label string
+	Label string // beside the mark
 }
 
 // exitsShown is how many of the latest exits are drawn.

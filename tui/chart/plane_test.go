@@ -22,7 +22,8 @@ func find(lines [][]rune, r rune) (out [][2]int) {
 }
 
 func TestExitsStandAtTheBorder(t *testing.T) {
-	f := Plane{X0: -1.4, X1: 1.4, Y0: -1.4, Y1: 1.4, Walls: Walls{-1, 1, -1, 1}, Exits: []Point{{50, 0}, {0, -1e300}, {-7, 1e9}}, Particle: Point{5, 5}}
+	f := Plane{X0: -1.4, X1: 1.4, Y0: -1.4, Y1: 1.4,
+		Walls: Walls{-1, 1, -1, 1}, Exits: []Point{{50, 0}, {0, -1e300}, {-7, 1e9}}, Particle: Point{5, 5}}
 	lines := plainLines(f, 60, 20)
 	want := map[[2]int]bool{{59, 9}: true, {59, 10}: true, {32, 18}: true, {33, 18}: true, {6, 1}: true}
 	marks := find(lines[1:], exitMark(new(theme.Theme)))
@@ -115,8 +116,8 @@ func closed(t *testing.T, lines []Segment) {
 	}
 }
 
-// Of the two pairs of joined corners the one that the mean decides for is taken, and nothing is drawn beside values that
-// are not finite.
+// Of the two pairs of joined corners the one that the mean decides for is taken, and nothing is drawn
+// beside values that are not finite.
 func TestLevelOfASaddle(t *testing.T) {
 	g := Grid{X1: 1, Y1: 1, Cols: 1, Rows: 1, Values: []float64{1, 0, 0, 1}}
 	for _, c := range []struct{ u, diagonal float64 }{{0.4, 1}, {0.6, -1}} {
@@ -138,7 +139,8 @@ func TestLevelOfASaddle(t *testing.T) {
 	}
 }
 
-// The border of a disc lies on its circle to within the bisection's error, and where three sectors meet their borders do.
+// The border of a disc lies on its circle to within the bisection's error, and where three sectors
+// meet their borders do.
 func TestBorders(t *testing.T) {
 	lines := Borders(-2, 2, -2, 2, 20, 20, func(x, y float64) int {
 		if x*x+y*y < 1 {
@@ -153,7 +155,8 @@ func TestBorders(t *testing.T) {
 		near.Abs(t, fmt.Sprintf("distance of %v from the centre", s.A), math.Hypot(s.A.X, s.A.Y), 1, 0.2/64+1e-9)
 	}
 	closed(t, lines)
-	sectors := Borders(-1.03, 1, -1.01, 1, 9, 9, func(x, y float64) int { return int(3 * (math.Atan2(y, x) + math.Pi) / (2 * math.Pi) * 0.999) })
+	sectors := Borders(-1.03, 1, -1.01, 1, 9, 9,
+		func(x, y float64) int { return int(3 * (math.Atan2(y, x) + math.Pi) / (2 * math.Pi) * 0.999) })
 	middle := map[Point]int{}
 	for _, s := range sectors {
 		middle[s.B]++

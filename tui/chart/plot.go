@@ -142,8 +142,8 @@ func (p *plot) labelX(begin, end, least int) bool {
 	return false
 }
 
-// labelStarts centres labels under their ticks; -1 stands for those outside [begin, end). shown is the number of the others, and
-// 0 where two labels would come closer than two cells.
+// labelStarts centres labels under their ticks; -1 stands for those outside [begin, end). shown is the
+// number of the others, and 0 where two labels would come closer than two cells.
 func (p *plot) labelStarts(ticks []tick, begin, end int) (starts []int, shown int) {
 	free := 0
 	for _, t := range ticks {

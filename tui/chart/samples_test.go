@@ -107,7 +107,8 @@ func sampleHistogram() Histogram {
 	rnd := newRand(2)
 	g := Histogram{
 		Title: "gradient noise, fc1", XLabel: "×1e-3", Bins: make([]float64, bins), Lo: -4, Hi: 4, LogY: true,
-		Curves: []Curve{{Name: "Gauss", Y: make([]float64, bins)}, {Name: "SαS", Y: make([]float64, bins), Value: "α 1.00"}},
+		Curves: []Curve{{Name: "Gauss", Y: make([]float64, bins)},
+			{Name: "SαS", Y: make([]float64, bins), Value: "α 1.00"}},
 	}
 	for range n {
 		x := 0.4 * math.Tan(math.Pi*(rnd.Float64()-0.5))

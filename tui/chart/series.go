@@ -13,18 +13,18 @@ import (
 
 // Series is one line of a Line chart: a Track, or Points if Track is nil.
 type Series struct {
-	Name   string
+	Name   string     // in the legend
 	Role   theme.Role // Text, the zero value, stands for theme.Series of its place in the chart
 	Glyph  rune       // 0 stands for the theme's glyph of its place; must be one cell wide
-	Track  *Track
-	Points []Point // X should not decrease; a point that is not finite breaks the line
-	Stairs bool    // y holds until the next x: for schedules
-	Dashed bool
+	Track  *Track     // the samples; nil: Points
+	Points []Point    // X should not decrease; a point that is not finite breaks the line
+	Stairs bool       // y holds until the next x: for schedules
+	Dashed bool       // the line is broken
 	// Scatter draws the samples without a line between them, each with the glyph unless they are too many for that: for
 	// events.
 	Scatter bool
 
-	NoLegend bool
+	NoLegend bool   // no entry in the legend
 	Value    string // stands in the legend instead of the latest y, such as "1.43±.02"; " " leaves out its range too
 }
 

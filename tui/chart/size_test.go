@@ -53,7 +53,8 @@ func checkASCII(t *testing.T, name, s string) {
 // The styles are spread over runs; without them the same characters must remain.
 func TestStylesDoNotChangeText(t *testing.T) {
 	for name, c := range samples() {
-		if got, want := ansi.Strip(c.Render(80, 12, theme.New(true, theme.Braille))), c.Render(80, 12, theme.Theme{}); got != want {
+		got, want := ansi.Strip(c.Render(80, 12, theme.New(true, theme.Braille))), c.Render(80, 12, theme.Theme{})
+		if got != want {
 			t.Errorf("%s:\n%s\nwithout styles:\n%s", name, got, want)
 		}
 	}
@@ -119,17 +120,10 @@ func fuzzed(v []float64, flags uint16, label string) []renderer {
 			rows = append(rows, Row{label, at(i), at(i + 1), at(i + 2), at(i + 3), label, theme.Role(i)})
 		}
 	}
-	var lines []Segment
-	for i := 1; i < len(points); i++ {
-		lines = append(lines, Segment{points[i-1], points[i]})
-	}
-	if len(v) > 0 {
-		g := NewGrid(-1, at(1), at(2), 1, int(flags%7), int(flags%5), func(x, y float64) float64 { return at(int(flags)) * x * y })
-		lines = append(lines, g.Level(at(3))...)
-		lines = append(lines, Borders(-1, 1, -1, at(4), int(flags%7), int(flags%5), func(x, y float64) int { return int(4*x) + int(3*y) })...)
-	}
+	lines := fuzzedLines(at, points, flags)
 	line := Line{
-		Title: label, Unit: label, XLabel: label, LogX: on(10), LogY: on(0), Empty: label, Focused: on(1), Gutter: int(flags % 9),
+		Title: label, Unit: label, XLabel: label,
+		LogX: on(10), LogY: on(0), Empty: label, Focused: on(1), Gutter: int(flags % 9),
 		Series: []Series{
 			{Name: label, Track: track, Stairs: on(2), Dashed: on(3), Scatter: on(4)},
 			{Name: label, Points: points, Stairs: on(3), Dashed: on(4), Scatter: on(5), Value: label},
@@ -153,9 +147,30 @@ func fuzzed(v []float64, flags uint16, label string) []renderer {
 			Curves: []Curve{{Name: label, Y: v}, {Name: label, Y: v[len(v)/2:]}}},
 		Histogram{Title: label, Bins: v, Lo: -1, Hi: 1, LogY: on(0), Curves: []Curve{{Y: v}}},
 		Bars{Title: label, Unit: label, Rows: rows, More: int(flags % 3)},
-		Plane{Title: label, XName: label, YName: label, X0: at(1), X1: at(2), Y0: at(3), Y1: at(4), Walls: Walls{at(5), at(6), at(7), at(8)},
-			Contours: lines, Border: lines, Trail: points, Cloud: points, Exits: points, Minima: []Place{{Point{at(1), at(2)}, label}}},
-		Plane{Title: label, XName: label, YName: label, X0: -1, X1: 1, Y0: -1, Y1: 1, Walls: NoWalls(), JumpLength: 1, Curve: points,
-			Border: lines, Trail: points, Cloud: points, Exits: points, Particle: Point{at(1), at(2)}, Saddles: []Place{{Point{at(3), at(4)}, label}}},
+		Plane{Title: label, XName: label, YName: label,
+			X0: at(1), X1: at(2), Y0: at(3), Y1: at(4), Walls: Walls{at(5), at(6), at(7), at(8)},
+			Contours: lines, Border: lines, Trail: points, Cloud: points, Exits: points,
+			Minima: []Place{{Point{at(1), at(2)}, label}}},
+		Plane{Title: label, XName: label, YName: label,
+			X0: -1, X1: 1, Y0: -1, Y1: 1, Walls: NoWalls(), JumpLength: 1, Curve: points,
+			Border: lines, Trail: points, Cloud: points, Exits: points,
+			Particle: Point{at(1), at(2)}, Saddles: []Place{{Point{at(3), at(4)}, label}}},
 	}
+}
+
+// fuzzedLines are the pieces of a line through points and, if there are any points, level lines and
+// borders of functions of at.
+func fuzzedLines(at func(int) float64, points []Point, flags uint16) []Segment {
+	var lines []Segment
+	for i := 1; i < len(points); i++ {
+		lines = append(lines, Segment{points[i-1], points[i]})
+	}
+	if len(points) > 0 {
+		g := NewGrid(-1, at(1), at(2), 1, int(flags%7), int(flags%5),
+			func(x, y float64) float64 { return at(int(flags)) * x * y })
+		lines = append(lines, g.Level(at(3))...)
+		lines = append(lines, Borders(-1, 1, -1, at(4), int(flags%7), int(flags%5),
+			func(x, y float64) int { return int(4*x) + int(3*y) })...)
+	}
+	return lines
 }

@@ -62,7 +62,8 @@ func asciiGlyphs(s string) []glyph {
 
 // printable is for strings.Map: it drops what must never reach a terminal from a label.
 func printable(r rune) rune {
-	if r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) {
+	if r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) ||
+		unicode.Is(unicode.Variation_Selector, r) {
 		return -1
 	}
 	return r

@@ -33,10 +33,10 @@ type Options[E any] struct {
 
 // Batch is the message that brings events, in order.
 type Batch[E any] struct {
-	Feed   *Feed[E]
-	Events []E
-	Ended  bool  // the engine is done; no batch follows
-	Err    error // why, unless it came to its end
+	Feed   *Feed[E] // the feed that the events come from
+	Events []E      // in the order of the engine
+	Ended  bool     // the engine is done; no batch follows
+	Err    error    // why, unless it came to its end
 }
 
 // Panic is the error of an engine, or of the Record of a feed, that panicked.

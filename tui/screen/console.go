@@ -19,22 +19,24 @@ type Spec[C any, E record.Event] struct {
 	Engine   string  // names the files of its recordings
 	Controls C       // at the start
 	Pace     float64 // at the start, in steps a second; 0: no limit
-	Run      func(ctx context.Context, c C, live *atomic.Pointer[C]) iter.Seq2[E, error]
+
+	// Run begins a run of the engine with the controls c; controls stored in live take effect at its next step.
+	Run func(ctx context.Context, c C, live *atomic.Pointer[C]) iter.Seq2[E, error]
 
 	OnEvent   func(E)       // takes in one event
 	OnRestart func()        // forgets what earlier events said
 	Waiting   func() string // says what is awaited while there is nothing to show, else ""
 
-	Panes         []*Pane // by number
-	Full, Compact Grid    // which panes stand where, by the size of the terminal
-	Keys          []Key   // the keys that this screen handles itself
-	Knobs         func() []Knob
-	Decay         func() (schedule.Schedule, schedule.Arm)
+	Panes         []*Pane                                  // by number
+	Full, Compact Grid                                     // which panes stand where, by the size of the terminal
+	Keys          []Key                                    // the keys that this screen handles itself
+	Knobs         func() []Knob                            // the controls in the strip
+	Decay         func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in the strip
 }
 
 // Key is what a screen does for an action of the key table.
 type Key struct {
-	Action  Action
+	Action  Action                 // what the key asks for
 	Meaning string                 // its line in the help, where the table's would be too general
 	Do      func() (notice string) // says what came of it, or why nothing did
 }

@@ -9,8 +9,8 @@ import (
 
 // Figure is one of the figures in the head of a screen.
 type Figure struct {
-	Text string
-	Rank int // the figures of the highest ranks are the first that are left out
+	Text string // as the head shows it
+	Rank int    // the figures of the highest ranks are the first that are left out
 }
 
 // Ranked returns figures of which the first one is the most important and stands last.

@@ -35,7 +35,7 @@ const (
 
 // Binding is one row of the key table.
 type Binding struct {
-	Action Action
+	Action Action   // what the keys ask for
 	Keys   []string // as Bubble Tea names them; the first one is shown
 	What   string   // one line of help; a screen may give its own (Screen.Meaning)
 

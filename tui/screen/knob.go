@@ -6,7 +6,7 @@ import (
 
 // Knob is one control in the strip.
 type Knob struct {
-	Name, Value string
+	Name, Value string // in the strip
 	// Move raises the control (direction 1) or lowers it (-1), and says what came of it.
 	Move func(direction int) (notice string)
 }

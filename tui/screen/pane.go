@@ -8,16 +8,16 @@ import (
 
 // Frame is all that the picture of a pane depends on beside its data.
 type Frame struct {
-	W, H    int  // in cells
-	Focused bool // the pane has the focus
-	Log     bool // its axis is to be logarithmic
-	Theme   theme.Theme
-	version int // of the data
+	W, H    int         // in cells
+	Focused bool        // the pane has the focus
+	Log     bool        // its axis is to be logarithmic
+	Theme   theme.Theme // colours and glyphs
+	version int         // of the data
 }
 
 // Pane is a part of a screen. Its picture is drawn anew only when its frame changes.
 type Pane struct {
-	Name     string
+	Name     string             // names the pane in the focus and in the help
 	Draw     func(Frame) string // H lines of W cells
 	AxisFree bool               // the user may choose between a linear and a logarithmic axis
 	Log      bool               // the axis is logarithmic

@@ -60,7 +60,7 @@ type Env struct {
 
 // Area is the place that a screen fills.
 type Area struct {
-	W, H  int  // in cells
-	Size  Size // of the whole terminal
-	Theme theme.Theme
+	W, H  int         // in cells
+	Size  Size        // of the whole terminal
+	Theme theme.Theme // colours and glyphs
 }

@@ -56,7 +56,7 @@ func Fills(t testing.TB, what, text string, w, h int) {
 // event is that of an engine that does nothing.
 type event struct{}
 
-// Type implements recording.Event.
+// Type implements record.Event.
 func (event) Type() string { return "progress" }
 
 // Grids reports an error unless, from the size on for which each grid is meant, every pane in

@@ -114,7 +114,8 @@ func TestCaption(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	c := m.Controls()
-	c.Integrator, c.Arm, c.Eps, c.Multiplicative = problem.JumpAdapted, schedule.GrowBatch, .1, []*expr.Expression{nil, nil}
+	c.Integrator, c.Arm, c.Eps, c.Multiplicative =
+		problem.JumpAdapted, schedule.GrowBatch, .1, []*expr.Expression{nil, nil}
 	m.Take(sim.Changed{Controls: c, Setting: sim.Setting{Dt: .01, SideNames: c.SideNames()}})
 	for _, want := range []string{
 		"jump-adapted: rho 0.5, jumps of L > 3.16", "arm: grow the batch", "Ito reading of the multiplicative noise",

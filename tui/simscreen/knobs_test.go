@@ -33,7 +33,8 @@ func TestKnobsOfTheDomain(t *testing.T) {
 	m := shown(t, cfg)
 	knobOf(t, m, "wall1-").Move(1)
 	knobOf(t, m, "wall2+").Move(-1)
-	if got := m.Controls().Box; got[0] != (problem.Interval{Lo: -.63, Hi: 1}) || got[1] != (problem.Interval{Lo: -.7, Hi: .63}) {
+	if got := m.Controls().Box; got[0] != (problem.Interval{Lo: -.63, Hi: 1}) ||
+		got[1] != (problem.Interval{Lo: -.7, Hi: .63}) {
 		t.Errorf("box %v", got)
 	}
 	if cfg.Controls.Box[0].Lo != -.6 {

@@ -64,7 +64,8 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Engine:   "sim",
 		Controls: cfg.Controls,
 		Pace:     firstPace,
-		Run: func(ctx context.Context, c problem.Controls, live *atomic.Pointer[problem.Controls]) iter.Seq2[sim.Event, error] {
+		Run: func(ctx context.Context, c problem.Controls,
+			live *atomic.Pointer[problem.Controls]) iter.Seq2[sim.Event, error] {
 			run := cfg
 			run.Controls = c
 			return sim.Run(ctx, run, live)

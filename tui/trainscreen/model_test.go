@@ -177,6 +177,9 @@ func TestLayersAreSelectedInACircle(t *testing.T) {
 func TestTheDisplayChangesNoEvent(t *testing.T) {
 	cfg := small()
 	cfg.Steps = 150
+	if testing.Short() {
+		cfg.Steps = 50
+	}
 	encode := func(e train.Event) string {
 		b, err := record.Append(nil, e)
 		if err != nil {

@@ -62,6 +62,7 @@ type stopping struct {
 	cancel context.CancelFunc
 }
 
+// Write keeps p, and cancels once the text is complete.
 func (s *stopping) Write(b []byte) (int, error) {
 	n, err := s.Buffer.Write(b)
 	if strings.Contains(s.String(), s.text) {
@@ -91,6 +92,7 @@ var errFull = errors.New("no space left")
 
 type full struct{}
 
+// Write fails as on a full disk.
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 // WithoutRoom runs a command whose output cannot be written, which has to be its error.

@@ -79,8 +79,9 @@ func (f *flags) addRun(cmd *cobra.Command) {
 		"potential), tamed (for steep ones) or jump (big jumps at their own times)")
 	fl.StringVar(&f.rho, "rho", "", "big jumps are those beyond eps^-rho, in (0, 1): for --integrator jump and "+
 		"--method accelerated (default: the least are a third of the way out, rho 0.5 and 0.75 at most)")
-	fl.StringVar(&f.method, "method", problem.Direct.String(), "how exits are found: direct, accelerated (from big jump to "+
-		"big jump, exact as eps goes to 0) or both, compared")
+	fl.StringVar(&f.method, "method", problem.Direct.String(),
+		"how exits are found: direct, accelerated (from big jump to "+
+			"big jump, exact as eps goes to 0) or both, compared")
 	cli.WholeVar(fl, &c.Paths, "paths", c.Paths, "paths of the ensemble")
 	cli.RealVar(fl, &c.Dt, "dt", c.Dt, "time step in SDE time")
 	cli.RealVar(fl, &c.Horizon, "horizon", 0,

@@ -32,7 +32,8 @@ func newTextReader(ctx context.Context, stdin io.Reader) *textReader {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	return &textReader{ctx, stdin, map[string]landscape.Landscape{}, map[string]noise.Noise{}, map[string]*expr.Expression{}}
+	return &textReader{ctx, stdin,
+		map[string]landscape.Landscape{}, map[string]noise.Noise{}, map[string]*expr.Expression{}}
 }
 
 // once is the value at key, read if it is not there.

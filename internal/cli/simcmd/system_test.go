@@ -73,7 +73,11 @@ func TestHalfLine(t *testing.T) {
 // With --method both the last line is that of the direct run, and before it the
 // methods are compared: within 3 % of each other at eps = 0.03.
 func TestBothMethods(t *testing.T) {
-	args := []string{"--alpha", "1.2", "--sigma", "1", "--box=-1:1", "--eps", "0.03", "--paths", "2000"}
+	paths := "2000"
+	if testing.Short() {
+		paths = "1000"
+	}
+	args := []string{"--alpha", "1.2", "--sigma", "1", "--box=-1:1", "--eps", "0.03", "--paths", paths}
 	direct := output(t, args...)
 	both := output(t, append(args, "--method", "both")...)
 	events := clitest.Parse(t, both)
