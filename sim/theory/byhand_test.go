@@ -1,0 +1,298 @@
+package theory
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"levyscope/internal/near"
+	"levyscope/sim/clock"
+	"levyscope/sim/expr"
+	"levyscope/sim/noise"
+	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
+	"levyscope/sim/ways"
+	"levyscope/stats/law"
+	"levyscope/train/schedule"
+)
+
+// exitFrom is one path of the system u in steps of .01, up to time 100.
+func exitFrom(u problem.Controls) problem.ExitConfig {
+	return problem.ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Controls: u}
+}
+
+// A jump out of the left well of three, at -2, 0 and 2 with the saddles +-2/sqrt3, comes
+// into the middle basin if it ends before the second saddle:
+// c_alpha eps^alpha (d_1^-alpha - d_2^-alpha), and beyond that into the right one.
+func TestRatesBetweenThreeWells(t *testing.T) {
+	const alpha, eps = 1.5, .01
+	u := simtest.OnInterval(0, alpha, 1, 3)
+	u.Eps, u.Domain = eps, problem.Domain{Kind: problem.InWells}
+	u.Potential = simtest.Landscape(t, "expr:x1^2*(x1^2-4)^2/16", 1)
+	rates := TransitionRates(ways.Find(exitFrom(u)))
+	saddle := 2 / math.Sqrt(3)
+	beyond := func(d float64) float64 { return law.TailConstant(alpha) * math.Pow(eps/d, alpha) }
+	minima := u.Potential.Minima()
+	for from, a := range minima {
+		for to, b := range minima {
+			want := 0.0
+			switch d := math.Abs(b[0] - a[0]); {
+			case d < 1:
+				continue
+			case math.Abs(a[0]) < 1:
+				want = beyond(saddle)
+			case d < 3:
+				want = beyond(2-saddle) - beyond(2+saddle)
+			default:
+				want = beyond(2 + saddle)
+			}
+			near.Rel(t, fmt.Sprintf("rate from %.3g to %.3g", a[0], b[0]), rates[from][to], want, 1e-5)
+		}
+	}
+}
+
+// Gaussian noise that comes to the separatrix falls to either side alike, and jumps
+// lead to the other side at once: the rates of both parts add up so.
+func TestTransitionRatesAddUp(t *testing.T) {
+	u := simtest.OnInterval(0, 1.5, 1, 3)
+	u.Eps, u.Domain = .6, problem.Domain{Kind: problem.InWells}
+	u.Potential = simtest.Landscape(t, "doublewell:left=1,right=1", 1)
+	rate := func(n noise.Noise) float64 {
+		u.Noise = []noise.Noise{n}
+		return TransitionRates(ways.Find(exitFrom(u)))[0][1]
+	}
+	jumps, gauss := rate(noise.Noise{}), rate(noise.Noise{Kind: noise.Gauss})
+	both := rate(noise.Noise{Kind: noise.SaSGauss, Gauss: 1})
+	near.Rel(t, "rate by jumps and a Gaussian part", both, jumps+gauss, 1e-9)
+	near.Least(t, "share of the Gaussian part", gauss/both, .01)
+}
+
+// A truncated draw of iteration time is made again until it is kept.
+func TestHazardOfTruncatedDraws(t *testing.T) {
+	u := simtest.OnInterval(1, 1.5, 1, 1)
+	u.Noise, u.Schedule = []noise.Noise{{Kind: noise.Truncated, Cut: 3}}, schedule.Constant{Eta0: .5}
+	c := exitFrom(u)
+	c.Time, c.Dt = clock.Iteration, 1
+	kept := 1 - 2*law.SaS(1.5, 1).Survival(3)
+	want := law.TailConstant(1.5) * (math.Pow(2, -1.5) - math.Pow(3, -1.5)) / kept
+	got := newHazard(ways.Find(c)).rates(0)
+	near.Rel(t, "hazard of the lower side", got[0], want, 1e-9)
+	near.Rel(t, "hazard of the upper side", got[1], want, 1e-9)
+}
+
+// The hazard of a Gaussian part is one over the mean exit time of its Ornstein-Uhlenbeck
+// process, by sides: per unit of time of theta and eps sigma gauss, per iteration of
+// eta theta and eta eps sigma gauss.
+func TestGaussianHazardByHand(t *testing.T) {
+	const theta, eps, sigma, gauss, eta = 1.5, 1, .8, .6, .8
+	u := simtest.OnInterval(theta, 1.5, sigma, 1)
+	u.Eps, u.Box[0].Lo, u.Schedule = eps, -1.2, schedule.Constant{Eta0: eta}
+	u.Noise = []noise.Noise{{Kind: noise.SaSGauss, Gauss: gauss}}
+	for _, time := range []clock.Time{clock.SDE, clock.Iteration} {
+		c, step := exitFrom(u), 1.0
+		if c.Time = time; time == clock.Iteration {
+			c.Dt, step = 1, eta
+		}
+		h := newHazard(ways.Find(c))
+		jumps := h.jumpRates()
+		got := h.rates(0)
+		mean, right := OrnsteinUhlenbeckExit(step*theta, step*eps*sigma*gauss, 1.2, 1)
+		if !(right > .55) {
+			t.Errorf("share of the nearer wall %g: the sides are to differ", right)
+		}
+		near.Rel(t, fmt.Sprintf("%s: Gaussian hazard of the lower side", time), got[0]-jumps[0], (1-right)/mean, 1e-6)
+		near.Rel(t, fmt.Sprintf("%s: Gaussian hazard of the upper side", time), got[1]-jumps[1], right/mean, 1e-6)
+	}
+}
+
+// No exit rate of Gaussian noise is known where it depends on the place.
+func TestMultiplicativeGaussianIsNotPredicted(t *testing.T) {
+	u := simtest.OnInterval(1, 2, 1, 1)
+	u.Eps = .3
+	if Predict(ways.Find(exitFrom(u))) == nil {
+		t.Error("no prediction of additive Gaussian noise")
+	}
+	g, err := expr.Parse("1+x1^2", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Multiplicative = []*expr.Expression{g}
+	if th := Predict(ways.Find(exitFrom(u))); th != nil {
+		t.Errorf("multiplicative Gaussian noise is predicted: %+v", th)
+	}
+}
+
+// Noise that decays as (1 + t/t0)^-gamma beside a constant drift: with p = gamma alpha,
+//
+//	H(t) = lambda t0 [(1 + t/t0)^(1-p) - 1]/(1 - p).
+func TestCumulativeHazardByHand(t *testing.T) {
+	const alpha, gamma, dt, k0 = 1.5, .4, .01, 400.
+	u := simtest.OnInterval(1, alpha, 1, 1)
+	u.Eps, u.Arm, u.Schedule = .05, schedule.NoiseOnly, schedule.Power{Eta0: .1, K0: k0, Gamma: gamma}
+	th := Predict(ways.Find(exitFrom(u)))
+	const t0, p = k0 * dt, gamma * alpha
+	rate := 2 * law.TailConstant(alpha) * math.Pow(u.Eps, alpha)
+	want := func(time float64) float64 { return rate * t0 * (math.Pow(1+time/t0, 1-p) - 1) / (1 - p) }
+	got := th.Cumulative(100)
+	var survival [6]float64
+	th.Survival(survival[:], 5)
+	for j := 1; j < len(survival); j++ {
+		time := 5 * float64(j)
+		near.Rel(t, fmt.Sprintf("H(%g)", time), got(time), want(time), 1.5e-3)
+		near.Rel(t, fmt.Sprintf("-ln S(%g)", time), -math.Log(survival[j]), want(time), 1.5e-3)
+	}
+}
+
+// p_trap of jumps with a Pareto tail of index alpha, whose sum is numerical, is that of
+// the power: exp(-lambda dt sum_k s_k^alpha).
+func TestNumericalTrapping(t *testing.T) {
+	const alpha = 1.5
+	u := simtest.OnInterval(1, alpha, 1, 1)
+	u.Eps, u.Arm, u.Schedule = .05, schedule.NoiseOnly, schedule.Power{Eta0: .1, K0: 40000, Gamma: 2}
+	u.Noise = []noise.Noise{{Kind: noise.Poisson, Rate: 2}}
+	th := Predict(ways.Find(exitFrom(u)))
+	want := 2 * math.Pow(u.Eps, alpha) * .01 * schedule.TotalPower(u.Schedule, alpha)
+	near.Rel(t, "-ln p_trap", -math.Log(th.PTrap), want, 4e-5)
+}
+
+// The exponent gamma alpha of trapping under a power.
+func TestTrapExponentsByHand(t *testing.T) {
+	u := simtest.OnInterval(1, 1.5, 1, 1)
+	u.Eps, u.Arm, u.Schedule = .05, schedule.NoiseOnly, schedule.Power{Eta0: .1, K0: 400, Gamma: .5}
+	near.Abs(t, "exponent", Predict(ways.Find(exitFrom(u))).TrapExponents[0], .75, 1e-12)
+}
+
+// Where caveats begin: by a separatrix, and in a step of the exact integrator.
+func TestWhereCaveatsBegin(t *testing.T) {
+	u := simtest.OnInterval(1, 1.5, 1, 1)
+	u.Eps, u.Integrator = .001, problem.Exact
+	c := exitFrom(u)
+	c.Dt = .1 // alpha theta dt/2 is .075
+	if th := Predict(ways.Find(c)); th.Valid || !strings.Contains(th.Caveat, "too long") {
+		t.Errorf("exact steps of .1: %q", th.Caveat)
+	}
+	c.Dt = .05
+	if th := Predict(ways.Find(c)); !th.Valid {
+		t.Errorf("exact steps of .05: %q", th.Caveat)
+	}
+	u = simtest.OnInterval(1, 1.5, 1, 1)
+	u.Eps, u.Domain = .2, problem.Domain{Kind: problem.InBasin}
+	u.Potential = simtest.Landscape(t, "doublewell:left=1,right=1", 1)
+	th := Predict(ways.Find(exitFrom(u)))
+	if !(th.NoiseRatio > .03 && th.NoiseRatio < .1) || !strings.Contains(th.Caveat, "noise/separatrix") {
+		t.Errorf("noise ratio %g at a separatrix: %q", th.NoiseRatio, th.Caveat)
+	}
+}
+
+// int_{|y| < d} y^2 nu(dy) of SaS noise is 2 alpha c_alpha d^(2-alpha)/(2-alpha); with a
+// Gaussian part of scale b the path spreads by [(scale^2 that + 2 b^2)/(2 theta)]^(1/2).
+func TestSpreadByHand(t *testing.T) {
+	const alpha, theta, eps, gauss = 1.5, 2., .5, 1.6
+	u := simtest.OnInterval(theta, alpha, 1, 1)
+	u.Eps, u.Noise = eps, []noise.Noise{{Kind: noise.SaSGauss, Gauss: gauss}}
+	h := newHazard(ways.Find(exitFrom(u)))
+	moment := func(d float64) float64 {
+		return 2 * alpha * law.TailConstant(alpha) * math.Pow(d, 2-alpha) / (2 - alpha)
+	}
+	for _, d := range []float64{.5, 2, 20} {
+		near.Rel(t, fmt.Sprintf("second moment below %g", d), h.secondMoment(0, d), moment(d), 1e-3)
+	}
+	spread := math.Sqrt((eps*eps*moment(1/eps) + 2*eps*eps*gauss*gauss) / (2 * theta))
+	want := fmt.Sprintf("many jumps spread %.2g of the way", spread)
+	if got := h.manyJumps([]float64{theta}); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// The accelerated method says that it does not see a hundredth of the exits or more.
+func TestUnseenGaussianShare(t *testing.T) {
+	u := simtest.OnInterval(1, 1.5, 1, 1)
+	u.Eps = .05
+	between := 0
+	for gauss := 2.; gauss < 10; gauss += .25 {
+		u.Noise = []noise.Noise{{Kind: noise.SaSGauss, Gauss: gauss}}
+		c := exitFrom(u)
+		c.Method = problem.Accelerated
+		h := newHazard(ways.Find(c))
+		jumps := h.jumpRates()
+		share := 1 - (jumps[0]+jumps[1])/h.total(0)
+		if share > .02 && share < .4 {
+			between++
+		}
+		if said := h.unseenGaussian() != ""; said != (share > .01) {
+			t.Errorf("Gaussian part %g, a share %g of the exits: said %v", gauss, share, said)
+		}
+	}
+	if between == 0 {
+		t.Error("no share between .02 and .4")
+	}
+}
+
+// A horizon that is not given is twenty mean exit times, and under a decay with which
+// paths leave late 64 times that.
+func TestChosenHorizons(t *testing.T) {
+	u := simtest.OnInterval(1, 1.5, 1, 1)
+	u.Eps = .01
+	c := exitFrom(u)
+	c.Horizon = 0
+	rate := 2 * law.TailConstant(1.5) * math.Pow(u.Eps, 1.5)
+	near.Rel(t, "horizon of a constant hazard", Normalize(c).Horizon, 20/rate, 1e-9)
+	c.Controls.Arm, c.Controls.Schedule = schedule.NoiseOnly, schedule.Power{Eta0: 1, K0: 100, Gamma: 1. / 3}
+	near.Rel(t, "horizon of a hazard that falls as the root of time", Normalize(c).Horizon, 64*20/rate, 1e-9)
+}
+
+// Processes without a drift: the ends of a half-line, the scale of iterations, the
+// caveat of a near horizon.
+func TestFreeProcessByHand(t *testing.T) {
+	u := simtest.OnInterval(0, 1.5, 1, 1)
+	u.Eps, u.Schedule = .1, schedule.Constant{Eta0: .5}
+	c := exitFrom(u)
+	c.Dt, c.Time, c.Horizon = 1, clock.Iteration, 1e5
+	near.Rel(t, "mean in iterations", Predict(ways.Find(c)).MeanExitTime, 1/(math.Gamma(2.5)*math.Pow(.05, 1.5)), 1e-9)
+	c = exitFrom(u)
+	c.Dt = 1e-4
+	mean := Predict(ways.Find(c)).MeanExitTime
+	for times, want := range map[float64]string{5: "horizon too near", 20: ""} {
+		c.Horizon = times * mean
+		if got := Predict(ways.Find(c)).Caveat; got != want {
+			t.Errorf("horizon of %g mean exit times: %q, want %q", times, got, want)
+		}
+	}
+	for side, walls := range []problem.Interval{{Lo: -1, Hi: math.Inf(1)}, {Lo: math.Inf(-1), Hi: 1}} {
+		c.Controls.Box = []problem.Interval{walls}
+		if th := Predict(ways.Find(c)); th.Sides[side] != 1 || th.Sides[1-side] != 0 {
+			t.Errorf("%v: sides %v", walls, th.Sides)
+		}
+	}
+}
+
+// The shift at alpha = 1 is sigma dt ln(2 pi span/dt)/(2 pi); the walls of a box and the
+// radius of a ball move outward by it.
+func TestMonitoringByHand(t *testing.T) {
+	near.Rel(t, "shift at alpha 1", MonitoringShift(1, .5, .01, 1), .5*.01*math.Log(200*math.Pi)/(2*math.Pi), 1e-12)
+	u := simtest.OnInterval(1, 1.5, 1, 1)
+	u.Eps = .1
+	shift := MonitoringShift(1.5, .1, .01, 1)
+	g, known := moveWalls(ways.Find(exitFrom(u)))
+	if !known {
+		t.Error("the shift of a box is not known")
+	}
+	near.Abs(t, "lower wall", g.Controls.Box[0].Lo, -1-shift, 1e-12)
+	near.Abs(t, "upper wall", g.Controls.Box[0].Hi, 1+shift, 1e-12)
+	u.Domain = problem.Domain{Kind: problem.InBall, Size: 1}
+	g, known = moveWalls(ways.Find(exitFrom(u)))
+	if !known {
+		t.Error("the shift of a ball is not known")
+	}
+	near.Abs(t, "radius", g.Controls.Domain.Size, 1+shift, 1e-12)
+}
+
+// Of two coordinates with the heaviest tail the likelier one decides about eps*.
+func TestReversalOfTheLikelier(t *testing.T) {
+	u := simtest.Cube(3)
+	u.Alpha, u.Sigma = []float64{1.2, 1.2, 1.8}, []float64{.1, .5, 1}
+	hazard := func(alpha, sigma float64) float64 { return law.TailConstant(alpha) * math.Pow(sigma, alpha) }
+	want := math.Pow(hazard(1.8, 1)/hazard(1.2, .5), 1/(1.2-1.8))
+	near.Rel(t, "eps*", Predict(ways.Find(exitFrom(u))).EpsReversal, want, 1e-9)
+}
