@@ -66,6 +66,9 @@ func TestTransitionRatesAddUp(t *testing.T) {
 	both := rate(noise.Noise{Kind: noise.SaSGauss, Gauss: 1})
 	near.Rel(t, "rate by jumps and a Gaussian part", both, jumps+gauss, 1e-9)
 	near.Least(t, "share of the Gaussian part", gauss/both, .01)
+	u.Noise = []noise.Noise{{Kind: noise.Gauss}}
+	basin := Predict(ways.Find(exitFrom(u)).Basin(0))
+	near.Rel(t, "Gaussian rate", gauss, 1/(2*basin.MeanExitTime), 1e-9)
 }
 
 // A truncated draw of iteration time is made again until it is kept.
