@@ -299,3 +299,20 @@ func TestReversalOfTheLikelier(t *testing.T) {
 	want := math.Pow(hazard(1.8, 1)/hazard(1.2, .5), 1/(1.2-1.8))
 	near.Rel(t, "eps*", Predict(ways.Find(exitFrom(u))).EpsReversal, want, 1e-9)
 }
+
+// eps* counts a ray that ends as what lies between its ends: beyond the middle basin of
+// three, along either axis, lies the third, and together they are all beyond the first saddle.
+func TestReversalOverBasins(t *testing.T) {
+	u := simtest.Cube(2)
+	u.Alpha, u.Sigma, u.Eps = []float64{1.2, 1.8}, []float64{.5, 1}, .01
+	u.Potential = simtest.Landscape(t, "expr:x1^2*(x1^2-4)^2/16+x2^2*(x2^2-4)^2/16", 2)
+	u.Domain = problem.Domain{Kind: problem.InBasin}
+	c := exitFrom(u)
+	c.Start = []float64{-2, -2}
+	first := 2 - 2/math.Sqrt(3)
+	hazard := func(alpha, sigma float64) float64 {
+		return law.TailConstant(alpha) * math.Pow(sigma/first, alpha)
+	}
+	want := math.Pow(hazard(1.8, 1)/hazard(1.2, .5), 1/(1.2-1.8))
+	near.Rel(t, "eps*", Predict(ways.Find(c)).EpsReversal, want, 1e-5)
+}
