@@ -47,7 +47,8 @@ func TestSurvivalEndsAtTheHorizon(t *testing.T) {
 func TestTrappedShare(t *testing.T) {
 	u := simtest.OnInterval(1, 1.5, 1, 1)
 	u.Eps = .05
-	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 2, Paths: 400, Dt: .05, Horizon: 60, Controls: u}, Slots: 64, Quantum: 256, Every: 1}
+	problem := problem.ExitConfig{Seed: 2, Paths: 400, Dt: .05, Horizon: 60, Controls: u}
+	cfg := Config{ExitConfig: problem, Slots: 64, Quantum: 256, Every: 1}
 	mean := theory.Predict(ways.Find(cfg.ExitConfig)).MeanExitTime
 	var last Statistics
 	for e, err := range Run(context.Background(), cfg, nil) {

@@ -115,7 +115,8 @@ func TestNoiseOfASilentStep(t *testing.T) {
 // unequal is one path between the wells of doublewell:left=1,right=2, at -1 and 2.
 func unequal(t *testing.T) *ways.Geometry {
 	return configured(.05, 10, func(c *problem.ExitConfig) {
-		c.Controls.Potential, c.Controls.Domain = simtest.Landscape(t, "doublewell:left=1,right=2", 1), problem.Domain{Kind: problem.InWells}
+		c.Controls.Potential = simtest.Landscape(t, "doublewell:left=1,right=2", 1)
+		c.Controls.Domain = problem.Domain{Kind: problem.InWells}
 		c.Controls.Schedule = schedule.Constant{Eta0: 1}
 	})
 }

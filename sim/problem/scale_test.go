@@ -114,7 +114,9 @@ func TestEndsOfValidity(t *testing.T) {
 		{"a horizon of half a step", func(c *problem.ExitConfig) { c.Horizon = c.Dt / 2 }, "horizon"},
 		{"Euler at 2", func(c *problem.ExitConfig) { c.Controls.Theta[0], c.Dt = 4, .5 }, "unstable"},
 		{"Euler below 2", func(c *problem.ExitConfig) { c.Controls.Theta[0], c.Dt = 3.99, .5 }, ""},
-		{"accelerated without a force", func(c *problem.ExitConfig) { c.Method, c.Controls.Theta[0] = problem.Accelerated, 0 }, "theta_1 = 0"},
+		{"accelerated without a force", func(c *problem.ExitConfig) {
+			c.Method, c.Controls.Theta[0] = problem.Accelerated, 0
+		}, "theta_1 = 0"},
 		{"accelerated, noise that grows", func(c *problem.ExitConfig) {
 			c.Method, c.Controls.Alpha[0], c.Controls.Schedule = problem.Accelerated, .8, falls
 		}, "alpha_1 = 0.8"},

@@ -193,7 +193,8 @@ func TestScoreBelowTheFloor(t *testing.T) {
 			t.Errorf("shape %g below the floor: %g", shape, z)
 		}
 		logScale = b.mid
-		if z := stableFamily.scoreStatistic(&b, shape, &logScale, math.Inf(-1), 1.5); !(z*float64(sign) > 0) || math.IsInf(z, 0) {
+		z := stableFamily.scoreStatistic(&b, shape, &logScale, math.Inf(-1), 1.5)
+		if !(z*float64(sign) > 0) || math.IsInf(z, 0) {
 			t.Errorf("shape %g above the floor: %g", shape, z)
 		}
 	}
