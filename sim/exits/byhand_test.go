@@ -102,3 +102,27 @@ func TestQQUnderCensoring(t *testing.T) {
 		near.Abs(t, fmt.Sprintf("time %d", j), qq[j].Empirical, float64(j+1), 1e-9)
 	}
 }
+
+// The interval of a quantile is closed: it reaches over the time at which the upper end of
+// the band is 1-p itself.
+func TestQuantileIntervalIsClosed(t *testing.T) {
+	e := statRecord(t, 1, math.Inf(1), nil)
+	for k := 1; k <= 20; k++ {
+		if err := e.Add(float64(k), false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := e.curve()
+	looked := 0
+	for j := 1; j+1 < len(c.knots) && c.knots[j].hi >= .5; j++ {
+		k, next := c.knots[j], c.knots[j+1]
+		if !(next.hi < k.hi) {
+			continue
+		}
+		near.Abs(t, fmt.Sprintf("upper end at p %g", 1-k.hi), c.quantile(1-k.hi).Hi, next.exit.first, 1e-9)
+		looked++
+	}
+	if looked < 5 {
+		t.Errorf("looked at %d times", looked)
+	}
+}
