@@ -93,7 +93,7 @@ func TestQQUnderCensoring(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	qq := e.Qq(nil)
+	qq := e.QQ(nil)
 	if len(qq) != 2 {
 		t.Fatalf("%d points", len(qq))
 	}

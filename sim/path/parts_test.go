@@ -26,20 +26,20 @@ func configured(eps, r float64, change func(c *problem.ExitConfig)) *ways.Geomet
 // A part of a step takes that part of the drift, and its root of the noise.
 func TestPartOfAStep(t *testing.T) {
 	s := newSystem(configured(.1, 10, func(c *problem.ExitConfig) { c.Controls.Integrator = problem.JumpAdapted }))
-	m, p, w := newJumps(s), newPath(s), newWork(s)
-	rows, _ := s.coef.block(0, 1, w.rows)
+	m, p, w := newJumpAdapted(s), newPath(s), newWork(s)
+	rows, _ := s.coefficients.block(0, 1, w.rows)
 	p.x[0] = 1
-	m.part(p, w, rows, .25, func(int) float64 { return 0 })
+	m.substep(p, w, rows, .25, func(int) float64 { return 0 })
 	near.Rel(t, "place after a quarter of the drift", p.x[0], 1-.25*.1*2, 1e-12)
 	p.x[0] = 0
-	m.part(p, w, rows, .25, func(int) float64 { return 1 })
+	m.substep(p, w, rows, .25, func(int) float64 { return 1 })
 	near.Rel(t, "place after a quarter of the noise", p.x[0], .5*rows[1], 1e-12)
 }
 
 // What stands for small jumps follows a learning rate as the jumps that it replaces.
 func TestSmallPartsDecayAsTheirJumps(t *testing.T) {
 	s := newSystem(configured(.1, 10, func(c *problem.ExitConfig) { c.Controls.Integrator = problem.JumpAdapted }))
-	near.Abs(t, "exponent", s.drivers[0].Entering(), 1.5, 0)
+	near.Abs(t, "exponent", s.drivers[0].DecayExponent(), 1.5, 0)
 }
 
 // Between big jumps the small parts bring a path to the stationary variance of its
@@ -55,7 +55,7 @@ func TestVarianceBetweenBigJumps(t *testing.T) {
 		s.chain.relax(p, w, 50, 0)
 		sum += p.x[0] * p.x[0] / n
 	}
-	scale := s.chain.steady[0]
+	scale := s.chain.smallScale[0]
 	near.Rel(t, "variance", sum, scale*scale/2, 5*math.Sqrt(2./n))
 }
 
@@ -94,10 +94,10 @@ func TestOvershootCountsFromTheMinimum(t *testing.T) {
 	p := newPath(s)
 	p.begin(s, rng.Path, 0)
 	p.x[0] = 5
-	p.leave(s, 1, []float64{4})
+	p.recordExit(s, 1, []float64{4})
 	near.Abs(t, "overshoot above", p.exit(s, 1).Overshoot, 2, 1e-9)
 	p.x[0] = -2
-	p.leave(s, 0, []float64{-3})
+	p.recordExit(s, 0, []float64{-3})
 	near.Abs(t, "overshoot below", p.exit(s, 0).Overshoot, 3, 1e-9)
 }
 
@@ -125,22 +125,22 @@ func unequal(t *testing.T) *ways.Geometry {
 // the next minimum; a transition counts when the path comes into the core.
 func TestCoresByHand(t *testing.T) {
 	s := newSystem(unequal(t))
-	near.Abs(t, "first core", s.wells.core[0], .5, 1e-6)
-	near.Abs(t, "second core", s.wells.core[1], .75, 1e-6)
+	near.Abs(t, "first core", s.visits.core[0], .5, 1e-6)
+	near.Abs(t, "second core", s.visits.core[1], .75, 1e-6)
 	p := newPath(s)
 	p.x[0] = -1
-	s.wells.note(p, 0)
+	s.visits.record(p, 0)
 	for k, step := range []struct {
 		x    float64
 		want int
 	}{{.5, 0}, {1.15, 0}, {1.3, 1}, {-.4, 1}, {-.6, 1}} {
 		p.x[0] = step.x
-		s.wells.note(p, k+1)
-		if got := p.commits.Counts()[0][1]; got != step.want {
+		s.visits.record(p, k+1)
+		if got := p.cores.Counts()[0][1]; got != step.want {
 			t.Errorf("at %g: %d transitions, want %d", step.x, got, step.want)
 		}
 	}
-	if got := p.commits.Counts()[1][0]; got != 1 {
+	if got := p.cores.Counts()[1][0]; got != 1 {
 		t.Errorf("%d transitions back", got)
 	}
 }

@@ -53,24 +53,32 @@ func TestGrowthByHand(t *testing.T) {
 	u.Eps, u.Schedule = .4, schedule.Constant{Eta0: eta}
 	cfg := problem.ExitConfig{Paths: 1, Dt: dt, Horizon: 1, Controls: u}
 	d := noise.Driver{Alpha: alpha, Scale: 1}
-	near.Rel(t, "Euler", cfg.Growth(d, dt), math.Pow(dt, 1/alpha), 1e-12)
+	near.Rel(t, "Euler", cfg.IncrementScale(d, dt), math.Pow(dt, 1/alpha), 1e-12)
 	near.Rel(t, "eps", cfg.EpsOf(0), .4, 1e-12)
-	near.Rel(t, "step", cfg.Step(), dt, 1e-12)
+	near.Rel(t, "step", cfg.SDEStep(), dt, 1e-12)
 	cfg.Controls.Integrator = problem.Exact
 	want := math.Pow((1-math.Exp(-alpha*theta*dt))/(alpha*theta), 1/alpha)
-	near.Rel(t, "exact", cfg.Growth(d, dt), want, 1e-12)
+	near.Rel(t, "exact", cfg.IncrementScale(d, dt), want, 1e-12)
 	cfg.Time = clock.Iteration
-	near.Rel(t, "iteration", cfg.Growth(d, dt), 1, 1e-12)
+	near.Rel(t, "iteration", cfg.IncrementScale(d, dt), 1, 1e-12)
 	near.Rel(t, "eps in iteration time", cfg.EpsOf(0), .4*math.Pow(eta, 1-1/alpha), 1e-12)
-	near.Rel(t, "step in iteration time", cfg.Step(), eta, 1e-12)
+	near.Rel(t, "step in iteration time", cfg.SDEStep(), eta, 1e-12)
 }
 
 // How far a point is beyond a wall counts in distances of the wall from 0, or in widths
 // of an interval that does not hold 0.
 func TestExcessByHand(t *testing.T) {
 	around, beside := problem.Interval{Lo: -2, Hi: 1}, problem.Interval{Lo: 10, Hi: 12}
-	near.Abs(t, "below -2 by 3", problem.ExcessOf(-2, -5, around), 1.5, 1e-12)
-	near.Abs(t, "below 10 by 3", problem.ExcessOf(10, 7, beside), 1.5, 1e-12)
+	for _, c := range []struct {
+		v problem.Interval
+		x float64
+	}{{around, -5}, {beside, 7}} {
+		wall, excess := c.v.Excess(c.x)
+		near.Abs(t, fmt.Sprintf("excess of %g beyond %v", c.x, c.v), excess, 1.5, 1e-12)
+		if wall != 0 {
+			t.Errorf("%g lies beyond wall %d of %v, want the lower one", c.x, wall, c.v)
+		}
+	}
 	u := simtest.Cube(2)
 	u.Box = []problem.Interval{around, beside}
 	// 1.5 widths beyond the second coordinate, the distance of the wall beyond the first.
@@ -89,7 +97,7 @@ func TestBordersByHand(t *testing.T) {
 		t.Error("the border of a ball is not where it should be")
 	}
 	u.Theta, u.Domain = []float64{100, 1}, problem.Domain{Kind: problem.InSublevel, Size: .5} // to .1 and to 1
-	level := problem.WithReach(problem.NewRegion(u, []float64{0, 0}), []float64{.1, 1})
+	level := problem.WithBorderDistances(problem.NewRegion(u, []float64{0, 0}), []float64{.1, 1})
 	if side := level.Side([]float64{-.3, 1.1}); side != 0 {
 		t.Errorf("three times the border below against 1.1 times above: side %d, want 0", side)
 	}

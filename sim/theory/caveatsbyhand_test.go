@@ -53,7 +53,7 @@ func TestSpreadByHand(t *testing.T) {
 	}
 	spread := math.Sqrt((eps*eps*moment(1/eps) + 2*eps*eps*gauss*gauss) / (2 * theta))
 	want := fmt.Sprintf("many jumps spread %.2g of the way", spread)
-	if got := h.manyJumps([]float64{theta}); got != want {
+	if got := h.manyJumpsCaveat([]float64{theta}); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -73,7 +73,7 @@ func TestUnseenGaussianShare(t *testing.T) {
 		if share > .02 && share < .4 {
 			between++
 		}
-		if said := h.unseenGaussian() != ""; said != (share > .01) {
+		if said := h.unseenGaussianCaveat() != ""; said != (share > .01) {
 			t.Errorf("Gaussian part %g, a share %g of the exits: said %v", gauss, share, said)
 		}
 	}
@@ -127,14 +127,14 @@ func TestMonitoringByHand(t *testing.T) {
 	u := simtest.OnInterval(1, 1.5, 1, 1)
 	u.Eps = .1
 	shift := MonitoringShift(1.5, .1, .01, 1)
-	g, known := moveWalls(ways.Find(exitFrom(u)))
+	g, known := withMonitoredWalls(ways.Find(exitFrom(u)))
 	if !known {
 		t.Error("the shift of a box is not known")
 	}
 	near.Abs(t, "lower wall", g.Controls.Box[0].Lo, -1-shift, 1e-12)
 	near.Abs(t, "upper wall", g.Controls.Box[0].Hi, 1+shift, 1e-12)
 	u.Domain = problem.Domain{Kind: problem.InBall, Size: 1}
-	g, known = moveWalls(ways.Find(exitFrom(u)))
+	g, known = withMonitoredWalls(ways.Find(exitFrom(u)))
 	if !known {
 		t.Error("the shift of a ball is not known")
 	}

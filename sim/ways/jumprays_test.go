@@ -37,7 +37,7 @@ func TestJumpRaysByHand(t *testing.T) {
 				t.Errorf("%s: sign %g of side %d, want %g of side %d", reading, r.Sign, r.Side, want, side)
 			}
 		}
-		near.Rel(t, fmt.Sprintf("%s: the nearest way", reading), where.NearestWay()[0], from[0], 1e-5)
+		near.Rel(t, fmt.Sprintf("%s: the nearest way", reading), where.NearestJump()[0], from[0], 1e-5)
 	}
 }
 

@@ -46,7 +46,8 @@ func (l LawComparison) Survival(x float64) float64 { return l.law.Survival(x) }
 // Compare fits every family to centred samples by exact maximum likelihood. The p-values come from a parametric
 // bootstrap: as many replicates (0: none, and NaN) are drawn from the law that the counts of x give, fitted anew the
 // same way, and p = (1 + #{statistic at least as large})/(1 + replicates). The seeds of the replicates come from r.
-// An error says what is wrong with x, as in MLE, or is a panic, a *par.Panic. Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
+// An error says what is wrong with x, as in MLE, or is a panic, a *par.Panic.
+// Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
 func Compare(x []float64, bootstrap int, r *rand.Rand) (Comparison, error) {
 	c := Comparison{N: len(x), Bootstrap: bootstrap}
 	if _, err := checkedMedian(x); err != nil {
