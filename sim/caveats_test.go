@@ -22,7 +22,8 @@ import (
 // A box that does not hold the minimum to which the flow leads: the drift carries every
 // path out, through the wall on that side or with a jump, at a time that is a number.
 func TestBoxBesideTheMinimum(t *testing.T) {
-	cfg := problem.ExitConfig{Seed: 1, Paths: 200, Dt: .01, Horizon: 50, Start: []float64{2}, Controls: simtest.OnInterval(1, 1.5, 1, 1)}
+	cfg := problem.ExitConfig{Seed: 1, Paths: 200, Dt: .01, Horizon: 50, Start: []float64{2},
+		Controls: simtest.OnInterval(1, 1.5, 1, 1)}
 	cfg.Controls.Box, cfg.Controls.Eps = []problem.Interval{{Lo: 1, Hi: 3}}, .05
 	for _, how := range []problem.Integrator{problem.Euler, problem.JumpAdapted} {
 		cfg.Controls.Integrator = how
@@ -76,7 +77,8 @@ func TestJumpSplitInWells(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg := problem.ExitConfig{Paths: 1, Dt: .01, Controls: simtest.OnInterval(0, 1.5, 1, 3)}
-	cfg.Controls.Potential, cfg.Controls.Eps, cfg.Controls.Domain, cfg.Controls.Integrator = u, .1, problem.Domain{Kind: problem.InWells}, problem.JumpAdapted
+	cfg.Controls.Potential, cfg.Controls.Eps = u, .1
+	cfg.Controls.Domain, cfg.Controls.Integrator = problem.Domain{Kind: problem.InWells}, problem.JumpAdapted
 	_, threshold := path.JumpSplit(ways.Find(cfg))
 	near.Abs(t, "the least big jumps, a third of the nearer separatrix", threshold*.1, .5/3, 1e-6)
 	cfg.Controls.Rho = .9
@@ -87,7 +89,8 @@ func TestJumpSplitInWells(t *testing.T) {
 
 // What the accelerated method does not see is refused, or said.
 func TestWhatTheAcceleratedMethodCannotDo(t *testing.T) {
-	cfg := problem.ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Method: problem.Accelerated, Controls: simtest.OnInterval(0, 1.5, 1, 1)}
+	cfg := problem.ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Method: problem.Accelerated,
+		Controls: simtest.OnInterval(0, 1.5, 1, 1)}
 	cfg.Controls.Eps = .01
 	if err := Validate(cfg); err == nil || !strings.Contains(err.Error(), "theta_1 = 0") {
 		t.Errorf("no drift: %v", err)
@@ -97,7 +100,8 @@ func TestWhatTheAcceleratedMethodCannotDo(t *testing.T) {
 	if err := Validate(cfg); err == nil || !strings.Contains(err.Error(), "alpha_1 = 0.6") {
 		t.Errorf("noise that grows: %v", err)
 	}
-	cfg.Controls = problem.Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .3, Theta: []float64{1, 1}, Alpha: []float64{1.5, 2}, Sigma: []float64{.05, 1},
+	cfg.Controls = problem.Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .3, Theta: []float64{1, 1},
+		Alpha: []float64{1.5, 2}, Sigma: []float64{.05, 1},
 		Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}
 	if th := theory.Predict(ways.Find(cfg)); th.Valid || !strings.Contains(th.Caveat, "Gaussian") {
 		t.Errorf("exits by Gaussian noise: %+v", th)
@@ -163,7 +167,8 @@ func TestManyJumpsAreSaid(t *testing.T) {
 // Without a drift the overshoot is measured from the start, as its law is, wherever
 // that lies: P(|X - 2| > 4 | exit from (1, 3)) by Getoor's law, the walls moved for dt.
 func TestOvershootFromTheStart(t *testing.T) {
-	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 5, Paths: 20000, Dt: .001, Start: []float64{2}, Controls: simtest.OnInterval(0, 1.5, 1, 1)},
+	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 5, Paths: 20000, Dt: .001, Start: []float64{2},
+		Controls: simtest.OnInterval(0, 1.5, 1, 1)},
 		Slots: 512, Quantum: 4096, Every: 1}
 	cfg.Controls.Box = []problem.Interval{{Lo: 1, Hi: 3}}
 	var last Statistics
@@ -191,7 +196,8 @@ func TestOvershootFromTheStart(t *testing.T) {
 func TestTrapExponentsOfGaussianNoise(t *testing.T) {
 	u := simtest.OnInterval(1, 2, 1, 1)
 	u.Eps, u.Schedule = .2, schedule.Power{Eta0: .1, K0: 2000, Gamma: .8}
-	if th := theory.Predict(ways.Find(problem.ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Controls: u})); !math.IsNaN(th.TrapExponents[0]) {
+	th := theory.Predict(ways.Find(problem.ExitConfig{Paths: 1, Dt: .01, Horizon: 100, Controls: u}))
+	if !math.IsNaN(th.TrapExponents[0]) {
 		t.Errorf("exponents %v", th.TrapExponents)
 	}
 }
@@ -199,8 +205,11 @@ func TestTrapExponentsOfGaussianNoise(t *testing.T) {
 // Sides of a sub-level set go by the border's distance: a narrow coordinate's jump is
 // not put down to the spread of a wide one.
 func TestSidesOfASublevelSet(t *testing.T) {
-	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 2, Paths: 3000, Dt: .002, Horizon: 100, Controls: problem.Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .02,
-		Theta: []float64{1, 100}, Alpha: []float64{1.5, 1.5}, Sigma: []float64{1, 1}, Box: []problem.Interval{{Lo: -9, Hi: 9}, {Lo: -9, Hi: 9}}, Domain: problem.Domain{Kind: problem.InSublevel, Size: .5}}},
+	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 2, Paths: simtest.Paths(3000, 600), Dt: .002, Horizon: 100,
+		Controls: problem.Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .02,
+			Theta: []float64{1, 100}, Alpha: []float64{1.5, 1.5}, Sigma: []float64{1, 1},
+			Box:    []problem.Interval{{Lo: -9, Hi: 9}, {Lo: -9, Hi: 9}},
+			Domain: problem.Domain{Kind: problem.InSublevel, Size: .5}}},
 		Slots: 512, Quantum: 4096, Every: 1}
 	d := outcome(t, cfg)
 	for side, p := range d.Theory.Sides {
@@ -213,8 +222,10 @@ func TestSidesOfASublevelSet(t *testing.T) {
 // Of an interrupted run under a decay, in which the paths that have ended are the quick
 // ones, the share that is trapped is that of Kaplan and Meier, or unknown.
 func TestTrappedOfAPartialRun(t *testing.T) {
-	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 2000, Dt: .05, Horizon: 200, Controls: simtest.OnInterval(1, 1.5, 1, 1)}, Slots: 500, Quantum: 256, Every: 1}
-	cfg.Controls.Eps, cfg.Controls.Arm, cfg.Controls.Schedule = .1, schedule.NoiseOnly, schedule.Power{Eta0: .1, K0: 1200, Gamma: 1.2}
+	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 2000, Dt: .05, Horizon: 200,
+		Controls: simtest.OnInterval(1, 1.5, 1, 1)}, Slots: 500, Quantum: 256, Every: 1}
+	cfg.Controls.Eps, cfg.Controls.Arm = .1, schedule.NoiseOnly
+	cfg.Controls.Schedule = schedule.Power{Eta0: .1, K0: 1200, Gamma: 1.2}
 	whole := outcome(t, cfg)
 	for _, quanta := range []int{4, 40} { // before anybody has come to the horizon of 4000 steps, and after
 		ctx, cancel := context.WithCancel(context.Background())

@@ -16,33 +16,48 @@ import (
 	"levyscope/sim/landscape"
 	"levyscope/sim/noise"
 	"levyscope/sim/problem"
+	"levyscope/sim/simtest"
 	"levyscope/train/schedule"
 )
 
 // oddNumbers are what a user may type or a program compute.
 var oddNumbers = []float64{
-	.1, 1, 0, math.Copysign(0, -1), -1, math.NaN(), math.Inf(1), math.Inf(-1), 1e308, -1e308, 1e-308, 5e-324, 2, 1.5, .01, .5, .3, 3, 100,
+	.1, 1, 0, math.Copysign(0, -1), -1, math.NaN(), math.Inf(1), math.Inf(-1), 1e308, -1e308, 1e-308, 5e-324, 2, 1.5,
+	.01, .5, .3, 3, 100,
 	1e6, 1e15, 1e-6, 1.999999, .05, math.Nextafter(1, 0), -.3, 1e-150, 1e150,
 }
 
 var oddPotentials = []string{
-	"", "doublewell", "doublewell:left=1e-6,right=1e6", "multiwell", "multiwell:wells=64,width=1e-3", "sharpflat", "sharpflat:sharp=1e9,flat=1e-6", "valley",
-	"valley:curvature=1e9", "quartic", "expr:x1^2/2", "expr:(x1^2-1)^2/4", "expr:(x1^2-1)^2/4+x2^2/2", "expr:cos(5*x1)+x1^2/20", "expr:abs(x1)", "expr:exp(x1)+exp(-x1)",
-	"expr:1/x1^2+x1^2", "expr:x1^2*x2^2+x1^2/9+x2^2", "expr:sin(40*x1)", "expr:sin(900*x1)", "expr:x1^40", "expr:log(x1^2+1)", "expr:max(abs(x1)-1,0)", "expr:x1>0?x1^2:-x1",
+	"", "doublewell", "doublewell:left=1e-6,right=1e6", "multiwell", "multiwell:wells=64,width=1e-3", "sharpflat",
+	"sharpflat:sharp=1e9,flat=1e-6", "valley",
+	"valley:curvature=1e9", "quartic", "expr:x1^2/2", "expr:(x1^2-1)^2/4", "expr:(x1^2-1)^2/4+x2^2/2",
+	"expr:cos(5*x1)+x1^2/20", "expr:abs(x1)", "expr:exp(x1)+exp(-x1)",
+	"expr:1/x1^2+x1^2", "expr:x1^2*x2^2+x1^2/9+x2^2", "expr:sin(40*x1)", "expr:sin(900*x1)", "expr:x1^40",
+	"expr:log(x1^2+1)", "expr:max(abs(x1)-1,0)", "expr:x1>0?x1^2:-x1",
 	"expr:sqrt(x1)-log(x1)", "expr:1e300*x1^2",
 }
 
-var oddDomains = []problem.Domain{{}, {Kind: problem.InBall, Size: 1}, {Kind: problem.InBall, Size: 1e308}, {Kind: problem.InBall, Size: 1e-300}, {Kind: problem.InSublevel, Size: 1}, {Kind: problem.InSublevel, Size: -1}, {Kind: problem.InSublevel, Size: -1e308}, {Kind: problem.InSublevel, Size: 1e308}, {Kind: problem.InBasin, Size: 0}, {Kind: problem.InWells, Size: 0}, {Kind: problem.InBall, Size: math.NaN()}, {Kind: 99, Size: 0}}
+var oddDomains = []problem.Domain{{}, {Kind: problem.InBall, Size: 1}, {Kind: problem.InBall, Size: 1e308},
+	{Kind: problem.InBall, Size: 1e-300}, {Kind: problem.InSublevel, Size: 1}, {Kind: problem.InSublevel, Size: -1},
+	{Kind: problem.InSublevel, Size: -1e308}, {Kind: problem.InSublevel, Size: 1e308}, {Kind: problem.InBasin, Size: 0},
+	{Kind: problem.InWells, Size: 0}, {Kind: problem.InBall, Size: math.NaN()}, {Kind: 99, Size: 0}}
 
 var oddNoises = []noise.Noise{
-	{}, {Kind: noise.Gauss}, {Kind: noise.SaSGauss, Gauss: .5}, {Kind: noise.SaSGauss, Gauss: 1e300}, {Kind: noise.Truncated, Cut: 3}, {Kind: noise.Truncated, Cut: 1e-9}, {Kind: noise.Tempered, Rate: 1},
-	{Kind: noise.Tempered, Rate: 1e9}, {Kind: noise.Poisson, Rate: 1}, {Kind: noise.Poisson, Rate: 1e-300, Jump: noise.GaussJumps}, {Kind: noise.Poisson, Rate: 1e12, Jump: noise.LaplaceJumps},
-	{Kind: noise.Empirical, Samples: []float64{-1, 0, 0, 2}}, {Kind: noise.Empirical, Samples: []float64{-1e308, 1e308}}, {Kind: noise.Empirical}, {Kind: 77},
+	{}, {Kind: noise.Gauss}, {Kind: noise.SaSGauss, Gauss: .5}, {Kind: noise.SaSGauss, Gauss: 1e300},
+	{Kind: noise.Truncated, Cut: 3}, {Kind: noise.Truncated, Cut: 1e-9}, {Kind: noise.Tempered, Rate: 1},
+	{Kind: noise.Tempered, Rate: 1e9}, {Kind: noise.Poisson, Rate: 1},
+	{Kind: noise.Poisson, Rate: 1e-300, Jump: noise.GaussJumps},
+	{Kind: noise.Poisson, Rate: 1e12, Jump: noise.LaplaceJumps},
+	{Kind: noise.Empirical, Samples: []float64{-1, 0, 0, 2}}, {Kind: noise.Empirical, Samples: []float64{-1e308, 1e308}},
+	{Kind: noise.Empirical}, {Kind: 77},
 }
 
 var oddSchedules = []schedule.Schedule{
-	schedule.Constant{Eta0: .1}, nil, schedule.Power{Eta0: .1, K0: 100, Gamma: .6}, schedule.Power{Eta0: 1, K0: 1, Gamma: 1e-9}, schedule.Cosine{Eta0: .1, Steps: 50}, schedule.Constant{Eta0: 1e-300},
-	schedule.Exponential{Eta0: .1, Kappa: .01}, schedule.Exponential{Eta0: .1, Kappa: 1e-12}, schedule.Step{Eta0: .1, Gamma: .2, Every: 5, Drops: 3}, schedule.Linear{Eta0: 1, Steps: 1}, schedule.Constant{Eta0: 1e6},
+	schedule.Constant{Eta0: .1}, nil, schedule.Power{Eta0: .1, K0: 100, Gamma: .6},
+	schedule.Power{Eta0: 1, K0: 1, Gamma: 1e-9}, schedule.Cosine{Eta0: .1, Steps: 50}, schedule.Constant{Eta0: 1e-300},
+	schedule.Exponential{Eta0: .1, Kappa: .01}, schedule.Exponential{Eta0: .1, Kappa: 1e-12},
+	schedule.Step{Eta0: .1, Gamma: .2, Every: 5, Drops: 3}, schedule.Linear{Eta0: 1, Steps: 1},
+	schedule.Constant{Eta0: 1e6},
 }
 
 var oddFactors = []string{"", "1", "x1", "1+x1^2", "x1^2", "0", "1/x1", "exp(x1)", "sqrt(x1)"}
@@ -156,7 +171,8 @@ func spoil(data []byte) Config {
 }
 
 // oddFields are the names by which an error says what is wrong.
-var oddFields = []string{"alpha", "theta", "sigma", "eps", "box", "dt", "horizon", "start", "rho", "potential", "domain", "noise", "schedule", "arm", "integrator", "method", "time", "reading", "paths", "slots", "multiplicative"}
+var oddFields = []string{"alpha", "theta", "sigma", "eps", "box", "dt", "horizon", "start", "rho", "potential",
+	"domain", "noise", "schedule", "arm", "integrator", "method", "time", "reading", "paths", "slots", "multiplicative"}
 
 // survive runs cfg for some quanta and fails where it neither runs nor gives an
 // error that names a field.
@@ -203,7 +219,8 @@ func tallied(t *testing.T, cfg Config, d Done) {
 	for _, n := range d.Sides {
 		sum += n
 	}
-	if d.Exited+d.Censored != d.Paths || sum != d.Exited || d.Paths+d.InFlight > cfg.Paths || !d.Partial && !cfg.Particle && d.Paths != cfg.Paths ||
+	if d.Exited+d.Censored != d.Paths || sum != d.Exited || d.Paths+d.InFlight > cfg.Paths ||
+		!d.Partial && !cfg.Particle && d.Paths != cfg.Paths ||
 		d.Exited > 0 && !(d.MeanTime > 0) || d.Diverged > d.Exited {
 		t.Fatalf("counts do not add up: %+v\n%+v", d, cfg)
 	}
@@ -225,7 +242,7 @@ func FuzzConfig(f *testing.F) {
 // Configurations with up to six odd values.
 func TestOddConfigurations(t *testing.T) {
 	r := rand.New(rand.NewPCG(41, 0))
-	for range 250 {
+	for range simtest.Paths(250, 60) {
 		data := make([]byte, 2*(1+r.IntN(6)))
 		for i := range data {
 			data[i] = byte(r.Uint32())

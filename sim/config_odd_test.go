@@ -28,9 +28,16 @@ func TestOddValuesAreRefused(t *testing.T) {
 		spoil func(*Config)
 	}{
 		{"dt = 5e-324", func(c *Config) { c.Dt = 5e-324 }},
-		{"alpha_1 = 5e-324", func(c *Config) { c.Controls.Alpha = []float64{5e-324, 1}; c.Controls.Integrator = problem.JumpAdapted }},
-		{"alpha_2 = 0.005 with dt = 0.01", func(c *Config) { c.Controls.Alpha = []float64{1, .005} }}, // dt^(1/alpha) = 1e-400: no noise at all
-		{"alpha_1 = 0.01 with dt = 10000", func(c *Config) { c.Controls.Alpha = []float64{.01, 1}; c.Dt, c.Controls.Theta = 1e4, []float64{0, 0} }},
+		{"alpha_1 = 5e-324", func(c *Config) {
+			c.Controls.Alpha = []float64{5e-324, 1}
+			c.Controls.Integrator = problem.JumpAdapted
+		}},
+		// dt^(1/alpha) = 1e-400: no noise at all
+		{"alpha_2 = 0.005 with dt = 0.01", func(c *Config) { c.Controls.Alpha = []float64{1, .005} }},
+		{"alpha_1 = 0.01 with dt = 10000", func(c *Config) {
+			c.Controls.Alpha = []float64{.01, 1}
+			c.Dt, c.Controls.Theta = 1e4, []float64{0, 0}
+		}},
 		{"dt = 1e-308", func(c *Config) { c.Dt = 1e-308 }},
 		{"dt = 1e+308", func(c *Config) { c.Dt = 1e308 }},
 		{"horizon = 1e+308", func(c *Config) { c.Horizon = 1e308 }},
@@ -71,14 +78,18 @@ func TestOddValuesAreRefused(t *testing.T) {
 // What looks odd and is in order runs.
 func TestOddValuesThatRun(t *testing.T) {
 	for name, change := range map[string]func(*Config){
-		"no noise, jump-adapted":  func(c *Config) { c.Controls.Eps, c.Controls.Integrator = 0, problem.JumpAdapted },
-		"silent, jump-adapted":    func(c *Config) { c.Controls.Sigma, c.Controls.Integrator = []float64{0, 1}, problem.JumpAdapted },
-		"alpha .01":               func(c *Config) { c.Controls.Alpha = []float64{.01, .01} },
-		"alpha .01, accelerated":  func(c *Config) { c.Controls.Alpha, c.Method = []float64{.01, .01}, problem.Accelerated },
-		"alpha .01, jump-adapted": func(c *Config) { c.Controls.Alpha, c.Controls.Integrator = []float64{.01, .01}, problem.JumpAdapted },
-		"sigma 1e-150":            func(c *Config) { c.Controls.Sigma = []float64{1e-150, 1} },
-		"ten million paths":       func(c *Config) { c.Paths, c.Horizon = 10_000_000, .01 },
-		"one step of 4096":        func(c *Config) { c.Controls, c.Horizon = simtest.Cube(4096), .01 },
+		"no noise, jump-adapted": func(c *Config) { c.Controls.Eps, c.Controls.Integrator = 0, problem.JumpAdapted },
+		"silent, jump-adapted": func(c *Config) {
+			c.Controls.Sigma, c.Controls.Integrator = []float64{0, 1}, problem.JumpAdapted
+		},
+		"alpha .01":              func(c *Config) { c.Controls.Alpha = []float64{.01, .01} },
+		"alpha .01, accelerated": func(c *Config) { c.Controls.Alpha, c.Method = []float64{.01, .01}, problem.Accelerated },
+		"alpha .01, jump-adapted": func(c *Config) {
+			c.Controls.Alpha, c.Controls.Integrator = []float64{.01, .01}, problem.JumpAdapted
+		},
+		"sigma 1e-150":      func(c *Config) { c.Controls.Sigma = []float64{1e-150, 1} },
+		"ten million paths": func(c *Config) { c.Paths, c.Horizon = 10_000_000, .01 },
+		"one step of 4096":  func(c *Config) { c.Controls, c.Horizon = simtest.Cube(4096), .01 },
 	} {
 		cfg := Default()
 		cfg.Paths, cfg.Slots, cfg.Horizon = 64, 64, 1
@@ -165,7 +176,8 @@ func TestInterruptionIsPrompt(t *testing.T) {
 		}
 	}}
 	u.Domain.Kind = problem.InWells // asks at every step
-	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 1, Paths: 4000, Dt: .01, Horizon: 1e6, Controls: u}, Slots: 4000, Quantum: 1 << 18, Every: 1}
+	cfg := Config{ExitConfig: problem.ExitConfig{Seed: 1, Paths: 4000, Dt: .01, Horizon: 1e6, Controls: u}, Slots: 4000,
+		Quantum: 1 << 18, Every: 1}
 	for e, err := range Run(ctx, cfg, nil) {
 		if err != nil && !errors.Is(err, context.Canceled) {
 			t.Fatal(err)

@@ -22,16 +22,16 @@ type Started struct {
 
 // Setting is what the controls in force make of a configuration.
 type Setting struct {
-	Dt        float64        `json:"dt"`      // of a step, 1 in iteration time
+	Dt        float64        `json:"dt"`      // length of a step, 1 in iteration time
 	Horizon   float64        `json:"horizon"` // paths still inside then are censored
-	Rho       float64        `json:"rho"`     // in force where big jumps are told from small ones: see ExitConfig.JumpSplit
+	Rho       float64        `json:"rho"`     // of path.JumpSplit, NaN where big jumps are not told apart
 	SideNames []string       `json:"side_names"`
-	Theory    *theory.Theory `json:"theory"`
+	Theory    *theory.Theory `json:"theory"` // nil where there is no prediction
 }
 
-// Changed says that new controls took effect before step Step of the particle, or
-// without one before that quantum of the ensemble. The
-// ensemble starts again from no path; the particle goes on from where it is.
+// Changed says that new controls took effect before step Step of the particle, or in a
+// run without one before that quantum of the ensemble. The ensemble starts again from no
+// path; the particle goes on from where it is.
 type Changed struct {
 	Step     int              `json:"step"`
 	Controls problem.Controls `json:"controls"`
@@ -47,7 +47,7 @@ type Progress struct {
 }
 
 // Jump is a step of the particle whose noise passes the big-jump threshold of
-// coordinate i, sqrt(eps_i) sigma_i (rho = 1/2 in section 3 of theory.md), with
+// coordinate i, sqrt(eps_i) sigma_i (rho = 1/2 in section 3 of docs/theory.md), with
 // eps_i = eps in SDE time and eta(0)^(1-1/alpha_i) eps in iteration time.
 type Jump struct {
 	Step       int     `json:"step"`
@@ -55,16 +55,16 @@ type Jump struct {
 	Size       float64 `json:"size"`
 }
 
-// Escape is an exit of the particle, which starts again from 0.
+// Escape is an exit of the particle, which starts its next path.
 type Escape struct {
 	Step int `json:"step"`
 	path.Exit
 }
 
-// Exited is one path of the ensemble, in the order of their numbers.
+// Exited is the exit of one path of the ensemble, in the order of their numbers.
 type Exited struct{ path.Exit }
 
-// Counts are the ensemble's counts so far, none left out.
+// Counts are the ensemble's counts so far, without any decimation.
 type Counts struct {
 	Step     int       `json:"step"` // of the particle
 	Totals   Totals    `json:"totals"`
@@ -75,15 +75,17 @@ type Counts struct {
 
 // Totals sum up an ensemble.
 type Totals struct {
-	Paths      int     `json:"paths"` // ended: exited or censored
+	Paths      int     `json:"paths"` // that have ended: exited or censored
 	Exited     int     `json:"exited"`
 	Censored   int     `json:"censored"`
 	PathSteps  int     `json:"path_steps"`
-	MeanTime   float64 `json:"mean_exit_time"`    // all time inside the box / exits
-	MeanTimeSE float64 `json:"mean_exit_time_se"` // of that ratio
-	Diverged   int     `json:"diverged"`          // of the exited ones, those that are no number any more
-	Sides      []int   `json:"sides"`             // exits by side: 1-, 1+, 2-, 2+, ...
-	Trapped    float64 `json:"trapped"`           // share of the ended paths that were inside at the horizon; of a partial run the estimate of Kaplan and Meier, NaN before anybody came there
+	MeanTime   float64 `json:"mean_exit_time"`    // time that all paths spent inside / exits
+	MeanTimeSE float64 `json:"mean_exit_time_se"` // standard error of that ratio
+	Diverged   int     `json:"diverged"`          // of the exited ones, those whose position is not finite
+	Sides      []int   `json:"sides"`             // exits by side
+	// Trapped is the share of the ended paths that were inside at the horizon; of a partial
+	// run the estimate of Kaplan and Meier, NaN before any path came to the horizon.
+	Trapped float64 `json:"trapped"`
 }
 
 // Done is the last event of a run that was not ended by an error.
@@ -95,15 +97,29 @@ type Done struct {
 	Setting
 }
 
-// Type names the event in a recording.
-func (Started) Type() string  { return "started" }
-func (Changed) Type() string  { return "changed" }
+// Type is "started".
+func (Started) Type() string { return "started" }
+
+// Type is "changed".
+func (Changed) Type() string { return "changed" }
+
+// Type is "progress".
 func (Progress) Type() string { return "progress" }
-func (Jump) Type() string     { return "jump" }
-func (Escape) Type() string   { return "escape" }
-func (Exited) Type() string   { return "exit" }
-func (Counts) Type() string   { return "counts" }
-func (Done) Type() string     { return "done" }
+
+// Type is "jump".
+func (Jump) Type() string { return "jump" }
+
+// Type is "escape".
+func (Escape) Type() string { return "escape" }
+
+// Type is "exit".
+func (Exited) Type() string { return "exit" }
+
+// Type is "counts".
+func (Counts) Type() string { return "counts" }
+
+// Type is "done".
+func (Done) Type() string { return "done" }
 
 func (Started) event()  {}
 func (Changed) event()  {}

@@ -34,10 +34,13 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 		if testing.Short() && c.alpha >= 1.5 {
 			continue
 		}
+		if !long {
+			c.paths = simtest.Paths(c.paths, c.paths/4)
+		}
 		cfg := problem.ExitConfig{Seed: 43, Paths: c.paths, Dt: dt, Controls: simtest.OnInterval(1, c.alpha, 1, 1)}
 		cfg.Controls.Eps = eps
 		chain := cfg
-		chain.Method, chain.Paths = problem.Accelerated, 60000
+		chain.Method, chain.Paths = problem.Accelerated, simtest.Paths(60000, 20000)
 		chain.Controls.Box = []problem.Interval{{Lo: -1, Hi: 1}}
 		if c.alpha > 1.15 {
 			wall := 1 - eps*theory.MonitoringShift(c.alpha, 1, dt, 1)
@@ -46,7 +49,8 @@ func TestAcceleratedAgainstDirect(t *testing.T) {
 		slow, fast := ended(t, cfg), ended(t, chain)
 		ratio := fast.MeanTime / slow.MeanTime
 		se := ratio * math.Hypot(fast.MeanTimeSE/fast.MeanTime, slow.MeanTimeSE/slow.MeanTime)
-		t.Logf("alpha %g: accelerated %.5g, direct %.5g, ratio %.4f +- %.4f, 1/Lambda %.5g", c.alpha, fast.MeanTime, slow.MeanTime, ratio, se, fast.Theory.MeanExitTime)
+		t.Logf("alpha %g: accelerated %.5g, direct %.5g, ratio %.4f +- %.4f, 1/Lambda %.5g", c.alpha, fast.MeanTime,
+			slow.MeanTime, ratio, se, fast.Theory.MeanExitTime)
 		what := fmt.Sprintf("alpha %g: accelerated over direct", c.alpha)
 		near.Abs(t, what, ratio, 1, math.Max(.03, 4*se))
 		if long {
@@ -62,7 +66,8 @@ func TestAcceleratedInTheLimit(t *testing.T) {
 		if testing.Short() && alpha > 1.5 {
 			continue
 		}
-		cfg := problem.ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: problem.Accelerated, Controls: simtest.OnInterval(1, alpha, 1, 1)}
+		cfg := problem.ExitConfig{Seed: 47, Paths: 12000, Dt: .01, Method: problem.Accelerated,
+			Controls: simtest.OnInterval(1, alpha, 1, 1)}
 		cfg.Controls.Eps, cfg.Controls.Box = .001, []problem.Interval{{Lo: -.8, Hi: 1}}
 		d := ended(t, cfg)
 		th := theory.Predict(theory.Normalize(cfg))
@@ -74,7 +79,8 @@ func TestAcceleratedInTheLimit(t *testing.T) {
 // The horizon that is chosen for the accelerated method is twenty mean exit times,
 // however many time steps of the direct one these are: it takes none of them.
 func TestAcceleratedHorizon(t *testing.T) {
-	cfg := problem.ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: problem.Accelerated, Controls: simtest.OnInterval(1, 1.8, 1, 1)}
+	cfg := problem.ExitConfig{Seed: 47, Paths: 100, Dt: .01, Method: problem.Accelerated,
+		Controls: simtest.OnInterval(1, 1.8, 1, 1)}
 	cfg.Controls.Eps = .001
 	want := 20 / (2 * law.TailConstant(1.8) * math.Pow(.001, 1.8))
 	near.Rel(t, "horizon of eps = 0.001", theory.Normalize(cfg).Horizon, want, 1e-9)
@@ -87,6 +93,9 @@ func TestAcceleratedHorizon(t *testing.T) {
 // end, by when a jump has relaxed from wherever in the step it came, so that exits are rarer by
 // (1 - e^(-alpha theta dt))/(alpha theta dt); Euler's step leaves it where it landed.
 func TestExactStepSeesJumpsRelaxed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a difference of eight standard errors takes all the paths")
+	}
 	const alpha, dt = 1.5, .2
 	cfg := problem.ExitConfig{Seed: 53, Paths: 12000, Dt: dt, Controls: simtest.OnInterval(1, alpha, 1, 1)}
 	cfg.Controls.Eps = .03

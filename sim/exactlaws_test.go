@@ -14,7 +14,7 @@ import (
 	"levyscope/train/schedule"
 )
 
-// The exact results of theory.md, section 6, each within four standard errors at a
+// The exact results of docs/theory.md, section 6, each within four standard errors at a
 // fixed seed, the standard error below 1 % of the value. A comment at each test says
 // why the time step adds less than that.
 
@@ -26,8 +26,12 @@ func exactly(t *testing.T, what string, got, se, want float64) {
 	if !(math.Abs(z) <= 4) {
 		t.Errorf("%s: %.5g +- %.2g is %+.1f standard errors from %.5g", what, got, se, z, want)
 	}
-	if !(se < .01*math.Abs(want)) {
-		t.Errorf("%s: the standard error %.2g is not below 1 %% of %.5g", what, se, want)
+	most := .01
+	if testing.Short() {
+		most = .03
+	}
+	if !(se < most*math.Abs(want)) {
+		t.Errorf("%s: the standard error %.2g is not below %g of %.5g", what, se, most, want)
 	}
 }
 
@@ -39,7 +43,8 @@ func share(t *testing.T, what string, k, n int, p float64) {
 
 // freeFrom is a free SaS(1) process from x in (-1, 1).
 func freeFrom(alpha, x, dt float64, paths int) problem.ExitConfig {
-	return problem.ExitConfig{Seed: 17, Paths: paths, Dt: dt, Start: []float64{x}, Controls: simtest.OnInterval(0, alpha, 1, 1)}
+	return problem.ExitConfig{Seed: 17, Paths: paths, Dt: dt, Start: []float64{x},
+		Controls: simtest.OnInterval(0, alpha, 1, 1)}
 }
 
 // everyExit calls do with each exit of cfg.
@@ -75,8 +80,9 @@ func shiftOf(alpha, dt float64) float64 {
 // errors of 0.7 %.
 func TestExactGetoorMeanAndSide(t *testing.T) {
 	const dt = .001
-	for _, c := range []struct{ alpha, x float64 }{{.5, 0}, {.8, .5}, {1, 0}, {1, -.7}, {1.2, .3}, {1.5, 0}, {1.5, .5}, {1.8, 0}, {1.8, .5}, {2, .3}} {
-		d := ended(t, freeFrom(c.alpha, c.x, dt, 20000))
+	for _, c := range []struct{ alpha, x float64 }{{.5, 0}, {.8, .5}, {1, 0}, {1, -.7}, {1.2, .3}, {1.5, 0}, {1.5, .5},
+		{1.8, 0}, {1.8, .5}, {2, .3}} {
+		d := ended(t, freeFrom(c.alpha, c.x, dt, simtest.Paths(20000, 4000)))
 		r := 1 + shiftOf(c.alpha, dt)
 		name := fmt.Sprintf("alpha %g from %g", c.alpha, c.x)
 		exactly(t, name+": E tau", d.MeanTime, d.MeanTimeSE, theory.GetoorMean(c.alpha, 1, r, c.x))
@@ -84,7 +90,8 @@ func TestExactGetoorMeanAndSide(t *testing.T) {
 		if c.x < 0 {
 			likelier = 0
 		}
-		share(t, name+": P("+problem.SideName(likelier)+")", d.Sides[likelier], d.Paths, theory.GetoorRight(c.alpha, r, math.Abs(c.x)))
+		share(t, name+": P("+problem.SideName(likelier)+")", d.Sides[likelier], d.Paths,
+			theory.GetoorRight(c.alpha, r, math.Abs(c.x)))
 	}
 }
 
@@ -108,7 +115,8 @@ func TestExactGetoorInTheBall(t *testing.T) {
 		if testing.Short() && n > 2 {
 			continue
 		}
-		u := problem.Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: 1, Theta: make([]float64, n), Sigma: c.sigma, Domain: problem.Domain{Kind: problem.InBall, Size: 1}}
+		u := problem.Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: 1, Theta: make([]float64, n), Sigma: c.sigma,
+			Domain: problem.Domain{Kind: problem.InBall, Size: 1}}
 		sum, square := 0.0, 0.0
 		for i, sigma := range c.sigma {
 			u.Alpha, u.Box = append(u.Alpha, c.alpha), append(u.Box, problem.Interval{Lo: -1, Hi: 1})
@@ -117,14 +125,15 @@ func TestExactGetoorInTheBall(t *testing.T) {
 				square += c.start[i] * c.start[i]
 			}
 		}
-		cfg := problem.ExitConfig{Seed: 19, Paths: 10000, Dt: c.dt, Start: c.start, Controls: u}
+		cfg := problem.ExitConfig{Seed: 19, Paths: simtest.Paths(10000, 2500), Dt: c.dt, Start: c.start, Controls: u}
 		if c.start == nil {
 			cfg.Start = make([]float64, n)
 		}
 		r := 1 + c.scale*shiftOf(c.alpha, c.dt)
 		want := math.Pow(r*r-square, c.alpha/2) / (math.Gamma(1+c.alpha) * sum)
 		d := ended(t, cfg)
-		exactly(t, fmt.Sprintf("alpha %g, %d coordinates from %v: E tau", c.alpha, n, cfg.Start), d.MeanTime, d.MeanTimeSE, want)
+		exactly(t, fmt.Sprintf("alpha %g, %d coordinates from %v: E tau", c.alpha, n, cfg.Start), d.MeanTime, d.MeanTimeSE,
+			want)
 	}
 }
 
@@ -133,7 +142,8 @@ func TestExactMonitoringBias(t *testing.T) {
 	for _, c := range []struct{ alpha, corrected, uncorrected float64 }{{1.5, .796, .752}, {1.8, .665, .597}} {
 		const dt = .01
 		d := ended(t, freeFrom(c.alpha, 0, dt, 40000))
-		moved, plain := theory.GetoorMean(c.alpha, 1, 1+theory.MonitoringShift(c.alpha, 1, dt, 1), 0), theory.GetoorMean(c.alpha, 1, 1, 0)
+		moved, plain := theory.GetoorMean(c.alpha, 1, 1+theory.MonitoringShift(c.alpha, 1, dt, 1), 0),
+			theory.GetoorMean(c.alpha, 1, 1, 0)
 		near.Abs(t, fmt.Sprintf("alpha %g: mean with moved walls, of theory.md", c.alpha), moved, c.corrected, 6e-4)
 		near.Abs(t, fmt.Sprintf("alpha %g: mean with walls as they are, of theory.md", c.alpha), plain, c.uncorrected, 6e-4)
 		exactly(t, fmt.Sprintf("alpha %g, D = 0.01", c.alpha), d.MeanTime, d.MeanTimeSE, moved)

@@ -18,7 +18,7 @@ import (
 // rest of the step moves the exit position by dt^(1/alpha), 0.05 and less, to both
 // sides alike, which counts near the wall: at 1.5 it is some 0.7 % for alpha = 1.8.
 func TestExactExitPosition(t *testing.T) {
-	type point struct{ y, known float64 } // known: theory.md's P(|X| > 3), from 0
+	type point struct{ y, known float64 } // known: docs/theory.md's P(|X| > 3), from 0
 	for _, c := range []struct {
 		alpha, x, dt float64
 		paths        int
@@ -33,6 +33,7 @@ func TestExactExitPosition(t *testing.T) {
 		if testing.Short() && c.paths > 100000 {
 			continue
 		}
+		c.paths = simtest.Paths(c.paths, c.paths/4)
 		r := 1 + shiftOf(c.alpha, c.dt)
 		beyond, right := make([]int, len(c.points)), make([]int, len(c.points))
 		everyExit(t, freeFrom(c.alpha, c.x, c.dt, c.paths), func(e path.Exit) {
@@ -69,11 +70,13 @@ func TestExactLeapover(t *testing.T) {
 		alpha, dt, horizon float64
 		paths              int
 		at                 []float64
-	}{{.7, .02, 2000, 16000, []float64{.3, 1, 2}}, {1, .02, 2000, 16000, []float64{.3, 1}}, {1.5, .02, 4000, 20000, []float64{.3, .4}}} {
+	}{{.7, .02, 2000, 16000, []float64{.3, 1, 2}}, {1, .02, 2000, 16000, []float64{.3, 1}},
+		{1.5, .02, 4000, 20000, []float64{.3, .4}}} {
 		if testing.Short() && c.alpha != 1 {
 			continue
 		}
-		cfg := problem.ExitConfig{Seed: 303, Paths: c.paths, Dt: c.dt, Horizon: c.horizon, Controls: simtest.OnInterval(0, c.alpha, 1, 1)}
+		cfg := problem.ExitConfig{Seed: 303, Paths: simtest.Paths(c.paths, c.paths/4), Dt: c.dt, Horizon: c.horizon,
+			Controls: simtest.OnInterval(0, c.alpha, 1, 1)}
 		cfg.Controls.Box[0].Lo = math.Inf(-1)
 		beyond := make([]int, len(c.at))
 		inside := 0.0
@@ -92,7 +95,7 @@ func TestExactLeapover(t *testing.T) {
 		if c.alpha == 1 {
 			move = theory.MonitoringShift(1, 1, c.dt, 1)
 		}
-		n := float64(c.paths)
+		n := float64(cfg.Paths)
 		for j, y := range c.at {
 			want := theory.Leapover(c.alpha, 1+move, y-move)
 			got := (float64(beyond[j]) + inside*theory.Leapover(c.alpha, math.Pow(c.horizon, 1/c.alpha), y)) / n
@@ -112,7 +115,9 @@ func TestExactSparreAndersen(t *testing.T) {
 		want := theory.SparreAndersen(n)
 		near.Abs(t, fmt.Sprintf("n = %d, of theory.md", n), want, known, 6e-5)
 		for _, alpha := range []float64{.7, 1.5, 2} {
-			cfg := problem.ExitConfig{Seed: 29, Paths: 200000, Time: clock.Iteration, Dt: 1, Horizon: float64(n), Controls: simtest.OnInterval(0, alpha, 1, 1)}
+			cfg := problem.ExitConfig{Seed: 29, Paths: simtest.Paths(200000, 40000), Time: clock.Iteration, Dt: 1,
+				Horizon:  float64(n),
+				Controls: simtest.OnInterval(0, alpha, 1, 1)}
 			cfg.Controls.Box[0] = problem.Interval{Lo: math.Inf(-1), Hi: 1e-12}
 			d := ended(t, cfg)
 			share(t, fmt.Sprintf("alpha %g: none positive through %d", alpha, n), d.Censored, d.Paths, want)

@@ -23,7 +23,8 @@ func positions(t *testing.T, cfg problem.ExitConfig, steps, every int) [][]float
 		x[i] = make([]float64, 0, steps/every)
 	}
 	cfg.Paths, cfg.Horizon = 1, cfg.Dt*float64(2*steps)
-	for e, err := range Run(context.Background(), Config{ExitConfig: cfg, Particle: true, Steps: steps, Slots: 1, Quantum: 1, Every: steps}, nil) {
+	for e, err := range Run(context.Background(),
+		Config{ExitConfig: cfg, Particle: true, Steps: steps, Slots: 1, Quantum: 1, Every: steps}, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +91,7 @@ func TestExactOrnsteinUhlenbeck(t *testing.T) {
 }
 
 // Euler's stationary scale at a long step is sigma D^(1/alpha)/(1-|1-theta D|^alpha)^(1/alpha)
-// exactly (theory.md, section 5), which is not that of the process. At D = 0.9/theta a
+// exactly (docs/theory.md, section 5), which is not that of the process. At D = 0.9/theta a
 // tenth of a position is left in the next, and a thousandth after three steps.
 func TestExactEulerStationaryScale(t *testing.T) {
 	const steps, d = 180000, .9
@@ -137,7 +138,8 @@ func TestExactCauchyQuartic(t *testing.T) {
 		t.Skip("3 million steps in eight coordinates")
 	}
 	const n, dt, steps, every, batch = 8, .002, 3_000_000, 10, 1000
-	u := problem.Controls{Schedule: simtest.OnInterval(0, 1, 1, 1).Schedule, Eps: 1, Theta: make([]float64, n), Box: make([]problem.Interval, n)}
+	u := problem.Controls{Schedule: simtest.OnInterval(0, 1, 1, 1).Schedule, Eps: 1, Theta: make([]float64, n),
+		Box: make([]problem.Interval, n)}
 	for range n {
 		u.Alpha, u.Sigma = append(u.Alpha, 1), append(u.Sigma, 1)
 	}

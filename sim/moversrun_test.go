@@ -27,10 +27,12 @@ func TestTamedStaysFinite(t *testing.T) {
 		start      float64
 		alpha, eps float64
 		diverges   bool
-	}{{problem.Euler, 50, 2, .1, true}, {problem.Tamed, 50, 2, .1, false}, {problem.Euler, 0, 1.2, 3, true}, {problem.Tamed, 0, 1.2, 3, false}} {
+	}{{problem.Euler, 50, 2, .1, true}, {problem.Tamed, 50, 2, .1, false}, {problem.Euler, 0, 1.2, 3, true},
+		{problem.Tamed, 0, 1.2, 3, false}} {
 		u := simtest.OnInterval(1, c.alpha, 1, 1)
 		u.Potential, u.Integrator, u.Eps, u.Domain = quartic, c.integrator, c.eps, problem.Domain{Kind: problem.InWells}
-		d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 50, Dt: .1, Horizon: 200, Start: []float64{c.start}, Controls: u}, Slots: 50, Quantum: 512, Every: 1})
+		d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 50, Dt: .1, Horizon: 200,
+			Start: []float64{c.start}, Controls: u}, Slots: 50, Quantum: 512, Every: 1})
 		if c.diverges != (d.Diverged == 50) || c.diverges != (d.Exited == 50) || !c.diverges && d.Censored != 50 {
 			t.Errorf("%s from %g, alpha %g: %+v", c.integrator, c.start, c.alpha, d.Totals)
 		}
@@ -80,14 +82,15 @@ func TestExitsDependOnThePathAloneForEveryMover(t *testing.T) {
 	}
 }
 
-// The mean exit time of the fixture at eps = 0.1 (theory.md, section 4: simulated
+// The mean exit time of the fixture at eps = 0.1 (docs/theory.md, section 4: simulated
 // 35.8) and its sides do not depend on the integrator, nor on the threshold; and jumps
 // leave when they come, not at the end of a step.
 func TestExitsDoNotDependOnTheThreshold(t *testing.T) {
 	for _, c := range []struct {
 		integrator problem.Integrator
 		rho, dt    float64
-	}{{problem.Euler, .5, .02}, {problem.Tamed, .5, .02}, {problem.Exact, .5, .02}, {problem.JumpAdapted, .3, .02}, {problem.JumpAdapted, .5, .02}, {problem.JumpAdapted, .7, .02}} {
+	}{{problem.Euler, .5, .02}, {problem.Tamed, .5, .02}, {problem.Exact, .5, .02}, {problem.JumpAdapted, .3, .02},
+		{problem.JumpAdapted, .5, .02}, {problem.JumpAdapted, .7, .02}} {
 		cfg := Default()
 		cfg.Paths, cfg.Dt, cfg.Seed = 1000, c.dt, 23
 		cfg.Controls.Integrator, cfg.Controls.Rho = c.integrator, c.rho
@@ -125,7 +128,8 @@ func TestGrowBatchIsDecayInSDETime(t *testing.T) {
 	var first []path.Exit
 	for _, arm := range []schedule.Arm{schedule.Both, schedule.GrowBatch} {
 		cfg := Default()
-		cfg.Paths, cfg.Horizon, cfg.Controls.Eps, cfg.Controls.Arm, cfg.Controls.Schedule = 60, 30, .3, arm, schedule.Power{Eta0: .1, K0: 100, Gamma: .6}
+		cfg.Paths, cfg.Horizon, cfg.Controls.Eps, cfg.Controls.Arm = 60, 30, .3, arm
+		cfg.Controls.Schedule = schedule.Power{Eta0: .1, K0: 100, Gamma: .6}
 		j := 0
 		for e, err := range FirstExit(context.Background(), cfg.ExitConfig) {
 			if err != nil {

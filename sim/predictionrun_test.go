@@ -45,17 +45,23 @@ func TestHazardsOfAllNoises(t *testing.T) {
 		clock clock.Time
 		noise noise.Noise
 	}{
-		{clock.SDE, noise.Noise{}}, {clock.SDE, noise.Noise{Kind: noise.SaSGauss, Gauss: .6}}, {clock.SDE, noise.Noise{Kind: noise.Truncated, Cut: 30}}, {clock.SDE, noise.Noise{Kind: noise.Tempered, Rate: .02}}, {clock.SDE, noise.Noise{Kind: noise.Poisson, Rate: .7}},
-		{clock.Iteration, noise.Noise{}}, {clock.Iteration, noise.Noise{Kind: noise.SaSGauss, Gauss: .6}}, {clock.Iteration, noise.Noise{Kind: noise.Truncated, Cut: 150}}, {clock.Iteration, noise.Noise{Kind: noise.Tempered, Rate: .005}},
-		{clock.Iteration, noise.Noise{Kind: noise.Poisson, Rate: .7}}, {clock.Iteration, noise.Noise{Kind: noise.Empirical, File: "noise.csv", Samples: samples}},
+		{clock.SDE, noise.Noise{}}, {clock.SDE, noise.Noise{Kind: noise.SaSGauss, Gauss: .6}},
+		{clock.SDE, noise.Noise{Kind: noise.Truncated, Cut: 30}},
+		{clock.SDE, noise.Noise{Kind: noise.Tempered, Rate: .02}}, {clock.SDE, noise.Noise{Kind: noise.Poisson, Rate: .7}},
+		{clock.Iteration, noise.Noise{}}, {clock.Iteration, noise.Noise{Kind: noise.SaSGauss, Gauss: .6}},
+		{clock.Iteration, noise.Noise{Kind: noise.Truncated, Cut: 150}},
+		{clock.Iteration, noise.Noise{Kind: noise.Tempered, Rate: .005}},
+		{clock.Iteration, noise.Noise{Kind: noise.Poisson, Rate: .7}},
+		{clock.Iteration, noise.Noise{Kind: noise.Empirical, File: "noise.csv", Samples: samples}},
 	} {
 		u := simtest.OnInterval(1, 1.5, 1, 1)
 		u.Eps, u.Noise, u.Box[0].Lo = .075, []noise.Noise{c.noise}, -.8
-		cfg := problem.ExitConfig{Seed: 31, Paths: 600, Time: c.clock, Dt: .02, Controls: u}
+		cfg := problem.ExitConfig{Seed: 31, Paths: simtest.Paths(600, 150), Time: c.clock, Dt: .02, Controls: u}
 		if c.clock == clock.Iteration {
 			cfg.Dt, cfg.Controls.Eps, cfg.Controls.Schedule = 1, .17, schedule.Constant{Eta0: .1}
 		}
-		agrees(t, fmt.Sprintf("%s, %s", c.noise, c.clock), outcome(t, Config{ExitConfig: cfg, Slots: 600, Quantum: 1024, Every: 1}))
+		agrees(t, fmt.Sprintf("%s, %s", c.noise, c.clock),
+			outcome(t, Config{ExitConfig: cfg, Slots: 600, Quantum: 1024, Every: 1}))
 	}
 }
 

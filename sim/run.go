@@ -33,113 +33,89 @@ func Run(ctx context.Context, cfg Config, live *atomic.Pointer[problem.Controls]
 		if err := cfg.Validate(); err != nil {
 			return nil, err
 		}
-		r := &run{given: cfg, emit: emit}
+		r := &run{config: cfg, emit: emit}
 		return r, r.start()
 	})
 }
 
-// Validate returns an error that names the first value out of its range.
-func (c Config) Validate() error {
-	if c.Slots < 1 || c.Quantum < 1 || c.Every < 1 || c.Steps < 0 || c.Slots > 1<<20 {
-		return fmt.Errorf("slots = %d, quantum = %d, every = %d, steps = %d: "+
-			"use 1 or more (steps: 0 or more; slots: at most %d)", c.Slots, c.Quantum, c.Every, c.Steps, 1<<20)
-	}
-	if err := Validate(c.ExitConfig); err != nil {
-		return err
-	}
-	// What one path keeps: its place, and in the domain wells two tables of counts.
-	each := len(c.Controls.Alpha) + 16
-	if c.Controls.Domain.Kind == problem.InWells {
-		wells := len(c.Controls.Landscape().Minima())
-		each += 2 * wells * wells
-	}
-	if under := min(c.Slots, c.Paths); under*each > maxUnderWay {
-		return fmt.Errorf("slots = %d: %d paths under way at once would take gigabytes "+
-			"with %d coordinates in domain %s; use at most %d slots",
-			c.Slots, under, len(c.Controls.Alpha), c.Controls.Domain, maxUnderWay/each)
-	}
-	return nil
-}
-
-// maxUnderWay bounds the numbers that all paths under way keep together (512 MiB).
-const maxUnderWay = 1 << 26
-
 // run is the state of a simulation under way, the engine.Machine of Run.
 type run struct {
-	given    Config // as the user gave it
-	exit     *ways.Geometry
-	emit     engine.Emit[Event]
-	theory   *theory.Theory
-	rho      float64 // in force
-	ensemble *path.Ensemble
-	tally    *tally
-	order    inOrder
-	finished bool // the ensemble's last counts are out
-	particle *path.Particle
-	rates    exits.Generator // predicted between wells, nil where there are none
-	due      int             // exits at which the next statistics are due
-	step     int             // of the particle; without one, quanta of the ensemble
+	config         Config // as it was given
+	geometry       *ways.Geometry
+	emit           engine.Emit[Event]
+	theory         *theory.Theory
+	rho            float64 // of path.JumpSplit, NaN where big jumps are not told apart
+	ensemble       *path.Ensemble
+	tally          *tally
+	order          inOrder
+	finished       bool // every path has ended, and the last counts have been emitted
+	particle       *path.Particle
+	rates          exits.Generator // predicted between wells, nil where there are none
+	nextStatistics int             // exits at which the next statistics are due
+	step           int             // of the particle; without one, quanta of the ensemble
 }
 
 // setUp puts controls in force and starts the ensemble from no path.
 func (r *run) setUp(c problem.Controls) {
-	setting := r.given.ExitConfig
+	setting := r.config.ExitConfig
 	setting.Controls = c
-	r.exit = theory.Normalize(setting)
-	r.theory = theory.Predict(r.exit)
-	if r.rho = math.NaN(); c.Integrator == problem.JumpAdapted || r.exit.Method == problem.Accelerated {
-		r.rho, _ = path.JumpSplit(r.exit)
+	r.geometry = theory.Normalize(setting)
+	r.theory = theory.Predict(r.geometry)
+	if r.rho = math.NaN(); c.Integrator == problem.JumpAdapted || r.geometry.Method == problem.Accelerated {
+		r.rho, _ = path.JumpSplit(r.geometry)
 	}
-	r.ensemble = path.NewEnsemble(r.exit, r.given.Slots)
-	r.tally = newTally(r.exit.ExitConfig, r.theory)
+	r.ensemble = path.NewEnsemble(r.geometry, r.config.Slots)
+	r.tally = newTally(r.geometry.ExitConfig, r.theory)
 	r.order = inOrder{waiting: map[int]path.Exit{}}
-	r.finished, r.due = false, firstStatistics
-	if r.rates = nil; r.exit.Controls.Domain.Kind == problem.InWells {
-		r.rates = theory.TransitionRates(r.exit)
+	r.finished, r.nextStatistics = false, firstStatistics
+	if r.rates = nil; r.geometry.Controls.Domain.Kind == problem.InWells {
+		r.rates = theory.TransitionRates(r.geometry)
 	}
 	if r.particle != nil {
-		r.particle.Use(r.exit)
+		r.particle.Use(r.geometry)
 	}
 }
 
+// setting is what the controls in force make of the configuration.
 func (r *run) setting() Setting {
-	return Setting{r.exit.Dt, r.exit.Horizon, r.rho, r.exit.Controls.SideNames(), r.theory}
+	return Setting{r.geometry.Dt, r.geometry.Horizon, r.rho, r.geometry.Controls.SideNames(), r.theory}
 }
 
 // start sets up the ensemble and the particle, and emits Started.
 func (r *run) start() error {
-	r.setUp(r.given.Controls)
-	if r.given.Particle {
-		r.particle = path.NewParticle(r.exit)
+	r.setUp(r.config.Controls)
+	if r.config.Particle {
+		r.particle = path.NewParticle(r.geometry)
 	}
-	return r.emit(Started{"sim", r.given, r.setting()})
+	return r.emit(Started{"sim", r.config, r.setting()})
 }
 
-// Step is the next step of the particle, or without one the next quantum of the ensemble.
+// Step is the number of the next step of the particle, or without one of the next quantum
+// of the ensemble.
 func (r *run) Step() int { return r.step }
 
-// Same says that c is recorded in the same words as the controls in force.
-func (r *run) Same(c problem.Controls) bool { return c.Same(r.exit.Controls) }
+// Same says that c has the same effect as the controls in force.
+func (r *run) Same(c problem.Controls) bool { return c.Same(r.geometry.Controls) }
 
 // over says that nothing is left to do.
 func (r *run) over() bool {
 	if r.particle == nil {
 		return r.ensemble.Done()
 	}
-	return r.given.Steps > 0 && r.step >= r.given.Steps
+	return r.config.Steps > 0 && r.step >= r.config.Steps
 }
 
 // Change puts new controls in force. The ensemble starts again from no path, the
 // particle goes on from where it is.
 func (r *run) Change(c problem.Controls) error {
-	changed := r.given
+	changed := r.config
 	changed.Controls = c
 	if err := changed.Validate(); err != nil {
 		return err
 	}
-	if len(c.Alpha) != len(r.exit.Controls.Alpha) {
+	if len(c.Alpha) != len(r.geometry.Controls.Alpha) {
 		return fmt.Errorf("%d coordinates cannot become %d while a simulation is under way",
-			len(r.exit.Controls.Alpha), len(c.Alpha))
+			len(r.geometry.Controls.Alpha), len(c.Alpha))
 	}
 	r.setUp(c)
 	return r.emit(Changed{r.step, c, r.setting()})
@@ -147,7 +123,7 @@ func (r *run) Change(c problem.Controls) error {
 
 // Advance is one step of the particle, and a quantum of the ensemble when it is due.
 func (r *run) Advance(ctx context.Context) (ended bool, err error) {
-	if r.particle == nil || r.step%r.given.Every == 0 {
+	if r.particle == nil || r.step%r.config.Every == 0 {
 		if err := r.advanceEnsemble(ctx); err != nil {
 			return false, err
 		}
@@ -160,13 +136,14 @@ func (r *run) Advance(ctx context.Context) (ended bool, err error) {
 	return r.over(), nil
 }
 
+// advanceEnsemble moves the ensemble by a quantum and emits its exits and counts.
 func (r *run) advanceEnsemble(ctx context.Context) error {
 	if r.finished {
 		return nil
 	}
-	err := r.ensemble.Advance(ctx, r.given.Quantum, func(e path.Exit) {
+	err := r.ensemble.Advance(ctx, r.config.Quantum, func(e path.Exit) {
 		r.tally.add(e)
-		if r.given.Exits {
+		if r.config.Exits {
 			r.order.add(e)
 		}
 	})
@@ -182,48 +159,52 @@ func (r *run) advanceEnsemble(ctx context.Context) error {
 	if err := r.emit(r.counts()); err != nil {
 		return err
 	}
-	return r.sumUp()
+	return r.emitStatistics()
 }
 
-// Statistics are due after so many exits, and then whenever there are a seventh more.
+// firstStatistics is the number of exits at which the first statistics are due; the next
+// ones are due whenever there are a seventh more.
 const firstStatistics = 20
 
-// sumUp yields statistics when they are due to somebody who watches the particle;
-// without one they come with the end.
-func (r *run) sumUp() error {
+// emitStatistics emits statistics when they are due. In a run without a particle they come
+// at the end only.
+func (r *run) emitStatistics() error {
 	if r.particle == nil {
 		return nil
 	}
 	exited := r.tally.totals.Exited
-	if r.exit.Controls.Domain.Kind == problem.InWells {
+	if r.geometry.Controls.Domain.Kind == problem.InWells {
 		exited = r.tally.totals.Paths + r.step/64
 	}
-	if exited < r.due && !r.finished {
+	if exited < r.nextStatistics && !r.finished {
 		return nil
 	}
-	r.due = exited + max(1, exited/7)
+	r.nextStatistics = exited + max(1, exited/7)
 	return r.emit(r.statistics(false))
 }
 
+// statistics are those of the exits so far.
 func (r *run) statistics(partial bool) Statistics {
-	s := r.tally.statistics(r.exit.ExitConfig, r.theory, r.rates, r.ensemble)
+	s := r.tally.statistics(r.geometry.ExitConfig, r.theory, r.rates, r.ensemble)
 	s.Step, s.Partial = r.step, partial
 	return s
 }
 
+// counts are those of the exits so far.
 func (r *run) counts() Counts {
-	c := Counts{Step: r.step, BinWidth: float64(r.tally.binSteps) * r.exit.Dt, Survival: r.tally.survival(r.ensemble)}
-	c.Totals, c.InFlight = r.tally.sum(r.ensemble)
+	c := Counts{Step: r.step, BinWidth: float64(r.tally.binSteps) * r.geometry.Dt, Survival: r.tally.survival(r.ensemble)}
+	c.Totals, c.InFlight = r.tally.totalsWithInFlight(r.ensemble)
 	return c
 }
 
+// advanceParticle takes one step of the particle and emits its progress, jumps and exit.
 func (r *run) advanceParticle(ctx context.Context) error {
 	p := r.particle
 	side := p.Step()
 	if err := r.emit(Progress{r.step, p.Path(), p.Time(), p.X()}); err != nil {
 		return err
 	}
-	for i := range r.exit.Controls.Sigma {
+	for i := range r.geometry.Controls.Sigma {
 		if size, jumped := p.Jump(i); jumped {
 			if err := r.emit(Jump{r.step, i, size}); err != nil {
 				return err
@@ -244,9 +225,9 @@ func (r *run) Finish(_ context.Context, partial bool) error {
 	if err := r.emit(r.statistics(partial)); err != nil {
 		return err
 	}
-	totals, inFlight := r.tally.sum(r.ensemble)
+	totals, inFlight := r.tally.totalsWithInFlight(r.ensemble)
 	if inFlight > 0 {
-		totals.Trapped = r.tally.trapped(r.ensemble, r.exit.Horizon)
+		totals.Trapped = r.tally.trapped(r.ensemble, r.geometry.Horizon)
 	}
-	return r.emit(Done{totals, r.exit.Time.String(), inFlight, partial, r.setting()})
+	return r.emit(Done{totals, r.geometry.Time.String(), inFlight, partial, r.setting()})
 }

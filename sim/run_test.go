@@ -50,7 +50,8 @@ func TestSurvivalIsExactWithoutCensoring(t *testing.T) {
 }
 
 // collect encodes all events of a run, up to the given number.
-func collect(t *testing.T, cfg Config, live *atomic.Pointer[problem.Controls], limit int, between func(n int, e Event)) (lines []string, changes []Changed) {
+func collect(t *testing.T, cfg Config, live *atomic.Pointer[problem.Controls], limit int,
+	between func(n int, e Event)) (lines []string, changes []Changed) {
 	t.Helper()
 	for e, err := range Run(context.Background(), cfg, live) {
 		if err != nil {

@@ -30,7 +30,7 @@ func outcome(t testing.TB, cfg Config) Done {
 	return done
 }
 
-// The fixture of theory.md, section 4: its simulated figures. They state neither
+// The fixture of docs/theory.md, section 4: its simulated figures. They state neither
 // their step nor their number of paths (200,000 of ours at this step give 4.64 +- .01
 // at eps = .3), and so are given the error of as many paths as are run here.
 func TestFixture(t *testing.T) {
@@ -43,26 +43,29 @@ func TestFixture(t *testing.T) {
 		{.1, 35.8, [4]float64{.509, .273, .109, .108}, 5000},
 	} {
 		cfg := Default()
-		cfg.Controls.Eps, cfg.Paths, cfg.Dt = c.eps, c.paths, .005
+		cfg.Controls.Eps, cfg.Paths, cfg.Dt = c.eps, simtest.Paths(c.paths, c.paths/5), .005
 		d := outcome(t, cfg)
 		simtest.Within(t, fmt.Sprintf("eps %g: E tau", c.eps), d.MeanTime, math.Sqrt2*d.MeanTimeSE, c.mean)
 		for side, want := range c.sides {
 			n := float64(d.Paths)
-			simtest.Within(t, fmt.Sprintf("eps %g: P(%s)", c.eps, problem.SideName(side)), float64(d.Sides[side])/n, math.Sqrt(2*want*(1-want)/n), want)
+			simtest.Within(t, fmt.Sprintf("eps %g: P(%s)", c.eps, problem.SideName(side)), float64(d.Sides[side])/n,
+				math.Sqrt(2*want*(1-want)/n), want)
 		}
 	}
 }
 
 // Getoor's mean exit time of a free process from (-1, 1), with the barrier moved
-// for discrete monitoring (theory.md, section 6, items 1 and 7).
+// for discrete monitoring (docs/theory.md, section 6, items 1 and 7).
 func TestGetoor(t *testing.T) {
 	for _, c := range []struct{ alpha, dt float64 }{{1, .002}, {1.5, .005}, {1.8, .005}} {
-		cfg := Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 10000, Dt: c.dt, Controls: simtest.OnInterval(0, c.alpha, 1, 1)}, Slots: 512, Quantum: 1024, Every: 1}
+		cfg := Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 10000, Dt: c.dt,
+			Controls: simtest.OnInterval(0, c.alpha, 1, 1)}, Slots: 512, Quantum: 1024, Every: 1}
 		d := outcome(t, cfg)
 		exact := theory.GetoorMean(c.alpha, 1, 1, 0)
 		shifted := theory.GetoorMean(c.alpha, 1, 1+theory.MonitoringShift(c.alpha, 1, c.dt, exact), 0)
 		simtest.Within(t, fmt.Sprintf("alpha %g: E tau", c.alpha), d.MeanTime, d.MeanTimeSE, shifted)
-		simtest.Within(t, fmt.Sprintf("alpha %g: P(right)", c.alpha), float64(d.Sides[1])/float64(d.Paths), .5/math.Sqrt(float64(d.Paths)), .5)
+		simtest.Within(t, fmt.Sprintf("alpha %g: P(right)", c.alpha), float64(d.Sides[1])/float64(d.Paths),
+			.5/math.Sqrt(float64(d.Paths)), .5)
 		if d.Theory.Law != "Getoor" || d.Theory.MeanExitTime != exact {
 			t.Errorf("alpha %g: theory %+v", c.alpha, d.Theory)
 		}
@@ -73,7 +76,8 @@ func TestGetoor(t *testing.T) {
 func TestGetoorOffCentre(t *testing.T) {
 	c := simtest.OnInterval(0, 1.5, 1, 1)
 	c.Box[0] = problem.Interval{Lo: -1.5, Hi: .5}
-	d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 5, Paths: 10000, Dt: .002, Controls: c}, Slots: 512, Quantum: 1024, Every: 1})
+	d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 5, Paths: 10000, Dt: .002, Controls: c}, Slots: 512,
+		Quantum: 1024, Every: 1})
 	shift := theory.MonitoringShift(1.5, 1, .002, 1)
 	simtest.Within(t, "E tau", d.MeanTime, d.MeanTimeSE, theory.GetoorMean(1.5, 1, 1+shift, .5))
 	p := theory.GetoorRight(1.5, 1+shift, .5)
@@ -84,12 +88,14 @@ func TestGetoorOffCentre(t *testing.T) {
 func TestGaussianExit(t *testing.T) {
 	const dt, eps = .005, .4
 	c := simtest.OnInterval(1, 2, eps, 1)
-	d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 7, Paths: 4000, Dt: dt, Controls: c}, Slots: 512, Quantum: 1024, Every: 1})
-	shifted, _ := theory.OrnsteinUhlenbeckExit(1, eps, 1+theory.MonitoringShift(2, eps, dt, 1), 1+theory.MonitoringShift(2, eps, dt, 1))
+	d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 7, Paths: 4000, Dt: dt, Controls: c}, Slots: 512,
+		Quantum: 1024, Every: 1})
+	shifted, _ := theory.OrnsteinUhlenbeckExit(1, eps, 1+theory.MonitoringShift(2, eps, dt, 1),
+		1+theory.MonitoringShift(2, eps, dt, 1))
 	simtest.Within(t, "E tau", d.MeanTime, d.MeanTimeSE, shifted)
 }
 
-// The decay arms in iteration time (theory.md, section 5): simulated figures.
+// The decay arms in iteration time (docs/theory.md, section 5): simulated figures.
 func TestArms(t *testing.T) {
 	for _, c := range []struct {
 		arm     schedule.Arm
@@ -105,7 +111,8 @@ func TestArms(t *testing.T) {
 	} {
 		u := simtest.OnInterval(1, 1.5, .2, 1)
 		u.Schedule, u.Arm = simtest.Schedule(t, c.eta), c.arm
-		d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 11, Paths: c.paths, Time: clock.Iteration, Dt: 1, Horizon: 2e5, Controls: u}, Slots: 512, Quantum: 4096, Every: 1})
+		d := outcome(t, Config{ExitConfig: problem.ExitConfig{Seed: 11, Paths: simtest.Paths(c.paths, c.paths/4),
+			Time: clock.Iteration, Dt: 1, Horizon: 2e5, Controls: u}, Slots: 512, Quantum: 4096, Every: 1})
 		simtest.Within(t, fmt.Sprintf("%s %s", c.arm, c.eta), d.MeanTime, d.MeanTimeSE, c.want)
 		// The first iteration still has the whole learning rate.
 		what := fmt.Sprintf("%s %s: predicted iterations, of theory.md", c.arm, c.eta)
@@ -116,16 +123,19 @@ func TestArms(t *testing.T) {
 // cut lowers the learning rate to a fifth after the first iteration.
 const cut = "step:eta0=0.1,gamma=0.2,every=1,drops=1"
 
-// Trapping under a decaying noise (theory.md, section 5): formula and simulation.
+// Trapping under a decaying noise (docs/theory.md, section 5): formula and simulation.
 func TestTrapping(t *testing.T) {
-	for _, c := range []struct{ gamma, formula, simulated float64 }{{.4, .017, .015}, {.8, .191, .175}, {1.2, .427, .415}} {
+	for _, c := range []struct{ gamma, formula, simulated float64 }{{.4, .017, .015}, {.8, .191, .175},
+		{1.2, .427, .415}} {
 		u := simtest.OnInterval(1, 1.5, .1, 1)
 		u.Schedule, u.Arm = schedule.Power{Eta0: 1, K0: 60 / .02, Gamma: c.gamma}, schedule.NoiseOnly
-		cfg := Config{ExitConfig: problem.ExitConfig{Seed: 13, Paths: 500, Dt: .02, Horizon: 1000, Controls: u}, Slots: 512, Quantum: 4096, Every: 1}
+		cfg := Config{ExitConfig: problem.ExitConfig{Seed: 13, Paths: 500, Dt: .02, Horizon: 1000, Controls: u}, Slots: 512,
+			Quantum: 4096, Every: 1}
 		th := theory.Predict(ways.Find(cfg.ExitConfig))
 		near.Abs(t, fmt.Sprintf("gamma %g: P(tau > 1000), of theory.md", c.gamma), th.Inside, c.formula, 6e-4)
 		d := outcome(t, cfg)
-		simtest.Within(t, fmt.Sprintf("gamma %g: trapped", c.gamma), d.Trapped, math.Sqrt(c.simulated*(1-c.simulated)/float64(d.Paths)), c.simulated)
+		simtest.Within(t, fmt.Sprintf("gamma %g: trapped", c.gamma), d.Trapped,
+			math.Sqrt(c.simulated*(1-c.simulated)/float64(d.Paths)), c.simulated)
 	}
 	u := simtest.OnInterval(1, 1.5, .1, 1)
 	u.Arm = schedule.NoiseOnly

@@ -10,11 +10,11 @@ import (
 	"levyscope/stats/tail"
 )
 
-// Statistics are what the exits so far say. Paths under way count as censored
-// where they are.
+// Statistics are what the exits so far say. Paths under way count as censored at the time
+// they have reached.
 type Statistics struct {
-	Step    int  `json:"step"` // of the particle
-	Paths   int  `json:"paths"`
+	Step    int  `json:"step"`    // of the particle
+	Paths   int  `json:"paths"`   // that have ended
 	Partial bool `json:"partial"` // the run was interrupted
 
 	Mean           exits.Mean               `json:"mean"`
@@ -25,42 +25,44 @@ type Statistics struct {
 	Variation      exits.Variation          `json:"variation"`
 	Exponentiality exits.ExponentialityTest `json:"exponentiality"`
 	Sides          []Share                  `json:"sides"`
-	Directions     []Share                  `json:"directions"` // by coordinate and sign of the last noise, where Sides are basins
+	Directions     []Share                  `json:"directions"` // in a basin: by coordinate and sign of the noise
 	Trapped        Share                    `json:"trapped"`    // of the ended paths, those inside at the horizon
 	Overshoot      []exits.OvershootPoint   `json:"overshoot"`
 	OvershootAlpha tail.Estimate            `json:"overshoot_alpha"` // maximum-likelihood tail index of all overshoots
-	Transitions    *Transitions             `json:"transitions"`     // in the domain wells
+	Transitions    *Transitions             `json:"transitions"`     // in the domain wells, else nil
 }
 
 // Share is a part of a number of paths, with Wilson's 95 % interval.
 type Share struct {
 	Name      string  `json:"name"`
-	Paths     int     `json:"paths"`
+	Paths     int     `json:"paths"` // in this part
 	Share     float64 `json:"share"`
 	Lo        float64 `json:"lo"`
 	Hi        float64 `json:"hi"`
-	Predicted float64 `json:"predicted"` // NaN where nothing is
+	Predicted float64 `json:"predicted"` // NaN where there is no prediction
 }
 
+// newShare is k of n paths.
 func newShare(name string, k, n int, predicted float64) Share {
 	s := Share{Name: name, Paths: k, Share: float64(k) / float64(n), Predicted: predicted}
 	s.Lo, s.Hi = tail.WilsonInterval(k, n, tail.Normal975)
 	return s
 }
 
-// Transitions tell of the visits of the basins. Times are those of the simulation.
+// Transitions are the visits of the paths to the M basins of the domain wells. Times are
+// in the unit of the simulation.
 type Transitions struct {
 	Counts      [][]int                 `json:"counts"`      // (M, M) from the core of one basin to that of another
-	Rates       [][]exits.RateEstimate  `json:"rates"`       // per unit time
-	Predicted   exits.Generator         `json:"predicted"`   // rates in the limit of small noise; nil where there is no prediction
-	Occupation  []exits.OccupationShare `json:"occupation"`  // by where the path is
-	Stationary  []float64               `json:"stationary"`  // occupation that Predicted has in the end
-	CoreRadius  []float64               `json:"core_radius"` // a transition counts when the path is within it of the minimum
+	Rates       [][]exits.RateEstimate  `json:"rates"`       // (M, M) per unit time
+	Predicted   exits.Generator         `json:"predicted"`   // rates for small noise; nil where they are not known
+	Occupation  []exits.OccupationShare `json:"occupation"`  // (M) by the basin in which a path is
+	Stationary  []float64               `json:"stationary"`  // (M) occupation to which Predicted tends
+	CoreRadius  []float64               `json:"core_radius"` // (M) distance from the minimum within which is the core
 	FirstBasin  int                     `json:"first_basin"`
-	OutsideTime float64                 `json:"outside_time"` // in no basin
+	OutsideTime float64                 `json:"outside_time"` // spent in no basin
 }
 
-// Type names the event in a recording.
+// Type is "statistics".
 func (Statistics) Type() string { return "statistics" }
 func (Statistics) event()       {}
 
@@ -76,12 +78,13 @@ var overshootRatios = func() []float64 {
 // survivalTimes is the number of times of Statistics.Survival.
 const survivalTimes = 120
 
-// transitionsOf is what v tells beside the predicted rates; nil where there are no visits.
+// transitionsOf puts the visits v next to the predicted rates; nil where v is nil.
 func transitionsOf(v *path.Visits, predicted exits.Generator) *Transitions {
 	if v == nil {
 		return nil
 	}
-	t := &Transitions{Counts: v.Cores.Counts(), Rates: v.Cores.Rates(), Predicted: predicted, Occupation: v.Places.Shares(),
+	t := &Transitions{Counts: v.Cores.Counts(), Rates: v.Cores.Rates(), Predicted: predicted,
+		Occupation: v.Places.Shares(),
 		CoreRadius: v.CoreRadius, FirstBasin: v.FirstBasin, OutsideTime: v.Places.OutsideTime()}
 	if predicted != nil {
 		if pi, err := predicted.Stationary(); err == nil {
@@ -91,13 +94,15 @@ func transitionsOf(v *path.Visits, predicted exits.Generator) *Transitions {
 	return t
 }
 
-// statistics sums up what t and the paths under way say.
-func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predicted exits.Generator, e *path.Ensemble) Statistics {
-	times := t.withUnderWay(e)
-	s := Statistics{Paths: t.totals.Paths, Mean: times.Mean(), Median: times.Median(), Variation: times.Variation(), Transitions: transitionsOf(e.Visits(), predicted)}
+// statistics sums up t and the paths of e under way, next to what is predicted.
+func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predicted exits.Generator,
+	e *path.Ensemble) Statistics {
+	times := t.timesWithInFlight(e)
+	s := Statistics{Paths: t.totals.Paths, Mean: times.Mean(), Median: times.Median(), Variation: times.Variation(),
+		Transitions: transitionsOf(e.Visits(), predicted)}
 	hazard := theory.Cumulative(times.Last())
 	s.Rescaled = hazard != nil
-	s.QQ, s.Exponentiality = times.Qq(hazard), times.CoxOakes(hazard)
+	s.QQ, s.Exponentiality = times.QQ(hazard), times.CoxOakes(hazard)
 	width := float64(t.binSteps*survivalBins) / survivalTimes * t.dt
 	at := make([]float64, survivalTimes)
 	for j := range at {
@@ -108,7 +113,7 @@ func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predic
 			break
 		}
 		if s.Survival = append(s.Survival, p); p.Survival == 0 {
-			break // all have left
+			break // every path has left
 		}
 	}
 	share := func(side int) float64 {
@@ -137,8 +142,8 @@ func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predic
 	return s
 }
 
-// withUnderWay are the times with those of the paths under way, censored where they are.
-func (t *tally) withUnderWay(e *path.Ensemble) *exits.Times {
+// timesWithInFlight are the times of all paths, those under way censored at the time they have reached.
+func (t *tally) timesWithInFlight(e *path.Ensemble) *exits.Times {
 	times := t.times.Clone()
 	e.InFlight(func(_ int, clock float64) {
 		if clock > 0 {
@@ -150,5 +155,5 @@ func (t *tally) withUnderWay(e *path.Ensemble) *exits.Times {
 
 // trapped is the estimate of P(tau > horizon) from a run whose paths have not all ended.
 func (t *tally) trapped(e *path.Ensemble, horizon float64) float64 {
-	return t.withUnderWay(e).Survival([]float64{horizon})[0].Survival
+	return t.timesWithInFlight(e).Survival([]float64{horizon})[0].Survival
 }

@@ -34,14 +34,15 @@ func visits(t *testing.T, cfg Config) *Transitions {
 }
 
 // Two wells of the widths 1 and 2, of one depth: the rates c_alpha (eps/d)^alpha and the
-// occupation (d_1/d_2)^alpha of theory.md, section 4. What is counted lies within 10 % and
+// occupation (d_1/d_2)^alpha of docs/theory.md, section 4. What is counted lies within 10 % and
 // 4 standard errors of the limit of small noise.
 func TestDoubleWellRatesAndOccupation(t *testing.T) {
 	const alpha, eps = 1.2, .02
 	u := simtest.OnInterval(1, alpha, 1, 1)
 	u.Eps, u.Potential = eps, simtest.Landscape(t, "doublewell:left=1,right=2,depth-left=1,depth-right=1", 1)
-	got := visits(t, Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 100, Dt: .05, Horizon: 4000, Controls: u}, Slots: 100, Quantum: 4096, Every: 1})
-	const c = .2780 // c_1.2 of theory.md
+	got := visits(t, Config{ExitConfig: problem.ExitConfig{Seed: 3, Paths: 100, Dt: .05, Horizon: 4000, Controls: u},
+		Slots: 100, Quantum: 4096, Every: 1})
+	const c = .2780 // c_1.2 of docs/theory.md
 	for _, r := range []struct {
 		from, to int
 		d        float64
@@ -49,7 +50,8 @@ func TestDoubleWellRatesAndOccupation(t *testing.T) {
 		want := c * math.Pow(eps/r.d, alpha)
 		rate := got.Rates[r.from][r.to]
 		se := rate.Rate / math.Sqrt(float64(rate.Count))
-		t.Logf("%d -> %d: %d in %.0f, rate %.5f +- %.5f, want %.5f", r.from, r.to, rate.Count, rate.Residence, rate.Rate, se, want)
+		t.Logf("%d -> %d: %d in %.0f, rate %.5f +- %.5f, want %.5f", r.from, r.to, rate.Count, rate.Residence, rate.Rate,
+			se, want)
 		if !(math.Abs(rate.Rate-want) <= .1*want+4*se) || rate.Count < 150 {
 			t.Errorf("%d -> %d: rate %.5f +- %.5f, want %.5f", r.from, r.to, rate.Rate, se, want)
 		}
@@ -85,7 +87,8 @@ func TestErrorsOfVisitsAreHonest(t *testing.T) {
 	for k := range runs {
 		u := simtest.OnInterval(1, 1.5, 1, 1)
 		u.Eps, u.Potential = .3, simtest.Landscape(t, "doublewell", 1)
-		v := visits(t, Config{ExitConfig: problem.ExitConfig{Seed: uint64(100 + k), Paths: 20, Dt: .05, Horizon: 150, Controls: u}, Slots: 20, Quantum: 4096, Every: 1})
+		v := visits(t, Config{ExitConfig: problem.ExitConfig{Seed: uint64(100 + k), Paths: 20, Dt: .05, Horizon: 150,
+			Controls: u}, Slots: 20, Quantum: 4096, Every: 1})
 		share[k], se[k] = v.Occupation[0].Share, v.Occupation[0].SE
 		rate[k], rateSE[k] = v.Rates[0][1].Rate, v.Rates[0][1].Rate/math.Sqrt(float64(v.Rates[0][1].Count))
 	}
@@ -115,7 +118,8 @@ func TestRingIsSymmetric(t *testing.T) {
 	u.Alpha, u.Eps, u.Potential = []float64{1.3, 1.3}, .15, simtest.Landscape(t, "multiwell:wells=6,radius=2", 2)
 	cfg := problem.ExitConfig{Seed: 9, Paths: 60, Dt: .02, Horizon: 400, Controls: u}
 	got := visits(t, Config{ExitConfig: cfg, Slots: 60, Quantum: 4096, Every: 1})
-	mirrors := []func(j int) int{func(j int) int { return (6 - j) % 6 }, func(j int) int { return (9 - j) % 6 }} // x2 -> -x2, x1 -> -x1
+	// x2 -> -x2, x1 -> -x1
+	mirrors := []func(j int) int{func(j int) int { return (6 - j) % 6 }, func(j int) int { return (9 - j) % 6 }}
 	total := 0
 	for i := range 6 {
 		for j := range 6 {
@@ -143,7 +147,8 @@ func TestRingIsSymmetric(t *testing.T) {
 
 // In one dimension the rates along the rays are those of StableRates.
 func TestTransitionRatesAreStableRates(t *testing.T) {
-	for _, spec := range []string{"doublewell:left=1,right=2", "doublewell:left=0.3,right=0.3", "sharpflat", "expr:x1^2/6+cos(3*x1)", "expr:x1^2*(x1-1)^2*(x1+2)^2"} {
+	for _, spec := range []string{"doublewell:left=1,right=2", "doublewell:left=0.3,right=0.3", "sharpflat",
+		"expr:x1^2/6+cos(3*x1)", "expr:x1^2*(x1-1)^2*(x1+2)^2"} {
 		u := simtest.OnInterval(1, 1.4, .7, 1)
 		u.Eps, u.Potential = .02, simtest.Landscape(t, spec, 1)
 		cfg := problem.ExitConfig{Paths: 1, Dt: .001, Horizon: 100, Controls: u}
@@ -220,7 +225,8 @@ func TestPartialResultsAreRight(t *testing.T) {
 			t.Fatalf("%s: error %v, done %+v", method, last, done)
 		}
 		tallied(t, cfg, *done)
-		if done.InFlight > 500 || done.InFlight < 480 || done.Paths < 1200 || done.Paths > 3000 || ordered > done.Paths || sums.Paths != done.Paths {
+		if done.InFlight > 500 || done.InFlight < 480 || done.Paths < 1200 || done.Paths > 3000 || ordered > done.Paths ||
+			sums.Paths != done.Paths {
 			t.Errorf("%s: %d under way, %d ended, %d in order", method, done.InFlight, done.Paths, ordered)
 		}
 		spent := done.MeanTime * float64(done.Exited) // time of all paths
@@ -229,7 +235,7 @@ func TestPartialResultsAreRight(t *testing.T) {
 		}
 		near.Rel(t, fmt.Sprintf("%s: mean of the statistics and in the end", method), sums.Mean.Mean, done.MeanTime, 1e-9)
 		near.Rel(t, fmt.Sprintf("%s: SE of the statistics and in the end", method), sums.Mean.SE, done.MeanTimeSE, 1e-6)
-		// 35.8 direct (theory.md); the chain is right within 3 % or so here.
+		// 35.8 direct (docs/theory.md); the chain is right within 3 % or so here.
 		simtest.Within(t, fmt.Sprintf("%s: E tau", method), done.MeanTime, done.MeanTimeSE+.01*35.8, 35.8)
 	}
 }

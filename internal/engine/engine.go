@@ -3,11 +3,11 @@
 // interrupted run with what it has, and turns a panic of the run into an error.
 //
 // A run is a synchronous iterator of events. Run starts no goroutine: the consumer's
-// loop body executes inside Emit, while nothing else of the run does. So a consumer
-// pauses a run by not returning from the body, and stops it by break.
+// loop body executes inside Emit, and the run waits meanwhile. So a consumer pauses a run
+// by not returning from the body, and stops it by break.
 //
-// What a run does is a Machine's business: training, simulating, or following a program
-// that trains elsewhere.
+// A Machine decides what a run does: train, simulate, or follow a program that trains
+// elsewhere.
 package engine
 
 import (
@@ -20,11 +20,11 @@ import (
 
 // Change puts new controls in force at the start of a step.
 type Change[C any] struct {
-	Step     int
+	Step     int // the first step under the new controls
 	Controls C
 }
 
-// Stepper is a run that goes on step by step.
+// Stepper is a run that proceeds step by step.
 type Stepper interface {
 	// Step is the number of the step that comes next. A machine that follows a run
 	// elsewhere answers with the first step that it knows nothing of yet.
@@ -62,11 +62,11 @@ type Machine[C any] interface {
 	Finish(ctx context.Context, partial bool) error
 }
 
-// ErrStopped is what Emit returns when the consumer broke off.
+// ErrStopped is what Emit returns after the consumer has left its loop.
 var ErrStopped = errors.New("the consumer stopped the run")
 
-// Emit hands one event to the consumer and returns when the consumer is done with it:
-// with nil, or with ErrStopped if nothing more may be emitted.
+// Emit hands one event to the consumer and returns after the consumer's loop body: with
+// nil, or with ErrStopped if nothing more may be emitted.
 type Emit[E any] func(E) error
 
 // Start makes the machine of one run and emits its first event. An error says what is
@@ -81,15 +81,15 @@ type Start[C, E any] func(emit Emit[E]) (Machine[C], error)
 // Recorded changes are always applied. Controls from live are dropped if they are the
 // Same as those in force. live may be nil.
 //
-// An error is yielded last. When ctx ends, the machine finishes a partial run, and ctx's
-// error follows. A panic of the machine, or of a worker of its parallel loops, is a *Panic, wrapped
-// with the step. A panic of the consumer's own loop body is none of the run's: it passes through unchanged.
+// An error is yielded last. When ctx ends, the machine finishes a partial run, and the
+// error of ctx follows. A panic of the machine, or of a worker of its parallel loops,
+// becomes a *Panic, wrapped with the step. A panic of the consumer's own loop body does not belong to the run and passes through unchanged.
 func Run[C, E any](
 	ctx context.Context, live *atomic.Pointer[C], script []Change[C], start Start[C, E],
 ) iter.Seq2[E, error] {
 	return func(yield func(E, error) bool) {
 		out := &output[E]{yield: yield}
-		l := &loop[C]{live: live, script: script, where: &out.inside}
+		l := &loop[C]{live: live, script: script, consumer: &out.consumer}
 		err := out.guard(func() (err error) {
 			if l.machine, err = start(out.emit); err != nil {
 				return err

@@ -6,17 +6,17 @@ import (
 	"sync/atomic"
 )
 
-// loop is the state of one run.
+// loop is the state of one run between its steps.
 type loop[C any] struct {
-	machine Machine[C]
-	where   *inside
-	live    *atomic.Pointer[C]
-	taken   *C          // the value last taken from live
-	script  []Change[C] // those not yet applied
-	step    int         // the step that comes next
+	machine  Machine[C]
+	consumer *consumer
+	live     *atomic.Pointer[C]
+	lastLive *C          // the value last taken from live
+	script   []Change[C] // those not yet applied
+	step     int         // the step that comes next
 }
 
-// run drives the machine to its end, and an interrupted one to its partial end.
+// run drives the machine to its end, or to a partial end when ctx ends.
 func (l *loop[C]) run(ctx context.Context) error {
 	err := l.drive(ctx)
 	if err == nil || ctx.Err() == nil || !errors.Is(err, ctx.Err()) {
@@ -28,15 +28,15 @@ func (l *loop[C]) run(ctx context.Context) error {
 	return err
 }
 
-// drive takes all steps, each after the changes that are due, and finishes. It does not
-// rely on the machine to heed the consumer's break or ctx.
+// drive takes all steps, each after the changes that are due, and finishes. It checks for
+// the consumer's break and for the end of ctx itself, in case the machine ignores them.
 func (l *loop[C]) drive(ctx context.Context) error {
 	for {
 		l.step = l.machine.Step()
 		if err := l.change(); err != nil {
 			return err
 		}
-		if l.where.stopped {
+		if l.consumer.stopped {
 			return ErrStopped
 		}
 		if err := ctx.Err(); err != nil {
@@ -46,7 +46,7 @@ func (l *loop[C]) drive(ctx context.Context) error {
 		switch {
 		case err != nil:
 			return err
-		case l.where.stopped:
+		case l.consumer.stopped:
 			return ErrStopped
 		case ended:
 			return l.machine.Finish(ctx, false)
@@ -54,7 +54,8 @@ func (l *loop[C]) drive(ctx context.Context) error {
 	}
 }
 
-// change applies what is due before the next step: recorded changes, then the user's.
+// change applies the changes that are due before the next step: first the recorded ones, then
+// the controls of the user.
 func (l *loop[C]) change() error {
 	for ; len(l.script) > 0 && l.script[0].Step <= l.step; l.script = l.script[1:] {
 		if err := l.machine.Change(l.script[0].Controls); err != nil {
@@ -65,10 +66,10 @@ func (l *loop[C]) change() error {
 		return nil
 	}
 	c := l.live.Load()
-	if c == nil || c == l.taken {
+	if c == nil || c == l.lastLive {
 		return nil
 	}
-	l.taken = c
+	l.lastLive = c
 	if l.machine.Same(*c) {
 		return nil
 	}

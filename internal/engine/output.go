@@ -6,19 +6,19 @@ import (
 	"levyscope/internal/par"
 )
 
-// output is the way to the consumer of one run, whose loop body is yield.
+// output hands the events of one run to its consumer, whose loop body is yield.
 type output[E any] struct {
 	yield func(E, error) bool
-	inside
+	consumer
 }
 
-// inside says where the run is, as seen from the consumer.
-type inside struct {
-	body    bool // the consumer's loop body is running, or panicked
-	stopped bool // the consumer broke off: nothing more may be yielded
+// consumer is the state of the consumer's loop, as the run sees it.
+type consumer struct {
+	inBody  bool // the loop body is running, or it panicked
+	stopped bool // the consumer has left the loop: nothing more may be yielded
 }
 
-// emit is the Emit of the run.
+// emit implements Emit.
 func (o *output[E]) emit(e E) error {
 	if o.stopped {
 		return ErrStopped
@@ -32,19 +32,19 @@ func (o *output[E]) emit(e E) error {
 
 // send executes the loop body.
 func (o *output[E]) send(e E, err error) {
-	o.body = true
+	o.inBody = true
 	o.stopped = !o.yield(e, err)
-	o.body = false // not reached when the body panics
+	o.inBody = false // not reached when the body panics
 }
 
 // Panic is the error of a run that panicked, itself or in a worker of a parallel loop.
 type Panic = par.Panic
 
-// guard turns a panic of do into a *Panic. It never recovers a panic of the loop body,
-// which therefore keeps its value and its stack.
-func (s *inside) guard(do func() error) (err error) {
+// guard calls do and turns a panic of do into a *Panic. It does not recover a panic of the
+// loop body, which therefore keeps its value and its stack.
+func (s *consumer) guard(do func() error) (err error) {
 	defer func() {
-		if s.body {
+		if s.inBody {
 			return
 		}
 		if v := recover(); v != nil {

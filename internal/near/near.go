@@ -1,5 +1,5 @@
-// Package near holds numbers of tests against what they should be. Its
-// comparisons fail for NaN, which "if math.Abs(got-want) > tol" lets pass.
+// Package near compares numbers in tests with what they should be. Its comparisons fail for NaN,
+// whereas "if math.Abs(got-want) > tol" passes for it.
 package near
 
 import (
@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// Abs reports an error, and false, unless |got - want| <= tol. Equal infinities
-// are near each other; NaN is near nothing, and a NaN tolerance accepts nothing.
-// what names the quantity, in the words of a report: "alpha-hat at n = 100".
+// Abs reports an error and returns false unless |got - want| <= tol. Equal infinities are near each
+// other. NaN is near nothing, and with a NaN tolerance only equal numbers are near each other.
+// what names the quantity in the report, such as "alpha-hat at n = 100".
 func Abs(t testing.TB, what string, got, want, tol float64) bool {
 	t.Helper()
 	if got == want || math.Abs(got-want) <= tol {
@@ -19,7 +19,7 @@ func Abs(t testing.TB, what string, got, want, tol float64) bool {
 	return false
 }
 
-// Rel reports an error, and false, unless |got - want| <= tol |want|.
+// Rel reports an error and returns false unless |got - want| <= tol |want|.
 func Rel(t testing.TB, what string, got, want, tol float64) bool {
 	t.Helper()
 	if got == want || math.Abs(got-want) <= tol*math.Abs(want) {
@@ -29,7 +29,7 @@ func Rel(t testing.TB, what string, got, want, tol float64) bool {
 	return false
 }
 
-// Least reports an error, and false, unless got >= bound.
+// Least reports an error and returns false unless got >= bound.
 func Least(t testing.TB, what string, got, bound float64) bool {
 	t.Helper()
 	if got >= bound {
@@ -39,7 +39,7 @@ func Least(t testing.TB, what string, got, bound float64) bool {
 	return false
 }
 
-// Most reports an error, and false, unless got <= bound.
+// Most reports an error and returns false unless got <= bound.
 func Most(t testing.TB, what string, got, bound float64) bool {
 	t.Helper()
 	if got <= bound {

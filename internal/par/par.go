@@ -1,7 +1,7 @@
-// Package par runs fixed pieces of work on all cores and joins them.
+// Package par runs fixed pieces of work on several cores.
 //
-// The pieces are numbered and the caller reduces them in that order, so that no
-// result depends on how many cores there are or which piece ends first.
+// The pieces are numbered, and the caller reduces their results in that order, so that no result
+// depends on the number of cores or on which piece ends first.
 package par
 
 import (
@@ -12,18 +12,17 @@ import (
 	"sync/atomic"
 )
 
-// Panic is a recovered panic as an error: that of a piece of work here, and that of a run or
-// of its consumer in the packages engine and feed. Whoever asks errors.As for a *Panic finds it
-// however deep in a computation it arose.
+// Panic is a recovered panic as an error: that of a piece of work here, that of a run or of its
+// consumer in packages engine and feed. errors.As finds it however deep in a computation it arose.
 type Panic struct {
-	Value any
+	Value any    // argument of the panic
 	Stack []byte // of the goroutine, from the panic up
 }
 
-// Error is the value and, from the second line on, the stack.
+// Error is the value and, from the second line on, the stack of the panic.
 func (p *Panic) Error() string { return fmt.Sprintf("panic: %v\n%s", p.Value, p.Stack) }
 
-// Unwrap is the value of a panic that is an error itself.
+// Unwrap is the argument of the panic if that is an error, and nil otherwise.
 func (p *Panic) Unwrap() error {
 	err, _ := p.Value.(error)
 	return err
@@ -35,13 +34,14 @@ type failure struct {
 	panic *Panic
 }
 
-// For calls do(worker, piece) for every piece in [0, pieces), on up to workers
-// goroutines, and returns when all have ended. worker is in [0, workers) and
-// unique among the calls under way: it indexes scratch space. How many workers
-// there are is the caller's to say, since GOMAXPROCS may change between the making
-// of that space and its use.
-// A panic in do becomes an error that wraps a *Panic and names the piece, the lowest one if there
-// are several; the rest still run.
+// For calls do(worker, piece) for every piece in [0, pieces), on at most the given number of
+// goroutines, and returns when all calls have ended. The argument worker is in [0, workers), and
+// no two calls at the same time have the same worker, so that it can index scratch space. The
+// caller passes the number of workers, since GOMAXPROCS may change after the caller has allocated
+// that space.
+//
+// If calls of do panic, the other pieces still run, and For returns an error that names
+// the lowest piece that panicked and wraps its *Panic.
 func For(workers, pieces int, do func(worker, piece int)) error {
 	workers = min(workers, pieces)
 	var next atomic.Int64
@@ -52,7 +52,7 @@ func For(workers, pieces int, do func(worker, piece int)) error {
 			if piece >= pieces {
 				return
 			}
-			// A worker's pieces come in rising order: the first failure is that of its lowest piece.
+			// A worker's pieces come in rising order: its first failure is that of its lowest piece.
 			if p := guard(worker, piece, do); p != nil && failures[worker] == nil {
 				failures[worker] = &failure{piece, p}
 			}
@@ -78,10 +78,10 @@ func For(workers, pieces int, do func(worker, piece int)) error {
 	return fmt.Errorf("piece %d: %w", first.piece, first.panic)
 }
 
-// Workers is how many workers can run at once: GOMAXPROCS.
+// Workers is the number of workers that can run at the same time: GOMAXPROCS.
 func Workers() int { return runtime.GOMAXPROCS(0) }
 
-// guard calls do and returns its panic, or nil.
+// guard calls do and returns its panic, if there is one.
 func guard(worker, piece int, do func(worker, piece int)) (p *Panic) {
 	defer func() {
 		if v := recover(); v != nil {

@@ -1,5 +1,5 @@
-// Package recording writes the events of a run as NDJSON and reads back what a
-// replay needs.
+// Package record writes the events of a run as NDJSON, one JSON object a line, and reads back what
+// a replay needs: the configuration and the changes of the controls.
 package record
 
 import (
@@ -14,21 +14,23 @@ import (
 	"strings"
 )
 
-// Event is an event of any engine.
+// Event is an event of a run, of training or of a simulation: a struct of exported fields. Type is
+// the name that stands in the recording.
 type Event interface{ Type() string }
 
-// Encoder writes one event a line: {"type":"...", ...}. Numbers that JSON does
-// not have, NaN and the infinities, become null. Lines reach the writer in
-// whole, at Flush at the latest.
+// Encoder writes one event a line, {"type":"...", ...}. NaN and the infinities, which JSON does not
+// have, become null. Every write to the underlying writer consists of whole lines, and Flush
+// writes the last of them.
 type Encoder struct {
 	w   *bufio.Writer
 	buf []byte
 }
 
-// NewEncoder writes to w.
+// NewEncoder returns an encoder that writes to w.
 func NewEncoder(w io.Writer) *Encoder { return &Encoder{w: bufio.NewWriterSize(w, 1<<16)} }
 
-// Encode writes e.
+// Encode writes one event. The error is one of Append, after which the encoder can go on, or of the
+// writer.
 func (e *Encoder) Encode(ev Event) error {
 	b, err := Append(e.buf[:0], ev)
 	if err != nil {
@@ -44,10 +46,11 @@ func (e *Encoder) Encode(ev Event) error {
 	return err
 }
 
-// Flush hands everything to the writer.
+// Flush writes the lines that are still in the buffer.
 func (e *Encoder) Flush() error { return e.w.Flush() }
 
-// Append appends e as one JSON object without a line feed.
+// Append appends ev to b as one JSON object without a line feed. The error, for a field that cannot
+// be encoded, names the field.
 func Append(b []byte, ev Event) ([]byte, error) {
 	b = append(b, `{"type":`...)
 	b = strconv.AppendQuote(b, ev.Type())
@@ -55,8 +58,8 @@ func Append(b []byte, ev Event) ([]byte, error) {
 	return append(b, '}'), err
 }
 
-// appendFields appends the fields of the struct v; more says that something
-// stands before them.
+// appendFields appends the fields of the struct v. more says whether another field stands before
+// them, as argument, and before what comes next, as result.
 func appendFields(b []byte, v reflect.Value, more bool) ([]byte, bool, error) {
 	t := v.Type()
 	var err error
@@ -86,7 +89,7 @@ func appendFields(b []byte, v reflect.Value, more bool) ([]byte, bool, error) {
 	return b, more, nil
 }
 
-// isEmpty is what encoding/json leaves out under omitempty.
+// isEmpty tells whether encoding/json leaves v out under omitempty.
 func isEmpty(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map, reflect.Array, reflect.String:
@@ -97,6 +100,7 @@ func isEmpty(v reflect.Value) bool {
 	return v.IsZero()
 }
 
+// appendValue appends any value. It follows encoding/json except for NaN and the infinities.
 func appendValue(b []byte, v reflect.Value) ([]byte, error) {
 	switch v.Interface().(type) {
 	case json.Marshaler, encoding.TextMarshaler:
@@ -127,6 +131,7 @@ func appendValue(b []byte, v reflect.Value) ([]byte, error) {
 	return append(b, text...), err
 }
 
+// appendList appends a slice or an array.
 func appendList(b []byte, v reflect.Value) ([]byte, error) {
 	if v.Kind() == reflect.Slice && v.IsNil() {
 		return append(b, "null"...), nil

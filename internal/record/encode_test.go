@@ -52,22 +52,41 @@ func every() []record.Event {
 	training.Capture = []string{"fc1.weight[3]"}
 	training.Controls.Schedule = schedule.Power{Eta0: .1, K0: 100, Gamma: .6, From: 7}
 	simulation := sim.Default()
-	totals := sim.Totals{Paths: 5, Exited: 4, Censored: 1, PathSteps: 1234, MeanTime: 1. / 3, MeanTimeSE: 1e-7, Sides: []int{1, 0, 2, 1}, Trapped: .2}
-	theory := &theory.Theory{Law: "small noise", MeanExitTime: 36.7, Sides: []float64{.5, .25, .125, .125}, PTrap: 1e-300, Inside: .1, NoiseRatio: .14, EpsReversal: .2}
+	totals := sim.Totals{
+		Paths: 5, Exited: 4, Censored: 1, PathSteps: 1234,
+		MeanTime: 1. / 3, MeanTimeSE: 1e-7, Sides: []int{1, 0, 2, 1}, Trapped: .2,
+	}
+	theory := &theory.Theory{
+		Law: "small noise", MeanExitTime: 36.7, Sides: []float64{.5, .25, .125, .125},
+		PTrap: 1e-300, Inside: .1, NoiseRatio: .14, EpsReversal: .2,
+	}
 	setting := sim.Setting{Dt: .01, Horizon: 100, Theory: theory}
 	exit := path.Exit{Path: 3, Steps: 17, Time: .17, Side: 2, Position: -1.5, Size: -1e21}
 	return []record.Event{
-		train.Started{Engine: "train", Config: training, Network: "MLP 40-10", Parameters: 410, Layers: []train.Layer{{Name: "fc1.weight", Shape: []int{10, 40}}, {Name: "fc1.bias", Shape: []int{10}}}, Examples: 4000},
+		train.Started{
+			Engine: "train", Config: training, Network: "MLP 40-10", Parameters: 410,
+			Layers:   []train.Layer{{Name: "fc1.weight", Shape: []int{10, 40}}, {Name: "fc1.bias", Shape: []int{10}}},
+			Examples: 4000,
+		},
 		train.Changed{Step: 9, Controls: training.Controls},
 		train.Progress{Step: 10, Eta: .1, Loss: 2.302585092994046},
 		train.Evaluated{Step: 11, TrainLoss: 1, TrainAccuracy: .5, TestLoss: 2, TestAccuracy: .25},
-		train.NoiseEstimate{Step: 12, Batch: 16, Batches: 64, Block: 8, Layers: []train.LayerNoise{{Name: "fc1.weight", Params: 400, Dead: 3,
-			Alpha: 1.5, AlphaSE: .01, Quantiles: [5]float64{1, 1.25, 1.5, 1.75, 2}, ParamSE: .1, Sigma: 1e-3, Kurtosis: 7, Pooled: 1.2, PooledSE: .02,
+		train.NoiseEstimate{Step: 12, Batch: 16, Batches: 64, Block: 8, Layers: []train.LayerNoise{{
+			Name: "fc1.weight", Params: 400, Dead: 3,
+			Alpha: 1.5, AlphaSE: .01, Quantiles: [5]float64{1, 1.25, 1.5, 1.75, 2}, ParamSE: .1,
+			Sigma: 1e-3, Kurtosis: 7, Pooled: 1.2, PooledSE: .02,
 			Histogram: train.Histogram{Limit: 16, Counts: []int{1, 2, 3}, Under: 4, Over: 5, SD: 1.5}}}},
-		train.Captured{Step: 12, Batch: 16, Names: []string{"fc1.weight[3]", "fc1.bias[0]"}, Series: [][]float64{{1e-3, -2.5}, {0, 1. / 3}}},
+		train.Captured{
+			Step: 12, Batch: 16, Names: []string{"fc1.weight[3]", "fc1.bias[0]"},
+			Series: [][]float64{{1e-3, -2.5}, {0, 1. / 3}},
+		},
 		train.Jumps{From: 0, Step: 50, Layer: "fc1.bias", Count: 3, Trials: 500, Median: 15.9, P90: 40, Max: 1e6},
 		train.Diverged{Step: 4, Parameter: "fc1.weight[0 1]", Value: "NaN", Eta: 1000},
-		train.Done{Steps: 100, Loss: 1, TrainAccuracy: .9, TestLoss: 2, TestAccuracy: .6, Layers: []train.LayerDone{{Name: "fc1.bias", Params: 10, Alpha: 1.9, AlphaSE: .1, Sigma: 2}}, Jumps: 7, Partial: true},
+		train.Done{
+			Steps: 100, Loss: 1, TrainAccuracy: .9, TestLoss: 2, TestAccuracy: .6,
+			Layers: []train.LayerDone{{Name: "fc1.bias", Params: 10, Alpha: 1.9, AlphaSE: .1, Sigma: 2}},
+			Jumps:  7, Partial: true,
+		},
 		sim.Started{Engine: "sim", Config: simulation, Setting: setting},
 		sim.Changed{Step: 5, Controls: simulation.Controls, Setting: setting},
 		sim.Progress{Step: 6, Path: 2, Time: .06, X: []float64{.1, -.2}},
@@ -190,10 +209,14 @@ func (wild) Type() string { return "wild" }
 
 func TestNumbersThatJSONLacksBecomeNull(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
-	w := wild{F: nan, Narrow: float32(math.Inf(-1)), List: []float64{1, nan, -inf, .5}, Pair: [2]float64{inf, 2}, To: &nan,
-		Deep: inner{nan, 1}, Many: []inner{{2, inf}, {3, 4}}, Left: 8, NoList: []int{}, Some: []int{0}, hidden: 9, Flat: Flat{5, flatter{nan}}, Time: clock.Iteration, Where: &problem.Interval{Lo: -1, Hi: 2}}
-	const want = `{"type":"wild","F":null,"Narrow":null,"list":[1,null,null,0.5],"pair":[null,2],"to":null,"nowhere":null,` +
-		`"deep":{"X":null,"Y":1},"many":[{"X":2,"Y":null},{"X":3,"Y":4}],"text":"","big":0,"yes":false,"time":"iteration","where":[-1,2],"named":null,` +
+	w := wild{
+		F: nan, Narrow: float32(math.Inf(-1)), List: []float64{1, nan, -inf, .5}, Pair: [2]float64{inf, 2}, To: &nan,
+		Deep: inner{nan, 1}, Many: []inner{{2, inf}, {3, 4}}, Left: 8, NoList: []int{}, Some: []int{0}, hidden: 9,
+		Flat: Flat{5, flatter{nan}}, Time: clock.Iteration, Where: &problem.Interval{Lo: -1, Hi: 2},
+	}
+	const want = `{"type":"wild","F":null,"Narrow":null,"list":[1,null,null,0.5],"pair":[null,2],"to":null,` +
+		`"nowhere":null,"deep":{"X":null,"Y":1},"many":[{"X":2,"Y":null},{"X":3,"Y":4}],"text":"","big":0,"yes":false,` +
+		`"time":"iteration","where":[-1,2],"named":null,` +
 		`"always":{"X":0,"Y":0},"some":[0],` +
 		`"one":5,"two":null,"held":{"X":0,"Y":0}}`
 	if got := line(t, w); got != want {
@@ -203,7 +226,10 @@ func TestNumbersThatJSONLacksBecomeNull(t *testing.T) {
 
 // Numbers come back bit for bit.
 func TestNumbersAreExact(t *testing.T) {
-	for _, f := range []float64{0, math.Copysign(0, -1), .1, -1. / 3, 1e21, 1e-7, math.MaxFloat64, -math.SmallestNonzeroFloat64, math.Nextafter(1, 2), 1 << 60} {
+	for _, f := range []float64{
+		0, math.Copysign(0, -1), .1, -1. / 3, 1e21, 1e-7, math.MaxFloat64, -math.SmallestNonzeroFloat64,
+		math.Nextafter(1, 2), 1 << 60,
+	} {
 		text := line(t, wild{F: f, Narrow: float32(f), To: &f, Big: math.MaxUint64})
 		var back struct {
 			F      float64
@@ -234,7 +260,8 @@ func TestTextIsQuotedAsJSON(t *testing.T) {
 		all.WriteRune(r)
 	}
 	for _, text := range []string{
-		all.String(), `"\` + "\b\f\n\r\t", "\x00\x01\x1f\x7f\u0080\u009f", "\u2028\u2029\u00a0\ufeff", "\U0001f300 π≈3", "\xff", "a\xc3(", "\xed\xa0\x80", "\xf4\x90\x80\x80", "<a&b>",
+		all.String(), `"\` + "\b\f\n\r\t", "\x00\x01\x1f\x7f\u0080\u009f", "\u2028\u2029\u00a0\ufeff",
+		"\U0001f300 π≈3", "\xff", "a\xc3(", "\xed\xa0\x80", "\xf4\x90\x80\x80", "<a&b>",
 	} {
 		got := line(t, train.Diverged{Parameter: text, Value: text})
 		var back train.Diverged
@@ -256,7 +283,9 @@ func TestTextIsQuotedAsJSON(t *testing.T) {
 }
 
 func TestEncodingErrorNamesTheField(t *testing.T) {
-	bad := train.Changed{Step: 1, Controls: train.Controls{Schedule: schedule.Constant{Eta0: .1}, Batch: 1, Momentum: math.NaN()}}
+	bad := train.Changed{Step: 1, Controls: train.Controls{
+		Schedule: schedule.Constant{Eta0: .1}, Batch: 1, Momentum: math.NaN(),
+	}}
 	if _, err := record.Append(nil, bad); err == nil || !strings.Contains(err.Error(), "Changed.Controls") {
 		t.Errorf("error %v", err)
 	}
@@ -270,62 +299,5 @@ func TestEncodingErrorNamesTheField(t *testing.T) {
 	}
 	if want := `{"type":"progress","step":2,"eta":0,"loss":0}` + "\n"; out.String() != want {
 		t.Errorf("after an error %q, want %q", out.String(), want)
-	}
-}
-
-// writes keeps what each call brought.
-type writes struct {
-	parts  []string
-	failed error
-}
-
-func (w *writes) Write(b []byte) (int, error) {
-	if w.failed != nil {
-		return 0, w.failed
-	}
-	w.parts = append(w.parts, string(b))
-	return len(b), nil
-}
-
-// Lines reach the writer in whole, short ones and ones beyond any buffer, and
-// all of them at Flush.
-func TestLinesReachTheWriterInWhole(t *testing.T) {
-	var w writes
-	e := record.NewEncoder(&w)
-	var want strings.Builder
-	for i := range 4000 {
-		ev := record.Event(train.Progress{Step: i, Eta: .1, Loss: 1. / float64(i+1)})
-		if i%1000 == 999 {
-			ev = train.Diverged{Step: i, Parameter: strings.Repeat("long ", 20000*(i/1000))}
-		}
-		if err := e.Encode(ev); err != nil {
-			t.Fatal(err)
-		}
-		want.WriteString(line(t, ev) + "\n")
-	}
-	if err := e.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	for _, part := range w.parts {
-		if !strings.HasPrefix(part, `{"type":`) || !strings.HasSuffix(part, "}\n") {
-			t.Errorf("a write from %.20q to %q", part, part[max(0, len(part)-20):])
-		}
-	}
-	if strings.Join(w.parts, "") != want.String() || len(w.parts) < 4 {
-		t.Errorf("%d writes do not make the lines", len(w.parts))
-	}
-}
-
-func TestWriterErrorIsReturned(t *testing.T) {
-	w := &writes{failed: errors.New("disk full")}
-	e := record.NewEncoder(w)
-	if err := e.Encode(train.Progress{}); err != nil {
-		t.Errorf("a line that fits the buffer: %v", err)
-	}
-	if err := e.Flush(); !errors.Is(err, w.failed) {
-		t.Errorf("flush: %v", err)
-	}
-	if err := e.Encode(train.Diverged{Parameter: strings.Repeat("x", 1<<17)}); !errors.Is(err, w.failed) {
-		t.Errorf("encode: %v", err)
 	}
 }

@@ -12,18 +12,17 @@ import (
 	"levyscope/train"
 )
 
-// Run is what a recording says of how its events came about: one of Train and
-// Sim, with the recorded changes as its script.
+// Run is what a replay of a recording needs. One of Train and Sim is not nil; its Script holds the
+// recorded changes of the controls.
 type Run struct {
 	Train *train.Config
 	Sim   *sim.Config
-	// Events is how many events there are, by which a replay of a run that was
-	// broken off knows where to stop. A Done event marked partial does not count:
-	// it tells of the interruption.
+	// Events is the number of events, at which the replay of an interrupted run stops. A Done
+	// event that is marked as partial does not count, since it reports the interruption.
 	Events int
 }
 
-// head is what every line may tell.
+// head has the fields of an event that Read looks at.
 type head struct {
 	Type     string          `json:"type"`
 	Engine   string          `json:"engine"`
@@ -33,11 +32,13 @@ type head struct {
 	Controls json.RawMessage `json:"controls"`
 }
 
-// maxLine bounds a line: the longest are the started event of a large model and
-// the histograms of a probe.
+// maxLine is the largest number of bytes of a line. The longest lines are the started event of a
+// large model and the histograms of a probe.
 const maxLine = 64 << 20
 
-// Read reads a recording of one run. Errors name the line.
+// Read reads the recording of one run. It is an error, which names the line, if a line is not an
+// event, if the first event with a configuration is missing or comes twice, or if a
+// configuration or a change cannot be read. Read does not validate the configuration.
 func Read(r io.Reader) (*Run, error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 1<<16), maxLine)
@@ -48,7 +49,7 @@ func Read(r io.Reader) (*Run, error) {
 		if err := json.Unmarshal(lines.Bytes(), &h); err != nil {
 			return nil, fmt.Errorf("line %d is not a JSON event: %w", n, err)
 		}
-		if err := run.take(h); err != nil {
+		if err := run.add(h); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
 	}
@@ -61,7 +62,8 @@ func Read(r io.Reader) (*Run, error) {
 	return run, nil
 }
 
-func (r *Run) take(h head) error {
+// add takes one event into account.
+func (r *Run) add(h head) error {
 	if h.Type == "" {
 		return errors.New(`no event: a line of a recording is {"type":"...", ...}`)
 	}
@@ -77,6 +79,7 @@ func (r *Run) take(h head) error {
 	return nil
 }
 
+// start reads the configuration of a started event.
 func (r *Run) start(h head) error {
 	if r.Train != nil || r.Sim != nil {
 		return errors.New("a second started event: a recording holds one run")
@@ -92,6 +95,7 @@ func (r *Run) start(h head) error {
 	return fmt.Errorf("engine %q is not known: a recording is of train or sim", h.Engine)
 }
 
+// change appends a changed event to the script.
 func (r *Run) change(h head) error {
 	if h.Step == nil {
 		return errors.New("a changed event without its step")

@@ -18,8 +18,10 @@ import (
 )
 
 const (
-	trainStarted = `{"type":"started","engine":"train","config":{"seed":7,"data":"mnist1d","model":"linear","steps":5,"controls":{"schedule":"constant:eta0=0.1","arm":"both","batch":4}}}`
-	simStarted   = `{"type":"started","engine":"sim","config":{"seed":7,"paths":3,"dt":0.01,"controls":{"schedule":"constant:eta0=0.1","arm":"both","eps":0.1,"theta":[1],"alpha":[1.5],"sigma":[1],"box":[[-1,1]]}}}`
+	trainStarted = `{"type":"started","engine":"train","config":{"seed":7,"data":"mnist1d","model":"linear","steps":5,` +
+		`"controls":{"schedule":"constant:eta0=0.1","arm":"both","batch":4}}}`
+	simStarted = `{"type":"started","engine":"sim","config":{"seed":7,"paths":3,"dt":0.01,"controls":{` +
+		`"schedule":"constant:eta0=0.1","arm":"both","eps":0.1,"theta":[1],"alpha":[1.5],"sigma":[1],"box":[[-1,1]]}}}`
 	trainChanged = `{"type":"changed","step":3,"controls":{"schedule":"0.05","arm":"noise","batch":2}}`
 )
 
@@ -48,7 +50,9 @@ func TestReadBackTraining(t *testing.T) {
 	first.Batch, second.Schedule = 5, schedule.Inverse{Eta0: .1, K0: 3}
 	want := cfg
 	want.Script = []train.Changed{{Step: 4, Controls: first}, {Step: 4, Controls: second}}
-	file := write(t, train.Started{Engine: "train", Config: cfg}, train.Progress{Step: 3}, want.Script[0], want.Script[1], train.Progress{Step: 4}, train.Done{Steps: 5})
+	file := write(t,
+		train.Started{Engine: "train", Config: cfg}, train.Progress{Step: 3}, want.Script[0], want.Script[1],
+		train.Progress{Step: 4}, train.Done{Steps: 5})
 	run, err := record.Read(file)
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +70,9 @@ func TestReadBackSimulation(t *testing.T) {
 	change.Alpha, change.Box = []float64{1, 2}, []problem.Interval{{Lo: -3, Hi: 1e-3}, {Lo: -1, Hi: 1}}
 	want := cfg
 	want.Script = []sim.Changed{{Step: 64, Controls: change}}
-	file := write(t, sim.Started{Engine: "sim", Config: cfg}, sim.Changed{Step: 64, Controls: change}, sim.Escape{Step: 70}, sim.Done{})
+	file := write(t,
+		sim.Started{Engine: "sim", Config: cfg}, sim.Changed{Step: 64, Controls: change},
+		sim.Escape{Step: 70}, sim.Done{})
 	run, err := record.Read(file)
 	if err != nil {
 		t.Fatal(err)
@@ -98,14 +104,19 @@ func TestReadErrorsNameTheLine(t *testing.T) {
 		{`{"type":"started"}`, `line 1: engine ""`},
 		{`{"type":"started","engine":"train"}`, "line 1"},
 		{`{"type":"started","engine":"sim","config":7}`, "line 1"},
-		{`{"type":"started","engine":"train","config":{"controls":{"schedule":"zigzag","arm":"both"}}}`, `line 1: schedule "zigzag"`},
+		{`{"type":"started","engine":"train","config":{"controls":{"schedule":"zigzag","arm":"both"}}}`,
+			`line 1: schedule "zigzag"`},
 		{`{"type":"started","engine":"train","config":{"sampling":"bootstrap"}}`, `line 1: sampling "bootstrap"`},
-		{trainStarted + "\n" + `{"type":"changed","controls":{"schedule":"0.1","arm":"both","batch":1}}`, "line 2: a changed event without its step"},
+		{trainStarted + "\n" + `{"type":"changed","controls":{"schedule":"0.1","arm":"both","batch":1}}`,
+			"line 2: a changed event without its step"},
 		{trainStarted + "\n" + `{"type":"changed","step":1}`, "line 2"},
-		{trainStarted + "\n" + `{"type":"changed","step":1,"controls":{"schedule":"0.1","arm":"sideways"}}`, `line 2: decay arm "sideways"`},
+		{trainStarted + "\n" + `{"type":"changed","step":1,"controls":{"schedule":"0.1","arm":"sideways"}}`,
+			`line 2: decay arm "sideways"`},
 		{simStarted + "\n" + `{"type":"changed","step":1.5,"controls":{}}`, "line 2"},
-		{simStarted + "\n" + `{"type":"changed","step":1,"controls":{"schedule":"-1","arm":"both"}}`, `line 2: schedule "-1"`},
-		{simStarted + "\n" + `{"type":"changed","step":1,"controls":{"schedule":"1","arm":"both","box":[1,2]}}`, "line 2"},
+		{simStarted + "\n" + `{"type":"changed","step":1,"controls":{"schedule":"-1","arm":"both"}}`,
+			`line 2: schedule "-1"`},
+		{simStarted + "\n" + `{"type":"changed","step":1,"controls":{"schedule":"1","arm":"both","box":[1,2]}}`,
+			"line 2"},
 	} {
 		run, err := record.Read(strings.NewReader(c.text))
 		if err == nil || run != nil || !strings.Contains(err.Error(), c.want) {
@@ -118,7 +129,8 @@ func TestReadErrorsNameTheLine(t *testing.T) {
 func TestLineEnds(t *testing.T) {
 	for _, text := range []string{trainStarted + "\n" + trainChanged, trainStarted + "\r\n" + trainChanged + "\r\n"} {
 		run, err := record.Read(strings.NewReader(text))
-		if err != nil || run.Events != 2 || len(run.Train.Script) != 1 || run.Train.Script[0].Controls.Schedule.Eta(9) != .05 {
+		if err != nil || run.Events != 2 || len(run.Train.Script) != 1 ||
+			run.Train.Script[0].Controls.Schedule.Eta(9) != .05 {
 			t.Errorf("%+v, %v", run, err)
 		}
 	}
@@ -142,7 +154,8 @@ func TestReaderErrorIsReturned(t *testing.T) {
 }
 
 func TestReaderErrorNamesTheLine(t *testing.T) {
-	_, err := record.Read(io.MultiReader(strings.NewReader(trainStarted+"\n"), iotest.ErrReader(errors.New("the disk broke"))))
+	broken := iotest.ErrReader(errors.New("the disk broke"))
+	_, err := record.Read(io.MultiReader(strings.NewReader(trainStarted+"\n"), broken))
 	if err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("error %v", err)
 	}
@@ -152,8 +165,10 @@ func TestReaderErrorNamesTheLine(t *testing.T) {
 // gives can be validated, and recorded again if it is valid.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(trainStarted + "\n" + trainChanged + "\n"))
-	f.Add([]byte(simStarted + "\n" + `{"type":"changed","step":2,"controls":{"schedule":"exp:eta0=1,kappa=2","arm":"step","eps":0,"theta":[],"alpha":[2],"box":[[null,1]]}}`))
-	f.Add([]byte(`{"type":"started","engine":"train","config":{"steps":-1,"controls":null,"probe":{"every":1,"batches":9e9,"block":-4}}}`))
+	f.Add([]byte(simStarted + "\n" + `{"type":"changed","step":2,"controls":{"schedule":"exp:eta0=1,kappa=2",` +
+		`"arm":"step","eps":0,"theta":[],"alpha":[2],"box":[[null,1]]}}`))
+	f.Add([]byte(`{"type":"started","engine":"train","config":{"steps":-1,"controls":null,` +
+		`"probe":{"every":1,"batches":9e9,"block":-4}}}`))
 	f.Add([]byte("null\n[]\n{}"))
 	f.Add([]byte(`{"type":"done","partial":true}`))
 	f.Fuzz(func(t *testing.T, file []byte) {

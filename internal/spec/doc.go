@@ -1,5 +1,5 @@
-// Package spec is the one grammar of the texts in which a user names a thing and its parameters: a schedule
-// "step:eta0=0.1,every=500", a noise "truncated:cut=3", a potential "doublewell:left=1", a domain "ball:r=2", a
+// Package spec is the grammar of the texts in which a user names a thing and its parameters, such as a schedule
+// "step:eta0=0.1,every=500", a noise "truncated:cut=3", a potential "doublewell:left=1", a domain "ball:r=2" or a
 // model "mlp:100-100:tanh".
 //
 //	text       = kind [ ":" body ] .
@@ -12,7 +12,7 @@
 //	quoted     = a Go string literal in double quotes .
 //	plain      = characters without the separator, not starting with a double quote .
 //
-// Blanks around a kind, a name and a value do not count. A number is what strconv.ParseFloat reads, and finite. A
+// Blanks around a kind, a name or a value do not count. A number is what strconv.ParseFloat reads, and finite. A
 // bare kind has every parameter at its default.
 //
 // # Declaring a kind
@@ -29,8 +29,8 @@
 //		Payload: func(v spec.Values) Schedule { return Exponential{v.Number("eta0"), v.Number("kappa")} },
 //	}
 //
-// A Grammar is a list of kinds. Reading, canonical spelling, changing one parameter, the list of kinds and the help
-// follow from the declarations. Every error is an *Error, and reading the canonical text of a value gives the value.
+// A Grammar is a list of kinds. From the declarations it reads texts, writes their canonical form, changes single
+// parameters, and writes the help. Every error is an *Error. Reading the canonical text of a value gives that value.
 //
-// An Enum is the same for a plain list of names.
+// An Enum gives names to the constants of a type, without parameters.
 package spec

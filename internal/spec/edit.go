@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Edit sets name=value in a text of the Named syntax, where the parameter may not stand yet; the kind, the order and
-// the spelling of the other parameters stay. It knows no kinds and checks no ranges, so that several parameters can be
-// changed one after another before the whole is read. The error is an *Error.
+// Edit sets name=value in a text of the Named syntax, and adds it if the text does not have that parameter. The kind,
+// the order and the spelling of the other parameters stay as they are. Edit knows no kinds and checks no ranges, so
+// that several parameters can be changed one after another before the text is read. The error is an *Error.
 func Edit(text, name, value string) (string, error) {
 	kind, body, hasBody := strings.Cut(text, ":")
 	var items []item
@@ -34,7 +34,8 @@ func Edit(text, name, value string) (string, error) {
 	return kind + ":" + strings.Join(parts, ","), nil
 }
 
-// FirstName is the name of the first parameter in a text of the Named syntax, and empty if there is none.
+// FirstName is the name of the first parameter in a text of the Named syntax. It is empty if there is none, or if the
+// text cannot be read.
 func FirstName(text string) string {
 	_, body, _ := strings.Cut(text, ":")
 	items, _ := splitNamed(body)

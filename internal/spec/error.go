@@ -15,9 +15,10 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s %q: %s; %s", e.What, e.Input, e.Problem, e.Remedy)
 }
 
-// fault is a problem and its remedy, before it is known in which text; the zero value is none.
+// fault is an Error without its text, for functions that do not know the whole text. The zero value means no error.
 type fault struct{ problem, remedy string }
 
+// in is the error of f in a text.
 func (f fault) in(what, input string) error {
 	if f == (fault{}) {
 		return nil

@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// Grammar is the list of kinds of one sort of thing.
+// Grammar reads the texts that name one sort of thing.
 type Grammar[T any] struct {
-	What  string     // what the texts name, in errors: "schedule"
+	What  string     // what the texts name, for errors: "schedule"
 	Kinds []*Kind[T] // in the order in which they are listed
-	// Short turns a text that abbreviates another into it, such as a bare number into a constant. May be nil.
+	// Short expands abbreviations, such as a bare number that stands for a constant schedule. It may be nil.
 	Short func(text string) (full string, ok bool)
 }
 
-// Spec is what a text says: a kind and the values of all its parameters.
+// Spec is the meaning of a text: a kind and the values of all its parameters.
 type Spec[T any] struct {
 	Kind   *Kind[T]
 	Values Values
 }
 
-// String is the canonical text.
+// String is the canonical text, which Parse reads as s again.
 func (s Spec[T]) String() string { return s.Kind.spell(s.Values) }
 
 // Names are the names of the kinds, without aliases.
@@ -31,11 +31,11 @@ func (g *Grammar[T]) Names() []string {
 	return names
 }
 
-// Lookup is the kind of a name or alias; input is what an error quotes.
+// Lookup is the kind with the given name or alias. input is the text that an error quotes. The error is an *Error.
 func (g *Grammar[T]) Lookup(input, name string) (*Kind[T], error) {
 	labels := make([]string, len(g.Kinds))
 	for i, k := range g.Kinds {
-		if k.is(name) {
+		if k.hasName(name) {
 			return k, nil
 		}
 		labels[i] = k.label()
@@ -43,7 +43,7 @@ func (g *Grammar[T]) Lookup(input, name string) (*Kind[T], error) {
 	return nil, &Error{g.What, input, fmt.Sprintf("unknown kind %q", name), "use one of " + strings.Join(labels, ", ")}
 }
 
-// Parse reads a text. The error is an *Error.
+// Parse reads a text and checks the values against their ranges and relations. The error is an *Error.
 func (g *Grammar[T]) Parse(text string) (Spec[T], error) {
 	s, err := g.read(text)
 	if err != nil {
@@ -55,7 +55,8 @@ func (g *Grammar[T]) Parse(text string) (Spec[T], error) {
 	return s, nil
 }
 
-// With is s with one parameter set to x, checked as a whole; input is what an error quotes. The error is an *Error.
+// With is s with one parameter set to x, after a check of all values. input is the text that an error quotes. The error
+// is an *Error.
 func (g *Grammar[T]) With(input string, s Spec[T], name string, x Value) (Spec[T], error) {
 	i := indexOf(s.Kind.Params, name)
 	if i < 0 {
@@ -65,12 +66,12 @@ func (g *Grammar[T]) With(input string, s Spec[T], name string, x Value) (Spec[T
 	return s, g.Check(input, s)
 }
 
-// Check holds the values of s against their ranges and relations; input is what an error quotes. The error is nil or
-// an *Error.
+// Check checks the values of s against their ranges and relations. input is the text that an error quotes. The error
+// is nil or an *Error.
 func (g *Grammar[T]) Check(input string, s Spec[T]) error {
 	for i := range s.Kind.Params {
 		p, v := &s.Kind.Params[i], s.Values.list[i]
-		if p.missing(v) {
+		if p.isMissing(v) {
 			return g.missing(input, s.Kind, i)
 		}
 		if err := p.check(v).in(g.What, input); err != nil {
@@ -84,7 +85,7 @@ func (g *Grammar[T]) Check(input string, s Spec[T]) error {
 	return fault{problem, remedy}.in(g.What, input)
 }
 
-// read takes a text apart without checking ranges.
+// read is Parse without the check of ranges and relations.
 func (g *Grammar[T]) read(text string) (Spec[T], error) {
 	name, body, hasBody := strings.Cut(text, ":")
 	if g.Short != nil {
@@ -111,7 +112,7 @@ func (g *Grammar[T]) read(text string) (Spec[T], error) {
 	return s, nil
 }
 
-// assign reads a body into list, and notes in given which parameters stand there.
+// assign reads a body into list and sets given for the parameters that it holds.
 func (g *Grammar[T]) assign(input, body string, k *Kind[T], list []Value, given []bool) error {
 	var items []item
 	var f fault
@@ -121,7 +122,7 @@ func (g *Grammar[T]) assign(input, body string, k *Kind[T], list []Value, given 
 		return nil
 	case Positional:
 		if items, f = splitFields(body); len(items) > len(k.Params) {
-			f = fault{fmt.Sprintf("%q is one value too many", items[len(k.Params)].text), k.takes()}
+			f = fault{fmt.Sprintf("%q is one value too many", items[len(k.Params)].text), k.describeParams()}
 		}
 	default:
 		items, f = splitNamed(body)
@@ -147,10 +148,12 @@ func (g *Grammar[T]) assign(input, body string, k *Kind[T], list []Value, given 
 	return nil
 }
 
+// unknown is the error for a parameter that k does not have.
 func (g *Grammar[T]) unknown(input string, k *Kind[T], name string) error {
-	return &Error{g.What, input, fmt.Sprintf("unknown parameter %q", name), k.takes()}
+	return &Error{g.What, input, fmt.Sprintf("unknown parameter %q", name), k.describeParams()}
 }
 
+// missing is the error for parameter i of k, which must be given.
 func (g *Grammar[T]) missing(input string, k *Kind[T], i int) error {
 	return &Error{g.What, input, fmt.Sprintf("no %s is given", k.Params[i].Name), "write for example " + k.example(i)}
 }

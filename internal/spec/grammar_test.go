@@ -156,7 +156,9 @@ func TestWith(t *testing.T) {
 	if s.String() != "numbers:x=0.5,n=7,free=0,cap=0" {
 		t.Errorf("With changed its argument: %v", s)
 	}
-	for name, x := range map[string]float64{"beta": .75, "x": 0, "free": math.NaN(), "cap": math.Inf(-1), "n": 1.5, "y": 1} {
+	for name, x := range map[string]float64{
+		"beta": .75, "x": 0, "free": math.NaN(), "cap": math.Inf(-1), "n": 1.5, "y": 1,
+	} {
 		var typed *spec.Error
 		if _, err := things.With("input", s, name, spec.Number(x)); !errors.As(err, &typed) || typed.Input != "input" {
 			t.Errorf("%s = %g: %v", name, x, err)
@@ -249,8 +251,8 @@ func TestUndeclaredNamePanics(t *testing.T) {
 func TestHelp(t *testing.T) {
 	const want = `bare              
 numbers, num, n   x and n
-                  x [0.5] above 0 and at most 1 (a share); beta [0] at least 0 and below 1; n [3] an integer at least 1; free [0]; ` +
-		`cap [0] at most 5
+                  x [0.5] above 0 and at most 1 (a share); beta [0] at least 0 and below 1; ` +
+		`n [3] an integer at least 1; free [0]; cap [0] at most 5
 file              path; column; law [pareto] pareto|gauss; size
 fields:100-100:1  widths [100-100]; rate [1] at least 0; note
 expr:U            U

@@ -6,8 +6,8 @@ import (
 	"text/tabwriter"
 )
 
-// Help is a line for each kind, with its aliases, its parameters, their defaults in brackets and their ranges, and a
-// line for each meaning. It is what the commands' --help is to print in place of tables written by hand.
+// Help has a line for each kind with its aliases, its parameters, their defaults in brackets and their ranges, and a
+// line for the meaning of each kind that has one. It is meant for the --help of the commands.
 func (g *Grammar[T]) Help() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 3, ' ', 0)
@@ -41,13 +41,13 @@ func (p *Param) help() string {
 	switch p.Type {
 	case Integer:
 		text += " an integer"
-		if bounds := p.Range.words(formatInteger); bounds != "" {
+		if bounds := p.Range.describe(formatInteger); bounds != "" {
 			text += " " + bounds
 		}
 	case Choice:
 		text += " " + strings.Join(p.Choices, "|")
 	case Real:
-		if bounds := p.Range.words(formatReal); bounds != "" {
+		if bounds := p.Range.describe(formatReal); bounds != "" {
 			text += " " + bounds
 		}
 	}

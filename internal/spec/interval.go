@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Range is an interval of finite numbers. The zero value holds all of them.
+// Range is an interval of finite numbers. The zero value contains all of them.
 type Range struct {
 	low, high         float64
 	openLow, openHigh bool
@@ -21,25 +21,25 @@ func Above(low float64) Range { return Range{low: low, hasLow: true, openLow: tr
 // Between is [low, high].
 func Between(low, high float64) Range { return AtLeast(low).UpTo(high) }
 
-// UpTo is r cut at high, which belongs to it.
+// UpTo is the part of r that is at most high.
 func (r Range) UpTo(high float64) Range {
 	r.high, r.hasHigh, r.openHigh = high, true, false
 	return r
 }
 
-// Below is r cut at high, which does not belong to it, as of a momentum or of Adam's beta in [0, 1).
+// Below is the part of r that is less than high, for parameters such as a momentum in [0, 1).
 func (r Range) Below(high float64) Range {
 	r.high, r.hasHigh, r.openHigh = high, true, true
 	return r
 }
 
-// Holds tells whether x lies in r. NaN and the infinities never do.
+// Holds tells whether x lies in r. NaN and the infinities lie in no Range.
 func (r Range) Holds(x float64) bool {
 	low, high := r.Bounds()
 	return !math.IsInf(x, 0) && (x > low || !r.openLow && x == low) && (x < high || !r.openHigh && x == high)
 }
 
-// Bounds are the ends of r, infinite where there is none.
+// Bounds are the ends of r, infinite where r has none.
 func (r Range) Bounds() (low, high float64) {
 	low, high = math.Inf(-1), math.Inf(1)
 	if r.hasLow {
@@ -51,8 +51,8 @@ func (r Range) Bounds() (low, high float64) {
 	return low, high
 }
 
-// words spells the ends for a remedy, "above 0 and at most 1"; format writes a number.
-func (r Range) words(format func(float64) string) string {
+// describe spells the ends of r for a remedy, as in "above 0 and at most 1". format writes a number.
+func (r Range) describe(format func(float64) string) string {
 	text := ""
 	if r.hasLow {
 		text = "at least "

@@ -6,30 +6,31 @@ import (
 	"strings"
 )
 
-// Syntax is how the parameters of a kind are written behind its colon.
+// Syntax says how the parameters of a kind are written after its colon.
 type Syntax uint8
 
-// The syntaxes; see the grammar of the package.
+// The syntaxes; the comment of the package has their grammar.
 const (
 	Named      Syntax = iota // "kind:name=value,name=value"
 	Positional               // "kind:value:value"
 	Free                     // "kind:text", of a kind with one parameter, which is a String
 )
 
-// Kind declares one sort of thing. T is what the package that declares it needs beside the parameters.
+// Kind declares one kind of a Grammar: its names and its parameters. T is the type of what the declaring package needs
+// beside the parameters, a constructor in most cases.
 type Kind[T any] struct {
 	Name    string
 	Aliases []string
 	Meaning string // one line for the help, such as the equation
 	Syntax  Syntax
 	Params  []Param // in the order of the canonical text
-	// Relate finds what no single range can say, such as a floor above the top; problem is empty if nothing is
-	// wrong. May be nil.
+	// Relate checks conditions on several values, such as a floor that must lie below the top. problem is empty
+	// if they hold. Relate may be nil.
 	Relate  func(v Values) (problem, remedy string)
 	Payload T
 }
 
-// Spec is k with these values of all its parameters, in their order. It panics if their number is wrong.
+// Spec is k with these values of all its parameters, in the order of Params. It panics if their number is wrong.
 func (k *Kind[T]) Spec(list ...Value) Spec[T] {
 	if len(list) != len(k.Params) {
 		panic(fmt.Sprintf("spec: %d values for the %d parameters of %s", len(list), len(k.Params), k.Name))
@@ -37,7 +38,7 @@ func (k *Kind[T]) Spec(list ...Value) Spec[T] {
 	return Spec[T]{k, Values{k.Params, list}}
 }
 
-// Numbers is Spec for a kind whose parameters all are numbers.
+// Numbers is Spec for a kind whose parameters are all numbers.
 func (k *Kind[T]) Numbers(x ...float64) Spec[T] {
 	list := make([]Value, len(x))
 	for i := range x {
@@ -65,7 +66,7 @@ func (k *Kind[T]) spell(v Values) string {
 	}
 	var items []string
 	for i := range k.Params {
-		if p := &k.Params[i]; !p.hidden(v.list[i]) {
+		if p := &k.Params[i]; !p.isHidden(v.list[i]) {
 			items = append(items, p.Name+"="+quoteFor(p, v.list[i], ','))
 		}
 	}
@@ -75,21 +76,21 @@ func (k *Kind[T]) spell(v Values) string {
 	return k.Name + ":" + strings.Join(items, ",")
 }
 
-// spellFields is spell for Positional: the fields up to the last one that is not hidden.
+// spellFields is spell for the Positional syntax. It leaves out the hidden values at the end.
 func (k *Kind[T]) spellFields(v Values) string {
 	text, pending := k.Name, ""
 	for i := range k.Params {
 		p := &k.Params[i]
 		pending += ":" + quoteFor(p, v.list[i], ':')
-		if !p.hidden(v.list[i]) {
+		if !p.isHidden(v.list[i]) {
 			text, pending = text+pending, ""
 		}
 	}
 	return text
 }
 
-// is tells whether name is that of k or an alias of it.
-func (k *Kind[T]) is(name string) bool {
+// hasName tells whether name is the name or an alias of k.
+func (k *Kind[T]) hasName(name string) bool {
 	return name != "" && (name == k.Name || slices.Contains(k.Aliases, name))
 }
 
@@ -104,8 +105,8 @@ func (k *Kind[T]) label() string {
 	return k.Name
 }
 
-// takes says which parameters k has.
-func (k *Kind[T]) takes() string {
+// describeParams lists the parameters of k for a remedy.
+func (k *Kind[T]) describeParams() string {
 	if len(k.Params) == 0 {
 		return k.Name + " takes none"
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Type is what the values of a parameter are.
+// Type is the type of the values of a parameter.
 type Type uint8
 
 // The types of parameters.
@@ -20,10 +20,11 @@ const (
 	Choice              // one name of several
 )
 
-// maxInteger bounds the integers: values pass through float64, which must hold them exactly, and through int.
+// maxInteger is the largest integer. A value is stored in a float64, which must represent it exactly, and is read as
+// an int.
 const maxInteger = min(1<<53, math.MaxInt)
 
-// Param declares a parameter of a kind.
+// Param declares one parameter of a kind.
 type Param struct {
 	Name    string
 	Type    Type
@@ -36,7 +37,7 @@ type Param struct {
 	HideZero bool     // a number that the canonical text leaves out at 0, its default
 	Choices  []string // of a Choice
 	Optional bool     // a String that may be empty, its default, and is then left out of the canonical text
-	// Check finds what else is wrong with a String that is not empty; problem is empty if nothing is. May be nil.
+	// Check checks a String that is not empty; problem is empty if nothing is wrong. It may be nil.
 	Check func(text string) (problem, remedy string)
 }
 
@@ -48,10 +49,10 @@ func (p *Param) initial() Value {
 	return p.Default
 }
 
-// isNumber says that the values are numbers.
+// isNumber tells whether the values are numbers.
 func (p *Param) isNumber() bool { return p.Type == Real || p.Type == Integer }
 
-// valid is the range, in which an integer has at most 53 bits.
+// valid is the range of the parameter; that of an Integer ends at maxInteger.
 func (p *Param) valid() Range {
 	if p.Type == Integer && !p.Range.hasHigh {
 		return p.Range.UpTo(maxInteger)
@@ -59,7 +60,7 @@ func (p *Param) valid() Range {
 	return p.Range
 }
 
-// read makes a value of the text after the = or between colons; item is the part of the input that an error quotes.
+// read converts the text after the = or between colons to a value. item is the part of the input that an error quotes.
 func (p *Param) read(item, text string) (Value, fault) {
 	if !p.isNumber() {
 		return Text(text), fault{}
@@ -79,7 +80,7 @@ func (p *Param) read(item, text string) (Value, fault) {
 	return Number(x), fault{}
 }
 
-// check finds what is wrong with a value.
+// check is the fault of a value, if it has one.
 func (p *Param) check(v Value) fault {
 	switch p.Type {
 	case Choice:
@@ -94,15 +95,15 @@ func (p *Param) check(v Value) fault {
 	default:
 		if !p.valid().Holds(v.Number) || p.Type == Integer && v.Number != math.Trunc(v.Number) {
 			return fault{fmt.Sprintf("%s=%s is out of range", p.Name, p.format(v)),
-				fmt.Sprintf("choose %s %s", p.Name, p.words())}
+				fmt.Sprintf("choose %s %s", p.Name, p.describeRange())}
 		}
 	}
 	return fault{}
 }
 
-// words spells the valid values of a number for a remedy.
-func (p *Param) words() string {
-	text := p.valid().words(func(x float64) string { return p.format(Number(x)) })
+// describeRange spells the valid values of a number for a remedy.
+func (p *Param) describeRange() string {
+	text := p.valid().describe(func(x float64) string { return p.format(Number(x)) })
 	switch {
 	case p.Type == Integer:
 		return "an integer, " + text
@@ -112,11 +113,11 @@ func (p *Param) words() string {
 	return text + ", finite"
 }
 
-// missing tells whether a text must be given and is not.
-func (p *Param) missing(v Value) bool { return p.Type == String && v.Text == "" && !p.Optional }
+// isMissing tells whether v is the empty text of a String that must not be empty.
+func (p *Param) isMissing(v Value) bool { return p.Type == String && v.Text == "" && !p.Optional }
 
-// hidden tells whether the canonical text leaves v out.
-func (p *Param) hidden(v Value) bool {
+// isHidden tells whether the canonical text leaves v out.
+func (p *Param) isHidden(v Value) bool {
 	if p.isNumber() {
 		return p.HideZero && v.Number == 0
 	}

@@ -7,7 +7,8 @@ import (
 	"unicode"
 )
 
-// item is one part of a body: the whole of it, and for Named its name, without blanks around them.
+// item is one part of a body: its whole text, its value and, for the Named syntax, its name. There are no blanks
+// around them.
 type item struct {
 	text, name, value string
 }
@@ -20,7 +21,7 @@ func KindOf(text string) string {
 	return strings.TrimSpace(name)
 }
 
-// splitNamed takes "name=value,name=value" apart.
+// splitNamed splits "name=value,name=value" into its items.
 func splitNamed(body string) ([]item, fault) {
 	var items []item
 	for more := true; more; {
@@ -43,7 +44,7 @@ func splitNamed(body string) ([]item, fault) {
 	return items, fault{}
 }
 
-// splitFields takes "value:value" apart.
+// splitFields splits "value:value" into its items.
 func splitFields(body string) ([]item, fault) {
 	var items []item
 	for more := true; more; {
@@ -58,7 +59,8 @@ func splitFields(body string) ([]item, fault) {
 	return items, fault{}
 }
 
-// consumed is what stands in start before rest, without the separator, if there is one, and blanks.
+// consumed is the part of start before rest, without blanks around it and without the separator at its end, if there
+// is one.
 func consumed(start, rest string, separated bool) string {
 	text := start[:len(start)-len(rest)]
 	if separated {
@@ -67,7 +69,7 @@ func consumed(start, rest string, separated bool) string {
 	return strings.TrimSpace(text)
 }
 
-// cutValue takes one value, quoted or not, off a body; more says that a separator follows it.
+// cutValue splits one value, quoted or not, from the start of a body. more tells whether a separator follows it.
 func cutValue(body string, separator byte) (value, rest string, more bool, f fault) {
 	trimmed := strings.TrimSpace(body)
 	if !strings.HasPrefix(trimmed, `"`) {
@@ -93,7 +95,7 @@ func cutValue(body string, separator byte) (value, rest string, more bool, f fau
 	return value, rest[1:], true, fault{}
 }
 
-// quoteFor is the text of v that cutValue reads: in quotes where it would not be read back without them.
+// quoteFor is the text of v that cutValue reads as v, in quotes if it is not plain.
 func quoteFor(p *Param, v Value, separator rune) string {
 	text := p.format(v)
 	if p.Type == String && !plain(text, separator) {
@@ -102,7 +104,8 @@ func quoteFor(p *Param, v Value, separator rune) string {
 	return text
 }
 
-// plain tells whether a text needs no quotes. A semicolon does, for lists of such texts.
+// plain tells whether a text needs no quotes. A text with a semicolon needs them, because semicolons separate the texts
+// of a list.
 func plain(text string, separator rune) bool {
 	if strings.TrimSpace(text) != text || strings.ContainsAny(text, ",;\"\\") {
 		return false

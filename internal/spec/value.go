@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Value is the value of one parameter: a number for Real and Integer, a text for Text and Choice.
+// Value is the value of one parameter: a Number for Real and Integer, a Text for String and Choice.
 type Value struct {
 	Number float64
 	Text   string
@@ -23,18 +23,19 @@ type Values struct {
 	list   []Value
 }
 
-// Number is the value of the number of that name. It panics if the kind declares none of that name.
+// Number is the value of the Real or Integer parameter of that name. It panics if the kind declares none of that name.
 func (v Values) Number(name string) float64 { return v.named(name).Number }
 
-// Int is the value of the integer of that name. It panics if the kind declares none of that name.
+// Int is the value of the Integer parameter of that name. It panics if the kind declares none of that name.
 func (v Values) Int(name string) int { return int(v.named(name).Number) }
 
-// Text is the value of the text or choice of that name. It panics if the kind declares none of that name.
+// Text is the value of the String or Choice parameter of that name. It panics if the kind declares none of that name.
 func (v Values) Text(name string) string { return v.named(name).Text }
 
 // At is the value of parameter i, in the order of the kind's parameters.
 func (v Values) At(i int) Value { return v.list[i] }
 
+// named is the value of the parameter of that name. It panics if there is none.
 func (v Values) named(name string) Value {
 	i := indexOf(v.params, name)
 	if i < 0 {
@@ -43,13 +44,14 @@ func (v Values) named(name string) Value {
 	return v.list[i]
 }
 
-// set is v with parameter i at x.
+// set is a copy of v with parameter i set to x.
 func (v Values) set(i int, x Value) Values {
 	v.list = slices.Clone(v.list)
 	v.list[i] = x
 	return v
 }
 
+// indexOf is the index of the parameter of that name, or -1.
 func indexOf(params []Param, name string) int {
 	return slices.IndexFunc(params, func(p Param) bool { return p.Name == name })
 }

@@ -1,3 +1,3 @@
-// Package clock tells the two times of a simulation apart: that of the SDE, and the iterations of
-// SGD.
+// Package clock names the two times of a simulation: the time of the SDE, and the number of
+// iterations of SGD.
 package clock

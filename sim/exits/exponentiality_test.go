@@ -57,7 +57,7 @@ func TestCoxOakesPower(t *testing.T) {
 		identity := e.CoxOakes(func(t float64) float64 { return 3 * t })
 		near.Abs(t, "z by bins", identity.Z, e.CoxOakes(nil).Z, 1e-2)
 		// The QQ plot of the rescaled times lies on the diagonal.
-		points := e.Qq(hazard)
+		points := e.QQ(hazard)
 		if len(points) != qqPoints {
 			t.Fatalf("%d points", len(points))
 		}
@@ -80,7 +80,7 @@ func TestExponentialQQ(t *testing.T) {
 		times = append(times, -20*math.Log1p(-(float64(i)+.5)/6400))
 	}
 	e := statRecord(t, 1e-3, math.Inf(1), times)
-	for _, p := range e.Qq(nil) {
+	for _, p := range e.QQ(nil) {
 		near.Rel(t, fmt.Sprintf("quantile %+v", p), p.Empirical, 20*p.Exponential, .012)
 		if !(p.Lo <= p.Empirical && p.Empirical <= p.Hi) {
 			t.Errorf("outside its interval: %+v", p)

@@ -5,14 +5,15 @@ import (
 	"math"
 )
 
-// Generator holds the rates of a Markov jump process: g[i][j], j != i, is the rate
-// at which it goes from state i to j, per unit of time. The diagonal is implied,
-// g[i][i] = -sum of the others, and not read.
-type Generator [][]float64 // (M, M)
+// Generator holds the rates of a Markov jump process with M states, (M, M): g[i][j] for j != i is
+// the rate at which it jumps from state i to state j, per unit of time. The diagonal is implied,
+// g[i][i] = -sum_j g[i][j], and is not read.
+type Generator [][]float64
 
-// Validate returns an error that names the first rate that is none.
+// Validate returns an error that names the first rate that is negative or not finite, or says
+// that g is not square or does not have 1 to 2000 states.
 func (g Generator) Validate() error {
-	const most = 2000 // Stationary takes most^3 steps
+	const most = 2000 // Stationary takes most^3 operations
 	if len(g) == 0 || len(g) > most {
 		return fmt.Errorf("generator has %d states: from 1 to %d will do", len(g), most)
 	}
@@ -29,17 +30,19 @@ func (g Generator) Validate() error {
 	return nil
 }
 
-// Stationary is the law pi with pi Q = 0 and sum pi = 1. States are eliminated one
-// by one without a subtraction, so that each share is right to some M^3 roundings
-// of its own size, however far apart the rates are. It is an error if some state
-// cannot be reached from another: then the law is not unique, or leaves states out.
+// Stationary is the law pi, (M), with pi Q = 0 and sum pi = 1, where Q is g with its diagonal. It
+// eliminates the states one by one without a subtraction, so that the relative error of each
+// pi_i is at most of the order of M^3 roundings, however much the rates differ. It is an error
+// if some state cannot be reached from another, since pi is then not unique or is zero for some
+// states.
 // Source: Grassmann, Taksar and Heyman 1985.
 func (g Generator) Stationary() ([]float64, error) {
 	if err := g.Validate(); err != nil {
 		return nil, err
 	}
 	if from, to, ok := g.unreachable(); ok {
-		return nil, fmt.Errorf("generator: state %d cannot be reached from state %d: its stationary law is not unique or leaves states out; drop states that are not joined", to, from)
+		return nil, fmt.Errorf("generator: state %d cannot be reached from state %d: "+
+			"its stationary law is not unique or leaves states out; drop states that are not joined", to, from)
 	}
 	n := len(g)
 	a := make([][]float64, n)
@@ -56,7 +59,7 @@ func (g Generator) Stationary() ([]float64, error) {
 			row[j] /= largest
 		}
 	}
-	out := make([]float64, n) // from state k to those that are left
+	out := make([]float64, n) // rate from state k to the states that are eliminated later
 	for k := n - 1; k > 0; k-- {
 		for j := range k {
 			out[k] += a[k][j]
@@ -73,8 +76,11 @@ func (g Generator) Stationary() ([]float64, error) {
 	return weighStates(a, out)
 }
 
-// weighStates gives the states their shares, in the order opposite to their elimination.
-func weighStates(a [][]float64, out []float64) ([]float64, error) {
+// weighStates computes pi from the eliminated chain, in the reverse order of the elimination.
+func weighStates(
+	a [][]float64, // (M, M): rates, after the elimination
+	out []float64, // (M): total rate from state k to the states below k
+) ([]float64, error) {
 	pi := make([]float64, len(a))
 	pi[0] = 1
 	total := 1.0
@@ -83,7 +89,7 @@ func weighStates(a [][]float64, out []float64) ([]float64, error) {
 			pi[k] += pi[i] * a[i][k] / out[k]
 		}
 		total += pi[k]
-		if total > 1e300 { // before it overflows
+		if total > 1e300 { // the weights would overflow
 			for i := range k + 1 {
 				pi[i] /= total
 			}
@@ -98,11 +104,12 @@ func weighStates(a [][]float64, out []float64) ([]float64, error) {
 	return pi, nil
 }
 
-// unreachable finds a pair of states of which one cannot be reached from the other.
+// unreachable finds states such that the second cannot be reached from the first. It tells
+// whether there are any.
 func (g Generator) unreachable() (from, to int, found bool) {
 	for _, forward := range []bool{true, false} {
-		seen, stack := make([]bool, len(g)), []int{0}
-		seen[0] = true
+		reached, stack := make([]bool, len(g)), []int{0}
+		reached[0] = true
 		for len(stack) > 0 {
 			i := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
@@ -111,13 +118,13 @@ func (g Generator) unreachable() (from, to int, found bool) {
 				if !forward {
 					joined = g[j][i] > 0
 				}
-				if i != j && joined && !seen[j] {
-					seen[j] = true
+				if i != j && joined && !reached[j] {
+					reached[j] = true
 					stack = append(stack, j)
 				}
 			}
 		}
-		for j, ok := range seen {
+		for j, ok := range reached {
 			if !ok && forward {
 				return 0, j, true
 			} else if !ok {

@@ -48,9 +48,11 @@ func TestStationary(t *testing.T) {
 
 func TestStationaryRefusesBadValues(t *testing.T) {
 	for what, g := range map[string]Generator{
-		"empty": {}, "ragged": {{0, 1}, {1}}, "negative": {{0, -1}, {1, 0}}, "NaN": {{0, math.NaN()}, {1, 0}}, "infinite": {{0, math.Inf(1)}, {1, 0}},
-		"absorbing": {{0, 1}, {0, 0}}, "never entered": {{0, 1, 0}, {1, 0, 0}, {1, 1, 0}}, "two islands": {{0, 1, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 1}, {0, 0, 1, 0}},
-		"no rates": {{0, 0}, {0, 0}}, "huge": make(Generator, 1e5),
+		"empty": {}, "ragged": {{0, 1}, {1}}, "negative": {{0, -1}, {1, 0}}, "NaN": {{0, math.NaN()}, {1, 0}},
+		"infinite": {{0, math.Inf(1)}, {1, 0}}, "absorbing": {{0, 1}, {0, 0}},
+		"never entered": {{0, 1, 0}, {1, 0, 0}, {1, 1, 0}},
+		"two islands":   {{0, 1, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 1}, {0, 0, 1, 0}},
+		"no rates":      {{0, 0}, {0, 0}}, "huge": make(Generator, 1e5),
 	} {
 		if pi, err := g.Stationary(); err == nil {
 			t.Errorf("%s: %v", what, pi)

@@ -7,27 +7,31 @@ import (
 	"levyscope/stats/tail"
 )
 
-// transitions counts how paths go from basin to basin and how long they stay. A
-// path is told in order, by visit, where it is in which basin each time; or by
-// committed, where it comes close to a minimum. The time up to the next call
-// belongs to the basin it is in; that in none, -1, to none, and a path that comes
-// back from none has made no transition unless to another basin than it left.
+// Transitions counts the transitions of paths between M basins and the time spent in each. The
+// caller reports the positions of a path in the order of time, either always by Visit or always
+// by Committed, and its end by End; then another path may begin. The time between two reports
+// counts for the basin of the first. In basin -1, which stands for none, the time counts as
+// outside, and a path that returns from there has made a transition only if it returns to
+// another basin than it left.
 //
-// With committed alone the path's basin is that of the last minimum whose core it
-// touched, wherever it is now (milestoning), so that going to and fro across a
-// separatrix does not count. Source: Schuette et al. 2011.
+// With Committed the basin of a path is that of the last minimum whose core it touched, wherever
+// it is now (milestoning), so that crossing a separatrix to and fro does not count.
+// Source: Schuette et al. 2011.
+//
+// It is not safe for concurrent use.
 type Transitions struct {
-	counts    [][]int    // (M, M): from basin i next to j
-	residence []neumaier // (M) time in each
-	outside   neumaier   // time in none
+	counts    [][]int    // (M, M): transitions from basin i to the next basin j
+	residence []neumaier // (M) time in each basin
+	outside   neumaier   // time in no basin
 
-	inPath      bool
-	now, last   int       // basin, and the last one that was one; -1 for none
-	since, seen float64   // when it came there, and when it was last heard of
-	begun       float64   // when the part under way began
-	part        []float64 // (M) time in each in this part
+	inPath            bool      // a path is under way
+	basin, lastBasin  int       // its basin, and the last one that was not -1; -1 for none
+	entered, lastTime float64   // when it entered its basin, and the time of the last report
+	partStart         float64   // when its present part began
+	inPart            []float64 // (M) time in each basin during this part
 
-	// Over independent parts of paths, x_i the time in basin i and y their length.
+	// Sums over independent parts of paths, with x_i the time in basin i and y the length of
+	// a part.
 	parts    int
 	square   []neumaier // (M) sum x_i^2
 	product  []neumaier // (M) sum x_i y
@@ -36,14 +40,15 @@ type Transitions struct {
 	spent    []neumaier // (M) sum x_i
 }
 
-// newTransitions returns an empty count between so many basins.
+// NewTransitions returns an empty count between the given number of basins, 1 to 2000.
 func NewTransitions(basins int) (*Transitions, error) {
 	const most = 2000
 	if basins < 1 || basins > most {
 		return nil, fmt.Errorf("basins = %d: transitions are counted between 1 to %d", basins, most)
 	}
 	t := &Transitions{
-		counts: make([][]int, basins), residence: make([]neumaier, basins), part: make([]float64, basins), now: -1, last: -1,
+		counts: make([][]int, basins), residence: make([]neumaier, basins), inPart: make([]float64, basins),
+		basin: -1, lastBasin: -1,
 		square: make([]neumaier, basins), product: make([]neumaier, basins), spent: make([]neumaier, basins),
 	}
 	for i := range t.counts {
@@ -52,105 +57,109 @@ func NewTransitions(basins int) (*Transitions, error) {
 	return t, nil
 }
 
-// visit says that the path is in a basin, or in none if -1, from this time on. The
-// first visit begins a path.
+// Visit reports that the path is in a basin, or in none for -1, from this time on. The first
+// Visit after the start or an End begins a path. The error says that there is no such basin, or
+// that the time is not finite or earlier than the last one.
 func (t *Transitions) Visit(basin int, time float64) error {
-	if t.inPath && basin == t.now && time >= t.seen && time <= math.MaxFloat64 {
-		t.seen = time
+	if t.inPath && basin == t.basin && time >= t.lastTime && time <= math.MaxFloat64 {
+		t.lastTime = time
 		return nil
 	}
 	if err := t.check(basin, time); err != nil {
 		return err
 	}
 	if t.inPath {
-		t.book(time)
+		t.closeStay(time)
 	} else {
-		t.inPath, t.begun, t.since, t.seen = true, time, time, time
+		t.inPath, t.partStart, t.entered, t.lastTime = true, time, time, time
 	}
-	t.now = basin
-	if basin >= 0 && basin != t.last {
-		if t.last >= 0 {
-			t.counts[t.last][basin]++
+	t.basin = basin
+	if basin >= 0 && basin != t.lastBasin {
+		if t.lastBasin >= 0 {
+			t.counts[t.lastBasin][basin]++
 		}
-		t.last = basin
+		t.lastBasin = basin
 	}
 	return nil
 }
 
-// committed says that the path is within the core of a basin's minimum at this
-// time, or in no core if -1: then it stays where it was.
+// Committed reports that the path is within the core of the minimum of a basin at this time, or
+// in no core for -1: then it stays in the basin where it was. Errors are those of Visit.
 func (t *Transitions) Committed(basin int, time float64) error {
 	if basin == -1 {
-		basin = t.now
+		basin = t.basin
 	}
 	return t.Visit(basin, time)
 }
 
+// check returns the error of a report.
 func (t *Transitions) check(basin int, time float64) error {
 	switch {
 	case basin < -1 || basin >= len(t.counts):
 		return fmt.Errorf("basin = %d: there are %d, from 0; -1 is none", basin, len(t.counts))
 	case math.IsNaN(time) || math.IsInf(time, 0):
 		return fmt.Errorf("time = %g: it must be finite", time)
-	case t.inPath && time < t.seen:
-		return fmt.Errorf("time = %g: the path has been at %g before; end it before another begins", time, t.seen)
+	case t.inPath && time < t.lastTime:
+		return fmt.Errorf("time = %g: the path has been at %g before; end it before another begins", time, t.lastTime)
 	}
 	return nil
 }
 
-// book ends the stay in the present basin, as one term of the sums.
-func (t *Transitions) book(time float64) {
-	if d := time - t.since; t.now < 0 {
+// closeStay adds the stay in the present basin, which ends at this time, to the sums.
+func (t *Transitions) closeStay(time float64) {
+	if d := time - t.entered; t.basin < 0 {
 		t.outside.add(d)
 	} else {
-		t.residence[t.now].add(d)
-		t.part[t.now] += d
+		t.residence[t.basin].add(d)
+		t.inPart[t.basin] += d
 	}
-	t.since, t.seen = time, time
+	t.entered, t.lastTime = time, time
 }
 
-// cut ends a part of the path at this time, and begins the next one there. Parts
-// are what shares takes for independent: whole paths, or pieces of a long one that
-// are long beside the time it takes to forget a basin (batch means).
-func (t *Transitions) cut(time float64) error {
+// endPart ends a part of the path at this time and begins the next one there. Shares takes parts
+// to be independent of each other: they are whole paths, or pieces of a long path that are much
+// longer than the time in which it forgets its basin (batch means).
+func (t *Transitions) endPart(time float64) error {
 	if !t.inPath {
-		return fmt.Errorf("time = %g: no path has begun that could be cut; visit a basin first", time)
+		return fmt.Errorf("time = %g: no path is under way that could end; visit a basin first", time)
 	}
-	if err := t.check(t.now, time); err != nil {
+	if err := t.check(t.basin, time); err != nil {
 		return err
 	}
-	t.book(time)
-	if y := time - t.begun; y > 0 {
+	t.closeStay(time)
+	if y := time - t.partStart; y > 0 {
 		t.parts++
 		t.lengths.add(y)
 		t.lengths2.add(y * y)
-		for i, x := range t.part {
+		for i, x := range t.inPart {
 			t.spent[i].add(x)
 			t.square[i].add(x * x)
 			t.product[i].add(x * y)
 		}
 	}
-	clear(t.part)
-	t.begun = time
+	clear(t.inPart)
+	t.partStart = time
 	return nil
 }
 
-// end ends the path at this time.
+// End ends the path at this time. The error says that no path is under way, or that the time is
+// not finite or earlier than the last one.
 func (t *Transitions) End(time float64) error {
-	if err := t.cut(time); err != nil {
+	if err := t.endPart(time); err != nil {
 		return err
 	}
-	t.inPath, t.now, t.last = false, -1, -1
+	t.inPath, t.basin, t.lastBasin = false, -1, -1
 	return nil
 }
 
-// merge adds the paths of o, which must have ended, of as many basins.
+// Merge adds the paths of o. The error says that o has another number of basins, or that a path
+// of o has not ended.
 func (t *Transitions) Merge(o *Transitions) error {
 	if len(o.counts) != len(t.counts) {
 		return fmt.Errorf("basins = %d: transitions between %d cannot take them in", len(o.counts), len(t.counts))
 	}
 	if o.inPath {
-		return fmt.Errorf("a path is under way at %g: end it before its transitions are merged", o.seen)
+		return fmt.Errorf("a path is under way at %g: end it before its transitions are merged", o.lastTime)
 	}
 	for i := range o.counts {
 		for j, n := range o.counts[i] {
@@ -168,15 +177,16 @@ func (t *Transitions) Merge(o *Transitions) error {
 	return nil
 }
 
-// OccupationShare is the share of all time that paths spend in a basin.
+// OccupationShare is the share of the time of all paths that is spent in one basin.
 type OccupationShare struct {
-	Share float64 `json:"share"` // NaN before any part has ended
-	SE    float64 `json:"se"`    // NaN for fewer than two parts
+	Share float64 `json:"share"` // NaN if no path has ended
+	SE    float64 `json:"se"`    // standard error; NaN for fewer than two parts
 }
 
-// shares are the basins' shares of the time of all parts that ended, sum x_i/sum y.
-// The standard error is that of a ratio over n parts (delta method),
-// sqrt(n/(n-1) sum (x_i - share y)^2)/sum y. What lies outside is missing from the sum of the shares.
+// Shares are, by basin, the shares sum x_i/sum y of the time of all parts that have ended, where
+// x_i is the time in the basin and y the length of a part. The standard error is that of a
+// ratio over n parts (delta method), sqrt(n/(n-1) sum (x_i - share y)^2)/sum y. The shares add
+// up to 1 minus the share of the time outside.
 // Source: Cochran 1977, section 2.11.
 func (t *Transitions) Shares() []OccupationShare {
 	out := make([]OccupationShare, len(t.counts))
@@ -192,17 +202,18 @@ func (t *Transitions) Shares() []OccupationShare {
 	return out
 }
 
-// RateEstimate is that of the rate from one basin to another.
+// RateEstimate is an estimate of the rate of transitions from one basin to another.
 type RateEstimate struct {
-	Count     int     `json:"count"`     // transitions
+	Count     int     `json:"count"`     // number of transitions
 	Residence float64 `json:"residence"` // time in the basin they start from
-	Rate      float64 `json:"rate"`      // NaN if no time was spent there
+	Rate      float64 `json:"rate"`      // Count/Residence, per unit of time; NaN if no time was spent there
 	Lo        float64 `json:"lo"`        // exact 95 % interval of a Poisson count (Garwood)
 	Hi        float64 `json:"hi"`
 }
 
-// rates are the maximum-likelihood estimates q_ij = n_ij/T_i of a Markov jump
-// process, by from and to; the diagonal is NaN. Source: Billingsley 1961, section 7.
+// Rates are the maximum-likelihood estimates q_ij = n_ij/T_i of the rates of a Markov jump
+// process, (M, M): from basin i to basin j. The rates on the diagonal are NaN.
+// Source: Billingsley 1961, section 7.
 func (t *Transitions) Rates() [][]RateEstimate {
 	out := make([][]RateEstimate, len(t.counts))
 	for i, row := range t.counts {
@@ -220,22 +231,23 @@ func (t *Transitions) Rates() [][]RateEstimate {
 	return out
 }
 
-// Closed is a copy in which a part under way has ended at the given time.
+// Closed is a copy in which a path that is under way ends at the given time, which must not be
+// earlier than its last report.
 func (t *Transitions) Closed(time float64) *Transitions {
 	out := t.clone()
 	if out.inPath {
-		_ = out.End(time) // no earlier than what it has heard of
+		_ = out.End(time) // an error means a time before the last report
 	}
 	return out
 }
 
-// Counts are the transitions from basin i next to basin j, (M, M).
+// Counts are the numbers of transitions from basin i to the next basin j, (M, M). Read-only.
 func (t *Transitions) Counts() [][]int { return t.counts }
 
-// OutsideTime is the time spent in no basin.
+// OutsideTime is the total time spent in no basin.
 func (t *Transitions) OutsideTime() float64 { return t.outside.value() }
 
-// clone is a copy that can be added to.
+// clone is an independent copy.
 func (t *Transitions) clone() *Transitions {
 	out := *t
 	out.counts = make([][]int, len(t.counts))
@@ -243,7 +255,7 @@ func (t *Transitions) clone() *Transitions {
 		out.counts[i] = append([]int(nil), row...)
 	}
 	out.residence = append([]neumaier(nil), t.residence...)
-	out.part = append([]float64(nil), t.part...)
+	out.inPart = append([]float64(nil), t.inPart...)
 	out.square = append([]neumaier(nil), t.square...)
 	out.product = append([]neumaier(nil), t.product...)
 	out.spent = append([]neumaier(nil), t.spent...)

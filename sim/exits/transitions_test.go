@@ -18,15 +18,15 @@ func statTransitions(t testing.TB, basins int) *Transitions {
 	return out
 }
 
-// statJumps runs a Markov jump process over a time, in cuts equal parts, from state 0.
-func statJumps(t testing.TB, r *rand.Rand, g Generator, span float64, cuts int, into *Transitions) {
+// statJumps runs a Markov jump process over a time, in equal parts, from state 0.
+func statJumps(t testing.TB, r *rand.Rand, g Generator, span float64, parts int, into *Transitions) {
 	t.Helper()
 	must := func(err error) {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	state, now, cut := 0, 0.0, 1
+	state, now, part := 0, 0.0, 1
 	must(into.Visit(0, 0))
 	for {
 		total := 0.0
@@ -36,12 +36,12 @@ func statJumps(t testing.TB, r *rand.Rand, g Generator, span float64, cuts int, 
 			}
 		}
 		now += r.ExpFloat64() / total
-		for ; cut <= cuts && float64(cut)/float64(cuts)*span <= now; cut++ {
-			if cut == cuts {
+		for ; part <= parts && float64(part)/float64(parts)*span <= now; part++ {
+			if part == parts {
 				must(into.End(span))
 				return
 			}
-			must(into.cut(float64(cut) / float64(cuts) * span))
+			must(into.endPart(float64(part) / float64(parts) * span))
 		}
 		u := r.Float64() * total
 		for j, q := range g[state] {
@@ -55,6 +55,21 @@ func statJumps(t testing.TB, r *rand.Rand, g Generator, span float64, cuts int, 
 		}
 		must(into.Visit(state, now))
 	}
+}
+
+// estimatedGenerator is the Generator of the estimated rates, 0 from basins where no time was spent.
+func estimatedGenerator(t *Transitions) Generator {
+	g := make(Generator, len(t.counts))
+	for i, row := range t.Rates() {
+		g[i] = make([]float64, len(row))
+		for j, r := range row {
+			if i != j && r.Rate > 0 {
+				g[i][j] = r.Rate
+				g[i][i] -= r.Rate
+			}
+		}
+	}
+	return g
 }
 
 var statGenerator = Generator{{0, .5, .1}, {1, 0, .3}, {.2, .7, 0}}
@@ -100,7 +115,7 @@ func TestTransitionsOfMarkovChain(t *testing.T) {
 		near.Abs(t, fmt.Sprintf("state %d: share", i), s.Share, pi[i], 4*s.SE)
 		near.Most(t, fmt.Sprintf("state %d: SE of the share", i), s.SE, .01*s.Share)
 	}
-	got, err := all.generator().Stationary()
+	got, err := estimatedGenerator(all).Stationary()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,11 +124,13 @@ func TestTransitionsOfMarkovChain(t *testing.T) {
 	}
 }
 
-// A path by hand: stays are booked once, passing through no basin is not a transition,
-// and committed counts only what touches a core.
+// A path by hand: each stay is counted once, a passage through no basin is not a transition, and
+// Committed counts only transitions between cores.
 func TestTransitionsByHand(t *testing.T) {
 	raw, core := statTransitions(t, 2), statTransitions(t, 2)
-	steps := []struct{ basin, core int }{{0, 0}, {0, -1}, {1, -1}, {0, -1}, {-1, -1}, {0, 0}, {1, -1}, {1, 1}, {1, -1}, {0, -1}, {0, 0}}
+	steps := []struct{ basin, core int }{
+		{0, 0}, {0, -1}, {1, -1}, {0, -1}, {-1, -1}, {0, 0}, {1, -1}, {1, 1}, {1, -1}, {0, -1}, {0, 0},
+	}
 	for k, s := range steps {
 		for _, err := range []error{raw.Visit(s.basin, float64(k)), core.Committed(s.core, float64(k))} {
 			if err != nil {
@@ -128,7 +145,8 @@ func TestTransitionsByHand(t *testing.T) {
 		t.Errorf("raw %v, committed %v", raw.counts, core.counts)
 	}
 	for what, got := range map[string][2]float64{
-		"raw, 0": {raw.residence[0].value(), 7}, "raw, 1": {raw.residence[1].value(), 4}, "raw, none": {raw.outside.value(), 1},
+		"raw, 0": {raw.residence[0].value(), 7}, "raw, 1": {raw.residence[1].value(), 4},
+		"raw, none":    {raw.outside.value(), 1},
 		"committed, 0": {core.residence[0].value(), 9}, "committed, 1": {core.residence[1].value(), 3},
 	} {
 		near.Abs(t, what, got[0], got[1], 1e-12)
@@ -156,8 +174,8 @@ func TestTransitionsRefuseBadValues(t *testing.T) {
 		}
 	}
 	x := statTransitions(t, 2)
-	if x.cut(1) == nil || x.End(1) == nil {
-		t.Error("cut without a path: no error")
+	if x.endPart(1) == nil || x.End(1) == nil {
+		t.Error("end of a part without a path: no error")
 	}
 	if !math.IsNaN(x.Shares()[0].Share) || !math.IsNaN(x.Rates()[0][1].Rate) {
 		t.Error("no path, and a number")
@@ -188,19 +206,4 @@ func TestTransitionsRefuseBadValues(t *testing.T) {
 	}); got != 0 {
 		t.Errorf("%g allocations", got)
 	}
-}
-
-// generator is the rates' estimate as a generator, 0 from where no time was spent.
-func (t *Transitions) generator() Generator {
-	g := make(Generator, len(t.counts))
-	for i, row := range t.Rates() {
-		g[i] = make([]float64, len(row))
-		for j, r := range row {
-			if i != j && r.Rate > 0 {
-				g[i][j] = r.Rate
-				g[i][i] -= r.Rate
-			}
-		}
-	}
-	return g
 }

@@ -2,26 +2,26 @@ package exits
 
 import "math"
 
-// Variation is the coefficient of variation of min(tau, L), L the horizon at which
-// paths were censored, +Inf if none was.
+// Variation is the coefficient of variation of min(tau, L) beside that of exponential times. L is
+// the horizon at which paths were censored, +Inf if none was. Times.Variation has the formulas.
 type Variation struct {
-	CV          float64 `json:"cv"`
-	Exponential float64 `json:"exponential"` // of an exponential law with the estimated mean, cut at L alike: 1 if none was censored
-	SE          float64 `json:"se"`          // of CV - Exponential
-	Reason      string  `json:"reason"`      // why CV is NaN; empty if it is not
+	CV          float64 `json:"cv"`          // NaN if it cannot be estimated
+	Exponential float64 `json:"exponential"` // CV of min(tau, L) for exponential tau; 1 if no path was censored
+	SE          float64 `json:"se"`          // standard error of CV - Exponential
+	Reason      string  `json:"reason"`      // why CV is NaN; empty if it is a number
 }
 
-// variation is the coefficient of variation CV = sd/mean of the exit times, which
-// is 1 for an exponential law. Paths censored at one horizon L are a full sample of
-// min(tau, L), and its CV is held against
+// Variation estimates the coefficient of variation CV = sd/mean of the exit times, which is 1 for
+// an exponential law. Paths censored at one horizon L are a complete sample of min(tau, L), and
+// its CV is to be compared with
 //
 //	CV^2 = 2 [1 - e^-x (1+x)]/(1 - e^-x)^2 - 1,   x = L/m,
 //
-// that of an exponential law of the estimated mean m, cut at L. The standard error
-// of the difference is by the delta method from the first four moments, m's error
-// and its dependence on the rest included; of uncensored exponential times it is
-// 1/sqrt n, beside which a bias of some -2/n is small. If paths were censored at several times, no part of the sample is left
-// whole, and CV is NaN: coxOakes stays valid.
+// which is that of min(tau, L) for an exponential law of the estimated mean m. The standard error
+// of the difference follows from the first four moments by the delta method, with the error of
+// m and its correlation with the other moments. For uncensored exponential times it is
+// 1/sqrt n; the bias of about -2/n is small beside it. If paths were censored at different
+// times, there is no complete sample, and CV is NaN; CoxOakes remains valid then.
 func (e *Times) Variation() Variation {
 	bad := func(reason string) Variation { return Variation{math.NaN(), math.NaN(), math.NaN(), reason} }
 	switch {
@@ -29,7 +29,7 @@ func (e *Times) Variation() Variation {
 		return bad("fewer than two paths")
 	case e.exits == 0:
 		return bad("no path has exited")
-	case e.censored > 0 && (e.cut.first < e.cut.last || e.cut.first < e.span.last):
+	case e.censored > 0 && (e.censoredTimes.first < e.censoredTimes.last || e.censoredTimes.first < e.times.last):
 		return bad("paths were censored at different times")
 	}
 	n := float64(e.paths())
@@ -46,7 +46,7 @@ func (e *Times) Variation() Variation {
 	// d(CV - Exponential) = by1 dm1 + by2 dm2 + byP dp.
 	by1, by2, byP := -m[2]/(out.CV*m[1]*m[1]*m[1]), 1/(2*out.CV*m[1]*m[1]), 0.0
 	if e.censored > 0 {
-		limit := e.cut.last / e.quantum
+		limit := e.censoredTimes.last / e.quantum
 		x := p * limit / m[1]
 		out.Exponential = cutExponentialCV(x)
 		slope := (cutExponentialCV(x*1.001) - cutExponentialCV(x*.999)) / (.002 * x)
@@ -60,7 +60,7 @@ func (e *Times) Variation() Variation {
 	return out
 }
 
-// cutExponentialCV is the coefficient of variation of min(E, x), E ~ Exp(1).
+// cutExponentialCV is the coefficient of variation of min(E, x) for E from Exp(1).
 func cutExponentialCV(x float64) float64 {
 	if x < 2e-3 {
 		return math.Sqrt(x/3 - x*x*x/90)

@@ -12,10 +12,10 @@ import (
 	"github.com/expr-lang/expr/parser"
 )
 
-// expressionTree is the syntax tree of s. The parser knows far more than formulas;
-// the compiler refuses the rest.
+// expressionTree is the syntax tree of s. The parser reads a language that is much richer than
+// formulas; the compiler refuses what is not a formula.
 func expressionTree(s string) (root ast.Node, err error) {
-	defer func() { // the grammar is not ours: whatever it trips over is a bad formula
+	defer func() { // a text that makes the foreign parser panic is not a formula
 		if r := recover(); r != nil {
 			root, err = nil, &Error{s, 1, "this is no formula; write one such as (x1^2-1)^2/4"}
 		}
@@ -31,7 +31,7 @@ func expressionTree(s string) (root ast.Node, err error) {
 	return tree.Node, nil
 }
 
-// plainSyntax says a message of the parser in a user's words.
+// plainSyntax translates a message of the parser into the words of a user of formulas.
 func plainSyntax(message string) string {
 	if token, ok := strings.CutPrefix(message, "unexpected token "); ok {
 		if strings.HasPrefix(token, "EOF") {
@@ -49,31 +49,33 @@ func plainSyntax(message string) string {
 	return message
 }
 
-// tapeCompiler lays a syntax tree out on a tape. Equal operations on equal operands
-// are made once, and those on constants at once.
+// tapeCompiler translates a syntax tree into a tape. Equal operations on equal operands become
+// one step, and operations on constants are carried out at once.
 type tapeCompiler struct {
-	text    string
-	n       int
-	highest int // the highest index of a coordinate
-	values  []tapeValue
-	known   map[tapeValue]int32
+	text    string              // the formula, for errors
+	n       int                 // number of coordinates; 0 if the formula decides
+	highest int                 // highest index of a coordinate so far, from 1
+	values  []tapeValue         // everything that the formula computes or uses, operands first
+	known   map[tapeValue]int32 // index in values of each of them
 }
 
-// tapeValue is a step, a constant or a variable (a: its index).
+// tapeValue is a step, a constant, or a variable, of which a is the index from 0.
 type tapeValue struct {
 	tapeStep
-	bits uint64 // of the constant
+	bits uint64 // bits of the constant, so that 0 and -0 are different keys of known
 }
 
+// constant is the number, if v is a constant.
 func (v tapeValue) constant() (float64, bool) {
 	return math.Float64frombits(v.bits), v.code == tapeConst
 }
 
+// fail is an *Error at the place of a node in the formula.
 func (c *tapeCompiler) fail(at ast.Node, format string, args ...any) error {
 	return &Error{c.text, min(at.Location().From, len([]rune(c.text))) + 1, fmt.Sprintf(format, args...)}
 }
 
-// add is the index of v, made if it is new.
+// add is the index of v in values, where it appends v if it is new.
 func (c *tapeCompiler) add(v tapeValue) int32 {
 	if i, ok := c.known[v]; ok {
 		return i
@@ -87,12 +89,14 @@ func (c *tapeCompiler) add(v tapeValue) int32 {
 	return i
 }
 
+// literal is the index of the constant v.
 func (c *tapeCompiler) literal(v float64) int32 {
 	return c.add(tapeValue{tapeStep{code: tapeConst}, math.Float64bits(v)})
 }
 
-// step is the index of an operation's value. One of constants is a constant, which
-// must be finite; at is its place in the formula.
+// step is the index of the value of an operation on the values a and b. An operation on
+// constants is a constant, which must be finite. at is the place of the operation in the
+// formula, for errors.
 func (c *tapeCompiler) step(at ast.Node, code tapeCode, a, b int32) (int32, error) {
 	u, constA := c.values[a].constant()
 	v, constB := c.values[b].constant()
@@ -106,7 +110,8 @@ func (c *tapeCompiler) step(at ast.Node, code tapeCode, a, b int32) (int32, erro
 	switch {
 	case code == tapeAdd && constA && u == 0, code == tapeMul && constA && u == 1:
 		return b, nil
-	case constB && v == 0 && (code == tapeAdd || code == tapeSub), constB && v == 1 && (code == tapeMul || code == tapeDiv):
+	case constB && v == 0 && (code == tapeAdd || code == tapeSub),
+		constB && v == 1 && (code == tapeMul || code == tapeDiv):
 		return a, nil
 	case code == tapeDiv && constB && exactReciprocal(v):
 		return c.step(at, tapeMul, a, c.literal(1/v))
@@ -118,13 +123,14 @@ func (c *tapeCompiler) step(at ast.Node, code tapeCode, a, b int32) (int32, erro
 	return c.add(tapeValue{tapeStep{code: code, a: a, b: b}, 0}), nil
 }
 
-// exactReciprocal tells a power of two whose reciprocal is one too.
+// exactReciprocal tells whether v is a power of two, up to its sign, and 1/v is finite: then a
+// product with 1/v is exactly the quotient by v.
 func exactReciprocal(v float64) bool {
 	frac, _ := math.Frexp(v)
 	return math.Abs(frac) == .5 && finiteConstant(1/v) && 1/(1/v) == v
 }
 
-// power is a^p for a constant p. Whole powers up to 64 are products.
+// power is the index of a^p for a constant p. Integer powers up to 64 are products.
 func (c *tapeCompiler) power(at ast.Node, a int32, p float64) (int32, error) {
 	switch {
 	case p == .5:
@@ -153,10 +159,12 @@ func (c *tapeCompiler) power(at ast.Node, a int32, p float64) (int32, error) {
 	return c.step(at, tapeMul, square, a)
 }
 
-// number compiles a node that has a numeric value; depth counts nesting.
+// number compiles a node that has a numeric value and returns the index of that value. depth is
+// the nesting of the node.
 func (c *tapeCompiler) number(at ast.Node, depth int) (int32, error) {
 	if depth > expressionMaxDepth {
-		return 0, c.fail(at, "the formula is nested more than %d deep; split it up or use fewer parentheses", expressionMaxDepth)
+		return 0, c.fail(at, "the formula is nested more than %d deep; split it up or use fewer parentheses",
+			expressionMaxDepth)
 	}
 	switch node := at.(type) {
 	case *ast.IntegerNode:
@@ -183,7 +191,7 @@ func (c *tapeCompiler) number(at ast.Node, depth int) (int32, error) {
 	return 0, c.fail(at, "a formula has numbers, %s, operators and functions only; leave this out", c.names())
 }
 
-// names are the coordinates, as a message says them.
+// names lists the coordinates for a message.
 func (c *tapeCompiler) names() string {
 	switch c.n {
 	case 0:
@@ -194,6 +202,7 @@ func (c *tapeCompiler) names() string {
 	return "x1..x" + strconv.Itoa(c.n)
 }
 
+// identifier compiles the name of a constant or a coordinate.
 func (c *tapeCompiler) identifier(node *ast.IdentifierNode) (int32, error) {
 	switch node.Value {
 	case "pi":
@@ -207,19 +216,22 @@ func (c *tapeCompiler) identifier(node *ast.IdentifierNode) (int32, error) {
 		if _, isFunction := tapeFunctions[node.Value]; isFunction {
 			return 0, c.fail(node, "%s is a function; write %s(...)", node.Value, node.Value)
 		}
-		return 0, c.fail(node, "%q is not known; there are %s, pi, e and the functions %s", node.Value, c.names(), tapeFunctionNames)
+		return 0, c.fail(node, "%q is not known; there are %s, pi, e and the functions %s",
+			node.Value, c.names(), tapeFunctionNames)
 	}
 	limit := c.n
 	if limit == 0 {
 		limit = maxVariables
 	}
 	if i > limit {
-		return 0, c.fail(node, "%s is beyond %d coordinates; use x1 to x%d, or ask for more coordinates", node.Value, limit, limit)
+		return 0, c.fail(node, "%s is beyond %d coordinates; use x1 to x%d, or ask for more coordinates",
+			node.Value, limit, limit)
 	}
 	c.highest = max(c.highest, i)
 	return c.add(tapeValue{tapeStep{code: tapeVariable, a: int32(i - 1)}, 0}), nil
 }
 
+// unary compiles a number with a sign.
 func (c *tapeCompiler) unary(node *ast.UnaryNode, depth int) (int32, error) {
 	if node.Operator != "-" && node.Operator != "+" {
 		return 0, c.fail(node, "%s gives no number; use it in a condition, before ?", node.Operator)
@@ -231,14 +243,17 @@ func (c *tapeCompiler) unary(node *ast.UnaryNode, depth int) (int32, error) {
 	return c.step(node, tapeNeg, a, a)
 }
 
-var tapeOperators = map[string]tapeCode{"+": tapeAdd, "-": tapeSub, "*": tapeMul, "/": tapeDiv, "^": tapePow, "**": tapePow}
+var tapeOperators = map[string]tapeCode{
+	"+": tapeAdd, "-": tapeSub, "*": tapeMul, "/": tapeDiv, "^": tapePow, "**": tapePow,
+}
 
+// binary compiles an operator between two numbers.
 func (c *tapeCompiler) binary(node *ast.BinaryNode, depth int) (int32, error) {
 	code, ok := tapeOperators[node.Operator]
 	if !ok {
 		return 0, c.fail(node, "%s gives no number; there are + - * / ^, and comparisons before ?", node.Operator)
 	}
-	left := depth // a chain of sums or products leans left, and is not nested
+	left := depth // a chain of sums or products is a tree to the left and does not count as nested
 	if code == tapePow {
 		left++
 	}
@@ -253,7 +268,7 @@ func (c *tapeCompiler) binary(node *ast.BinaryNode, depth int) (int32, error) {
 	return c.step(node, code, a, b)
 }
 
-// assemble lays the values that result depends on out as a tape.
+// assemble makes a tape of the values on which the value with the index result depends.
 func (c *tapeCompiler) assemble(result int32) tape {
 	needed := make([]bool, len(c.values))
 	needed[result] = true
@@ -267,11 +282,11 @@ func (c *tapeCompiler) assemble(result int32) tape {
 	}
 	var t tape
 	register := make([]int32, len(c.values))
-	place := func(is func(tapeCode) bool, lay func(tapeValue)) {
+	place := func(is func(tapeCode) bool, emit func(tapeValue)) {
 		for i, v := range c.values {
 			if needed[i] && is(v.code) {
 				register[i] = int32(t.registers())
-				lay(v)
+				emit(v)
 			}
 		}
 	}

@@ -1,3 +1,3 @@
-// Package expr evaluates formulas in x1, x2, ... together with their derivatives. A formula is
-// parsed once and compiled to a tape of steps over float64, which allocates nothing.
+// Package expr evaluates formulas in x1, x2, ... and their gradients. A formula is parsed once and
+// compiled to a tape, a straight-line program over float64. Evaluating a tape allocates nothing.
 package expr

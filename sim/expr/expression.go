@@ -8,34 +8,35 @@ import (
 	"unicode/utf8"
 )
 
-// Expression is a function R^N -> R that a user wrote, compiled to a flat tape of
-// operations with its gradient by reverse-mode automatic differentiation. It is safe
-// for concurrent use, and evaluates without allocating. Where the formula has no
-// value (log(-1)) that is NaN or an infinity, as in floating-point arithmetic.
+// Expression is a function from R^N to R that a user wrote as a formula. Its gradient is computed
+// by reverse-mode automatic differentiation. It is safe for concurrent use and evaluates without
+// allocating. Where the formula has no value, as log(-1), the result is NaN or an infinity, as in
+// floating-point arithmetic.
 type Expression struct {
-	Text string
-	N    int
+	text string
+	n    int
 	tape tape
-	pool *sync.Pool // of *[]float64, registers and derivatives, for long tapes
+	pool *sync.Pool // of *[]float64: registers and derivatives of a long tape
 }
 
-// The limits of what is read.
+// These constants bound the formulas that Parse accepts.
 const (
-	expressionMaxBytes = 4096
-	expressionMaxDepth = 200
+	expressionMaxBytes = 4096 // length of the text
+	expressionMaxDepth = 200  // nesting of parentheses and operators
+	maxVariables       = 4096 // index of a coordinate, which bounds the memory that a text can ask for
 )
 
-// tapeOnStack is the number of registers up to which they are kept on the stack.
+// tapeOnStack is the number of registers up to which an evaluation keeps them on the stack.
 const tapeOnStack = 64
 
-// ExpressionError says what is wrong with an expression, and where.
+// Error says what is wrong with a formula, and where.
 type Error struct {
-	Text    string // the whole expression
+	Text    string // the whole formula
 	Column  int    // 1-based, in characters of Text
-	Problem string // what is wrong, and what would be accepted
+	Problem string // what is wrong and what would be accepted
 }
 
-// Error is the problem with its column, then the expression with a caret below it.
+// Error is the problem with its column, followed by the formula with a caret below the column.
 func (e *Error) Error() string {
 	clean := strings.Map(func(r rune) rune {
 		if r < ' ' || r == utf8.RuneError {
@@ -43,23 +44,25 @@ func (e *Error) Error() string {
 		}
 		return r
 	}, e.Text)
-	return fmt.Sprintf("expression, column %d: %s\n  %s\n  %s^", e.Column, e.Problem, clean, strings.Repeat(" ", e.Column-1))
+	return fmt.Sprintf("expression, column %d: %s\n  %s\n  %s^",
+		e.Column, e.Problem, clean, strings.Repeat(" ", e.Column-1))
 }
 
-// ParseExpression reads a formula in x1..xN with n = N, 1 <= n <= 4096, or n = 0 for as
-// many coordinates as the formula names. It knows
+// Parse reads a formula in x1..xN with N = n, 1 <= n <= 4096. For n = 0 the highest coordinate
+// that the formula names is N. It understands
 //
 //	numbers, pi, e, ( ), + - * / and ^ or ** for powers, which bind to the right and
 //	tighter than a minus before them: -x1^2 is -(x1^2);
 //	exp log sqrt sin cos tan sinh cosh tanh atan abs sign, pow(a, b), and min and max
-//	of two or more;
+//	of two or more arguments;
 //	condition ? a : b, with conditions of < <= > >= == !=, combined by && || !.
 //
-// Whole powers are products, so (-2)^3 is -8; a broken power of a negative number is NaN.
-// The derivative of a conditional is that of the branch taken; that of abs at 0 is 0, and of min
-// and max of equal values that of the first.
-// At most 4096 bytes, nested at most 200 deep. The error is an *ExpressionError
-// unless n is out of range.
+// Integer powers are products, so (-2)^3 is -8; any other power of a negative number is NaN. The
+// derivative of a conditional is that of the branch taken, that of abs at 0 is 0, and that of
+// min and max of equal values is that of the first of them.
+//
+// A formula has at most 4096 bytes and is nested at most 200 deep. The error is an *Error unless
+// n is out of its range.
 func Parse(s string, n int) (*Expression, error) {
 	if n < 0 || n > maxVariables {
 		return nil, fmt.Errorf("expression in %d coordinates: use 1 to %d", n, maxVariables)
@@ -77,9 +80,9 @@ func Parse(s string, n int) (*Expression, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Expression{Text: s, N: n, tape: c.assemble(result)}
+	e := &Expression{text: s, n: n, tape: c.assemble(result)}
 	if n == 0 {
-		e.N = max(1, c.highest)
+		e.n = max(1, c.highest)
 	}
 	size := 2 * e.tape.registers()
 	e.pool = &sync.Pool{New: func() any {
@@ -89,7 +92,8 @@ func Parse(s string, n int) (*Expression, error) {
 	return e, nil
 }
 
-// precheckExpression refuses what is not to reach the parser.
+// precheckExpression refuses texts that the parser would read as something else, or that it is not
+// to be given at all.
 func precheckExpression(s string) error {
 	if s == "" {
 		return &Error{s, 1, "there is nothing; write a formula such as (x1^2-1)^2/4+x2^2/2"}
@@ -103,7 +107,8 @@ func precheckExpression(s string) error {
 		column++
 		switch {
 		case r < ' ' || r == utf8.RuneError:
-			return &Error{s, column, fmt.Sprintf("the character %U does not belong in a formula; write it on one line of plain text", r)}
+			return &Error{s, column, fmt.Sprintf("the character %U does not belong in a formula; "+
+				"write it on one line of plain text", r)}
 		case previous == '/' && (r == '/' || r == '*'):
 			return &Error{s, column, fmt.Sprintf("\"/%c\" is no operator, and comments are not read; leave it out", r)}
 		case r == '|' && previous != '|' && !strings.HasPrefix(s[i:], "||"):
@@ -122,12 +127,12 @@ func precheckExpression(s string) error {
 }
 
 // Dim is the number of coordinates N.
-func (e *Expression) Dim() int { return e.N }
+func (e *Expression) Dim() int { return e.n }
 
-// String is what ParseExpression reads.
-func (e *Expression) String() string { return e.Text }
+// String is the text of the formula, which Parse reads as the same function.
+func (e *Expression) String() string { return e.text }
 
-// Value is the function at x, which has Dim() elements.
+// Value is the value of the function at x, which has Dim() elements.
 func (e *Expression) Value(x []float64) float64 {
 	n := e.tape.registers()
 	if n <= tapeOnStack {
@@ -142,7 +147,7 @@ func (e *Expression) Value(x []float64) float64 {
 	return y
 }
 
-// Grad sets dst to the gradient at x; both have Dim() elements.
+// Grad sets dst to the gradient at x. Both have Dim() elements.
 func (e *Expression) Grad(dst, x []float64) {
 	n := e.tape.registers()
 	if n <= tapeOnStack {
@@ -156,7 +161,8 @@ func (e *Expression) Grad(dst, x []float64) {
 	e.pool.Put(buf)
 }
 
-// gradient needs registers v, and derivatives d that are zero.
+// gradient is Grad with scratch space for the registers v and their derivatives d, which must be
+// zero.
 func (e *Expression) gradient(dst, x, v, d []float64) {
 	e.tape.forward(v, x)
 	d[e.tape.result] = 1
@@ -167,8 +173,5 @@ func (e *Expression) gradient(dst, x, v, d []float64) {
 	}
 }
 
-// maxVariables keeps an expression from asking for gigabytes.
-const maxVariables = 4096
-
-// finiteConstant tells a constant that a formula may hold.
+// finiteConstant tells whether v is finite, as every constant of a formula must be.
 func finiteConstant(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -4,11 +4,11 @@ import (
 	"github.com/expr-lang/expr/ast"
 )
 
-// tapeArity is a function of formulas: its operation and number of arguments.
+// tapeArity is the operation of a function and the number of its arguments.
 type tapeArity struct {
-	code tapeCode
-	args int
-	more bool // or more of them
+	code     tapeCode
+	args     int
+	variadic bool // or more of them
 }
 
 var tapeFunctions = map[string]tapeArity{
@@ -21,14 +21,16 @@ var tapeFunctions = map[string]tapeArity{
 
 const tapeFunctionNames = "exp log sqrt sin cos tan sinh cosh tanh atan abs sign pow min max"
 
+// call compiles the application of a function. One of more than two arguments is applied from the
+// left, two at a time.
 func (c *tapeCompiler) call(at ast.Node, name string, args []ast.Node, depth int) (int32, error) {
 	f, ok := tapeFunctions[name]
 	switch {
 	case !ok:
 		return 0, c.fail(at, "the function %q is not known; there are %s", name, tapeFunctionNames)
-	case len(args) < f.args || len(args) > f.args && !f.more:
+	case len(args) < f.args || len(args) > f.args && !f.variadic:
 		least := ""
-		if f.more {
+		if f.variadic {
 			least = "at least "
 		}
 		return 0, c.fail(at, "%s takes %s%d argument(s), and has %d", name, least, f.args, len(args))
@@ -52,7 +54,8 @@ func (c *tapeCompiler) call(at ast.Node, name string, args []ast.Node, depth int
 	return a, nil
 }
 
-// conditional is condition ? a : b. A branch that is never taken is not compiled into the tape.
+// conditional compiles condition ? a : b. If the condition is constant, the tape holds only the
+// branch that is taken.
 func (c *tapeCompiler) conditional(node *ast.ConditionalNode, depth int) (int32, error) {
 	if !node.Ternary {
 		return 0, c.fail(node.Cond, "if has no place in a formula; write condition ? a : b")
@@ -78,24 +81,26 @@ func (c *tapeCompiler) conditional(node *ast.ConditionalNode, depth int) (int32,
 	return c.add(tapeValue{tapeStep{tapeSelect, cond, a, b}, 0}), nil
 }
 
-// tapeCondition is an operator of conditions; swap: with its operands exchanged.
+// tapeCondition is an operator whose result is a condition.
 type tapeCondition struct {
 	code    tapeCode
-	swap    bool
-	logical bool // of conditions, not of numbers
+	swap    bool // the operands are exchanged
+	logical bool // the operands are conditions and not numbers
 }
 
 var tapeConditions = map[string]tapeCondition{
-	"<": {code: tapeLess}, "<=": {code: tapeLessEqual}, ">": {code: tapeLess, swap: true}, ">=": {code: tapeLessEqual, swap: true},
+	"<": {code: tapeLess}, "<=": {code: tapeLessEqual},
+	">": {code: tapeLess, swap: true}, ">=": {code: tapeLessEqual, swap: true},
 	"==": {code: tapeEqual}, "!=": {code: tapeNotEqual},
 	"&&": {code: tapeAnd, logical: true}, "and": {code: tapeAnd, logical: true},
 	"||": {code: tapeOr, logical: true}, "or": {code: tapeOr, logical: true},
 }
 
-// condition compiles a node that is true (1) or false (0).
+// condition compiles a node whose value is true (1) or false (0).
 func (c *tapeCompiler) condition(at ast.Node, depth int) (int32, error) {
 	if depth > expressionMaxDepth {
-		return 0, c.fail(at, "the formula is nested more than %d deep; split it up or use fewer parentheses", expressionMaxDepth)
+		return 0, c.fail(at, "the formula is nested more than %d deep; split it up or use fewer parentheses",
+			expressionMaxDepth)
 	}
 	switch node := at.(type) {
 	case *ast.BoolNode:
@@ -116,6 +121,7 @@ func (c *tapeCompiler) condition(at ast.Node, depth int) (int32, error) {
 	return 0, c.fail(at, "a condition is missing here, such as x1 < 0")
 }
 
+// compare compiles a comparison, or a connective of two conditions.
 func (c *tapeCompiler) compare(node *ast.BinaryNode, op tapeCondition, depth int) (int32, error) {
 	if chained(node) {
 		return 0, c.fail(node, "comparisons do not chain; write a < b && b < c")
@@ -136,7 +142,7 @@ func (c *tapeCompiler) compare(node *ast.BinaryNode, op tapeCondition, depth int
 		a, b = b, a
 	}
 	if op.code == tapeAnd || op.code == tapeOr {
-		// Constants need no step: they decide, or leave the other operand.
+		// A constant operand needs no step: it decides, or the other operand does.
 		for _, side := range [2][2]int32{{a, b}, {b, a}} {
 			if v, ok := c.values[side[0]].constant(); ok {
 				if (v != 0) == (op.code == tapeAnd) {
@@ -149,8 +155,8 @@ func (c *tapeCompiler) compare(node *ast.BinaryNode, op tapeCondition, depth int
 	return c.step(node, op.code, a, b)
 }
 
-// chained tells a < b < c, which the parser turns into two comparisons that share b:
-// nested, that would double the work at every level.
+// chained tells whether node is a < b < c. The parser turns that into two comparisons that share
+// b, and the work of compiling nested chains would double at every level.
 func chained(node *ast.BinaryNode) bool {
 	left, ok := node.Left.(*ast.BinaryNode)
 	right, ok2 := node.Right.(*ast.BinaryNode)

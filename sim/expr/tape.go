@@ -2,10 +2,10 @@ package expr
 
 import "math"
 
-// tapeCode is what a step of a tape does with its operands a, b and c.
+// tapeCode is the operation of a step on its operands a, b and c.
 type tapeCode uint8
 
-// The operations. Comparisons give 1 or 0 and are constant to the derivative.
+// The operations. Comparisons and connectives give 1 or 0, and their derivatives are zero.
 const (
 	tapeAdd tapeCode = iota // a + b
 	tapeSub
@@ -14,7 +14,7 @@ const (
 	tapeNeg
 	tapeSquare
 	tapePow      // a^b
-	tapePowConst // a^b, b a constant
+	tapePowConst // a^b for a constant b
 	tapeExp
 	tapeLog
 	tapeSqrt
@@ -36,9 +36,9 @@ const (
 	tapeAnd
 	tapeOr
 	tapeNot
-	tapeSelect // b if a, else c
-	tapeConst  // of the compiler only: a constant, a variable
-	tapeVariable
+	tapeSelect   // b if a is not 0, else c
+	tapeConst    // a constant; in the compiler only
+	tapeVariable // a variable; in the compiler only
 )
 
 // tapeStep is one operation on registers.
@@ -47,20 +47,20 @@ type tapeStep struct {
 	a, b, c int32
 }
 
-// tape is a straight-line program. Its registers are the variables that occur, then
-// the constants, then one for each step, which only that step writes; the last is the
-// result. Both branches of a conditional are evaluated and one of them selected.
+// tape is a straight-line program. Its registers hold the variables that occur, then the
+// constants, then the results of the steps, one register a step. Both branches of a conditional
+// are evaluated, and one of the results is selected.
 type tape struct {
-	vars   []int32   // index in x of register k
-	consts []float64 // registers len(vars)...
-	steps  []tapeStep
-	result int32 // register
+	vars   []int32    // by register from 0: index in x of the variable
+	consts []float64  // by register from len(vars)
+	steps  []tapeStep // by register from len(vars)+len(consts)
+	result int32      // the register of the result
 }
 
-// registers is how many there are.
+// registers is the number of registers.
 func (t *tape) registers() int { return len(t.vars) + len(t.consts) + len(t.steps) }
 
-// forward fills the registers v at x.
+// forward sets the registers v to their values at x.
 func (t *tape) forward(v, x []float64) {
 	for k, i := range t.vars {
 		v[k] = x[i]
@@ -93,7 +93,7 @@ func (t *tape) forward(v, x []float64) {
 	}
 }
 
-// tapeFunction is an operation of one or two operands; those of one ignore b.
+// tapeFunction is the result of an operation with one or two operands. Those with one ignore b.
 func tapeFunction(code tapeCode, a, b float64) float64 {
 	switch code {
 	case tapeAdd:
@@ -178,10 +178,10 @@ func tapeSignOf(a float64) float64 {
 	return a * 0
 }
 
-// reverse adds up in d, zero on entry but for the result's 1, the derivative of the
-// result in every register: reverse-mode differentiation over the values v. A
-// register that does not act on the result is left out, so a branch that is not
-// taken adds nothing even where it is not finite.
+// reverse sets d to the derivatives of the result in every register, by reverse-mode
+// differentiation at the values v. On entry d is 1 for the result and 0 otherwise. Registers
+// that do not act on the result are skipped, so that a branch that is not taken contributes
+// nothing even where its value is not finite.
 func (t *tape) reverse(d, v []float64) {
 	base := len(t.vars) + len(t.consts)
 	for k := len(t.steps) - 1; k >= 0; k-- {
@@ -215,7 +215,7 @@ func (t *tape) reverse(d, v []float64) {
 			} else {
 				d[s.c] += g
 			}
-		case tapeMin, tapeMax: // of equal operands the first
+		case tapeMin, tapeMax: // if the operands are equal, the first counts
 			if v[base+k] == v[s.a] {
 				d[s.a] += g
 			} else {
@@ -227,7 +227,7 @@ func (t *tape) reverse(d, v []float64) {
 	}
 }
 
-// tapeSlope is the derivative in a of y, an operation with one variable operand.
+// tapeSlope is dy/da for an operation with the result y and one variable operand a.
 func tapeSlope(code tapeCode, a, b, y float64) float64 {
 	switch code {
 	case tapeNeg:

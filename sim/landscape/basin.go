@@ -3,57 +3,61 @@ package landscape
 import (
 	"math"
 	"sync"
-
-	"levyscope/internal/rng"
 )
 
-// basins answers to which of some minima the gradient flow leads. It follows the
-// curve dx/dl = -grad U/|grad U|, which is the flow's own, by arc length, with the
-// embedded Runge-Kutta pair of Bogacki and Shampine (1989) and an error per step of
-// flowFine of scale, until the curve comes into the ball around a minimum within which
-// the gradient points outward everywhere (sampled): out of it the flow never leads.
-// So labels are right but within some 1e-6 scale of a separatrix.
+// basins finds to which of several minima the gradient flow dx/dt = -grad U leads from a
+// point. It follows the same curve by arc length l, dx/dl = -grad U/|grad U|, with the
+// embedded Runge-Kutta pair of Bogacki and Shampine (1989) and an error per step of flowFine
+// in units of scale. It stops in the trap of a minimum: a ball on whose spheres the gradient
+// points outward at all sampled points, so that the flow does not leave it. Labels are right
+// except within about 1e-6 scale of a separatrix.
+//
+// It is safe for concurrent use if u is.
 type basins struct {
-	u      Potential
-	minima [][]float64
-	values []float64 // U at the minima
-	ball   []float64 // radius about each minimum
-	scale  float64   // extent of the critical points, at least that of the nearest structure
-	pool   sync.Pool // of *flowScratch
+	u          Potential
+	minima     [][]float64 // (M)(N)
+	values     []float64   // (M) U at the minima
+	trapRadius []float64   // (M) radius of the trap of each minimum
+	scale      float64     // length that errors are measured in: the extent of the critical points
+	pool       sync.Pool   // of *flowScratch
 }
 
-// flowScratch is the working space of one descent.
+// flowScratch is the working space of one descent. Between steps x is the point reached and
+// k1 the direction there; y, k2, k3 and k4 belong to the step, and mark is the point at the
+// start of the present window of flowWindow steps.
 type flowScratch struct {
 	x, y, k1, k2, k3, k4, mark []float64 // (N)
-	matrix, factor             []float64 // (N, N) of stiffStep
+	matrix, factor             []float64 // (N, N) row-major, of stiffStep; nil if N > searchFullDim
 }
 
-// The bounds of the work on one point. A curve that in flowWindow steps has gone no
-// further than ten times the tolerated error is at its end: it goes to and fro
-// across a crease, a level floor or a saddle. One that has not got anywhere after
-// flowStiff steps is taken to be stiff.
+// These constants bound the number of steps from one point. A curve that within flowWindow
+// steps has moved by less than ten times the tolerated error has ended: it oscillates across
+// a crease, a level floor or a saddle. One that is still under way after flowStiff steps is
+// taken to be stiff.
 const (
 	flowSteps       = 20000
-	flowCoarseSteps = 1000 // with flowCoarse
+	flowCoarseSteps = 1000 // at an error of flowCoarse
 	flowWindow      = 48
 	flowStiff       = 256
 )
 
-// flowReach is the longest step, in units of the distance from the nearest minimum. On
-// a straight way down there is no error to be seen, and a step without bound would
-// come out in another basin, where the way is as straight.
+// flowReach bounds a step, in units of the distance to the nearest minimum. Along a straight
+// line the estimated error is zero, and without a bound a single step could cross into
+// another basin.
 const flowReach = .25
 
-// flowGaveUp is the label of a curve that took too many steps.
+// flowGaveUp is the label of a curve that did not end within flowCoarseSteps.
 const flowGaveUp = -2
 
-// The errors per step, in units of scale: of an answer, and of a label of a grid's corner, which
-// has to be right to a fraction of a cell only.
+// The tolerated errors per step are in units of scale: flowFine for an answer, flowCoarse for
+// a corner of a labelGrid, whose label needs the accuracy of a fraction of a cell only.
 const (
 	flowFine   = 1e-6
 	flowCoarse = 1e-4
 )
 
+// newBasins prepares the basins of minima. extent is the largest radius of a trap; a trap also
+// ends short of every other minimum and saddle.
 func newBasins(u Potential, minima [][]float64, saddles []Saddle, extent float64) *basins {
 	b := &basins{u: u, minima: minima}
 	n := u.Dim()
@@ -80,57 +84,15 @@ func newBasins(u Potential, minima [][]float64, saddles []Saddle, extent float64
 		for _, s := range saddles {
 			reach = min(reach, Distance(m, s.X))
 		}
-		b.ball = append(b.ball, trappingRadius(u, m, .9*reach))
+		b.trapRadius = append(b.trapRadius, trappingRadius(u, m, .9*reach))
 		b.scale = max(b.scale, reach, maxAbs(m))
 	}
 	return b
 }
 
-// trappingRadius is .7 of the largest radius up to reach such that on all smaller
-// spheres about m the gradient points outward, as seen at sampled points.
-func trappingRadius(u Potential, m []float64, reach float64) float64 {
-	n := len(m)
-	r := rng.TrappingSphere.New(n)
-	dirs := make([][]float64, 0, 64+2*n)
-	for i := range min(n, 64) {
-		for _, sign := range [2]float64{1, -1} {
-			d := make([]float64, n)
-			d[i] = sign
-			dirs = append(dirs, d)
-		}
-	}
-	for range 64 {
-		d := make([]float64, n)
-		norm := 0.0
-		for i := range d {
-			d[i] = r.NormFloat64()
-			norm += d[i] * d[i]
-		}
-		for i := range d {
-			d[i] /= math.Sqrt(norm)
-		}
-		dirs = append(dirs, d)
-	}
-	x, g := make([]float64, n), make([]float64, n)
-	best := 0.0
-	for level := 24; level >= 0; level-- {
-		radius := reach * math.Pow(.7, float64(level))
-		for _, d := range dirs {
-			for i := range x {
-				x[i] = m[i] + radius*d[i]
-			}
-			u.Grad(g, x)
-			if !(dot(g, d) > 0) {
-				return .7 * best
-			}
-		}
-		best = radius
-	}
-	return .7 * best
-}
-
-// label is the basin of x, an index into minima, or -1; or flowGaveUp with flowCoarse.
-// A grid shortens the way.
+// label is the basin of x: an index into minima, -1 for none, or, if fineness is flowCoarse,
+// flowGaveUp. fineness is the error per step. A descent ends as soon as it comes into a cell
+// of grid with a sure label; grid may be nil.
 func (b *basins) label(x []float64, grid *labelGrid, fineness float64) int {
 	if !AllFinite(x) {
 		return -1
@@ -142,13 +104,14 @@ func (b *basins) label(x []float64, grid *labelGrid, fineness float64) int {
 	return label
 }
 
-// follow goes down from s.x. It gives up where the curve runs away, where the
-// gradient is not finite or exactly zero (a saddle), and after too many steps.
+// follow goes down from s.x and returns the label. A curve that runs away to infinity has the
+// label -1. Where the gradient is not finite or exactly zero, as at a saddle, and after too
+// many steps, the label is that of the point reached.
 func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 	far := 10 * max(1e3*b.scale, maxAbs(s.x))
 	h := .01 * b.scale
 	if !b.direction(s.k1, s.x) {
-		return b.at(s.x)
+		return b.endLabel(s.x)
 	}
 	copy(s.mark, s.x)
 	steps := flowSteps
@@ -156,7 +119,7 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 		steps = flowCoarseSteps
 	}
 	for k := range steps {
-		if i := b.inside(s.x); i >= 0 {
+		if i := b.trappedBy(s.x); i >= 0 {
 			return i
 		}
 		if grid != nil {
@@ -172,9 +135,9 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 		if k%flowWindow == flowWindow-1 {
 			if Distance(s.x, s.mark) < 10*tolerance {
 				if fineness <= flowFine {
-					return b.at(s.x)
+					return b.endLabel(s.x)
 				}
-				fineness = flowFine // to see where it ends
+				fineness = flowFine // a smaller error tells whether it has ended
 			}
 			copy(s.mark, s.x)
 		}
@@ -199,11 +162,11 @@ func (b *basins) follow(s *flowScratch, grid *labelGrid, fineness float64) int {
 	if steps == flowCoarseSteps {
 		return flowGaveUp
 	}
-	return b.at(s.x)
+	return b.endLabel(s.x)
 }
 
-// step sets y and k4, the place and direction after an arc of h, and returns the
-// estimated error; false where there is no direction.
+// step sets y and k4 to the point and the direction after an arc of length h and returns the
+// estimated error. ok is false where the gradient gives no direction.
 func (b *basins) step(s *flowScratch, h float64) (e float64, ok bool) {
 	for i := range s.x {
 		s.y[i] = s.x[i] + h/2*s.k1[i]
@@ -229,7 +192,8 @@ func (b *basins) step(s *flowScratch, h float64) (e float64, ok bool) {
 	return e, e-e == 0
 }
 
-// direction is the unit vector against the gradient, false where it has none.
+// direction sets dst to -grad U/|grad U| at x. It returns false where the gradient is zero or
+// not finite.
 func (b *basins) direction(dst, x []float64) bool {
 	b.u.Grad(dst, x)
 	m := maxAbs(dst)
@@ -248,7 +212,7 @@ func (b *basins) direction(dst, x []float64) bool {
 	return true
 }
 
-// nearest is the distance from x to the nearest minimum.
+// nearest is the distance from x to the minimum nearest to it.
 func (b *basins) nearest(x []float64) float64 {
 	least := math.Inf(1)
 	for _, m := range b.minima {
@@ -257,21 +221,22 @@ func (b *basins) nearest(x []float64) float64 {
 	return least
 }
 
-// inside is the minimum in whose ball x is, or -1.
-func (b *basins) inside(x []float64) int {
+// trappedBy is the minimum in whose trap x lies, or -1.
+func (b *basins) trappedBy(x []float64) int {
 	for i, m := range b.minima {
-		if Distance(x, m) < b.ball[i] {
+		if Distance(x, m) < b.trapRadius[i] {
 			return i
 		}
 	}
 	return -1
 }
 
-// at is the minimum at which a curve came to its end in x: one near by, or else one
-// of the same height, where minima form a line of which but one point is listed.
-func (b *basins) at(x []float64) int {
+// endLabel is the minimum to which a curve that ended at x belongs: one close to x, or else
+// one of the same height, since of a line of minima only one point is listed. It is -1 if
+// there is neither.
+func (b *basins) endLabel(x []float64) int {
 	for i, m := range b.minima {
-		if Distance(x, m) < max(b.ball[i], 1e-4*b.scale) {
+		if Distance(x, m) < max(b.trapRadius[i], 1e-4*b.scale) {
 			return i
 		}
 	}
@@ -282,20 +247,4 @@ func (b *basins) at(x []float64) int {
 		}
 	}
 	return -1
-}
-
-func Distance(x, y []float64) float64 {
-	sum := 0.0
-	for i := range x {
-		sum += (x[i] - y[i]) * (x[i] - y[i])
-	}
-	return math.Sqrt(sum)
-}
-
-func dot(x, y []float64) float64 {
-	sum := 0.0
-	for i := range x {
-		sum += x[i] * y[i]
-	}
-	return sum
 }

@@ -10,7 +10,6 @@ import (
 	"levyscope/sim/expr"
 )
 
-// checkPoints wants each of the points to be among those found, to the digits given.
 // formula parses an expression of n variables.
 func formula(t testing.TB, s string, n int) *expr.Expression {
 	t.Helper()
@@ -21,6 +20,8 @@ func formula(t testing.TB, s string, n int) *expr.Expression {
 	return e
 }
 
+// checkPoints reports an error unless the found points are as many as the wanted ones, and each
+// wanted one is within the tolerance of a found one.
 func checkPoints(t *testing.T, what string, found [][]float64, tolerance float64, want ...[]float64) {
 	t.Helper()
 	if len(found) != len(want) {
@@ -37,6 +38,7 @@ func checkPoints(t *testing.T, what string, found [][]float64, tolerance float64
 	}
 }
 
+// saddlePoints are the positions of the saddles of l.
 func saddlePoints(l Landscape) (x [][]float64) {
 	for _, s := range l.Saddles() {
 		x = append(x, s.X)
@@ -57,7 +59,7 @@ func TestCriticalPointsOfHimmelblau(t *testing.T) {
 func TestCriticalPointsOfMuellerBrown(t *testing.T) {
 	e := formula(t, "-200*exp(-(x1-1)^2-10*x2^2)-100*exp(-x1^2-10*(x2-.5)^2)"+
 		"-170*exp(-6.5*(x1+.5)^2+11*(x1+.5)*(x2-1.5)-6.5*(x2-1.5)^2)+15*exp(.7*(x1+1)^2+.6*(x1+1)*(x2-1)+.7*(x2-1)^2)", 2)
-	l, err := ExpressionLandscape(e, []float64{-1.5, -.5}, []float64{1.2, 2})
+	l, err := newExpressionLandscape(e, []float64{-1.5, -.5}, []float64{1.2, 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +125,7 @@ func TestLevelFloorsCountAsOneMinimum(t *testing.T) {
 			t.Errorf("%s: (.7, 2) lies in basin %d", spec, got)
 		}
 	}
-	l := mustLandscape(t, "expr:(x1^2-1)^4+x2^4", 2) // without curvature, but apart
+	l := mustLandscape(t, "expr:(x1^2-1)^4+x2^4", 2) // two minima without curvature
 	checkPoints(t, "minima", l.Minima(), 1e-2, []float64{-1, 0}, []float64{1, 0})
 	l = mustLandscape(t, "expr:abs(x1)+abs(x2)", 2)
 	checkPoints(t, "minima", l.Minima(), 1e-9, []float64{0, 0})
@@ -136,8 +138,8 @@ func TestManyCoordinatesAreSearchedInPart(t *testing.T) {
 		b.WriteString(strings.ReplaceAll("+(x#-1)^2", "#", string(rune('0'+i/10))+string(rune('0'+i%10))))
 	}
 	l := mustLandscape(t, strings.ReplaceAll(b.String(), "x0", "x"), 40)
-	if !strings.Contains(searchNote(l), "only the minimum below the origin") {
-		t.Errorf("note %q", searchNote(l))
+	if !strings.Contains(SearchNote(l), "only the minimum below the origin") {
+		t.Errorf("note %q", SearchNote(l))
 	}
 	m := l.Minima()[0]
 	for i, v := range m {
@@ -151,14 +153,14 @@ func TestManyCoordinatesAreSearchedInPart(t *testing.T) {
 	if got := l.Basin(x); got != 0 {
 		t.Errorf("a point beside it lies in basin %d", got)
 	}
-	if searchNote(mustLandscape(t, "quartic", 2)) != "" {
+	if SearchNote(mustLandscape(t, "quartic", 2)) != "" {
 		t.Error("a known landscape has a note")
 	}
 	l = mustLandscape(t, "expr:x1^2+x4096^2", 4096)
 	near.Most(t, "distance of the minimum of two coordinates of 4096 from 0", maxAbs(l.Minima()[0]), 1e-9)
 }
 
-func TestFindCriticalNamesABadBox(t *testing.T) {
+func TestFindCriticalRefusesABadBox(t *testing.T) {
 	e := formula(t, "x1^2+x2^2", 2)
 	for _, c := range []struct {
 		lo, hi []float64
@@ -170,7 +172,7 @@ func TestFindCriticalNamesABadBox(t *testing.T) {
 		{[]float64{-1, math.Inf(-1)}, []float64{1, 1}, "x2"},
 		{[]float64{1, 1}, []float64{2, 2}, "no minimum"},
 	} {
-		if _, err := FindCritical(e, c.lo, c.hi); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := findCritical(e, c.lo, c.hi); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("box %v to %v: error %v, want %q in it", c.lo, c.hi, err, c.want)
 		}
 	}
@@ -191,12 +193,3 @@ type wrongGradient struct{}
 func (wrongGradient) Dim() int                  { return 2 }
 func (wrongGradient) Value(x []float64) float64 { return x[0] }
 func (wrongGradient) Grad(dst, _ []float64)     { dst[0], dst[1] = 2, 0 }
-
-// searchNote says what the search for the critical points of l left out; it is empty
-// where all of them are known.
-func searchNote(l Landscape) string {
-	if e, ok := l.(*expressionLandscape); ok {
-		return e.critical.Note
-	}
-	return ""
-}

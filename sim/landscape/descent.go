@@ -2,20 +2,22 @@ package landscape
 
 import "math"
 
-// descent finds critical points of U by Newton's method, damped towards the
-// steepest descent where a minimum is wanted. It is for few coordinates: the Hessian
-// is made anew from 2N gradients at every step.
+// descent finds critical points of U by Newton's method, and minima by Newton's method with
+// Levenberg's damping, which turns a step towards the steepest descent. It is meant for few
+// coordinates N: every step computes the Hessian from 2N gradients. It is scratch space of
+// one search and not safe for concurrent use.
 type descent struct {
 	u          Potential
-	reach      float64   // longest step
+	reach      float64   // largest change of a coordinate in one step
 	limit      float64   // |x_i| beyond which a search is given up
 	hess       []float64 // (N, N), row-major
-	factor     []float64 // (N, N)
-	g, p, y    []float64 // (N)
-	up, down   []float64 // (N)
-	iterations int       // at most, for one search
+	factor     []float64 // (N, N), row-major
+	g, p, y    []float64 // (N) gradient, step, trial point
+	up, down   []float64 // (N) of hessianColumn
+	iterations int       // most steps of one descent
 }
 
+// newDescent prepares searches with steps of at most reach that stay within |x_i| <= limit.
 func newDescent(u Potential, reach, limit float64) *descent {
 	n := u.Dim()
 	vec := func() []float64 { return make([]float64, n) }
@@ -26,7 +28,7 @@ func newDescent(u Potential, reach, limit float64) *descent {
 	}
 }
 
-// hessian fills hess at x, symmetrised, and returns its largest element.
+// hessian sets hess to the symmetrised Hessian at x and returns its largest |H_ij|.
 func (d *descent) hessian(x []float64) float64 {
 	n := len(x)
 	copy(d.y, x)
@@ -44,8 +46,9 @@ func (d *descent) hessian(x []float64) float64 {
 	return largest
 }
 
-// minimize moves x downhill to a minimum (Levenberg's damping) and tells whether
-// it got to a point from which no step leads further down.
+// minimize moves x downhill to a minimum by damped Newton steps. It returns false where U or
+// its derivatives are not finite, or where the descent passes the limit. An end after too
+// many steps counts as a success: whoever called it checks the gradient.
 func (d *descent) minimize(x []float64) bool {
 	value := d.u.Value(x)
 	if !finite(value) {
@@ -93,8 +96,8 @@ func (d *descent) minimize(x []float64) bool {
 	return true
 }
 
-// damped sets p = (H + damping)^-1 g by Cholesky's factors, or returns false where
-// the matrix is not positive definite.
+// damped sets p = (H + damping I)^-1 g by Cholesky factorisation. It returns false where the
+// matrix is not positive definite.
 func (d *descent) damped(damping float64) bool {
 	n := len(d.p)
 	f := d.factor
@@ -134,7 +137,7 @@ func (d *descent) damped(damping float64) bool {
 	return AllFinite(d.p)
 }
 
-// clip shortens p to the longest step.
+// clip shortens p so that no coordinate changes by more than reach.
 func (d *descent) clip() {
 	if m := maxAbs(d.p); m > d.reach {
 		for i := range d.p {
@@ -143,8 +146,8 @@ func (d *descent) clip() {
 	}
 }
 
-// newton moves x to a zero of the gradient of whatever kind by plain Newton steps,
-// and tells whether it got there.
+// newton moves x by plain Newton steps to a critical point, which can be a minimum, a saddle
+// or a maximum. It tells whether it arrived at one.
 func (d *descent) newton(x []float64, steps int) bool {
 	for range steps {
 		d.u.Grad(d.g, x)
@@ -166,14 +169,14 @@ func (d *descent) newton(x []float64, steps int) bool {
 	return d.critical(x)
 }
 
-// critical tells whether the gradient at x vanishes to rounding, in units of the curvature.
+// critical tells whether the gradient at x is zero up to rounding, relative to the curvature.
 func (d *descent) critical(x []float64) bool {
 	largest := d.hessian(x)
 	d.u.Grad(d.g, x)
 	return maxAbs(d.g) <= 1e-10*max(1, min(largest, 1e3))*max(1, maxAbs(x))
 }
 
-// polish takes Newton steps from x for as long as the gradient gets smaller.
+// polish moves x by up to 8 Newton steps, for as long as the gradient gets smaller.
 func (d *descent) polish(x []float64) {
 	d.u.Grad(d.g, x)
 	for range 8 {
@@ -194,17 +197,9 @@ func (d *descent) polish(x []float64) {
 	}
 }
 
-// eliminate sets p = H^-1 g, or returns false where H is singular.
+// eliminate sets p = H^-1 g by Gaussian elimination. It returns false where H is singular.
 func (d *descent) eliminate() bool {
 	copy(d.factor, d.hess)
 	copy(d.p, d.g)
 	return solveInPlace(d.factor, d.p)
-}
-
-func maxAbs(x []float64) float64 {
-	m := 0.0
-	for _, v := range x {
-		m = max(m, math.Abs(v)) // NaN stays NaN
-	}
-	return m
 }

@@ -9,72 +9,77 @@ import (
 	"levyscope/sim/expr"
 )
 
-// searchHalf is half the side of the box in which critical points are searched for
-// where the caller names none.
+// searchHalf is half the side of the box in which Parse searches for critical points.
 const searchHalf = 10
 
-// expressionLandscape is a user's own potential with the critical points found in a box.
+// expressionLandscape is a potential written as a formula, with the critical points that were
+// found in a box.
 type expressionLandscape struct {
 	*expr.Expression
-	critical Critical
-	line     *lineBasins // N = 1
-	grid     *labelGrid  // N = 2
-	flow     *basins     // N > 1
+	critical criticalPoints
+	line     *lineBasins // basins for N = 1; nil otherwise
+	grid     *labelGrid  // basins for N = 2; nil otherwise
+	flow     *basins     // basins for N > 1; nil otherwise
 }
 
-var expressionKind = Kind{
+// expressionKind declares "expr:" followed by a formula.
+var expressionKind = kind{
 	Name:    expressionPrefix,
 	Meaning: "U written in x1..xN",
 	Syntax:  spec.Free,
-	Params:  []spec.Param{{Name: "U", Type: spec.String, Optional: true}}, // ParseExpression refuses the empty one
-	Payload: LandscapeMaker{
+	Params:  []spec.Param{{Name: "U", Type: spec.String, Optional: true}}, // expr.Parse refuses the empty text
+	Payload: maker{
 		make: func(v spec.Values, n int) (Landscape, error) { return parseExpressionLandscape(v.Text("U"), n) },
 	},
 }
 
+// parseExpressionLandscape is Parse for the formula text, without its prefix.
 func parseExpressionLandscape(text string, n int) (Landscape, error) {
 	e, err := expr.Parse(text, n)
 	if err != nil {
 		return nil, err
 	}
-	lo, hi := make([]float64, e.N), make([]float64, e.N)
+	lo, hi := make([]float64, e.Dim()), make([]float64, e.Dim())
 	for i := range lo {
 		lo[i], hi[i] = -searchHalf, searchHalf
 	}
-	return ExpressionLandscape(e, lo, hi)
+	return newExpressionLandscape(e, lo, hi)
 }
 
-// ExpressionLandscape is the potential e with its minima and saddles within the box
-// prod [lo_i, hi_i], as FindCritical finds them. It compares the gradient with
-// differences of U at some points of the box. Basin is exact in one dimension, given
-// the critical points, and where x is outside the box goes by the force there alone;
-// beyond one dimension it follows the flow, to within 1e-6 of the extent of the
-// critical points, in two by way of a grid of labels that its first call lays.
-// Errors: an empty or unbounded box, no minimum in it, more minima than can be told apart.
-func ExpressionLandscape(e *expr.Expression, lo, hi []float64) (Landscape, error) {
-	c, err := FindCritical(e, lo, hi)
+// newExpressionLandscape is the potential e with the minima and saddles that findCritical finds
+// in the box prod [lo_i, hi_i].
+//
+// In one dimension its Basin follows from the critical points without further error; for an x
+// outside the box the direction of the force at x decides. In more dimensions Basin follows
+// the flow, with an error of 1e-6 of the extent of the critical points; in two dimensions the
+// first call computes a labelGrid, which makes the others cheap.
+//
+// The errors are those of findCritical and checkGradient, with the text of the potential.
+func newExpressionLandscape(e *expr.Expression, lo, hi []float64) (Landscape, error) {
+	c, err := findCritical(e, lo, hi)
 	if err != nil {
-		return nil, fmt.Errorf("potential %q: %w", expressionPrefix+":"+e.Text, err)
+		return nil, fmt.Errorf("potential %q: %w", expressionPrefix+":"+e.String(), err)
 	}
 	if err := checkGradient(e, lo, hi); err != nil {
-		return nil, fmt.Errorf("potential %q: %w", expressionPrefix+":"+e.Text, err)
+		return nil, fmt.Errorf("potential %q: %w", expressionPrefix+":"+e.String(), err)
 	}
 	l := &expressionLandscape{Expression: e, critical: *c}
-	if e.N == 1 {
+	if e.Dim() == 1 {
 		l.line = newLineBasins(c, lo[0], hi[0])
 		return l, nil
 	}
-	l.flow = newBasins(e, c.Minima, c.Saddles, boxExtent(lo, hi)/2)
-	if e.N == 2 {
-		l.grid = newLabelGrid(l.flow, c.Saddles)
+	l.flow = newBasins(e, c.minima, c.saddles, boxExtent(lo, hi)/2)
+	if e.Dim() == 2 {
+		l.grid = newLabelGrid(l.flow, c.saddles)
 	}
 	return l, nil
 }
 
-func (l *expressionLandscape) String() string      { return expressionPrefix + ":" + l.Text }
-func (l *expressionLandscape) Minima() [][]float64 { return l.critical.Minima }
-func (l *expressionLandscape) Saddles() []Saddle   { return l.critical.Saddles }
+func (l *expressionLandscape) String() string      { return expressionPrefix + ":" + l.Expression.String() }
+func (l *expressionLandscape) Minima() [][]float64 { return l.critical.minima }
+func (l *expressionLandscape) Saddles() []Saddle   { return l.critical.saddles }
 
+// Basin is documented with newExpressionLandscape.
 func (l *expressionLandscape) Basin(x []float64) int {
 	switch {
 	case l.line != nil:
@@ -87,16 +92,28 @@ func (l *expressionLandscape) Basin(x []float64) int {
 	return l.flow.label(x, nil, flowFine)
 }
 
-// BasinsAreSearched says that Basin of l takes a descent, of milliseconds at worst,
-// since the minima of l were searched for.
+// BasinsAreSearched tells whether l is a formula, of whose minima and saddles only those that a
+// search found are known. A call of its Basin may then take milliseconds, since it follows the
+// flow; for the named kinds Basin is a closed expression.
 func BasinsAreSearched(l Landscape) bool {
 	_, searched := l.(*expressionLandscape)
 	return searched
 }
 
-// checkGradient compares the gradient in random directions with central differences of U
-// at two widths, and returns an error where these agree with each other, so that U is
-// smooth there, and not with the gradient.
+// SearchNote is a sentence on what the search for the critical points of l left out, for users
+// of figures that depend on them. It is empty if the search covered its whole box, and for
+// the named kinds.
+func SearchNote(l Landscape) string {
+	if e, ok := l.(*expressionLandscape); ok {
+		return e.critical.note
+	}
+	return ""
+}
+
+// checkGradient compares the gradient of u with central differences of U at 8 random points of
+// the box, in random directions and at two widths. It returns an error if at some point the
+// two differences agree with each other, which means that U is smooth there, but not with the
+// gradient.
 func checkGradient(u Potential, lo, hi []float64) error {
 	n := u.Dim()
 	r := rng.GradientCheck.New(n)
@@ -124,13 +141,15 @@ func checkGradient(u Potential, lo, hi []float64) error {
 		exact := dot(g, d)
 		tolerance := 1e-5*(math.Abs(wide)+math.Abs(narrow)) + 1e-14*math.Abs(u.Value(x))/h
 		if math.Abs(wide-narrow) < tolerance && !(math.Abs(exact-narrow) < 100*tolerance) {
-			return fmt.Errorf("the gradient at %.4g is %g along %.3g, and differences of U say %g: this formula is not differentiated rightly; write it in another form", x[:min(n, 8)], exact, d[:min(n, 8)], narrow)
+			return fmt.Errorf("the gradient at %.4g is %g along %.3g, and differences of U say %g: "+
+				"this formula is not differentiated rightly; write it in another form",
+				x[:min(n, 8)], exact, d[:min(n, 8)], narrow)
 		}
 	}
 	return nil
 }
 
-// boxExtent is the longest side of a box.
+// boxExtent is the length of the longest side of a box.
 func boxExtent(lo, hi []float64) float64 {
 	extent := 0.0
 	for i := range lo {

@@ -2,16 +2,16 @@ package landscape
 
 import "math"
 
-// stiffStep is step for where the flow creeps along the floor of a valley and any
-// explicit method would have to take steps of the valley's width: the linearly
-// implicit ROS2 of Verwer, Spee, Blom and Hundsdorfer (1999), of order two and L-stable
-// with gamma = 1 - 1/sqrt2,
+// stiffStep replaces step where the flow is stiff: along the floor of a narrow valley an
+// explicit method can only take steps of about the width of the valley. It is the linearly
+// implicit method ROS2 of Verwer, Spee, Blom and Hundsdorfer (1999), which has order two and
+// is L-stable for gamma = 1 - 1/sqrt2,
 //
 //	(I - gamma h J) k1 = f(x),   (I - gamma h J) k2 = f(x + h k1) - 2 k1,
 //	x' = x + h (3 k1 + k2)/2,
 //
-// f the direction and J its Jacobian by differences. The error is estimated against
-// x + h k1. For up to searchFullDim coordinates.
+// with f the direction and J its Jacobian by differences. The error is estimated by the
+// distance from x + h k1. It needs at most searchFullDim coordinates.
 func (b *basins) stiffStep(s *flowScratch, h float64) (e float64, ok bool) {
 	const gamma = 1 - math.Sqrt2/2
 	n := len(s.x)
@@ -54,9 +54,12 @@ func (b *basins) stiffStep(s *flowScratch, h float64) (e float64, ok bool) {
 	return e, e-e == 0 && b.direction(s.k4, s.y)
 }
 
-// solveInPlace sets p = A^-1 p for the matrix a (n, n), which it overwrites, by
-// Gauss's elimination with row pivots; false where a is singular.
-func solveInPlace(a, p []float64) bool {
+// solveInPlace sets p = A^-1 p by Gaussian elimination with row pivots. It overwrites a and
+// returns false where A is singular.
+func solveInPlace(
+	a []float64, // (n, n), row-major
+	p []float64, // (n)
+) bool {
 	n := len(p)
 	for k := range n {
 		pivot := k

@@ -5,24 +5,26 @@ import (
 	"sync"
 )
 
-// labelGrid makes the basins of two coordinates cheap. It is laid once, when first
-// asked: descents from the corners of labelCells^2 cells over a region around the
-// critical points. A cell whose sixteen corners, its own and its neighbours', share
-// a label answers with it at once; from the others a descent starts, and ends as soon as it comes
-// into such a cell. A tongue of another basin thinner than a cell can be overlooked.
+// labelGrid makes the basins of two coordinates cheap. It divides a region around the critical
+// points into labelCells^2 cells and, at the first query, descends from all corners of cells.
+// A cell has a sure label if its four corners and the twelve around them share one; a query in
+// such a cell needs no descent. A query in another cell starts a descent, which ends as soon as
+// it comes into a cell with a sure label. A part of another basin that is thinner than a cell
+// can be missed.
 type labelGrid struct {
 	basins *basins
 	lo, hi [2]float64 // the region
 	once   sync.Once
-	safe   []int16 // (labelCells, labelCells) label of a cell, or labelUnsure
+	labels []int16 // (labelCells, labelCells), row-major: label of a cell, or labelUnsure
 }
 
 const (
-	labelCells  = 64
-	labelUnsure = math.MinInt16
+	labelCells  = 64            // cells along each side of the region
+	labelUnsure = math.MinInt16 // label of a cell without a sure label
 )
 
-// newLabelGrid covers the critical points and as much again around them.
+// newLabelGrid makes a grid over the critical points and a margin of three quarters of their
+// extent on every side.
 func newLabelGrid(b *basins, saddles []Saddle) *labelGrid {
 	g := &labelGrid{basins: b, lo: [2]float64{b.minima[0][0], b.minima[0][1]}}
 	g.hi = g.lo
@@ -48,7 +50,8 @@ func newLabelGrid(b *basins, saddles []Saddle) *labelGrid {
 	return g
 }
 
-func (g *labelGrid) lay() {
+// fill computes the labels of all cells.
+func (g *labelGrid) fill() {
 	const corners = labelCells + 1
 	labels := make([]int16, corners*corners)
 	x := make([]float64, 2)
@@ -59,7 +62,7 @@ func (g *labelGrid) lay() {
 			labels[i*corners+j] = int16(g.basins.label(x, nil, flowCoarse))
 		}
 	}
-	g.safe = make([]int16, labelCells*labelCells)
+	g.labels = make([]int16, labelCells*labelCells)
 	for i := range labelCells {
 		for j := range labelCells {
 			label := labels[i*corners+j]
@@ -73,27 +76,28 @@ func (g *labelGrid) lay() {
 					}
 				}
 			}
-			g.safe[i*labelCells+j] = label
+			g.labels[i*labelCells+j] = label
 		}
 	}
 }
 
-// label is the basin of x.
+// label is the basin of x, an index into the minima or -1.
 func (g *labelGrid) label(x []float64) int {
-	g.once.Do(g.lay)
+	g.once.Do(g.fill)
 	if label, ok := g.lookup(x); ok {
 		return label
 	}
 	return g.basins.label(x, g, flowFine)
 }
 
-// lookup is the label of the cell of x, false where it is not sure.
+// lookup is the sure label of the cell of x. It returns false if x lies outside the region or
+// its cell has no sure label.
 func (g *labelGrid) lookup(x []float64) (int, bool) {
 	i := (x[0] - g.lo[0]) / (g.hi[0] - g.lo[0]) * labelCells
 	j := (x[1] - g.lo[1]) / (g.hi[1] - g.lo[1]) * labelCells
 	if !(i >= 0 && i < labelCells && j >= 0 && j < labelCells) {
 		return 0, false
 	}
-	label := g.safe[int(i)*labelCells+int(j)]
+	label := g.labels[int(i)*labelCells+int(j)]
 	return int(label), label != labelUnsure
 }

@@ -6,37 +6,37 @@ import (
 	"levyscope/internal/spec"
 )
 
-// multiWell is a ring of m equal wells around the origin. In polar coordinates,
-// s = r/radius,
+// multiWell is a ring of m equal wells around the origin. In polar coordinates (r, phi) and
+// with s = r/radius,
 //
 //	U = V(s) + depth g(s) A(phi),
 //	V = B (1 - s^2)^2 for s <= 1, 4 B (s - 1)^2 beyond,
 //	g = s^3 (10 - 15 s + 6 s^2) for s <= 1, 1 beyond,
 //	A = -[exp(kappa (cos(m phi) - 1)) - exp(-2 kappa)] / (1 - exp(-2 kappa)),
 //
-// A between -1 at phi = 2 pi j/m and 0 midway. Since V' = g' = 0 at s = 1 and both
-// push outward below it and inward or not at all above, the critical points are
-// exactly: the minima (radius, 2 pi j/m) with U = -depth, the saddles midway on the
-// ring with U = 0, and a maximum at the origin, U = B; there is no basin there. The
-// angle moves monotonically to that of the sector's own well, hence the basins are
-// the sectors |phi - 2 pi j/m| < pi/m, and the distance from a minimum to its
-// separatrix is radius sin(pi/m).
+// A lies between -1 at phi = 2 pi j/m and 0 midway between these angles. Since V' = g' = 0 at
+// s = 1, and the radial force points outward for s < 1 and inward or nowhere for s > 1, the
+// critical points are exactly these: the minima (radius, 2 pi j/m) with U = -depth, the
+// saddles midway between them on the ring with U = 0, and a maximum at the origin with U = B,
+// which belongs to no basin. The flow turns the angle monotonically to that of the well in
+// the same sector, hence the basins are the sectors |phi - 2 pi j/m| < pi/m, and the distance
+// from a minimum to its separatrix is radius sin(pi/m).
 //
-// B and kappa are such that the Hessian at the minima is (depth/width^2) times the
-// identity, that of a Gaussian well of standard deviation width: B = depth
-// radius^2/(8 width^2) and kappa/(1 - exp(-2 kappa)) = (radius/(m width))^2. A width
-// above sqrt2 radius/m has kappa < 0: flat bottoms with steep rims. The
-// gradient is C^1 and grows linearly; a step h is stable about the minima if
-// h depth/width^2 < 2.
+// B and kappa are chosen such that the Hessian at the minima is (depth/width^2) times the
+// identity, as that of a Gaussian well of standard deviation width: B = depth
+// radius^2/(8 width^2) and kappa/(1 - exp(-2 kappa)) = (radius/(m width))^2. If the width is
+// above sqrt2 radius/m, then kappa < 0 and the wells have flat bottoms with steep rims. The
+// gradient is C^1 and grows linearly. A step h of Euler's method is stable about the minima
+// if h depth/width^2 < 2.
 type multiWell struct {
-	wells                int
+	wells                int // m
 	radius, width, depth float64
-	hill, kappa          float64 // B, kappa
-	minima               [][]float64
+	centre, kappa        float64     // B, which is U at the centre of the ring, and kappa
+	minima               [][]float64 // (m)(2)
 	saddles              []Saddle
 }
 
-var multiWellKind = Kind{
+var multiWellKind = kind{
 	Name:    "multiwell",
 	Meaning: "a ring of equal wells: V(r) + depth g(r) A(phi), minima and saddles on the circle r = radius",
 	Params: []spec.Param{
@@ -49,18 +49,19 @@ var multiWellKind = Kind{
 		{Name: "depth", Default: spec.Number(1), Range: spec.Between(1e-9, 1e9),
 			Meaning: "depth below the saddles between neighbours"},
 	},
-	Payload: LandscapeMaker{
-		Dim: 2, Natural: 2,
+	Payload: maker{
+		dim: 2, natural: 2,
 		make: newMultiWell,
 	},
 }
 
+// newMultiWell makes the landscape of the given parameters.
 func newMultiWell(v spec.Values, _ int) (Landscape, error) {
 	p := &multiWell{
 		wells: v.Int("wells"), radius: v.Number("radius"), width: v.Number("width"), depth: v.Number("depth"),
 	}
 	ratio := p.radius / p.width
-	p.hill = p.depth * ratio * ratio / 8
+	p.centre = p.depth * ratio * ratio / 8
 	p.kappa = concentration(ratio * ratio / float64(p.wells*p.wells))
 	for j := range p.wells {
 		p.minima = append(p.minima, p.onRing(2*j))
@@ -75,9 +76,9 @@ func (p *multiWell) onRing(k int) []float64 {
 	return []float64{p.radius * cos, p.radius * sin}
 }
 
-// concentration is the kappa with kappa/(1 - exp(-2 kappa)) = c > 0, by bisection:
-// the left side rises from 0 through 1/2 at kappa = 0 and then as kappa. Below
-// c = 1e-12 or so the well is flat to the last digit and kappa stays at -16.
+// concentration solves kappa/(1 - exp(-2 kappa)) = c > 0 for kappa by bisection. The left side
+// rises with kappa from 0, is 1/2 at kappa = 0, and grows like kappa. Below about c = 1e-12 the
+// result stays at -16, where the bottom of a well is flat to the last digit.
 func concentration(c float64) float64 {
 	lo, hi := -16.0, c+1
 	for range 200 {
@@ -98,7 +99,7 @@ func concentration(c float64) float64 {
 	return lo
 }
 
-// angular is A and dA/dphi.
+// angular returns A and dA/dphi.
 func (p *multiWell) angular(phi float64) (a, da float64) {
 	half := float64(p.wells) * phi / 2
 	sin, cos := math.Sincos(half)
@@ -110,13 +111,13 @@ func (p *multiWell) angular(phi float64) (a, da float64) {
 	return -(rise - math.Exp(-2*p.kappa)) / norm, 2 * p.kappa * float64(p.wells) * sin * cos * rise / norm
 }
 
-// radial is V, V', g and g' in s.
+// radial returns V, dV/ds, g and dg/ds.
 func (p *multiWell) radial(s float64) (v, dv, g, dg float64) {
 	if s > 1 {
-		return 4 * p.hill * (s - 1) * (s - 1), 8 * p.hill * (s - 1), 1, 0
+		return 4 * p.centre * (s - 1) * (s - 1), 8 * p.centre * (s - 1), 1, 0
 	}
 	q := 1 - s*s
-	return p.hill * q * q, -4 * p.hill * s * q, s * s * s * (10 - 15*s + 6*s*s), 30 * s * s * (1 - s) * (1 - s)
+	return p.centre * q * q, -4 * p.centre * s * q, s * s * s * (10 - 15*s + 6*s*s), 30 * s * s * (1 - s) * (1 - s)
 }
 
 func (p *multiWell) Dim() int { return 2 }

@@ -3,22 +3,24 @@
 package landscape
 
 import (
-	"math"
 	"strconv"
 	"strings"
 )
 
-// Potential is U on R^N.
+// Potential is a function U from R^N to R with its gradient. Its methods are safe for
+// concurrent use and allocate nothing.
 type Potential interface {
-	Dim() int
-	Value(x []float64) float64
-	Grad(dst, x []float64) // dst becomes grad U(x); both have Dim() elements
+	Dim() int                  // the number of coordinates N
+	Value(x []float64) float64 // U(x); x has N elements
+	Grad(dst, x []float64)     // sets dst to grad U(x); both have N elements
 }
 
-// Quadratic is U(x) = 1/2 sum_i Theta_i x_i^2, whose only minimum is 0.
-type Quadratic struct{ Theta []float64 }
+// Quadratic is the potential U(x) = 1/2 sum_i Theta_i x_i^2 with its minimum at the origin.
+type Quadratic struct {
+	Theta []float64 // (N) curvatures, 0 or above
+}
 
-// Dim is the dimension N.
+// Dim is the number of coordinates N.
 func (q Quadratic) Dim() int { return len(q.Theta) }
 
 // Value is U(x).
@@ -37,16 +39,17 @@ func (q Quadratic) Grad(dst, x []float64) {
 	}
 }
 
-// Minima is the origin.
+// Minima are the origin alone. Where some Theta_i = 0 it stands for a whole line of minima.
 func (q Quadratic) Minima() [][]float64 { return [][]float64{make([]float64, len(q.Theta))} }
 
-// Saddles are none.
+// Saddles is empty: the potential is convex.
 func (q Quadratic) Saddles() []Saddle { return nil }
 
-// Basin is that of the origin, all of R^N; where Theta_i = 0, too.
+// Basin is 0 for every x, also where some Theta_i = 0.
 func (q Quadratic) Basin([]float64) int { return 0 }
 
-// String is "quadratic:theta=1/2/3".
+// String is a text such as "quadratic:theta=1/2/3". Parse does not read it: the command line
+// gives Theta by a flag of its own.
 func (q Quadratic) String() string {
 	var b strings.Builder
 	b.WriteString("quadratic:theta=")
@@ -57,17 +60,4 @@ func (q Quadratic) String() string {
 		b.WriteString(strconv.FormatFloat(theta, 'g', -1, 64))
 	}
 	return b.String()
-}
-
-// finite says that v is a number, and neither infinite nor NaN.
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
-
-// AllFinite says that every element of x is finite.
-func AllFinite(x []float64) bool {
-	for _, v := range x {
-		if v-v != 0 {
-			return false
-		}
-	}
-	return true
 }

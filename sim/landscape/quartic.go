@@ -2,19 +2,21 @@ package landscape
 
 import "levyscope/internal/spec"
 
-// quartic is U = sum_i x_i^4/4, whose only minimum is 0, with U” = 0 there. Driven
-// by Cauchy noise in one dimension its stationary density is bimodal (theory.md,
-// section 6, item 8; Chechkin et al. 2002). The cubic gradient outruns Euler's
-// method after a big jump: |x| > sqrt(2/dt) grows without end.
-type quartic struct{ minima [][]float64 }
+// quartic is U = sum_i x_i^4/4. Its only minimum is 0, where the Hessian is zero. Under Cauchy
+// noise in one dimension its stationary density is bimodal (Chechkin et al. 2002; section 6,
+// item 8, of docs/theory.md). Euler's method diverges after a jump beyond |x| = sqrt(2/dt), since
+// the gradient is cubic.
+type quartic struct {
+	minima [][]float64 // (1)(N): the origin
+}
 
-var quarticKind = Kind{
+var quarticKind = kind{
 	Name:    "quartic",
 	Meaning: "U = sum x_i^4/4",
-	Payload: LandscapeMaker{
-		Natural: 1,
+	Payload: maker{
+		natural: 1,
 		make: func(_ spec.Values, n int) (Landscape, error) {
-			return &quartic{[][]float64{make([]float64, n)}}, nil
+			return &quartic{minima: [][]float64{make([]float64, n)}}, nil
 		},
 	},
 }

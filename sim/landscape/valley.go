@@ -11,14 +11,13 @@ import (
 //	U = (x1/length)^2/2 + (curvature/2) (x2 - f(x1))^2,
 //	f(x1) = bend length (sqrt(1 + (x1/length)^2) - 1).
 //
-// The floor x2 = f(x1) is Rosenbrock's parabola, bend x1^2/(2 length), near the
-// minimum, and straightens out beyond |x1| = length, so that the gradient grows only
-// linearly and Euler's method survives big jumps: |f'| < bend, and a step h is
-// stable along the floor if h (curvature (1 + bend^2) + 1/length^2) < 2.
-// The Hessian at 0 is diag(1/length^2, curvature).
+// Near the minimum the floor x2 = f(x1) is Rosenbrock's parabola bend x1^2/(2 length); beyond
+// |x1| = length it becomes straight. Therefore |f'| < bend, the gradient grows only linearly,
+// and Euler's method with a step h is stable along the floor, also after a big jump, if
+// h (curvature (1 + bend^2) + 1/length^2) < 2. The Hessian at 0 is diag(1/length^2, curvature).
 type valley struct{ curvature, length, bend float64 }
 
-var valleyKind = Kind{
+var valleyKind = kind{
 	Name:    "valley",
 	Meaning: "(x1/length)^2/2 + curvature/2 (x2 - f(x1))^2, f = bend length (sqrt(1 + (x1/length)^2) - 1)",
 	Params: []spec.Param{
@@ -29,8 +28,8 @@ var valleyKind = Kind{
 		{Name: "bend", Default: spec.Number(1), Range: spec.Between(0, 1e3),
 			Meaning: "slope dx2/dx1 of the floor far out"},
 	},
-	Payload: LandscapeMaker{
-		Dim: 2, Natural: 2,
+	Payload: maker{
+		dim: 2, natural: 2,
 		make: func(v spec.Values, _ int) (Landscape, error) {
 			return &valley{v.Number("curvature"), v.Number("length"), v.Number("bend")}, nil
 		},
@@ -39,7 +38,7 @@ var valleyKind = Kind{
 
 func (p *valley) Dim() int { return 2 }
 
-// floor is f and f' at x1.
+// floor returns f and f' at x1.
 func (p *valley) floor(x1 float64) (f, df float64) {
 	s := x1 / p.length
 	r := math.Hypot(1, s)

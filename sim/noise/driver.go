@@ -1,115 +1,82 @@
 package noise
 
-import (
-	"math"
-	"math/rand/v2"
+import "math/rand/v2"
 
-	"levyscope/stats/law"
-)
-
-// driver is one of the independent parts of a coordinate's noise. In a step, x_i
-// gets c z with z an increment from fill and c made of
+// Driver is one of the independent parts of the noise of a coordinate. In one step x_i grows by
+// c z, where z is an increment from Increments and
 //
-//	eps s^((alpha-1)/alpha) scale sigma_i, and dt^(1/alpha) unless stepped   in SDE time,
-//	eps eta(k) scale sigma_i                                                in iteration time.
+//	c = eps s^((alpha-1)/alpha) Scale sigma_i            in SDE time,
+//	c = eps eta(k) Scale sigma_i                         in iteration time,
+//
+// with alpha = Alpha and s = eta(k)/eta(0). In SDE time c has another factor dt^(1/alpha)
+// unless the driver is Stepped.
 type Driver struct {
-	Coordinate int
-	Alpha      float64 // exponent of self-similarity; see drivers for the kinds without one
+	Coordinate int     // i, from 0
+	Alpha      float64 // exponent of self-similarity; see Noise.Drivers for the kinds without one
 	Scale      float64 // factor of sigma_i
-	Stepped    bool    // fill knows the step: its increments are over one step, not over a unit of time
-	Decay      float64 // exponent with which a learning rate enters, where that is not alpha; 0: alpha
+	Stepped    bool    // the increments are over one step of length dt, and not over a unit of time
+	Decay      float64 // exponent in place of Alpha for the learning rate s; 0 means Alpha
 	Increments Filler
 }
 
-// filler makes increments. It is read-only: several goroutines may share one.
+// Filler draws increments. It is read-only, so that several goroutines may share one.
 type Filler interface {
 	// Fill sets every element of dst to an independent increment. It allocates
 	// nothing; what it draws is a function of r and of len(dst).
 	Fill(dst []float64, r *rand.Rand)
 }
 
-// drivers are the parts of the noise n of coordinate i, whose tail index is alpha. A
-// learning rate s is no change of time for a kind that is not self-similar. Its driver
-// has the exponent with which s^((alpha-1)/alpha) is still right for what lasts of it:
-// the small jumps of a truncated or tempered SaS, the tail of Pareto jumps, the variance
-// of Gauss and Laplace jumps, and of samples. Cut and Rate stay as they are.
+// Drivers are the parts of the noise n of coordinate i, whose tail index is alpha. step is the
+// time step dt of SDE time. If unit is true, a step is one draw of iteration time instead, and
+// step does not count. n must be valid for these arguments, see Validate.
 //
-// step is dt in SDE time; with unit a step is one draw of iteration time. n must be
-// valid for them, see Validate.
+// A learning rate s acts as a change of time only for self-similar kinds: SaS, Gauss and
+// SaSGauss. A driver of another kind has as its Alpha the exponent with which
+// s^((alpha-1)/alpha) is right for the jumps or the variance that last: alpha for the small
+// jumps of Truncated and Tempered and for the tail of Pareto jumps, 2 for the variance of Gauss
+// and Laplace jumps and of samples. Cut and Rate stay as they are.
 func (n Noise) Drivers(i int, alpha, step float64, unit bool) []Driver {
 	if unit {
 		step = 1
 	}
-	sas := func(alpha, scale float64) Filler {
-		s := law.SaS(alpha, scale).Sampler()
-		return &s
+	drivers := n.family().drivers(n, alpha, step)
+	for k := range drivers {
+		drivers[k].Coordinate = i
 	}
-	d := Driver{Coordinate: i, Alpha: alpha, Scale: 1, Stepped: true}
-	switch n.Kind {
-	case Gauss:
-		return []Driver{{Coordinate: i, Alpha: 2, Scale: 1, Increments: sas(2, 1)}}
-	case SaSGauss:
-		return []Driver{
-			{Coordinate: i, Alpha: alpha, Scale: 1, Increments: sas(alpha, 1)},
-			{Coordinate: i, Alpha: 2, Scale: n.Gauss, Increments: sas(2, 1)}}
-	case Truncated:
-		d.Increments = newTruncatedFill(alpha, step, n.Cut)
-	case Tempered:
-		d.Increments = newTemperedFill(alpha, step, n.Rate)
-	case Poisson:
-		d.Increments = poissonFill{perStep: n.Rate * step, jump: n.Jump, alpha: alpha}
-		if n.Jump != ParetoJumps {
-			d.Alpha = 2
-		}
-	case Empirical:
-		d.Increments, d.Alpha = empiricalFill{n.Samples}, 2
-	default:
-		d.Stepped, d.Increments = false, sas(alpha, 1)
-	}
-	return []Driver{d}
+	return drivers
 }
 
-// tails are the rates of the jumps of L below -y and above y, y > 0, on a
-// coordinate of tail index alpha: nu((-inf, -y)) and nu((y, inf)) of the Levy
-// measure nu, per unit of SDE time. A Gaussian part has none. SaS has c_alpha
-// y^-alpha on both sides. An empirical noise has the shares of its samples, per
-// iteration. For the other kinds in iteration time see drawTails.
-func (n Noise) Tails(alpha, y float64) (neg, pos float64) {
-	one := 0.0
-	if alpha == 2 && n.Kind < Poisson { // Brownian motion
-		return 0, 0
-	}
-	switch n.Kind {
-	case SaS, SaSGauss:
-		one = law.TailConstant(alpha) * math.Pow(y, -alpha)
-	case Truncated:
-		if y < n.Cut {
-			one = law.TailConstant(alpha) * (math.Pow(y, -alpha) - math.Pow(n.Cut, -alpha))
-		}
-	case Tempered:
-		one = temperedTail(alpha, n.Rate, y)
-	case Poisson:
-		one = n.Rate * n.Jump.tail(alpha, y)
-	case Empirical:
-		return empiricalTails(n.Samples, y)
-	}
-	return one, one
-}
+// Tails are the rates of the jumps of L below -y and above y > 0, for the tail index alpha:
+// nu((-inf, -y)) and nu((y, inf)), where nu is the Levy measure of the noise per unit of SDE
+// time. SaS has c_alpha y^-alpha on both sides; a Gaussian part has none. For an Empirical noise
+// they are the shares of its samples, per iteration. For the other kinds in iteration time see
+// DrawTails.
+func (n Noise) Tails(alpha, y float64) (neg, pos float64) { return n.family().tails(n, alpha, y) }
 
-// drawTails are tails for the draws of iteration time: to leading order in 1/y, the
-// chances that a draw is below -y and above y. A truncated or tempered draw is made
-// again until it is kept, which raises the rates by one over the share that is kept.
+// DrawTails are Tails for the draws of iteration time: to leading order in 1/y, the
+// probabilities that a draw is below -y and above y. A kind that rejects draws raises the
+// rates by the factor 1/p, where p is the share of the draws that it keeps.
 func (n Noise) DrawTails(alpha, y float64) (neg, pos float64) {
 	neg, pos = n.Tails(alpha, y)
-	if n.Kind == Truncated || n.Kind == Tempered {
-		kept := n.kept(alpha, 1)
-		neg, pos = neg/kept, pos/kept
+	if kept := n.family().kept; kept != nil {
+		share := kept(n, alpha, 1)
+		neg, pos = neg/share, pos/share
 	}
 	return neg, pos
 }
 
-// entering is the exponent with which a learning rate enters the driver.
-func (d Driver) Entering() float64 {
+// Spread is the scale of the noise relative to a unit SaS process: half the distance between
+// the quartiles of the samples for an Empirical noise, and 1 for the other kinds.
+func (n Noise) Spread() float64 {
+	if spread := n.family().spread; spread != nil {
+		return spread(n)
+	}
+	return 1
+}
+
+// DecayExponent is the exponent alpha with which the learning rate s enters the driver, as
+// s^((alpha-1)/alpha): Decay if it is set, and Alpha otherwise.
+func (d Driver) DecayExponent() float64 {
 	if d.Decay > 0 {
 		return d.Decay
 	}

@@ -36,9 +36,9 @@ func noiseIncrements(tb testing.TB, n Noise, alpha, step float64, unit bool, cou
 	return x
 }
 
-// kolmogorov is sqrt(n) sup |F_n - F|; above 1.95 with probability 0.001 where F
-// is the law of x (Kolmogorov 1933). It sorts x, and looks at 1000 to 2000 of the order
-// statistics: between them it could rise by sqrt(n)/1000.
+// kolmogorov is sqrt(n) sup |F_n - F|. It exceeds 1.95 with probability 0.001 if F is the law of
+// x (Kolmogorov 1933). It sorts x and evaluates F at 1000 to 2000 of the order statistics;
+// between them the statistic could be larger by sqrt(n)/1000.
 func kolmogorov(x []float64, cdf func(float64) float64) float64 {
 	slices.Sort(x)
 	n, d := float64(len(x)), 0.0
@@ -63,12 +63,12 @@ func noiseMoments(x []float64) (mean, variance, se float64) {
 	return mean, m2, math.Sqrt((m4 - m2*m2) / n)
 }
 
-// noiseSums are count values of L over steps steps.
+// noiseSums are count independent values of L after the given number of steps.
 func noiseSums(d Driver, steps, count int, seed uint64) []float64 {
-	r, room, out := noiseRand(seed), make([]float64, steps), make([]float64, count)
+	r, increments, out := noiseRand(seed), make([]float64, steps), make([]float64, count)
 	for i := range out {
-		d.Increments.Fill(room, r)
-		for _, v := range room {
+		d.Increments.Fill(increments, r)
+		for _, v := range increments {
 			out[i] += v
 		}
 	}
@@ -82,7 +82,8 @@ func TestDriversScale(t *testing.T) {
 	}{
 		{Noise{}, []Driver{{Coordinate: 3, Alpha: 1.2, Scale: 1}}},
 		{Noise{Kind: Gauss}, []Driver{{Coordinate: 3, Alpha: 2, Scale: 1}}},
-		{Noise{Kind: SaSGauss, Gauss: .3}, []Driver{{Coordinate: 3, Alpha: 1.2, Scale: 1}, {Coordinate: 3, Alpha: 2, Scale: .3}}},
+		{Noise{Kind: SaSGauss, Gauss: .3}, []Driver{
+			{Coordinate: 3, Alpha: 1.2, Scale: 1}, {Coordinate: 3, Alpha: 2, Scale: .3}}},
 		{Noise{Kind: Truncated, Cut: 3}, []Driver{{Coordinate: 3, Alpha: 1.2, Scale: 1, Stepped: true}}},
 		{Noise{Kind: Tempered, Rate: 1}, []Driver{{Coordinate: 3, Alpha: 1.2, Scale: 1, Stepped: true}}},
 		{Noise{Kind: Poisson, Rate: 1}, []Driver{{Coordinate: 3, Alpha: 1.2, Scale: 1, Stepped: true}}},
@@ -98,7 +99,7 @@ func TestDriversScale(t *testing.T) {
 	}
 }
 
-// The self-similar kinds are unit draws: SaS(alpha), and N(0, 2) for a Gaussian.
+// The self-similar kinds draw from SaS(alpha) of scale 1, and a Gaussian from N(0, 2).
 func TestSelfSimilarNoise(t *testing.T) {
 	for _, alpha := range []float64{.8, 1.5, 2} {
 		for _, n := range []Noise{{}, {Kind: Gauss}} {
@@ -118,11 +119,11 @@ func TestSelfSimilarNoise(t *testing.T) {
 func TestSaSPlusGauss(t *testing.T) {
 	const alpha, g, count = 1.3, .7, 200000
 	x := make([]float64, count)
-	room := make([]float64, count)
+	increments := make([]float64, count)
 	r := noiseRand(3)
 	for _, d := range (Noise{Kind: SaSGauss, Gauss: g}).Drivers(0, alpha, 1, true) {
-		d.Increments.Fill(room, r)
-		for i, v := range room {
+		d.Increments.Fill(increments, r)
+		for i, v := range increments {
 			x[i] += d.Scale * v
 		}
 	}
@@ -208,8 +209,8 @@ func TestFillIsSharedWithoutState(t *testing.T) {
 	}
 }
 
-// tails are what the draws do: at a high threshold their frequency is the rate times
-// the step, or the chance of one draw in iteration time.
+// At a high threshold y the frequency of draws beyond y is the rate that Tails gives times the
+// step, and in iteration time the probability that DrawTails gives.
 func TestTailFrequency(t *testing.T) {
 	const count = 1 << 21
 	for _, c := range []struct {
@@ -258,13 +259,15 @@ func TestTailFrequency(t *testing.T) {
 		near.Abs(t, fmt.Sprintf("%s above %g", what, c.y), above, pos*count, 4*math.Sqrt(pos*count)+.02*pos*count)
 		near.Abs(t, fmt.Sprintf("%s below -%g", what, c.y), below, neg*count, 4*math.Sqrt(neg*count)+.02*neg*count)
 	}
-	near.Abs(t, "c_1/2, in closed form 1/(2 pi)", (Noise{}).tail(1, 2), 1/(2*math.Pi), 1e-15)
-	if p := (Noise{Kind: Gauss}).tail(1, 2); p != 0 {
-		t.Errorf("a Gaussian has jumps: %g", p)
+	_, tail := Noise{}.Tails(1, 2)
+	near.Abs(t, "c_1/2, in closed form 1/(2 pi)", tail, 1/(2*math.Pi), 1e-15)
+	if neg, pos := (Noise{Kind: Gauss}).Tails(1, 2); neg != 0 || pos != 0 {
+		t.Errorf("a Gaussian has jumps: %g and %g", neg, pos)
 	}
 }
 
-// BenchmarkFill is one increment of each kind; "sampler" is the draw of stats alone.
+// BenchmarkFill is the time of one increment of each kind; "sampler" is the bare sampler of the
+// package law.
 func BenchmarkFill(b *testing.B) {
 	sampler := law.SaS(1.5, 1).Sampler()
 	cases := map[string]Filler{"sampler": &sampler}
@@ -286,10 +289,4 @@ func BenchmarkFill(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1024, "ns/draw")
 		})
 	}
-}
-
-// tail is the rate of jumps above y > 0, see tails.
-func (n Noise) tail(alpha, y float64) float64 {
-	_, pos := n.Tails(alpha, y)
-	return pos
 }

@@ -61,7 +61,7 @@ func TestParseNoiseCanonical(t *testing.T) {
 	}
 }
 
-// What is wrong is quoted, and what would be right is said.
+// An error quotes what is wrong and names what would be right.
 func TestParseNoiseErrors(t *testing.T) {
 	for _, c := range []struct{ text, problem, remedy string }{
 		{"", `unknown kind ""`, "use one of sas, gauss, sas+gauss, truncated, tempered, poisson, empirical"},
@@ -69,7 +69,8 @@ func TestParseNoiseErrors(t *testing.T) {
 		{"sas:", `"" is not a parameter`, "write name=value"},
 		{"sas:alpha=1", `unknown parameter "alpha"`, "sas takes none"},
 		{"truncated:rate=1", `unknown parameter "rate"`, "truncated takes cut (largest jump)"},
-		{"poisson:rate=1,cut=2", `unknown parameter "cut"`, "poisson takes rate (jumps per unit of time), jump (law of a jump)"},
+		{"poisson:rate=1,cut=2", `unknown parameter "cut"`,
+			"poisson takes rate (jumps per unit of time), jump (law of a jump)"},
 		{"truncated:3", `"3" is not a parameter`, "write name=value"},
 		{"poisson:rate,jump=gauss", `"rate" is not a parameter`, "write name=value"},
 		{"poisson:rate=1,", `"" is not a parameter`, "with commas between"},
@@ -121,7 +122,8 @@ func TestParseNoiseLoads(t *testing.T) {
 		"sample 0 is -Inf":                   {math.Inf(-1), 1},
 		"all 3 samples are 2: choose a para": {2, 2, 2},
 	} {
-		if _, err := Parse(spec, func(string) ([]float64, error) { return samples, nil }); err == nil || !strings.Contains(err.Error(), want) {
+		_, err := Parse(spec, func(string) ([]float64, error) { return samples, nil })
+		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
@@ -177,14 +179,16 @@ func TestNoiseValidate(t *testing.T) {
 		{Noise{Kind: Poisson, Rate: 1, Jump: 7}, 1, 1, clock.SDE, "JumpLaw(7)"},
 		{Noise{Kind: Poisson, Rate: 1e6}, 1, .01, clock.SDE, "10000 jumps in a step of 0.01"},
 		{Noise{Kind: Poisson, Rate: 1e308}, 1, 1e308, clock.SDE, "lower the rate or the step"},
-		{Noise{Kind: Truncated, Cut: .01}, 1.5, .1, clock.SDE, "cut = 0.01 keeps 2.7 % of the draws at alpha = 1.5, and 5 % are needed: use a larger cut or a smaller --dt (0.1 now)"},
+		{Noise{Kind: Truncated, Cut: .01}, 1.5, .1, clock.SDE, "cut = 0.01 keeps 2.7 % of the draws at alpha = 1.5, " +
+			"and 5 % are needed: use a larger cut or a smaller --dt (0.1 now)"},
 		{Noise{Kind: Truncated, Cut: .01}, 1.5, .1, clock.Iteration, "use a larger cut"},
 		{Noise{Kind: Tempered, Rate: 50}, 1.5, 1, clock.Iteration, "rate = 50 keeps 1.1 % of the draws"},
 		{Noise{Kind: Tempered, Rate: 50}, 1.5, 1, clock.SDE, "use a smaller rate or a smaller --dt (1 now)"},
 		{Noise{Kind: Tempered, Rate: 1}, .05, 1e-300, clock.SDE, "use a larger alpha"},
 		{Noise{Kind: Truncated, Cut: 1}, .05, 1e300, clock.SDE, "use a larger alpha"},
 		{Noise{Kind: Truncated, Cut: 1}, .049, 1, clock.SDE, "a truncated noise takes a tail index of 0.05 or more"},
-		{Noise{Kind: Empirical, File: "a", Samples: noiseSeries}, 1, 1, clock.SDE, "a resampled noise has no law over other steps than one iteration: use --time iteration"},
+		{Noise{Kind: Empirical, File: "a", Samples: noiseSeries}, 1, 1, clock.SDE,
+			"a resampled noise has no law over other steps than one iteration: use --time iteration"},
 	} {
 		if err := c.n.Validate(c.alpha, c.dt, c.clock); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s, alpha %g, dt %g: %v\nwant %s", c.n, c.alpha, c.dt, err, c.want)
@@ -192,7 +196,7 @@ func TestNoiseValidate(t *testing.T) {
 	}
 }
 
-// Whatever is found valid draws numbers, and ends.
+// A noise that is valid has tails that are numbers, and draws numbers in a finite time.
 func TestExtremeNoises(t *testing.T) {
 	extremes := []float64{5e-324, 1e-300, 1e-9, .01, 1, 1e9, math.MaxFloat64}
 	dst := make([]float64, 16)
@@ -226,7 +230,10 @@ func FuzzParseNoise(f *testing.F) {
 	for _, n := range everyNoise {
 		f.Add(n.String())
 	}
-	for _, s := range []string{"", "poisson:rate=1e-320,jump=gauss", "truncated:cut=0x1p-3", `empirical:file="a\u0000",column="\xff"`, "empirical:file=\xff,column= "} {
+	for _, s := range []string{
+		"", "poisson:rate=1e-320,jump=gauss", "truncated:cut=0x1p-3",
+		`empirical:file="a\u0000",column="\xff"`, "empirical:file=\xff,column= ",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, spec string) {
@@ -238,7 +245,8 @@ func FuzzParseNoise(f *testing.F) {
 		if err != nil || !reflect.DeepEqual(back, n) {
 			t.Fatalf("%q is %q, read back as %#v, %v", spec, n, back, err)
 		}
-		if file, column, err := SplitSource(n.source()); n.Kind == Empirical && (err != nil || file != n.File || column != n.Column) {
+		file, column, err := SplitSource(n.source())
+		if n.Kind == Empirical && (err != nil || file != n.File || column != n.Column) {
 			t.Fatalf("%q: file %q, column %q, %v", n.source(), file, column, err)
 		}
 		dst := make([]float64, 8)

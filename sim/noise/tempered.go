@@ -6,38 +6,65 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 
+	"levyscope/internal/spec"
+	"levyscope/sim/clock"
 	"levyscope/stats/law"
 )
 
-// temperedFill draws the increments of a tempered stable process over one step:
-// those of SaS(step^(1/alpha)), each x kept with the chance exp(-rate |x|) and drawn
-// again if not. As step -> 0 this is the process with the Levy density
+var temperedKind = spec.Kind[family]{
+	Name: "tempered", Meaning: "sas with its Levy density damped by exp(-rate |y|)",
+	Params: []spec.Param{{Name: "rate", Default: spec.Number(1), Range: spec.Above(0), Meaning: "damping"}},
+	Payload: family{
+		kind: Tempered,
+		get:  func(n *Noise) []spec.Value { return []spec.Value{spec.Number(n.Rate)} },
+		set:  func(n *Noise, v spec.Values) { n.Rate = v.Number("rate") },
+		drivers: func(n Noise, alpha, step float64) []Driver {
+			return []Driver{{Alpha: alpha, Scale: 1, Stepped: true, Increments: newTemperedFill(alpha, step, n.Rate)}}
+		},
+		tails: func(n Noise, alpha, y float64) (neg, pos float64) {
+			if alpha == 2 { // Brownian motion has no jumps
+				return 0, 0
+			}
+			tail := temperedTail(alpha, n.Rate, y)
+			return tail, tail
+		},
+		kept: temperedKept,
+		validate: func(n Noise, alpha, step float64, time clock.Time) error {
+			return n.checkKept(alpha, step, time, rejected{"rate", n.Rate, "a smaller rate"}, temperedKept)
+		},
+	},
+}
+
+// temperedFill draws the increments of a tempered stable process over one step: those of
+// SaS(step^(1/alpha)), where each draw x is kept with probability exp(-rate |x|) and drawn
+// again otherwise. As step -> 0 this is the process with the Levy density
 //
 //	C_alpha exp(-rate |y|) |y|^(-1-alpha),
 //
-// the law stats.TemperedStable. Over a step dt there is a bias, because the small
-// increments, sums of many jumps, are damped too. Variance over that of the limit,
-// at rate 1:
+// whose law at time 1 is law.TemperedStable. Over a step dt there is a bias, because the
+// tempering also acts on the small increments, which are sums of many jumps. The ratio of the
+// variance to that of the limit is, at rate 1,
 //
 //	dt      alpha 0.8    1.2     1.5     1.8    1.95
 //	.01        1.012   1.022   1.014    .965    .915
 //	.001       1.002   1.006   1.008    .996    .976
 //
-// The bias is a function of dt rate^alpha. With step = 1 each draw of iteration time
-// has the density of SaS(1) damped so.
+// The bias is a function of dt rate^alpha. With step = 1, as in iteration time, a draw has the
+// density of SaS(alpha, 1) times exp(-rate |x|), normalised.
 // Source: Baeumer and Meerschaert 2010.
 type temperedFill struct {
 	draw law.Sampler
 	rate float64
 }
 
+// newTemperedFill prepares draws for steps of the given length.
 func newTemperedFill(alpha, step, rate float64) *temperedFill {
 	return &temperedFill{law.SaS(alpha, math.Pow(step, 1/alpha)).Sampler(), rate}
 }
 
-// Fill implements filler. An exponential variate is above v with the chance exp(-v),
-// and then exceeds it by an exponential variate again: one serves until a draw is
-// not kept.
+// Fill implements Filler. An exponential variate exceeds v with probability exp(-v), and what
+// it exceeds v by is exponential again. Therefore one variate decides on successive draws
+// until one of them is rejected.
 func (f *temperedFill) Fill(dst []float64, r *rand.Rand) {
 	f.draw.Fill(dst, r)
 	rest := r.ExpFloat64()
@@ -52,8 +79,13 @@ func (f *temperedFill) Fill(dst []float64, r *rand.Rand) {
 	}
 }
 
-// temperedShare is E exp(-l |S|), S from SaS(alpha, 1), to about 1e-3: the Fourier
-// transform of exp(-l |x|) makes it
+// temperedKept is the share of the draws of SaS(step^(1/alpha)) that the tempering keeps.
+func temperedKept(n Noise, alpha, step float64) float64 {
+	return temperedShare(alpha, n.Rate*math.Pow(step, 1/alpha))
+}
+
+// temperedShare is E exp(-l |S|) for S from SaS(alpha, 1), with an error of about 1e-3. By the
+// Fourier transform of exp(-l |x|) it equals
 //
 //	(2/pi) int_0^(pi/2) exp(-(l tan t)^alpha) dt.
 func temperedShare(alpha, l float64) float64 {
@@ -63,7 +95,8 @@ func temperedShare(alpha, l float64) float64 {
 
 // temperedTail is the one-sided tail of the Levy measure,
 //
-//	C_alpha int_y^inf exp(-rate u) u^(-1-alpha) du = c_alpha y^-alpha exp(-z) int_0^inf alpha exp(-alpha s - z (e^s - 1)) ds
+//	C_alpha int_y^inf exp(-rate u) u^(-1-alpha) du
+//	    = c_alpha y^-alpha exp(-z) int_0^inf alpha exp(-alpha s - z (e^s - 1)) ds
 //
 // with z = rate y and u = y e^s, to a relative error of about 1e-12.
 func temperedTail(alpha, rate, y float64) float64 {
@@ -72,7 +105,7 @@ func temperedTail(alpha, rate, y float64) float64 {
 		return 0
 	}
 	f := func(s float64) float64 { return alpha * math.Exp(-alpha*s-z*math.Expm1(s)) }
-	const small = 40                                  // -log of what is left out
+	const small = 40                                  // -log of the part of the integrand that is left out
 	end := min(math.Log1p(small/z), small/alpha, 700) // exp(700) is finite
 	panels := max(8, math.Ceil(end))
 	sum := 0.0

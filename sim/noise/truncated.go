@@ -1,35 +1,54 @@
 package noise
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
+	"levyscope/internal/spec"
 	"levyscope/sim/clock"
 	"levyscope/stats/law"
 )
 
-// truncatedFill draws the increments of a truncated SaS process over one step: those
-// of SaS(step^(1/alpha)), drawn again when beyond the cut. As step -> 0 this is the
-// process with the Levy measure C_alpha |y|^(-1-alpha) on |y| <= cut, of variance
+var truncatedKind = spec.Kind[family]{
+	Name: "truncated", Meaning: "sas without its larger jumps",
+	Params: []spec.Param{{Name: "cut", Default: spec.Number(3), Range: spec.Above(0), Meaning: "largest jump"}},
+	Payload: family{
+		kind: Truncated,
+		get:  func(n *Noise) []spec.Value { return []spec.Value{spec.Number(n.Cut)} },
+		set:  func(n *Noise, v spec.Values) { n.Cut = v.Number("cut") },
+		drivers: func(n Noise, alpha, step float64) []Driver {
+			return []Driver{{Alpha: alpha, Scale: 1, Stepped: true, Increments: newTruncatedFill(alpha, step, n.Cut)}}
+		},
+		tails: truncatedTails,
+		kept:  truncatedKept,
+		validate: func(n Noise, alpha, step float64, time clock.Time) error {
+			return n.checkKept(alpha, step, time, rejected{"cut", n.Cut, "a larger cut"}, truncatedKept)
+		},
+	},
+}
+
+// truncatedFill draws the increments of a truncated SaS process over one step: those of
+// SaS(step^(1/alpha)), drawn again when larger than the cut. As step -> 0 this is the process
+// with the Levy measure C_alpha |y|^(-1-alpha) dy on |y| <= cut, whose variance is
 //
 //	2 C_alpha cut^(2-alpha)/(2 - alpha)   per unit of time.
 //
-// Over a step dt the variance is low by 0.3, 0.25, 0.25 and 0.15 % at alpha = 0.8,
-// 1.2, 1.5 and 1.8 with dt = 0.01 and cut = 3, and in proportion to dt cut^-alpha:
-// increments of several jumps that together pass the cut are lost. With step = 1 it
-// is the noise of an SGD that drops what is beyond the cut and draws again.
+// Over a step dt the variance is too low, because increments made of several jumps that
+// together exceed the cut are lost: by 0.3, 0.25, 0.25 and 0.15 % at alpha = 0.8, 1.2, 1.5 and
+// 1.8 with dt = 0.01 and cut = 3, and in proportion to dt cut^-alpha. With step = 1 it is the
+// noise of an SGD that drops gradients larger than the cut and draws again.
 // Source: Mantegna and Stanley 1994.
 type truncatedFill struct {
 	draw law.Sampler
 	cut  float64
 }
 
+// newTruncatedFill prepares draws for steps of the given length.
 func newTruncatedFill(alpha, step, cut float64) *truncatedFill {
 	return &truncatedFill{law.SaS(alpha, math.Pow(step, 1/alpha)).Sampler(), cut}
 }
 
-// Fill implements filler.
+// Fill implements Filler.
 func (f *truncatedFill) Fill(dst []float64, r *rand.Rand) {
 	f.draw.Fill(dst, r)
 	for i, x := range dst {
@@ -40,38 +59,17 @@ func (f *truncatedFill) Fill(dst []float64, r *rand.Rand) {
 	}
 }
 
-// kept is the share of the draws of SaS(step^(1/alpha)) that a truncated or a
-// tempered noise keeps.
-func (n Noise) kept(alpha, step float64) float64 {
-	scale := math.Pow(step, 1/alpha)
-	if n.Kind == Truncated {
-		return 1 - 2*law.SaS(alpha, scale).Survival(n.Cut)
+// truncatedTails are the tails of the Levy measure: c_alpha (y^-alpha - cut^-alpha) on both
+// sides for y < cut, and zero beyond the cut.
+func truncatedTails(n Noise, alpha, y float64) (neg, pos float64) {
+	if alpha == 2 || !(y < n.Cut) {
+		return 0, 0
 	}
-	return temperedShare(alpha, n.Rate*scale)
+	tail := law.TailConstant(alpha) * (math.Pow(y, -alpha) - math.Pow(n.Cut, -alpha))
+	return tail, tail
 }
 
-// leastCutAlpha is the smallest tail index at which the survival function of stats is
-// held to its error; far below, it does not come to an end.
-const leastCutAlpha = .05
-
-// checkKept refuses steps over which draws are hardly ever kept, or have no size at all.
-func (n Noise) checkKept(alpha, step float64, time clock.Time) error {
-	if alpha < leastCutAlpha {
-		return fmt.Errorf("noise %q: alpha = %g: a %s noise takes a tail index of %g or more", n, alpha, n.Kind, leastCutAlpha)
-	}
-	if scale := math.Pow(step, 1/alpha); !(scale > 0) || math.IsInf(scale, 0) {
-		return fmt.Errorf("noise %q: steps of %g have draws of the scale %g at alpha = %g: use a larger alpha", n, step, scale, alpha)
-	}
-	kept := n.kept(alpha, step)
-	if kept >= leastKept {
-		return nil
-	}
-	name, value, remedy := "cut", n.Cut, "a larger cut"
-	if n.Kind == Tempered {
-		name, value, remedy = "rate", n.Rate, "a smaller rate"
-	}
-	if time == clock.SDE {
-		remedy += fmt.Sprintf(" or a smaller --dt (%g now)", step)
-	}
-	return fmt.Errorf("noise %q: %s = %g keeps %.2g %% of the draws at alpha = %g, and %g %% are needed: use %s", n, name, value, 100*kept, alpha, 100*leastKept, remedy)
+// truncatedKept is the share of the draws of SaS(step^(1/alpha)) that are within the cut.
+func truncatedKept(n Noise, alpha, step float64) float64 {
+	return 1 - 2*law.SaS(alpha, math.Pow(step, 1/alpha)).Survival(n.Cut)
 }

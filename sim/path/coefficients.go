@@ -11,53 +11,56 @@ import (
 //
 //	x <- x - drift(k) grad U(x) + sum_j noise_j(k) z_j        rows of drift, noise_1 ... noise_J
 //
-// or, where coordinates do not meet (see separable),
+// or, in a separable system (see isSeparable),
 //
 //	x_i <- decay_i(k) x_i + noise_i(k) z_i                    rows of decay_1 ... decay_N, noise_1 ... noise_N
 //
-// with z_j the unit increments of driver j. Under a steady schedule there is one
-// row of them; else they are laid up to maxCoefficients, and computed as they are
-// needed beyond.
+// with z_j the unit increments of driver j. Under a steady schedule there is one row, for
+// all steps. Else the rows of the first steps are stored, up to maxCoefficients numbers,
+// and those of later steps are computed when they are needed.
 type coefficients struct {
-	cfg     problem.ExitConfig
-	drivers []noise.Driver
-	steady  bool
-	apart   bool      // coordinates do not meet
-	decays  int       // N if so, 1 else
-	width   int       // decays + len(drivers)
-	rows    []float64 // of step 0, 1, ...
+	cfg       problem.ExitConfig
+	drivers   []noise.Driver // (J)
+	steady    bool           // the schedule is
+	separable bool           // the system is
+	drifts    int            // coefficients of the drift in a row: N if separable, else 1
+	width     int            // of a row, drifts + J
+	rows      []float64      // (steps, width), row-major
 }
 
-const maxCoefficients = 1 << 22 // 32 MiB
+// maxCoefficients bounds the stored numbers, 32 MiB.
+const maxCoefficients = 1 << 22
 
-func newCoefficients(cfg problem.ExitConfig, drivers []noise.Driver, apart bool) *coefficients {
-	c := &coefficients{cfg: cfg, drivers: drivers, steady: problem.Steady(cfg.Controls.Schedule), apart: apart, decays: 1}
-	if apart {
-		c.decays = cfg.Controls.Dim()
+func newCoefficients(cfg problem.ExitConfig, drivers []noise.Driver, separable bool) *coefficients {
+	c := &coefficients{
+		cfg: cfg, drivers: drivers, steady: problem.Steady(cfg.Controls.Schedule), separable: separable, drifts: 1,
 	}
-	c.width = c.decays + len(drivers)
+	if separable {
+		c.drifts = cfg.Controls.Dim()
+	}
+	c.width = c.drifts + len(drivers)
 	if c.steady {
-		c.ensure(1)
+		c.extend(1)
 	}
 	return c
 }
 
-// ensure lays the rows of the first steps steps, as far as they are kept. It must
-// not run beside row.
-func (c *coefficients) ensure(steps int) {
+// extend stores the rows of the first steps, as many as steps says or maxCoefficients
+// allows. It must not run while another goroutine calls block.
+func (c *coefficients) extend(steps int) {
 	if c.steady {
 		steps = 1
 	}
 	for k := len(c.rows) / c.width; k < min(steps, maxCoefficients/c.width); k++ {
-		at := len(c.rows)
+		end := len(c.rows)
 		c.rows = append(c.rows, make([]float64, c.width)...)
-		c.compute(c.rows[at:], k)
+		c.compute(c.rows[end:], k)
 	}
 }
 
-// laid returns the rows from step k on that are laid, n at most, and their stride;
-// under a steady schedule the one row with stride 0. nil: they must be computed.
-func (c *coefficients) laid(k, n int) (rows []float64, stride int) {
+// stored returns the n rows from step k on and their stride, under a steady schedule the
+// one row with stride 0; nil where not all of them are stored.
+func (c *coefficients) stored(k, n int) (rows []float64, stride int) {
 	if c.steady {
 		return c.rows, 0
 	}
@@ -67,12 +70,13 @@ func (c *coefficients) laid(k, n int) (rows []float64, stride int) {
 	return nil, c.width
 }
 
-// block returns the rows of steps k to k+n-1; scratch, of n rows, serves those not laid.
+// block returns the rows of steps k to k+n-1 and their stride. Rows that are not stored
+// are computed into scratch, (n, width).
 func (c *coefficients) block(k, n int, scratch []float64) (rows []float64, stride int) {
-	if rows, stride = c.laid(k, n); rows != nil {
+	if rows, stride = c.stored(k, n); rows != nil {
 		return rows, stride
 	}
-	if !c.interpolated(k, n, scratch) {
+	if !c.interpolate(k, n, scratch) {
 		for j := range n {
 			c.compute(scratch[j*c.width:(j+1)*c.width], k+j)
 		}
@@ -80,11 +84,11 @@ func (c *coefficients) block(k, n int, scratch []float64) (rows []float64, strid
 	return scratch, c.width
 }
 
-// interpolated lays the n rows from step k by parabolas through the first, the
-// middle and the last: so far out that they are not kept, a learning rate changes
-// little within a block. It refuses where the row at a quarter is not as exact as
-// 1e-12, as in a block with a drop in it.
-func (c *coefficients) interpolated(k, n int, rows []float64) bool {
+// interpolate sets the n rows from step k by parabolas through the first, the middle and
+// the last one: so late that rows are no longer stored, a learning rate changes little
+// within a block. It returns false where the row at a quarter is not right to a relative
+// 1e-12, as in a block in which the learning rate drops.
+func (c *coefficients) interpolate(k, n int, rows []float64) bool {
 	if n < 16 {
 		return false
 	}
@@ -98,12 +102,12 @@ func (c *coefficients) interpolated(k, n int, rows []float64) bool {
 		y0, ym, y1 := rows[i], rows[middle*w+i], rows[last*w+i]
 		slope := (ym - y0) / a
 		bend := ((y1-y0)/b - slope) / (b - a)
-		at := func(j int) float64 { return y0 + float64(j)*(slope+bend*(float64(j)-a)) }
-		if want := rows[quarter*w+i]; math.Abs(at(quarter)-want) > 1e-12*math.Abs(want) {
+		parabola := func(j int) float64 { return y0 + float64(j)*(slope+bend*(float64(j)-a)) }
+		if want := rows[quarter*w+i]; math.Abs(parabola(quarter)-want) > 1e-12*math.Abs(want) {
 			return false
 		}
 		for j := 1; j < last; j++ {
-			rows[j*w+i] = at(j)
+			rows[j*w+i] = parabola(j)
 		}
 	}
 	return true
@@ -113,7 +117,7 @@ func (c *coefficients) interpolated(k, n int, rows []float64) bool {
 func (c *coefficients) compute(dst []float64, k int) {
 	u := &c.cfg.Controls
 	h := c.cfg.DriftStep(k)
-	if c.apart {
+	if c.separable {
 		for i, theta := range u.Theta {
 			dst[i] = 1 - h*theta
 			if u.Integrator == problem.Exact {
@@ -124,6 +128,6 @@ func (c *coefficients) compute(dst []float64, k int) {
 		dst[0] = h
 	}
 	for j, d := range c.drivers {
-		dst[c.decays+j] = c.cfg.NoiseScale(k, d) * c.cfg.Growth(d, h)
+		dst[c.drifts+j] = c.cfg.NoiseScale(k, d) * c.cfg.IncrementScale(d, h)
 	}
 }

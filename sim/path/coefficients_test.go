@@ -27,7 +27,7 @@ func TestRowsBeyondTheTable(t *testing.T) {
 				cfg := problem.Default()
 				cfg.Controls.Schedule, cfg.Controls.Arm, cfg.Time = s, arm, time
 				cfg.Horizon = 1e6
-				coef := newSystem(theory.Normalize(cfg)).coef
+				coef := newSystem(theory.Normalize(cfg)).coefficients
 				scratch, want := make([]float64, 256*coef.width), make([]float64, coef.width)
 				for _, k := range []int{1000, 99990, 2999000, 3000000} {
 					rows, stride := coef.block(k, 256, scratch)
@@ -50,7 +50,7 @@ func BenchmarkRowsBeyondTheTable(b *testing.B) {
 	cfg := problem.Default()
 	cfg.Controls.Schedule = schedule.Power{Eta0: .1, K0: 100, Gamma: .6}
 	cfg.Horizon = 1e6
-	coef := newSystem(theory.Normalize(cfg)).coef
+	coef := newSystem(theory.Normalize(cfg)).coefficients
 	scratch := make([]float64, 256*coef.width)
 	for b.Loop() {
 		coef.block(3000000, 256, scratch)

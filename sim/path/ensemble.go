@@ -9,9 +9,9 @@ import (
 	"levyscope/sim/ways"
 )
 
-// ensemble moves many paths side by side. Slot j carries paths j, j+slots,
-// j+2 slots, ... one after another, so that what a path does depends on its
-// number alone, and neither on the cores nor on the quantum.
+// Ensemble moves many paths side by side, on all cores. Slot j carries paths j, j+slots,
+// j+2 slots, ... one after another, so that what a path does depends on its number
+// alone, and neither on the cores nor on the quantum.
 type Ensemble struct {
 	sys   *system
 	slots []slot
@@ -20,17 +20,18 @@ type Ensemble struct {
 
 // slot is one place in the ensemble.
 type slot struct {
-	path  *path
-	alive bool
-	ended []Exit // since the last drain
+	path   *path
+	active bool   // its path is under way
+	exits  []Exit // of this quantum
 }
 
-func NewEnsemble(cfg *ways.Geometry, slots int) *Ensemble {
-	e := &Ensemble{sys: newSystem(cfg), slots: make([]slot, min(slots, cfg.Paths))}
+// NewEnsemble has g.Paths paths at the start of g, at most slots of them under way at once.
+func NewEnsemble(g *ways.Geometry, slots int) *Ensemble {
+	e := &Ensemble{sys: newSystem(g), slots: make([]slot, min(slots, g.Paths))}
 	for j := range e.slots {
 		p := newPath(e.sys)
 		p.begin(e.sys, rng.Path, j)
-		e.slots[j] = slot{path: p, alive: true}
+		e.slots[j] = slot{path: p, active: true}
 	}
 	return e
 }
@@ -44,12 +45,12 @@ const (
 	allWork  = 1 << 27 // coordinate steps of all slots together
 )
 
-// advance moves every path under way by quantum steps (fewer where the bounds
-// above say so); a slot whose path ends goes on with its next one. ended is
-// called with the exits, slot by slot.
+// Advance moves every path under way by quantum steps, fewer where the bounds above say
+// so; a slot whose path ends goes on with its next one. ended is then called with the
+// exits, slot by slot. The error is that of ctx, or a panic of a worker.
 func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) error {
-	quantum = max(1, min(quantum, maxWork/e.sys.n, allWork/e.sys.n/len(e.slots)))
-	if e.sys.laborious() {
+	quantum = max(1, min(quantum, maxWork/e.sys.dim, allWork/e.sys.dim/len(e.slots)))
+	if e.sys.searchesBasins() {
 		quantum = min(quantum, longestBlock)
 	}
 	longest := 0
@@ -57,22 +58,22 @@ func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) e
 		longest = max(longest, e.slots[j].path.k)
 	}
 	if e.sys.chain == nil {
-		e.sys.coef.ensure(longest + quantum + e.sys.longest)
+		e.sys.coefficients.extend(longest + quantum + e.sys.longest)
 	}
 	workers := par.Workers()
 	for len(e.works) < workers {
 		e.works = append(e.works, newWork(e.sys))
 	}
 	err := par.For(workers, len(e.slots), func(worker, j int) {
-		if s := &e.slots[j]; s.alive && ctx.Err() == nil {
+		if s := &e.slots[j]; s.active && ctx.Err() == nil {
 			e.move(ctx, s, e.works[worker], quantum)
 		}
 	})
 	for j := range e.slots {
-		for _, exit := range e.slots[j].ended {
+		for _, exit := range e.slots[j].exits {
 			ended(exit)
 		}
-		e.slots[j].ended = e.slots[j].ended[:0]
+		e.slots[j].exits = e.slots[j].exits[:0]
 	}
 	if err != nil {
 		return err
@@ -83,16 +84,16 @@ func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) e
 // move takes the path of s by quantum steps, or until ctx ends: a step whose
 // basin must be searched for can take milliseconds.
 func (e *Ensemble) move(ctx context.Context, s *slot, w *work, quantum int) {
-	for quantum > 0 && len(s.ended) < max(1, min(maxEnded, allEnded/len(e.slots))) && ctx.Err() == nil {
+	for quantum > 0 && len(s.exits) < max(1, min(maxEnded, allEnded/len(e.slots))) && ctx.Err() == nil {
 		before := s.path.k
 		exit, ended := s.path.advance(e.sys, w, min(quantum, longestBlock))
 		quantum -= s.path.k - before
 		if !ended {
 			continue
 		}
-		s.ended = append(s.ended, exit)
+		s.exits = append(s.exits, exit)
 		next := s.path.id + len(e.slots)
-		if s.alive = next < e.sys.cfg.Paths; !s.alive {
+		if s.active = next < e.sys.cfg.Paths; !s.active {
 			s.path.k, s.path.clock = 0, 0
 			return
 		}
@@ -100,37 +101,38 @@ func (e *Ensemble) move(ctx context.Context, s *slot, w *work, quantum int) {
 	}
 }
 
-// inFlight calls do with the steps taken by each path under way, and its time in steps.
+// InFlight calls do with the steps that each path under way has taken, and its time in
+// steps.
 func (e *Ensemble) InFlight(do func(steps int, clock float64)) {
 	for j := range e.slots {
-		if e.slots[j].alive {
+		if e.slots[j].active {
 			do(e.slots[j].path.k, e.slots[j].path.clock)
 		}
 	}
 }
 
-// done says that every path has ended.
+// Done says that every path has ended.
 func (e *Ensemble) Done() bool {
 	for j := range e.slots {
-		if e.slots[j].alive {
+		if e.slots[j].active {
 			return false
 		}
 	}
 	return true
 }
 
-// Visits tell of the basins of the domain wells that the paths of an ensemble came to.
+// Visits are the visits of the paths of an ensemble to the M basins of the domain wells.
 type Visits struct {
-	Places     *exits.Transitions // by where a path is
-	Cores      *exits.Transitions // by the core of a basin that it was in last
-	CoreRadius []float64          // (M) distance from the minimum within which a path is in its core
-	FirstBasin int                // that of the start
+	Places     *exits.Transitions // by the basin in which a path is
+	Cores      *exits.Transitions // by the basin in whose core a path was last
+	CoreRadius []float64          // (M) distance from the minimum within which a path is in the core
+	FirstBasin int                // the basin of the start
 }
 
-// Visits sums up the visits of all paths, those under way up to where they are; nil
-// but in the domain wells.
+// Visits sums up the visits of all paths, those under way up to now. It is nil for any
+// other domain than wells.
 func (e *Ensemble) Visits() *Visits {
-	w := e.sys.wells
+	w := e.sys.visits
 	if w == nil {
 		return nil
 	}
@@ -140,8 +142,8 @@ func (e *Ensemble) Visits() *Visits {
 	for j := range e.slots {
 		p := e.slots[j].path
 		time := float64(p.k) * w.dt
-		_ = v.Places.Merge(p.visits.Closed(time)) // of as many basins
-		_ = v.Cores.Merge(p.commits.Closed(time))
+		_ = v.Places.Merge(p.places.Closed(time)) // no error: both have as many basins
+		_ = v.Cores.Merge(p.cores.Closed(time))
 	}
 	return v
 }

@@ -6,49 +6,52 @@ import (
 	"levyscope/sim/problem"
 )
 
-// jumps is the jump-adapted scheme: Euler steps of the drift and of the small
-// jumps, from one big jump to the next, dt at most.
-type jumps struct {
+// jumpAdapted is the jump-adapted scheme: Euler steps of the drift and of the small
+// jumps from one big jump to the next, each of them Dt long at most.
+type jumpAdapted struct {
 	s    *system
 	rate float64 // of big jumps, per step
 }
 
-func newJumps(s *system) jumps { return jumps{s, s.big.rate() * s.cfg.Dt} }
+func newJumpAdapted(s *system) jumpAdapted { return jumpAdapted{s, s.big.rate() * s.cfg.Dt} }
 
-func (m jumps) move(p *path, w *work, n int) (side int) {
+func (m jumpAdapted) move(p *path, w *work, n int) (side int) {
 	s := m.s
-	rows, stride := s.coef.block(p.k, n, w.rows)
-	if p.next < 0 {
-		p.next = p.clock + m.wait(p)
+	rows, stride := s.coefficients.block(p.k, n, w.rows)
+	if p.nextBig < 0 {
+		p.nextBig = p.clock + m.wait(p)
 	}
 	side = problem.Inside
 	for k := range n {
-		row := rows[k*stride : k*stride+s.coef.width]
+		row := rows[k*stride : k*stride+s.coefficients.width]
 		end := float64(p.k + 1)
-		for p.next < end {
-			if side = m.part(p, w, row, p.next-p.clock, func(int) float64 { return math.Sqrt2 * p.r.NormFloat64() }); side >= 0 {
-				p.clock = p.next
+		for p.nextBig < end {
+			side = m.substep(p, w, row, p.nextBig-p.clock, func(int) float64 {
+				return math.Sqrt2 * p.r.NormFloat64()
+			})
+			if side >= 0 {
+				p.clock = p.nextBig
 				break
 			}
-			p.clock = p.next
-			p.next += m.wait(p)
+			p.clock = p.nextBig
+			p.nextBig += m.wait(p)
 			j, size := s.big.draw(p.r)
 			d := &s.big.drivers[j]
 			clear(w.noise)
 			w.noise[d.Coordinate] = s.cfg.NoiseScale(p.k, *d) * size
 			p.x[d.Coordinate] += w.noise[d.Coordinate]
-			if !s.where.Contains(p.x) {
-				side = p.leave(s, s.where.Side(p.x), w.noise)
+			if !s.region.Contains(p.x) {
+				side = p.recordExit(s, s.region.Side(p.x), w.noise)
 				break
 			}
 		}
 		if side < 0 {
-			side = m.part(p, w, row, end-p.clock, func(j int) float64 { return w.z[j][k] })
+			side = m.substep(p, w, row, end-p.clock, func(j int) float64 { return w.z[j][k] })
 			p.clock = end
 		}
 		p.k++
-		if s.wells != nil {
-			s.wells.note(p, p.k)
+		if s.visits != nil {
+			s.visits.record(p, p.k)
 		}
 		if side >= 0 {
 			return side
@@ -57,18 +60,19 @@ func (m jumps) move(p *path, w *work, n int) (side int) {
 	return problem.Inside
 }
 
-// wait is the time to the next big jump, in steps.
-func (m jumps) wait(p *path) float64 {
+// wait draws the time to the next big jump, in steps; +Inf where there are none.
+func (m jumpAdapted) wait(p *path) float64 {
 	if m.rate == 0 {
 		return math.Inf(1)
 	}
 	return p.r.ExpFloat64() / m.rate
 }
 
-// part moves the path by a fraction of a step without big jumps; z are draws of variance 2.
-func (m jumps) part(p *path, w *work, row []float64, fraction float64, z func(j int) float64) (side int) {
+// substep moves the path by a fraction of a step without big jumps; row are the
+// coefficients of the whole step, and z(j) an increment of variance 2 of driver j.
+func (m jumpAdapted) substep(p *path, w *work, row []float64, fraction float64, z func(j int) float64) (side int) {
 	s := m.s
-	s.u.Grad(w.grad, p.x)
+	s.potential.Grad(w.grad, p.x)
 	root := math.Sqrt(fraction)
 	clear(w.noise)
 	for j := range s.drivers {
@@ -77,8 +81,8 @@ func (m jumps) part(p *path, w *work, row []float64, fraction float64, z func(j 
 	for i := range p.x {
 		p.x[i] += w.noise[i] - fraction*row[0]*w.grad[i]
 	}
-	if !s.where.Contains(p.x) {
-		return p.leave(s, s.where.Side(p.x), w.noise)
+	if !s.region.Contains(p.x) {
+		return p.recordExit(s, s.region.Side(p.x), w.noise)
 	}
 	return problem.Inside
 }

@@ -25,7 +25,9 @@ func TestMoversAgree(t *testing.T) {
 			clock clock.Time
 			eta   schedule.Schedule
 			arm   schedule.Arm
-		}{{clock.SDE, schedule.Constant{Eta0: .1}, schedule.Both}, {clock.SDE, power, schedule.Both}, {clock.SDE, power, schedule.StepOnly}, {clock.Iteration, power, schedule.NoiseOnly}, {clock.Iteration, schedule.Constant{Eta0: .1}, schedule.Both}} {
+		}{{clock.SDE, schedule.Constant{Eta0: .1}, schedule.Both}, {clock.SDE, power, schedule.Both},
+			{clock.SDE, power, schedule.StepOnly}, {clock.Iteration, power, schedule.NoiseOnly},
+			{clock.Iteration, schedule.Constant{Eta0: .1}, schedule.Both}} {
 			u := simtest.Cube(n)
 			u.Schedule, u.Arm, u.Eps = c.eta, c.arm, .5
 			for i := range n {
@@ -61,14 +63,15 @@ func TestMoversAgree(t *testing.T) {
 
 // Big jumps come at the rate 2 c_alpha u^-alpha of every coordinate with the tail
 // (u/y)^alpha beyond the threshold u = eps^-rho, and the small part of a step has the
-// variance 2 C_alpha u^(2-alpha)/(2-alpha) dt (theory.md, section 3).
+// variance 2 C_alpha u^(2-alpha)/(2-alpha) dt (docs/theory.md, section 3).
 func TestBigAndSmallJumps(t *testing.T) {
 	const eps, rho, dt = .1, .4, .02
 	u := simtest.Cube(2)
 	u.Alpha, u.Sigma, u.Eps, u.Rho, u.Integrator = []float64{1.2, 1.7}, []float64{.5, .8}, eps, rho, problem.JumpAdapted
 	s := newSystem(ways.Find(problem.ExitConfig{Paths: 1, Dt: dt, Horizon: 1, Controls: u}))
 	threshold := math.Pow(eps, -rho)
-	rates := []float64{2 * law.TailConstant(1.2) * math.Pow(threshold, -1.2), 2 * law.TailConstant(1.7) * math.Pow(threshold, -1.7)}
+	rates := []float64{2 * law.TailConstant(1.2) * math.Pow(threshold, -1.2),
+		2 * law.TailConstant(1.7) * math.Pow(threshold, -1.7)}
 	near.Abs(t, "rate of big jumps of both coordinates", s.big.rate(), rates[0]+rates[1], 1e-12)
 	const n = 200000
 	r := rand.New(rand.NewPCG(5, 5))
@@ -96,7 +99,7 @@ func TestBigAndSmallJumps(t *testing.T) {
 		simtest.Within(t, fmt.Sprintf("alpha %g: P(|J| > 4u)", alpha), float64(far[i])/m, math.Sqrt(want*(1-want)/m), want)
 		level := alpha * law.TailConstant(alpha) // C_alpha
 		variance := eps * eps * u.Sigma[i] * u.Sigma[i] * 2 * level * math.Pow(threshold, 2-alpha) / (2 - alpha) * dt
-		c := s.coef.rows[1+i] // unit draws have variance 2
+		c := s.coefficients.rows[1+i] // unit draws have variance 2
 		near.Rel(t, fmt.Sprintf("alpha %g: variance of the small part", alpha), 2*c*c, variance, 1e-12)
 	}
 }

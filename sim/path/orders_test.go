@@ -98,7 +98,7 @@ func coarse(z []float64, m int, alpha float64) []float64 {
 // general mover.
 func general(cfg problem.ExitConfig, s *system) *system {
 	g := *s
-	g.coef = newCoefficients(cfg, g.drivers, false)
+	g.coefficients = newCoefficients(cfg, g.drivers, false)
 	g.mover = coupled{&g}
 	return &g
 }
@@ -118,8 +118,10 @@ func TestDriftOrder(t *testing.T) {
 		potential  landscape.Landscape
 		want       float64
 	}{
-		{problem.Euler, nil, x0 * math.Exp(-1)}, {problem.Exact, nil, x0 * math.Exp(-1)}, {problem.Tamed, nil, x0 * math.Exp(-1)}, {problem.JumpAdapted, nil, x0 * math.Exp(-1)},
-		{problem.Euler, quartic, x0 / math.Sqrt(1+2*x0*x0)}, {problem.Tamed, quartic, x0 / math.Sqrt(1+2*x0*x0)}, {problem.JumpAdapted, quartic, x0 / math.Sqrt(1+2*x0*x0)},
+		{problem.Euler, nil, x0 * math.Exp(-1)}, {problem.Exact, nil, x0 * math.Exp(-1)},
+		{problem.Tamed, nil, x0 * math.Exp(-1)}, {problem.JumpAdapted, nil, x0 * math.Exp(-1)},
+		{problem.Euler, quartic, x0 / math.Sqrt(1+2*x0*x0)}, {problem.Tamed, quartic, x0 / math.Sqrt(1+2*x0*x0)},
+		{problem.JumpAdapted, quartic, x0 / math.Sqrt(1+2*x0*x0)},
 	} {
 		var dt, e []float64
 		for _, n := range steps {
@@ -149,7 +151,7 @@ func landscapeText(u landscape.Landscape) string {
 // The law of x(T) is linear in the draws of an Ornstein-Uhlenbeck process, so that
 // responses r_k to single draws give its scale, (sum |r_k|^alpha)^(1/alpha), without
 // sampling; the exact one is sigma ((1 - e^(-alpha theta T))/(alpha theta))^(1/alpha)
-// (theory.md, section 6). Euler's is right to first order in dt, in the variance
+// (docs/theory.md, section 6). Euler's is right to first order in dt, in the variance
 // (alpha = 2) as in any scale; the exact scheme has no error, at any step.
 func TestWeakOrderIsExactlyComputable(t *testing.T) {
 	const theta, sigma, end = 1.3, .7, 2.
@@ -248,7 +250,7 @@ func TestJumpAdaptedOrder(t *testing.T) {
 		u := simtest.Unbounded(1, 1.2, 1)
 		u.Eps, u.Integrator = .3, problem.JumpAdapted
 		d := newDriven(t, problem.ExitConfig{Dt: end / float64(n), Start: []float64{1}, Controls: u})
-		d.s.coef.rows[1] = 0 // no small jumps
+		d.s.coefficients.rows[1] = 0 // no small jumps
 		return d
 	}
 	var dt, e []float64

@@ -1,52 +1,50 @@
 package path
 
 import (
-	"math"
 	"math/rand/v2"
 
 	"levyscope/internal/rng"
 	"levyscope/sim/exits"
-	"levyscope/sim/landscape"
 	"levyscope/sim/problem"
 )
 
-// path is one path on its way.
+// path is one path on its way: its state, and what is recorded of it.
 type path struct {
-	id       int
-	k        int                // steps taken
-	clock    float64            // time in steps: k, but for integrators that stop within one
-	x        []float64          // (N) position
-	position float64            // at the exit: the coordinate of the side
-	size     float64            // at the exit: its noise in the last step
-	coord    int                // at the exit: the coordinate with that noise
-	next     float64            // time of the next big jump, in steps
-	visits   *exits.Transitions // in the domain wells, by where the path is
-	commits  *exits.Transitions // by the core that it was in last
-	pcg      rand.PCG
-	r        *rand.Rand
+	id         int
+	k          int                // steps taken
+	clock      float64            // time in steps: k, except for movers that stop within a step
+	x          []float64          // (N) position
+	position   float64            // at the exit: the coordinate of the side
+	size       float64            // at the exit: its noise in the last step
+	coordinate int                // at the exit: the coordinate with that noise
+	nextBig    float64            // of jumpAdapted: time of the next big jump, in steps; -1: not drawn
+	places     *exits.Transitions // in the domain wells, by where the path is
+	cores      *exits.Transitions // in the domain wells, by the core that it was in last
+	pcg        rand.PCG
+	r          *rand.Rand
 
-	_ [lineBytes]byte // neighbours move on other cores: they must not share a cache line
+	_ [lineBytes]byte // paths in neighbouring slots move on other cores and must not share a cache line
 }
 
 // lineBytes are two cache lines, as processors fetch them in pairs.
 const lineBytes = 128
 
 func newPath(s *system) *path {
-	p := &path{x: make([]float64, s.n, s.n+lineBytes/8)}
-	if s.wells != nil {
-		p.visits, _ = exits.NewTransitions(len(s.wells.minima))
-		p.commits, _ = exits.NewTransitions(len(s.wells.minima))
+	p := &path{x: make([]float64, s.dim, s.dim+lineBytes/8)}
+	if s.visits != nil {
+		p.places, _ = exits.NewTransitions(len(s.visits.minima))
+		p.cores, _ = exits.NewTransitions(len(s.visits.minima))
 	}
 	p.r = rand.New(&p.pcg)
 	return p
 }
 
-// begin puts path id at the start with a noise stream of its own.
+// begin puts the path with the number id at the start, with its own stream of noise.
 func (p *path) begin(s *system, purpose rng.Purpose, id int) {
-	p.id, p.k, p.clock, p.next = id, 0, 0, -1
+	p.id, p.k, p.clock, p.nextBig = id, 0, 0, -1
 	copy(p.x, s.start)
-	if s.wells != nil {
-		s.wells.note(p, 0)
+	if s.visits != nil {
+		s.visits.record(p, 0)
 	}
 	rng.Reseed(&p.pcg, s.cfg.Seed, purpose, uint64(id))
 }
@@ -72,7 +70,8 @@ func (p *path) advance(s *system, w *work, n int) (e Exit, ended bool) {
 	return Exit{}, false
 }
 
-// step is one step of a path that is shown; it returns its way out, or -1.
+// step takes one step, whose increments are no part of a block, and returns the way out,
+// or problem.Inside.
 func (p *path) step(s *system, w *work) (side int) {
 	for j := range s.drivers {
 		s.drivers[j].Increments.Fill(w.z[j][:1], p.r)
@@ -80,16 +79,15 @@ func (p *path) step(s *system, w *work) (side int) {
 	return s.mover.move(p, w, 1)
 }
 
-// stepNoise takes a step and sets noise to its noise, what is not drift; it returns
-// the way out, or -1.
+// stepNoise is step, and sets noise, (N), to the displacement without the drift.
 func (p *path) stepNoise(s *system, w *work, noise []float64) (side int) {
-	rows, _ := s.coef.block(p.k, 1, w.rows)
-	if s.coef.apart {
+	rows, _ := s.coefficients.block(p.k, 1, w.rows)
+	if s.coefficients.separable {
 		for i, x := range p.x {
 			noise[i] = -rows[i] * x
 		}
 	} else {
-		s.u.Grad(w.grad, p.x)
+		s.potential.Grad(w.grad, p.x)
 		h := rows[0]
 		if s.cfg.Controls.Integrator == problem.Tamed {
 			h /= 1 + h*norm(w.grad)
@@ -103,53 +101,4 @@ func (p *path) stepNoise(s *system, w *work, noise []float64) (side int) {
 		noise[i] += x
 	}
 	return side
-}
-
-// exit describes a path that left through side, or was censored if side is -1.
-func (p *path) exit(s *system, side int) Exit {
-	e := Exit{Path: p.id, Steps: p.k, Time: p.clock * s.cfg.Dt, Censored: side < 0, Side: side, Coordinate: -1, Position: math.NaN(), Size: math.NaN(), Overshoot: math.NaN(), Clock: p.clock}
-	if s.wells != nil {
-		s.wells.finish(p, p.k)
-	}
-	if side < 0 {
-		return e
-	}
-	e.Coordinate, e.Position, e.Size = p.coord, p.position, p.size
-	switch u := s.cfg.Controls; u.Domain.Kind {
-	case problem.InBox:
-		e.Overshoot = (e.Position - s.anchor[p.coord]) / (wall(u.Box[p.coord], side) - s.anchor[p.coord])
-	case problem.InBall:
-		e.Overshoot = landscape.Distance(p.x, s.centre) / u.Domain.Size
-	}
-	for _, v := range p.x {
-		e.Diverged = e.Diverged || math.IsNaN(v) || math.IsInf(v, 0) && !math.IsInf(p.size, 0) // finite noise did not do that
-	}
-	return e
-}
-
-// leave notes how the path came out through side, with the noise of its last step.
-// What carried it into another basin is the largest part of the noise.
-func (p *path) leave(s *system, side int, noise []float64) int {
-	p.coord = side / 2
-	if s.cfg.Controls.Domain.Kind >= problem.InBasin {
-		p.coord = 0
-		for i, v := range noise {
-			if math.Abs(v) > math.Abs(noise[p.coord]) {
-				p.coord = i
-			}
-		}
-	}
-	p.position, p.size = p.x[p.coord], noise[p.coord]
-	return side
-}
-
-// censored stands for the side of a path that is inside at the horizon.
-const censored = -1
-
-// wall is that of the side.
-func wall(v problem.Interval, side int) float64 {
-	if side%2 == 0 {
-		return v.Lo
-	}
-	return v.Hi
 }

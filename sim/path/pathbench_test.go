@@ -20,7 +20,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		cfg.Controls.Schedule = simtest.Schedule(t, "power:eta0=0.1,k0=100,gamma=0.6")
 		change(&cfg)
 		s := newSystem(theory.Normalize(cfg))
-		s.coef.ensure(1000)
+		s.coefficients.extend(1000)
 		p, w := newPath(s), newWork(s)
 		if n := testing.AllocsPerRun(10, func() { p.begin(s, 1, 0); p.advance(s, w, 90) }); n != 0 {
 			t.Errorf("%g allocations with %+v", n, cfg.Controls)
@@ -50,14 +50,14 @@ func BenchmarkPathStep(b *testing.B) {
 			s := newSystem(theory.Normalize(cfg))
 			p, w := newPath(s), newWork(s)
 			p.begin(s, 1, 0)
-			s.coef.ensure(20000)
+			s.coefficients.extend(20000)
 			const steps = 10240
 			for b.Loop() {
 				if _, ended := p.advance(s, w, steps); ended || p.k > 20000-steps {
 					p.begin(s, 1, p.id+1)
 				}
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/steps/float64(s.n), "ns/coordinate-step")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/steps/float64(s.dim), "ns/coordinate-step")
 		})
 	}
 }
@@ -65,7 +65,8 @@ func BenchmarkPathStep(b *testing.B) {
 func BenchmarkChain(b *testing.B) {
 	for _, alpha := range []float64{.8, 1.2, 1.5, 1.8} {
 		b.Run(fmt.Sprint(alpha), func(b *testing.B) {
-			cfg := problem.ExitConfig{Paths: 1, Dt: .01, Method: problem.Accelerated, Controls: simtest.OnInterval(1, alpha, 1, 1)}
+			cfg := problem.ExitConfig{Paths: 1, Dt: .01, Method: problem.Accelerated,
+				Controls: simtest.OnInterval(1, alpha, 1, 1)}
 			cfg.Controls.Eps = .003
 			s := newSystem(theory.Normalize(cfg))
 			p, w := newPath(s), newWork(s)

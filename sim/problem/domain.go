@@ -7,7 +7,8 @@ import (
 	"levyscope/internal/spec"
 )
 
-// Domain says where a path is inside; its first step outside is its exit.
+// Domain says where a path is inside; its first step outside is its exit. NewRegion is
+// the set of points that it describes.
 type Domain struct {
 	Kind DomainKind
 	// Size is the radius of a ball, or the level of a sub-level set.
@@ -17,18 +18,22 @@ type Domain struct {
 // DomainKind is the shape of a domain.
 type DomainKind uint8
 
-// The domains. Their ways out are the sides 1-, 1+, 2-, ..., by the coordinate that
-// is farthest from the minimum; those of a box by the wall most exceeded, and those of
-// a basin the basins that a path enters, the last one being none, which is the only one of wells.
+// The domains. The sides of a box are the walls 1-, 1+, 2-, ..., and of several that a
+// path has passed its exit is through the one most exceeded. A ball and a sub-level set
+// have the same sides, by the coordinate that is farthest from the minimum. The sides of
+// a basin are the basins that a path may enter, and the last one is none of them, which
+// is the only side of the domain wells.
 const (
 	InBox      DomainKind = iota // Lo_i < x_i < Hi_i; with infinite walls a half-line
 	InBall                       // |x - minimum| < Size
 	InSublevel                   // U(x) < Size
 	InBasin                      // the basin of attraction of the start: out is beyond the separatrix
-	InWells                      // everywhere: no exits but of paths that diverge, and the visits of the basins are counted up to the horizon
+	// InWells is everywhere: only paths that diverge exit, and the visits of all basins
+	// are counted up to the horizon.
+	InWells
 )
 
-// domainGrammar has the kinds in the order of DomainKind.
+// domainGrammar lists the kinds in the order of DomainKind.
 var domainGrammar = spec.Grammar[DomainKind]{What: "domain", Kinds: []*spec.Kind[DomainKind]{
 	{Name: "box", Payload: InBox},
 	{Name: "ball", Payload: InBall, Params: []spec.Param{
@@ -60,6 +65,7 @@ func (d Domain) spec() spec.Spec[DomainKind] {
 	return k.Numbers(d.Size)
 }
 
+// String is what ParseDomain reads.
 func (d Domain) String() string {
 	if int(d.Kind) >= len(domainGrammar.Kinds) {
 		return fmt.Sprintf("DomainKind(%d)", uint8(d.Kind))
@@ -67,7 +73,7 @@ func (d Domain) String() string {
 	return d.spec().String()
 }
 
-// Validate returns an error that names what is out of its range.
+// Validate returns an error if the kind is unknown or the size out of the kind's range.
 func (d Domain) Validate() error {
 	switch {
 	case int(d.Kind) >= len(domainGrammar.Kinds):
@@ -81,7 +87,7 @@ func (d Domain) Validate() error {
 // MarshalText writes what ParseDomain reads.
 func (d Domain) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText is ParseDomain.
+// UnmarshalText reads what ParseDomain reads.
 func (d *Domain) UnmarshalText(b []byte) (err error) {
 	*d, err = ParseDomain(string(b))
 	return err

@@ -5,7 +5,7 @@ import "levyscope/internal/spec"
 // Integrator is how a step of the path is taken.
 type Integrator uint8
 
-// The integrators. h is the time step and dL the increments of the noise over it.
+// The integrators, with h the time step and dL the increments of the noise over it.
 const (
 	// Euler is Euler-Maruyama, x <- x - h grad U(x) + dL.
 	Euler Integrator = iota
@@ -18,7 +18,7 @@ const (
 	Tamed
 	// JumpAdapted places every jump of L beyond eps^-rho at its own time; the small
 	// ones are replaced by a Gaussian of the same variance, 2 C_alpha
-	// eps^(2-rho(2-alpha))/(2-alpha) per unit time (theory.md, section 3), taken with
+	// eps^(2-rho(2-alpha))/(2-alpha) per unit time (docs/theory.md, section 3), taken with
 	// Euler steps from one jump to the next, h at most. Source: Asmussen and Rosinski 2001.
 	JumpAdapted
 )
@@ -35,10 +35,11 @@ func ParseIntegrator(s string) (Integrator, error) { return integrators.Parse(s)
 // Valid says that i is one of the integrators.
 func (i Integrator) Valid() bool { return integrators.Valid(i) }
 
+// String is the name that ParseIntegrator reads.
 func (i Integrator) String() string { return integrators.String(i) }
 
 // MarshalText writes the name that ParseIntegrator reads.
 func (i Integrator) MarshalText() ([]byte, error) { return integrators.Marshal(i) }
 
-// UnmarshalText is ParseIntegrator.
+// UnmarshalText reads what ParseIntegrator reads.
 func (i *Integrator) UnmarshalText(b []byte) error { return integrators.Unmarshal(i, b) }

@@ -29,10 +29,11 @@ func ParseReading(s string) (Reading, error) { return readings.Parse(s) }
 // Valid says that r is one of the readings.
 func (r Reading) Valid() bool { return readings.Valid(r) }
 
+// String is the name that ParseReading reads.
 func (r Reading) String() string { return readings.String(r) }
 
 // MarshalText writes the name that ParseReading reads.
 func (r Reading) MarshalText() ([]byte, error) { return readings.Marshal(r) }
 
-// UnmarshalText is ParseReading.
+// UnmarshalText reads what ParseReading reads.
 func (r *Reading) UnmarshalText(b []byte) error { return readings.Unmarshal(r, b) }

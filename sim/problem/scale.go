@@ -8,7 +8,15 @@ import (
 	"levyscope/train/schedule"
 )
 
-// driftStep is the step of the drift, eta in iteration time.
+// The methods of this file say how learning rate, arm and clock enter a step,
+//
+//	x <- x - DriftStep(k) grad U(x) + sum over drivers d of NoiseScale(k, d) IncrementScale(d, h) z_d,
+//
+// with z_d the increments that d draws and h = DriftStep(k).
+
+// DriftStep is the factor of -grad U in step k >= 0. In iteration time it is eta(k), or
+// eta(0) where the arm does not decay the drift; in SDE time it is Dt, which only the arm
+// StepOnly multiplies by eta(k)/eta(0).
 func (c ExitConfig) DriftStep(k int) float64 {
 	u := &c.Controls
 	drift, _ := u.Arm.Factors(u.Schedule, k)
@@ -21,19 +29,22 @@ func (c ExitConfig) DriftStep(k int) float64 {
 	return c.Dt
 }
 
-// noiseScale is what a jump of L in step k is multiplied by: eps, sigma, the share
-// of the driver, and what arm and schedule make of them.
+// NoiseScale is what a jump of driver d in step k is multiplied by: eps, sigma, the
+// driver's own scale, and RelativeNoise.
 func (c ExitConfig) NoiseScale(k int, d noise.Driver) float64 {
 	u := &c.Controls
-	return u.Eps * u.Sigma[d.Coordinate] * d.Scale * c.RelativeNoise(k, d.Entering())
+	return u.Eps * u.Sigma[d.Coordinate] * d.Scale * c.RelativeNoise(k, d.DecayExponent())
 }
 
-// relativeNoise is the factor of arm and schedule at step k: in iteration time
-// with the learning rate in it, in SDE time relative to the first step. There, in
-// the ordinary arm, the clock itself runs with the learning rate, which leaves
-// s^((alpha-1)/alpha); in the others the clock is that of the undecayed one. A
-// batch that grows as 1/s is s^((alpha-1)/alpha) of the noise on either clock
-// (theory.md, section 5).
+// RelativeNoise is the factor that arm and schedule give the noise in step k; alpha is
+// the exponent of noise.Driver.DecayExponent, the tail index for stable noise. With
+// s = eta(k)/eta(0) it is in SDE time
+//
+//	Both, GrowBatch: s^((alpha-1)/alpha)    NoiseOnly: s    StepOnly: 1,
+//
+// since with Both the clock itself runs with the learning rate, and with the other arms
+// it is that of the undecayed run. In iteration time Both gives eta(k) and the others
+// eta(0) times the same. Source: docs/theory.md, section 5.
 func (c ExitConfig) RelativeNoise(k int, alpha float64) float64 {
 	u := &c.Controls
 	if Steady(u.Schedule) && c.Time == clock.SDE {
@@ -51,10 +62,14 @@ func (c ExitConfig) RelativeNoise(k int, alpha float64) float64 {
 	return first * noise / eta0
 }
 
-// growth is the factor by which an increment over the step is larger than the unit
-// increments of a self-similar driver, dt^(1/alpha), or what the exact step makes
-// of the noise within it; h is the step of the drift.
-func (c ExitConfig) Growth(d noise.Driver, h float64) float64 {
+// IncrementScale is the ratio of the noise of one step to the unit increments of a
+// self-similar driver d: Dt^(1/alpha), or with the exact integrator, for h = DriftStep
+// and the force q = theta h/Dt,
+//
+//	((1 - exp(-alpha q Dt))/(alpha q))^(1/alpha).
+//
+// It is 1 in iteration time and for drivers whose increments are over a step already.
+func (c ExitConfig) IncrementScale(d noise.Driver, h float64) float64 {
 	if c.Time == clock.Iteration || d.Stepped {
 		return 1
 	}
@@ -65,8 +80,8 @@ func (c ExitConfig) Growth(d noise.Driver, h float64) float64 {
 	return math.Pow(c.Dt, 1/d.Alpha)
 }
 
-// epsOf is eps_i of the SDE: eps itself, or in iteration time that of the SDE
-// which the iteration discretises, eta(0)^(1-1/alpha_i) eps.
+// EpsOf is the scale eps_i of the noise of coordinate i in the SDE: Eps, or in iteration
+// time that of the SDE which the iteration discretises, eta(0)^(1-1/alpha_i) Eps.
 func (c ExitConfig) EpsOf(i int) float64 {
 	if c.Time == clock.SDE {
 		return c.Controls.Eps
@@ -74,21 +89,21 @@ func (c ExitConfig) EpsOf(i int) float64 {
 	return c.Controls.Eps * math.Pow(c.Controls.Schedule.Eta(0), 1-1/c.Controls.Alpha[i])
 }
 
-// step is the length of a step in SDE time.
-func (c ExitConfig) Step() float64 {
+// SDEStep is the length of the first step in SDE time: Dt, or eta(0) in iteration time.
+func (c ExitConfig) SDEStep() float64 {
 	if c.Time == clock.SDE {
 		return c.Dt
 	}
 	return c.Controls.Schedule.Eta(0)
 }
 
-// constant says that a learning rate never changes.
+// Steady says that the learning rate of s never changes.
 func Steady(s schedule.Schedule) bool {
 	_, ok := s.(schedule.Constant)
 	return ok
 }
 
-// drivers are the parts of the noise of coordinate i.
+// Drivers are the independent parts of the noise of coordinate i.
 func (c ExitConfig) Drivers(i int) []noise.Driver {
 	return c.Controls.NoiseOf(i).Drivers(i, c.Controls.Alpha[i], c.Dt, c.Time == clock.Iteration)
 }

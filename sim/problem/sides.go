@@ -2,10 +2,12 @@ package problem
 
 import "fmt"
 
-// SideName is "1-", "1+", "2-", ... for 0, 1, 2, ...
+// SideName is the name of side 0, 1, 2, ... of a domain with two sides a coordinate:
+// "1-", "1+", "2-", ...
 func SideName(side int) string { return fmt.Sprintf("%d%c", side/2+1, "-+"[side%2]) }
 
-// sides is the number of ways out.
+// Sides is the number of ways out of the domain: two for each coordinate; in a basin one
+// for every minimum, and one for points that lead to none; in the domain wells one.
 func (c Controls) Sides() int {
 	switch c.Domain.Kind {
 	case InBasin:
@@ -16,7 +18,7 @@ func (c Controls) Sides() int {
 	return 2 * c.Dim()
 }
 
-// SideNames names the ways out of the domain.
+// SideNames are the names of the ways out of the domain, by side.
 func (c Controls) SideNames() []string {
 	names := make([]string, c.Sides())
 	for side := range names {

@@ -10,7 +10,7 @@ import (
 	"levyscope/train/schedule"
 )
 
-// parse is the schedule of a specification.
+// Schedule is the schedule that a specification describes.
 func Schedule(t testing.TB, s string) schedule.Schedule {
 	t.Helper()
 	v, err := schedule.Parse(s)
@@ -20,13 +20,23 @@ func Schedule(t testing.TB, s string) schedule.Schedule {
 	return v
 }
 
-// interval is one coordinate on (-r, r).
+// Paths is full, or short under -short: the sample size of a test whose tolerance follows
+// from its standard errors.
+func Paths(full, short int) int {
+	if testing.Short() {
+		return short
+	}
+	return full
+}
+
+// OnInterval is one coordinate on (-r, r) in the quadratic potential of theta, with eps = 1 and a
+// steady learning rate.
 func OnInterval(theta, alpha, sigma, r float64) problem.Controls {
 	return problem.Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: 1, Theta: []float64{theta},
 		Alpha: []float64{alpha}, Sigma: []float64{sigma}, Box: []problem.Interval{{Lo: -r, Hi: r}}}
 }
 
-// within fails if got is more than 4 standard errors from want.
+// Within fails if got, whose standard error is se, is more than 4 standard errors from want.
 func Within(t *testing.T, what string, got, se, want float64) {
 	t.Helper()
 	z := (got - want) / se
@@ -36,7 +46,8 @@ func Within(t *testing.T, what string, got, se, want float64) {
 	}
 }
 
-// wide is n coordinates in a cube.
+// Cube is n coordinates in the cube (-1, 1)^n, with theta = 1, alpha = 1.5, sigma = 1 and
+// eps = 0.1.
 func Cube(n int) problem.Controls {
 	u := problem.Controls{Schedule: schedule.Constant{Eta0: .1}, Eps: .1}
 	for range n {
@@ -46,13 +57,15 @@ func Cube(n int) problem.Controls {
 	return u
 }
 
-// counted is a landscape that counts how often it is asked for a basin.
+// Counted is a landscape that counts in Asked how often it is asked for a basin, and calls
+// After, unless it is nil, with the count each time.
 type Counted struct {
 	landscape.Landscape
 	Asked *atomic.Int64
 	After func(asked int64)
 }
 
+// Basin counts, and is the basin of x.
 func (l Counted) Basin(x []float64) int {
 	n := l.Asked.Add(1)
 	if l.After != nil {
@@ -61,7 +74,7 @@ func (l Counted) Basin(x []float64) int {
 	return l.Landscape.Basin(x)
 }
 
-// landscapeOf is the potential of a specification in n coordinates.
+// Landscape is the potential that a specification describes in n coordinates.
 func Landscape(t testing.TB, spec string, n int) landscape.Landscape {
 	t.Helper()
 	u, err := landscape.Parse(spec, n)
@@ -71,7 +84,7 @@ func Landscape(t testing.TB, spec string, n int) landscape.Landscape {
 	return u
 }
 
-// unbounded is one coordinate that nothing stops.
+// Unbounded is OnInterval without walls.
 func Unbounded(theta, alpha, sigma float64) problem.Controls {
 	u := OnInterval(theta, alpha, sigma, 1)
 	u.Box[0] = problem.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}

@@ -14,17 +14,20 @@ import "math"
 //
 // lo = -Inf or hi = +Inf (not both) stands for a potential that confines: exp(-V)
 // can be integrated on that side, and the path leaves at the other. A well that is
-// farther out than sixteen times the distance of the barrier before it goes unseen. sigma > 0, lo <= x0 <= hi;
-// u is finite and piecewise smooth on [lo, hi], and resolved down to 1/1000 of it or
-// finer where it bends. The sums are of logarithms: nothing overflows, the mean is
-// +Inf only where it exceeds the range of a float64, and barriers of 10^4 sigma^2
-// cost some 10^5 values of u. Both are good to some 1e-10, that of U/sigma^2's own
-// rounding added: 1e-16 |U|/sigma^2. NaN stands for arguments out of range, for a u
-// that is not finite, or that does not confine, or that 100 000 panels do not resolve.
+// farther out than sixteen times the distance of the barrier before it is missed.
+//
+// It needs sigma > 0, lo <= x0 <= hi, and a u that is finite and piecewise smooth on
+// [lo, hi]; u is resolved down to 1/1000 of the interval, and finer where it bends. The
+// sums are kept as logarithms: nothing overflows, the mean is +Inf only where it exceeds
+// the range of a float64, and barriers of 10^4 sigma^2 cost some 10^5 values of u. Both
+// results have a relative error of some 1e-10, plus 1e-16 |U|/sigma^2 from the rounding
+// of U/sigma^2. They are NaN for arguments out of range, and for a u that is not finite,
+// does not confine, or is not resolved by 100 000 panels.
 // Source: Karlin and Taylor 1981, sections 15.3 and 15.6.
 func DiffusionExit(u func(x float64) float64, sigma, x0, lo, hi float64) (mean, right float64) {
 	variance := sigma * sigma
-	if !(variance > 0) || math.IsInf(variance, 1) || !(lo <= x0 && x0 <= hi) || math.IsInf(x0, 0) || math.IsInf(lo, -1) && math.IsInf(hi, 1) {
+	if !(variance > 0) || math.IsInf(variance, 1) || !(lo <= x0 && x0 <= hi) ||
+		math.IsInf(x0, 0) || math.IsInf(lo, -1) && math.IsInf(hi, 1) {
 		return math.NaN(), math.NaN()
 	}
 	switch x0 {
@@ -53,22 +56,6 @@ func DiffusionExit(u func(x float64) float64, sigma, x0, lo, hi float64) (mean, 
 	return math.Exp(log - 2*math.Log(sigma)), right
 }
 
-// Kramers is the mean time that dX = -U' dt + sqrt2 eps dB takes from a minimum over
-// a saddle to the next minimum, as eps -> 0:
-//
-//	2 pi/sqrt(|U''(min) U''(saddle)|) exp(barrier/eps^2),   barrier = U(saddle) - U(min).
-//
-// To the top of the saddle it is half of that. It is right to a factor 1 + O(eps^2).
-// Both curvatures are other than 0, the barrier above 0 and eps above 0, else NaN.
-// Source: Kramers 1940; Gardiner 2009, section 5.5.
-func Kramers(curvatureMin, curvatureSaddle, barrier, eps float64) float64 {
-	c := math.Sqrt(math.Abs(curvatureMin)) * math.Sqrt(math.Abs(curvatureSaddle))
-	if !(c > 0 && barrier > 0 && eps > 0) {
-		return math.NaN()
-	}
-	return math.Exp(math.Log(2*math.Pi/c) + barrier/eps/eps)
-}
-
 // logAdd is ln(e^a + e^b).
 func logAdd(a, b float64) float64 {
 	if a < b {
@@ -91,7 +78,7 @@ type diffusionSide struct {
 
 const (
 	firstDiffusionPanels = 64
-	mostDiffusionPanels  = 100_000
+	maxDiffusionPanels   = 100_000
 )
 
 // newDiffusionSide integrates from the wall to x0, or, if the wall is at infinity,
@@ -109,7 +96,7 @@ func newDiffusionSide(v func(x float64) float64, x0, wall, width float64) *diffu
 		}
 		return d
 	}
-	distances := d.reach(x0, width)
+	distances := d.confiningDistances(x0, width)
 	if d.failed = distances == nil; d.failed {
 		return d
 	}
@@ -121,11 +108,10 @@ func newDiffusionSide(v func(x float64) float64, x0, wall, width float64) *diffu
 	return d
 }
 
-// reach are distances from x0 toward infinity, each a tenth more than the one
-// before, up to where V is high for good: from there to sixteen times as far it
-// does not come down again, as it would to a well behind a barrier. It is nil if
-// there is no such place.
-func (d *diffusionSide) reach(x0, width float64) []float64 {
+// confiningDistances are distances from x0 toward infinity, each a tenth more than the one
+// before, up to where V is so high that the path does not come there, and does not fall
+// again up to sixteen times that distance. It is nil if there is no such distance.
+func (d *diffusionSide) confiningDistances(x0, width float64) []float64 {
 	lowest, last, distances, high := 0.0, 0.0, []float64{0}, 0
 	for r := width / 64; r < 1e100; r *= 1.1 {
 		h := d.v(x0 - d.sign*r)
@@ -146,8 +132,8 @@ func (d *diffusionSide) reach(x0, width float64) []float64 {
 	return nil
 }
 
-// integrate adds the stretch between two distances from the wall, halving it until
-// V, interpolated from its nodes, is right between them and changes by 6 at most.
+// integrate adds the panel between two distances from the wall. It halves the panel until V
+// changes by 6 at most within it, and its interpolation between the nodes is right.
 func (d *diffusionSide) integrate(from, to float64, depth int) {
 	const deepest = 44
 	if d.failed {
@@ -160,7 +146,7 @@ func (d *diffusionSide) integrate(from, to float64, depth int) {
 		v[j] = d.v(d.wall + d.sign*(middle+half*t))
 		low, high = min(low, v[j]), max(high, v[j])
 	}
-	if d.panels++; d.panels > mostDiffusionPanels || math.IsNaN(high-low) || math.IsInf(high-low, 0) {
+	if d.panels++; d.panels > maxDiffusionPanels || math.IsNaN(high-low) || math.IsInf(high-low, 0) {
 		d.failed = true
 		return
 	}
@@ -172,7 +158,7 @@ func (d *diffusionSide) integrate(from, to float64, depth int) {
 	d.add(&v, half)
 }
 
-// resolved says whether V at points between the nodes is what the nodes make of it.
+// resolved says whether V at points between the nodes agrees with its interpolation.
 func (d *diffusionSide) resolved(v *[diffusionNodes]float64, middle, half, size float64) bool {
 	for i, t := range diffusionRule.check {
 		want := 0.0
@@ -186,7 +172,7 @@ func (d *diffusionSide) resolved(v *[diffusionNodes]float64, middle, half, size 
 	return true
 }
 
-// add appends a panel: V at its nodes, half its width.
+// add appends a panel to the integrals, with v = V at its nodes and half its width.
 func (d *diffusionSide) add(v *[diffusionNodes]float64, half float64) {
 	c := v[diffusionNodes/2]
 	var up, down [diffusionNodes]float64 // exp(V-c), exp(c-V)

@@ -8,33 +8,35 @@ import (
 	"levyscope/train/schedule"
 )
 
-// addGaussian adds the exits of the Gaussian part of coordinate i.
+// addGaussian adds to sideRates the exits by the Gaussian part of coordinate i at the
+// relative learning rate s, where their rate is known.
 func (h *hazard) addGaussian(i int, s float64) {
 	if !gaussianKnown(h.g.Controls) {
 		return
 	}
 	lo, hi := h.gaussian(i, s)
 	for j, rate := range [2]float64{lo, hi} {
-		if way := h.ways[i][j]; way.Side >= 0 {
-			h.out[way.Side] += rate
+		if way := h.nearest[i][j]; way.Side >= 0 {
+			h.sideRates[way.Side] += rate
 		}
 	}
 }
 
-// gaussianKnown says that there is an exact exit rate of Gaussian coordinates: of an
+// gaussianKnown says that the exact exit rate of Gaussian coordinates is known: of an
 // Ornstein-Uhlenbeck process in a box, or of any diffusion in one dimension.
 func gaussianKnown(u problem.Controls) bool {
 	return len(u.Multiplicative) == 0 && (u.Dim() == 1 || u.Potential == nil && u.Domain.Kind == problem.InBox)
 }
 
-// nodeWidth is the distance in ln s of the nodes between which the logarithm of a
-// Gaussian coordinate's rate is interpolated, to a relative error of some 1e-3
-// where it matters.
-const nodeWidth = .02
+// gaussianNodeSpacing is the distance in ln s of the nodes between which the logarithm of
+// a Gaussian coordinate's rate is interpolated, to a relative error of some 1e-3 where it
+// contributes to the hazard.
+const gaussianNodeSpacing = .02
 
-// gaussian is the exit rate of a Gaussian coordinate at the relative learning rate s.
+// gaussian are the exit rates of Gaussian coordinate i through its lower and its upper way
+// out at the relative learning rate s.
 func (h *hazard) gaussian(i int, s float64) (lo, hi float64) {
-	x := -math.Log(s) / nodeWidth
+	x := -math.Log(s) / gaussianNodeSpacing
 	if !(x < 1e6) { // s = 0, as at the end of a cosine
 		return 0, 0
 	}
@@ -47,14 +49,14 @@ func (h *hazard) gaussian(i int, s float64) (lo, hi float64) {
 	return math.Exp(a[0] + f*(b[0]-a[0])), math.Exp(a[1] + f*(b[1]-a[1]))
 }
 
-// gaussianNode is ln of the rates at a node: that of
-// dX = -theta X dt + eps sigma sqrt2 dB with what the arm makes of it.
+// gaussianNode are the logarithms of both rates at node n, s = exp(-n gaussianNodeSpacing):
+// those of dX = -U' dt + sqrt2 eps sigma dB, with drift and noise as the arm changes them.
 func (h *hazard) gaussianNode(i, n int) [2]float64 {
-	if v, ok := h.gauss[i][n]; ok {
+	if v, ok := h.logGaussianRates[i][n]; ok {
 		return v
 	}
 	c := h.g.Controls
-	s := math.Exp(-float64(n) * nodeWidth)
+	s := math.Exp(-float64(n) * gaussianNodeSpacing)
 	drift, noise := 1.0, 1.0
 	switch {
 	case c.Arm == schedule.StepOnly:
@@ -66,26 +68,26 @@ func (h *hazard) gaussianNode(i, n int) [2]float64 {
 	default:
 		noise = math.Sqrt(s)
 	}
-	scale := c.Eps * h.gaussed[i] * noise
+	scale := c.Eps * h.gaussianScale[i] * noise
 	if h.g.Time == clock.Iteration {
 		// One iteration: variance 2 (eta noise scale)^2, drift eta drift U'.
 		eta := c.Schedule.Eta(0)
 		drift, scale = eta*drift, eta*scale
 	}
 	mean, right := h.diffusion(i, drift, scale)
-	const never = -1e6 // ln of a rate that is 0 for every purpose, and can be interpolated
+	const never = -1e6 // stands for ln 0, and can be interpolated
 	v := [2]float64{max(never, math.Log((1-right)/mean)), max(never, math.Log(right/mean))}
-	if h.gauss[i] == nil {
-		h.gauss[i] = map[int][2]float64{}
+	if h.logGaussianRates[i] == nil {
+		h.logGaussianRates[i] = map[int][2]float64{}
 	}
-	h.gauss[i][n] = v
+	h.logGaussianRates[i][n] = v
 	return v
 }
 
 // diffusion is the exit of dX = -drift U'(X) dt + sqrt2 scale dB in coordinate i from
 // between its ways out: the mean time and the probability of the upper one.
 func (h *hazard) diffusion(i int, drift, scale float64) (mean, right float64) {
-	b, a := h.ways[i][0].From, h.ways[i][1].From
+	b, a := h.nearest[i][0].From, h.nearest[i][1].From
 	if math.IsInf(a, 1) && math.IsInf(b, 1) {
 		return math.Inf(1), .5
 	}

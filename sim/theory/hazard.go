@@ -9,35 +9,36 @@ import (
 	"levyscope/train/schedule"
 )
 
-// hazard is the rate of exit through every side as a function of the step, per
-// unit of the simulation's time. It is for one goroutine.
+// hazard is the rate of exit through every side as a function of the step, per unit of
+// the simulation's time. It reuses its slices and is for one goroutine.
 type hazard struct {
-	g       *ways.Geometry
-	steady  bool
-	rays    []reach
-	scale   []float64            // (N) of the noise at the first step, all but what arm and schedule make of it
-	power   []float64            // (N) exponent with which a learning rate enters the noise
-	stable  []bool               // (N) the rate of jumps beyond y is a power of y
-	gaussed []float64            // (N) scale of the Gaussian part, 0: none
-	ways    [][2]ways.Ray        // (N) the nearest way out below and above; side -1: none
-	out     []float64            // by side
-	gauss   []map[int][2]float64 // by coordinate: ln rate of a Gaussian one at s = exp(-node*nodeWidth)
+	g                *ways.Geometry
+	steady           bool                 // the schedule is
+	rays             []jumpRay            // the ways out by a single jump
+	scale            []float64            // (N) eps sigma, without what arm and schedule make of it
+	noiseExponent    []float64            // (N) exponent with which a learning rate enters the noise
+	powerLaw         []bool               // (N) the rate of jumps beyond y is a power of y
+	gaussianScale    []float64            // (N) scale of the Gaussian part, 0: none
+	nearest          [][2]ways.Ray        // (N) the nearest ray below and above; Side is Inside where there is none
+	sideRates        []float64            // by side, what rates returns
+	logGaussianRates []map[int][2]float64 // (N) what gaussianNode has computed, by node
 }
 
-// reach is a ray with what its size is in jumps of L, for the scale 1.
-type reach struct {
+// jumpRay is a ray whose distances are sizes of jumps sigma_i dL_i.
+type jumpRay struct {
 	ways.Ray
-	base float64 // rate at the first step
+	firstRate float64 // rate of jumps into it at the first step
 }
 
 func newHazard(g *ways.Geometry) *hazard {
 	c := g.Controls
 	n := c.Dim()
-	h := &hazard{g: g, steady: problem.Steady(c.Schedule), out: make([]float64, c.Sides()), gauss: make([]map[int][2]float64, n)}
+	h := &hazard{g: g, steady: problem.Steady(c.Schedule), sideRates: make([]float64, c.Sides()),
+		logGaussianRates: make([]map[int][2]float64, n)}
 	for i := range n {
 		h.scale = append(h.scale, c.Eps*c.Sigma[i])
 		drivers := g.Drivers(i)
-		h.power = append(h.power, drivers[0].Entering())
+		h.noiseExponent = append(h.noiseExponent, drivers[0].DecayExponent())
 		stable, gaussed := true, 0.0
 		for _, d := range drivers {
 			stable = stable && !d.Stepped
@@ -45,29 +46,30 @@ func newHazard(g *ways.Geometry) *hazard {
 				gaussed = c.Sigma[i] * d.Scale
 			}
 		}
-		h.stable, h.gaussed = append(h.stable, stable), append(h.gaussed, gaussed)
+		h.powerLaw, h.gaussianScale = append(h.powerLaw, stable), append(h.gaussianScale, gaussed)
 	}
 	for range n {
 		none := ways.Ray{From: math.Inf(1), Side: problem.Inside}
-		h.ways = append(h.ways, [2]ways.Ray{none, none})
+		h.nearest = append(h.nearest, [2]ways.Ray{none, none})
 	}
-	for _, r := range g.Rays {
+	for _, r := range g.Rays() {
 		j := 0
 		if r.Sign > 0 {
 			j = 1
 		}
-		if way := &h.ways[r.Coordinate][j]; r.From < way.From {
+		if way := &h.nearest[r.Coordinate][j]; r.From < way.From {
 			*way = r
 		}
 	}
 	for _, r := range g.JumpRays() {
-		h.rays = append(h.rays, reach{r, h.jumps(r, h.scale[r.Coordinate]*g.RelativeNoise(0, h.power[r.Coordinate]))})
+		h.rays = append(h.rays, jumpRay{r, h.jumpRate(r,
+			h.scale[r.Coordinate]*g.RelativeNoise(0, h.noiseExponent[r.Coordinate]))})
 	}
 	return h
 }
 
-// jumps is the rate of jumps into r of a noise of the given scale.
-func (h *hazard) jumps(r ways.Ray, scale float64) float64 {
+// jumpRate is the rate of jumps into r of a noise of the given scale.
+func (h *hazard) jumpRate(r ways.Ray, scale float64) float64 {
 	c := h.g.Controls
 	if scale == 0 || c.Gaussian(r.Coordinate) {
 		return 0
@@ -90,15 +92,15 @@ func (h *hazard) jumps(r ways.Ray, scale float64) float64 {
 	return max(0, tail(r.From)-tail(r.To))
 }
 
-// relative is s = eta(k)/eta(0).
-func (h *hazard) relative(k int) float64 {
+// relativeRate is the relative learning rate s = eta(k)/eta(0).
+func (h *hazard) relativeRate(k int) float64 {
 	if h.steady {
 		return 1
 	}
 	return h.g.Controls.Schedule.Eta(k) / h.g.Controls.Schedule.Eta(0)
 }
 
-// exponent is that of s in the hazard of stable noise in coordinate i.
+// exponent is the exponent p_i of s in the hazard of stable noise in coordinate i.
 func (h *hazard) exponent(i int) float64 {
 	c := h.g.Controls
 	switch {
@@ -110,47 +112,47 @@ func (h *hazard) exponent(i int) float64 {
 	return c.Alpha[i]
 }
 
-// largest keeps a hazard finite that grows without bound (alpha < 1 as s -> 0).
-const largest = 1e290
+// maxHazard keeps a hazard finite that grows without bound, as for alpha < 1 and s -> 0.
+const maxHazard = 1e290
 
 // rates are the hazards by side at step k; the slice is reused.
 func (h *hazard) rates(k int) []float64 {
-	clear(h.out)
-	s := h.relative(k)
+	clear(h.sideRates)
+	s := h.relativeRate(k)
 	last, factor := -1, 0.0
 	for _, r := range h.rays {
 		switch i := r.Coordinate; {
 		case h.steady:
 			factor = 1
-		case !h.stable[i]:
-			h.out[r.Side] += h.jumps(r.Ray, h.scale[i]*h.g.RelativeNoise(k, h.power[i]))
+		case !h.powerLaw[i]:
+			h.sideRates[r.Side] += h.jumpRate(r.Ray, h.scale[i]*h.g.RelativeNoise(k, h.noiseExponent[i]))
 			continue
 		case i != last && (last < 0 || h.exponent(i) != h.exponent(last)):
 			factor = math.Pow(s, h.exponent(i))
 			last = i
 		}
-		if r.base > 0 {
-			h.out[r.Side] += min(r.base*factor, largest)
+		if r.firstRate > 0 {
+			h.sideRates[r.Side] += min(r.firstRate*factor, maxHazard)
 		}
 	}
-	for i, g := range h.gaussed {
+	for i, g := range h.gaussianScale {
 		if g > 0 {
 			h.addGaussian(i, s)
 		}
 	}
-	return h.out
+	return h.sideRates
 }
 
-// jumpRates are the rates at the first step without those of Gaussian noise.
+// jumpRates are the hazards by side at the first step without those of Gaussian noise.
 func (h *hazard) jumpRates() []float64 {
-	gaussed := h.gaussed
-	h.gaussed = nil
+	gaussed := h.gaussianScale
+	h.gaussianScale = nil
 	rates := append([]float64(nil), h.rates(0)...)
-	h.gaussed = gaussed
+	h.gaussianScale = gaussed
 	return rates
 }
 
-// total is Lambda at step k.
+// total is Lambda at step k, the sum of the hazards of all sides.
 func (h *hazard) total(k int) float64 {
 	sum := 0.0
 	for _, rate := range h.rates(k) {

@@ -9,28 +9,29 @@ import (
 	"levyscope/sim/problem"
 )
 
-// manyJumps says where the prediction of single jumps is rough because many jumps
+// manyJumpsCaveat says where the prediction by single jumps is rough because many jumps
 // that are too short by themselves, or a Gaussian part, spread the path about its
 // minimum. With s the standard deviation of that spread and nu the tail of the noise,
 // the rate at the distance d is about
 //
 //	[nu(d - s) + nu(d + s)]/2,   s^2 = scale^2/(2 h) int_{|y| < d/scale} y^2 nu(dy) + Gaussian part,
 //
-// h the curvature. For SaS noise this says no more than the noise ratio does, so only
-// the other kinds are asked. A Gaussian part counts with its variance.
-func (h *hazard) manyJumps(curvature []float64) string {
+// h the curvature; a Gaussian part counts with its variance. There is a caveat where s is
+// above d/2, or where that rate exceeds nu(d) by 7 %. For SaS noise this says no more than
+// noiseRatio does, so that only the other kinds are checked.
+func (h *hazard) manyJumpsCaveat(curvature []float64) string {
 	c := h.g.Controls
 	if len(c.Noise) == 0 {
 		return ""
 	}
 	for _, r := range h.rays {
 		i := r.Coordinate
-		if c.NoiseOf(i).Kind == noise.SaS || c.Gaussian(i) || r.base == 0 {
+		if c.NoiseOf(i).Kind == noise.SaS || c.Gaussian(i) || r.firstRate == 0 {
 			continue
 		}
-		scale := h.scale[i] * h.g.RelativeNoise(0, h.power[i])
+		scale := h.scale[i] * h.g.RelativeNoise(0, h.noiseExponent[i])
 		force := curvature[i]
-		gaussian := c.Eps * h.gaussed[i]
+		gaussian := c.Eps * h.gaussianScale[i]
 		if h.g.Time == clock.Iteration {
 			force *= c.Schedule.Eta(0)
 			gaussian *= c.Schedule.Eta(0)
@@ -45,7 +46,7 @@ func (h *hazard) manyJumps(curvature []float64) string {
 		near.To, far.To = math.Inf(1), math.Inf(1)
 		here := r.Ray
 		here.To = math.Inf(1)
-		if rate := h.jumps(here, scale); (h.jumps(near, scale)+h.jumps(far, scale))/2 > (1+.07)*rate {
+		if rate := h.jumpRate(here, scale); (h.jumpRate(near, scale)+h.jumpRate(far, scale))/2 > (1+.07)*rate {
 			return fmt.Sprintf("many jumps spread %.2g of the way", spread/r.From)
 		}
 	}
@@ -65,7 +66,8 @@ func (h *hazard) secondMoment(i int, d float64) float64 {
 		neg, pos := tails(c.Alpha[i], y)
 		return neg + pos
 	}
-	// Over ln y, where a power law is smooth; below e^-30 d nothing is left of y^2 nu.
+	// The integral is over ln y, where a power law is smooth; below e^-30 d the integrand
+	// y^2 nu is negligible.
 	const parts, depth = 600, 30.
 	sum := 0.0
 	for j := range parts {
@@ -75,9 +77,9 @@ func (h *hazard) secondMoment(i int, d float64) float64 {
 	return max(0, 2*sum-d*d*nu(d))
 }
 
-// unseenGaussian says where the accelerated method, which does not see exits by Gaussian
-// noise, would miss more than a hundredth of them, or nobody knows how many.
-func (h *hazard) unseenGaussian() string {
+// unseenGaussianCaveat says where the accelerated method, which does not see exits by
+// Gaussian noise, would miss more than a hundredth of all exits, or an unknown share.
+func (h *hazard) unseenGaussianCaveat() string {
 	if h.g.Method != problem.Accelerated {
 		return ""
 	}
@@ -85,7 +87,7 @@ func (h *hazard) unseenGaussian() string {
 	for _, rate := range h.jumpRates() {
 		jumps += rate
 	}
-	for _, g := range h.gaussed {
+	for _, g := range h.gaussianScale {
 		if g > 0 && (!gaussianKnown(h.g.Controls) || jumps < .99*all) {
 			return "exits by Gaussian noise are not seen"
 		}

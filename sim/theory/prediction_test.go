@@ -35,7 +35,8 @@ func TestHazardsByHand(t *testing.T) {
 		{noise.Noise{Kind: noise.SaSGauss, Gauss: .01}, clock.SDE, c15 * math.Pow(.05, 1.5), c15 * math.Pow(.1, 1.5)},
 		{noise.Noise{Kind: noise.Truncated, Cut: 15}, clock.SDE, 0, c15 * (math.Pow(.1, 1.5) - math.Pow(1./15, 1.5))},
 		{noise.Noise{Kind: noise.Poisson, Rate: 3}, clock.SDE, 1.5 * math.Pow(.05, 1.5), 1.5 * math.Pow(.1, 1.5)},
-		{noise.Noise{Kind: noise.Empirical, File: "noise.csv", Samples: []float64{0, 0, 21, 41, -39, -41}}, clock.Iteration, 1. / 6, 1. / 3},
+		{noise.Noise{Kind: noise.Empirical, File: "noise.csv", Samples: []float64{0, 0, 21, 41, -39, -41}}, clock.Iteration,
+			1. / 6, 1. / 3},
 	} {
 		got := at(c.noise, c.clock)
 		what := fmt.Sprintf("%s, %s: hazard of the ", c.noise, c.clock)
@@ -44,7 +45,7 @@ func TestHazardsByHand(t *testing.T) {
 	}
 }
 
-// The exponent of s in the hazard (theory.md, section 5): in iteration time s^alpha
+// The exponent of s in the hazard (docs/theory.md, section 5): in iteration time s^alpha
 // for ordinary decay and for less noise, 1 for a shorter step, and s^(alpha-1) for a
 // growing batch; in SDE time ordinary decay runs a clock that slows down as s, and so
 // has s^(alpha-1) as the growing batch has on either clock. p_trap is above zero where
@@ -56,8 +57,10 @@ func TestTrappingUnderAllArms(t *testing.T) {
 		arm   schedule.Arm
 		p     float64
 	}{
-		{clock.SDE, schedule.Both, alpha - 1}, {clock.SDE, schedule.NoiseOnly, alpha}, {clock.SDE, schedule.StepOnly, 0}, {clock.SDE, schedule.GrowBatch, alpha - 1},
-		{clock.Iteration, schedule.Both, alpha}, {clock.Iteration, schedule.NoiseOnly, alpha}, {clock.Iteration, schedule.StepOnly, 0}, {clock.Iteration, schedule.GrowBatch, alpha - 1},
+		{clock.SDE, schedule.Both, alpha - 1}, {clock.SDE, schedule.NoiseOnly, alpha}, {clock.SDE, schedule.StepOnly, 0},
+		{clock.SDE, schedule.GrowBatch, alpha - 1},
+		{clock.Iteration, schedule.Both, alpha}, {clock.Iteration, schedule.NoiseOnly, alpha},
+		{clock.Iteration, schedule.StepOnly, 0}, {clock.Iteration, schedule.GrowBatch, alpha - 1},
 	} {
 		for _, turn := range []float64{.9, 1.1, 1.6} {
 			gamma := turn
@@ -93,7 +96,7 @@ func TestTrappingUnderAllArms(t *testing.T) {
 	}
 }
 
-// eps* of theory.md's fixture, by the formula of section 4 with the constants of its
+// eps* of docs/theory.md's fixture, by the formula of section 4 with the constants of its
 // table, c_1.2 = .2780 and c_1.8 = .0916; and that of other domains, where at eps* the
 // heavier coordinate takes half of the exits.
 func TestReversal(t *testing.T) {
@@ -117,7 +120,7 @@ func TestReversal(t *testing.T) {
 		h := newHazard(Normalize(cfg))
 		var by [2]float64
 		for _, r := range h.rays {
-			by[r.Coordinate] += r.base
+			by[r.Coordinate] += r.firstRate
 		}
 		near.Rel(t, fmt.Sprintf("%s: hazards at eps* = %.4f", name, cfg.Controls.Eps), by[0], by[1], 1e-9)
 	}

@@ -3,61 +3,76 @@ package theory
 import (
 	"math"
 
-	"levyscope/sim/clock"
 	"levyscope/sim/problem"
 	"levyscope/sim/ways"
-	"levyscope/stats/law"
 )
 
-// Theory is what is predicted of an ensemble. Its unit of time is that of the
-// simulation. But for Monitored it is for continuous time: looking only every dt makes the
-// simulated exits later. NaN stands for what it says nothing of.
+// Theory is what is predicted of an ensemble of first exits. Times are in the unit of the
+// simulation. All but Monitored is for paths watched in continuous time: a simulation
+// that looks only every dt sees exits later. NaN stands for what is not predicted.
 type Theory struct {
-	Law          string    `json:"law"`                      // which prediction: "small noise" or "Getoor"
-	MeanExitTime float64   `json:"mean_exit_time"`           // what Totals.MeanTime estimates: E min(tau, horizon)/P(tau <= horizon), 1/Lambda under a steady schedule
-	Monitored    float64   `json:"monitored_mean_exit_time"` // the same, with the walls moved out for looking every dt only (see MonitoringShift); NaN where the shift is not known
-	Sides        []float64 `json:"sides"`                    // P(exit through the side | exit by the horizon), in the order 1-, 1+, 2-, ...
-	PTrap        float64   `json:"p_trap"`                   // P(never exits) = exp(-H(inf))
-	Inside       float64   `json:"inside"`                   // P(tau > horizon)
-	NoiseRatio   float64   `json:"noise_ratio"`              // worst scale of the noise, in units of the distance to a wall: see noiseRatio
-	Valid        bool      `json:"valid"`                    // within the range in which the prediction is good to some 10 %
-	Caveat       string    `json:"caveat"`                   // why not; empty if it is
-	EpsReversal  float64   `json:"eps_reversal"`             // eps below which the heaviest-tailed coordinate is the likeliest way out; NaN where all tails are alike
-	// TrapExponents are, under a decay (1 + k/k0)^-gamma, gamma p_i for a hazard that goes as
+	// Law names the prediction: "small noise", "Getoor" (a free process) or "half-line".
+	Law string `json:"law"`
+	// MeanExitTime is what Totals.MeanTime of package sim estimates,
+	// E min(tau, horizon)/P(tau <= horizon); under a steady schedule 1/Lambda, Lambda the
+	// sum of the hazards of all sides.
+	MeanExitTime float64 `json:"mean_exit_time"`
+	// Monitored is MeanExitTime with the walls moved outward for looking only every dt, see
+	// MonitoringShift; NaN where the shift is not known.
+	Monitored float64 `json:"monitored_mean_exit_time"`
+	// Sides are P(exit through the side | exit by the horizon), by side.
+	Sides []float64 `json:"sides"`
+	// PTrap is P(never exits) = exp(-H(inf)), H the integral of Lambda.
+	PTrap float64 `json:"p_trap"`
+	// Inside is P(tau > horizon).
+	Inside float64 `json:"inside"`
+	// NoiseRatio is the parameter that small noise keeps small: the largest scale of the
+	// noise in units of the distance to a wall, see noiseRatio.
+	NoiseRatio float64 `json:"noise_ratio"`
+	// Valid says that the prediction is good to some 10 %. Caveat says why it is not, and is
+	// empty if it is; see caveat for the limits.
+	Valid  bool   `json:"valid"`
+	Caveat string `json:"caveat"`
+	// EpsReversal is the eps below which the coordinate with the heaviest tail is the
+	// likeliest way out, see epsReversal; NaN where all tails are alike.
+	EpsReversal float64 `json:"eps_reversal"`
+	// TrapExponents are gamma p_i under a decay (1 + k/k0)^-gamma and a hazard that goes as
 	// s^p_i (p = alpha for decaying noise): paths are trapped for ever with positive
 	// probability if and only if all are above 1. NaN for a coordinate without stable jumps
 	// that lead out; nil under other schedules.
 	TrapExponents []float64 `json:"trap_exponents"`
-	hazard        *hazard
+
+	hazard *hazard // of small noise, else nil
 }
 
-// Predict is the theory of the problem g, or nil where none is implemented: theta = 0 in
-// some coordinate of several, or under a decay.
+// Predict is the theory of the problem g, or nil where there is none: in the domain
+// wells; where the ways out are not known (ways.RaysKnown); with a flat direction,
+// theta_i = 0 in some coordinate of several or under a decay; with multiplicative noise in
+// the reading of Stratonovich; and for Gaussian noise in more than one dimension, but in
+// a box around a quadratic minimum.
 //
-// With theta_i > 0 for every i it is that of small noise: exits through side a of
-// coordinate i are Poisson with the hazard
+// Small noise, for theta_i > 0 in every coordinate of a quadratic potential in a box: exits
+// through a wall at the distance a in coordinate i are Poisson with the hazard
 //
-//	lambda = c_alpha (eps sigma/a)^alpha   per unit of SDE time,
+//	lambda = c_alpha (eps sigma/a)^alpha       per unit of SDE time,
 //	lambda = c_alpha (eta eps sigma/a)^alpha   per iteration,
 //
-// at the start, times what Arm and Schedule make of it later; tau has survival
-// exp(-H(t)), H the integral of Lambda = sum of all. A Gaussian coordinate
-// (alpha = 2) has the exact exit rate of its Ornstein-Uhlenbeck process instead.
-// Source: Imkeller and Pavlyukevich 2006; theory.md, sections 4 and 5.
+// at the first step, times what arm and schedule make of it later; tau has the survival
+// function exp(-H(t)), H the integral of Lambda, the sum over all walls. A Gaussian
+// coordinate (alpha = 2) has the exact exit rate of its Ornstein-Uhlenbeck process
+// instead. Any other potential and domain is treated alike, with the curvature at the
+// minimum in place of theta and the rays in place of walls: the rate of jumps is
+// nu(from) - nu(to), nu the tail of the Levy measure of the noise at hand. Sources:
+// Imkeller and Pavlyukevich 2006; docs/theory.md, sections 4 and 5. Where it holds: caveat.
 //
-// One coordinate with theta = 0 is a free stable process: Getoor 1961.
-//
-// Any other potential and domain is treated alike, with the curvature at the
-// minimum for theta and the rays on which a single jump leads outside for the
-// walls: the rate of jumps nu(from) - nu(to), with the tail nu of the noise at hand.
-// Beyond 256 coordinates only boxes and balls, and sub-level sets of the quadratic, have rays.
-// Of Gaussian noise the rate is known in one dimension, and in a box around a quadratic minimum.
+// One coordinate with theta = 0, and a ball without drift, is a free stable process:
+// see predictFree.
 func Predict(g *ways.Geometry) *Theory {
-	t := predict(g)
+	t := predictContinuous(g)
 	if t != nil {
 		t.Monitored = math.NaN()
-		if moved, known := moveWalls(g); known {
-			if m := predict(moved); m != nil {
+		if moved, known := withMonitoredWalls(g); known {
+			if m := predictContinuous(moved); m != nil {
 				t.Monitored = m.MeanExitTime
 			}
 		}
@@ -65,16 +80,18 @@ func Predict(g *ways.Geometry) *Theory {
 	return t
 }
 
-func predict(g *ways.Geometry) *Theory {
+// predictContinuous is Predict without Monitored.
+func predictContinuous(g *ways.Geometry) *Theory {
 	c := g.Controls
-	if c.Domain.Kind == problem.InWells || !ways.RaysKnown(g.ExitConfig) || len(c.Multiplicative) > 0 && c.Reading == problem.Stratonovich {
+	if c.Domain.Kind == problem.InWells || !ways.RaysKnown(g.ExitConfig) ||
+		len(c.Multiplicative) > 0 && c.Reading == problem.Stratonovich {
 		return nil
 	}
-	if t := freeProcess(g); t != nil {
+	if t := predictFree(g); t != nil {
 		return t
 	}
 	curvature := g.Curvature()
-	if !g.Inside || curvature == nil {
+	if !g.RestsInside() || curvature == nil {
 		return nil
 	}
 	for i, h := range curvature {
@@ -82,59 +99,11 @@ func predict(g *ways.Geometry) *Theory {
 			return nil
 		}
 	}
-	return smallNoise(g)
+	return predictSmallNoise(g)
 }
 
-func smallNoise(g *ways.Geometry) *Theory {
-	h := newHazard(g)
-	if len(g.Controls.Noise) > 0 && h.total(0) == 0 {
-		return nil // no single jump is long enough, and what many do is not known here
-	}
-	t := &Theory{Law: "small noise", hazard: h, PTrap: h.trapping(), NoiseRatio: noiseRatio(g), EpsReversal: epsReversal(g)}
-	t.TrapExponents = h.trapExponents()
-	t.Caveat = caveat(h, t.NoiseRatio)
-	t.Valid = t.Caveat == ""
-	t.Sides = make([]float64, g.Controls.Sides())
-	if h.steady {
-		total := h.total(0)
-		t.MeanExitTime = 1 / total
-		t.Inside = math.Exp(-total * g.Horizon)
-		for i, rate := range h.rates(0) {
-			t.Sides[i] = rate / total
-		}
-		return t
-	}
-	inside, out, stay := 1.0, 0.0, 0.0
-	h.cells(g.HorizonSteps(), func(from, to int) {
-		// Within a cell the hazard is taken as its value in the middle.
-		span := float64(to-from) * g.Dt
-		rates := h.rates((from + to) / 2)
-		sum := 0.0
-		for _, rate := range rates {
-			sum += rate
-		}
-		if sum == 0 {
-			stay += inside * span
-			return
-		}
-		left := -math.Expm1(-sum * span)
-		out += inside * left
-		stay += inside * left / sum
-		for i, rate := range rates {
-			t.Sides[i] += inside * left * rate / sum
-		}
-		inside *= 1 - left
-	})
-	t.Inside = inside
-	t.MeanExitTime = stay / out
-	for i := range t.Sides {
-		t.Sides[i] /= out
-	}
-	return t
-}
-
-// Survival sets dst[j] = P(tau > j width) for continuous time, NaN where no
-// closed form is implemented (Getoor's law has only its mean here).
+// Survival sets dst[j] = P(tau > j width) for paths watched in continuous time, NaN where
+// it is not predicted: of a free process only the mean is.
 func (t *Theory) Survival(dst []float64, width float64) {
 	for j := range dst {
 		dst[j] = math.NaN()
@@ -143,44 +112,4 @@ func (t *Theory) Survival(dst []float64, width float64) {
 		return
 	}
 	newHazard(t.hazard.g).survival(dst, width)
-}
-
-// epsReversal is eps* of theory.md, section 4: the eps below which the coordinate
-// i with the heaviest tail has a larger hazard, both sides added up, than any
-// coordinate j with a lighter one:
-//
-//	min over j of [u_j/u_i]^(1/(alpha_i - alpha_j)),   u = hazard at eps = 1.
-//
-// Of several with the heaviest tail the likeliest counts. Silent coordinates and
-// Gaussian ones, whose hazard is below any power of eps, do not.
-func epsReversal(g *ways.Geometry) float64 {
-	c := g.Controls
-	if len(c.Noise) > 0 {
-		return math.NaN()
-	}
-	unit := make([]float64, len(c.Alpha)) // hazard of both sides at eps = 1
-	for _, r := range g.JumpRays() {
-		i, alpha := r.Coordinate, c.Alpha[r.Coordinate]
-		scale := c.Sigma[i]
-		if g.Time == clock.Iteration {
-			scale *= c.Schedule.Eta(0)
-		}
-		unit[i] += law.TailConstant(alpha) * (math.Pow(scale/r.From, alpha) - math.Pow(scale/r.To, alpha))
-	}
-	heavy := -1
-	for i, alpha := range c.Alpha {
-		if unit[i] > 0 && (heavy < 0 || alpha < c.Alpha[heavy] || alpha == c.Alpha[heavy] && unit[i] > unit[heavy]) {
-			heavy = i
-		}
-	}
-	star := math.Inf(1)
-	for j, alpha := range c.Alpha {
-		if unit[j] > 0 && alpha > c.Alpha[heavy] {
-			star = min(star, math.Pow(unit[j]/unit[heavy], 1/(c.Alpha[heavy]-alpha)))
-		}
-	}
-	if math.IsInf(star, 1) {
-		return math.NaN()
-	}
-	return star
 }

@@ -15,7 +15,7 @@ import (
 	"levyscope/train/schedule"
 )
 
-// The values of theory.md, sections 4 and 6.
+// The values of docs/theory.md, sections 4 and 6.
 func TestExactFormulas(t *testing.T) {
 	for alpha, want := range map[float64]float64{1.2: 1.216, 1.5: .830, 1.8: .802, 2: .824} {
 		near.Abs(t, fmt.Sprintf("beta_%g", alpha), MonitoringShift(alpha, 1, 1, 1), want, 5e-4)
@@ -50,7 +50,7 @@ func TestExactFormulas(t *testing.T) {
 func TestPrediction(t *testing.T) {
 	th := Predict(Normalize(problem.Default()))
 	for i, want := range []float64{.517, .280, .101, .101} {
-		near.Abs(t, "side "+problem.SideName(i)+", of theory.md", th.Sides[i], want, 6e-4)
+		near.Abs(t, "side "+problem.SideName(i)+", of docs/theory.md", th.Sides[i], want, 6e-4)
 	}
 	near.Abs(t, "E tau", th.MeanExitTime, 36.7, .05)
 	at := problem.Default()
@@ -69,9 +69,10 @@ func TestPrediction(t *testing.T) {
 // where a caveat is missing, simulation agrees.
 func TestCaveats(t *testing.T) {
 	for want, spoil := range map[string]func(*problem.ExitConfig){
-		"":                func(*problem.ExitConfig) {},
-		"noise/wall 0.3":  func(c *problem.ExitConfig) { c.Controls.Eps = .3 },
-		"noise/wall 0.46": func(c *problem.ExitConfig) { c.Controls.Theta = []float64{.1} }, // a flat basin: its stationary law is wide
+		"":               func(*problem.ExitConfig) {},
+		"noise/wall 0.3": func(c *problem.ExitConfig) { c.Controls.Eps = .3 },
+		// a flat basin: its stationary law is wide
+		"noise/wall 0.46": func(c *problem.ExitConfig) { c.Controls.Theta = []float64{.1} },
 		"noise/wall 0.14": func(c *problem.ExitConfig) { // a step cut to .2 widens it
 			c.Time, c.Controls = clock.Iteration, simtest.OnInterval(1, 1.5, .1, 1)
 			c.Controls.Schedule, c.Controls.Arm = schedule.Step{Eta0: .1, Gamma: .2, Every: 1, Drops: 1}, schedule.StepOnly
@@ -97,9 +98,10 @@ func TestCaveats(t *testing.T) {
 
 // eps* does not depend on the order of the coordinates, nor on silent ones.
 func TestReversalIsSymmetric(t *testing.T) {
-	c := problem.ExitConfig{Dt: .01, Horizon: 1000, Controls: problem.Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: .1,
-		Theta: []float64{1, 1, 1, 1}, Alpha: []float64{1.2, 1.2, 1.8, .5}, Sigma: []float64{.01, .5, 1, 0},
-		Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}}
+	c := problem.ExitConfig{Dt: .01, Horizon: 1000,
+		Controls: problem.Controls{Schedule: schedule.Constant{Eta0: 1}, Eps: .1,
+			Theta: []float64{1, 1, 1, 1}, Alpha: []float64{1.2, 1.2, 1.8, .5}, Sigma: []float64{.01, .5, 1, 0},
+			Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}}
 	want := epsReversal(ways.Find(c))
 	for _, order := range [][4]int{{1, 0, 2, 3}, {3, 2, 1, 0}, {2, 3, 0, 1}} {
 		p := c
@@ -117,6 +119,9 @@ func TestReversalIsSymmetric(t *testing.T) {
 // Gaussian coordinate beside it changes nothing.
 func TestDecayIntegral(t *testing.T) {
 	for _, horizon := range []float64{10, 1000, 1e5} {
+		if testing.Short() && horizon > 1000 {
+			continue // ten million steps to add up
+		}
 		u := simtest.OnInterval(1, 1.5, .1, 1)
 		u.Schedule, u.Arm = schedule.Power{Eta0: .1, K0: 1000, Gamma: 1.5}, schedule.NoiseOnly
 		c := problem.ExitConfig{Dt: .01, Horizon: horizon, Controls: u}
@@ -125,9 +130,10 @@ func TestDecayIntegral(t *testing.T) {
 			sum += math.Pow(u.Schedule.Eta(k)/.1, 1.5)
 		}
 		h := newHazard(ways.Find(c))
-		want := math.Exp(-sum * h.rays[0].base * 2 * c.Dt)
+		want := math.Exp(-sum * h.rays[0].firstRate * 2 * c.Dt)
 		beside := c
-		beside.Controls = problem.Controls{Schedule: u.Schedule, Arm: u.Arm, Eps: 1, Theta: []float64{1, 1}, Alpha: []float64{1.5, 2}, Sigma: []float64{.1, .01}, Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}
+		beside.Controls = problem.Controls{Schedule: u.Schedule, Arm: u.Arm, Eps: 1, Theta: []float64{1, 1},
+			Alpha: []float64{1.5, 2}, Sigma: []float64{.1, .01}, Box: []problem.Interval{{Lo: -1, Hi: 1}, {Lo: -1, Hi: 1}}}
 		for _, cfg := range []problem.ExitConfig{c, beside} {
 			what := fmt.Sprintf("horizon %g, %d coordinates: P(inside)", horizon, len(cfg.Controls.Alpha))
 			near.Rel(t, what, Predict(ways.Find(cfg)).Inside, want, 1e-4)
@@ -163,7 +169,7 @@ func TestExtremePredictions(t *testing.T) {
 	}
 }
 
-// theory.md, section 5: paths are trapped with positive probability iff gamma alpha_i > 1 for
+// docs/theory.md, section 5: paths are trapped with positive probability iff gamma alpha_i > 1 for
 // every i where the noise alone decays, and gamma (alpha_i - 1) > 1 in the SDE time of ordinary decay.
 func TestTrapExponents(t *testing.T) {
 	for _, c := range []struct {
@@ -184,7 +190,8 @@ func TestTrapExponents(t *testing.T) {
 	} {
 		u := problem.Controls{Schedule: schedule.Power{Eta0: .1, K0: 3000, Gamma: c.gamma}, Arm: c.arm, Eps: .1}
 		for _, alpha := range c.alpha {
-			u.Theta, u.Alpha, u.Sigma, u.Box = append(u.Theta, 1), append(u.Alpha, alpha), append(u.Sigma, 1), append(u.Box, problem.Interval{Lo: -1, Hi: 1})
+			u.Theta, u.Alpha, u.Sigma = append(u.Theta, 1), append(u.Alpha, alpha), append(u.Sigma, 1)
+			u.Box = append(u.Box, problem.Interval{Lo: -1, Hi: 1})
 		}
 		th := Predict(ways.Find(problem.ExitConfig{Dt: .02, Horizon: 1000, Controls: u}))
 		for i, want := range c.want {
@@ -197,14 +204,14 @@ func TestTrapExponents(t *testing.T) {
 	}
 }
 
-// theory.md, section 6, item 7: from 0 at D = 0.01 the mean exit time of (-1, 1) is .796
+// docs/theory.md, section 6, item 7: from 0 at D = 0.01 the mean exit time of (-1, 1) is .796
 // at alpha 1.5 and .665 at 1.8 with the walls moved out, .752 and .597 without.
 func TestMonitoredMean(t *testing.T) {
 	for _, c := range []struct{ alpha, moved, mean float64 }{{1.5, .796, .752}, {1.8, .665, .597}} {
 		cfg := problem.ExitConfig{Dt: .01, Horizon: 100, Controls: simtest.OnInterval(0, c.alpha, 1, 1)}
 		th := Predict(ways.Find(cfg))
-		near.Abs(t, fmt.Sprintf("alpha %g: monitored mean, of theory.md", c.alpha), th.Monitored, c.moved, 6e-4)
-		near.Abs(t, fmt.Sprintf("alpha %g: mean, of theory.md", c.alpha), th.MeanExitTime, c.mean, 6e-4)
+		near.Abs(t, fmt.Sprintf("alpha %g: monitored mean, of docs/theory.md", c.alpha), th.Monitored, c.moved, 6e-4)
+		near.Abs(t, fmt.Sprintf("alpha %g: mean, of docs/theory.md", c.alpha), th.MeanExitTime, c.mean, 6e-4)
 		cfg.Controls.Theta, cfg.Controls.Eps, cfg.Method = []float64{1}, .1, problem.Accelerated
 		if th := Predict(ways.Find(cfg)); th.Monitored != th.MeanExitTime {
 			t.Errorf("the accelerated chain is looked at where it leaves: %g, monitored %g", th.MeanExitTime, th.Monitored)

@@ -6,11 +6,12 @@ import (
 	"levyscope/sim/ways"
 )
 
-// TransitionRates are the rates between the basins in the limit of small noise: from
-// the minimum of one a single jump leads into another. Gaussian noise in one dimension
-// goes over the separatrix, from where it falls to either side alike: it comes into
-// the other basin half as often as to the separatrix. nil where that is not known: under a
-// decay, or with Gaussian coordinates in more dimensions.
+// TransitionRates are the rates between the basins of the minima in the limit of small
+// noise, per unit of the simulation's time: from the minimum of one a single jump leads
+// into another. Gaussian noise in one dimension goes over the separatrix, and from there
+// falls to either side with probability 1/2, so that it comes into the other basin half
+// as often as to the separatrix. It is nil where the rates are not known: under a decay,
+// and with Gaussian coordinates in more dimensions.
 func TransitionRates(g *ways.Geometry) exits.Generator {
 	u := g.Controls.Landscape()
 	if !problem.Steady(g.Controls.Schedule) {

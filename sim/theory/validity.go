@@ -10,15 +10,16 @@ import (
 	"levyscope/train/schedule"
 )
 
-// noiseRatio is the parameter that must be small for the theory of small noise:
-// the largest eps_i sigma_i theta_i^(-1/alpha_i)/a over coordinates and walls, the
-// scale of the stationary law but for a constant, at the worst time before the
-// horizon. Gaussian coordinates have an exact rate and do not count.
+// noiseRatio is the parameter that must be small for the theory of small noise: the
+// largest eps_i sigma_i theta_i^(-1/alpha_i)/a over coordinates and walls at the distance
+// a. Up to a constant factor the numerator is the scale of the stationary law. It is
+// taken at the worst step before the horizon. Gaussian coordinates have an exact rate and
+// do not count.
 func noiseRatio(g *ways.Geometry) float64 {
 	c := g.Controls
 	s := c.Schedule.Eta(g.HorizonSteps()) / c.Schedule.Eta(0) // the least: learning rates only fall
 	worst := 0.0
-	curvature, nearest := g.Curvature(), g.NearestWay()
+	curvature, nearest := g.Curvature(), g.NearestJump()
 	for i, alpha := range c.Alpha {
 		if c.Gaussian(i) || c.Sigma[i] == 0 {
 			continue
@@ -36,14 +37,23 @@ func noiseRatio(g *ways.Geometry) float64 {
 	return worst
 }
 
-// tolerance is the relative error of a hazard from which on a caveat is made.
-const tolerance = .1
+// hazardTolerance is the relative error of a hazard beyond which there is a caveat.
+const hazardTolerance = .1
 
-// caveat says why the theory of small noise may be off by more than some 10 %.
+// caveat says why the theory of small noise may be off by more than some 10 %, or is
+// empty. ratio is noiseRatio. The limits, in the order in which they are tried:
+//
+//	flat minimum               no curvature at the anchor
+//	noise/wall > 0.1           noiseRatio; 0.03 at a separatrix, or with multiplicative noise
+//	many jumps spread          see manyJumpsCaveat
+//	exits by Gaussian noise    the accelerated method misses them, see unseenGaussianCaveat
+//	start off the minimum      by more than 0.1 of the way out
+//	theta*step > 1             Euler's step overshoots the minimum
+//	step too long              looking only every dt, or the exact step, changes the hazard by 10 %
 func caveat(h *hazard, ratio float64) string {
 	g := h.g
-	// Near a separatrix there is no force back, and noise that depends on the place is
-	// another one away from the minimum: it takes less of it than at a wall.
+	// Near a separatrix no force leads back, and multiplicative noise is another one away
+	// from the minimum: less noise than at a wall makes the theory fail.
 	limit, border := .1, "wall"
 	if g.Controls.Domain.Kind == problem.InBasin {
 		border = "separatrix"
@@ -58,46 +68,56 @@ func caveat(h *hazard, ratio float64) string {
 		return fmt.Sprintf("noise/%s %.2g > %g", border, ratio, limit)
 	}
 	c := g.Controls
-	curvature, nearest := g.Curvature(), g.NearestWay()
-	if why := h.manyJumps(curvature); why != "" {
+	curvature, nearest := g.Curvature(), g.NearestJump()
+	if why := h.manyJumpsCaveat(curvature); why != "" {
 		return why
 	}
-	if why := h.unseenGaussian(); why != "" {
+	if why := h.unseenGaussianCaveat(); why != "" {
 		return why
 	}
 	start, anchor := g.StartPoint(), g.Anchor()
 	for i := range start {
-		if math.Abs(start[i]-anchor[i]) > tolerance*nearest[i] {
+		if math.Abs(start[i]-anchor[i]) > hazardTolerance*nearest[i] {
 			return "start off the minimum"
 		}
 	}
-	for i, alpha := range c.Alpha {
-		if c.Gaussian(i) {
-			alpha = 2
+	for i := range c.Alpha {
+		if why := stepCaveat(g, i, curvature[i], nearest[i]); why != "" {
+			return why
 		}
-		step := g.Step()
-		if overshoot := curvature[i] * step; overshoot > 1 && c.Integrator != problem.Exact {
-			return fmt.Sprintf("theta*step %.2g > 1 overshoots", overshoot)
-		}
-		// The exact step is seen after a jump in it has relaxed, half a step on average.
-		if g.Controls.Integrator == problem.Exact && alpha*curvature[i]*step/2 > tolerance/2 {
-			return fmt.Sprintf("step %.2g too long", g.Step())
-		}
-		if g.Time == clock.Iteration && alpha < 2 {
-			continue // its hazard is per iteration: nothing is missed in between
-		}
-		scale := g.EpsOf(i) * c.Sigma[i]
-		if c.Gaussian(i) && g.Time == clock.Iteration { // eps_i of a Gaussian, whatever alpha says
-			scale = c.Eps * math.Sqrt(c.Schedule.Eta(0)) * c.Sigma[i]
-		}
-		shift := MonitoringShift(alpha, scale, g.Step(), 1)
-		slope := alpha / nearest[i] // of ln lambda in the place of the wall
-		if alpha == 2 {
-			slope = curvature[i] * nearest[i] / (scale * scale)
-		}
-		if shift*slope > tolerance && g.Method == problem.Direct {
-			return fmt.Sprintf("step %.2g too long", g.Step())
-		}
+	}
+	return ""
+}
+
+// stepCaveat says whether the time step is too long in coordinate i, for its curvature at
+// the anchor and the size of the nearest jump that leads out.
+func stepCaveat(g *ways.Geometry, i int, curvature, nearest float64) string {
+	c := g.Controls
+	alpha, step := c.Alpha[i], g.SDEStep()
+	if c.Gaussian(i) {
+		alpha = 2
+	}
+	if overshoot := curvature * step; overshoot > 1 && c.Integrator != problem.Exact {
+		return fmt.Sprintf("theta*step %.2g > 1 overshoots", overshoot)
+	}
+	// A jump within an exact step relaxes before it is seen, for half a step on average.
+	if c.Integrator == problem.Exact && alpha*curvature*step/2 > hazardTolerance/2 {
+		return fmt.Sprintf("step %.2g too long", step)
+	}
+	if g.Time == clock.Iteration && alpha < 2 {
+		return "" // its hazard is per iteration, and nothing is missed in between
+	}
+	scale := g.EpsOf(i) * c.Sigma[i]
+	if c.Gaussian(i) && g.Time == clock.Iteration { // eps_i of a Gaussian, whatever Alpha says
+		scale = c.Eps * math.Sqrt(c.Schedule.Eta(0)) * c.Sigma[i]
+	}
+	shift := MonitoringShift(alpha, scale, step, 1)
+	slope := alpha / nearest // of ln lambda in the position of the wall
+	if alpha == 2 {
+		slope = curvature * nearest / (scale * scale)
+	}
+	if shift*slope > hazardTolerance && g.Method == problem.Direct {
+		return fmt.Sprintf("step %.2g too long", step)
 	}
 	return ""
 }

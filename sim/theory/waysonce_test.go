@@ -15,7 +15,8 @@ func TestWaysOutAreSoughtOnce(t *testing.T) {
 	u := simtest.OnInterval(1, 1.5, 1, 1)
 	u.Eps, u.Schedule = .05, simtest.Schedule(t, "power:eta0=0.1,k0=100,gamma=0.5")
 	asked := &atomic.Int64{}
-	u.Potential, u.Domain.Kind = simtest.Counted{Landscape: simtest.Landscape(t, "doublewell", 1), Asked: asked, After: nil}, problem.InBasin
+	u.Potential = simtest.Counted{Landscape: simtest.Landscape(t, "doublewell", 1), Asked: asked}
+	u.Domain.Kind = problem.InBasin
 	cfg := problem.ExitConfig{Paths: 1, Dt: .01, Controls: u}
 	ways.Find(cfg)
 	one := asked.Swap(0)

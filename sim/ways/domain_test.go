@@ -43,9 +43,11 @@ func TestDomainsAgainstTheirDefinitions(t *testing.T) {
 		"half-plane": {problem.Domain{}, nil, []problem.Interval{{Lo: -inf, Hi: 1}, {Lo: -inf, Hi: inf}}, []float64{0, 0},
 			func(x []float64) bool { return x[0] < 1 }, func([]float64) int { return 1 }},
 		"ball": {problem.Domain{Kind: problem.InBall, Size: 1.5}, double, nil, []float64{-1, 0},
-			func(x []float64) bool { return math.Hypot(x[0]+1, x[1]) < 1.5 }, func(x []float64) int { return farthest(x, []float64{-1, 0}) }},
+			func(x []float64) bool { return math.Hypot(x[0]+1, x[1]) < 1.5 },
+			func(x []float64) int { return farthest(x, []float64{-1, 0}) }},
 		"sub-level": {problem.Domain{Kind: problem.InSublevel, Size: .2}, double, nil, []float64{-1, 0},
-			func(x []float64) bool { return (x[0]*x[0]-1)*(x[0]*x[0]-1)/4+x[1]*x[1]/2 < .2 }, func(x []float64) int { return farthest(x, []float64{-1, 0}) }},
+			func(x []float64) bool { return (x[0]*x[0]-1)*(x[0]*x[0]-1)/4+x[1]*x[1]/2 < .2 },
+			func(x []float64) int { return farthest(x, []float64{-1, 0}) }},
 		"basin": {problem.Domain{Kind: problem.InBasin}, double, nil, []float64{-1, 0},
 			func(x []float64) bool { return x[0] < 0 }, func([]float64) int { return 1 - home }},
 	} {
@@ -64,7 +66,8 @@ func TestDomainsAgainstTheirDefinitions(t *testing.T) {
 				t.Fatalf("%s: side at %v: %d, want %d", name, x, where.Side(x), c.side(x))
 			}
 		}
-		for _, x := range [][]float64{{math.NaN(), 0}, {0, math.NaN()}, {inf, 0}, {-inf, 0}, {0, inf}, {0, -inf}, {inf, -inf}, {-inf, math.NaN()}} {
+		for _, x := range [][]float64{{math.NaN(), 0}, {0, math.NaN()}, {inf, 0}, {-inf, 0}, {0, inf}, {0, -inf},
+			{inf, -inf}, {-inf, math.NaN()}} {
 			if side := where.Side(x); where.Contains(x) || side < 0 || side >= u.Sides() {
 				t.Errorf("%s: %v inside: %v, side %d of %d", name, x, where.Contains(x), side, u.Sides())
 			}
@@ -88,14 +91,21 @@ func TestRaysHaveTheExactDistances(t *testing.T) {
 		start     []float64
 		want      []Ray
 	}{
-		"box":  {problem.Domain{}, nil, []problem.Interval{{Lo: -.5, Hi: 1}, {Lo: -inf, Hi: .25}}, nil, []Ray{{0, -1, .5, inf, 0}, {0, 1, 1, inf, 1}, {1, 1, .25, inf, 3}}},
-		"ball": {problem.Domain{Kind: problem.InBall, Size: 1.5}, nil, nil, nil, []Ray{{0, -1, 1.5, inf, 0}, {0, 1, 1.5, inf, 1}, {1, -1, 1.5, inf, 2}, {1, 1, 1.5, inf, 3}}},
+		"box": {problem.Domain{}, nil, []problem.Interval{{Lo: -.5, Hi: 1}, {Lo: -inf, Hi: .25}}, nil,
+			[]Ray{{0, -1, .5, inf, 0}, {0, 1, 1, inf, 1}, {1, 1, .25, inf, 3}}},
+		"ball": {problem.Domain{Kind: problem.InBall, Size: 1.5}, nil, nil, nil,
+			[]Ray{{0, -1, 1.5, inf, 0}, {0, 1, 1.5, inf, 1}, {1, -1, 1.5, inf, 2}, {1, 1, 1.5, inf, 3}}},
 		// U = x1^2/2 + 2 x2^2 < 2: to 2 and to 1.
-		"ellipse":          {problem.Domain{Kind: problem.InSublevel, Size: 2}, nil, nil, nil, []Ray{{0, -1, 2, inf, 0}, {0, 1, 2, inf, 1}, {1, -1, 1, inf, 2}, {1, 1, 1, inf, 3}}},
-		"ellipse, scanned": {problem.Domain{Kind: problem.InSublevel, Size: 2}, simtest.Landscape(t, "expr:x1^2/2+2*x2^2", 2), nil, nil, []Ray{{0, -1, 2, inf, 0}, {0, 1, 2, inf, 1}, {1, -1, 1, inf, 2}, {1, 1, 1, inf, 3}}},
+		"ellipse": {problem.Domain{Kind: problem.InSublevel, Size: 2}, nil, nil, nil,
+			[]Ray{{0, -1, 2, inf, 0}, {0, 1, 2, inf, 1}, {1, -1, 1, inf, 2}, {1, 1, 1, inf, 3}}},
+		"ellipse, scanned": {problem.Domain{Kind: problem.InSublevel, Size: 2},
+			simtest.Landscape(t, "expr:x1^2/2+2*x2^2", 2), nil, nil,
+			[]Ray{{0, -1, 2, inf, 0}, {0, 1, 2, inf, 1}, {1, -1, 1, inf, 2}, {1, 1, 1, inf, 3}}},
 		// (x1^2 - 1)^2/4 < 1/16 about -1: x1^2 between 1/2 and 3/2; about 1 again.
-		"two lobes": {problem.Domain{Kind: problem.InSublevel, Size: .0625}, simtest.Landscape(t, "expr:(x1^2-1)^2/4+x2^2/2", 2), nil, []float64{-1, 0},
-			[]Ray{{0, -1, math.Sqrt(1.5) - 1, inf, 0}, {0, 1, 1 - math.Sqrt(.5), 1 + math.Sqrt(.5), 1}, {0, 1, 1 + math.Sqrt(1.5), inf, 1}, {1, -1, math.Sqrt(.125), inf, 2}, {1, 1, math.Sqrt(.125), inf, 3}}},
+		"two lobes": {problem.Domain{Kind: problem.InSublevel, Size: .0625},
+			simtest.Landscape(t, "expr:(x1^2-1)^2/4+x2^2/2", 2), nil, []float64{-1, 0},
+			[]Ray{{0, -1, math.Sqrt(1.5) - 1, inf, 0}, {0, 1, 1 - math.Sqrt(.5), 1 + math.Sqrt(.5), 1},
+				{0, 1, 1 + math.Sqrt(1.5), inf, 1}, {1, -1, math.Sqrt(.125), inf, 2}, {1, 1, math.Sqrt(.125), inf, 3}}},
 		// The sector about (2, 0) is |phi| < 30 degrees: to the left through the hub into
 		// the opposite well, up and down through the wells 1 and 5 to 2 tan 30 and on to 90 degrees.
 		"ring": {problem.Domain{Kind: problem.InBasin}, ring, nil, []float64{2, 0}, []Ray{
@@ -109,11 +119,12 @@ func TestRaysHaveTheExactDistances(t *testing.T) {
 		if c.box != nil {
 			u.Box = c.box
 		}
-		got := Find(problem.ExitConfig{Dt: .01, Start: c.start, Controls: u}).Rays
+		got := Find(problem.ExitConfig{Dt: .01, Start: c.start, Controls: u}).rays
 		same := len(got) == len(c.want)
 		for i := 0; same && i < len(got); i++ {
 			g, w := got[i], c.want[i]
-			same = g.Coordinate == w.Coordinate && g.Sign == w.Sign && g.Side == w.Side && math.Abs(g.From-w.From) < 1e-9*w.From &&
+			same = g.Coordinate == w.Coordinate && g.Sign == w.Sign && g.Side == w.Side &&
+				math.Abs(g.From-w.From) < 1e-9*w.From &&
 				(g.To == w.To || math.Abs(g.To-w.To) < 1e-9*w.To)
 		}
 		if !same {

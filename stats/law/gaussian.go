@@ -62,6 +62,3 @@ func (g Gaussian) logDensity(z float64) float64 { return -z*z/2 - HalfLog2Pi }
 func (g Gaussian) tail(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }
 
 func (g Gaussian) tailQuantile(q float64) float64 { return -mathext.NormalQuantile(q) }
-
-// halfLog2Pi is ln(2 pi)/2.
-const HalfLog2Pi = 0.918938533204672741780329736405617640

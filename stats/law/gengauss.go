@@ -88,7 +88,7 @@ func (g GeneralizedGaussian) tail(z float64) float64 {
 
 func (g GeneralizedGaussian) tailQuantile(q float64) float64 {
 	a := 1 / g.Shape
-	if q > .25 && a < 3 { // a chord from the centre
+	if q > .25 && a < 3 { // the density at the centre gives the guess
 		return lawInvert(g, q, (.5-q)*math.Exp(g.logMass()))
 	}
 	// z^Shape ~ Gamma(a): the cube-root law of Wilson and Hilferty for larger a, else

@@ -13,7 +13,7 @@ import (
 //
 // Measured against 40-digit values: relative error of both below 1e-13 for alpha
 // from 0.05 to 2.
-type Kernel struct {
+type kernel struct {
 	alpha, delta float64
 	contour      *contour
 	tail         tailSeries
@@ -42,12 +42,13 @@ type piece struct {
 // quarter numbers the quarter octave [2^e (1 + j/4), 2^e (1 + (j+1)/4)) of x > 0.
 func quarter(x float64) int { return int(math.Float64bits(x) >> quarterBits) }
 
-// quarterStart is the first number of quarter q.
+// quarterStart is the lower end of quarter q.
 func quarterStart(q int) float64 { return math.Float64frombits(uint64(q) << quarterBits) }
 
-func NewKernel(alpha float64) *Kernel {
+// newKernel prepares the series of alpha in (0, 2), alpha != 1; the polynomials between them are made when first used.
+func newKernel(alpha float64) *kernel {
 	c := newContour(alpha)
-	k := &Kernel{alpha: alpha, delta: c.delta, contour: c, tail: newTailSeries(alpha, c.delta), core: newCoreSeries(alpha)}
+	k := &kernel{alpha: alpha, delta: c.delta, contour: c, tail: newTailSeries(alpha, c.delta), core: newCoreSeries(alpha)}
 	lo, _ := math.Lgamma(1 / alpha)
 	hi, _ := math.Lgamma(3 / alpha)
 	k.width = math.Exp((lo - hi) / 2)
@@ -56,7 +57,8 @@ func NewKernel(alpha float64) *Kernel {
 	last := k.first
 	for ; ; last++ {
 		k.end = quarterStart(last)
-		if n, ok := k.tail.terms(math.Pow(k.end, -alpha)); (ok && n <= short && (k.delta == 0 || k.end >= gaussianReach)) || k.end >= 0x1p1000 {
+		n, ok := k.tail.terms(math.Pow(k.end, -alpha))
+		if (ok && n <= short && (k.delta == 0 || k.end >= gaussianReach)) || k.end >= 0x1p1000 {
 			k.tailN = n
 			break
 		}
@@ -67,7 +69,7 @@ func NewKernel(alpha float64) *Kernel {
 
 // at returns the density and the survival function at x >= 0; above nearGaussian
 // their remainders (see contour).
-func (k *Kernel) at(x float64) (f, s float64) {
+func (k *kernel) at(x float64) (f, s float64) {
 	if i := quarter(x) - k.first; uint(i) < uint(len(k.pieces)) {
 		p := k.pieces[i].Load()
 		if p == nil {
@@ -88,21 +90,22 @@ func (k *Kernel) at(x float64) (f, s float64) {
 	f, s = k.core.sum(x)
 	s = .5 - s
 	if k.delta > 0 {
-		f, s = (f-GaussianDensity(x))/k.delta, (s-gaussianSurvival(x))/k.delta
+		f, s = (f-gaussianDensity(x))/k.delta, (s-gaussianSurvival(x))/k.delta
 	}
 	return f, s
 }
 
-// density is f(x) of the standard law, x >= 0; survival is S(x).
-func (k *Kernel) density(x float64) float64 {
+// density is f(x) of the standard law, x >= 0.
+func (k *kernel) density(x float64) float64 {
 	f, _ := k.at(x)
 	if k.delta > 0 {
-		return GaussianDensity(x) + k.delta*f
+		return gaussianDensity(x) + k.delta*f
 	}
 	return f
 }
 
-func (k *Kernel) survival(x float64) float64 {
+// survival is S(x) = P(X > x) of the standard law, x >= 0.
+func (k *kernel) survival(x float64) float64 {
 	_, s := k.at(x)
 	if k.delta > 0 {
 		return gaussianSurvival(x) + k.delta*s
@@ -110,21 +113,23 @@ func (k *Kernel) survival(x float64) float64 {
 	return s
 }
 
-// both is density and survival at once.
-func (k *Kernel) DensityAndSurvival(x float64) (f, s float64) {
+// densityAndSurvival is f(x) and S(x) at once.
+func (k *kernel) densityAndSurvival(x float64) (f, s float64) {
 	f, s = k.at(x)
 	if k.delta > 0 {
-		f, s = GaussianDensity(x)+k.delta*f, gaussianSurvival(x)+k.delta*s
+		f, s = gaussianDensity(x)+k.delta*f, gaussianSurvival(x)+k.delta*s
 	}
 	return f, s
 }
 
-// gaussianDensity and gaussianSurvival are those of N(0, 2), SaS(1) at alpha = 2.
-func GaussianDensity(x float64) float64  { return math.Exp(-x*x/4) / (2 * math.SqrtPi) }
+// gaussianDensity is the density of N(0, 2), which is SaS(1) at alpha = 2.
+func gaussianDensity(x float64) float64 { return math.Exp(-x*x/4) / (2 * math.SqrtPi) }
+
+// gaussianSurvival is P(X > x) of N(0, 2).
 func gaussianSurvival(x float64) float64 { return .5 * math.Erfc(x/2) }
 
-// direct computes what at interpolates.
-func (k *Kernel) direct(x float64) (f, s float64) {
+// direct computes, without the polynomials, the two values that at returns.
+func (k *kernel) direct(x float64) (f, s float64) {
 	y := math.Exp(-k.alpha * math.Log(x))
 	switch n, ok := k.tail.terms(y); {
 	case ok && (k.delta == 0 || x >= gaussianReach):
@@ -157,8 +162,8 @@ func (p *piece) at(x float64) (f, s float64) {
 	return f, s
 }
 
-// fit makes piece i. Two goroutines may both do so: they make the same.
-func (k *Kernel) fit(i int) *piece {
+// fit makes piece i. Two goroutines may both do so, with the same result.
+func (k *kernel) fit(i int) *piece {
 	lo, hi := quarterStart(k.first+i), quarterStart(k.first+i+1)
 	mid, half := (lo+hi)/2, (hi-lo)/2
 	var f, s [pieceNodes]float64
@@ -218,8 +223,8 @@ func (c *interpolation) polynomial(v *[pieceNodes]float64) (out [pieceNodes]floa
 	return out
 }
 
-// densitySlope returns f(x) and f'(x), x >= 0.
-func (k *Kernel) DensityAndSlope(x float64) (f, slope float64) {
+// densityAndSlope returns f(x) and f'(x), x >= 0.
+func (k *kernel) densityAndSlope(x float64) (f, slope float64) {
 	if i := quarter(x) - k.first; uint(i) < uint(len(k.pieces)) {
 		p := k.pieces[i].Load()
 		if p == nil {
@@ -234,7 +239,7 @@ func (k *Kernel) DensityAndSlope(x float64) (f, slope float64) {
 		}
 		slope *= 2 / width
 		if k.delta > 0 {
-			g := GaussianDensity(x)
+			g := gaussianDensity(x)
 			f, slope = g+k.delta*f, -x/2*g+k.delta*slope
 		}
 		return f, slope
@@ -259,7 +264,7 @@ func (k *Kernel) DensityAndSlope(x float64) (f, slope float64) {
 	}
 	f, slope = f*y/x, slope*y/x/x
 	if k.delta > 0 {
-		g := GaussianDensity(x)
+		g := gaussianDensity(x)
 		f, slope = g+k.delta*f, -x/2*g+k.delta*slope
 	}
 	return f, slope

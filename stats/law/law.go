@@ -6,8 +6,8 @@ import (
 	"math/rand/v2"
 )
 
-// symmetricLaw is what the methods that all laws share need of each: the law of
-// Z = (X - loc)/scale, symmetric about 0 and unimodal.
+// symmetricLaw is what each law provides for the methods that all laws share: the law of
+// Z = (X - loc)/scale, which must be symmetric about 0 and unimodal.
 type symmetricLaw interface {
 	Validate() error
 	centre() (loc, scale float64)
@@ -26,6 +26,7 @@ func lawStandard[L symmetricLaw](l L, x float64) float64 {
 	return (x - loc) / scale
 }
 
+// lawProb is the density at x.
 func lawProb[L symmetricLaw](l L, x float64) float64 {
 	z := math.Abs(lawStandard(l, x))
 	if math.IsNaN(z) {
@@ -38,10 +39,11 @@ func lawProb[L symmetricLaw](l L, x float64) float64 {
 	if f := l.density(z); f > 1e-290 {
 		return f / scale
 	}
-	// A density that underflows in units of the scale may still be seen in those of x.
+	// A density that underflows in units of the scale may be a float in those of x.
 	return math.Exp(l.logDensity(z) - math.Log(scale))
 }
 
+// lawLogProb is the logarithm of the density at x.
 func lawLogProb[L symmetricLaw](l L, x float64) float64 {
 	z := math.Abs(lawStandard(l, x))
 	if math.IsNaN(z) {
@@ -71,7 +73,10 @@ func lawBeyond[L symmetricLaw](l L, z float64) float64 {
 	return l.tail(z)
 }
 
-func lawCDF[L symmetricLaw](l L, x float64) float64      { return lawBeyond(l, -lawStandard(l, x)) }
+// lawCDF is P(X <= x).
+func lawCDF[L symmetricLaw](l L, x float64) float64 { return lawBeyond(l, -lawStandard(l, x)) }
+
+// lawSurvival is P(X > x).
 func lawSurvival[L symmetricLaw](l L, x float64) float64 { return lawBeyond(l, lawStandard(l, x)) }
 
 // lawOffset is the z of either sign with P(Z > z) = q; NaN for q outside [0, 1] or an invalid law.
@@ -92,11 +97,13 @@ func lawOffset[L symmetricLaw](l L, q float64) float64 {
 	return 0
 }
 
+// lawSurvivalQuantile is the x with P(X > x) = q.
 func lawSurvivalQuantile[L symmetricLaw](l L, q float64) float64 {
 	loc, scale := l.centre()
 	return loc + scale*lawOffset(l, q)
 }
 
+// lawQuantile is the x with P(X <= x) = p.
 func lawQuantile[L symmetricLaw](l L, p float64) float64 {
 	loc, scale := l.centre()
 	return loc - scale*lawOffset(l, p)
@@ -146,7 +153,7 @@ func lawBisect(lo, hi, z float64) float64 {
 	return math.Sqrt(lo) * math.Sqrt(hi)
 }
 
-// lawCheck is Validate of a location, a scale and a list of other parameters.
+// lawCheck is the part of Validate that laws share: the scale, which the error calls scaleName, and the location.
 func lawCheck(scaleName string, scale, loc float64) error {
 	switch {
 	case !(scale > 0) || math.IsInf(scale, 0):
@@ -165,5 +172,5 @@ func lawString(parameters string, loc float64) string {
 	return fmt.Sprintf("%s loc=%.4g", parameters, loc)
 }
 
-// lawSign is -1 or 1.
+// lawSign draws -1 or 1, each with probability 1/2.
 func lawSign(r *rand.Rand) float64 { return float64(int64(r.Uint64()>>63)*2 - 1) }

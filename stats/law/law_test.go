@@ -18,9 +18,11 @@ var lawZoo = []lawMethods{
 	Gaussian{Scale: 2}, Laplace{Scale: .5},
 	StudentT{Nu: .3, Scale: 1}, StudentT{Nu: 1, Scale: 2}, StudentT{Nu: 3, Scale: .7}, StudentT{Nu: 30, Scale: 1},
 	StudentT{Nu: 1e4, Scale: 1}, StudentT{Nu: 1e12, Scale: 1},
-	GeneralizedGaussian{Shape: .1, Scale: 1}, GeneralizedGaussian{Shape: .5, Scale: 3}, GeneralizedGaussian{Shape: 1.3, Scale: 1},
+	GeneralizedGaussian{Shape: .1, Scale: 1}, GeneralizedGaussian{Shape: .5, Scale: 3},
+	GeneralizedGaussian{Shape: 1.3, Scale: 1},
 	GeneralizedGaussian{Shape: 8, Scale: 2}, GeneralizedGaussian{Shape: 20, Scale: 1},
-	NormalMixture{Sd: 1}, NormalMixture{Sd: 2, Spread: .05}, NormalMixture{Sd: 2, Spread: .5}, NormalMixture{Sd: 1, Spread: 1}, NormalMixture{Sd: 1, Spread: 2},
+	NormalMixture{Sd: 1}, NormalMixture{Sd: 2, Spread: .05}, NormalMixture{Sd: 2, Spread: .5},
+	NormalMixture{Sd: 1, Spread: 1}, NormalMixture{Sd: 1, Spread: 2},
 	TemperedStable{Alpha: .7, Scale: 1, Tempering: .1}, TemperedStable{Alpha: 1, Scale: 2, Tempering: 1},
 	TemperedStable{Alpha: 1.5, Scale: 1, Tempering: .1}, TemperedStable{Alpha: 1.9, Scale: 1, Tempering: 1},
 }
@@ -122,7 +124,8 @@ func TestLawSpecialCases(t *testing.T) {
 	for _, p := range pairs {
 		for _, x := range []float64{-100, -30, -5, -.5, 1, 1.2, 3, 20, 70} {
 			for name, v := range map[string][2]float64{
-				"density": {p[0].Prob(x), p[1].Prob(x)}, "CDF": {p[0].CDF(x), p[1].CDF(x)}, "survival": {p[0].Survival(x), p[1].Survival(x)},
+				"density": {p[0].Prob(x), p[1].Prob(x)}, "CDF": {p[0].CDF(x), p[1].CDF(x)},
+				"survival": {p[0].Survival(x), p[1].Survival(x)},
 				"quantile": {p[0].Quantile(p[1].CDF(-10)), -10}, "variance": {p[0].Variance(), p[1].Variance()},
 			} {
 				near.Rel(t, fmt.Sprintf("%v against %v: %s at %g", p[0], p[1], name, x), v[0], v[1], 1e-11)
@@ -143,13 +146,20 @@ func TestLawSpecialCases(t *testing.T) {
 // Moments and the whole distribution of the samplers. Inversion is slow to draw from,
 // and exact by the tests of Quantile: fewer draws there.
 func TestLawSamplers(t *testing.T) {
-	laws := append(slices.Clone(lawZoo), TemperedStable{Alpha: .4, Scale: 3, Tempering: 2}, TemperedStable{Alpha: .9, Scale: 5, Tempering: 1})
+	laws := append(slices.Clone(lawZoo), TemperedStable{Alpha: .4, Scale: 3, Tempering: 2},
+		TemperedStable{Alpha: .9, Scale: 5, Tempering: 1})
 	for i, l := range laws {
 		n := 100000
+		if testing.Short() {
+			n = 10000
+		}
 		if m, ok := l.(TemperedStable); ok && m.Alpha >= 1 {
 			n = 1000
+			if testing.Short() {
+				n = 300
+			}
 		}
-		x, r := make([]float64, n), lawRand(uint64(300+i))
+		x, r := make([]float64, n), testRand(uint64(300+i))
 		draw := l.(interface{ Rand(*rand.Rand) float64 })
 		for j := range x {
 			x[j] = draw.Rand(r)
@@ -200,7 +210,8 @@ func TestLawMomentsClosedForms(t *testing.T) {
 	}{
 		{Laplace{3, 1}, 18}, {StudentT{3, 2, 1}, 12}, {StudentT{2, 2, 1}, math.Inf(1)}, {StudentT{.5, 2, 1}, math.Inf(1)},
 		{GeneralizedGaussian{.5, 1, 0}, 120}, {NormalMixture{2, 1, 0}, 4 * math.Exp(2)},
-		{TemperedStable{1, 2, .5, 0}, 2 / math.Pi * 4}, {TemperedStable{.5, 1, 2, 0}, .25 / math.Cos(math.Pi/4) * math.Pow(2, -1.5)},
+		{TemperedStable{1, 2, .5, 0}, 2 / math.Pi * 4},
+		{TemperedStable{.5, 1, 2, 0}, .25 / math.Cos(math.Pi/4) * math.Pow(2, -1.5)},
 	} {
 		near.Rel(t, fmt.Sprintf("%v: variance", c.law), c.law.Variance(), c.want, 1e-14)
 	}
@@ -222,13 +233,15 @@ func TestLawsNameTheBadParameter(t *testing.T) {
 		{StudentT{0, 1, 0}, "nu = 0"}, {StudentT{inf, 1, 0}, "nu = +Inf"}, {StudentT{1, nan, 0}, "scale = NaN"},
 		{GeneralizedGaussian{-2, 1, 0}, "shape = -2"}, {GeneralizedGaussian{2, inf, 0}, "scale = +Inf"},
 		{NormalMixture{1, -1, 0}, "spread = -1"}, {NormalMixture{0, 1, 0}, "sd = 0"},
-		{TemperedStable{2, 1, 1, 0}, "alpha = 2"}, {TemperedStable{1, 1, 0, 0}, "tempering = 0"}, {TemperedStable{1, 1, 1, inf}, "location = +Inf"},
+		{TemperedStable{2, 1, 1, 0}, "alpha = 2"}, {TemperedStable{1, 1, 0, 0}, "tempering = 0"},
+		{TemperedStable{1, 1, 1, inf}, "location = +Inf"},
 	} {
 		err := c.law.Validate()
 		if err == nil || !strings.Contains(err.Error(), c.name) {
 			t.Errorf("%+v: error %v does not name %q", c.law, err, c.name)
 		}
-		for _, v := range []float64{c.law.Prob(1), c.law.LogProb(1), c.law.CDF(1), c.law.Survival(1), c.law.Quantile(.3), c.law.SurvivalQuantile(.5)} {
+		for _, v := range []float64{c.law.Prob(1), c.law.LogProb(1), c.law.CDF(1), c.law.Survival(1), c.law.Quantile(.3),
+			c.law.SurvivalQuantile(.5)} {
 			if !math.IsNaN(v) {
 				t.Errorf("%+v: an invalid law gave %g", c.law, v)
 			}
@@ -252,7 +265,7 @@ func TestLawStrings(t *testing.T) {
 }
 
 func TestLawMethodsDoNotAllocate(t *testing.T) {
-	r := lawRand(1)
+	r := testRand(1)
 	sink := 0.0
 	check := func(name string, f func() float64) {
 		t.Helper()

@@ -109,7 +109,8 @@ func TestLawsAgainstReference(t *testing.T) {
 				beyond = l.CDF(x)
 			}
 			for name, pair := range map[string][2]float64{
-				"density": {l.Prob(x) * scale, c.prob}, "log-density": {l.LogProb(x) + math.Log(scale), c.log}, "tail": {beyond, c.beyond},
+				"density": {l.Prob(x) * scale, c.prob}, "log-density": {l.LogProb(x) + math.Log(scale), c.log},
+				"tail": {beyond, c.beyond},
 			} {
 				err := math.Abs(pair[0]/pair[1] - 1)
 				worst = max(worst, err)

@@ -69,14 +69,14 @@ func (m NormalMixture) centre() (loc, scale float64) { return m.Loc, m.Sd }
 
 func (m NormalMixture) density(z float64) float64 { return math.Exp(m.logDensity(z)) }
 
-// leastSpread is where the law is Gaussian to double precision wherever its density is one.
+// leastSpread is the spread below which the law is Gaussian to double precision wherever its density is above 0.
 const leastSpread = 1e-9
 
 func (m NormalMixture) logDensity(z float64) float64 {
 	if m.Spread < leastSpread {
 		return -z*z/2 - HalfLog2Pi
 	}
-	p := MixturePeak(m.Spread, z)
+	p := PeakOfMixture(m.Spread, z)
 	sum := 1.0
 	for _, side := range [...]float64{-p.Step, p.Step} {
 		for u := side; ; u += side {
@@ -94,32 +94,38 @@ func (m NormalMixture) logDensity(z float64) float64 {
 // strip |Im g| < pi/(4s) where the integrand decays.
 func mixtureStep(s, w float64) float64 { return min(.4/math.Sqrt(1+w), .13/s) }
 
-// mixtureSaddle is the largest term of the integrand exp(h(g)) of the density,
+// MixturePeak describes the integrand exp(h(g)) of the density of NormalMixture, with Sd = 1 and s = Spread, about its
+// maximum:
 //
-//	h(g) = -g^2/2 - s g - q(g)/2,   q(g) = z^2 exp(-2 s g),
+//	h(g) = -g^2/2 - s g - q(g)/2,   q(g) = z^2 exp(-2 s g).
 //
-// with the step of the trapezoidal rule about it: the integrand is analytic and
-// falls at least like a Gaussian on both sides, so that the rule converges
+// The integrand is analytic and falls at least like a Gaussian on both sides, so that the trapezoidal rule converges
 // geometrically (Trefethen and Weideman 2014).
-type mixtureSaddle struct {
-	s, G, Q, Height, Step float64 // spread, g and q(g) at the peak, h(g), the step
+type MixturePeak struct {
+	spread float64
+	G      float64 // where h is largest
+	Q      float64 // q(G)
+	Height float64 // h(G)
+	Step   float64 // of the trapezoidal rule about G, to the full precision of the density
 }
 
-// mixturePeak solves h'(g) = 0: w = 2s(g + s) has w exp(w) = 2 s^2 z^2 exp(2 s^2).
-func MixturePeak(s, z float64) mixtureSaddle {
+// PeakOfMixture finds the maximum of the integrand for spread > 0 at z >= 0, the root of h'(g) = 0: there
+// w = 2s(g + s) has w exp(w) = 2 s^2 z^2 exp(2 s^2).
+func PeakOfMixture(spread, z float64) MixturePeak {
+	s := spread
 	w := 0.0
 	if z > 0 {
 		w = lambertExp(math.Log(2*s*s) + 2*math.Log(z) + 2*s*s)
 	}
-	p := mixtureSaddle{s: s, G: w/(2*s) - s, Q: w / (2 * s * s)}
+	p := MixturePeak{spread: s, G: w/(2*s) - s, Q: w / (2 * s * s)}
 	p.Height = -p.G*p.G/2 - s*p.G - p.Q/2
 	p.Step = mixtureStep(s, w)
 	return p
 }
 
-// weight is exp(h(g+u) - h(g)); the terms linear in u cancel at the peak.
-func (p *mixtureSaddle) weight(u float64) float64 {
-	return math.Exp(-u*u/2 - p.Q/2*(math.Expm1(-2*p.s*u)+2*p.s*u))
+// weight is exp(h(G + u) - h(G)); the terms linear in u cancel at the peak.
+func (p *MixturePeak) weight(u float64) float64 {
+	return math.Exp(-u*u/2 - p.Q/2*(math.Expm1(-2*p.spread*u)+2*p.spread*u))
 }
 
 // lambertExp is the w > 0 with w + ln w = v: Lambert's W of exp(v).
@@ -148,7 +154,7 @@ func (m NormalMixture) tail(z float64) float64 {
 	if s < leastSpread {
 		return math.Erfc(z/math.Sqrt2) / 2
 	}
-	// About the saddle with phi(y)/y for the Gaussian's tail, where that tail is small.
+	// The sum starts at the peak of the integrand with phi(y)/y in place of the Gaussian's tail at y.
 	w, g := 0.0, 0.0
 	if z > 0 {
 		w = lambertExp(math.Log(2*s*s) + 2*math.Log(z) - 2*s*s)
@@ -179,7 +185,7 @@ func mixtureBeyond(s, z, g float64) float64 {
 }
 
 func (m NormalMixture) tailQuantile(q float64) float64 {
-	if q > .25 { // a chord from the centre
+	if q > .25 { // the density at the centre gives the guess
 		return lawInvert(m, q, (.5-q)/m.density(0))
 	}
 	g := -mathext.NormalQuantile(q)

@@ -4,10 +4,10 @@ import "math"
 
 // FromS0 is the law that Nolan's S0 parametrisation calls (alpha, beta, scale, loc):
 //
-//	E exp(ikX) = exp(-|scale k|^alpha (1 + i beta sign(k) tan(pi alpha/2) (|scale k|^(1-alpha) - 1)) + i loc k),   alpha != 1
-//	E exp(ikX) = exp(-|scale k| (1 + i beta (2/pi) sign(k) ln|scale k|) + i loc k),                                alpha == 1
+//	E exp(ikX) = exp(-u^alpha (1 + i beta sign(k) tan(pi alpha/2) (u^(1-alpha) - 1)) + i loc k),   alpha != 1
+//	E exp(ikX) = exp(-u (1 + i beta (2/pi) sign(k) ln u) + i loc k),                               alpha == 1
 //
-// for the parameters that Validate allows. It is continuous in all four, also
+// with u = |scale k|, for the parameters that Validate allows. It is continuous in all four, also
 // through alpha = 1, where the location of S1 runs to infinity:
 //
 //	loc1 = loc0 - beta scale tan(pi alpha/2),   alpha != 1
@@ -15,7 +15,7 @@ import "math"
 //
 // The sum is rounded once, so that it loses half a unit in the last place of
 // loc1: near alpha = 1 that is up to 7e-17 beta scale/|alpha - 1| of absolute
-// location, beyond recall (7e-11 of a scale at alpha = 1 + 1e-6, a quarter of the
+// location, which no later computation recovers (7e-11 of a scale at alpha = 1 + 1e-6, a quarter of the
 // scale at 1 + 2^-52). Source: Nolan 2020, section 1.3.
 func FromS0(alpha, beta, scale, loc float64) Stable {
 	return Stable{Alpha: alpha, Beta: beta, Scale: scale, Loc: moveS0(alpha, beta, scale, loc, -1)}
@@ -32,7 +32,7 @@ func (s Stable) S0() (loc float64) {
 	return moveS0(s.Alpha, s.Beta, s.Scale, s.Loc, 1)
 }
 
-// moveS0 is loc + sign beta scale tan(pi alpha/2), or its like at alpha = 1.
+// moveS0 is loc + sign beta scale tan(pi alpha/2), and loc + sign beta (2/pi) scale ln scale at alpha = 1.
 func moveS0(alpha, beta, scale, loc, sign float64) float64 {
 	switch {
 	case beta == 0 || scale == 0:

@@ -134,11 +134,3 @@ func (g GeneralizedPareto) Variance() float64 {
 	s := g.Scale / (1 - g.Shape)
 	return s * s / (1 - 2*g.Shape)
 }
-
-// paretoLog1pOver is ln(1+y)/y, 1 at y = 0.
-func Log1pOver(y float64) float64 {
-	if y == 0 {
-		return 1
-	}
-	return math.Log1p(y) / y
-}

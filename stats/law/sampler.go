@@ -108,7 +108,7 @@ type inverseTable struct {
 	bins  [tableOctaves * octaveBins][4]float64
 }
 
-// isDeep says that the octave of w lies beyond the table.
+// isDeep reports whether the octave of w lies beyond the table.
 func isDeep(w uint64) bool { return w<<1 < 1<<(64-tableOctaves) }
 
 // at is the draw of the word w, which is not deep: sign, then 63 bits of 2u.
@@ -122,7 +122,7 @@ func (t *inverseTable) at(w uint64) float64 {
 	return math.Float64frombits(math.Float64bits(x) ^ w&(1<<63))
 }
 
-// deep is the draw of a deep word w, more its further bits of u.
+// deep is the draw of a word w that isDeep; more holds further bits of u.
 func (t *inverseTable) deep(w, more uint64) float64 {
 	u := (float64(w<<1) + (float64(more>>11)+.5)*0x1p-52) * 0x1p-65
 	return math.Copysign(symmetricQuantile(t.alpha, u), math.Float64frombits(w))
@@ -132,7 +132,7 @@ func (t *inverseTable) deep(w, more uint64) float64 {
 // parabola through what is behind; between two edges the Hermite cubic is so good that one step does.
 func newInverseTable(alpha float64) *inverseTable {
 	table := &inverseTable{alpha: alpha}
-	at := Standard(alpha)
+	at := standardLaw(alpha)
 	const inner = (2 - math.Sqrt2) / 2 // (1 - (sqrt2 - 1))/2
 	x1 := 0.0
 	f, _ := at(0)
@@ -179,15 +179,4 @@ func cubicThrough(y0, ya, yb, y1, a float64) [4]float64 {
 	q := (rb - ra) / (1 - 2*a)
 	p := ra - q*a
 	return [4]float64{y0, y1 - y0 + p, q - p, -q}
-}
-
-// standardLaw returns the density and survival function of SaS(1) at x >= 0.
-func Standard(alpha float64) func(x float64) (f, s float64) {
-	switch alpha {
-	case 1:
-		return func(x float64) (f, s float64) { return CauchyDensity(x), math.Atan2(1, x) / math.Pi }
-	case 2:
-		return func(x float64) (f, s float64) { return GaussianDensity(x), gaussianSurvival(x) }
-	}
-	return kernelOf(alpha).DensityAndSurvival
 }

@@ -142,7 +142,8 @@ func poissonP(count int, mean float64) float64 {
 	return min(1, 2*min(p, q))
 }
 
-// The asymptotic critical values, 5 % and 1 %, of both statistics (Stephens 1974; Marsaglia and Marsaglia 2004); Poisson by hand.
+// The asymptotic critical values, 5 % and 1 %, of both statistics (Stephens 1974; Marsaglia and Marsaglia 2004);
+// Poisson by hand.
 func TestGoodnessOfFitPValues(t *testing.T) {
 	for p, x := range map[float64][2]float64{.05: {1.358, 2.492}, .01: {1.628, 3.878}} {
 		near.Rel(t, fmt.Sprintf("p of Kolmogorov at %g", x[0]), kolmogorovP(x[0]), p, .005)
@@ -197,7 +198,7 @@ func TestSamplerDrawsTheLaw(t *testing.T) {
 	for i, alpha := range drawnIndices {
 		t.Run(fmt.Sprint(alpha), func(t *testing.T) {
 			t.Parallel()
-			fillCells(alpha, 2e6, lawRand(uint64(200+i))).judge(t, "Fill")
+			fillCells(alpha, 2e6, testRand(uint64(200+i))).judge(t, "Fill")
 		})
 	}
 }
@@ -207,7 +208,7 @@ func TestSamplersAgree(t *testing.T) {
 	for i, alpha := range []float64{.6, 1, 1.5, 1.95} {
 		t.Run(fmt.Sprint(alpha), func(t *testing.T) {
 			t.Parallel()
-			m, r := SaS(alpha, 1).Sampler(), lawRand(uint64(310+i))
+			m, r := SaS(alpha, 1).Sampler(), testRand(uint64(310+i))
 			var one [1]float64
 			filled := fillCells(alpha, 500000, r)
 			reference := newChambers(SaS(alpha, 1))

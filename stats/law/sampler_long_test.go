@@ -14,9 +14,9 @@ func TestSamplerDrawsTheLawLong(t *testing.T) {
 	}
 	for i, alpha := range drawnIndices {
 		t.Run(fmt.Sprint(alpha), func(t *testing.T) {
-			filled := fillCells(alpha, 1e8, lawRand(uint64(400+i)))
+			filled := fillCells(alpha, 1e8, testRand(uint64(400+i)))
 			filled.judge(t, "Fill")
-			r := lawRand(uint64(500 + i))
+			r := testRand(uint64(500 + i))
 			m := SaS(alpha, 1).Sampler()
 			var one [1]float64
 			eachCells(alpha, 2e7, func() float64 { m.Fill(one[:], r); return one[0] }).judge(t, "Fill in ones")

@@ -81,7 +81,8 @@ func TestInverseTableIsMonotone(t *testing.T) {
 			u := math.Ldexp(1+float64(i%octaveBins)/octaveBins, -i/octaveBins-2)
 			w := inverseWord(u)
 			above, below := scan(w-1), scan(w) // u just below the border gives the larger x
-			if !(above >= below*(1-1e-15)) || !(symOff(above, below) <= 1e-10*float64(i/(tableOctaves*octaveBins-octaveBins)*9+1)) {
+			most := 1e-10 * float64(i/(tableOctaves*octaveBins-octaveBins)*9+1)
+			if !(above >= below*(1-1e-15)) || !(symOff(above, below) <= most) {
 				t.Errorf("alpha %g: %.17g and %.17g about u = %g", row.alpha, above, below, u)
 			}
 			last := below
@@ -136,7 +137,7 @@ func TestSamplerDeepTail(t *testing.T) {
 			t.Errorf("alpha %g: Fill at the end of the tail gives %g, want %g", alpha, dst[0], want)
 		}
 		// u of random deep words is uniform on (0, 2^-17).
-		r, u := lawRand(71), make([]float64, 4000)
+		r, u := testRand(71), make([]float64, 4000)
 		for i := range u {
 			u[i] = symmetricSurvival(alpha, math.Abs(inverseTableOf(alpha).deep(r.Uint64()>>17, r.Uint64()))) * 0x1p17
 		}
@@ -149,7 +150,7 @@ func TestSamplerDeepTail(t *testing.T) {
 // Equal words give comonotone draws: between two of one law, and across tail indices, where the
 // heavier tail is the farther out once in the tail.
 func TestSamplerIsMonotoneInWords(t *testing.T) {
-	r := lawRand(73)
+	r := testRand(73)
 	a, b := SaS(1.2, 1).Sampler(), SaS(1.8, 1).Sampler()
 	for range 20000 {
 		w, v, more := r.Uint64()>>r.IntN(30), r.Uint64()>>r.IntN(30), r.Uint64()
@@ -168,7 +169,7 @@ func TestSamplerIsMonotoneInWords(t *testing.T) {
 }
 
 func TestSamplerAllocatesNothing(t *testing.T) {
-	x, r := make([]float64, 4096), lawRand(5)
+	x, r := make([]float64, 4096), testRand(5)
 	for _, s := range []Stable{SaS(.3, 1), SaS(.5, 1), SaS(1, 1), SaS(1.5, 1), SaS(1.999, 1), SaS(2, 1), {1.5, .5, 1, 0}} {
 		m := s.Sampler()
 		if n := testing.AllocsPerRun(50, func() { m.Fill(x, r); m.Draw(r) }); n != 0 {
@@ -182,7 +183,7 @@ func TestSamplerAllocatesNothing(t *testing.T) {
 func TestSamplerIndependence(t *testing.T) {
 	const n = 1 << 18
 	law := SaS(1.5, 1)
-	m, r := law.Sampler(), lawRand(79)
+	m, r := law.Sampler(), testRand(79)
 	series := map[string][]float64{}
 	whole, threes, firsts := make([]float64, n), make([]float64, n), make([]float64, n)
 	m.Fill(whole, r)
@@ -218,7 +219,7 @@ func TestSamplerIndependence(t *testing.T) {
 
 // One word decides sign, octave, bin and place; these are its parts.
 func TestSamplerReadsTheWord(t *testing.T) {
-	table, r := inverseTableOf(1.5), lawRand(83)
+	table, r := inverseTableOf(1.5), testRand(83)
 	for range 20000 {
 		w := r.Uint64()
 		if isDeep(w) != (bits.LeadingZeros64(w<<1) >= tableOctaves) {

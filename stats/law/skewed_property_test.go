@@ -12,7 +12,8 @@ import (
 )
 
 // skewedAlphas covers the body of the range and the neighbourhoods of 1 and 2.
-var skewedAlphas = []float64{.3, .5, .7, .95, .999, 1 - 1e-6, 1 - 1e-12, 1, 1 + 1e-12, 1 + 1e-6, 1.001, 1.05, 1.3, 1.7, 1.95, 2 - 1e-12}
+var skewedAlphas = []float64{.3, .5, .7, .95, .999, 1 - 1e-6, 1 - 1e-12, 1, 1 + 1e-12, 1 + 1e-6, 1.001, 1.05, 1.3,
+	1.7, 1.95, 2 - 1e-12}
 
 // X with beta is -X with -beta, to the bit.
 func TestSkewedReflection(t *testing.T) {
@@ -43,7 +44,8 @@ func TestSkewedDensityIntegratesToCDF(t *testing.T) {
 				const parts = 4
 				for i := range parts {
 					from := a + (b-a)*float64(i)/parts
-					sum += quad.Fixed(func(z float64) float64 { return skewedProb(alpha, beta, z) }, from, from+(b-a)/parts, 12, quad.Legendre{}, 0)
+					sum += quad.Fixed(func(z float64) float64 { return skewedProb(alpha, beta, z) }, from, from+(b-a)/parts, 12,
+						quad.Legendre{}, 0)
 				}
 				low, above := skewedTails(alpha, beta, a)
 				high, beyond := skewedTails(alpha, beta, b)
@@ -106,7 +108,8 @@ func TestSkewedDuality(t *testing.T) {
 func TestSkewedHasNoSeam(t *testing.T) {
 	for _, d := range []float64{1e-12, 1e-9, 1e-6, 1e-3} {
 		for _, beta := range []float64{.3, -.8, 1, 1e-7} {
-			for _, centre := range []float64{.5, .7, 1, 1.3, 1.5, 2 - math.Atan(2/math.Abs(beta))*2/math.Pi, math.Atan(2/math.Abs(beta)) * 2 / math.Pi, 2 - d} {
+			for _, centre := range []float64{.5, .7, 1, 1.3, 1.5, 2 - math.Atan(2/math.Abs(beta))*2/math.Pi,
+				math.Atan(2/math.Abs(beta)) * 2 / math.Pi, 2 - d} {
 				for _, x0 := range []float64{-3, -.5, -1e-3, 1e-3, .5, 3, 30} {
 					at := func(alpha float64) float64 {
 						return skewedLogProb(alpha, beta, skewedShift(alpha, -beta, x0))
@@ -147,7 +150,8 @@ func TestSkewedQuantileInvertsTails(t *testing.T) {
 					// One last place of z is worth this much of p.
 					place := math.Abs(z) * skewedProb(alpha, beta, z) / p * 2.3e-16
 					if off := skewedOff(got, p); !(off <= 3e-13+2*place) {
-						t.Errorf("alpha %v, beta %g, p %g, upper %v: at %v it is %v (%.2g, a last place %.2g)", alpha, beta, p, upper, z, got, off, place)
+						t.Errorf("alpha %v, beta %g, p %g, upper %v: at %v it is %v (%.2g, a last place %.2g)", alpha, beta, p, upper,
+							z, got, off, place)
 					}
 				}
 			}
@@ -180,7 +184,8 @@ func TestSkewedQuantileReturns(t *testing.T) {
 		z              float64
 	}{
 		{.5, 1, 0, false, 0}, {.5, 1, 1, true, 0}, {.5, -1, 0, true, 0}, {.5, -1, 1, false, 0},
-		{.5, 1, 1, false, math.Inf(1)}, {1.5, 1, 0, false, math.Inf(-1)}, {2, .5, 1, false, math.Inf(1)}, {1, .5, 0, true, math.Inf(1)},
+		{.5, 1, 1, false, math.Inf(1)}, {1.5, 1, 0, false, math.Inf(-1)}, {2, .5, 1, false, math.Inf(1)},
+		{1, .5, 0, true, math.Inf(1)},
 	} {
 		if z := skewedQuantile(c.alpha, c.beta, c.p, c.upper); z != c.z {
 			t.Errorf("%+v: quantile %g", c, z)
@@ -220,7 +225,7 @@ func skewedDraw(r *rand.Rand) (alpha, beta, z float64) {
 // The value does not depend on where the contour leaves the axis (Cauchy's theorem): the
 // same integral from another corner exercises other nodes of both rules.
 func TestSkewedContourIsFree(t *testing.T) {
-	r := lawRand(17)
+	r := testRand(17)
 	checked := 0
 	for range 20000 {
 		alpha, beta, z := skewedDraw(r)
@@ -251,7 +256,8 @@ func TestSkewedContourIsFree(t *testing.T) {
 
 func FuzzSkewed(f *testing.F) {
 	for _, c := range [][3]float64{
-		{1, .5, 0}, {1 + 1e-12, 1, -6e11}, {.5, 1, 1e-300}, {1.999999, -1, 30}, {1.5, -1 + 1e-15, 1e300}, {.3, 1e-300, 5e-324}, {2, 1, 1}, {1, -1, 1.7e308}, {1 + 1e-12, 1, -1e308}, {.1, 1, 5e-324}, {.6, 1, 5e-324},
+		{1, .5, 0}, {1 + 1e-12, 1, -6e11}, {.5, 1, 1e-300}, {1.999999, -1, 30}, {1.5, -1 + 1e-15, 1e300},
+		{.3, 1e-300, 5e-324}, {2, 1, 1}, {1, -1, 1.7e308}, {1 + 1e-12, 1, -1e308}, {.1, 1, 5e-324}, {.6, 1, 5e-324},
 	} {
 		f.Add(c[0], c[1], c[2])
 	}

@@ -55,7 +55,8 @@ func TestSkewedReference(t *testing.T) {
 		} {
 			size := 1 + math.Abs(v[max(3, i+2)])
 			if !(off <= 4e-15*size) {
-				t.Errorf("alpha %v, beta %v, z %v: quantity %d is off by %.2g (its logarithm is %.4g)", alpha, beta, z, i, off, v[max(3, i+2)])
+				t.Errorf("alpha %v, beta %v, z %v: quantity %d is off by %.2g (its logarithm is %.4g)", alpha, beta, z, i, off,
+					v[max(3, i+2)])
 			}
 			worst = max(worst, off/size)
 		}
@@ -165,7 +166,8 @@ func TestSkewedFarTail(t *testing.T) {
 }
 
 func TestSkewedRejects(t *testing.T) {
-	for _, c := range [][3]float64{{math.NaN(), 0, 1}, {0, .5, 1}, {2.1, .5, 1}, {1, math.NaN(), 1}, {1, 1.1, 0}, {1, .5, math.NaN()}} {
+	for _, c := range [][3]float64{{math.NaN(), 0, 1}, {0, .5, 1}, {2.1, .5, 1}, {1, math.NaN(), 1}, {1, 1.1, 0},
+		{1, .5, math.NaN()}} {
 		cdf, survival := skewedTails(c[0], c[1], c[2])
 		for _, v := range []float64{cdf, survival, skewedProb(c[0], c[1], c[2]), skewedLogProb(c[0], c[1], c[2])} {
 			if !math.IsNaN(v) {

@@ -8,7 +8,7 @@ import (
 var benchmarkSink float64
 
 // benchmarkPoints are 4096 draws of the law.
-func benchmarkPoints(alpha float64) []float64 { return lawDraws(SaS(alpha, 1), 4096, 1) }
+func benchmarkPoints(alpha float64) []float64 { return testDraws(SaS(alpha, 1), 4096, 1) }
 
 // BenchmarkProb is one call at points of the law, set-up done.
 func BenchmarkProb(b *testing.B) {
@@ -44,7 +44,7 @@ func BenchmarkSurvival(b *testing.B) {
 
 func BenchmarkQuantile(b *testing.B) {
 	law, p, i := SaS(1.5, 1), make([]float64, 4096), 0
-	r := lawRand(1)
+	r := testRand(1)
 	for j := range p {
 		p[j] = r.Float64()
 	}
@@ -55,7 +55,7 @@ func BenchmarkQuantile(b *testing.B) {
 }
 
 func BenchmarkFill(b *testing.B) {
-	m, r, x := SaS(1.5, 1).Sampler(), lawRand(1), make([]float64, 4096)
+	m, r, x := SaS(1.5, 1).Sampler(), testRand(1), make([]float64, 4096)
 	for b.Loop() {
 		m.Fill(x, r)
 	}

@@ -30,15 +30,15 @@ func symmetricDensity(alpha, z float64) float64 {
 	case math.IsInf(z, 1):
 		return 0
 	case alpha == 2:
-		return GaussianDensity(z)
+		return gaussianDensity(z)
 	case alpha == 1:
-		return CauchyDensity(z)
+		return cauchyDensity(z)
 	}
 	return kernelOf(alpha).density(z)
 }
 
 // cauchyDensity keeps its tail where z^2 overflows.
-func CauchyDensity(z float64) float64 {
+func cauchyDensity(z float64) float64 {
 	if z > 1e10 {
 		return 1 / math.Pi / z / z
 	}

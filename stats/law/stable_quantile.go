@@ -77,7 +77,7 @@ func gaussianQuantile(q float64) float64 {
 	}
 	for range 3 {
 		s := gaussianSurvival(x)
-		x += math.Log(s/q) * s / GaussianDensity(x)
+		x += math.Log(s/q) * s / gaussianDensity(x)
 	}
 	return x
 }
@@ -97,7 +97,7 @@ func gaussianTailQuantile(q float64) float64 {
 }
 
 // quantile is the x >= 0 with S(x) = q, 0 < q <= 1/2.
-func (k *Kernel) quantile(q float64) float64 {
+func (k *kernel) quantile(q float64) float64 {
 	if q >= .5 {
 		return 0
 	}
@@ -120,9 +120,9 @@ func (k *Kernel) quantile(q float64) float64 {
 
 // newton solves S(x) = q on [lo, hi] from x. S is convex on x > 0, so the steps
 // from the left of the root never pass it.
-func (k *Kernel) newton(x, lo, hi, q float64) float64 {
+func (k *kernel) newton(x, lo, hi, q float64) float64 {
 	for range 30 {
-		f, s := k.DensityAndSurvival(x)
+		f, s := k.densityAndSurvival(x)
 		next := min(max(x+(s-q)/f, lo), hi)
 		if math.Abs(next-x) <= 1e-15*x {
 			return next
@@ -136,7 +136,7 @@ func (k *Kernel) newton(x, lo, hi, q float64) float64 {
 }
 
 // coreQuantile solves 1/2 - S(x) = 1/2 - q where the series at 0 holds.
-func (k *Kernel) coreQuantile(q float64) float64 {
+func (k *kernel) coreQuantile(q float64) float64 {
 	if k.core.unit == 0 {
 		return 0
 	}
@@ -154,7 +154,7 @@ func (k *Kernel) coreQuantile(q float64) float64 {
 }
 
 // tailQuantile solves ln S(x) = ln q in ln x behind the pieces.
-func (k *Kernel) tailQuantile(q float64) float64 {
+func (k *kernel) tailQuantile(q float64) float64 {
 	a := k.tail.a[0]
 	if k.delta > 0 {
 		a *= k.delta
@@ -167,7 +167,7 @@ func (k *Kernel) tailQuantile(q float64) float64 {
 		xf, s := k.tail.sum(math.Exp(-k.alpha*t), k.tailN)
 		if k.delta > 0 {
 			x := math.Exp(t)
-			xf, s = k.delta*xf+x*GaussianDensity(x), k.delta*s+gaussianSurvival(x)
+			xf, s = k.delta*xf+x*gaussianDensity(x), k.delta*s+gaussianSurvival(x)
 		}
 		if !(s > 0) {
 			break

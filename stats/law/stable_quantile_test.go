@@ -40,7 +40,8 @@ func TestSurvivalInvertsQuantile(t *testing.T) {
 	for _, alpha := range symIndices {
 		law := Stable{Alpha: alpha, Scale: 2, Loc: -3}
 		last := math.Inf(1)
-		for _, q := range []float64{1e-300, 1e-200, 1e-100, 1e-30, 1e-12, 1e-5, .003, .1, .2499, .2501, .3, .4, .45, .49, .4999, .499999999} {
+		for _, q := range []float64{1e-300, 1e-200, 1e-100, 1e-30, 1e-12, 1e-5, .003, .1, .2499, .2501, .3, .4, .45, .49,
+			.4999, .499999999} {
 			x := law.SurvivalQuantile(q)
 			if !(x <= last) {
 				t.Errorf("alpha %g: the quantile rises with q at %g", alpha, q)
@@ -83,8 +84,10 @@ func TestQuantileEdges(t *testing.T) {
 			}
 		}
 	}
-	for _, bad := range []Stable{{}, {3, 0, 1, 0}, {1.5, 0, 0, 0}, {1.5, 0, -1, 0}, {1.5, 0, 1, math.NaN()}, {1.5, 2, 1, 0}, {math.NaN(), 0, 1, 0}} {
-		for name, v := range map[string]float64{"Prob": bad.Prob(1), "LogProb": bad.LogProb(1), "CDF": bad.CDF(1), "Survival": bad.Survival(1), "Quantile": bad.Quantile(.3), "SurvivalQuantile": bad.SurvivalQuantile(.3)} {
+	for _, bad := range []Stable{{}, {3, 0, 1, 0}, {1.5, 0, 0, 0}, {1.5, 0, -1, 0}, {1.5, 0, 1, math.NaN()},
+		{1.5, 2, 1, 0}, {math.NaN(), 0, 1, 0}} {
+		for name, v := range map[string]float64{"Prob": bad.Prob(1), "LogProb": bad.LogProb(1), "CDF": bad.CDF(1),
+			"Survival": bad.Survival(1), "Quantile": bad.Quantile(.3), "SurvivalQuantile": bad.SurvivalQuantile(.3)} {
 			if !math.IsNaN(v) {
 				t.Errorf("%+v: %s = %g", bad, name, v)
 			}
@@ -95,7 +98,8 @@ func TestQuantileEdges(t *testing.T) {
 // The far end of the floats, 5e-324: the Gaussian by mpmath (root of ln erfc(x/2)/2 = ln q at 40 digits),
 // power tails by c x^-alpha = q.
 func TestQuantileOfSmallestFloat(t *testing.T) {
-	for q, want := range map[float64]float64{1e-281: 50.6962490760203093, 1e-300: 52.3925060330987081, 1e-310: 53.2636107219191397, 5e-324: 54.4011267330725128} {
+	for q, want := range map[float64]float64{1e-281: 50.6962490760203093, 1e-300: 52.3925060330987081,
+		1e-310: 53.2636107219191397, 5e-324: 54.4011267330725128} {
 		if x := SaS(2, 1).SurvivalQuantile(q); !(symOff(x, want) <= 1e-14) {
 			t.Errorf("Gaussian, q = %g: %.17g, want %.17g", q, x, want)
 		}

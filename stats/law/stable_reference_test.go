@@ -141,7 +141,8 @@ func TestSymmetricReferenceSmallIndex(t *testing.T) {
 
 // f(0) = Gamma(1 + 1/alpha)/(pi scale) and S = 1/2, down to where it overflows.
 func TestSymmetricCentre(t *testing.T) {
-	for _, alpha := range []float64{.001, .005, .006, .007, .01, .011, .02, .05, .1, .3, .5, .75, .9, .999, 1 - 1e-12, 1, 1 + 1e-12, 1.001, 1.25, 1.5, 1.75, 1.9, 1.9000001, 1.99, 2 - 1e-9, 2} {
+	for _, alpha := range []float64{.001, .005, .006, .007, .01, .011, .02, .05, .1, .3, .5, .75, .9, .999, 1 - 1e-12,
+		1, 1 + 1e-12, 1.001, 1.25, 1.5, 1.75, 1.9, 1.9000001, 1.99, 2 - 1e-9, 2} {
 		for _, scale := range []float64{1, 3} {
 			law := Stable{Alpha: alpha, Scale: scale, Loc: 5}
 			want := math.Gamma(1+1/alpha) / math.Pi / scale

@@ -16,7 +16,7 @@ import (
 func TestSamplerHasTheCharacteristicFunction(t *testing.T) {
 	const n = 200000
 	for _, alpha := range []float64{.5, .8, 1, 1.0000001, 1.2, 1.5, 1.8, 1.99, 2} {
-		x := lawDraws(SaS(alpha, 1), n, 1)
+		x := testDraws(SaS(alpha, 1), n, 1)
 		for _, k := range []float64{.2, .5, 1, 2} {
 			re, im := 0.0, 0.0
 			for _, v := range x {
@@ -37,7 +37,7 @@ func TestSamplerHasTheCharacteristicFunction(t *testing.T) {
 func TestSkewedSamplerIsS1(t *testing.T) {
 	const n = 200000
 	for _, s := range []Stable{{1.5, .7, 2, -1}, {.7, -1, .5, 3}, {1, .5, 2, .3}, {1.2, 1, 1, 0}} {
-		x := lawDraws(s, n, 3)
+		x := testDraws(s, n, 3)
 		for _, k := range []float64{.1, .4} {
 			re, im := 0.0, 0.0
 			for _, v := range x {
@@ -64,7 +64,7 @@ func TestReductions(t *testing.T) {
 		2: func(x float64) float64 { return .5 * math.Erfc(-x/2) }, // N(0, 2)
 	}
 	for alpha, f := range cdf {
-		x := lawDraws(SaS(alpha, 1), n, 5)
+		x := testDraws(SaS(alpha, 1), n, 5)
 		sort.Float64s(x)
 		d := 0.0
 		for i, v := range x {
@@ -77,13 +77,14 @@ func TestReductions(t *testing.T) {
 
 // P(|X| > x) -> 2 c_alpha x^-alpha; the table is that of theory.md, section 1.
 func TestTailConstant(t *testing.T) {
-	for alpha, want := range map[float64]float64{.5: .3989, .8: .3524, 1: .3183, 1.2: .2780, 1.5: .1995, 1.8: .0916, 1.9: .0479, 2: 0} {
+	for alpha, want := range map[float64]float64{.5: .3989, .8: .3524, 1: .3183, 1.2: .2780, 1.5: .1995, 1.8: .0916,
+		1.9: .0479, 2: 0} {
 		near.Abs(t, fmt.Sprintf("c_%g", alpha), TailConstant(alpha), want, 5e-5)
 	}
 	const n, x = 1000000, 50.0
 	for _, alpha := range []float64{1.2, 1.5} {
 		beyond := 0
-		for _, v := range lawDraws(SaS(alpha, 1), n, 7) {
+		for _, v := range testDraws(SaS(alpha, 1), n, 7) {
 			if math.Abs(v) > x {
 				beyond++
 			}
@@ -123,7 +124,8 @@ func TestDensityFarOut(t *testing.T) {
 }
 
 func TestValidateNamesTheValue(t *testing.T) {
-	for _, s := range []Stable{{0, 0, 1, 0}, {2.1, 0, 1, 0}, {math.NaN(), 0, 1, 0}, {1, 2, 1, 0}, {1, 0, -1, 0}, {1, 0, 1, math.Inf(1)}} {
+	for _, s := range []Stable{{0, 0, 1, 0}, {2.1, 0, 1, 0}, {math.NaN(), 0, 1, 0}, {1, 2, 1, 0}, {1, 0, -1, 0},
+		{1, 0, 1, math.Inf(1)}} {
 		if s.Validate() == nil {
 			t.Errorf("%+v was accepted", s)
 		}
@@ -134,7 +136,7 @@ func TestValidateNamesTheValue(t *testing.T) {
 }
 
 func TestFillDoesNotAllocate(t *testing.T) {
-	m, r, x := SaS(1.5, 1).Sampler(), lawRand(1), make([]float64, 64)
+	m, r, x := SaS(1.5, 1).Sampler(), testRand(1), make([]float64, 64)
 	if n := testing.AllocsPerRun(20, func() { m.Fill(x, r) }); n != 0 {
 		t.Errorf("%g allocations", n)
 	}
@@ -143,7 +145,7 @@ func TestFillDoesNotAllocate(t *testing.T) {
 func BenchmarkSampler(b *testing.B) {
 	for _, alpha := range []float64{1.2, 1.8} {
 		b.Run("alpha="+strconv.FormatFloat(alpha, 'g', -1, 64), func(b *testing.B) {
-			m, r, x := SaS(alpha, 1).Sampler(), lawRand(1), make([]float64, 1024)
+			m, r, x := SaS(alpha, 1).Sampler(), testRand(1), make([]float64, 1024)
 			for b.Loop() {
 				m.Fill(x, r)
 			}
@@ -152,13 +154,13 @@ func BenchmarkSampler(b *testing.B) {
 	}
 }
 
-// lawRand is a stream of random numbers for a test.
-func lawRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 12345)) }
+// testRand is statstest.Rand, which the tests inside law cannot import.
+func testRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 12345)) }
 
-// lawDraws are n independent draws of s.
-func lawDraws(s Stable, n int, seed uint64) []float64 {
+// testDraws is statstest.Draws.
+func testDraws(s Stable, n int, seed uint64) []float64 {
 	x := make([]float64, n)
 	m := s.Sampler()
-	m.Fill(x, lawRand(seed))
+	m.Fill(x, testRand(seed))
 	return x
 }

@@ -133,7 +133,7 @@ func (t StudentT) fraction(w, rest float64) float64 {
 
 func (t StudentT) tailQuantile(q float64) float64 {
 	a := t.Nu / 2
-	if q > .25 { // a chord from the centre
+	if q > .25 { // the density at the centre gives the guess
 		return lawInvert(t, q, (.5-q)/t.density(0))
 	}
 	// The leading power of the tail is exact far out; the Gaussian holds for large Nu.

@@ -29,7 +29,8 @@ type TemperedStable struct{ Alpha, Scale, Tempering, Loc float64 }
 func (m TemperedStable) Validate() error {
 	switch {
 	case !(m.Alpha > 0 && m.Alpha < 2):
-		return fmt.Errorf("alpha = %g: the tail index of a tempered stable law lies in (0, 2); use a Gaussian for 2", m.Alpha)
+		return fmt.Errorf("alpha = %g: the tail index of a tempered stable law lies in (0, 2); "+
+			"use a Gaussian for 2", m.Alpha)
 	case !(m.Tempering > 0) || math.IsInf(m.Tempering, 0):
 		return fmt.Errorf("tempering = %g: it must be a finite number above 0; use SaS for 0", m.Tempering)
 	}
@@ -38,7 +39,8 @@ func (m TemperedStable) Validate() error {
 
 // String is "tempered stable alpha=1.5 scale=1 tempering=0.1", with the location where it is not 0.
 func (m TemperedStable) String() string {
-	return lawString(fmt.Sprintf("tempered stable alpha=%.4g scale=%.4g tempering=%.4g", m.Alpha, m.Scale, m.Tempering), m.Loc)
+	parameters := fmt.Sprintf("tempered stable alpha=%.4g scale=%.4g tempering=%.4g", m.Alpha, m.Scale, m.Tempering)
+	return lawString(parameters, m.Loc)
 }
 
 // Prob is the density at x; NaN if x is, or if the parameters are not valid, as in all methods.
@@ -72,8 +74,8 @@ func (m TemperedStable) Variance() float64 {
 // Rand draws one value. Below Alpha = 1 it is the difference of two one-sided stable
 // variates, each kept with probability exp(-Tempering y), which is exact; where that
 // would keep few, they are split into sums of several with a share of the jumps each.
-// That ends at Alpha = 1 (and is dear just below): there a uniform goes through
-// SurvivalQuantile, exact to its error, in some tenths of a millisecond.
+// From Alpha = 1 on (and where more than 64 parts would be needed, just below) a uniform
+// variate goes through SurvivalQuantile, exact to its error, in some tenths of a millisecond.
 // Source: Brix 1999 (rejection); the splitting is infinite divisibility.
 func (m TemperedStable) Rand(r *rand.Rand) float64 {
 	const mostParts = 64
@@ -91,6 +93,7 @@ func (m TemperedStable) Rand(r *rand.Rand) float64 {
 	return x
 }
 
+// keep draws from the law of one side until a draw y survives the tempering, with probability exp(-Tempering y).
 func (m TemperedStable) keep(side *Sampler, r *rand.Rand) float64 {
 	for {
 		if y := side.Draw(r); exponential(r) > m.Tempering*y {
@@ -121,10 +124,10 @@ func (m TemperedStable) tail(z float64) float64 {
 }
 
 func (m TemperedStable) tailQuantile(q float64) float64 {
-	if q > .25 { // a chord from the centre
+	if q > .25 { // the density at the centre gives the guess
 		return lawInvert(m, q, (.5-q)/m.density(0))
 	}
-	// Both the stable law's tail and the Gaussian's are guesses from outside.
+	// The tail of the stable law and that of the Gaussian both give guesses beyond the root.
 	sd := math.Sqrt(m.Variance()) / m.Scale
 	return lawInvert(m, q, min(math.Pow(TailConstant(m.Alpha)/q, 1/m.Alpha), -sd*mathext.NormalQuantile(q)))
 }

@@ -49,7 +49,7 @@ func TestTemperedHasNoSeam(t *testing.T) {
 func TestTemperedCharacteristicFunction(t *testing.T) {
 	const n = 30000
 	for _, l := range []TemperedStable{{.5, 1, .2, 0}, {.8, 3, 1, 0}, {.9, 3, 2, 0}} {
-		x, r := make([]float64, n), lawRand(41)
+		x, r := make([]float64, n), testRand(41)
 		for i := range x {
 			x[i] = l.Rand(r)
 		}
@@ -72,7 +72,7 @@ func BenchmarkTempered(b *testing.B) {
 			l.Survival(2)
 		}
 	})
-	r := lawRand(1)
+	r := testRand(1)
 	b.Run("rand", func(b *testing.B) {
 		for b.Loop() {
 			l.Rand(r)

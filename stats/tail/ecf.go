@@ -21,10 +21,10 @@ import (
 // The asymptotic error of alpha is 1.17 times the Cramer-Rao bound at alpha = 1,
 // 1.06 at 1.3, 1.03 at 1.5, 1.07 at 1.8 and 1.11 at 1.95.
 //
-// The standard errors are the delta method on the exact covariance of phi_n at the
-// fitted law; above alpha = 1.9 they fall so fast that an estimate that is too
-// high has one that is too small (z-scores spread 1.2 at 1.95). An alpha beyond 2 is cut off, and scale and location follow it. The
-// fit is NaN where that of McCulloch is, and where |phi_n| is 0 or 1 at a t.
+// The standard errors are the delta method on the exact covariance of phi_n at the fitted law; above alpha = 1.9 they
+// fall so fast that an estimate that is too high has one that is too small (z-scores spread 1.2 at 1.95). An alpha
+// beyond 2 is cut off, and scale and location follow it. The fit is NaN where that of McCulloch is, and where |phi_n|
+// is 0 or 1 at a t.
 // Source: Koutrouvelis 1980, section 2, and 1981 (iteration).
 func ECF(x []float64) Fit {
 	const rounds, still = 12, 1e-3

@@ -29,14 +29,14 @@ type Fit struct {
 // Estimate is the tail index of the fit with its standard error.
 func (f Fit) Estimate() Estimate { return Estimate{Alpha: f.Alpha, SE: f.SE.Alpha, N: f.N} }
 
-// fitNone is the fit of samples that allow none.
+// NoFit is the fit of n samples from which no law can be fitted: NaN in every parameter and standard error.
 func NoFit(n int) Fit {
 	nan := math.NaN()
 	none := law.Stable{Alpha: nan, Beta: nan, Scale: nan, Loc: nan}
 	return Fit{Stable: none, SE: none, LogLik: nan, N: n}
 }
 
-// fitFinite says whether x holds neither NaN nor an infinity.
+// fitFinite reports whether x holds neither NaN nor an infinity.
 func fitFinite(x []float64) bool {
 	for _, v := range x {
 		if math.IsNaN(v) || math.IsInf(v, 0) {

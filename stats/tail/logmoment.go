@@ -19,10 +19,10 @@ type Estimate struct {
 // Zeros have no logarithm and are left out of the means. The estimate is not
 // clipped: a Gaussian gives values on both sides of 2. block must be 2 or more.
 // Source: Mohammadi, Mohammadpour and Ogata 2015, theorem 2.2 and corollary 2.4;
-// the standard error: the spread of ln|Y| (see LogVariance) at K2 independent blocks.
+// the standard error: the spread of ln|Y| (see logVariance) at K2 independent blocks.
 func LogMoment(x []float64, block int) Estimate {
 	if block < 2 {
-		panic("stats: LogMoment needs blocks of 2 samples or more")
+		panic("tail: LogMoment needs blocks of 2 samples or more")
 	}
 	blocks := len(x) / block
 	sums := make([]float64, blocks)
@@ -32,12 +32,13 @@ func LogMoment(x []float64, block int) Estimate {
 // LogSums are the sufficient statistics of the block log-moment estimator: they
 // add, so that parts of a series can be taken in and out.
 type LogSums struct {
-	X, Y   float64 // sums of ln|X|, ln|Y|
-	NX, NY int     // nonzero X, nonzero Y
+	X, Y   float64 // sums of ln|X| over samples and of ln|Y| over block sums
+	NX, NY int     // numbers of nonzero samples and of nonzero block sums
 }
 
-// BlockLogs computes the sums of ln over x and over its block sums; scratch
-// holds at least len(x)/block elements.
+// BlockLogs computes the sums of ln|.| over the samples x and over the sums of blocks of
+// block consecutive samples; what is left over at the end of x enters neither. scratch holds
+// at least len(x)/block elements, and the block sums afterwards.
 func BlockLogs(x []float64, block int, scratch []float64) LogSums {
 	blocks := len(x) / block
 	scratch = scratch[:blocks]
@@ -49,17 +50,17 @@ func BlockLogs(x []float64, block int, scratch []float64) LogSums {
 		scratch[i] = y
 	}
 	var s LogSums
-	s.X, s.NX = SumLogAbs(x[:blocks*block])
-	s.Y, s.NY = SumLogAbs(scratch)
+	s.X, s.NX = sumLogAbs(x[:blocks*block])
+	s.Y, s.NY = sumLogAbs(scratch)
 	return s
 }
 
-// Add returns the sums of both.
+// Add returns the sums over both parts of a series.
 func (s LogSums) Add(o LogSums) LogSums {
 	return LogSums{s.X + o.X, s.Y + o.Y, s.NX + o.NX, s.NY + o.NY}
 }
 
-// Sub returns s without o.
+// Sub returns the sums over s without its part o.
 func (s LogSums) Sub(o LogSums) LogSums {
 	return LogSums{s.X - o.X, s.Y - o.Y, s.NX - o.NX, s.NY - o.NY}
 }
@@ -82,13 +83,14 @@ func (s LogSums) Estimate(block int) Estimate {
 	return Estimate{Alpha: alpha, SE: alpha * alpha * InverseAlphaSE(inv, s.NY, block), N: s.NX}
 }
 
-// InverseAlphaSE is the standard error of 1/alpha in LogMoment with the given number of blocks.
+// InverseAlphaSE is the standard error of 1/alpha in LogMoment (see there), for the given number of blocks of block
+// samples each, from inv, the estimate of 1/alpha.
 func InverseAlphaSE(inv float64, blocks, block int) float64 {
-	return math.Sqrt(LogVariance(inv)/float64(blocks)) / math.Log(float64(block))
+	return math.Sqrt(logVariance(inv)/float64(blocks)) / math.Log(float64(block))
 }
 
-// LogVariance is Var ln|X| = (pi^2/6)(1/alpha^2 + 1/2) of SaS(alpha), from 1/alpha.
-func LogVariance(inv float64) float64 { return math.Pi * math.Pi / 6 * (inv*inv + .5) }
+// logVariance is Var ln|X| = (pi^2/6)(1/alpha^2 + 1/2) of SaS(alpha), from 1/alpha.
+func logVariance(inv float64) float64 { return math.Pi * math.Pi / 6 * (inv*inv + .5) }
 
 // LogScale is the log-moment estimate of the scale sigma of SaS samples with the
 // tail index alpha, and its standard error at that alpha:
@@ -97,15 +99,15 @@ func LogVariance(inv float64) float64 { return math.Pi * math.Pi / 6 * (inv*inv 
 //
 // Zeros are left out. Source: Zolotarev 1986, section 4.1 (E ln|X|).
 func LogScale(x []float64, alpha float64) (sigma, se float64) {
-	sum, n := SumLogAbs(x)
+	sum, n := sumLogAbs(x)
 	if n == 0 {
 		return 0, math.NaN()
 	}
 	return ScaleFromLogs(sum, n, 1/alpha)
 }
 
-// ScaleFromLogs is LogScale from the sum of ln|X| over n nonzero samples and 1/alpha.
+// ScaleFromLogs is LogScale from the sum of ln|X| over n > 0 nonzero samples and inv = 1/alpha. It is NaN for n = 0.
 func ScaleFromLogs(sum float64, n int, inv float64) (sigma, se float64) {
 	sigma = math.Exp(sum/float64(n) - EulerGamma*(inv-1))
-	return sigma, sigma * math.Sqrt(LogVariance(inv)/float64(n))
+	return sigma, sigma * math.Sqrt(logVariance(inv)/float64(n))
 }

@@ -2,11 +2,11 @@ package tail
 
 import "math"
 
-// SumLogAbs is the sum of ln|x| over the nonzero elements of x, and how many
+// sumLogAbs is the sum of ln|x| over the nonzero elements of x, and how many
 // they are. It multiplies mantissas and adds exponents, so that one logarithm
 // serves up to 512 values; the relative error of each product is below 1e-13.
 // x must be finite.
-func SumLogAbs(x []float64) (sum float64, nonzero int) {
+func sumLogAbs(x []float64) (sum float64, nonzero int) {
 	const (
 		mantissa = 1<<52 - 1
 		one      = 1023 << 52

@@ -31,7 +31,7 @@ func LogMoments(x []float64) Fit {
 	if !fitFinite(x) {
 		return NoFit(0)
 	}
-	sum, n := SumLogAbs(x)
+	sum, n := sumLogAbs(x)
 	if n < 2 {
 		return NoFit(n)
 	}
@@ -60,7 +60,7 @@ func LogMoments(x []float64) Fit {
 // logMomentsErrors are the standard errors of 1/alpha and of ln sigma.
 func logMomentsErrors(inv, n float64) (seInv, seLogScale float64) {
 	const zeta3 = 1.2020569031595942853997381615114
-	k2 := LogVariance(inv)
+	k2 := logVariance(inv)
 	k3 := 2 * zeta3 * (inv*inv*inv - 1)
 	k4 := math.Pow(math.Pi, 4) / 15 * (inv*inv*inv*inv + 7./8)
 	varV := k4/n + 2*k2*k2/(n-1)

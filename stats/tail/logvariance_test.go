@@ -7,6 +7,7 @@ import (
 
 	"levyscope/internal/near"
 	"levyscope/stats/law"
+	"levyscope/stats/statstest"
 )
 
 // The errors against cumulants of ln|X| taken from the derivatives of ln E|X|^s
@@ -33,7 +34,7 @@ func TestLogMomentsErrorsFromCumulants(t *testing.T) {
 func TestLogMomentsErrors(t *testing.T) {
 	for _, alpha := range []float64{.7, 1.3} {
 		var a, c estimatorTally
-		estimatorReplicates(law.SaS(alpha, .02), 2000, 400, LogMoments, func(f Fit) {
+		estimatorReplicates(law.SaS(alpha, .02), 2000, statstest.Replicates(400, 100), LogMoments, func(f Fit) {
 			a.add(f.Alpha, f.SE.Alpha, alpha)
 			c.add(f.Scale, f.SE.Scale, .02)
 		})

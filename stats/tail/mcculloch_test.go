@@ -29,15 +29,16 @@ func (s *estimatorTally) rmse() float64   { return math.Sqrt(s.square / s.n) }
 func (s *estimatorTally) spread() float64 { return math.Sqrt(s.zz/s.n - s.z*s.z/s.n/s.n) }
 
 // calibrated wants z-scores that spread by 1: sd in [.9, 1.1] over 400 replicates,
-// three of the standard deviations 1/sqrt(800) of a spread.
+// three of the standard deviations 1/sqrt(800) of a spread; and with a mean below .25,
+// a bias of .1 beside three of the standard deviations 1/sqrt(400) of a mean.
 func (s *estimatorTally) calibrated(t *testing.T, what string) {
 	t.Helper()
-	if v := s.spread(); !(v > .9 && v < 1.1) {
-		t.Errorf("%s: z-scores spread by %.3f over %g replicates", what, v, s.n)
+	spread, mean := .1, .25
+	if testing.Short() {
+		spread, mean = 2/math.Sqrt(s.n), .1+3/math.Sqrt(s.n)
 	}
-	if m := s.z / s.n; !(math.Abs(m) < .25) {
-		t.Errorf("%s: z-scores centre on %.3f", what, m)
-	}
+	near.Abs(t, fmt.Sprintf("%s: spread of z-scores over %g replicates", what, s.n), s.spread(), 1, spread)
+	near.Abs(t, what+": mean of z-scores", s.z/s.n, 0, mean)
 }
 
 // estimatorReplicates fits reps samples of n from s and hands out each fit.
@@ -109,7 +110,8 @@ func TestMcCullochTableClosedForms(t *testing.T) {
 // Between the nodes of the grid the quantiles are still those of the law, by the
 // same inversion: to tol in probability.
 func TestMcCullochInterpolation(t *testing.T) {
-	for _, c := range []struct{ alpha, beta, tol float64 }{{1.05, 0, 2e-5}, {1.35, .3, 2e-5}, {1.75, .6, 1e-5}, {.95, .2, 1e-4}} {
+	for _, c := range []struct{ alpha, beta, tol float64 }{{1.05, 0, 2e-5}, {1.35, .3, 2e-5}, {1.75, .6, 1e-5},
+		{.95, .2, 1e-4}} {
 		for k, q := range mccullochAt(c.alpha, c.beta).quantiles() {
 			what := fmt.Sprintf("%+v: F(%g)", c, q)
 			near.Abs(t, what, inversionCDF(q, c.alpha, c.beta), mccullochLevels[k], c.tol)
@@ -146,12 +148,13 @@ func TestMcCullochRMSE(t *testing.T) {
 func TestMcCullochErrors(t *testing.T) {
 	for _, alpha := range []float64{.7, 1.5} {
 		var a, b, c, loc estimatorTally
-		estimatorReplicates(law.Stable{Alpha: alpha, Beta: 0, Scale: 3, Loc: 5}, 2000, 400, McCulloch, func(f Fit) {
-			a.add(f.Alpha, f.SE.Alpha, alpha)
-			b.add(f.Beta, f.SE.Beta, 0)
-			c.add(f.Scale, f.SE.Scale, 3)
-			loc.add(f.Loc, f.SE.Loc, 5)
-		})
+		estimatorReplicates(law.Stable{Alpha: alpha, Beta: 0, Scale: 3, Loc: 5}, 2000, statstest.Replicates(400, 100),
+			McCulloch, func(f Fit) {
+				a.add(f.Alpha, f.SE.Alpha, alpha)
+				b.add(f.Beta, f.SE.Beta, 0)
+				c.add(f.Scale, f.SE.Scale, 3)
+				loc.add(f.Loc, f.SE.Loc, 5)
+			})
 		a.calibrated(t, fmt.Sprint("alpha at ", alpha))
 		b.calibrated(t, fmt.Sprint("beta at ", alpha))
 		c.calibrated(t, fmt.Sprint("scale at ", alpha))
@@ -161,7 +164,9 @@ func TestMcCullochErrors(t *testing.T) {
 
 // Skewed laws: all four parameters, S1, either sign of beta.
 func TestMcCullochSkewed(t *testing.T) {
-	for _, s := range []law.Stable{{Alpha: 1.5, Beta: .5, Scale: 2, Loc: -1}, {Alpha: 1.2, Beta: -.7, Scale: 1, Loc: 0}, {Alpha: .8, Beta: .4, Scale: 1, Loc: 3}, {Alpha: 1.7, Beta: -.5, Scale: .01, Loc: 0}} {
+	for _, s := range []law.Stable{{Alpha: 1.5, Beta: .5, Scale: 2, Loc: -1},
+		{Alpha: 1.2, Beta: -.7, Scale: 1, Loc: 0}, {Alpha: .8, Beta: .4, Scale: 1, Loc: 3},
+		{Alpha: 1.7, Beta: -.5, Scale: .01, Loc: 0}} {
 		f := McCulloch(statstest.Draws(s, 400000, 99))
 		for _, c := range []struct {
 			name          string
@@ -200,7 +205,7 @@ func TestMcCullochDensities(t *testing.T) {
 func TestMcCullochSkewedErrors(t *testing.T) {
 	for _, s := range []law.Stable{{Alpha: 1.5, Beta: .5, Scale: 2, Loc: -1}, {Alpha: 1.3, Beta: -.6, Scale: .1, Loc: 4}} {
 		var tally [4]estimatorTally
-		estimatorReplicates(s, 4000, 400, McCulloch, func(f Fit) {
+		estimatorReplicates(s, 4000, statstest.Replicates(400, 100), McCulloch, func(f Fit) {
 			tally[0].add(f.Alpha, f.SE.Alpha, s.Alpha)
 			tally[1].add(f.Beta, f.SE.Beta, s.Beta)
 			tally[2].add(f.Scale, f.SE.Scale, s.Scale)

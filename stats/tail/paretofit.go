@@ -44,7 +44,8 @@ func FitPareto(excess []float64) (ParetoFit, error) {
 	fitted := law.GeneralizedPareto{Shape: nan, Scale: nan, Threshold: nan}
 	fit := ParetoFit{GeneralizedPareto: fitted, SE: fitted, LogLik: nan, N: len(excess)}
 	if len(excess) < least {
-		return fit, fmt.Errorf("%d excesses: a generalised Pareto fit needs %d or more; lower the threshold", len(excess), least)
+		return fit, fmt.Errorf("%d excesses: a generalised Pareto fit needs %d or more; lower the threshold",
+			len(excess), least)
 	}
 	for i, v := range excess {
 		if !(v >= 0) || math.IsInf(v, 0) {
@@ -56,11 +57,13 @@ func FitPareto(excess []float64) (ParetoFit, error) {
 		return fit, fmt.Errorf("all %d excesses are %g: a constant has no generalised Pareto fit", len(excess), excess[0])
 	}
 	if p.unit == 0 || math.IsInf(p.top, 0) {
-		return fit, fmt.Errorf("the excesses have the median %g and the maximum %g: too many zeros, or too wide a range for a fit", p.unit, p.unit*p.top)
+		return fit, fmt.Errorf("the excesses have the median %g and the maximum %g: "+
+			"too many zeros, or too wide a range for a fit", p.unit, p.unit*p.top)
 	}
 	s, ok := p.maximise()
 	if !ok {
-		return fit, fmt.Errorf("the likelihood of %d excesses grows without end: they crowd at their maximum %g, as no tail does", len(excess), p.sorted[len(excess)-1]*p.unit)
+		return fit, fmt.Errorf("the likelihood of %d excesses grows without end: they crowd at their maximum %g, "+
+			"as no tail does", len(excess), p.sorted[len(excess)-1]*p.unit)
 	}
 	n := float64(len(excess))
 	theta := p.theta(s)
@@ -68,7 +71,8 @@ func FitPareto(excess []float64) (ParetoFit, error) {
 	shape := theta * scale
 	fitted = law.GeneralizedPareto{Shape: shape, Scale: scale * p.unit}
 	if fitted.Validate() != nil {
-		return fit, fmt.Errorf("the fit of shape %g has a scale %g out of the range of numbers: rescale the excesses", shape, fitted.Scale)
+		return fit, fmt.Errorf("the fit of shape %g has a scale %g out of the range of numbers: rescale the excesses",
+			shape, fitted.Scale)
 	}
 	fit.GeneralizedPareto = fitted
 	fit.LogLik = n * (-math.Log(fit.Scale) - shape - 1)

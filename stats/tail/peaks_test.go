@@ -119,7 +119,8 @@ func TestPeaksEdges(t *testing.T) {
 		"empty": Peaks(nil, 1), "NaN": Peaks([]float64{1, nan, 3}, 1), "NaN threshold": Peaks([]float64{1, 2}, nan),
 	} {
 		rate, lo, hi := p.Frequency(.95)
-		for i, v := range []float64{rate, lo, hi, p.Dispersion(2).Index, p.Dispersion(2).P, p.ExtremalIndex(), p.RunsIndex(1)} {
+		for i, v := range []float64{rate, lo, hi, p.Dispersion(2).Index, p.Dispersion(2).P, p.ExtremalIndex(),
+			p.RunsIndex(1)} {
 			if !math.IsNaN(v) {
 				t.Errorf("%s: figure %d is %g", name, i, v)
 			}
@@ -130,7 +131,8 @@ func TestPeaksEdges(t *testing.T) {
 		t.Errorf("no exceedance: %g in (%g, %g)", rate, lo, hi)
 	}
 	all := Peaks([]float64{1, 2, 3, 4}, 0)
-	for _, d := range []Dispersion{none.Dispersion(2), all.Dispersion(2), all.Dispersion(1), all.Dispersion(5), all.Dispersion(-1)} {
+	for _, d := range []Dispersion{none.Dispersion(2), all.Dispersion(2), all.Dispersion(1), all.Dispersion(5),
+		all.Dispersion(-1)} {
 		if !math.IsNaN(d.Index) || !math.IsNaN(d.P) {
 			t.Errorf("%+v", d)
 		}

@@ -22,12 +22,12 @@ func TestSumLogAbs(t *testing.T) {
 			n++
 		}
 	}
-	got, used := SumLogAbs(x)
+	got, used := sumLogAbs(x)
 	near.Rel(t, "sum of ln|x|", got, want, 1e-9)
 	if used != n {
 		t.Errorf("%d logarithms, want %d", used, n)
 	}
-	if got, used := SumLogAbs([]float64{0, 0}); got != 0 || used != 0 {
+	if got, used := sumLogAbs([]float64{0, 0}); got != 0 || used != 0 {
 		t.Errorf("zeros: %g over %d", got, used)
 	}
 }
@@ -38,7 +38,8 @@ func TestLogMomentEstimator(t *testing.T) {
 	for _, alpha := range []float64{1, 1.5, 1.8, 2} {
 		mean, sq, se := 0.0, 0.0, 0.0
 		for i := range replicates {
-			inv := BlockLogs(statstest.Draws(law.SaS(alpha, .01), n, uint64(100+i)), block, make([]float64, n/block)).InverseAlpha(block)
+			inv := BlockLogs(statstest.Draws(law.SaS(alpha, .01), n, uint64(100+i)), block,
+				make([]float64, n/block)).InverseAlpha(block)
 			mean += inv / replicates
 			sq += inv * inv / replicates
 			se += InverseAlphaSE(inv, n/block, block) / replicates
@@ -134,10 +135,10 @@ func TestLogMomentsOfTheLaw(t *testing.T) {
 	const n = 400000
 	for _, alpha := range []float64{.8, 1.3, 1.8} {
 		x := statstest.Draws(law.SaS(alpha, 3), n, 11)
-		sum, used := SumLogAbs(x)
+		sum, used := sumLogAbs(x)
 		mean := sum / float64(used)
 		want := EulerGamma*(1/alpha-1) + math.Log(3)
-		near.Abs(t, fmt.Sprintf("alpha %g: E ln|X|", alpha), mean, want, 4*math.Sqrt(LogVariance(1/alpha)/n))
+		near.Abs(t, fmt.Sprintf("alpha %g: E ln|X|", alpha), mean, want, 4*math.Sqrt(logVariance(1/alpha)/n))
 	}
 }
 

@@ -14,7 +14,7 @@ type SumDrift struct {
 	P        float64       // one-sided p-value of "no drift upwards"; NaN if there are too few sums
 }
 
-// leastSums is how many block sums a drift is judged by, at least.
+// leastSums is the smallest number of block sums from which a drift is computed.
 const leastSums = 128
 
 // An Accumulator takes a series in one pass and constant memory: a histogram by quarter octaves of the samples, and
@@ -26,6 +26,7 @@ type Accumulator struct {
 	n      uint64
 }
 
+// maxLevels is the number of histograms of an Accumulator: the samples, and blocks up to 2^23 of them.
 const maxLevels = 24
 
 // NewAccumulator returns an empty accumulator of samples about centre (0 for gradient noise; else see Centre).
@@ -45,7 +46,8 @@ func (a *Accumulator) Add(x []float64) {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			continue
 		}
-		// Like the carry of a binary counter: block l is full when bits 0 to l of n are ones.
+		// As in a binary counter, where a carry passes bits that are 1: a block of 2^l samples is complete when the
+		// lowest l bits of the count before this sample are ones.
 		n := a.n
 		a.n++
 		for l := 1; l < maxLevels; l++ {
@@ -63,12 +65,12 @@ func (a *Accumulator) Add(x []float64) {
 // Centre is what the samples are taken about.
 func (a *Accumulator) Centre() float64 { return a.centre }
 
-// Samples is the histogram of the samples.
+// Samples is the histogram of the samples, less the centre.
 func (a *Accumulator) Samples() *Dyadic { return &a.levels[0] }
 
-// Drift compares the samples with the largest blocks of which there are 128 or more: the score test, on the sums,
-// of the samples' tail index (at the sums' own estimate its error would be far too small near alpha = 2). Samples and sums
-// are taken as independent; they are correlated a little, which makes the test say less, not more.
+// Drift compares the samples with the largest blocks of which there are 128 or more: the score test, on the sums, of
+// the samples' tail index (at the sums' own estimate its error would be far too small near alpha = 2). Samples and
+// sums are taken as independent; they are correlated a little, which makes the test conservative.
 func (a *Accumulator) Drift() SumDrift {
 	d := SumDrift{P: math.NaN()}
 	level := 0

@@ -54,7 +54,10 @@ func TestAccumulatorDrift(t *testing.T) {
 	const n = 32768
 	x, r := make([]float64, n), statstest.Rand(841)
 	for _, s := range verdictSources {
-		const replicates = 100
+		replicates, most := 100, 6
+		if testing.Short() {
+			replicates, most = 30, 3
+		}
 		seen := 0
 		for range replicates {
 			s.fill(x, r)
@@ -73,7 +76,7 @@ func TestAccumulatorDrift(t *testing.T) {
 		}
 		t.Logf("%s: drift in %d of %d", s.name, seen, replicates)
 		if s.right == IsStable || s.right == IsGaussian {
-			if seen > 6 {
+			if seen > most {
 				t.Errorf("%s: drift in %d of %d", s.name, seen, replicates)
 			}
 		} else if seen < replicates*3/10 {

@@ -16,7 +16,7 @@ type binned struct {
 	mid   float64 // log2 of the median
 }
 
-// scale is the scale in the units of the series, from its log2 in those of b.
+// scale is the scale in the units of the series, from its log2 in the units of b.
 func (b *binned) scale(log2 float64) float64 { return math.Ldexp(math.Exp2(log2), b.unit) }
 
 // The octaves below and above the median of |x| that keep bins of their own: lower down a
@@ -29,7 +29,7 @@ const (
 // counter is a type of count.
 type counter interface{ ~uint32 | ~uint64 }
 
-// ends says whether the lowest of some bins also holds what lies below it, and the highest what lies above.
+// ends tells whether the lowest of some bins also holds samples below it, and the highest samples above it.
 type ends struct{ low, high bool }
 
 // binCounts prepares the counts of the bins first, first+1, ... (numbers of binOf). ok is
@@ -37,7 +37,7 @@ type ends struct{ low, high bool }
 func binCounts[T counter](b *binned, counts []T, first int, split Split, open ends) (ok bool) {
 	*b = binned{split: split}
 	m := int(split)
-	least := max(m-first, btoi(open.low)) // the lowest edge that is one
+	least := max(m-first, btoi(open.low)) // the lowest place where an edge may stand: above subnormal and open bins
 	first -= m * 1023                     // the exponent of 1
 	lo, hi := 0, len(counts)
 	for lo < hi && counts[lo] == 0 {
@@ -74,13 +74,13 @@ func binCounts[T counter](b *binned, counts []T, first int, split Split, open en
 	return true
 }
 
-// edgeAt is the place of edge i.
+// edgeAt is the place of edge i of the split m, in units (see binned).
 func edgeAt(i, m int) float64 {
 	octave := floorDiv(i, m)
 	return math.Ldexp(1+float64(i-octave*m)/float64(m), octave)
 }
 
-// octaves merges the bins of each octave, so that the first fit is quick.
+// octaves merges the bins of each octave, for a first fit that takes less time.
 func (b *binned) octaves() binned {
 	m := int(b.split)
 	out := binned{split: Octaves, total: b.total, mid: b.mid, first: floorDiv(b.first, m)}

@@ -2,8 +2,8 @@ package verdict
 
 import "math"
 
-// A law that gives a bin less than leastProbability is charged leastLog for each sample
-// there: its likelihood is out of the running, and finite.
+// leastProbability is the smallest probability of a bin in a likelihood: where a law gives less, each sample there adds
+// leastLog. The likelihood stays finite, and is far below that of any other law.
 const leastProbability = 1e-290
 
 var leastLog = math.Log(leastProbability)
@@ -25,7 +25,7 @@ type binnedFit struct {
 	shape, logScale float64
 	logLik          float64    // sum n_k ln P_k
 	info            [3]float64 // expected information: shape-shape, shape-scale, scale-scale
-	atBound         bool       // the shape stands at the end of its range, and would go on
+	atBound         bool       // the shape is at an end of its range, and the likelihood grows beyond it
 }
 
 // fitBinned maximises the likelihood by Fisher scoring. With bins P_k(a, l) and N = sum n_k,
@@ -62,6 +62,7 @@ func (f *family) fitBinned(b *binned, start, startScale float64) binnedFit {
 	return fit
 }
 
+// clamp is the nearest shape in the range of the family.
 func (f *family) clamp(shape float64) float64 {
 	lo := f.table.lo
 	if f.lo != 0 {
@@ -174,9 +175,9 @@ func (fit *binnedFit) errors() (shape, logScale float64) {
 	return math.NaN(), 1 / math.Sqrt(il)
 }
 
-// scoreStatistic is U_a/sqrt(I_aa - I_al^2/I_ll) at a fixed shape and the best scale for it, N(0, 1) if
-// that shape is the true one. *logScale is where to look, and then where the scale was found. Where the likelihood is below floor, as where a
-// law gives a sample next to no chance, it is infinite, and positive for shapes below peak.
+// scoreStatistic is U_a/sqrt(I_aa - I_al^2/I_ll) at a fixed shape and the best scale for it, N(0, 1) if that shape is
+// the true one. *logScale holds the start of the search for that scale, and afterwards the scale. The statistic is
+// infinite where the likelihood is below floor, with the sign that it has below or above the shape peak.
 func (f *family) scoreStatistic(b *binned, shape float64, logScale *float64, floor, peak float64) float64 {
 	var e edgeValues
 	fit := binnedFit{shape: shape, logScale: *logScale}

@@ -11,15 +11,15 @@ import (
 	"levyscope/stats/tail"
 )
 
-// A Comparison scores the six families on samples themselves, where a Verdict has their counts: by exact likelihood
-// and by the statistics that this literature uses. The laws stand by BIC, best first.
+// A Comparison scores the six families of a Verdict on the samples themselves, not on their counts: by exact likelihood
+// and by the statistics of distance that the literature on gradient noise uses.
 type Comparison struct {
 	N         int             `json:"n"`         // samples
 	Bootstrap int             `json:"bootstrap"` // replicates behind the p-values
-	Laws      []LawComparison `json:"laws"`
+	Laws      []LawComparison `json:"laws"`      // in ascending order of BIC
 }
 
-// LawComparison is how one fitted law does.
+// LawComparison tells how well one fitted law describes the samples. Its tags are the names in JSON reports.
 type LawComparison struct {
 	Name    string  `json:"name"`           // of the family
 	Law     string  `json:"law"`            // Name and the fitted parameters
@@ -37,17 +37,19 @@ type LawComparison struct {
 	law     distribution
 }
 
-// Prob and Survival are those of the fitted law.
-func (l LawComparison) Prob(x float64) float64     { return l.law.Prob(x) }
+// Prob is the density of the fitted law at x.
+func (l LawComparison) Prob(x float64) float64 { return l.law.Prob(x) }
+
+// Survival is P(X > x) of the fitted law.
 func (l LawComparison) Survival(x float64) float64 { return l.law.Survival(x) }
 
 // Compare fits every family to centred samples by exact maximum likelihood. The p-values come from a parametric
-// bootstrap: as many replicates (0: none, and NaN) are drawn from the law that the counts of x give, fitted
-// anew the same way, and p = (1 + #{statistic at least as large})/(1 + replicates); streams from r. An error
-// says what is wrong with x, or is a panic, a *par.Panic. Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
+// bootstrap: as many replicates (0: none, and NaN) are drawn from the law that the counts of x give, fitted anew the
+// same way, and p = (1 + #{statistic at least as large})/(1 + replicates). The seeds of the replicates come from r.
+// An error says what is wrong with x, as in MLE, or is a panic, a *par.Panic. Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
 func Compare(x []float64, bootstrap int, r *rand.Rand) (Comparison, error) {
 	c := Comparison{N: len(x), Bootstrap: bootstrap}
-	if _, err := CheckedMedian(x); err != nil {
+	if _, err := checkedMedian(x); err != nil {
 		return c, err
 	}
 	laws := make([]LawComparison, len(contenders))
@@ -75,7 +77,7 @@ func Compare(x []float64, bootstrap int, r *rand.Rand) (Comparison, error) {
 	return c, nil
 }
 
-// compare fits x and each half of it.
+// compare fits x, and for the held-out score each half of it: the samples at even and at odd positions.
 func (c *contender) compare(x []float64) (LawComparison, error) {
 	f, err := c.fit(x)
 	if err != nil {
@@ -109,7 +111,7 @@ func (c *contender) compare(x []float64) (LawComparison, error) {
 // bootstrap fills the two distances of l and their p-values.
 func (f *family) bootstrap(l *LawComparison, x []float64, replicates int, r *rand.Rand) {
 	y := make([]float64, len(x))
-	fit, ok := f.quickFit(x)
+	fit, ok := f.countsFit(x)
 	if !ok {
 		return
 	}
@@ -124,7 +126,7 @@ func (f *family) bootstrap(l *LawComparison, x []float64, replicates int, r *ran
 		for i := range y {
 			y[i] = drawn.Rand(r)
 		}
-		again, ok := f.quickFit(y)
+		again, ok := f.countsFit(y)
 		if !ok {
 			continue
 		}

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// law is what the comparisons need of a law.
+// distribution is what verdicts and comparisons need of a law.
 type distribution interface {
 	Prob(x float64) float64
 	LogProb(x float64) float64
@@ -20,6 +20,8 @@ type contender struct {
 	fit    func(x []float64) (exactFit, error)
 }
 
+// exactFit is the outcome of a contender's fit. edge names the edge of the family that the fit ran into, as
+// LawFit.Edge.
 type exactFit struct {
 	law    distribution
 	logLik float64
@@ -29,7 +31,7 @@ type exactFit struct {
 // contenders are the six families of a verdict.
 var contenders = []contender{
 	{stableFamily, func(x []float64) (exactFit, error) {
-		f, err := MaximumLikelihood(x, 0, false)
+		f, err := fitStableExactly(x, 0, false)
 		e := exactFit{law: f.Stable, logLik: f.LogLik}
 		if f.Alpha == 2 {
 			e.edge = "Gaussian limit"
@@ -51,8 +53,8 @@ func exactly[L distribution](fit func([]float64) (LawFit[L], error)) func([]floa
 	}
 }
 
-// quickFit fits the family to the counts of x by quarter octaves, log2 of the scale in the units of x.
-func (f *family) quickFit(x []float64) (fit binnedFit, ok bool) {
+// countsFit fits the family to the counts of x by quarter octaves. The log2 of the scale is in the units of x.
+func (f *family) countsFit(x []float64) (fit binnedFit, ok bool) {
 	d := NewDyadic(Quarters)
 	d.AddAll(x)
 	var b binned
@@ -72,6 +74,7 @@ type blend struct {
 	logScale float64
 }
 
+// blend returns the survival function of the fitted law.
 func (f *family) blend(fit *binnedFit) *blend {
 	b := &blend{logs: f.table.logs, logScale: fit.logScale}
 	w, from, rows := f.table.weights(fit.shape)

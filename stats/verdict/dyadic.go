@@ -27,7 +27,7 @@ func (s Split) shift() uint { return 52 - uint(bits.TrailingZeros(uint(s))) }
 // percent of the Fisher information of a stable law's tail index, if that.
 //
 // The zero Dyadic counts by Octaves. It grows with the range of the data, 8 bytes
-// a bin; a DyadicBank holds many series in a fixed room each.
+// a bin; a DyadicBank holds many series in constant memory each.
 type Dyadic struct {
 	split     Split
 	first     int      // number of counts[0]: see binOf
@@ -41,7 +41,7 @@ type Dyadic struct {
 // NewDyadic returns an empty histogram with Octaves, Halves or Quarters.
 func NewDyadic(split Split) *Dyadic {
 	if split != Octaves && split != Halves && split != Quarters {
-		panic(fmt.Sprintf("stats: an octave is cut in 1, 2 or 4, not in %d", split))
+		panic(fmt.Sprintf("verdict: an octave is cut in 1, 2 or 4, not in %d", split))
 	}
 	return &Dyadic{split: split}
 }
@@ -52,7 +52,7 @@ func binOf(x float64, shift uint) int { return int(math.Float64bits(x) << 1 >> (
 // binStart is the lower edge of bin i.
 func binStart(i int, shift uint) float64 { return math.Float64frombits(uint64(i) << shift) }
 
-// Add counts x. Zeros are counted apart, NaN and infinities too: neither enters an estimate.
+// Add counts x. Zeros, and NaN with infinities, have counts of their own, and enter no estimate.
 func (d *Dyadic) Add(x float64) {
 	b := math.Float64bits(x)
 	i := int(b<<1>>(d.shift()+1)) - d.first
@@ -112,7 +112,7 @@ func (d *Dyadic) addOutside(x float64) {
 	}
 }
 
-// grow makes room for bins lo to hi. A few bins more on each side save later calls.
+// grow extends the range to bins lo to hi, with a few spare bins on each side that save later calls.
 func (d *Dyadic) grow(lo, hi int) {
 	const spare = 8
 	if len(d.counts) > 0 {
@@ -131,7 +131,8 @@ func (d *Dyadic) grow(lo, hi int) {
 // Merge adds the counts of o, which must have the same split.
 func (d *Dyadic) Merge(o *Dyadic) error {
 	if d.shift() != o.shift() {
-		return fmt.Errorf("histograms with %d and %d bins an octave do not add: make both with one split", max(d.split, 1), max(o.split, 1))
+		return fmt.Errorf("histograms with %d and %d bins an octave do not add: make both with one split",
+			max(d.split, 1), max(o.split, 1))
 	}
 	if len(o.counts) > 0 {
 		d.grow(o.first, o.first+len(o.counts)-1)
@@ -146,7 +147,7 @@ func (d *Dyadic) Merge(o *Dyadic) error {
 	return nil
 }
 
-// Reset empties the histogram and keeps its room.
+// Reset empties the histogram and keeps its memory.
 func (d *Dyadic) Reset() {
 	clear(d.counts)
 	d.low, d.positive, d.zero, d.notFinite = 0, 0, 0, 0
@@ -161,7 +162,7 @@ func (d *Dyadic) N() int {
 	return int(n)
 }
 
-// all is the counts of the bins first, first+1, ..., bin 0 among them if it is not empty.
+// all returns the counts of the bins first, first+1, ..., bin 0 among them if it is not empty.
 func (d *Dyadic) all() (counts []uint64, first int) {
 	if d.low == 0 {
 		return d.counts, d.first
@@ -172,10 +173,14 @@ func (d *Dyadic) all() (counts []uint64, first int) {
 	return counts, 0
 }
 
-// Zeros, NotFinite and Positive are the numbers of zeros, of NaN and infinities, and of samples above zero.
-func (d *Dyadic) Zeros() int     { return int(d.zero) }
+// Zeros is the number of samples that are zero.
+func (d *Dyadic) Zeros() int { return int(d.zero) }
+
+// NotFinite is the number of samples that are NaN or infinite.
 func (d *Dyadic) NotFinite() int { return int(d.notFinite) }
-func (d *Dyadic) Positive() int  { return int(d.positive) }
+
+// Positive is the number of finite samples above zero.
+func (d *Dyadic) Positive() int { return int(d.positive) }
 
 // Bin is one bin of |x|: Lo <= |x| < Hi.
 type Bin struct {

@@ -9,8 +9,8 @@ import (
 	"levyscope/stats/statstest"
 )
 
-// FuzzDyadic reads any bytes as doubles: counts add up, estimates are numbers in their range or NaN, and nothing panics or
-// runs on.
+// FuzzDyadic reads any bytes as doubles: counts add up, estimates are numbers in their range or NaN, and nothing
+// panics or runs on.
 func FuzzDyadic(f *testing.F) {
 	add := func(x ...float64) {
 		var data []byte
@@ -64,7 +64,8 @@ func fuzzDyadic(t *testing.T, d *Dyadic, n int) {
 		}
 		return
 	}
-	if !(fit.Alpha >= SmallestIndex && fit.Alpha <= 2) || !(fit.Scale >= 0) || math.IsNaN(fit.LogLik) || !(lo >= SmallestIndex && hi <= 2) {
+	if !(fit.Alpha >= leastAlpha && fit.Alpha <= 2) || !(fit.Scale >= 0) || math.IsNaN(fit.LogLik) ||
+		!(lo >= leastAlpha && hi <= 2) {
 		t.Errorf("%v, log-likelihood %g, interval %g to %g", fit, fit.LogLik, lo, hi)
 	}
 	for _, p := range []float64{v.PGaussian, v.PStable, v.PFinite} {

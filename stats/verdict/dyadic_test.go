@@ -27,8 +27,8 @@ func dyadicAwkward() []float64 {
 	return append(x, 0, math.Copysign(0, -1)) // again, with the lowest bins there
 }
 
-// dyadicBinOf finds the bin of |x| by comparisons alone: the octave by Frexp, its part by the part's edges. Numbers below
-// 2^-1022 have one octave for all, which is cut in equal parts too.
+// dyadicBinOf finds the bin of |x| by comparisons alone: the octave by Frexp, its part by the part's edges. Numbers
+// below 2^-1022 have one octave for all, which is cut in equal parts too.
 func dyadicBinOf(x float64, split Split) (lo, hi float64) {
 	x = math.Abs(x)
 	_, e := math.Frexp(x)

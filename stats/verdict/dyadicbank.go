@@ -23,8 +23,8 @@ type bankSeries struct {
 	positive uint32
 	zeros    uint32
 	first    int16 // exponent bits of counts[0], 1 or more: those of zero are 0; -1 before the first sample
-	openLow  bool  // counts[0] has samples from below it
-	openHigh bool
+	openLow  bool  // counts[0] holds samples from below its octave
+	openHigh bool  // the last of counts holds samples from above its octave
 }
 
 // NewDyadicBank returns a bank of n empty series.
@@ -74,7 +74,7 @@ func (s *bankSeries) addOutside(x float64) {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return
 	}
-	const below = 14 // octaves under the first sample: it may have been a large one
+	const below = 14 // octaves of the window below the first sample, which may be a large one
 	e := int(math.Float64bits(x) << 1 >> 53)
 	if s.first < 0 {
 		s.first = int16(max(e-below, 1))
@@ -94,12 +94,12 @@ func (s *bankSeries) addOutside(x float64) {
 	}
 }
 
-// A window moves if that leaves no more samples than a fiftieth in the end that opens. Of the
-// first fifty one may be given up all the same: the first sample may be far from all others.
+// bankLoss limits what a move of the window may cost: at most one sample in bankLoss may come to lie in the end bin
+// that opens. Of the first bankLoss samples one may, since the first sample may be far from all others.
 const bankLoss = 50
 
-// down moves the window down by n octaves where the bins on top are empty. Later a tail is worth more
-// than small samples: but for one of the first samples, which then is in the open bin on top, no bins are merged there.
+// down moves the window down by n octaves if the n bins on top are empty. A tail tells more about alpha than small
+// samples do, so that bins on top are merged for one of the first samples only, which then lies in the open bin there.
 func (s *bankSeries) down(n int) {
 	n = min(n, int(s.first)-1)
 	if s.openLow || n <= 0 {
@@ -144,7 +144,7 @@ func (s *bankSeries) up(n int) {
 	s.first += int16(n)
 }
 
-// N, Positive and Zeros are the numbers of finite nonzero samples of series i, of those above zero, and of zeros.
+// N is the number of finite nonzero samples of series i.
 func (b *DyadicBank) N(i int) int {
 	n := 0
 	for _, c := range b.series[i].counts {
@@ -152,8 +152,12 @@ func (b *DyadicBank) N(i int) int {
 	}
 	return n
 }
+
+// Positive is the number of finite samples of series i above zero.
 func (b *DyadicBank) Positive(i int) int { return int(b.series[i].positive) }
-func (b *DyadicBank) Zeros(i int) int    { return int(b.series[i].zeros) }
+
+// Zeros is the number of samples of series i that are zero.
+func (b *DyadicBank) Zeros(i int) int { return int(b.series[i].zeros) }
 
 // Fit is the estimate of Dyadic.Fit for series i.
 func (b *DyadicBank) Fit(i int) tail.Fit {
@@ -218,7 +222,7 @@ func (s *bankSeries) merge(o *bankSeries) {
 		if c == 0 {
 			continue
 		}
-		s.add(-binStart(int(o.first)+i, Octaves.shift())) // one sample makes the window move; the rest go where it went
+		s.add(-binStart(int(o.first)+i, Octaves.shift())) // the window moves for one sample; the rest fall into its bin
 		at := min(max(int(o.first)+i-int(s.first), 0), bankBins-1)
 		s.counts[at] += c - 1
 	}

@@ -59,8 +59,8 @@ func TestDyadicBankFitsLikeDyadic(t *testing.T) {
 	}
 }
 
-// A first sample far from all others costs no more than itself: one jump of any size in 4000 moves alpha by less than half
-// a standard error.
+// A first sample far from all others costs no more than itself: one jump of any size in 4000 moves alpha by less than
+// half a standard error.
 func TestDyadicBankForgivesItsFirstSample(t *testing.T) {
 	for _, k := range []int{-900, -300, -60, -33, -20, -14, 14, 18, 20, 31, 33, 60, 300, 900} {
 		for seed := range uint64(5) {
@@ -72,7 +72,8 @@ func TestDyadicBankForgivesItsFirstSample(t *testing.T) {
 			without.AddAll(x[1:])
 			f, g := b.Fit(0), without.Fit()
 			if !(math.Abs(f.Alpha-g.Alpha) < .5*g.SE.Alpha) || !(math.Abs(f.Scale-g.Scale) < .5*g.SE.Scale) {
-				t.Errorf("2^%d first: alpha %.4f, scale %.4f, without it %.4f +- %.4f, %.4f", k, f.Alpha, f.Scale, g.Alpha, g.SE.Alpha, g.Scale)
+				t.Errorf("2^%d first: alpha %.4f, scale %.4f, without it %.4f +- %.4f, %.4f", k, f.Alpha, f.Scale, g.Alpha,
+					g.SE.Alpha, g.Scale)
 			}
 		}
 	}
@@ -126,7 +127,7 @@ func TestDyadicBankOnSeriesThatNoWindowHolds(t *testing.T) {
 	for i, d := range ds {
 		bankCompareCounts(t, b, i, d)
 		f := b.Fit(i)
-		if i < 2 && !(f.Alpha >= SmallestIndex && f.Alpha <= 2 && f.Scale > 0) {
+		if i < 2 && !(f.Alpha >= leastAlpha && f.Alpha <= 2 && f.Scale > 0) {
 			t.Errorf("series %d: %v", i, f)
 		}
 		if i >= 3 && i <= 5 && !math.IsNaN(f.Alpha) {
@@ -142,11 +143,13 @@ func TestDyadicBankOnSeriesThatNoWindowHolds(t *testing.T) {
 func TestDyadicBankMergeCountsBoth(t *testing.T) {
 	var first, second, both [][]float64
 	for i, alpha := range []float64{1, 1.3, 1.7, 2} {
-		x, y := statstest.Draws(law.SaS(alpha, 1), 2000, uint64(460+i)), statstest.Draws(law.SaS(alpha, 4), 1000, uint64(470+i))
+		x, y := statstest.Draws(law.SaS(alpha, 1), 2000, uint64(460+i)),
+			statstest.Draws(law.SaS(alpha, 4), 1000, uint64(470+i))
 		x[3] = 0
 		first, second, both = append(first, x), append(second, y), append(both, append(append([]float64{}, x...), y...))
 	}
-	first, second, both = append(first, nil, []float64{0, 0}), append(second, []float64{1, 2, 0}, []float64{-5}), append(both, []float64{1, 2, 0}, []float64{0, 0, -5})
+	first, second, both = append(first, nil, []float64{0, 0}), append(second, []float64{1, 2, 0}, []float64{-5}),
+		append(both, []float64{1, 2, 0}, []float64{0, 0, -5})
 	a, _ := bankOf(first...)
 	o, ds := bankOf(second...)
 	want, _ := bankOf(both...)

@@ -12,12 +12,12 @@ import (
 //
 //	maximise sum_k n_k ln P_k(alpha, sigma),   P_k = 2 (S(lo_k/sigma) - S(hi_k/sigma)),
 //
-// its standard errors from the inverse of N sum grad P grad P^T / P. The first-order bias
-// (Amari 1985) is taken off alpha. Where the likelihood still grows at alpha = 2, the estimate is 2; there, and from 1.99 on, its
-// standard error is the distance to where the score test is one standard deviation further off. What is left of
-// the bias is below a tenth of the RMSE from 256 samples on for alpha up to 1.95; at 2
-// itself the estimate can only be too small. LogLik is that of the counts: it compares with those of other laws on the
-// same counts, not with a likelihood of samples.
+// its standard errors from the inverse of N sum grad P grad P^T / P. The first-order bias (Amari 1985) is taken off
+// alpha. Where the likelihood still grows at alpha = 2, the estimate is 2; there, and from 1.99 on, its standard
+// error is the distance to where the score test is one standard deviation further off. What is left of the bias is
+// below a tenth of the RMSE from 256 samples on for alpha up to 1.95; at 2 itself the estimate can only be too small.
+// LogLik is that of the counts: it compares with those of other laws on the same counts, not with a likelihood of
+// samples.
 //
 // Zeros, NaN and infinities are left out. All is NaN if nothing was counted, or all of it in one bin.
 func (d *Dyadic) Fit() tail.Fit {
@@ -28,9 +28,10 @@ func (d *Dyadic) Fit() tail.Fit {
 	return stableFit(&b)
 }
 
-// nearBound is where the information, which grows like 1/(2 - alpha), stops being a guide to the error.
+// nearBound is the alpha above which the information, which grows like 1/(2 - alpha), does not give the error.
 const nearBound = 1.99
 
+// stableFit is the estimate that Dyadic.Fit describes.
 func stableFit(b *binned) tail.Fit {
 	n := int(b.total)
 	if b.occupied() < 2 {
@@ -43,12 +44,16 @@ func stableFit(b *binned) tail.Fit {
 		seAlpha = stableFamily.boundError(b, &f)
 	}
 	if f.atBound {
-		// The end of the range is no maximum whose bias could be told.
+		// The formula of the bias holds at a maximum inside the range only.
 	} else if bias := stableFamily.shapeBias(b, &f); !math.IsNaN(bias) {
 		alpha = stableFamily.clamp(alpha - bias)
 	}
 	scale := b.scale(f.logScale)
-	return tail.Fit{Stable: law.Stable{Alpha: alpha, Scale: scale}, SE: law.Stable{Alpha: seAlpha, Scale: scale * math.Ln2 * seLog}, LogLik: f.logLik, N: n}
+	return tail.Fit{
+		Stable: law.Stable{Alpha: alpha, Scale: scale},
+		SE:     law.Stable{Alpha: seAlpha, Scale: scale * math.Ln2 * seLog},
+		LogLik: f.logLik, N: n,
+	}
 }
 
 // boundError is how far from a fit at the end of the range, or close to it, the score statistic has changed by one.
@@ -59,6 +64,7 @@ func (f *family) boundError(b *binned, fit *binnedFit) float64 {
 	return math.Abs(fit.shape - f.scoreBound(b, fit, 1+max(0, beyond), sign))
 }
 
+// btoi is 1 for true and 0 for false.
 func btoi(b bool) int {
 	if b {
 		return 1
@@ -75,12 +81,13 @@ func (b *binned) occupied() int {
 	return n
 }
 
-// Interval is the confidence interval of alpha at the level (0.95, say) from the score test: the alphas at
-// which U_a/sqrt(I), with the scale that fits each best, is within the normal quantiles. Unlike alpha
-// +- 1.96 SE it stays honest near alpha = 2, where few samples far out decide. NaN where Fit is.
-// Measured coverage at 0.95, alpha from 0.6 to 1.95, by quarters (10,000 replicates, 2000 at the largest n): 94.7 to 95.9 % of 256
-// samples, 94.8 to 95.5 % of 1024, 93.7 to 95.2 % of 10,000; by halves and octaves up to 97.7 % at 256. At alpha = 2 the interval reaches 2 always.
-// Where no alpha of the range is within them, as for tails lighter than a Gaussian's, it shrinks to the estimate.
+// Interval is the confidence interval of alpha at the level (0.95, say) from the score test: the alphas at which
+// U_a/sqrt(I), with the scale that fits each best, is within the normal quantiles. Unlike alpha +- 1.96 SE it keeps
+// its coverage near alpha = 2, where few samples far out decide. NaN where Fit is. Measured coverage at 0.95, alpha
+// from 0.6 to 1.95, by quarters (10,000 replicates, 2000 at the largest n): 94.7 to 95.9 % of 256 samples, 94.8 to
+// 95.5 % of 1024, 93.7 to 95.2 % of 10,000; by halves and octaves up to 97.7 % at 256. At alpha = 2 the interval
+// reaches 2 always. Where no alpha of the range is within them, as for tails lighter than a Gaussian's, it shrinks to
+// the estimate.
 // Source: Rao 1948.
 func (d *Dyadic) Interval(level float64) (lo, hi float64) {
 	var b binned

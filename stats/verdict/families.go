@@ -9,35 +9,47 @@ import (
 // The families that compete for a series, all symmetric about 0, each with a scale. Shapes are kept in
 // coordinates in which cubic interpolation is accurate: alpha, ln nu, ln of the exponent, spread.
 var (
-	stableFamily = &family{name: "SaS", params: 2, starts: []float64{1.2, 1.8}, table: newShapeTable(SmallestIndex, 2, 81, func(alpha float64) func(float64) float64 {
-		at := law.Standard(alpha)
-		if alpha != 1 && alpha != 2 {
-			at = law.NewKernel(alpha).DensityAndSurvival // not one of the few that the cache keeps
-		}
-		return func(x float64) float64 { _, s := at(x); return s }
-	}), law: func(shape, scale float64) distribution { return law.SaS(shape, scale) }}
+	stableFamily = &family{
+		name: "SaS", params: 2, starts: []float64{1.2, 1.8},
+		table: newShapeTable(leastAlpha, 2, 81, law.StandardSurvival),
+		law:   func(alpha, scale float64) distribution { return law.SaS(alpha, scale) },
+	}
 
-	gaussianFamily = &family{name: "Gaussian", params: 1, moment: 2, starts: []float64{0}, table: newLogTable(0, 0, 1, func(float64) func(float64) float64 {
-		return logTail(law.Gaussian{Scale: 1})
-	}), law: func(_, scale float64) distribution { return law.Gaussian{Scale: scale} }}
+	gaussianFamily = &family{
+		name: "Gaussian", params: 1, moment: 2, starts: []float64{0},
+		table: newLogTable(0, 0, 1, func(float64) tailed { return law.Gaussian{Scale: 1} }),
+		law:   func(_, scale float64) distribution { return law.Gaussian{Scale: scale} },
+	}
 
-	laplaceFamily = &family{name: "Laplace", params: 1, moment: 1, starts: []float64{0}, table: newLogTable(0, 0, 1, func(float64) func(float64) float64 {
-		return logTail(law.Laplace{Scale: 1})
-	}), law: func(_, scale float64) distribution { return law.Laplace{Scale: scale} }}
+	laplaceFamily = &family{
+		name: "Laplace", params: 1, moment: 1, starts: []float64{0},
+		table: newLogTable(0, 0, 1, func(float64) tailed { return law.Laplace{Scale: 1} }),
+		law:   func(_, scale float64) distribution { return law.Laplace{Scale: scale} },
+	}
 
-	studentFamily = &family{name: "Student-t", params: 2, starts: []float64{math.Log(1.5), math.Log(4), math.Log(20)}, table: newLogTable(math.Log(.3), math.Log(200), 131, func(logNu float64) func(float64) float64 {
-		return logTail(law.StudentT{Nu: math.Exp(logNu), Scale: 1})
-	}), law: func(logNu, scale float64) distribution { return law.StudentT{Nu: math.Exp(logNu), Scale: scale} }}
+	studentFamily = &family{
+		name: "Student-t", params: 2, starts: []float64{math.Log(1.5), math.Log(4), math.Log(20)},
+		table: newLogTable(math.Log(.3), math.Log(200), 131, func(logNu float64) tailed {
+			return law.StudentT{Nu: math.Exp(logNu), Scale: 1}
+		}),
+		law: func(logNu, scale float64) distribution { return law.StudentT{Nu: math.Exp(logNu), Scale: scale} },
+	}
 
-	generalizedFamily = &family{name: "generalised Gaussian", params: 2, starts: []float64{math.Log(.25), math.Log(.5), 0, math.Log(2)}, table: newLogTable(math.Log(.15), math.Log(12), 89, func(logShape float64) func(float64) float64 {
-		return logTail(law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: 1})
-	}), law: func(logShape, scale float64) distribution {
-		return law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: scale}
-	}}
+	generalizedFamily = &family{
+		name: "generalised Gaussian", params: 2, starts: []float64{math.Log(.25), math.Log(.5), 0, math.Log(2)},
+		table: newLogTable(math.Log(.15), math.Log(12), 89, func(logShape float64) tailed {
+			return law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: 1}
+		}),
+		law: func(logShape, scale float64) distribution {
+			return law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: scale}
+		},
+	}
 
-	mixtureFamily = &family{name: "log-normal scale mixture", params: 2, starts: []float64{.3, 1, 2}, table: newLogTable(0, 4, 81, func(spread float64) func(float64) float64 {
-		return logTail(law.NormalMixture{Sd: 1, Spread: spread})
-	}), law: func(spread, scale float64) distribution { return law.NormalMixture{Sd: scale, Spread: spread} }}
+	mixtureFamily = &family{
+		name: "log-normal scale mixture", params: 2, starts: []float64{.3, 1, 2},
+		table: newLogTable(0, 4, 81, func(spread float64) tailed { return law.NormalMixture{Sd: 1, Spread: spread} }),
+		law:   func(spread, scale float64) distribution { return law.NormalMixture{Sd: scale, Spread: spread} },
+	}
 )
 
 // finiteStudent is Student-t with a finite variance: with nu < 2 its sums tend to a stable law of the index nu.
@@ -46,18 +58,21 @@ var finiteStudent = &family{
 	table: studentFamily.table, lo: math.Log(2), law: studentFamily.law,
 }
 
-// newLogTable is a shape table of logarithms.
-func newLogTable(lo, hi float64, rows int, law func(float64) func(float64) float64) *shapeTable {
-	t := newShapeTable(lo, hi, rows, law)
+// tailed is what a table of logarithms needs of a law.
+type tailed interface {
+	Survival(x float64) float64
+	LogProb(x float64) float64
+}
+
+// newLogTable is a shapeTable of ln S for rows shapes from lo to hi. Where S underflows, the logarithm of the density,
+// which is about as far down, takes its place.
+func newLogTable(lo, hi float64, rows int, standard func(shape float64) tailed) *shapeTable {
+	t := newShapeTable(lo, hi, rows, func(shape float64) func(float64) float64 { return logTail(standard(shape)) })
 	t.logs = true
 	return t
 }
 
-// logTail is ln S; where S underflows the logarithm of the density, which is as far down, stands in.
-func logTail(law interface {
-	Survival(x float64) float64
-	LogProb(x float64) float64
-}) func(x float64) float64 {
+func logTail(law tailed) func(x float64) float64 {
 	return func(x float64) float64 {
 		if s := law.Survival(x); s > 0 {
 			return math.Log(s)

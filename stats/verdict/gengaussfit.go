@@ -64,6 +64,7 @@ type shapeProblem struct {
 // ln|x| under the weights |x|^shape.
 type shapePoint struct{ shape, value, score, slope, lnScale, tilt float64 }
 
+// at evaluates the profile likelihood at the shape b.
 func (p *shapeProblem) at(b float64) shapePoint {
 	var m0, m1, m2 float64
 	for _, l := range p.logs {

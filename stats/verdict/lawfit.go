@@ -36,8 +36,11 @@ func (f LawFit[L]) BIC() float64 { return float64(f.Params)*math.Log(float64(f.N
 // lawUnit is a power of two, 2^lawUnit: the unit that samples are measured in.
 type lawUnit int
 
+// up turns v in this unit into the units of the samples.
 func (u lawUnit) up(v float64) float64 { return math.Ldexp(v, int(u)) }
-func (u lawUnit) log() float64         { return float64(u) * math.Ln2 }
+
+// log is the natural logarithm of the unit.
+func (u lawUnit) log() float64 { return float64(u) * math.Ln2 }
 
 // lawSample checks the samples and returns |x| in units of a power of two that
 // brings the largest into [1/2, 1), so that no power of them overflows.

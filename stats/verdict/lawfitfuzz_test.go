@@ -24,7 +24,8 @@ func FuzzLawFits(f *testing.F) {
 				x[i] = 0
 			}
 		}
-		for _, fit := range []func([]float64) (lawFitted, error){fittedGaussian, fittedLaplace, fittedStudent, fittedShape, fittedMixture} {
+		for _, fit := range []func([]float64) (lawFitted, error){fittedGaussian, fittedLaplace, fittedStudent,
+			fittedShape, fittedMixture} {
 			if got, err := fit(x); err == nil && (math.IsNaN(got.logLik) || math.IsNaN(got.law[0])) {
 				t.Errorf("fit %v, log-likelihood %g of %v", got.law, got.logLik, x)
 			}

@@ -36,7 +36,8 @@ func TestMLEIsCalibrated(t *testing.T) {
 					t.Fatal(err)
 				}
 				square += (fit.Alpha - alpha) * (fit.Alpha - alpha) / replicates
-				for j, v := range [3]float64{(fit.Alpha - alpha) / fit.SE.Alpha, (fit.Scale - law.Scale) / fit.SE.Scale, (fit.Loc - law.Loc) / fit.SE.Loc} {
+				for j, v := range [3]float64{(fit.Alpha - alpha) / fit.SE.Alpha, (fit.Scale - law.Scale) / fit.SE.Scale,
+					(fit.Loc - law.Loc) / fit.SE.Loc} {
 					z[j] += v / replicates
 					zz[j] += v * v / replicates
 				}
@@ -99,8 +100,10 @@ func TestMLEIsScaleEquivariant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !(math.Abs(a.Alpha-b.Alpha) <= 1e-9) || !(offBy(math.Ldexp(b.Scale, -e), a.Scale) <= 1e-9) || !(math.Abs(math.Ldexp(b.Loc, -e)-a.Loc) <= 1e-9) ||
-			!(offBy(b.SE.Alpha, a.SE.Alpha) <= 1e-7) || !(math.Abs(b.LogLik+float64(len(x)*e)*math.Ln2-a.LogLik) <= 1e-8*(math.Abs(a.LogLik)+math.Abs(b.LogLik))) {
+		if !(math.Abs(a.Alpha-b.Alpha) <= 1e-9) || !(offBy(math.Ldexp(b.Scale, -e), a.Scale) <= 1e-9) ||
+			!(math.Abs(math.Ldexp(b.Loc, -e)-a.Loc) <= 1e-9) ||
+			!(offBy(b.SE.Alpha, a.SE.Alpha) <= 1e-7) ||
+			!(math.Abs(b.LogLik+float64(len(x)*e)*math.Ln2-a.LogLik) <= 1e-8*(math.Abs(a.LogLik)+math.Abs(b.LogLik))) {
 			t.Errorf("times 2^%d: %+v became %+v", e, a, b)
 		}
 	}
@@ -121,7 +124,8 @@ func TestMLEAgreesWithDyadic(t *testing.T) {
 		}
 		rough := d.Fit()
 		// The two standard errors are near; neither knows the other's location.
-		limit := 3 * math.Sqrt(math.Max(rough.SE.Alpha*rough.SE.Alpha-fit.SE.Alpha*fit.SE.Alpha, .15*rough.SE.Alpha*rough.SE.Alpha))
+		limit := 3 * math.Sqrt(math.Max(rough.SE.Alpha*rough.SE.Alpha-fit.SE.Alpha*fit.SE.Alpha,
+			.15*rough.SE.Alpha*rough.SE.Alpha))
 		if !(math.Abs(fit.Alpha-rough.Alpha) <= limit) {
 			t.Errorf("alpha %g: MLE %.4f, dyadic %.4f, allowed %.4f", alpha, fit.Alpha, rough.Alpha, limit)
 		}
@@ -155,7 +159,8 @@ func TestMLEOfGaussian(t *testing.T) {
 			t.Errorf("seed %d: standard errors %+v", i, fit.SE)
 		}
 		gaussian := mleLogLik(law.Stable{Alpha: 2, Scale: math.Sqrt(square / 2), Loc: mean}, x)
-		if !(math.Abs(fit.Loc-mean) <= .03*se) || !(offBy(fit.Scale, math.Sqrt(square/2)) <= .03/math.Sqrt(2*4096)) || !(math.Abs(fit.LogLik-gaussian) <= 1e-3) {
+		if !(math.Abs(fit.Loc-mean) <= .03*se) || !(offBy(fit.Scale, math.Sqrt(square/2)) <= .03/math.Sqrt(2*4096)) ||
+			!(math.Abs(fit.LogLik-gaussian) <= 1e-3) {
 			t.Errorf("seed %d: %+v, mean %g, log-likelihood %g", i, fit.Stable, mean, gaussian)
 		}
 	}
@@ -174,7 +179,8 @@ func TestMLEErrors(t *testing.T) {
 	for i := range constant {
 		constant[i] = 3.5
 	}
-	for name, x := range map[string][]float64{"none": nil, "too few": statstest.Draws(law.SaS(1.5, 1), 7, 1), "NaN": nan, "Inf": inf, "constant": constant, "zero": make([]float64, 50)} {
+	for name, x := range map[string][]float64{"none": nil, "too few": statstest.Draws(law.SaS(1.5, 1), 7, 1),
+		"NaN": nan, "Inf": inf, "constant": constant, "zero": make([]float64, 50)} {
 		fit, err := MLE(x)
 		if err == nil || !math.IsNaN(fit.Alpha) || !math.IsNaN(fit.LogLik) || fit.N != len(x) {
 			t.Errorf("%s: %+v, error %v", name, fit, err)
@@ -188,7 +194,8 @@ func TestMLEErrors(t *testing.T) {
 		{-1e308, 1e308, 0, 1, -1, 2, -2, 3},
 		{5e-324, -5e-324, 1e-323, 0, 1e-323, 5e-324, -1e-323, 0},
 	} {
-		if fit, err := MLE(x); err == nil && (math.IsNaN(fit.Alpha) || math.IsNaN(fit.Scale) || math.IsNaN(fit.Loc) || math.IsNaN(fit.LogLik) || math.IsInf(fit.LogLik, 0)) {
+		if fit, err := MLE(x); err == nil && (math.IsNaN(fit.Alpha) || math.IsNaN(fit.Scale) || math.IsNaN(fit.Loc) ||
+			math.IsNaN(fit.LogLik) || math.IsInf(fit.LogLik, 0)) {
 			t.Errorf("sample %d: %+v without an error", i, fit)
 		} else {
 			t.Logf("sample %d: %+v, %v", i, fit.Stable, err)

@@ -10,9 +10,9 @@ import (
 //
 //	q_(i) = min over j >= i of min(1, m p_(j)/j),
 //
-// and rejecting where q <= r keeps the false discovery rate, the expected share of true hypotheses among those rejected,
-// at r or below, for independent tests and for many that are positively dependent. The result is in the order of p.
-// NaN stays NaN and is no test; a p outside [0, 1] is NaN too.
+// and rejecting where q <= r keeps the false discovery rate, the expected share of true hypotheses among those
+// rejected, at r or below, for independent tests and for many that are positively dependent. The result is in the
+// order of p. NaN stays NaN and is no test; a p outside [0, 1] is NaN too.
 // Sources: Benjamini and Hochberg 1995, section 3.1; Benjamini and Yekutieli 2001 for dependence.
 func BenjaminiHochberg(p []float64) []float64 {
 	q, order := make([]float64, len(p)), make([]int, 0, len(p))
@@ -31,27 +31,10 @@ func BenjaminiHochberg(p []float64) []float64 {
 	return q
 }
 
-// Decide sets Kind as the rules of Verdict say, with these p-values in place of its own, at a level (0.01 there). NaN
-// decides nothing.
-func (v *Verdict) Decide(pGaussian, pStable, pFinite, level float64) {
-	v.Kind = Undecided
-	switch {
-	case pGaussian >= level && v.gaussian:
-		v.Kind = IsGaussian
-	case pGaussian < level && pStable < level:
-		v.Kind = HeavyTailed
-		if v.light {
-			v.Kind = LightTailed
-		}
-	case pGaussian < level && pFinite < level && pStable >= level:
-		v.Kind = IsStable
-	}
-}
-
 // DecideAll judges many series together: the p-values of one hypothesis for all series are adjusted by Benjamini and
-// Hochberg's method, and each series is decided anew at rate, 0 < rate < 0.1 (0.01, say). Of the series that are called other
-// than Gaussian at most that share is Gaussian in expectation, and so for "not stable" and "stable". The p-values
-// in the verdicts stay those of each series alone. Adjusting makes rejections rarer: more verdicts are
+// Hochberg's method, and each series is decided anew at rate, 0 < rate < 0.1 (0.01, say). Of the series that are
+// called other than Gaussian at most that share is Gaussian in expectation, and so for "not stable" and "stable". The
+// p-values in the verdicts stay those of each series alone. Adjusting makes rejections rarer: more verdicts are
 // Gaussian or undecided, and a few that were not stable by a little may pass for stable.
 func DecideAll(verdicts []Verdict, rate float64) {
 	adjusted := func(of func(v *Verdict) float64) []float64 {
@@ -70,6 +53,6 @@ func DecideAll(verdicts []Verdict, rate float64) {
 		return v.PFinite
 	})
 	for i := range verdicts {
-		verdicts[i].Decide(gaussian[i], stable[i], finite[i], rate)
+		verdicts[i].decide(gaussian[i], stable[i], finite[i], rate)
 	}
 }

@@ -175,7 +175,7 @@ func (m *mixtureNode) add(t, sign float64) {
 }
 
 // at averages the likelihood and its derivatives over the samples. With h of
-// mixtureSaddle less ln Sd, its derivatives are h_a = q - 1, h_s = g(q - 1), h_aa = -2q,
+// law.MixturePeak less ln Sd, its derivatives are h_a = q - 1, h_s = g(q - 1), h_aa = -2q,
 // h_as = -2gq, h_ss = -2 g^2 q; the log-likelihood's are E h_i and E h_ij + Cov(h_i, h_j)
 // over g given the sample. The slope in ln|x| is minus that in a.
 func (g *mixtureGrid) at(a, b float64) mixturePoint {
@@ -205,7 +205,7 @@ type mixtureMoment struct{ log, a, s, aa, as, ss float64 }
 
 // mixtureMoments needs no more digits than a fit does, and takes wider steps than the density.
 func mixtureMoments(s, z float64) mixtureMoment {
-	p := law.MixturePeak(s, z)
+	p := law.PeakOfMixture(s, z)
 	p.Step = min(1.25*p.Step, .2/s)
 	var mass float64
 	var m mixtureMoment

@@ -2,17 +2,28 @@ package verdict
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
-// RemarkKind is what a remark is about.
+// RemarkKind tells what a remark is about.
 type RemarkKind uint8
 
-// A Remark is what a verdict says of the series beside its law.
+// The kinds of remarks. UnevenSigns is made where fair coins would give such signs once in a thousand series.
+const (
+	NothingCounted RemarkKind = iota // no sample at all
+	OnlyZeros                        // every sample is zero
+	UnevenSigns                      // as fair coins would give once in a thousand series
+	ManyZeros                        // a hundredth or more, which no law with a density gives
+	FewBins                          // less than three bins are occupied
+	StudentFits                      // a Student-t law fits as well as the stable one
+)
+
+// A Remark is a finding about the series that is not about its law. It does not change the verdict.
 type Remark struct {
 	Kind    RemarkKind
-	Percent float64 // UnevenSigns: samples above the centre; ManyZeros: samples that are zero
-	Law     string  // StudentFits: with its parameters
+	Percent float64 // for UnevenSigns of samples above the centre, for ManyZeros of samples that are zero
+	Law     string  // for StudentFits, with its parameters
 }
 
 // String is the remark in words.
@@ -33,11 +44,22 @@ func (r Remark) String() string {
 	return "nothing was counted"
 }
 
-// Note is the remarks in words, with semicolons between them.
+// Note is the remarks in words, separated by semicolons; empty if there are none.
 func (v Verdict) Note() string {
 	parts := make([]string, len(v.Remarks))
 	for i, r := range v.Remarks {
 		parts[i] = r.String()
 	}
 	return strings.Join(parts, "; ")
+}
+
+// sampleRemarks are the remarks on signs and zeros of n nonzero samples.
+func sampleRemarks(n, positive, zeros int) (out []Remark) {
+	if math.Abs(float64(2*positive-n)) > 3.29*math.Sqrt(float64(n)) {
+		out = append(out, Remark{Kind: UnevenSigns, Percent: 100 * float64(positive) / float64(n)})
+	}
+	if zeros > 0 && zeros >= (n+zeros)/100 {
+		out = append(out, Remark{Kind: ManyZeros, Percent: 100 * float64(zeros) / float64(n+zeros)})
+	}
+	return out
 }

@@ -9,15 +9,15 @@ import (
 // members of a family of symmetric laws, and its derivatives by the shape and by t. It is
 // cubic in both; rows of one shape are made when they are first asked for.
 //
-// The probabilities of bins so interpolated are off by a relative error of at most, where the bin has more than 1e-5 (1e-7) of the
-// samples: SaS up to alpha = 1.9 3e-4 (3e-4), up to 2 5e-3 (2e-2), where the tail falls fast under S itself;
-// Gaussian 2e-5, Laplace 2e-6, Student-t 1e-5, generalised Gaussian 6e-3 (8e-3), mixture 3e-3 (2e-2). Where
+// The probabilities of bins so interpolated are off by a relative error of at most, where the bin has more than 1e-5
+// (1e-7) of the samples: SaS up to alpha = 1.9 3e-4 (3e-4), up to 2 5e-3 (2e-2), where the tail falls fast under S
+// itself; Gaussian 2e-5, Laplace 2e-6, Student-t 1e-5, generalised Gaussian 6e-3 (8e-3), mixture 3e-3 (2e-2). Where
 // samples are many the error is small: a chi-squared test of 10^6 samples does not see it.
 type shapeTable struct {
 	lo, step float64 // shape of row 0, and from row to row
 	rows     []atomic.Pointer[shapeRow]
-	logs     bool                                        // the rows hold ln S: it is smooth in t where S falls faster than any power
-	law      func(shape float64) func(x float64) float64 // the survival function, x >= 0, or its logarithm
+	law      func(shape float64) func(x float64) float64 // S(x), x >= 0, or ln S(x)
+	logs     bool                                        // the rows hold ln S, smooth where S falls faster than a power
 }
 
 const (
@@ -31,6 +31,7 @@ const (
 // the first and behind the last of an octave serve the interpolation.
 type shapeRow [shapePhases + 3][shapeSpan]float64
 
+// newShapeTable returns a table of rows shapes from lo to hi, empty until its rows are asked for.
 func newShapeTable(lo, hi float64, rows int, law func(float64) func(float64) float64) *shapeTable {
 	t := &shapeTable{lo: lo, rows: make([]atomic.Pointer[shapeRow], rows), law: law}
 	if rows > 1 {
@@ -39,9 +40,13 @@ func newShapeTable(lo, hi float64, rows int, law func(float64) func(float64) flo
 	return t
 }
 
+// shape is the shape of row i.
 func (t *shapeTable) shape(i int) float64 { return t.lo + float64(i)*t.step }
-func (t *shapeTable) hi() float64         { return t.shape(len(t.rows) - 1) }
 
+// hi is the shape of the last row.
+func (t *shapeTable) hi() float64 { return t.shape(len(t.rows) - 1) }
+
+// row returns row i, made on first use. Two goroutines may both make it, with the same result.
 func (t *shapeTable) row(i int) *shapeRow {
 	if r := t.rows[i].Load(); r != nil {
 		return r

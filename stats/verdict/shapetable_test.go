@@ -7,6 +7,7 @@ import (
 
 	"levyscope/internal/near"
 	"levyscope/stats/law"
+	"levyscope/stats/statstest"
 )
 
 // tableExact is ln S of the standard member of a family, from the law itself.
@@ -17,8 +18,8 @@ func tableExact(f *family, shape float64) func(x float64) float64 {
 	return f.table.law(shape)
 }
 
-// tableWorst is the largest relative error of the bin probabilities at a shape over places of the edges, where a bin has
-// more than least.
+// tableWorst is the largest relative error of the bin probabilities at a shape over places of the edges, where a bin
+// has more than least.
 func tableWorst(f *family, shape float64, split Split, least float64) (worst, at float64) {
 	m := int(split)
 	exact := tableExact(f, shape)
@@ -39,7 +40,8 @@ func tableWorst(f *family, shape float64, split Split, least float64) (worst, at
 	return worst, at
 }
 
-// The errors of the tables, off the grid of shapes and of places, where a bin has more than one sample in 10^5 and in 10^7.
+// The errors of the tables, off the grid of shapes and of places, where a bin has more than one sample in 10^5 and in
+// 10^7.
 func TestShapeTablesAgainstTheLaws(t *testing.T) {
 	for _, c := range []struct {
 		f      *family
@@ -54,9 +56,9 @@ func TestShapeTablesAgainstTheLaws(t *testing.T) {
 		{f: generalizedFamily, lo: math.Log(.15), hi: math.Log(12), e5: 6e-3, e7: 8e-3},
 		{f: mixtureFamily, lo: 0, hi: 4, e5: 3e-3, e7: 2e-2},
 	} {
-		const n = 24
+		n := statstest.Replicates(24, 8)
 		for i := range n {
-			shape := c.lo + (c.hi-c.lo)*(float64(i)+.37)/n
+			shape := c.lo + (c.hi-c.lo)*(float64(i)+.37)/float64(n)
 			for _, split := range []Split{Octaves, Quarters} {
 				what := fmt.Sprintf("%s, shape %g, split %d: ", c.f.name, shape, split)
 				e, at := tableWorst(c.f, shape, split, 1e-5)

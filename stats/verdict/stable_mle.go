@@ -21,15 +21,16 @@ import (
 // An error says what is wrong with x: fewer than 8 samples, one that is not finite, or
 // no spread. Source: DuMouchel 1973; Nolan 2001; the information: Berndt et al. 1974.
 func MLE(x []float64) (tail.Fit, error) {
-	loc, err := CheckedMedian(x)
+	loc, err := checkedMedian(x)
 	if err != nil {
 		return tail.NoFit(len(x)), err
 	}
-	return MaximumLikelihood(x, loc, true)
+	return fitStableExactly(x, loc, true)
 }
 
-// fitCentre checks x and returns its median.
-func CheckedMedian(x []float64) (loc float64, err error) {
+// checkedMedian is the median of x, which it leaves in order. An error names the first sample that is not finite, or
+// says that there are fewer than 8.
+func checkedMedian(x []float64) (loc float64, err error) {
 	if len(x) < 8 {
 		return 0, fmt.Errorf("%d samples: a fit needs 8 or more", len(x))
 	}
@@ -41,8 +42,9 @@ func CheckedMedian(x []float64) (loc float64, err error) {
 	return tail.Median(append([]float64(nil), x...)), nil
 }
 
-// stableLikelihood fits SaS by exact likelihood, about loc or, if free, from there.
-func MaximumLikelihood(x []float64, loc float64, free bool) (tail.Fit, error) {
+// fitStableExactly maximises the exact likelihood of SaS over alpha and the scale with the location loc, or, if free,
+// over the location too, from loc.
+func fitStableExactly(x []float64, loc float64, free bool) (tail.Fit, error) {
 	d := NewDyadic(Quarters)
 	for _, v := range x {
 		d.Add(v - loc)
@@ -55,7 +57,8 @@ func MaximumLikelihood(x []float64, loc float64, free bool) (tail.Fit, error) {
 	p := [3]float64{min(start.Alpha, 1.999), 0, loc / start.Scale}
 	s := l.maximise(&p)
 	if math.IsNaN(s.value) || math.IsInf(s.value, 0) {
-		return tail.NoFit(len(x)), fmt.Errorf("the likelihood of %d samples has no finite maximum near alpha = %g, sigma = %g", len(x), start.Alpha, start.Scale)
+		return tail.NoFit(len(x)), fmt.Errorf("the likelihood of %d samples has no finite maximum near "+
+			"alpha = %g, sigma = %g", len(x), start.Alpha, start.Scale)
 	}
 	se := s.errors(l.params(&p, s))
 	scale := math.Exp(p[1]) * l.unit
@@ -83,14 +86,14 @@ type likelihoodScore struct {
 
 const (
 	gridLaws   = 81
-	gridStep   = (2 - SmallestIndex) / (gridLaws - 1)
-	gridPoints = 6
+	gridStep   = (2 - leastAlpha) / (gridLaws - 1) // in alpha
+	gridPoints = 6                                 // laws that an interpolation in alpha uses
 )
 
-// at sums over the samples. The density and its slopes are interpolated in alpha through six laws, so
-// that no step needs a law of its own.
+// at sums over the samples. The density and its slopes are interpolated in alpha through gridPoints laws of a fixed
+// grid, so that a step to another alpha needs no new tables.
 func (l *likelihood) at(p *[3]float64) (out likelihoodScore) {
-	v := (p[0] - SmallestIndex) / gridStep
+	v := (p[0] - leastAlpha) / gridStep
 	from := min(max(int(v)-gridPoints/2+1, 0), gridLaws-gridPoints)
 	w, dw := interpolationWeights(v - float64(from))
 	var law [gridPoints]func(float64) (f, slope float64)
@@ -108,7 +111,7 @@ func (l *likelihood) at(p *[3]float64) (out likelihoodScore) {
 			slope += w[i] * si
 			da += dw[i] / gridStep * fi
 		}
-		if !(f > 0) { // beyond all floats, or a sample that alpha = 2 rules out
+		if !(f > 0) { // the density underflows: near alpha = 2, far out
 			out.value = math.Inf(-1)
 			return out
 		}
@@ -140,9 +143,10 @@ func interpolationWeights(v float64) (w, dw [gridPoints]float64) {
 	return w, dw
 }
 
-// params tells which parameters move: alpha not at the end of its range while the score points outwards.
+// params tells which parameters a step moves. Alpha does not move at an end of its range while the score points
+// outwards.
 func (l *likelihood) params(p *[3]float64, s likelihoodScore) [3]bool {
-	inside := (p[0] < 2 || s.u[0] < 0) && (p[0] > SmallestIndex || s.u[0] > 0)
+	inside := (p[0] < 2 || s.u[0] < 0) && (p[0] > leastAlpha || s.u[0] > 0)
 	return [3]bool{inside, true, l.free}
 }
 
@@ -161,7 +165,7 @@ func (l *likelihood) maximise(p *[3]float64) likelihoodScore {
 				next[i] += step[i]
 				step[i] /= 2
 			}
-			next[0] = min(max(next[0], SmallestIndex), 2)
+			next[0] = min(max(next[0], leastAlpha), 2)
 			if t := l.at(&next); t.value > s.value {
 				*p, s, grew = next, t, true
 				break
@@ -174,7 +178,8 @@ func (l *likelihood) maximise(p *[3]float64) likelihoodScore {
 	return s
 }
 
-// step solves info step = u over the parameters that move; gain is u step, about twice what the likelihood gains.
+// step solves info step = u over the parameters that move. gain is the product of u and step, about twice what the
+// log-likelihood gains.
 func (s *likelihoodScore) step(moves [3]bool) (step [3]float64, gain float64) {
 	inv := s.inverse(moves)
 	for i := range step {
@@ -186,7 +191,8 @@ func (s *likelihoodScore) step(moves [3]bool) (step [3]float64, gain float64) {
 	return step, gain
 }
 
-// errors are the roots of the diagonal of the inverse information, NaN where nothing moves.
+// errors are the roots of the diagonal of the inverse information: NaN for alpha and 0 for the location if it does
+// not move.
 func (s *likelihoodScore) errors(moves [3]bool) (se [3]float64) {
 	inv := s.inverse(moves)
 	for i := range se {
@@ -236,26 +242,18 @@ func (s *likelihoodScore) inverse(moves [3]bool) (inv [3][3]float64) {
 	return inv
 }
 
+// gridSlopes holds the laws of the grid that were asked for. Making one twice gives the same values.
 var gridSlopes [gridLaws]atomic.Pointer[func(float64) (f, slope float64)]
 
-// gridLaw is the density and its slope at z >= 0 for alpha = smallestIndex + i gridStep.
+// gridLaw is the density and its slope at z >= 0 for alpha = leastAlpha + i gridStep.
 func gridLaw(i int) func(z float64) (f, slope float64) {
 	if g := gridSlopes[i].Load(); g != nil {
 		return *g
 	}
-	alpha := SmallestIndex + float64(i)*gridStep
-	var g func(z float64) (f, slope float64)
-	switch {
-	case i == gridLaws-1:
-		g = func(z float64) (f, slope float64) { f = law.GaussianDensity(z); return f, -z / 2 * f }
-	case math.Abs(alpha-1) < 1e-9:
-		g = func(z float64) (f, slope float64) { f = law.CauchyDensity(z); return f, -2 * z / (1 + z*z) * f }
-	default:
-		g = law.NewKernel(alpha).DensityAndSlope
-	}
+	g := law.StandardDensity(leastAlpha + float64(i)*gridStep) // the alphas 1 and 2 of the grid are exact
 	gridSlopes[i].Store(&g)
 	return g
 }
 
-// smallestIndex is the smallest tail index that the dyadic estimator and MLE give.
-const SmallestIndex = .4
+// leastAlpha is the smallest tail index that Dyadic.Fit and MLE give; a smaller one is estimated as this.
+const leastAlpha = .4

@@ -66,6 +66,7 @@ type studentProblem struct {
 // gradient and Hessian.
 type studentPoint struct{ a, b, value, ga, gb, aa, ab, bb float64 }
 
+// at evaluates the likelihood at ln Scale = a, ln Nu = b.
 func (p *studentProblem) at(a, b float64) studentPoint {
 	nu := math.Exp(b)
 	logs, w1, w2 := studentSums(p.y, math.Exp(-a-b/2), nu)
@@ -162,6 +163,7 @@ func (p *studentProblem) limit() studentPoint {
 	return at
 }
 
+// fit turns the optimum into a LawFit of n samples in the given unit. floor is the least ln Nu allowed.
 func (q *studentPoint) fit(unit lawUnit, n int, floor float64) LawFit[law.StudentT] {
 	scale, nu := math.Exp(q.a), math.Exp(q.b)
 	f := LawFit[law.StudentT]{

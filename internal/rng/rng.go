@@ -1,0 +1,44 @@
+// Package rng derives independent streams of random numbers from one seed.
+//
+// Every purpose, such as the initial weights, the order of the data or the noise of path i, draws
+// from a stream of its own, which is named by (seed, purpose, index). Draws for one purpose
+// therefore never change those for another, in whatever order they are made.
+package rng
+
+import "math/rand/v2"
+
+// Purpose names what a stream is for. The values are frozen, since recorded runs replay only while
+// they keep their meaning.
+type Purpose uint64
+
+// The purposes in use.
+const (
+	Init     Purpose = 1 // initial weights
+	Order    Purpose = 2 // minibatches of training
+	Probe    Purpose = 3 // minibatches of a gradient-noise probe; index: step, then shard
+	Path     Purpose = 4 // noise of a simulated path; index: path
+	Particle Purpose = 5 // noise of the displayed particle; index: path
+	Check    Purpose = 6 // draws of a numerical check; reserved, no command uses it
+)
+
+// New returns a generator at the start of the stream (seed, purpose, index).
+func New(seed uint64, purpose Purpose, index uint64) *rand.Rand {
+	pcg := &rand.PCG{}
+	Reseed(pcg, seed, purpose, index)
+	return rand.New(pcg)
+}
+
+// Reseed puts pcg at the start of the stream (seed, purpose, index). It allocates nothing.
+func Reseed(pcg *rand.PCG, seed uint64, purpose Purpose, index uint64) {
+	h := mix(mix(mix(seed)+uint64(purpose)) + index)
+	pcg.Seed(h, mix(h^0x5851f42d4c957f2d))
+}
+
+// mix is one step of SplitMix64 (Steele, Lea and Flood 2014): a bijection of 64-bit words in which
+// every bit of the input affects every bit of the output.
+func mix(z uint64) uint64 {
+	z += 0x9e3779b97f4a7c15
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}

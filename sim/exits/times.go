@@ -1,0 +1,188 @@
+package exits
+
+import (
+	"fmt"
+	"math"
+)
+
+const (
+	binsAnOctave = 64                                       // bins between a time and its double
+	mostQuanta   = 1 << 60                                  // the longest time, in quanta
+	mostExitBins = (60-7)*binsAnOctave + 2*binsAnOctave + 1 // 3521, the number of bins up to mostQuanta
+)
+
+// Times is a record of exit and censoring times in bounded memory: 169 kB hold any number of
+// paths, and a path is added in constant time. It is a histogram with bins that are one quantum
+// wide up to 128 quanta, and between 1/128 and 1/64 of their time wide beyond; a bin is closed
+// on the right. Each bin keeps the first and the last of its times, so that a time that is alone
+// in its bin is exact, and so are small multiples of the quantum. The sums behind the mean, its
+// error and the tests of exponentiality are exact for all times.
+//
+// It is not safe for concurrent use.
+type Times struct {
+	quantum              float64
+	bins                 []exitBin
+	exits, censored      int
+	all                  [4]neumaier // sums of (t/quantum)^k, k = 1 to 4, of all paths
+	exited               [2]neumaier // of those that exited, k = 1, 2
+	logs                 neumaier    // sum of ln(t/quantum) of those that exited
+	weighted             [2]neumaier // sums of (t/quantum) ln(t/quantum)^k, k = 1, 2, of all paths
+	times, censoredTimes timeRange   // of all times, and of the censored ones
+}
+
+// exitBin counts the times in one bin and keeps their ranges.
+type exitBin struct {
+	exits, censored          int
+	exitTimes, censoredTimes timeRange // of the exits, of the censored times
+}
+
+// timeRange reaches from the first time to the last; it is zero if there is none.
+type timeRange struct{ first, last float64 }
+
+// add extends r to the time t.
+func (r *timeRange) add(t float64) {
+	if r.last == 0 {
+		r.first, r.last = t, t
+		return
+	}
+	r.first, r.last = min(r.first, t), max(r.last, t)
+}
+
+// merge extends r to the times of o.
+func (r *timeRange) merge(o timeRange) {
+	if o.last > 0 {
+		r.add(o.first)
+		r.add(o.last)
+	}
+}
+
+// middle is the time halfway between the first and the last.
+func (r timeRange) middle() float64 { return r.first + (r.last-r.first)/2 }
+
+// neumaier is a compensated sum: rest adds up the rounding errors of sum, so that 10^9 terms
+// lose no digits. Source: Neumaier 1974.
+type neumaier struct{ sum, rest float64 }
+
+// add adds x to the sum.
+func (s *neumaier) add(x float64) {
+	total := s.sum + x
+	if math.Abs(s.sum) >= math.Abs(x) {
+		s.rest += s.sum - total + x
+	} else {
+		s.rest += x - total + s.sum
+	}
+	s.sum = total
+}
+
+// merge adds the sum o.
+func (s *neumaier) merge(o neumaier) {
+	s.add(o.sum)
+	s.rest += o.rest
+}
+
+// value is the sum.
+func (s neumaier) value() float64 { return s.sum + s.rest }
+
+// NewTimes returns an empty record with the given quantum, the unit of the bins: the time step
+// if a simulation checks for exits once a step, otherwise a small fraction of the shortest time
+// of interest. The error says that the quantum is not in [1e-200, 1e200].
+func NewTimes(quantum float64) (*Times, error) {
+	if !(quantum >= 1e-200 && quantum <= 1e200) {
+		return nil, fmt.Errorf("quantum = %g: the unit of exit times lies between 1e-200 and 1e200; give the time step",
+			quantum)
+	}
+	return &Times{quantum: quantum}, nil
+}
+
+// Add counts a path that exited at time t or, if it is censored, was still inside at t. t is
+// above 0 and at most 2^60 quanta; otherwise Add counts nothing and returns an error.
+func (e *Times) Add(t float64, censored bool) error {
+	n := t / e.quantum
+	if !(t > 0 && n > 0 && n <= mostQuanta) {
+		return fmt.Errorf("exit time = %g: it must be above 0 and at most 2^60 quanta of %g", t, e.quantum)
+	}
+	j := exitBinOf(n)
+	for len(e.bins) <= j {
+		e.bins = append(e.bins, exitBin{})
+	}
+	e.times.add(t)
+	b, log := &e.bins[j], math.Log(n)
+	for k, power := 0, n; k < len(e.all); k, power = k+1, power*n {
+		e.all[k].add(power)
+		if k < len(e.exited) && !censored {
+			e.exited[k].add(power)
+		}
+	}
+	e.weighted[0].add(n * log)
+	e.weighted[1].add(n * log * log)
+	if censored {
+		b.censored++
+		b.censoredTimes.add(t)
+		e.censored++
+		e.censoredTimes.add(t)
+		return nil
+	}
+	b.exits++
+	b.exitTimes.add(t)
+	e.exits++
+	e.logs.add(log)
+	return nil
+}
+
+// exitBinOf is the bin of a time of n quanta. Bin j <= 128 holds (j-1, j]. Beyond, a time with
+// 64 < n/2^o <= 128 lies in bin 64 o + ceil(n/2^o). A number n that differs from an integer only
+// by the rounding of k dt/dt counts as that integer.
+func exitBinOf(n float64) int {
+	if r := math.Round(n); math.Abs(n-r) <= 1e-15*n {
+		n = r
+	}
+	if n <= 2*binsAnOctave {
+		return max(1, int(math.Ceil(n)))
+	}
+	frac, exp := math.Frexp(n)
+	return min(binsAnOctave*(exp-7)+int(math.Ceil(frac*2*binsAnOctave)), mostExitBins-1)
+}
+
+// merge adds the paths of o, which must have the same quantum. It is meant for ensembles of which
+// several processes simulate a part each; so far only tests call it.
+func (e *Times) merge(o *Times) error {
+	if o.quantum != e.quantum {
+		return fmt.Errorf("quantum = %g: times in quanta of %g cannot take it in; use one quantum for all parts",
+			o.quantum, e.quantum)
+	}
+	for len(e.bins) < len(o.bins) {
+		e.bins = append(e.bins, exitBin{})
+	}
+	for j, b := range o.bins {
+		e.bins[j].exits += b.exits
+		e.bins[j].censored += b.censored
+		e.bins[j].exitTimes.merge(b.exitTimes)
+		e.bins[j].censoredTimes.merge(b.censoredTimes)
+	}
+	e.exits += o.exits
+	e.censored += o.censored
+	e.logs.merge(o.logs)
+	for k := range e.all {
+		e.all[k].merge(o.all[k])
+	}
+	for k := range e.exited {
+		e.exited[k].merge(o.exited[k])
+		e.weighted[k].merge(o.weighted[k])
+	}
+	e.times.merge(o.times)
+	e.censoredTimes.merge(o.censoredTimes)
+	return nil
+}
+
+// paths is the number of paths, exited and censored.
+func (e *Times) paths() int { return e.exits + e.censored }
+
+// Last is the longest of all times, exit or censored, and 0 if there is none.
+func (e *Times) Last() float64 { return e.times.last }
+
+// Clone is an independent copy.
+func (e *Times) Clone() *Times {
+	out := *e
+	out.bins = append([]exitBin(nil), e.bins...)
+	return &out
+}

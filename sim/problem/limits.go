@@ -1,0 +1,16 @@
+package problem
+
+// The ranges of a configuration. They keep it from asking for gigabytes, and its
+// numbers, their squares and powers within the range of a float64.
+const (
+	maxDim   = 4096 // coordinates
+	maxPaths = 1e9
+	maxWells = 64 // basins of the domain wells, between which transitions are counted
+
+	// MaxSteps bounds the steps of one path.
+	MaxSteps = 1e15
+
+	minAlpha = 1e-3 // tail index, below which jumps overflow
+	minDt    = 1e-100
+	maxDt    = 1e100
+)

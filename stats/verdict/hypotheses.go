@@ -1,0 +1,103 @@
+package verdict
+
+import (
+	"math"
+
+	"levyscope/stats/tail"
+)
+
+// gaussianP is Verdict.PGaussian, the p-value of a Gaussian: its chi-squared test, and the likelihood ratios to the
+// families that contain it, three of them at an end of their range, where half of the ratios are zero. Source: Self
+// and Liang 1987.
+func gaussianP(scores map[*family]*LawScore) float64 {
+	g := scores[gaussianFamily]
+	p := g.PFit
+	for _, f := range []*family{stableFamily, studentFamily, mixtureFamily, generalizedFamily} {
+		ratio := math.Erfc(math.Sqrt(max(0, scores[f].LogLik-g.LogLik))) // P(chi-squared(1) > 2 gap)
+		if f != generalizedFamily {
+			ratio /= 2
+		}
+		p = least(p, ratio)
+	}
+	return min(1, 3*p)
+}
+
+// stableP is Verdict.PStable, the p-value of SaS: its chi-squared test, Cox's test against the rival with the largest
+// likelihood, and the drift of block sums.
+func stableP(b *binned, scores map[*family]*LawScore, drift SumDrift) float64 {
+	best := rivals[0]
+	for _, f := range rivals {
+		if scores[f].LogLik > scores[best].LogLik {
+			best = f
+		}
+	}
+	p := least(scores[stableFamily].PFit, drift.P)
+	return min(1, 3*least(p, coxTest(b, stableFamily, &scores[stableFamily].fit, best, scores[best].LogLik)))
+}
+
+// least is the smaller of two p-values. NaN stands for a test that was not made, and gives way to the other.
+func least(a, b float64) float64 {
+	if math.IsNaN(a) || b < a {
+		return b
+	}
+	return a
+}
+
+// finiteP is Verdict.PFinite, the largest p-value among the families of finite variance.
+func finiteP(b *binned, stable *binnedFit) float64 {
+	largest := 0.
+	for _, f := range []*family{laplaceFamily, finiteStudent, generalizedFamily, mixtureFamily} {
+		fit := f.fit(b)
+		p := 2 * least(f.chiSquared(b, &fit), coxTest(b, f, &fit, stableFamily, stable.logLik))
+		if math.IsNaN(p) { // neither test could be made: nothing speaks against this family
+			return 1
+		}
+		largest = max(largest, p)
+	}
+	return min(1, largest)
+}
+
+// coxTest is the p-value of the family null with the given fit, against another family that has the log-likelihood
+// otherLogLik on the same counts. With T = otherLogLik - fit.logLik,
+//
+//	Z = (T - E T)/sd T
+//
+// is large where the other family fits better than it would if null were true. E T and sd T are taken under the fitted
+// null with the bin probabilities P: the other family is fitted to the counts that null expects, which gives it the
+// probabilities P*, and
+//
+//	E T = N sum P ln(P*/P),   Var T = N Var ln(P*/P).
+//
+// NaN where the two laws are the same or nearly so, sd T <= 0.05. Source: Cox 1961, 1962.
+func coxTest(b *binned, null *family, fit *binnedFit, other *family, otherLogLik float64) float64 {
+	var p, q [maxEdges + 1]float64
+	null.probabilities(b, fit, &p)
+	expected := *b
+	for k := range b.edges + 1 {
+		expected.n[k] = b.total * p[k]
+	}
+	best := other.fit(&expected)
+	other.probabilities(b, &best, &q)
+	mean, square := 0., 0.
+	for k := range b.edges + 1 {
+		if p[k] < leastProbability {
+			continue
+		}
+		r := math.Log(max(q[k], leastProbability) / p[k])
+		mean += p[k] * r
+		square += p[k] * r * r
+	}
+	sd := math.Sqrt(b.total * (square - mean*mean))
+	if !(sd > .05) {
+		return math.NaN()
+	}
+	z := (otherLogLik - fit.logLik - b.total*mean) / sd
+	return math.Erfc(z/math.Sqrt2) / 2
+}
+
+// nearTwo reports whether the 95 % interval of the exponent of a generalised Gaussian lies between 1.5 and 2.67, a
+// third below and above 2 in ratio.
+func nearTwo(fit *binnedFit) bool {
+	se, _ := fit.errors()
+	return math.Abs(fit.shape-math.Ln2)+tail.Normal975*se < math.Log(4./3)
+}
