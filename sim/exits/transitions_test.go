@@ -207,18 +207,3 @@ func TestTransitionsRefuseBadValues(t *testing.T) {
 		t.Errorf("%g allocations", got)
 	}
 }
-
-// generator is the rates' estimate as a generator, 0 from where no time was spent.
-func (t *Transitions) generator() Generator {
-	g := make(Generator, len(t.counts))
-	for i, row := range t.Rates() {
-		g[i] = make([]float64, len(row))
-		for j, r := range row {
-			if i != j && r.Rate > 0 {
-				g[i][j] = r.Rate
-				g[i][i] -= r.Rate
-			}
-		}
-	}
-	return g
-}

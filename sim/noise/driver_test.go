@@ -290,9 +290,3 @@ func BenchmarkFill(b *testing.B) {
 		})
 	}
 }
-
-// tail is the rate of jumps above y > 0, see tails.
-func (n Noise) tail(alpha, y float64) float64 {
-	_, pos := n.Tails(alpha, y)
-	return pos
-}

@@ -68,9 +68,6 @@ func (a *Accumulator) Centre() float64 { return a.centre }
 // Samples is the histogram of the samples, less the centre.
 func (a *Accumulator) Samples() *Dyadic { return &a.levels[0] }
 
-// Sums is the histogram of the sums over blocks of 2^l consecutive samples, l = 1 to 23.
-func (a *Accumulator) Sums(l int) *Dyadic { return &a.levels[l] }
-
 // Drift compares the samples with the largest blocks of which there are 128 or more: the score test, on the sums, of
 // the samples' tail index (at the sums' own estimate its error would be far too small near alpha = 2). Samples and
 // sums are taken as independent; they are correlated a little, which makes the test conservative.

@@ -1,6 +1,10 @@
 package verdict
 
-import "math"
+import (
+	"math"
+
+	"levyscope/stats/tail"
+)
 
 // gaussianP is Verdict.PGaussian, the p-value of a Gaussian: its chi-squared test, and the likelihood ratios to the
 // families that contain it, three of them at an end of their range, where half of the ratios are zero. Source: Self
@@ -95,5 +99,5 @@ func coxTest(b *binned, null *family, fit *binnedFit, other *family, otherLogLik
 // third below and above 2 in ratio.
 func nearTwo(fit *binnedFit) bool {
 	se, _ := fit.errors()
-	return math.Abs(fit.shape-math.Ln2)+1.96*se < math.Log(4./3)
+	return math.Abs(fit.shape-math.Ln2)+tail.Normal975*se < math.Log(4./3)
 }
