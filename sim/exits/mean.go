@@ -3,9 +3,9 @@ package exits
 import (
 	"math"
 
-	"levyscope/stats/tail"
-
 	"gonum.org/v1/gonum/mathext"
+
+	"levyscope/stats/tail"
 )
 
 // Mean is an estimate of the mean exit time with its errors, in the unit of the times. Times.Mean

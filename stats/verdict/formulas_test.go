@@ -129,7 +129,7 @@ func TestDriftByHand(t *testing.T) {
 	a.Add(x)
 	got := a.Drift()
 	var b binned
-	if !a.Sums(2).binned(&b) || got.Block != 4 {
+	if !a.levels[2].binned(&b) || got.Block != 4 {
 		t.Fatalf("blocks of %d", got.Block)
 	}
 	logScale := b.mid
