@@ -6,10 +6,10 @@ import (
 	"testing"
 )
 
-// allowed names, for every package, what of this module it may import: a leaf
-// nothing but loops over cores (internal/par), streams of random numbers (internal/rng) and the
-// grammar of texts (internal/spec), which import nothing themselves; the engines never each other,
-// and only tui the terminal.
+// allowed lists, for every package, which packages of this module it may import. A leaf may import
+// only loops over cores (internal/par), streams of random numbers (internal/rng) and the grammar of
+// texts (internal/spec), which import nothing themselves. The engines never import each other, and
+// only tui imports the terminal.
 var allowed = map[string][]string{
 	"": {
 		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/fitcmd", "internal/cli/info",

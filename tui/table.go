@@ -11,7 +11,7 @@ import (
 )
 
 // row is a row of the table of screens. Tabs, keys, the help, the names that Options.Screen
-// takes and the README follow from it: a new screen is a package and a row.
+// takes and docs/screens.md follow from it: a new screen is a package and a row.
 type row struct {
 	name  string // as Options.Screen takes it
 	key   string // shows the screen

@@ -25,7 +25,7 @@ func (e *Enum[T]) Parse(name string) (T, error) {
 // Valid tells whether v is one of the constants.
 func (e *Enum[T]) Valid(v T) bool { return int(v) < len(e.Names) }
 
-// String is the name of v. If v is not valid it is a text with its number, which Parse refuses.
+// String is the name of v. For a v that is not valid it is a text with its number; Parse refuses that text.
 func (e *Enum[T]) String(v T) string {
 	if e.Valid(v) {
 		return e.Names[v]

@@ -25,7 +25,8 @@ type slot struct {
 	exits  []Exit // of this quantum
 }
 
-// NewEnsemble has g.Paths paths at the start of g, at most slots of them under way at once.
+// NewEnsemble returns an ensemble of g.Paths paths that begin at the start of g; at most slots of
+// them are under way at once.
 func NewEnsemble(g *ways.Geometry, slots int) *Ensemble {
 	e := &Ensemble{sys: newSystem(g), slots: make([]slot, min(slots, g.Paths))}
 	for j := range e.slots {
@@ -45,9 +46,10 @@ const (
 	allWork  = 1 << 27 // coordinate steps of all slots together
 )
 
-// Advance moves every path under way by quantum steps, fewer where the bounds above say
-// so; a slot whose path ends goes on with its next one. ended is then called with the
-// exits, slot by slot. The error is that of ctx, or a panic of a worker.
+// Advance moves every path under way by up to quantum steps: fewer where that would take too long
+// or end too many paths (maxWork, maxEnded). A slot whose path ends goes on with its next one.
+// ended is then called with the exits, slot by slot. The error is that of ctx, or a panic of a
+// worker.
 func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) error {
 	quantum = max(1, min(quantum, maxWork/e.sys.dim, allWork/e.sys.dim/len(e.slots)))
 	if e.sys.searchesBasins() {

@@ -26,7 +26,8 @@ func GetoorRight(alpha, r, x float64) float64 {
 //	(1/pi) sin(pi alpha/2) [(r^2-x^2)/(z^2-r^2)]^(alpha/2)/|z - x|,   |z| > r,
 //
 // so that P^x(|X_tau| > y) = I_b(alpha/2, 1-alpha/2) with b = (r^2-x^2)/(y^2-x^2) on
-// both sides together. The share of one side is integrated, to some 1e-12. For |y| < r
+// both sides together. P(X_tau > y) itself, of one side only, is integrated
+// numerically, to about 1e-12. For |y| < r
 // the result is GetoorRight. It needs 0 < alpha <= 2, |x| < r and a finite r, and is NaN
 // elsewhere. At alpha = 2 the path ends at the wall. Source: Blumenthal, Getoor and Ray 1961, theorem A.
 func GetoorOvershoot(alpha, r, x, y float64) float64 {

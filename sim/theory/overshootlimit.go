@@ -6,11 +6,12 @@ import (
 	"levyscope/sim/problem"
 )
 
-// OvershootLimit is P(|X_tau| > u a | exit), a the distance of the wall and u >= 1, of the
-// configuration c that t was made for. In the limit of small noise it is u^-alpha of the
-// coordinate by which a path leaves, averaged over the predicted sides. For a free process
-// in an interval around its start, and on a half-line, it is exact. It is NaN for other
-// domains than boxes and balls, other noise than SaS, and a nil t.
+// OvershootLimit is the probability that a path which has left is beyond u >= 1 times the
+// distance of its wall. t must have been made for c. In the limit of small noise it is u^-alpha
+// of the coordinate by which a path leaves, averaged over the predicted sides. For a free process
+// in an interval around its start, and on a half-line, it is exact. It is NaN for other domains
+// than boxes, balls and half-lines, for noise other than SaS, for multiplicative noise, and for a
+// nil t.
 func (t *Theory) OvershootLimit(c problem.ExitConfig, u float64) float64 {
 	k := c.Controls
 	if t == nil || len(k.Noise) > 0 || len(k.Multiplicative) > 0 {

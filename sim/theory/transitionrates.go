@@ -7,10 +7,10 @@ import (
 )
 
 // TransitionRates are the rates between the basins of the minima in the limit of small
-// noise, per unit of the simulation's time: from the minimum of one a single jump leads
-// into another. Gaussian noise in one dimension goes over the separatrix, and from there
-// falls to either side with probability 1/2, so that it comes into the other basin half
-// as often as to the separatrix. It is nil where the rates are not known: under a decay,
+// noise, per unit of the simulation's time. A single jump leads from one minimum into another
+// basin. Gaussian noise in one dimension reaches the separatrix and falls to either side with
+// probability 1/2, so its rate between the basins is half the rate of reaching the separatrix.
+// It is nil where the rates are not known: under a decay,
 // and with Gaussian coordinates in more dimensions.
 func TransitionRates(g *ways.Geometry) exits.Generator {
 	u := g.Controls.Landscape()

@@ -62,8 +62,8 @@ func findRays(c problem.ExitConfig, anchor, centre []float64) []Ray {
 // thousand, during which nothing else happens.
 const MaxScannedDim = 256
 
-// RaysKnown says that the rays that Find seeks for c are all that there are. Elsewhere,
-// beyond MaxScannedDim coordinates, it seeks none.
+// RaysKnown says whether Find finds all rays of c. It is false for a domain whose axes would
+// have to be scanned in more than MaxScannedDim coordinates; there Find seeks none.
 func RaysKnown(c problem.ExitConfig) bool {
 	u := c.Controls
 	if u.Dim() <= MaxScannedDim || u.Domain.Kind == problem.InBox {

@@ -32,11 +32,11 @@ const significance = .01
 // A Verdict says which law a centred symmetric series follows, as far as its counts tell.
 //
 // Six families are fitted to the counts by maximum likelihood: SaS, Gaussian, Laplace, Student-t, generalised
-// Gaussian, and a Gaussian whose scale is log-normal. PGaussian and PStable are the p-values of two hypotheses. Each
-// combines up to three tests as three times the smallest of their p-values, at most 1:
+// Gaussian, and a Gaussian whose scale is log-normal. PGaussian and PStable are the p-values of two hypotheses. Each is
+// three times the smallest p-value of these tests, at most 1:
 //
 //   - the chi-squared test of the counts against the fitted law;
-//   - the test against the other families: for a Gaussian the likelihood ratios to those that contain it, for SaS
+//   - the test against the other families: for a Gaussian the likelihood ratios to the four that contain it, for SaS
 //     Cox's test against the best of the rest (see coxTest);
 //   - for SaS, where block sums were counted: their tail index does not drift with the block size (see SumDrift).
 //
@@ -81,7 +81,8 @@ func (v Verdict) Best() LawScore {
 	return v.Laws[0]
 }
 
-// String is the verdict in words, with the interval of alpha, alpha or the best law where that applies.
+// String is the verdict in words, followed by the interval of alpha (Gaussian), by alpha (stable), or by the best law
+// (otherwise, unless undecided).
 func (v Verdict) String() string {
 	switch v.Kind {
 	case IsGaussian:

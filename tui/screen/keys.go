@@ -45,7 +45,7 @@ type Binding struct {
 }
 
 // Bindings are the keys that mean the same on all screens, in the order of the help.
-// Dispatch, the help, the hints at the foot and the README follow from this table; the
+// Dispatch, the help, the hints at the foot and docs/screens.md follow from this table; the
 // keys that show a screen are in the table of screens.
 var Bindings = []Binding{
 	{Action: NextPane, Keys: []string{"tab"}, What: "next pane", Hint: "pane"},
