@@ -92,7 +92,7 @@ func TestParseSpells(t *testing.T) {
 }
 
 func TestParseErrors(t *testing.T) {
-	const kinds = "use one of bare, numbers, file, fields:100-100:1, expr:U"
+	const kinds = "use one of bare, numbers, file:path=a.csv,size=2, fields:100-100:1, expr:U"
 	const number = "write a decimal number such as 0.1 or 5e-4"
 	const finite = "write a finite decimal number such as 0.1 or 5e-4"
 	const takes = "numbers takes x (a share), beta, n, free, cap"
@@ -253,7 +253,7 @@ func TestHelp(t *testing.T) {
 numbers, num, n   x and n
                   x [0.5] above 0 and at most 1 (a share); beta [0] at least 0 and below 1; ` +
 		`n [3] an integer at least 1; free [0]; cap [0] at most 5
-file              path; column; law [pareto] pareto|gauss; size
+file:path=a.csv,size=2 path; column; law [pareto] pareto|gauss; size
 fields:100-100:1  widths [100-100]; rate [1] at least 0; note
 expr:U            U
 `

@@ -94,7 +94,7 @@ func (k *Kind[T]) hasName(name string) bool {
 	return name != "" && (name == k.Name || slices.Contains(k.Aliases, name))
 }
 
-// label is k as the list of kinds shows it in an error.
+// label is k as the list of kinds shows it in an error: with what must be given, if anything must.
 func (k *Kind[T]) label() string {
 	switch k.Syntax {
 	case Free:
@@ -102,7 +102,16 @@ func (k *Kind[T]) label() string {
 	case Positional:
 		return k.Bare().String()
 	}
-	return k.Name
+	var given []string // the parameters that must be given, with an example of each
+	for _, p := range k.Params {
+		if p.Example != "" {
+			given = append(given, p.Name+"="+p.Example)
+		}
+	}
+	if given == nil {
+		return k.Name
+	}
+	return k.Name + ":" + strings.Join(given, ",")
 }
 
 // describeParams lists the parameters of k for a remedy.

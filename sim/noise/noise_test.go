@@ -64,7 +64,7 @@ func TestParseNoiseCanonical(t *testing.T) {
 // An error quotes what is wrong and names what would be right.
 func TestParseNoiseErrors(t *testing.T) {
 	for _, c := range []struct{ text, problem, remedy string }{
-		{"", `unknown kind ""`, "use one of sas, gauss, sas+gauss, truncated, tempered, poisson, empirical"},
+		{"", `unknown kind ""`, "use one of sas, gauss, sas+gauss, truncated, tempered, poisson, empirical:file=noise.csv"},
 		{"levy:alpha=1", `unknown kind "levy"`, "use one of sas"},
 		{"sas:", `"" is not a parameter`, "write name=value"},
 		{"sas:alpha=1", `unknown parameter "alpha"`, "sas takes none"},
