@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/stats/tail"
 	"levyscope/stats/verdict"
 )
 
@@ -64,6 +65,9 @@ func TestTailData(t *testing.T) {
 			above += later.Count
 		}
 		near.Abs(t, "P(|x| > u)", data.P[i], float64(above)/1000, 1e-12)
+		low, high := tail.WilsonInterval(above, 1000, 1.96) // rounded, as in every figure so far
+		near.Abs(t, "lower end of the band", data.Low[i], low, 0)
+		near.Abs(t, "upper end of the band", data.High[i], high, 0)
 		if data.X[i] != b.Lo || !(data.Low[i] <= data.P[i] && data.P[i] <= data.High[i]) {
 			t.Errorf("point %d at %g: %g in %g to %g", i, data.X[i], data.P[i], data.Low[i], data.High[i])
 		}
