@@ -54,10 +54,6 @@ func (r *Report) Tails(title string, d *verdict.Dyadic) (*plot.Figure, error) {
 	return plot.Tail(r.tailData(title, d))
 }
 
-// figureNormal975 is tail.Normal975 rounded, as in the figures drawn so far: the full figure
-// would change them in the last digit of some coordinates.
-const figureNormal975 = 1.96
-
 func (r *Report) tailData(title string, d *verdict.Dyadic) plot.TailData {
 	t := plot.TailData{
 		Title: title, XLabel: "|x - centre|", BandName: "95 % interval",
@@ -68,7 +64,7 @@ func (r *Report) tailData(title string, d *verdict.Dyadic) plot.TailData {
 	n := d.N()
 	above := n
 	for _, b := range d.Bins() {
-		low, high := tail.WilsonInterval(above, n, figureNormal975)
+		low, high := tail.WilsonInterval(above, n, tail.RoundedNormal975)
 		t.X, t.P = append(t.X, b.Lo), append(t.P, float64(above)/float64(n))
 		t.Low, t.High = append(t.Low, low), append(t.High, high)
 		above -= b.Count

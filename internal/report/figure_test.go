@@ -65,7 +65,7 @@ func TestTailData(t *testing.T) {
 			above += later.Count
 		}
 		near.Abs(t, "P(|x| > u)", data.P[i], float64(above)/1000, 1e-12)
-		low, high := tail.WilsonInterval(above, 1000, 1.96) // rounded, as in every figure so far
+		low, high := tail.WilsonInterval(above, 1000, tail.RoundedNormal975) // rounded, as in every figure so far
 		near.Abs(t, "lower end of the band", data.Low[i], low, 0)
 		near.Abs(t, "upper end of the band", data.High[i], high, 0)
 		if data.X[i] != b.Lo || !(data.Low[i] <= data.P[i] && data.P[i] <= data.High[i]) {

@@ -155,3 +155,11 @@ func TestStabilityUnderSums(t *testing.T) {
 		near.Abs(t, fmt.Sprintf("alpha %g: scale of the sum", alpha), got, want, 4*se)
 	}
 }
+
+// The explorer shows an interval as one-sided where its lower end is exactly the estimate:
+// of no exit in 18 that is so with the constant that it takes.
+func TestShownIntervalOfNone(t *testing.T) {
+	if lo, hi := WilsonInterval(0, 18, ShownNormal975); lo != 0 || !(hi > .17 && hi < .18) {
+		t.Errorf("interval %g to %g", lo, hi)
+	}
+}

@@ -2,6 +2,8 @@ package verdict
 
 import (
 	"math"
+
+	"levyscope/stats/tail"
 )
 
 // gaussianP is Verdict.PGaussian, the p-value of a Gaussian: its chi-squared test, and the likelihood ratios to the
@@ -94,8 +96,8 @@ func coxTest(b *binned, null *family, fit *binnedFit, other *family, otherLogLik
 }
 
 // nearTwo reports whether the 95 % interval of the exponent of a generalised Gaussian lies between 1.5 and 2.67, a
-// third below and above 2 in ratio. 1.96 stands for tail.Normal975: so have all verdicts been reached.
+// third below and above 2 in ratio.
 func nearTwo(fit *binnedFit) bool {
 	se, _ := fit.errors()
-	return math.Abs(fit.shape-math.Ln2)+1.96*se < math.Log(4./3)
+	return math.Abs(fit.shape-math.Ln2)+tail.RoundedNormal975*se < math.Log(4./3)
 }

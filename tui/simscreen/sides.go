@@ -49,7 +49,7 @@ func (m *model) drawSides(f screen.Frame) string {
 			Predicted: m.predictedShare(side), Role: m.roleOf(side)}
 		if k, n := m.exitsBy(side); n > 0 {
 			row.Measured = float64(k) / float64(n)
-			row.Lo, row.Hi = tail.WilsonInterval(k, n, tail.Normal975)
+			row.Lo, row.Hi = tail.WilsonInterval(k, n, tail.ShownNormal975)
 		}
 		b.Rows = append(b.Rows, row)
 	}

@@ -16,7 +16,7 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 	for i, l := range e.Layers {
 		layer := &d.layers[i]
 		layer.alpha.Append(x, l.Alpha)
-		e := tail.Normal975 * l.AlphaSE
+		e := tail.ShownNormal975 * l.AlphaSE
 		layer.alphaBand.add(x, l.Alpha-e, l.Alpha+e)
 		if l.Alpha < 2 {
 			// Jumps of a stable law are as frequent as P(|X| > kappa eta0/eta) = 2 C_alpha (ratio/kappa)^alpha,

@@ -106,7 +106,7 @@ func sidesText(d sim.Done) string {
 		if d.Exited == 0 {
 			b.WriteString(" no exit")
 		} else {
-			lo, hi := tail.WilsonInterval(n, d.Exited, tail.Normal975)
+			lo, hi := tail.WilsonInterval(n, d.Exited, tail.ShownNormal975)
 			fmt.Fprintf(&b, " %8d  %.4f  (95 %%: %.4f to %.4f)", n, float64(n)/float64(d.Exited), lo, hi)
 		}
 		if d.Theory != nil && i < len(d.Theory.Sides) && !math.IsNaN(d.Theory.Sides[i]) {
