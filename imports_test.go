@@ -74,7 +74,8 @@ var allowed = map[string][]string{
 	"stats/law":       {},
 	"stats/statstest": {"stats/law"},
 	"stats/tail":      {"stats/law"},
-	"stats/verdict":   {"internal/par", "stats/law", "stats/tail"},
+	"stats/screen":    {"stats/tail"},
+	"stats/verdict":   {"internal/par", "stats/law", "stats/screen", "stats/tail"},
 	"train": {
 		"internal/engine", "internal/par", "internal/rng", "internal/spec", "stats/tail", "train/data", "train/nn",
 		"train/schedule",

@@ -1,0 +1,125 @@
+package screen
+
+import (
+	"math"
+	"slices"
+)
+
+// A Grid is the set Origin + k Step, k whole, that values were rounded to. Step is 0 where they lie on none.
+type Grid struct {
+	Step   float64 // in the units of the samples
+	Origin float64 // one point of the grid, a sample
+}
+
+const (
+	onGrid       = .02 // steps off a point of the grid that still count as on it: one random value in 25 is
+	mostOffGrid  = .02 // share of the values that need not lie on a grid
+	leastValues  = 4   // distinct values that a grid is sought in
+	finestStep   = 1e-9
+	digitsSingle = 0x1p-23 // relative error of a number that was stored as float32
+	digitsDouble = 0x1p-48 // and as float64, after a few operations
+)
+
+// FindGrid returns the coarsest grid that all but 2 % of the distinct values lie on (of 6 values or more, all but one).
+// It is the zero Grid if there is none with a step above 1e-9 of their middle half, or fewer than 4 values. The values
+// are in ascending order.
+//
+// The step is sought among the smaller gaps between neighbouring values and their common divisors: of values that are
+// dense compared with the step many gaps are one step, and of sparse ones the gaps are small multiples of it.
+func FindGrid(values []float64) Grid {
+	n := len(values)
+	if n < leastValues {
+		return Grid{}
+	}
+	eps := digits(values)
+	gaps := make([]float64, 0, n-1)
+	for i := 1; i < n; i++ {
+		if gap := values[i] - values[i-1]; gap > 4*eps*max(math.Abs(values[i]), math.Abs(values[i-1])) {
+			gaps = append(gaps, gap)
+		}
+	}
+	if len(gaps) < leastValues-1 {
+		return Grid{}
+	}
+	slices.Sort(gaps)
+	finest := finestStep * (values[3*n/4] - values[n/4])
+	origin := values[n/2]
+	for _, step := range candidates(gaps) {
+		if !(step > finest) || math.IsInf(step, 0) {
+			continue
+		}
+		if refined, ok := fitStep(values, origin, step, eps); ok {
+			return Grid{Step: refined, Origin: origin}
+		}
+	}
+	return Grid{}
+}
+
+// digits is the relative error of the values: that of float32 if all of them are such numbers.
+func digits(values []float64) float64 {
+	for _, v := range values {
+		if float64(float32(v)) != v {
+			return digitsDouble
+		}
+	}
+	return digitsSingle
+}
+
+// candidates are steps to try, the coarsest first, from gaps in ascending order.
+func candidates(gaps []float64) []float64 {
+	var out []float64
+	n := len(gaps)
+	for _, i := range []int{0, 1, 2, 4, n / 100, n / 50, n / 20, n / 10, n / 4, n / 2} {
+		if i < n {
+			out = append(out, gaps[i])
+		}
+	}
+	divisor := gaps[0]
+	for _, gap := range gaps[1:min(n, 40)] {
+		if next := commonDivisor(gap, divisor); next > divisor/50 {
+			divisor = next
+		}
+	}
+	out = append(out, divisor)
+	slices.Sort(out)
+	slices.Reverse(out)
+	return slices.Compact(out)
+}
+
+// commonDivisor is Euclid's for real a >= b > 0, to a hundredth of b.
+func commonDivisor(a, b float64) float64 {
+	least := b / 100
+	for b > least {
+		a, b = b, math.Abs(math.Remainder(a, b))
+	}
+	return a
+}
+
+// fitStep refines step on the values, those next to origin first, and reports whether they lie on its grid. A value so
+// large that its own error blurs the grid tells nothing.
+func fitStep(values []float64, origin, step, eps float64) (float64, bool) {
+	for reach := 64.; ; reach *= 64 {
+		on, all, product, square := 0, 0, 0., 0.
+		for _, v := range values {
+			k := math.Round((v - origin) / step)
+			if math.Abs(k) > reach || math.Abs(v)*eps > onGrid/4*step {
+				continue
+			}
+			all++
+			if off := v - origin - k*step; math.Abs(off) <= onGrid*step {
+				on++
+				product += k * off
+				square += k * k
+			}
+		}
+		if off := float64(all - on); off > max(mostOffGrid*float64(all), float64(min(1, all/6))) {
+			return 0, false
+		}
+		if square > 0 {
+			step += product / square
+		}
+		if all == len(values) || reach > 1e15 {
+			return step, all >= leastValues
+		}
+	}
+}

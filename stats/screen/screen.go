@@ -1,0 +1,125 @@
+package screen
+
+import (
+	"math"
+	"slices"
+
+	"levyscope/stats/tail"
+)
+
+// A Screen is what the first samples of a series tell about all of it.
+type Screen struct {
+	N        int     // samples looked at, those that are not finite left out
+	Centre   float64 // what the law of the rest is symmetric about, if it is; NaN if nothing was looked at
+	CentreSE float64 // 0: the centre was given
+	Grid     Grid
+	Atoms    []Atom // in ascending order of their values
+	Coarse   bool   // the values are a few levels: no law is told from them
+	Low      float64
+	High     float64 // the least and the greatest sample
+}
+
+// New looks at the first samples of a series. centre is what they are symmetric about, NaN to estimate it by
+// tail.Centre from the samples that are in no atom. NaN and infinities are passed over.
+//
+// On a grid the samples of one value are spread evenly over its cell for that estimate, so that the step does not show
+// in it.
+func New(head []float64, centre float64) *Screen {
+	x := make([]float64, 0, len(head))
+	for _, v := range head {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			x = append(x, v)
+		}
+	}
+	s := &Screen{N: len(x), Centre: centre, Low: math.NaN(), High: math.NaN()}
+	if len(x) == 0 {
+		return s
+	}
+	slices.Sort(x)
+	s.Low, s.High = x[0], x[len(x)-1]
+	runs := runsOf(x)
+	s.findAtoms(runs)
+	if math.IsNaN(centre) {
+		rest := s.rest(runs)
+		if s.Centre, s.CentreSE = tail.Centre(rest); math.IsNaN(s.Centre) {
+			s.Centre, s.CentreSE = tail.SortedQuantile(x, .5), 0
+		}
+	}
+	return s
+}
+
+// findAtoms sets grid and atoms. The grid is sought without the values that may be atoms, which need not lie on it.
+func (s *Screen) findAtoms(runs []run) {
+	often := frequent(runs, s.N)
+	values := make([]float64, 0, len(runs))
+	for i, r := range runs {
+		if len(often) > mostAtoms || !slices.Contains(often, i) {
+			values = append(values, r.value)
+		}
+	}
+	s.Grid = FindGrid(values)
+	if s.Grid.Step > 0 {
+		s.Atoms = atomsOnGrid(runs, s.Grid, s.N, spread(runs, often))
+	} else if len(often) <= mostAtoms {
+		for _, i := range often {
+			s.Atoms = append(s.Atoms, Atom{Value: runs[i].value, Count: runs[i].count})
+		}
+	}
+	if len(s.Atoms) > mostAtoms || s.Grid.Step == 0 && len(often) > mostAtoms {
+		s.Atoms, s.Coarse = nil, true
+	}
+	if len(values) < leastValues && s.N >= 20 {
+		s.Coarse = true
+	}
+}
+
+// spread is the width of the middle half of the samples, without those in the runs that may be atoms.
+func spread(runs []run, often []int) float64 {
+	if len(often) > mostAtoms {
+		often = nil
+	}
+	total := 0
+	for i, r := range runs {
+		if !slices.Contains(often, i) {
+			total += r.count
+		}
+	}
+	below, low := 0, math.NaN()
+	for i, r := range runs {
+		if slices.Contains(often, i) {
+			continue
+		}
+		if below += r.count; math.IsNaN(low) && 4*below >= total {
+			low = r.value
+		}
+		if 4*below >= 3*total {
+			return r.value - low
+		}
+	}
+	return 0
+}
+
+// rest are the samples of the law, in ascending order, each value of a grid spread over its cell.
+func (s *Screen) rest(runs []run) []float64 {
+	out := make([]float64, 0, s.N)
+	for _, r := range runs {
+		count := r.count
+		if a := s.Atom(r.value); a >= 0 {
+			count = int(math.Round(s.Atoms[a].Kept * float64(count)))
+		}
+		for j := range count {
+			out = append(out, r.value+s.Grid.Step*((float64(j)+.5)/float64(count)-.5))
+		}
+	}
+	return out
+}
+
+// Atom is the index in Atoms of the atom with the value x, -1 if there is none.
+func (s *Screen) Atom(x float64) int {
+	for i := range s.Atoms {
+		if s.Atoms[i].Value == x {
+			return i
+		}
+	}
+	return -1
+}

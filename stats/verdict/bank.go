@@ -1,0 +1,55 @@
+package verdict
+
+import (
+	"levyscope/internal/par"
+	"levyscope/stats/screen"
+	"levyscope/stats/tail"
+)
+
+// A Bank counts many series at once as they come, each through its Screen: samples in atoms apart, the rest about the
+// centre by octaves, in constant memory (see DyadicBank). Not for use by several goroutines at once, but for different
+// series.
+type Bank struct {
+	filters []screen.Filter
+	counts  *DyadicBank
+}
+
+// NewBank returns a bank of one empty series for each screen.
+func NewBank(screens []*screen.Screen) *Bank {
+	b := &Bank{filters: make([]screen.Filter, len(screens)), counts: NewDyadicBank(len(screens))}
+	for i, s := range screens {
+		b.filters[i] = screen.NewFilter(s)
+	}
+	return b
+}
+
+// Len is the number of series.
+func (b *Bank) Len() int { return len(b.filters) }
+
+// Add counts x in series i. NaN and infinities are not counted.
+func (b *Bank) Add(i int, x float64) {
+	if v, ok := b.filters[i].Pass(x); ok {
+		b.counts.Add(i, v)
+	}
+}
+
+// N is the number of samples of series i that its law was fitted to: finite, in no atom, not the centre itself.
+func (b *Bank) N(i int) int { return b.counts.N(i) }
+
+// Screen is that of series i.
+func (b *Bank) Screen(i int) *screen.Screen { return b.filters[i].Screen() }
+
+// Atoms are the samples in each atom of series i, in the order of its Screen.
+func (b *Bank) Atoms(i int) []int { return b.filters[i].Counts() }
+
+// Fit is the estimate of Dyadic.Fit for series i.
+func (b *Bank) Fit(i int) tail.Fit { return b.counts.Fit(i) }
+
+// Verdict judges series i; its block sums are not tested.
+func (b *Bank) Verdict(i int) Verdict { return b.counts.Verdict(i) }
+
+// VerdictAll judges every series into dst, len(dst) = Len(), on all cores, each by itself; DecideAll then judges
+// them together. An error is a panic, a *par.Panic.
+func (b *Bank) VerdictAll(dst []Verdict) error {
+	return par.For(par.Workers(), len(dst), func(_, i int) { dst[i] = b.Verdict(i) })
+}
