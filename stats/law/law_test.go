@@ -23,6 +23,8 @@ var lawZoo = []lawMethods{
 	GeneralizedGaussian{Shape: 8, Scale: 2}, GeneralizedGaussian{Shape: 20, Scale: 1},
 	NormalMixture{Sd: 1}, NormalMixture{Sd: 2, Spread: .05}, NormalMixture{Sd: 2, Spread: .5},
 	NormalMixture{Sd: 1, Spread: 1}, NormalMixture{Sd: 1, Spread: 2},
+	TwoScaleGaussian{Scale: 2, Ratio: 5, Share: .05}, TwoScaleGaussian{Scale: 1, Ratio: 100, Share: .9},
+	TwoScaleGaussian{Scale: 1, Ratio: 1e6, Share: 1e-3}, TwoScaleGaussian{Scale: 3, Ratio: 1},
 	TemperedStable{Alpha: .7, Scale: 1, Tempering: .1}, TemperedStable{Alpha: 1, Scale: 2, Tempering: 1},
 	TemperedStable{Alpha: 1.5, Scale: 1, Tempering: .1}, TemperedStable{Alpha: 1.9, Scale: 1, Tempering: 1},
 }
@@ -119,6 +121,8 @@ func TestLawSpecialCases(t *testing.T) {
 		{GeneralizedGaussian{1, 3, 1}, Laplace{3, 1}},
 		{GeneralizedGaussian{2, 3, 1}, Gaussian{3 / math.Sqrt2, 1}},
 		{NormalMixture{3, 0, 1}, Gaussian{3, 1}},
+		{TwoScaleGaussian{3, 1, .3, 1}, Gaussian{3, 1}},
+		{TwoScaleGaussian{3, 7, 0, 1}, Gaussian{3, 1}},
 		{StudentT{1e18, 3, 1}, Gaussian{3, 1}},
 	}
 	for _, p := range pairs {
@@ -210,6 +214,7 @@ func TestLawMomentsClosedForms(t *testing.T) {
 	}{
 		{Laplace{3, 1}, 18}, {StudentT{3, 2, 1}, 12}, {StudentT{2, 2, 1}, math.Inf(1)}, {StudentT{.5, 2, 1}, math.Inf(1)},
 		{GeneralizedGaussian{.5, 1, 0}, 120}, {NormalMixture{2, 1, 0}, 4 * math.Exp(2)},
+		{TwoScaleGaussian{2, 10, .25, 1}, 4 * 25.75},
 		{TemperedStable{1, 2, .5, 0}, 2 / math.Pi * 4},
 		{TemperedStable{.5, 1, 2, 0}, .25 / math.Cos(math.Pi/4) * math.Pow(2, -1.5)},
 	} {
@@ -233,6 +238,8 @@ func TestLawsNameTheBadParameter(t *testing.T) {
 		{StudentT{0, 1, 0}, "nu = 0"}, {StudentT{inf, 1, 0}, "nu = +Inf"}, {StudentT{1, nan, 0}, "scale = NaN"},
 		{GeneralizedGaussian{-2, 1, 0}, "shape = -2"}, {GeneralizedGaussian{2, inf, 0}, "scale = +Inf"},
 		{NormalMixture{1, -1, 0}, "spread = -1"}, {NormalMixture{0, 1, 0}, "sd = 0"},
+		{TwoScaleGaussian{1, .9, .1, 0}, "ratio = 0.9"}, {TwoScaleGaussian{1, 5, 1, 0}, "share = 1"},
+		{TwoScaleGaussian{1, 5, -.1, 0}, "share = -0.1"}, {TwoScaleGaussian{nan, 5, .1, 0}, "scale = NaN"},
 		{TemperedStable{2, 1, 1, 0}, "alpha = 2"}, {TemperedStable{1, 1, 0, 0}, "tempering = 0"},
 		{TemperedStable{1, 1, 1, inf}, "location = +Inf"},
 	} {
@@ -256,6 +263,7 @@ func TestLawStrings(t *testing.T) {
 		"Student-t nu=3.02 scale=0.9":                     StudentT{3.02, .9, 0},
 		"generalised Gaussian shape=1.5 scale=1e-09":      GeneralizedGaussian{1.5, 1e-9, 0},
 		"log-normal scale mixture sd=1 spread=0.5":        NormalMixture{1, .5, 0},
+		"two-scale Gaussian scale=1 ratio=5 share=0.05":   TwoScaleGaussian{1, 5, .05, 0},
 		"tempered stable alpha=1.5 scale=1 tempering=0.1": TemperedStable{1.5, 1, .1, 0},
 	} {
 		if got := l.String(); got != want {
@@ -274,6 +282,7 @@ func TestLawMethodsDoNotAllocate(t *testing.T) {
 		}
 	}
 	g, l, s := Gaussian{1, 0}, Laplace{1, 0}, StudentT{3, 1, 0}
+	two := TwoScaleGaussian{1, 5, .05, 0}
 	e, m, p := GeneralizedGaussian{.5, 1, 0}, NormalMixture{1, 1, 0}, TemperedStable{.7, 1, .1, 0}
 	check("Gaussian", func() float64 {
 		return g.Prob(1) + g.LogProb(1) + g.CDF(1) + g.Survival(1) + g.Quantile(.1) + g.Rand(r)
@@ -289,6 +298,9 @@ func TestLawMethodsDoNotAllocate(t *testing.T) {
 	})
 	check("mixture", func() float64 {
 		return m.Prob(1) + m.LogProb(1) + m.CDF(1) + m.Survival(1) + m.Quantile(.1) + m.Rand(r)
+	})
+	check("two scales", func() float64 {
+		return two.Prob(1) + two.LogProb(1) + two.CDF(1) + two.Survival(1) + two.Quantile(.1) + two.Rand(r)
 	})
 	check("tempered", func() float64 {
 		return p.Prob(1) + p.LogProb(1) + p.CDF(1) + p.Survival(9) + p.Quantile(.1) + p.Rand(r)

@@ -15,7 +15,8 @@ func FuzzLaws(f *testing.F) {
 	f.Fuzz(func(t *testing.T, shape, scale, other, loc, x, p float64) {
 		for _, l := range []lawMethods{
 			Gaussian{scale, loc}, Laplace{scale, loc}, StudentT{shape, scale, loc}, GeneralizedGaussian{shape, scale, loc},
-			NormalMixture{scale, shape, loc}, TemperedStable{shape, scale, other, loc},
+			NormalMixture{scale, shape, loc}, TwoScaleGaussian{scale, 1 + shape, p, loc},
+			TemperedStable{shape, scale, other, loc},
 		} {
 			lawIsSane(t, l, x, p)
 		}

@@ -24,7 +24,7 @@ type lawMethods interface {
 
 // lawReference are the density, its logarithm and the survival at z in units of the
 // scale: mpmath at 40 digits, closed forms for Student-t and the generalised
-// Gaussian (betainc, gammainc), quadrature for the mixture.
+// Gaussian (betainc, gammainc) and the two-scale Gaussian (erfc), quadrature for the mixture.
 var lawReference = []struct {
 	law                  func(scale, loc float64) lawMethods
 	z, prob, log, beyond float64
@@ -81,6 +81,23 @@ var lawReference = []struct {
 	{mixtureAt(2), 1e25, 2.3330069208426497049e-201, -461.97244573226908272, 1.6571849232432861512e-177},
 	{mixtureAt(4), 1, 0.047678944677900262717, -3.0432653899032906403, 0.22040993453727904669},
 	{mixtureAt(4), 1e10, 2.6673406889437708514e-19, -42.768034787459238807, 1.8189653281111808914e-9},
+	{twoScaleAt(5, .05), .5, 0.33843158590085462154, -1.0834333166553616165, 0.31611926992583610247},
+	{twoScaleAt(5, .05), 3, 0.0075425020202591031734, -4.8872013190810304207, 0.014995059017552268815},
+	{twoScaleAt(5, .05), 20, 1.3383022576488535177e-6, -13.52410871919276411, 1.5835620916559960627e-6},
+	{twoScaleAt(5, .05), 150, 1.473646134878547519e-198, -455.52410871919276411, 2.4533569635740935298e-199},
+	{twoScaleAt(10, .02), 0, 0.39176131935420688974, -0.93710250383234390568, 0.5},
+	{twoScaleAt(10, .02), 4, 0.00086769390185623426023, -7.0496715531297886317, 0.0069226029847899741881},
+	{twoScaleAt(10, .02), 35, 1.7453653900915201312e-6, -13.258546631626864484, 4.652581580710500727e-6},
+	{twoScaleAt(10, .02), 300, 2.9472922697570950381e-199, -457.13354663162686448, 9.8134278542963741191e-200},
+	{twoScaleAt(3, .1), 1, 0.23035309299032878695, -1.4681419603392445391, 0.1797338625564877101},
+	{twoScaleAt(3, .1), 6, 0.001799704352067499906, -6.3201328764217267762, 0.002275014082746801254},
+	{twoScaleAt(3, .1), 100, 7.0644221348110010407e-244, -559.87569147042238367, 6.3522731202018937158e-245},
+	{twoScaleAt(1.01, .5), 2, 0.054798016364933085234, -2.9041012834035196604, 0.023295386547927503393},
+	{twoScaleAt(1.01, .5), 30, 5.174832989760829337e-193, -442.75511588173013757, 1.7576231021941694995e-194},
+	{twoScaleAt(1e9, .001), 1, 0.24172875379502314873, -1.4199390335366059036, 0.15899659867712665208},
+	{twoScaleAt(1e9, .001), 7, 9.5245279683576614177e-12, -25.377150753271583151, 0.00049999999848593676853},
+	{twoScaleAt(1e9, .001), 1e9, 2.419707245191433498e-13, -29.04995964913322095, 0.00015865525393145705141},
+	{twoScaleAt(1e9, .001), 3e10, 1.473646134878547519e-208, -478.54995964913322095, 4.9067139271481870595e-201},
 }
 
 func gaussianAt(scale, loc float64) lawMethods { return Gaussian{scale, loc} }
@@ -96,6 +113,10 @@ func shapeAt(shape float64) func(scale, loc float64) lawMethods {
 
 func mixtureAt(spread float64) func(scale, loc float64) lawMethods {
 	return func(scale, loc float64) lawMethods { return NormalMixture{scale, spread, loc} }
+}
+
+func twoScaleAt(ratio, share float64) func(scale, loc float64) lawMethods {
+	return func(scale, loc float64) lawMethods { return TwoScaleGaussian{scale, ratio, share, loc} }
 }
 
 func TestLawsAgainstReference(t *testing.T) {
