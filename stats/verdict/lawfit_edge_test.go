@@ -79,7 +79,7 @@ func TestLawFitsHoldOnForeignSamples(t *testing.T) {
 	for name, draw := range foreign {
 		x := lawFitCase{rand: draw}.sample(800, 9)
 		for _, fit := range []func([]float64) (lawFitted, error){fittedGaussian, fittedLaplace, fittedStudent,
-			fittedShape, fittedMixture} {
+			fittedShape, fittedMixture, fittedTwoScale} {
 			f, err := fit(x)
 			if err != nil || math.IsNaN(f.logLik) || math.IsInf(f.logLik, 0) {
 				t.Errorf("%s: %v, log-likelihood %g (%v)", name, f.law, f.logLik, err)

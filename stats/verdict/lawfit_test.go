@@ -61,6 +61,14 @@ func fittedMixture(x []float64) (lawFitted, error) {
 		}}, err
 }
 
+func fittedTwoScale(x []float64) (lawFitted, error) {
+	f, err := FitTwoScale(x)
+	return lawFitted{[]float64{f.Law.Scale, f.Law.Ratio, f.Law.Share}, []float64{f.SE.Scale, f.SE.Ratio, f.SE.Share},
+		f.LogLik, f.Edge, func(p []float64) interface{ LogProb(float64) float64 } {
+			return law.TwoScaleGaussian{Scale: p[0], Ratio: p[1], Share: p[2]}
+		}}, err
+}
+
 var lawFitCases = []lawFitCase{
 	{"Gaussian", law.Gaussian{Scale: 3}.Rand, []float64{3}, fittedGaussian},
 	{"Laplace", law.Laplace{Scale: 3}.Rand, []float64{3}, fittedLaplace},
@@ -73,6 +81,8 @@ var lawFitCases = []lawFitCase{
 	{"spread 0.5", law.NormalMixture{Spread: .5, Sd: 3}.Rand, []float64{3, .5}, fittedMixture},
 	{"spread 1", law.NormalMixture{Spread: 1, Sd: 3}.Rand, []float64{3, 1}, fittedMixture},
 	{"spread 2", law.NormalMixture{Spread: 2, Sd: 3}.Rand, []float64{3, 2}, fittedMixture},
+	{"two scales 5, .3", law.TwoScaleGaussian{Scale: 3, Ratio: 5, Share: .3}.Rand, []float64{3, 5, .3}, fittedTwoScale},
+	{"two scales 10, .1", law.TwoScaleGaussian{Scale: 3, Ratio: 10, Share: .1}.Rand, []float64{3, 10, .1}, fittedTwoScale},
 }
 
 func (c lawFitCase) sample(n int, seed uint64) []float64 {

@@ -25,7 +25,7 @@ func FuzzLawFits(f *testing.F) {
 			}
 		}
 		for _, fit := range []func([]float64) (lawFitted, error){fittedGaussian, fittedLaplace, fittedStudent,
-			fittedShape, fittedMixture} {
+			fittedShape, fittedMixture, fittedTwoScale} {
 			if got, err := fit(x); err == nil && (math.IsNaN(got.logLik) || math.IsNaN(got.law[0])) {
 				t.Errorf("fit %v, log-likelihood %g of %v", got.law, got.logLik, x)
 			}
