@@ -56,19 +56,17 @@ func blocks(head []float64) (out []Block) {
 
 // Tail are the peaks over a threshold, among the first samples.
 type Tail struct {
-	N             int     `json:"n"`              // samples that were searched for peaks
-	Threshold     float64 `json:"threshold"`      // 95 % quantile of |x - centre|
-	Peaks         int     `json:"peaks"`          // samples above Threshold
-	Frequency     float64 `json:"frequency"`      // a sample
-	FrequencyLow  float64 `json:"frequency_low"`  // 95 % interval of Frequency
-	FrequencyHigh float64 `json:"frequency_high"` // its upper end
-	Shape         float64 `json:"gpd_shape"`      // of the generalised Pareto law of the excesses
-	ShapeSE       float64 `json:"gpd_shape_se"`   // standard error of Shape
-	Scale         float64 `json:"gpd_scale"`      // of the generalised Pareto law
-	ScaleSE       float64 `json:"gpd_scale_se"`   // standard error of Scale
-	Dispersion    float64 `json:"dispersion"`     // of the number of peaks in windows; 1 of a Poisson process
-	DispersionP   float64 `json:"dispersion_p"`   // p-value of a Poisson process
-	Extremal      float64 `json:"extremal_index"` // 1 of independent samples
+	N           int     `json:"n"`              // samples that were searched for peaks
+	Threshold   float64 `json:"threshold"`      // 95 % quantile of |x - centre|
+	Peaks       int     `json:"peaks"`          // samples above Threshold
+	Frequency   float64 `json:"frequency"`      // peaks a sample: 5 % by the choice of Threshold
+	Shape       float64 `json:"gpd_shape"`      // of the generalised Pareto law of the excesses
+	ShapeSE     float64 `json:"gpd_shape_se"`   // standard error of Shape
+	Scale       float64 `json:"gpd_scale"`      // of the generalised Pareto law
+	ScaleSE     float64 `json:"gpd_scale_se"`   // standard error of Scale
+	Dispersion  float64 `json:"dispersion"`     // of the number of peaks in windows; 1 of a Poisson process
+	DispersionP float64 `json:"dispersion_p"`   // p-value of a Poisson process
+	Extremal    float64 `json:"extremal_index"` // 1 of independent samples
 }
 
 // leastPeaks is how many peaks a Tail needs.
@@ -91,7 +89,7 @@ func newTail(head []float64) *Tail {
 	}
 	nan := math.NaN()
 	t := &Tail{N: len(head), Threshold: threshold, Peaks: n, Shape: nan, ShapeSE: nan, Scale: nan, ScaleSE: nan}
-	t.Frequency, t.FrequencyLow, t.FrequencyHigh = peaks.Frequency(.95)
+	t.Frequency = float64(n) / float64(len(head))
 	if fit, err := tail.FitPareto(peaks.Excesses()); err == nil {
 		t.Shape, t.ShapeSE = fit.Shape, fit.SE.Shape
 		t.Scale, t.ScaleSE = fit.Scale, fit.SE.Scale

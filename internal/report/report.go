@@ -10,6 +10,7 @@ import (
 
 	"levyscope/internal/par"
 	"levyscope/internal/rng"
+	"levyscope/stats/tail"
 	"levyscope/stats/verdict"
 )
 
@@ -39,13 +40,15 @@ type Report struct {
 	Estimators []Estimator        `json:"estimators"` // the tail index by every method
 	Blocks     []Block            `json:"blocks"`     // block log-moment estimates by block size
 	Tail       *Tail              `json:"tail"`       // nil: too few peaks
+	Dependence Dependence         `json:"dependence"` // of the first samples on each other
 	Octaves    []Octave           `json:"octaves"`    // the histogram of |x - centre|
 }
 
 // Exact are the families fitted to samples themselves.
 type Exact struct {
 	verdict.Comparison
-	Error string `json:"error"` // why there are no laws
+	PFloor figure `json:"p_floor"` // least p-value that the bootstrap can give: p at this value is below it; null: none
+	Error  string `json:"error"`   // why there are no laws
 }
 
 // Build computes the report. An error names what the series lacks.
@@ -72,6 +75,7 @@ func Build(in Input) (*Report, error) {
 	r.Estimators = estimators(v, in.Sample, sample)
 	r.Blocks = blocks(head)
 	r.Tail = newTail(head)
+	r.Dependence = Dependence{tail.Dependence(in.Head)}
 	r.Octaves = octaves(d, v)
 	return r, nil
 }
@@ -106,6 +110,10 @@ func symmetry(positive, n int, centreSE float64, v verdict.Verdict) float64 {
 // compare fits the families to centred samples. What the samples lack for that is said in
 // the report itself; an error is a panic.
 func compare(sample []float64, bootstrap int, seed uint64) (e Exact, err error) {
+	e.PFloor = figure(math.NaN())
+	if bootstrap > 0 {
+		e.PFloor = figure(1 / float64(bootstrap+1))
+	}
 	e.Comparison, err = verdict.Compare(sample, bootstrap, rng.ReportBootstrap.New(seed))
 	var panicked *par.Panic
 	if errors.As(err, &panicked) {

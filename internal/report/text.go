@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// WriteText writes the report for people, about 100 columns wide. Errors are those of w.
+// WriteText writes the report for people, in lines of at most Width columns. Errors are those of w.
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	r.writeVerdict(&b)
@@ -21,34 +21,46 @@ func (r *Report) WriteText(w io.Writer) error {
 
 func (r *Report) writeVerdict(b *strings.Builder) {
 	v := r.Verdict
-	fmt.Fprintf(b, "n       %d, about %s", r.N, withError(r.Centre, r.CentreSE))
+	centre := fmt.Sprintf("%d, about %s", r.N, withError(r.Centre, r.CentreSE))
 	if r.AtCentre > 0 {
-		fmt.Fprintf(b, "; %d at the centre exactly, which no fit uses", r.AtCentre)
+		centre += fmt.Sprintf("; %d at the centre exactly, which no fit uses", r.AtCentre)
 	}
+	b.WriteString(Paragraph("n", centre))
 	text := v.String()
-	fmt.Fprintf(b, "\nverdict %s\n", strings.ToUpper(text[:1])+text[1:])
-	if len(v.Remarks) > 0 {
-		fmt.Fprintf(b, "        %s\n", v.Note())
+	b.WriteString(Paragraph("verdict", strings.ToUpper(text[:1])+text[1:]))
+	for _, remark := range v.Remarks {
+		b.WriteString(Paragraph("", remark.String()))
 	}
-	fmt.Fprintf(b, "        p of a Gaussian %s, of a stable law %s\n", pValue(v.PGaussian), pValue(v.PStable))
-	if a := v.Alpha; !math.IsNaN(a.Alpha) {
-		fmt.Fprintf(b, "SaS     alpha %s (95 %%: %.3f to %.3f), sigma %s\n",
-			withError(a.Alpha, a.SE.Alpha), v.Lo, v.Hi, withError(a.Scale, a.SE.Scale))
+	if words := r.Dependence.Words(); words != "" && !strings.Contains(v.Note(), words) {
+		b.WriteString(Paragraph("", words))
+	}
+	p := fmt.Sprintf("p of a Gaussian %s, of a stable law %s", pValue(v.PGaussian), pValue(v.PStable))
+	if !math.IsNaN(v.PFinite) {
+		p += ", of the closest law of finite variance " + pValue(v.PFinite)
+	}
+	b.WriteString(Paragraph("", p))
+	if a := v.Alpha; finiteNumber(a.Alpha) {
+		text := "alpha " + withError(a.Alpha, a.SE.Alpha)
+		if finiteNumber(v.Lo) && finiteNumber(v.Hi) {
+			text += fmt.Sprintf(" (95 %%: %.3f to %.3f)", v.Lo, v.Hi)
+		}
+		b.WriteString(Paragraph("SaS", text+", sigma "+withError(a.Scale, a.SE.Scale)))
+		b.WriteString(Paragraph("", "(alpha = 2 is a Gaussian, whose standard deviation is sqrt(2) sigma)"))
 	}
 	if d := v.Drift; d.Block > 0 {
-		fmt.Fprintf(b, "sums    of %d samples: alpha %s; a stable law's does not drift (p %s)\n",
-			d.Block, withError(d.Sum.Alpha, d.Sum.SE), pValue(d.P))
+		b.WriteString(Paragraph("sums", fmt.Sprintf("of %d samples: alpha %s; no drift, as for a stable law: p %s",
+			d.Block, withError(d.Sum.Alpha, d.Sum.SE), pValue(d.P))))
 	}
 }
 
 // writeOctaves draws the histogram of |x| by powers of two; the length of a bar is logarithmic.
 func (r *Report) writeOctaves(b *strings.Builder) {
-	const width = 24
+	const width = 19 // of the longest bar
 	most := 2
 	for _, o := range r.Octaves {
 		most = max(most, o.Count)
 	}
-	fmt.Fprintf(b, "\n%-25s %10s  %-*s %10s %10s %10s\n",
+	fmt.Fprintf(b, "\n%-22s %9s  %-*s %8s %8s %8s\n",
 		"|x - centre|", "count", width, "(bars: logarithm)", "best law", "SaS", "Gaussian")
 	for i, o := range r.Octaves {
 		if r.amongEmpty(i) {
@@ -58,7 +70,7 @@ func (r *Report) writeOctaves(b *strings.Builder) {
 		if o.Count > 0 {
 			bar = 1 + int(math.Round((width-1)*math.Log(float64(o.Count))/math.Log(float64(most))))
 		}
-		fmt.Fprintf(b, "%10.4g to %-10.4g %10d  %-*s %9s %9s %9s\n", o.Low, o.High, o.Count,
+		fmt.Fprintf(b, "%9s to %-9s %9d  %-*s %8s %8s %8s\n", within(o.Low, 9), within(o.High, 9), o.Count,
 			width, strings.Repeat("#", bar), count(o.Best), count(o.Stable), count(o.Gaussian))
 	}
 }
@@ -74,30 +86,52 @@ func (r *Report) writeLaws(b *strings.Builder) {
 	if len(r.Laws) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%-42s %9s %9s %9s\n", "laws by the counts of all samples", "BIC-best", "AIC-best", "p(chi2)")
+	b.WriteByte('\n')
+	writeRow(b, "laws by the counts of all samples", fmt.Sprintf("%8s %8s %7s", "BIC-best", "AIC-best", "p(chi2)"))
 	leastAIC := math.Inf(1)
 	for _, l := range r.Laws {
 		leastAIC = min(leastAIC, l.AIC)
 	}
 	for _, l := range r.Laws {
-		fmt.Fprintf(b, "  %-40s %9s %9s %9s\n",
-			lawText(l.Name, l.Law), count(l.BIC-r.Laws[0].BIC), count(l.AIC-leastAIC), pValue(l.PFit))
+		writeRow(b, "  "+lawText(l.Name, l.Law),
+			fmt.Sprintf("%8s %8s %7s", count(l.BIC-r.Laws[0].BIC), count(l.AIC-leastAIC), pValue(l.PFit)))
 	}
 	if r.Exact.Error != "" {
-		fmt.Fprintf(b, "\nno exact fits: %s\n", r.Exact.Error)
+		b.WriteByte('\n')
+		wrap(b, 0, indent, "no exact fits: "+r.Exact.Error)
 		return
 	}
-	fmt.Fprintf(b, "\n%-42s %9s %9s %7s %6s %7s %6s %6s\n", fmt.Sprintf("laws by the likelihood of %d samples", r.Exact.N),
-		"BIC-best", "held-out", "KS", "p", "AD", "p", "SSE")
+	const columns = "%12s %10s %8s %7s %8s %7s %10s"
+	fmt.Fprintf(b, "\nlaws by the likelihood of %d samples\n", r.Exact.N)
+	writeRow(b, "", fmt.Sprintf(columns, "BIC-best", "held-out", "KS", "p", "AD", "p", "SSE"))
+	floor := float64(r.Exact.PFloor)
 	for _, l := range r.Exact.Laws {
-		fmt.Fprintf(b, "  %-40s %9s %9.4f %7.4f %6s %7s %6s %6.3f\n", lawText(l.Name, l.Law),
-			count(l.BIC-r.Exact.Laws[0].BIC), l.HeldOut, l.KS, pValue(l.PKS), number(l.AD), pValue(l.PAD), l.SSE)
+		text := lawText(l.Name, l.Law)
 		if l.Edge != "" {
-			fmt.Fprintf(b, "    (%s)\n", l.Edge)
+			text += " (" + l.Edge + ")"
 		}
+		b.WriteString("  ")
+		wrap(b, 2, 4, text)
+		writeRow(b, "", fmt.Sprintf(columns, count(l.BIC-r.Exact.Laws[0].BIC), fixed(l.HeldOut, 4), fixed(l.KS, 4),
+			bootstrapP(l.PKS, floor), number(l.AD), bootstrapP(l.PAD, floor), number(l.SSE)))
 	}
-	fmt.Fprintf(b, "  held-out: nats a sample, each half under the law fitted to the other; p from %d bootstrap\n"+
-		"  replicates; SSE: histogram against density\n", r.Exact.Bootstrap)
+	b.WriteString("  ")
+	wrap(b, 2, 2, fmt.Sprintf("held-out: nats a sample, each half under the law fitted to the other; "+
+		"p from %d bootstrap replicates; SSE: histogram against density", r.Exact.Bootstrap))
+}
+
+// writeRow writes the figures at the right end of a line that begins with the text, or, where there is no room for
+// both, of the line below it.
+func writeRow(b *strings.Builder, text, figures string) {
+	used := columns(text)
+	if used+1+len(figures) > Width {
+		b.WriteString("  ")
+		wrap(b, 2, 4, text)
+		used = 0
+	} else {
+		b.WriteString(text)
+	}
+	fmt.Fprintf(b, "%*s\n", Width-used, figures)
 }
 
 // abbreviations are the names of families that are too long for their column.
@@ -117,19 +151,22 @@ func lawText(family, law string) string {
 func (r *Report) writeEstimators(b *strings.Builder) {
 	fmt.Fprintf(b, "\ntail index, if the law were stable\n")
 	for _, e := range r.Estimators {
-		if math.IsNaN(e.Alpha) {
-			fmt.Fprintf(b, "  %-34s %s\n", e.Name, "none: no power tail there")
+		if !finiteNumber(e.Alpha) {
+			fmt.Fprintf(b, "  %-32s %s\n", e.Name, "none: no power tail there")
 			continue
 		}
-		fmt.Fprintf(b, "  %-34s %-18s of %d\n", e.Name, withError(e.Alpha, e.SE), e.N)
+		fmt.Fprintf(b, "  %-32s %-26s of %d\n", e.Name, withError(e.Alpha, e.SE), e.N)
 	}
 	if len(r.Blocks) > 0 {
 		fmt.Fprintf(b, "  block log-moment by K1:")
 		for i, k := range r.Blocks {
-			if i%4 == 0 {
-				b.WriteString("\n   ")
+			cell := fmt.Sprintf("%7d: %s", k.Size, withError(k.Alpha, k.SE))
+			if i%3 == 0 {
+				b.WriteString("\n ")
+			} else {
+				cell = fmt.Sprintf("%*s", 25, cell)
 			}
-			fmt.Fprintf(b, " %6d: %.2f +- %.2f", k.Size, k.Alpha, k.SE)
+			b.WriteString(cell)
 		}
 		fmt.Fprintf(b, "\n  (a drift towards 2 means: not stable)\n")
 	}
@@ -140,10 +177,18 @@ func (r *Report) writeTail(b *strings.Builder) {
 	if t == nil {
 		return
 	}
-	fmt.Fprintf(b, "\npeaks over %.4g (95 %% quantile of |x|, first %d samples)\n", t.Threshold, t.N)
-	fmt.Fprintf(b, "  frequency %.4g a sample (95 %%: %.4g to %.4g)\n", t.Frequency, t.FrequencyLow, t.FrequencyHigh)
-	fmt.Fprintf(b, "  generalised Pareto: shape %s, scale %s; a power tail has shape 1/alpha\n",
-		withError(t.Shape, t.ShapeSE), withError(t.Scale, t.ScaleSE))
-	fmt.Fprintf(b, "  clustering: dispersion %.3g (p %s; Poisson: 1), extremal index %.3g (independent: 1)\n",
-		t.Dispersion, pValue(t.DispersionP), t.Extremal)
+	fmt.Fprintf(b, "\n%d peaks over %s (95 %% quantile of |x|, first %d samples)\n",
+		t.Peaks, significant(t.Threshold), t.N)
+	item := func(text string) {
+		b.WriteString("  ")
+		wrap(b, 2, 4, text)
+	}
+	item(fmt.Sprintf("generalised Pareto: shape %s, scale %s; a power tail has shape 1/alpha",
+		withError(t.Shape, t.ShapeSE), withError(t.Scale, t.ScaleSE)))
+	item(fmt.Sprintf("clustering: dispersion %s (p %s; Poisson: 1), extremal index %s (independent: 1)",
+		number(t.Dispersion), pValue(t.DispersionP), number(t.Extremal)))
+	if d := r.Dependence; finiteNumber(d.P) {
+		item(fmt.Sprintf("dependence: rank correlation %s at lag 1, %s between sizes; p of independence %s",
+			fixed(d.Values.Lag1, 3), fixed(d.Sizes.Lag1, 3), pValue(d.P)))
+	}
 }

@@ -44,11 +44,39 @@ func TestWriteOctaves(t *testing.T) {
 		fields := strings.Fields(line)
 		got = append(got, fields[0])
 		bar := strings.Count(line, "#")
-		if want := map[string]int{"1": 1, "10": 13, "100": 24}[fields[3]]; bar != want {
+		if want := map[string]int{"1": 1, "10": 10, "100": 19}[fields[3]]; bar != want {
 			t.Errorf("bar of %s: %d, want %d", fields[3], bar, want)
 		}
 	}
 	if want := "0 1 3 4 5 6"; strings.Join(got, " ") != want {
 		t.Errorf("rows %v, want %s", got, want)
+	}
+}
+
+// Figures stand at the right end; a law that leaves no room for them has a line to itself.
+func TestWriteRow(t *testing.T) {
+	for _, c := range [][2]string{
+		{"  short", "  short" + strings.Repeat(" ", Width-10) + "1 2\n"},
+		{strings.Repeat("x", Width-4), strings.Repeat("x", Width-4) + " 1 2\n"},
+		{"  " + strings.Repeat("x", Width-5),
+			"  " + strings.Repeat("x", Width-5) + "\n" + strings.Repeat(" ", Width-3) + "1 2\n"},
+	} {
+		if got := written(func(b *strings.Builder) { writeRow(b, c[0], "1 2") }); got != c[1] {
+			t.Errorf("%q, want %q", got, c[1])
+		}
+	}
+}
+
+// Whatever the parameters of a law, its rows keep to the width.
+func TestLawsOfLongNames(t *testing.T) {
+	long := "two-scale Gaussian scale=1.234e-300 ratio=1.234e+200 share=1.234e-05 loc=-1.234e+100"
+	r := Report{Laws: []verdict.LawScore{{Name: "two-scale Gaussian", Law: long, BIC: 1e300, PFit: nan}}}
+	r.Exact.Laws = []verdict.LawComparison{{Name: "two-scale Gaussian", Law: long, BIC: 1, HeldOut: -1e300, KS: nan,
+		PKS: nan, AD: inf, PAD: nan, SSE: 1e300, Edge: strings.Repeat("an edge ", 20)}}
+	for line := range strings.Lines(written(r.writeLaws)) {
+		if n := len(strings.TrimSuffix(line, "\n")); n > Width || strings.Contains(line, "NaN") ||
+			strings.Contains(line, "Inf") {
+			t.Errorf("%d columns: %s", n, line)
+		}
 	}
 }

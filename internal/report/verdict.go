@@ -35,6 +35,7 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		Note       string `json:"note"`
 		PGaussian  figure `json:"p_gaussian"`
 		PStable    figure `json:"p_stable"`
+		PFinite    figure `json:"p_finite"` // of the closest law of finite variance; null where a Gaussian is not rejected
 		Alpha      figure `json:"alpha"`
 		AlphaSE    figure `json:"alpha_se"`
 		AlphaLow   figure `json:"alpha_low"` // 95 % interval
@@ -46,7 +47,7 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		SumAlphaSE figure `json:"sum_alpha_se"`
 		SumP       figure `json:"sum_p"` // of "no drift towards 2"
 	}{
-		v.Kind.String(), v.String(), v.Note(), figure(v.PGaussian), figure(v.PStable),
+		v.Kind.String(), v.String(), v.Note(), figure(v.PGaussian), figure(v.PStable), figure(v.PFinite),
 		figure(v.Alpha.Alpha), figure(v.Alpha.SE.Alpha), figure(v.Lo), figure(v.Hi),
 		figure(v.Alpha.Scale), figure(v.Alpha.SE.Scale),
 		v.Drift.Block, figure(v.Drift.Sum.Alpha), figure(v.Drift.Sum.SE), figure(v.Drift.P),

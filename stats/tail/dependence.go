@@ -94,9 +94,9 @@ func (d DependenceTest) Words() string {
 	found := "the samples depend on each other (" + d.evidence() + "): "
 	ratio := inflated(d.Sizes.Inflation)
 	if ratio >= 1.15 {
-		return found + fmt.Sprintf("%d of them tell about as much of the law as %.2g independent ones: "+
+		return found + fmt.Sprintf("%d of them tell about as much of the law as %.0f independent ones: "+
 			"its p-values are too small, and its errors by a factor of about %.2g",
-			d.N, d.Effective(), math.Sqrt(ratio))
+			d.N, twoDigits(d.Effective()), math.Sqrt(ratio))
 	}
 	if centre := inflated(d.Values.Inflation); centre >= 1.15 {
 		return found + fmt.Sprintf("the p-values of the law hardly change, but the error of the centre is too small by "+
@@ -131,6 +131,12 @@ func (d *DependenceTest) evidence() string {
 		}
 	}
 	return "the largest come in clusters"
+}
+
+// twoDigits is x, 1 or more, rounded to its first two digits.
+func twoDigits(x float64) float64 {
+	unit := max(1, math.Pow10(int(math.Log10(x))-1))
+	return math.Round(x/unit) * unit
 }
 
 // inflated is an inflation of variance, at least 1, which it also is where it is not known.

@@ -102,7 +102,8 @@ func (e fitted) print(w io.Writer, format cli.Format) error {
 	if e.Partial {
 		fmt.Fprintln(w, "partial (interrupted):")
 	}
-	fmt.Fprintf(w, "file    %s, column %s\nrows    %d: %s\n", e.File, e.Column, e.Counts.Rows, e.Counts)
+	io.WriteString(w, report.Source(e.File, e.Column))
+	io.WriteString(w, report.Paragraph("rows", fmt.Sprintf("%d: %s", e.Counts.Rows, e.Counts)))
 	return e.WriteText(w)
 }
 

@@ -1,0 +1,78 @@
+package report_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"levyscope/internal/near"
+	"levyscope/internal/report"
+	"levyscope/stats/law"
+)
+
+// The text keeps to its width and has no figure that is none, whatever the size of the numbers, and without replicates.
+func TestReportOfAnyMagnitude(t *testing.T) {
+	for _, alpha := range []float64{.3, 1, 1.9} {
+		for _, scale := range []float64{1e-290, 1e-12, 1, 1e12, 1e200} {
+			if alpha < 1 && scale > 1e12 {
+				continue
+			}
+			sas := law.Stable{Alpha: alpha, Scale: scale, Loc: 3 * scale}.Sampler()
+			for _, bootstrap := range []int{0, 1} {
+				in := inputOf(draws(600, sas.Draw), math.NaN())
+				in.Bootstrap = bootstrap
+				r, err := report.Build(in)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var b strings.Builder
+				if err := r.WriteText(&b); err != nil {
+					t.Fatal(err)
+				}
+				checkText(t, b.String())
+			}
+		}
+	}
+}
+
+// A Gaussian's sigma is explained once, p-values at their floor and the p-values that decide are told, and a frequency
+// that is given by the threshold has no interval.
+func TestReportSaysWhatItsFiguresMean(t *testing.T) {
+	_, text, object := build(t, draws(3000, law.StudentT{Nu: 3, Scale: 1}.Rand), math.NaN())
+	for want, times := range map[string]int{
+		"whose standard deviation is sqrt(2) sigma": 1, "< .05": 4, "of the closest law of": 1, "a sample (95 %": 0,
+		"150 peaks over": 1,
+	} {
+		if n := strings.Count(text, want); n < times || times < 2 && n > times {
+			t.Errorf("%q stands %d times, want %d, in\n%s", want, n, times, text)
+		}
+	}
+	peaks := object["tail"].(map[string]any)
+	if _, there := peaks["frequency_low"]; there || len(peaks) != 11 {
+		t.Errorf("tail %v", peaks)
+	}
+	near.Abs(t, "frequency", peaks["frequency"].(float64), .05, 1e-12)
+}
+
+// Dependence is told beside the verdict, with what it does to p-values.
+func TestReportOfDependentSamples(t *testing.T) {
+	v := 0.
+	r, text, object := build(t, draws(5000, func(r *rand.Rand) float64 {
+		v = .95*v + r.NormFloat64()
+		return v
+	}), math.NaN())
+	if words := strings.Join(strings.Fields(text), " "); strings.Count(words, "the samples depend on each other") != 1 {
+		t.Errorf("dependence is not told once in\n%s", text)
+	}
+	d := object["dependence"].(map[string]any)
+	if d["n"] != 5000. || d["words"] != r.Dependence.Words() || d["lag1"] != r.Dependence.Values.Lag1 || len(d) != 13 {
+		t.Errorf("dependence %v", d)
+	}
+	near.Most(t, "p of independence", d["p"].(float64), 1e-10)
+	near.Abs(t, "effective sample size", d["effective_n"].(float64), 400, 200)
+	_, text, object = build(t, draws(5000, normal), math.NaN())
+	if words := object["dependence"].(map[string]any)["words"]; words != "" || strings.Contains(text, "depend on each") {
+		t.Errorf("independent samples: %v", words)
+	}
+}
