@@ -9,11 +9,11 @@ import (
 )
 
 // FitTwoScale is the maximum likelihood fit of a two-scale Gaussian centred at 0. Starts with shares of .02 to .9 and
-// ratios of 3 and 10, one that gives the wide part the largest sample alone, and one that gives it whatever is far out by
-// the median of |x|, climb on the samples in bins of a sixteenth of an octave; the best of the optima that they reach
-// are finished on the samples themselves. Each climb is a few steps of EM, then Newton's method in the coordinates of
-// twoScalePoint, bent towards EM where the likelihood is not concave. Standard errors come from the observed
-// information.
+// ratios of 3 and 10, one that gives the wide part the largest sample alone, and one that gives it whatever is far out
+// by the median of |x|, climb on the samples in bins of a sixteenth of an octave; the best of the optima that they
+// reach are finished on the samples themselves. Each climb is a few steps of EM, then Newton's method in the
+// coordinates of twoScalePoint, bent towards EM where the likelihood is not concave. Standard errors come from the
+// observed information.
 //
 // LawFit.Edge names the Gaussian limit, where no second scale is more likely (Ratio is then 1 and Share 0), a part
 // that holds one sample alone, and a narrow part that stands on exact zeros, whose scale is kept at or above the least
