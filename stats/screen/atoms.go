@@ -67,19 +67,23 @@ func atomsOnGrid(runs []run, g Grid, n int, spread float64) (out []Atom) {
 		if r.count < leastCount || count < leastShare*float64(n) {
 			continue
 		}
+		level := atomP / float64(len(runs))
+		if r.value == 0 {
+			level = atomP // the one value that is expected to repeat
+		}
 		expected, p := 0., 0.
 		if k := (r.value - g.Origin) / g.Step; math.Abs(k-math.Round(k)) < .1 {
 			expected, p = neighbours(runs, i, g.Step, window)
 		}
-		if count-expected >= leastShare*float64(n) && p < atomP {
+		if count-expected >= leastShare*float64(n) && p < level {
 			out = append(out, Atom{Value: r.value, Count: r.count, Kept: expected / count})
 		}
 	}
 	return out
 }
 
-// atomP is the p-value of a run below which it is an atom: some hundred runs are tested.
-const atomP = 1e-6
+// atomP is the chance that a value that is no atom is taken for one, over all values (Bonferroni).
+const atomP = 2e-3
 
 // neighbours is the count that run i should have by the cells around it, and the p-value of so large a count. Over a
 // window of more than one cell to each side it is their mean. Of single cells n_1, n_2 to each side it is the largest

@@ -15,8 +15,12 @@ type Screen struct {
 	Grid     Grid
 	Atoms    []Atom // in ascending order of their values
 	Coarse   bool   // the values are a few levels: no law is told from them
-	Low      float64
-	High     float64 // the least and the greatest sample
+	// Dependence is the test of the samples in their order, if it was made (see Ordered).
+	Dependence *tail.DependenceTest
+	Skew       tail.SkewnessTest // of the samples that are in no atom
+	Low        float64
+	High       float64 // the least and the greatest sample
+	above      float64 // samples above the centre that are in no atom
 }
 
 // New looks at the first samples of a series. centre is what they are symmetric about, NaN to estimate it by
@@ -39,13 +43,74 @@ func New(head []float64, centre float64) *Screen {
 	s.Low, s.High = x[0], x[len(x)-1]
 	runs := runsOf(x)
 	s.findAtoms(runs)
+	rest := s.rest(runs)
+	s.Skew = tail.SkewnessSorted(rest)
 	if math.IsNaN(centre) {
-		rest := s.rest(runs)
-		if s.Centre, s.CentreSE = tail.Centre(rest); math.IsNaN(s.Centre) {
+		if s.Centre, s.CentreSE = centreOf(rest); math.IsNaN(s.Centre) {
 			s.Centre, s.CentreSE = tail.SortedQuantile(x, .5), 0
 		}
 	}
+	for _, v := range rest {
+		if v > s.Centre {
+			s.above++
+		}
+	}
 	return s
+}
+
+// centreOf is tail.Centre of samples in ascending order, or their median where the tails are so heavy (tail indices
+// below about 0.8) that it has less than half the error: there a density is a sharp peak.
+func centreOf(sorted []float64) (centre, se float64) {
+	centre, se = tail.Centre(sorted)
+	if len(sorted) < 20 {
+		return centre, se
+	}
+	q := func(p float64) float64 { return tail.SortedQuantile(sorted, p) }
+	if q(.95)-q(.05) > 12*(q(.75)-q(.25)) {
+		if median, error := tail.MedianError(sorted); error < se/2 {
+			return median, error
+		}
+	}
+	return centre, se
+}
+
+// unevenP is the p-value of symmetry below which a series is asymmetric.
+const unevenP = .001
+
+// Asymmetric reports whether the samples that are in no atom are skewed: tail.Skewness at the level 0.001.
+func (s *Screen) Asymmetric() bool { return s.Skew.N > 0 && s.Skew.P < unevenP }
+
+// Ordered tests the samples that s was made from, in the order in which they came, for serial dependence.
+func (s *Screen) Ordered(head []float64) {
+	d := tail.Dependence(head)
+	s.Dependence = &d
+}
+
+// Inflation is how much more the counts of the sizes of samples vary than those of as many independent ones: 1 where no
+// dependence was found.
+func (s *Screen) Inflation() float64 {
+	if s.Dependence == nil || !s.Dependence.Found() || !(s.Dependence.Sizes.Inflation > 1) {
+		return 1
+	}
+	return s.Dependence.Sizes.Inflation
+}
+
+// Doubtful reports whether the samples that are in no atom may be skewed: tail.Skewness, or the signs about the centre,
+// at the level 0.05.
+func (s *Screen) Doubtful() bool {
+	n := float64(s.Skew.N)
+	return n > 0 && (s.Skew.P < .05 || math.Abs(2*s.above-n) > tail.Normal975*math.Sqrt(n))
+}
+
+// OneSided is 1 where no sample is below zero, -1 where none is above it, and else 0.
+func (s *Screen) OneSided() int {
+	switch {
+	case s.Low >= 0 && s.High > 0:
+		return 1
+	case s.High <= 0 && s.Low < 0:
+		return -1
+	}
+	return 0
 }
 
 // findAtoms sets grid and atoms. The grid is sought without the values that may be atoms, which need not lie on it.

@@ -40,7 +40,7 @@ func TestNewFindsTheStep(t *testing.T) {
 			for _, step := range []float64{0, .001, .0137, .1, .25, 1} {
 				t.Run(fmt.Sprintf("%s/%d/%g", law, n, step), func(t *testing.T) {
 					for seed := range uint64(5) {
-						s := screen.New(drawn(law, n, step, 0, 0, seed), math.NaN())
+						s := screen.New(drawn(law, n, step, 0, 0, 10+seed), math.NaN())
 						near.Rel(t, "step", s.Grid.Step, step, 1e-9)
 						if len(s.Atoms) > 0 || s.Coarse {
 							t.Errorf("seed %d: atoms %v, coarse %v", seed, s.Atoms, s.Coarse)

@@ -38,18 +38,28 @@ func Skewness(x []float64) SkewnessTest {
 	}
 	sorted := slices.Clone(x)
 	slices.Sort(sorted)
+	return SkewnessSorted(sorted)
+}
+
+// SkewnessSorted is Skewness of finite samples in ascending order.
+func SkewnessSorted(sorted []float64) SkewnessTest {
+	nan := math.NaN()
+	none := SkewnessTest{nan, nan, nan, nan, nan, len(sorted)}
+	if len(sorted) < 100 {
+		return none
+	}
 	lo, mid, hi := mccullochQuantile(sorted, .05), mccullochQuantile(sorted, .5), mccullochQuantile(sorted, .95)
 	tail := (skewnessSparsity(sorted, .05) + skewnessSparsity(sorted, .95)) / 2
 	outer := hi - lo
 	if !(outer > 0 && tail > 0) || math.IsInf(outer, 0) {
 		return none
 	}
-	n := float64(len(x))
+	n := float64(len(sorted))
 	r := skewnessSparsity(sorted, .5) / tail
 	test := SkewnessTest{
 		Nu: ((hi - mid) - (mid - lo)) / outer,
 		SE: tail * math.Sqrt((.1-.2*r+r*r)/n) / outer,
-		N:  len(x),
+		N:  len(sorted),
 	}
 	test.P = math.Erfc(math.Abs(test.Nu/test.SE) / math.Sqrt2)
 	fit := mccullochSorted(sorted)

@@ -3,6 +3,7 @@ package verdict
 import (
 	"math"
 
+	"levyscope/stats/screen"
 	"levyscope/stats/tail"
 )
 
@@ -20,18 +21,30 @@ const leastSums = 128
 // An Accumulator takes a series in one pass and constant memory: a histogram by quarter octaves of the samples, and
 // of the sums over blocks of 2, 4, 8, ... consecutive ones, about 2 kB each. Values are taken about Centre.
 type Accumulator struct {
-	centre float64
-	levels [maxLevels]Dyadic
-	sums   [maxLevels]float64 // of the block under way
-	n      uint64
+	filter  screen.Filter
+	levels  [maxLevels]Dyadic
+	sums    [maxLevels]float64 // of the block under way
+	n       uint64
+	largest float64 // of |x - centre|
+	pairer  pairer
+	pairs   *Dyadic // differences of pairs, of a series that may be asymmetric; else nil
 }
 
 // maxLevels is the number of histograms of an Accumulator: the samples, and blocks up to 2^23 of them.
 const maxLevels = 24
 
-// NewAccumulator returns an empty accumulator of samples about centre (0 for gradient noise; else see Centre).
+// NewAccumulator returns an empty accumulator of samples about centre (0 for gradient noise; else see tail.Centre),
+// whose values are taken as exact and without atoms.
 func NewAccumulator(centre float64) *Accumulator {
-	a := &Accumulator{centre: centre}
+	return NewScreenedAccumulator(&screen.Screen{Centre: centre})
+}
+
+// NewScreenedAccumulator returns an empty accumulator of samples that s was made from the first of.
+func NewScreenedAccumulator(s *screen.Screen) *Accumulator {
+	a := &Accumulator{filter: screen.NewFilter(s)}
+	if s.Doubtful() {
+		a.pairs = NewDyadic(Quarters)
+	}
 	for l := range a.levels {
 		a.levels[l] = *NewDyadic(Quarters)
 	}
@@ -41,10 +54,19 @@ func NewAccumulator(centre float64) *Accumulator {
 // Add takes the next samples. NaN and infinities are counted and otherwise passed over.
 func (a *Accumulator) Add(x []float64) {
 	for _, v := range x {
-		v -= a.centre
+		v, ok := a.filter.Pass(v)
+		if !ok {
+			continue
+		}
 		a.levels[0].Add(v)
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			continue
+		}
+		a.largest = max(a.largest, math.Abs(v))
+		if a.pairs != nil {
+			if difference, ok := a.pairer.add(v); ok {
+				a.pairs.Add(difference)
+			}
 		}
 		// As in a binary counter, where a carry passes bits that are 1: a block of 2^l samples is complete when the
 		// lowest l bits of the count before this sample are ones.
@@ -63,7 +85,13 @@ func (a *Accumulator) Add(x []float64) {
 }
 
 // Centre is what the samples are taken about.
-func (a *Accumulator) Centre() float64 { return a.centre }
+func (a *Accumulator) Centre() float64 { return a.filter.Screen().Centre }
+
+// Screen is what the samples are screened by.
+func (a *Accumulator) Screen() *screen.Screen { return a.filter.Screen() }
+
+// Atoms are the samples in each atom of the Screen.
+func (a *Accumulator) Atoms() []int { return a.filter.Counts() }
 
 // Samples is the histogram of the samples, less the centre.
 func (a *Accumulator) Samples() *Dyadic { return &a.levels[0] }
@@ -77,12 +105,12 @@ func (a *Accumulator) Drift() SumDrift {
 	for l := 1; l < maxLevels && a.n>>l >= leastSums; l++ {
 		level = l
 	}
-	var b binned
-	if level < 2 || !a.levels[level].binned(&b) {
+	var one, b binned
+	if level < 2 || !a.snapped(level, &b) || !a.snapped(0, &one) {
 		return d
 	}
 	d.Block = 1 << level
-	d.One, d.Sum = a.levels[0].Fit().Estimate(), a.levels[level].Fit().Estimate()
+	d.One, d.Sum = stableFit(&one).Estimate(), stableFit(&b).Estimate()
 	if math.IsNaN(d.One.Alpha) || math.IsNaN(d.Sum.Alpha) {
 		return d
 	}
@@ -93,5 +121,27 @@ func (a *Accumulator) Drift() SumDrift {
 	return d
 }
 
+// snapped reads the histogram of a level, by the edges of the grid where there is one. Block sums of values on a grid
+// lie on one of the same step.
+func (a *Accumulator) snapped(level int, b *binned) (ok bool) {
+	d, s := &a.levels[level], a.Screen()
+	if !d.binned(b) {
+		return false
+	}
+	if g := s.Grid; g.Step > 0 {
+		b.n[0] += float64(d.Zeros())
+		b.total += float64(d.Zeros())
+		g.Origin = math.Ldexp(g.Origin-s.Centre, level)
+		b.snap(g, 0)
+	}
+	return true
+}
+
 // Verdict judges the samples, their block sums included.
-func (a *Accumulator) Verdict() Verdict { return a.levels[0].verdict(a.Drift()) }
+func (a *Accumulator) Verdict() Verdict {
+	f := facts{drift: a.Drift(), screen: a.Screen(), atoms: a.Atoms(), largest: a.largest}
+	if a.pairs != nil {
+		f.pairs = func(b *binned) (int, bool) { return a.pairs.Zeros(), a.pairs.binned(b) }
+	}
+	return a.levels[0].verdict(f)
+}

@@ -1,6 +1,8 @@
 package verdict
 
 import (
+	"math"
+
 	"levyscope/internal/par"
 	"levyscope/stats/screen"
 	"levyscope/stats/tail"
@@ -12,14 +14,27 @@ import (
 type Bank struct {
 	filters []screen.Filter
 	counts  *DyadicBank
+	pairers []pairer
+	pairs   *DyadicBank // differences of pairs, of the series that may be asymmetric
+	pairsOf []int32     // of each series its place in pairs; -1: it has none
 }
 
 // NewBank returns a bank of one empty series for each screen.
 func NewBank(screens []*screen.Screen) *Bank {
-	b := &Bank{filters: make([]screen.Filter, len(screens)), counts: NewDyadicBank(len(screens))}
+	b := &Bank{
+		filters: make([]screen.Filter, len(screens)), counts: NewDyadicBank(len(screens)),
+		pairsOf: make([]int32, len(screens)),
+	}
+	skewed := 0
 	for i, s := range screens {
 		b.filters[i] = screen.NewFilter(s)
+		b.pairsOf[i] = -1
+		if s.Doubtful() {
+			b.pairsOf[i] = int32(skewed)
+			skewed++
+		}
 	}
+	b.pairers, b.pairs = make([]pairer, skewed), NewDyadicBank(skewed)
 	return b
 }
 
@@ -28,8 +43,15 @@ func (b *Bank) Len() int { return len(b.filters) }
 
 // Add counts x in series i. NaN and infinities are not counted.
 func (b *Bank) Add(i int, x float64) {
-	if v, ok := b.filters[i].Pass(x); ok {
-		b.counts.Add(i, v)
+	v, ok := b.filters[i].Pass(x)
+	if !ok {
+		return
+	}
+	b.counts.Add(i, v)
+	if p := b.pairsOf[i]; p >= 0 && !math.IsNaN(v) && !math.IsInf(v, 0) {
+		if difference, ok := b.pairers[p].add(v); ok {
+			b.pairs.Add(int(p), difference)
+		}
 	}
 }
 
@@ -46,7 +68,15 @@ func (b *Bank) Atoms(i int) []int { return b.filters[i].Counts() }
 func (b *Bank) Fit(i int) tail.Fit { return b.counts.Fit(i) }
 
 // Verdict judges series i; its block sums are not tested.
-func (b *Bank) Verdict(i int) Verdict { return b.counts.Verdict(i) }
+func (b *Bank) Verdict(i int) Verdict {
+	filter := &b.filters[i]
+	f := facts{drift: SumDrift{P: math.NaN()}, screen: filter.Screen(), atoms: filter.Counts()}
+	if p := b.pairsOf[i]; p >= 0 {
+		s := &b.pairs.series[p]
+		f.pairs = func(bins *binned) (int, bool) { return int(s.zeros), s.binned(bins) }
+	}
+	return b.counts.verdict(i, f)
+}
 
 // VerdictAll judges every series into dst, len(dst) = Len(), on all cores, each by itself; DecideAll then judges
 // them together. An error is a panic, a *par.Panic.

@@ -14,6 +14,8 @@ type binned struct {
 	n     [maxEdges + 1]float64
 	total float64
 	mid   float64 // log2 of the median
+
+	snapped *snapped // nil: the values were not rounded
 }
 
 // scale is the scale in the units of the series, from its log2 in the units of b.
@@ -101,12 +103,16 @@ func (b *binned) octaves() binned {
 
 // moment is log2 of (mean |x|^power)^(1/power), from the middles of the bins.
 func (b *binned) moment(power float64) float64 {
-	m := int(b.split)
-	sum, unit := 0., edgeAt(b.first+b.edges-1, m)
+	sum, unit := 0., b.edge(b.edges-1)
 	for k := range b.edges + 1 {
-		x := edgeAt(b.first+k, m) // above the middle of bin k = 0, and of the last
+		x := 2 * unit
+		if b.snapped == nil {
+			x = edgeAt(b.first+k, int(b.split)) // above the middle of bin k = 0, and of the last
+		} else if k < b.edges {
+			x = b.edge(k)
+		}
 		if k > 0 && k < b.edges {
-			x = (x + edgeAt(b.first+k-1, m)) / 2
+			x = (x + b.edge(k-1)) / 2
 		}
 		sum += b.n[k] * math.Pow(x/unit, power)
 	}

@@ -23,6 +23,7 @@ type family struct {
 // log2 of the scale.
 type binnedFit struct {
 	shape, logScale float64
+	share           float64    // of the wide part, for the family of two scales: its shape is log2 of their ratio
 	logLik          float64    // sum n_k ln P_k
 	info            [3]float64 // expected information: shape-shape, shape-scale, scale-scale
 	atBound         bool       // the shape is at an end of its range, and the likelihood grows beyond it
@@ -120,6 +121,10 @@ func (f *family) score(b *binned, fit *binnedFit, e *edgeValues) (u [2]float64) 
 
 // probabilities writes the bin probabilities of a fit into p.
 func (f *family) probabilities(b *binned, fit *binnedFit, p *[maxEdges + 1]float64) {
+	if f == twoScaleFamily {
+		twoScaleProbabilities(b, fit, p)
+		return
+	}
 	var e edgeValues
 	f.table.edges(b, fit.shape, fit.logScale, false, &e)
 	s := .5

@@ -121,7 +121,7 @@ func (f *family) bootstrap(l *LawComparison, x []float64, replicates int, r *ran
 	if replicates == 0 {
 		return
 	}
-	drawn := f.law(fit.shape, math.Exp2(fit.logScale))
+	drawn := f.fitted(&fit, 0)
 	ks, ad := 1, 1
 	for range replicates {
 		for i := range y {

@@ -72,10 +72,17 @@ type blend struct {
 	row      shapeRow
 	logs     bool
 	logScale float64
+	wide     *blend // of two scales: the wide part
+	share    float64
 }
 
 // blend returns the survival function of the fitted law.
 func (f *family) blend(fit *binnedFit) *blend {
+	if f == twoScaleFamily {
+		b := gaussianFamily.blend(&binnedFit{logScale: fit.logScale})
+		b.wide, b.share = gaussianFamily.blend(&binnedFit{logScale: fit.logScale + fit.shape}), fit.share
+		return b
+	}
 	b := &blend{logs: f.table.logs, logScale: fit.logScale}
 	w, from, rows := f.table.weights(fit.shape)
 	for i := range rows {
@@ -91,6 +98,14 @@ func (f *family) blend(fit *binnedFit) *blend {
 
 // survival is P(|X| > x)/2, x > 0.
 func (b *blend) survival(x float64) float64 {
+	if b.wide != nil {
+		return (1-b.share)*b.part(x) + b.share*b.wide.part(x)
+	}
+	return b.part(x)
+}
+
+// part is the survival function of the one part, or of the narrow one.
+func (b *blend) part(x float64) float64 {
 	at := math.Log2(x) - b.logScale - shapeFrom
 	whole := math.Floor(at)
 	u := (at - whole) * shapePhases

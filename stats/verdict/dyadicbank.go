@@ -182,12 +182,17 @@ func (b *DyadicBank) FitAll(dst []tail.Fit) error {
 
 // Verdict is that of Dyadic.Verdict on series i.
 func (b *DyadicBank) Verdict(i int) Verdict {
+	return b.verdict(i, facts{drift: SumDrift{P: math.NaN()}})
+}
+
+func (b *DyadicBank) verdict(i int, f facts) Verdict {
 	var bins binned
 	s := &b.series[i]
+	f.positive, f.zeros = int(s.positive), int(s.zeros)
 	if !s.binned(&bins) {
-		return noVerdict(int(s.zeros))
+		return f.noVerdict()
 	}
-	return judge(&bins, int(s.positive), int(s.zeros), SumDrift{P: math.NaN()})
+	return f.judge(&bins)
 }
 
 // VerdictAll judges every series into dst, len(dst) = Len(), on all cores, each by itself; DecideAll then judges

@@ -52,6 +52,10 @@ var (
 	}
 )
 
+// twoScaleFamily are the Gaussians of two scales (contaminated normals). It has a shape more than the others, and fits
+// of its own: see fitTwoScale. The shape of its binnedFit is log2 of the ratio of the scales.
+var twoScaleFamily = &family{name: "two-scale Gaussian", params: 3}
+
 // finiteStudent is Student-t with a finite variance: with nu < 2 its sums tend to a stable law of the index nu.
 var finiteStudent = &family{
 	name: studentFamily.name, params: 2, starts: []float64{math.Log(2), math.Log(4), math.Log(20)},
@@ -82,13 +86,17 @@ func logTail(law tailed) func(x float64) float64 {
 }
 
 // rivals are the families that are not stable.
-var rivals = []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily}
+var rivals = []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily}
 
 // fit maximises the likelihood from the best of the family's starts, each with the scale that gives the
 // median of |x|.
 func (f *family) fit(b *binned) binnedFit {
-	if f == stableFamily {
+	switch f {
+	case stableFamily:
 		return fitStable(b)
+	case twoScaleFamily:
+		t := fitTwoScale(b)
+		return t.fit()
 	}
 	var best binnedFit
 	var e edgeValues
@@ -107,6 +115,15 @@ func (f *family) fit(b *binned) binnedFit {
 		}
 	}
 	return f.fitBinned(b, best.shape, best.logScale)
+}
+
+// fitted is the law of a fit to counts, in units of 2^unit.
+func (f *family) fitted(fit *binnedFit, unit int) distribution {
+	scale := math.Ldexp(math.Exp2(fit.logScale), unit)
+	if f == twoScaleFamily {
+		return law.TwoScaleGaussian{Scale: scale, Ratio: math.Exp2(fit.shape), Share: fit.share}
+	}
+	return f.law(fit.shape, scale)
 }
 
 // medianAt is log2 of the median of |x| at scale 1, to a sixteenth of an octave.
@@ -132,7 +149,7 @@ func (f *family) medianAt(shape float64) float64 {
 // fitStable fits SaS: octaves first, from a guess, then the bins themselves.
 func fitStable(b *binned) binnedFit {
 	shape, logScale := stableGuess(b)
-	if b.split == Octaves {
+	if b.split == Octaves || b.snapped != nil {
 		return stableFamily.fitBinned(b, shape, logScale)
 	}
 	coarse := b.octaves()
@@ -147,7 +164,7 @@ func stableGuess(b *binned) (alpha, logScale float64) {
 	m := int(b.split)
 	edge := int(math.Round(b.mid*float64(m))) + 3*m
 	for k := range b.edges + 1 {
-		if b.first+k-1 >= edge {
+		if b.snapped == nil && b.first+k-1 >= edge || b.snapped != nil && k > 0 && b.edge(k-1) >= 8*math.Exp2(b.mid) {
 			beyond += b.n[k]
 		}
 	}

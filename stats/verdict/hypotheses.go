@@ -43,18 +43,38 @@ func least(a, b float64) float64 {
 	return a
 }
 
-// finiteP is Verdict.PFinite, the largest p-value among the families of finite variance.
-func finiteP(b *binned, stable *binnedFit) float64 {
-	largest := 0.
-	for _, f := range []*family{laplaceFamily, finiteStudent, generalizedFamily, mixtureFamily} {
-		fit := f.fit(b)
-		p := 2 * least(f.chiSquared(b, &fit), coxTest(b, f, &fit, stableFamily, stable.logLik))
-		if math.IsNaN(p) { // neither test could be made: nothing speaks against this family
-			return 1
+// finiteP is Verdict.PFinite, the largest p-value among the families of finite variance, and the law that has it.
+// Beside the two tests a rule on G, the log-likelihood by which SaS is the more likely, enters it:
+//
+//   - p is 10^(1-G) or more, so that no law is rejected at 0.01 that SaS is ahead of by less than 3;
+//   - for two scales p is 10^(-1-G) or less. They come close to any SaS with alpha near 2, so that Cox's test, which
+//     allows the full spread of G, rejects them too seldom. Of series of two scales (shares .02 to .1, ratios 3 to 10)
+//     with 300 to 16,384 samples, at most 1 in 100 was called stable with this rule.
+func finiteP(b *binned, scores map[*family]*LawScore) (largest float64, law string) {
+	largest = -1
+	for _, f := range []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily} {
+		s := scores[f]
+		fit, pFit, name := s.fit, s.PFit, s.Law
+		if f == studentFamily && fit.shape < finiteStudent.lo {
+			f = finiteStudent
+			fit = f.fit(b)
+			pFit, name = f.chiSquared(b, &fit), f.fitted(&fit, b.unit).String()
 		}
-		largest = max(largest, p)
+		p := 2 * least(pFit, coxTest(b, f, &fit, stableFamily, scores[stableFamily].LogLik))
+		gap := scores[stableFamily].LogLik - fit.logLik
+		if f == twoScaleFamily {
+			p = least(p, math.Pow(10, -1-gap))
+		} else {
+			p = max(p, math.Pow(10, 1-gap))
+		}
+		if math.IsNaN(p) { // neither test could be made: nothing speaks against this family
+			return 1, name
+		}
+		if p > largest {
+			largest, law = p, name
+		}
 	}
-	return min(1, largest)
+	return min(1, largest), law
 }
 
 // coxTest is the p-value of the family null with the given fit, against another family that has the log-likelihood
@@ -91,7 +111,14 @@ func coxTest(b *binned, null *family, fit *binnedFit, other *family, otherLogLik
 	if !(sd > .05) {
 		return math.NaN()
 	}
-	z := (otherLogLik - fit.logLik - b.total*mean) / sd
+	gap := otherLogLik - fit.logLik
+	if other == twoScaleFamily && null != twoScaleFamily {
+		// Its third parameter gains about a nat, with a spread of one, wherever null is true. (That two scales become one
+		// at the end of their range leaves no better theory.)
+		gap--
+		sd = math.Hypot(sd, 1)
+	}
+	z := (gap - b.total*mean) / sd
 	return math.Erfc(z/math.Sqrt2) / 2
 }
 

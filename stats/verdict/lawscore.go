@@ -28,7 +28,7 @@ func (l LawScore) Survival(x float64) float64 { return l.law.Survival(x) }
 // scored fits the family and tests the fit.
 func (f *family) scored(b *binned) LawScore {
 	fit := f.fit(b)
-	law := f.law(fit.shape, b.scale(fit.logScale))
+	law := f.fitted(&fit, b.unit)
 	return LawScore{
 		Name: f.name, Law: law.String(), Params: f.params, LogLik: fit.logLik,
 		AIC:  2*float64(f.params) - 2*fit.logLik,

@@ -3,7 +3,6 @@ package verdict
 import (
 	"fmt"
 	"math"
-	"strings"
 )
 
 // RemarkKind tells what a remark is about.
@@ -11,12 +10,14 @@ type RemarkKind uint8
 
 // The kinds of remarks. UnevenSigns is made where fair coins would give such signs once in a thousand series.
 const (
-	NothingCounted RemarkKind = iota // no sample at all
-	OnlyZeros                        // every sample is zero
-	UnevenSigns                      // as fair coins would give once in a thousand series
-	ManyZeros                        // a hundredth or more, which no law with a density gives
-	FewBins                          // less than three bins are occupied
-	StudentFits                      // a Student-t law fits as well as the stable one
+	NothingCounted   RemarkKind = iota // no sample at all
+	OnlyZeros                          // every sample is zero
+	OneValue                           // every sample is one value
+	UnevenSigns                        // as fair coins would give once in a thousand series
+	ManyZeros                          // a hundredth or more, which no law with a density gives
+	FewBins                            // less than three bins are occupied
+	StudentFits                        // a Student-t law fits as well as the stable one
+	DoubtfulSymmetry                   // no symmetric stable law fits, but a skewed one may
 )
 
 // A Remark is a finding about the series that is not about its law. It does not change the verdict.
@@ -24,6 +25,7 @@ type Remark struct {
 	Kind    RemarkKind
 	Percent float64 // for UnevenSigns of samples above the centre, for ManyZeros of samples that are zero
 	Law     string  // for StudentFits, with its parameters
+	P       float64 // for DoubtfulSymmetry, of symmetry
 }
 
 // String is the remark in words.
@@ -31,6 +33,8 @@ func (r Remark) String() string {
 	switch r.Kind {
 	case OnlyZeros:
 		return "every sample is zero"
+	case OneValue:
+		return "every sample is the one value"
 	case UnevenSigns:
 		return fmt.Sprintf("%.3g %% of the samples are above the centre: not symmetric about it", r.Percent)
 	case ManyZeros:
@@ -38,19 +42,12 @@ func (r Remark) String() string {
 			"which bends the small bins too", r.Percent)
 	case FewBins:
 		return "the samples fill less than three bins: too few, or rounded too far"
+	case DoubtfulSymmetry:
+		return fmt.Sprintf("no symmetric stable law fits, but the symmetry is in doubt (p %.2g), and a skewed one may", r.P)
 	case StudentFits:
 		return r.Law + " fits as well: it lies in the domain of attraction of a stable law"
 	}
 	return "nothing was counted"
-}
-
-// Note is the remarks in words, separated by semicolons; empty if there are none.
-func (v Verdict) Note() string {
-	parts := make([]string, len(v.Remarks))
-	for i, r := range v.Remarks {
-		parts[i] = r.String()
-	}
-	return strings.Join(parts, "; ")
 }
 
 // sampleRemarks are the remarks on signs and zeros of n nonzero samples.

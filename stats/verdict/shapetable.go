@@ -76,6 +76,11 @@ func (t *shapeTable) edges(b *binned, shape, logScale float64, second bool, out 
 	for i := range rows {
 		r[i] = t.row(from + i)
 	}
+	if b.snapped != nil {
+		mix := mixture{rows: rows, wa: wa, second: second && rows > 1, logs: t.logs, r: r}
+		t.snappedEdges(b, &mix, logScale, out)
+		return
+	}
 	m := int(b.split)
 	for class := range min(m, b.edges) {
 		edge := b.first + class

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"levyscope/stats/tail"
 )
@@ -26,30 +27,35 @@ func (k Kind) String() string {
 	return [...]string{"undecided", "Gaussian", "stable", "heavy-tailed, not stable", "light-tailed, not stable"}[k]
 }
 
-// significance is the level of every rejection in a verdict.
-const significance = .01
+// significance is the level of every rejection in a verdict, but that of a stable law, which is strict times as
+// large: that a series is not stable is the claim that most rests on.
+const (
+	significance = .01
+	strict       = .3
+)
 
-// A Verdict says which law a centred symmetric series follows, as far as its counts tell.
+// A Verdict says which law a centred series follows, as far as its counts tell.
 //
-// Six families are fitted to the counts by maximum likelihood: SaS, Gaussian, Laplace, Student-t, generalised
-// Gaussian, and a Gaussian whose scale is log-normal. PGaussian and PStable are the p-values of two hypotheses. Each is
-// three times the smallest p-value of these tests, at most 1:
+// Seven families are fitted to the counts by maximum likelihood: SaS, Gaussian, Laplace, Student-t, generalised
+// Gaussian, a Gaussian whose scale is log-normal, and one of two scales (a contaminated normal). PGaussian and PStable
+// are the p-values of two hypotheses. Each is three times the smallest p-value of these tests, at most 1:
 //
 //   - the chi-squared test of the counts against the fitted law;
-//   - the test against the other families: for a Gaussian the likelihood ratios to the four that contain it, for SaS
+//   - the test against the other families: for a Gaussian the likelihood ratios to those that contain it, for SaS
 //     Cox's test against the best of the rest (see coxTest);
 //   - for SaS, where block sums were counted: their tail index does not drift with the block size (see SumDrift).
 //
 // PFinite is the largest p-value among the families of finite variance, each twice the smaller one of its chi-squared
 // test and of Cox's test against SaS. It is computed only where PGaussian < 0.1, and else NaN.
 //
-// The kind follows from the three by these rules, at the level 0.01:
+// The kind follows by these rules, at the level 0.01:
 //
 //   - Gaussian: PGaussian >= 0.01, the 95 % interval of the tail index of SaS lies above 1.95, and that of the exponent
-//     of the generalised Gaussian between 1.5 and 2.67.
-//   - Stable: PStable >= 0.01, PGaussian < 0.01 and PFinite < 0.01.
+//     of the generalised Gaussian between 1.5 and 2.67. Or all but one sample are so: see Outlier.
+//   - Stable: PStable >= 0.01, PGaussian < 0.01, PFinite < 0.01, and no family does better than SaS by more than a nat
+//     of log-likelihood (or of AIC, if it has a parameter more).
 //   - Heavy-tailed or light-tailed, not stable: PGaussian < 0.01 and PStable < 0.01.
-//   - Undecided: all other cases.
+//   - Undecided: all other cases, and values that were rounded too coarsely (see TooCoarse).
 //
 // DecideAll applies the rules to many series at once. A Student-t law with nu < 2 is among the families that SaS is
 // tested against, but not among those that must be rejected before SaS is accepted: its sums tend to a stable law. A
@@ -57,20 +63,41 @@ const significance = .01
 //
 // The p-values hold for independent samples. Serial dependence makes counts vary more: of Gaussian series of 4096
 // samples with an autocorrelation of 0.9, a tenth is called heavy-tailed and none stable. The families are symmetric,
-// and fitted to |x|; the signs of the samples enter a remark only. A series of two unlike sides with equally many
-// samples each is therefore judged by |x| without a remark; tail.Skewness tests for that.
+// and fitted to |x|. What a series shows beside its law (atoms, rounding, unlike sides) is found by its screen.Screen.
 type Verdict struct {
 	Kind               Kind
-	N                  int      // finite nonzero samples
+	N                  int      // samples behind the fits: finite, in no atom, not the centre itself
 	Alpha              tail.Fit // the fit of SaS, with the standard error of alpha
 	Lo, Hi             float64  // 95 % interval of alpha
 	PGaussian, PStable float64
 	PFinite            float64
 	Laws               []LawScore // in ascending order of BIC; empty if there was nothing to fit
 	Drift              SumDrift
-	Remarks            []Remark // on the series, beside its law
-	gaussian           bool     // both intervals lie close to a Gaussian's: see the rules above
-	light              bool     // the tails are lighter than a Gaussian's
+	Atoms              []AtomShare          // values that repeat, set apart
+	Step               float64              // of the grid that the values were rounded to; 0: none
+	TooCoarse          bool                 // the step, or the few levels of the values, leave the law undecided
+	Outlier            *Outlier             // the one sample but for which the series is Gaussian; else nil
+	Asymmetry          *Asymmetry           // nil: the two sides are alike, as far as can be told
+	Dependence         *tail.DependenceTest // of the samples in their order; nil: not tested
+	Remarks            []Remark             // on the series, beside its law
+
+	gaussian bool    // both intervals lie close to a Gaussian's: see the rules above
+	light    bool    // the tails are lighter than a Gaussian's
+	finite   string  // the law of finite variance that PFinite is the p-value of
+	lead     float64 // nats by which the best other family does better than SaS
+}
+
+// An AtomShare is a value that repeats as no law with a density lets it.
+type AtomShare struct {
+	Value float64 `json:"value"`
+	Count int     `json:"count"` // samples beyond those that the law of the rest gives on a grid
+	Share float64 `json:"share"` // of all finite samples
+}
+
+// An Outlier is the one sample but for which a series is Gaussian.
+type Outlier struct {
+	Size      float64 `json:"size"`       // |x - centre|; where only bins are known, their lower edge
+	PGaussian float64 `json:"p_gaussian"` // of the samples without it
 }
 
 // Best is the law with the smallest BIC; the zero LawScore if there is none.
@@ -84,73 +111,80 @@ func (v Verdict) Best() LawScore {
 // String is the verdict in words, followed by the interval of alpha (Gaussian), by alpha (stable), or by the best law
 // (otherwise, unless undecided).
 func (v Verdict) String() string {
+	if v.Asymmetry != nil && !v.TooCoarse {
+		return v.asymmetric()
+	}
 	switch v.Kind {
 	case IsGaussian:
+		if v.Outlier != nil {
+			return fmt.Sprintf("Gaussian but for one sample, %.4g from the centre", v.Outlier.Size)
+		}
 		return fmt.Sprintf("Gaussian (alpha in %.3g to 2 at 95 %%)", v.Lo)
 	case IsStable:
 		return fmt.Sprintf("stable, alpha = %.3f +- %.3f", v.Alpha.Alpha, v.Alpha.SE.Alpha)
 	case HeavyTailed, LightTailed:
+		if v.Best().PFit < significance {
+			return fmt.Sprintf("%v; no law here fits; closest: %s", v.Kind, v.Best().Law)
+		}
 		return fmt.Sprintf("%v; best: %s", v.Kind, v.Best().Law)
 	}
-	return fmt.Sprintf("undecided at n = %d", v.N)
+	if v.TooCoarse {
+		return "undecided: rounded too coarsely"
+	}
+	return v.undecided()
+}
+
+// undecided names the laws that are left: the Gaussian and the stable one, if not rejected, and the best one.
+func (v Verdict) undecided() string {
+	out := fmt.Sprintf("undecided at n = %d", v.N)
+	var left []string
+	if v.PGaussian >= significance {
+		left = append(left, "Gaussian")
+	}
+	if v.PStable >= significance*strict && v.Alpha.Alpha < nearBound {
+		left = append(left, fmt.Sprintf("stable with alpha = %.3f +- %.3f", v.Alpha.Alpha, v.Alpha.SE.Alpha))
+	}
+	if best := v.Best(); best.PFit >= significance && best.Name != gaussianFamily.name && best.Name != stableFamily.name {
+		left = append(left, best.Law)
+	}
+	if len(left) == 1 && v.PFinite >= significance && v.finite != "" {
+		left = append(left, v.finite)
+	}
+	if len(left) < 2 {
+		return out
+	}
+	return out + ": " + strings.Join(left[:len(left)-1], ", ") + " or " + left[len(left)-1]
+}
+
+// asymmetric is the verdict on an asymmetric series in words.
+func (v Verdict) asymmetric() string {
+	beta := fmt.Sprintf("beta = %.2f +- %.2f", v.Asymmetry.Beta, v.Asymmetry.BetaSE)
+	if math.IsNaN(v.Asymmetry.BetaSE) {
+		beta = fmt.Sprintf("beta = %.2g, the edge of its search", v.Asymmetry.Beta)
+	}
+	switch v.Kind {
+	case IsStable:
+		return fmt.Sprintf("asymmetric; stable, alpha = %.3f +- %.3f, %s", v.Alpha.Alpha, v.Alpha.SE.Alpha, beta)
+	case HeavyTailed, LightTailed:
+		return fmt.Sprintf("asymmetric; %v; no symmetric law fits", v.Kind)
+	}
+	out := fmt.Sprintf("asymmetric; undecided at n = %d", v.N)
+	if !(v.PStable >= significance*strict && v.Alpha.Alpha < nearBound) {
+		return out
+	}
+	return out + fmt.Sprintf("; if it is stable, alpha = %.3f +- %.3f, %s", v.Alpha.Alpha, v.Alpha.SE.Alpha, beta)
 }
 
 // Verdict judges the series that was counted, without a test of block sums: see Accumulator.Verdict for one with it.
-func (d *Dyadic) Verdict() Verdict { return d.verdict(SumDrift{P: math.NaN()}) }
+func (d *Dyadic) Verdict() Verdict { return d.verdict(facts{drift: SumDrift{P: math.NaN()}}) }
 
-func (d *Dyadic) verdict(drift SumDrift) Verdict {
+func (d *Dyadic) verdict(f facts) Verdict {
 	var b binned
+	f.positive, f.zeros = d.Positive(), d.Zeros()
 	if !d.binned(&b) {
-		return noVerdict(d.Zeros())
+		return f.noVerdict()
 	}
-	return judge(&b, d.Positive(), d.Zeros(), drift)
-}
-
-// noVerdict is the verdict on a series without a nonzero sample.
-func noVerdict(zeros int) Verdict {
-	nan := math.NaN()
-	v := Verdict{
-		Alpha: tail.NoFit(0), Lo: nan, Hi: nan, PGaussian: nan, PStable: nan, PFinite: nan,
-		Drift: SumDrift{P: nan}, Remarks: []Remark{{Kind: NothingCounted}},
-	}
-	if zeros > 0 {
-		v.Remarks[0].Kind = OnlyZeros
-	}
-	return v
-}
-
-// judge fits the families to the counts and tests them; positive samples and zeros enter the remarks.
-func judge(b *binned, positive, zeros int, drift SumDrift) Verdict {
-	v := noVerdict(zeros)
-	v.N, v.Alpha, v.Drift, v.Remarks = int(b.total), stableFit(b), drift, sampleRemarks(int(b.total), positive, zeros)
-	if b.occupied() < 3 {
-		v.Remarks = append(v.Remarks, Remark{Kind: FewBins})
-		return v
-	}
-	scores := map[*family]*LawScore{}
-	for _, f := range append([]*family{stableFamily, gaussianFamily}, rivals...) {
-		s := f.scored(b)
-		scores[f] = &s
-		v.Laws = append(v.Laws, s)
-	}
-	slices.SortStableFunc(v.Laws, func(a, b LawScore) int { return cmp.Compare(a.BIC, b.BIC) })
-	stable := &scores[stableFamily].fit
-	z := math.Sqrt2 * math.Erfinv(.95)
-	v.Lo, v.Hi = stableFamily.scoreBound(b, stable, z, -1), stableFamily.scoreBound(b, stable, z, 1)
-
-	v.PGaussian = gaussianP(scores)
-	v.PStable = stableP(b, scores, drift)
-	if v.PGaussian < .1 {
-		v.PFinite = finiteP(b, stable)
-	}
-	generalized := &scores[generalizedFamily].fit
-	v.gaussian = v.Lo >= 1.95 && nearTwo(generalized)
-	v.light = generalized.shape > math.Ln2 && stable.shape > 1.99
-	v.decide(v.PGaussian, v.PStable, v.PFinite, significance)
-	if gap := scores[stableFamily].LogLik - scores[studentFamily].LogLik; v.Kind == IsStable && gap < 3 {
-		v.Remarks = append(v.Remarks, Remark{Kind: StudentFits, Law: scores[studentFamily].Law})
-	}
-	return v
+	return f.judge(&b)
 }
 
 // decide sets Kind by the rules of Verdict with the given p-values and level. A comparison with a p-value that is NaN
@@ -158,14 +192,27 @@ func judge(b *binned, positive, zeros int, drift SumDrift) Verdict {
 func (v *Verdict) decide(pGaussian, pStable, pFinite, level float64) {
 	v.Kind = Undecided
 	switch {
-	case pGaussian >= level && v.gaussian:
+	case v.TooCoarse:
+	case pGaussian >= level && v.gaussian || v.Outlier != nil:
 		v.Kind = IsGaussian
-	case pGaussian < level && pStable < level:
+	case pGaussian < level && pStable < level*strict:
 		v.Kind = HeavyTailed
 		if v.light {
 			v.Kind = LightTailed
 		}
-	case pGaussian < level && pFinite < level && pStable >= level:
+	case pGaussian < level && pFinite < level && pStable >= level && v.lead <= 1:
 		v.Kind = IsStable
 	}
+}
+
+// scoredLaws fits all families to the counts, the best first in v.Laws.
+func (v *Verdict) scoredLaws(b *binned) map[*family]*LawScore {
+	scores := map[*family]*LawScore{}
+	for _, f := range append([]*family{stableFamily, gaussianFamily}, rivals...) {
+		s := f.scored(b)
+		scores[f] = &s
+		v.Laws = append(v.Laws, s)
+	}
+	slices.SortStableFunc(v.Laws, func(a, b LawScore) int { return cmp.Compare(a.BIC, b.BIC) })
+	return scores
 }

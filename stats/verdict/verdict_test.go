@@ -207,7 +207,7 @@ func TestVerdictScores(t *testing.T) {
 	d := NewDyadic(Quarters)
 	d.AddAll(x)
 	v := d.Verdict()
-	if len(v.Laws) != 6 || v.N != 5000 {
+	if len(v.Laws) != 7 || v.N != 5000 {
 		t.Fatalf("%d laws, n %d", len(v.Laws), v.N)
 	}
 	for i, l := range v.Laws {

@@ -1,0 +1,181 @@
+package verdict
+
+import (
+	"math"
+	"slices"
+
+	"levyscope/stats/screen"
+	"levyscope/stats/tail"
+)
+
+// facts are what is known of a series beside its counts.
+type facts struct {
+	positive, zeros int            // samples above the centre, and at it
+	drift           SumDrift       // of block sums
+	screen          *screen.Screen // nil: the samples were counted as they are
+	atoms           []int          // samples in each atom of the screen
+	largest         float64        // |x - centre| of the largest sample; 0: not known
+
+	// The counts of the differences of pairs, with the equal ones; ok is false if none was counted. nil: not taken.
+	pairs func(b *binned) (zeros int, ok bool)
+}
+
+// mostStep is the largest step of a grid, in scales of the fitted SaS, from which a law is told: about 1.1 standard
+// deviations of a Gaussian.
+const mostStep = 1.6
+
+// noVerdict is the verdict on a series without a sample that a law could be fitted to.
+func (f *facts) noVerdict() Verdict {
+	nan := math.NaN()
+	v := Verdict{
+		Alpha: tail.NoFit(0), Lo: nan, Hi: nan, PGaussian: nan, PStable: nan, PFinite: nan,
+		Drift: SumDrift{P: nan}, Remarks: []Remark{{Kind: NothingCounted}},
+	}
+	f.setApart(&v)
+	switch {
+	case len(v.Atoms) == 1 && v.Atoms[0].Value != 0:
+		v.Remarks = []Remark{{Kind: OneValue}}
+	case f.zeros > 0 || len(v.Atoms) > 0:
+		v.Remarks = []Remark{{Kind: OnlyZeros}}
+	}
+	return v
+}
+
+// setApart notes what the screen found: atoms with their shares, and the step of a grid.
+func (f *facts) setApart(v *Verdict) {
+	if f.screen == nil {
+		return
+	}
+	v.Dependence = f.screen.Dependence
+	v.Step, v.TooCoarse = f.screen.Grid.Step, f.screen.Coarse
+	all := v.N + f.zeros
+	for _, c := range f.atoms {
+		all += c
+	}
+	for i, c := range f.atoms {
+		v.Atoms = append(v.Atoms, AtomShare{f.screen.Atoms[i].Value, c, float64(c) / float64(all)})
+	}
+}
+
+// judge fits the families to the counts, tests them and decides.
+func (f *facts) judge(b *binned) Verdict {
+	v := f.noVerdict()
+	v.Atoms, v.Remarks = nil, nil
+	f.prepare(b, &v)
+	if b.occupied() < 3 {
+		v.TooCoarse = v.TooCoarse || v.Step > 0
+		v.Remarks = append(v.Remarks, Remark{Kind: FewBins})
+		return v
+	}
+	v.TooCoarse = v.TooCoarse || v.Step > mostStep*v.Alpha.Scale
+	scores := v.scoredLaws(b)
+	f.weigh(b, &v, scores)
+	if f.pairs != nil && !v.TooCoarse {
+		var pairs binned
+		if zeros, ok := f.pairs(&pairs); ok {
+			f.judgePairs(&v, &pairs, zeros)
+		}
+	}
+	if v.Asymmetry != nil { // which says more than uneven signs
+		v.Remarks = slices.DeleteFunc(v.Remarks, func(r Remark) bool { return r.Kind == UnevenSigns })
+	}
+	v.decide(v.PGaussian, v.PStable, v.PFinite, significance)
+	student := scores[studentFamily]
+	close := scores[stableFamily].LogLik-student.LogLik < 3 && student.fit.shape < finiteStudent.lo
+	if close && v.Kind == IsStable && v.Asymmetry == nil {
+		v.Remarks = append(v.Remarks, Remark{Kind: StudentFits, Law: student.Law})
+	}
+	return v
+}
+
+// prepare brings the counts to what the fits take: edges of a grid, and numbers of independent samples; and notes what
+// is known before the laws are compared.
+func (f *facts) prepare(b *binned, v *Verdict) {
+	if f.screen != nil && f.screen.Grid.Step > 0 {
+		b.n[0] += float64(f.zeros) // on a grid the centre may be one of its values
+		b.total += float64(f.zeros)
+		b.snap(f.screen.Grid, f.screen.Centre)
+		f.zeros = 0
+	}
+	v.N = int(math.Round(b.total))
+	f.thin(b)
+	v.Alpha, v.Drift = stableFit(b), f.drift
+	v.Alpha.N = v.N
+	f.setApart(v)
+	v.Remarks = sampleRemarks(v.N, f.positive, f.zeros)
+}
+
+// weigh fills in the interval of alpha and what the decision rests on.
+func (f *facts) weigh(b *binned, v *Verdict, scores map[*family]*LawScore) {
+	stable := &scores[stableFamily].fit
+	z := math.Sqrt2 * math.Erfinv(.95)
+	v.Lo, v.Hi = stableFamily.scoreBound(b, stable, z, -1), stableFamily.scoreBound(b, stable, z, 1)
+	v.PGaussian = gaussianP(scores)
+	v.PStable = stableP(b, scores, f.drift)
+	if v.PGaussian < .1 {
+		v.PFinite, v.finite = finiteP(b, scores)
+	}
+	generalized := &scores[generalizedFamily].fit
+	v.gaussian = v.Lo >= 1.95 && nearTwo(generalized)
+	v.light = generalized.shape > math.Ln2 && stable.shape > 1.99
+	v.lead = math.Inf(-1)
+	for _, r := range rivals {
+		if r == studentFamily && scores[r].fit.shape < finiteStudent.lo {
+			continue // of infinite variance itself: Cox's test alone tells it from SaS
+		}
+		extra := float64(r.params - stableFamily.params)
+		v.lead = max(v.lead, scores[r].LogLik-stable.logLik-max(extra, 0))
+	}
+	if v.PGaussian < significance {
+		v.Outlier = f.outlier(b, stable.logLik)
+	}
+}
+
+// thin divides the counts of dependent samples by the inflation of their variance, so that p-values and errors are
+// about those of as many independent samples as they are worth. Sums of dependent samples tell nothing of a drift.
+func (f *facts) thin(b *binned) {
+	if f.screen == nil || f.screen.Inflation() == 1 {
+		return
+	}
+	share := 1 / f.screen.Inflation()
+	for k := range b.edges + 1 {
+		b.n[k] *= share
+	}
+	b.total *= share
+	f.drift.P = math.NaN()
+}
+
+// outlier is the sample in the top bin, if it is the only one there, the others are Gaussian, it is too far out for
+// them, and SaS does no better on all samples than a Gaussian with one sample apart. That one is given the probability
+// 1/n of being apart and an even chance among the quarters of 16 octaves.
+func (f *facts) outlier(b *binned, stableLogLik float64) *Outlier {
+	top := b.edges
+	for top > 0 && b.n[top] == 0 {
+		top--
+	}
+	if b.n[top] != 1 || b.total < 32 {
+		return nil
+	}
+	rest := *b
+	rest.n[top] = 0
+	rest.total--
+	scores := map[*family]*LawScore{}
+	for _, family := range []*family{gaussianFamily, stableFamily, studentFamily, mixtureFamily, generalizedFamily} {
+		s := family.scored(&rest)
+		scores[family] = &s
+	}
+	gaussian := scores[gaussianFamily]
+	size := math.Ldexp(b.edge(top-1), b.unit)
+	bins := 16 * float64(b.split)
+	apart := gaussian.LogLik - 1 - math.Log(b.total*bins)
+	p := gaussianP(scores)
+	lo := stableFamily.scoreBound(&rest, &scores[stableFamily].fit, tail.Normal975, -1)
+	if !(p >= significance && lo >= 1.95 && nearTwo(&scores[generalizedFamily].fit)) || apart < stableLogLik ||
+		2*b.total*gaussian.law.Survival(size) > 1e-3 {
+		return nil
+	}
+	if f.largest > 0 {
+		size = f.largest
+	}
+	return &Outlier{Size: size, PGaussian: p}
+}
