@@ -76,3 +76,45 @@ func TestReportOfDependentSamples(t *testing.T) {
 		t.Errorf("independent samples: %v", words)
 	}
 }
+
+// Few, rounded, repeated, one-sided and huge samples: whatever there is a report on is told in figures that exist.
+func TestReportOfOddSamples(t *testing.T) {
+	seeds := uint64(400)
+	if testing.Short() {
+		seeds = 40
+	}
+	for seed := range seeds {
+		r := rand.New(rand.NewPCG(seed, 5))
+		scale := math.Pow(10, float64(r.IntN(600)-300))
+		step := []float64{0, 0, .01, .5, 3}[r.IntN(5)] * scale
+		zeros := []float64{0, 0, .1, .5, .97}[r.IntN(5)]
+		draw := []func(*rand.Rand) float64{
+			law.SaS(.3, 1).Rand, law.SaS(1.5, 1).Rand, law.SaS(2, 1).Rand, (*rand.Rand).Float64,
+			func(r *rand.Rand) float64 { return float64(r.IntN(3)) },
+			func(r *rand.Rand) float64 { return math.Exp(3 * r.NormFloat64()) },
+		}[r.IntN(6)]
+		x := make([]float64, report.LeastSamples+r.IntN(300))
+		for i := range x {
+			if x[i] = draw(r) * scale; step > 0 {
+				x[i] = math.Round(x[i]/step) * step
+			}
+			if r.Float64() < zeros {
+				x[i] = 0
+			}
+		}
+		in := inputOf(x, math.NaN())
+		in.Bootstrap = r.IntN(3)
+		rep, err := report.Build(in)
+		if err != nil {
+			continue // refused in words: TestBuildRefuses
+		}
+		var b strings.Builder
+		if err := rep.WriteText(&b); err != nil {
+			t.Fatal(err)
+		}
+		checkText(t, b.String())
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+}

@@ -94,13 +94,13 @@ func (d DependenceTest) Words() string {
 	found := "the samples depend on each other (" + d.evidence() + "): "
 	ratio := inflated(d.Sizes.Inflation)
 	if ratio >= 1.15 {
-		return found + fmt.Sprintf("%d of them tell about as much of the law as %.0f independent ones: "+
-			"its p-values are too small, and its errors by a factor of about %.2g",
+		return found + fmt.Sprintf("%d of them tell about as much of the law as %.0f independent ones; "+
+			"p-values and errors that take them for independent are too small, errors by a factor of about %.2g",
 			d.N, twoDigits(d.Effective()), math.Sqrt(ratio))
 	}
 	if centre := inflated(d.Values.Inflation); centre >= 1.15 {
-		return found + fmt.Sprintf("the p-values of the law hardly change, but the error of the centre is too small by "+
-			"a factor of about %.2g", math.Sqrt(centre))
+		return found + fmt.Sprintf("the p-values of the law hardly change, but an error of the centre that takes them "+
+			"for independent is too small by a factor of about %.2g", math.Sqrt(centre))
 	}
 	return found + "the p-values of the law hardly change"
 }

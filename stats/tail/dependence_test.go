@@ -166,14 +166,14 @@ func TestDependenceIsFound(t *testing.T) {
 func TestDependenceInWords(t *testing.T) {
 	d := Dependence(drawn(5000, autoregressive(.95), 1))
 	for _, want := range []string{"depend on each other (rank correlation 0.9", "between the sizes of neighbours",
-		"5000 of them", "its errors by a factor of about"} {
+		"5000 of them", "are too small, errors by a factor of about"} {
 		if !strings.Contains(d.Words(), want) {
 			t.Errorf("no %q in %q", want, d.Words())
 		}
 	}
 	near.Least(t, "effective sample size", d.Effective(), 200)
 	near.Most(t, "effective sample size", d.Effective(), 800)
-	if d = Dependence(drawn(5000, autoregressive(.2), 1)); !strings.Contains(d.Words(), "the error of the centre is too") {
+	if d = Dependence(drawn(5000, autoregressive(.2), 1)); !strings.Contains(d.Words(), "an error of the centre that takes") {
 		t.Errorf("AR .2: %q", d.Words())
 	}
 	if d = Dependence(drawn(5000, law.SaS(1.5, 1).Rand, 1)); d.Words() != "" {
