@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"levyscope/internal/rng"
-	"levyscope/stats/tail"
+	"levyscope/stats/screen"
 	"levyscope/stats/verdict"
 )
 
@@ -17,14 +17,13 @@ const headSamples = 1 << 16
 // A Collector reads a series in one pass and constant memory, and keeps what a
 // report needs of it.
 type Collector struct {
-	n        int64                // samples so far
-	centre   float64              // NaN until it is estimated
-	centreSE float64              // 0: the centre was given
-	acc      *verdict.Accumulator // nil until the centre is fixed
-	head     []float64            // the first samples
-	sample   []float64            // of all samples so far, each with the same probability
-	keep     int                  // the most that sample holds
-	draw     *rand.Rand
+	n      int64                // samples so far
+	centre float64              // NaN until it is estimated
+	acc    *verdict.Accumulator // nil until the centre is fixed
+	head   []float64            // the first samples
+	sample []float64            // of all samples so far, each with the same probability
+	keep   int                  // the most that sample holds
+	draw   *rand.Rand
 }
 
 // NewCollector returns an empty collector. It takes samples about centre (NaN: a
@@ -58,15 +57,14 @@ func (c *Collector) Input() Input {
 	if c.acc == nil {
 		c.fixCentre()
 	}
-	return Input{Acc: c.acc, Head: c.head, Sample: c.sample, CentreSE: c.centreSE}
+	return Input{Acc: c.acc, Head: c.head, Sample: c.sample}
 }
 
-// fixCentre counts the first samples about their centre.
+// fixCentre screens the first samples, which fixes the centre, and counts them.
 func (c *Collector) fixCentre() {
-	if math.IsNaN(c.centre) {
-		c.centre, c.centreSE = tail.Centre(c.head)
-	}
-	c.acc = verdict.NewAccumulator(c.centre)
+	s := screen.New(c.head, c.centre)
+	s.Ordered(c.head)
+	c.acc = verdict.NewScreenedAccumulator(s)
 	c.acc.Add(c.head)
 }
 

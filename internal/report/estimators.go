@@ -16,19 +16,18 @@ type Estimator struct {
 	N     int     `json:"n"`     // samples behind it
 }
 
-// estimators lists the tail index by every method: of all samples, by v, and of the
-// drawn ones, about the centre in sample and as read in raw.
-func estimators(v verdict.Verdict, raw, sample []float64) (out []Estimator) {
+// estimators lists the tail index by every method: of all samples, by v, and of the drawn ones, about the centre.
+func estimators(v verdict.Verdict, sample []float64) (out []Estimator) {
 	add := func(name string, e tail.Estimate) {
 		out = append(out, Estimator{name, e.Alpha, e.SE, e.N})
 	}
 	add("dyadic histogram, likelihood", v.Alpha.Estimate())
-	if f, err := verdict.MLE(raw); err == nil {
+	if f, err := verdict.MLE(sample); err == nil {
 		add("exact likelihood, location free", f.Estimate())
 	}
-	add("McCulloch 1986, quantiles", tail.McCulloch(raw).Estimate())
-	add("Koutrouvelis 1980, ECF", tail.ECF(raw).Estimate())
-	add("Press 1972, ECF", tail.PressECF(raw).Estimate())
+	add("McCulloch 1986, quantiles", tail.McCulloch(sample).Estimate())
+	add("Koutrouvelis 1980, ECF", tail.ECF(sample).Estimate())
+	add("Press 1972, ECF", tail.PressECF(sample).Estimate())
 	add("log-moments", tail.LogMoments(sample).Estimate())
 	if k := len(sample) / 20; k >= 2 { // samples in the tail
 		add("Hill, 5 %", tail.Hill(sample, k))

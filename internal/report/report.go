@@ -10,6 +10,7 @@ import (
 
 	"levyscope/internal/par"
 	"levyscope/internal/rng"
+	"levyscope/stats/screen"
 	"levyscope/stats/tail"
 	"levyscope/stats/verdict"
 )
@@ -22,7 +23,6 @@ type Input struct {
 	Acc       *verdict.Accumulator // all samples, counted about the centre
 	Head      []float64            // the first samples, in their order, as read
 	Sample    []float64            // samples drawn evenly from all, as read
-	CentreSE  float64              // of Acc.Centre(); 0: it was given
 	Bootstrap int                  // replicates behind the p-values of KS and Anderson-Darling
 	Seed      uint64               // of the replicates and of the samples that are drawn
 }
@@ -53,8 +53,14 @@ type Exact struct {
 
 // Build computes the report. An error names what the series lacks.
 func Build(in Input) (*Report, error) {
-	d := in.Acc.Samples()
-	r := &Report{N: d.N() + d.Zeros(), Centre: in.Acc.Centre(), CentreSE: in.CentreSE, AtCentre: d.Zeros()}
+	d, s := in.Acc.Samples(), in.Acc.Screen()
+	r := &Report{N: d.N() + d.Zeros(), Centre: s.Centre, CentreSE: s.CentreSE, AtCentre: d.Zeros()}
+	for _, c := range in.Acc.Atoms() {
+		r.N += c
+	}
+	if s.Grid.Step > 0 {
+		r.AtCentre = 0 // they are in the lowest bin
+	}
 	switch {
 	case len(in.Sample) < LeastSamples:
 		return nil, fmt.Errorf("%d samples: a fit needs %d or more", len(in.Sample), LeastSamples)
@@ -65,30 +71,23 @@ func Build(in Input) (*Report, error) {
 			d.N(), r.Centre, LeastSamples)
 	}
 	v := in.Acc.Verdict()
-	r.Symmetry = symmetry(d.Positive(), d.N(), in.CentreSE, v)
+	r.Symmetry = symmetry(d.Positive(), d.N(), s.CentreSE, v)
 	r.Verdict, r.Laws = newVerdict(v, r.Symmetry), v.Laws
-	sample, head := shifted(in.Sample, r.Centre), shifted(in.Head, r.Centre)
+	sample, head := s.Law(in.Sample), s.Law(in.Head)
 	var err error
-	if r.Exact, err = compare(sample, in.Bootstrap, in.Seed); err != nil {
+	if r.Exact, err = compare(sample, s.Grid.About(s.Centre), in.Bootstrap, in.Seed); err != nil {
 		return nil, err
 	}
-	r.Estimators = estimators(v, in.Sample, sample)
+	r.Estimators = estimators(v, sample)
 	r.Blocks = blocks(head)
 	r.Tail = newTail(head)
-	r.Dependence = Dependence{tail.Dependence(in.Head)}
+	if s.Dependence != nil {
+		r.Dependence = Dependence{*s.Dependence}
+	} else {
+		r.Dependence = Dependence{tail.Dependence(in.Head)}
+	}
 	r.Octaves = octaves(d, v)
 	return r, nil
-}
-
-// shifted is x about the centre, without samples at the centre itself.
-func shifted(x []float64, centre float64) []float64 {
-	y := make([]float64, 0, len(x))
-	for _, v := range x {
-		if v != centre {
-			y = append(y, v-centre)
-		}
-	}
-	return y
 }
 
 // symmetry is the two-sided p-value of as many signs on both sides of the centre,
@@ -109,12 +108,12 @@ func symmetry(positive, n int, centreSE float64, v verdict.Verdict) float64 {
 
 // compare fits the families to centred samples. What the samples lack for that is said in
 // the report itself; an error is a panic.
-func compare(sample []float64, bootstrap int, seed uint64) (e Exact, err error) {
+func compare(sample []float64, grid screen.Grid, bootstrap int, seed uint64) (e Exact, err error) {
 	e.PFloor = figure(math.NaN())
 	if bootstrap > 0 {
 		e.PFloor = figure(1 / float64(bootstrap+1))
 	}
-	e.Comparison, err = verdict.Compare(sample, bootstrap, rng.ReportBootstrap.New(seed))
+	e.Comparison, err = verdict.Compare(sample, bootstrap, grid, rng.ReportBootstrap.New(seed))
 	var panicked *par.Panic
 	if errors.As(err, &panicked) {
 		return e, err

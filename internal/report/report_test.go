@@ -117,6 +117,7 @@ func checkVerdict(t *testing.T, got map[string]any, v report.Verdict) {
 		"alpha":    v.Alpha.Alpha, "alpha_se": v.Alpha.SE.Alpha, "alpha_low": v.Lo, "alpha_high": v.Hi,
 		"sigma": v.Alpha.Scale, "sigma_se": v.Alpha.SE.Scale, "sum_block": float64(v.Drift.Block),
 		"sum_alpha": v.Drift.Sum.Alpha, "sum_alpha_se": v.Drift.Sum.SE, "sum_p": v.Drift.P,
+		"step": v.Step, "too_coarse": v.TooCoarse, "no_law_fits": v.NoLawFits(), "outlier": nil, "asymmetry": nil,
 	} {
 		if f, ok := want.(float64); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
 			want = nil
@@ -125,8 +126,11 @@ func checkVerdict(t *testing.T, got map[string]any, v report.Verdict) {
 			t.Errorf("%s = %v, want %v", name, value, want)
 		}
 	}
-	if len(got) != 16 {
-		t.Errorf("%d fields of a verdict, want 16: %v", len(got), got)
+	if atoms, ok := got["atoms"].([]any); !ok || len(atoms) != len(v.Atoms) {
+		t.Errorf("atoms %v, want %v", got["atoms"], v.Atoms)
+	}
+	if len(got) != 22 {
+		t.Errorf("%d fields of a verdict, want 22: %v", len(got), got)
 	}
 }
 
@@ -136,7 +140,7 @@ func checkLaws(t *testing.T, object map[string]any, r *report.Report) {
 	laws := object["laws"].([]any)
 	exact := object["exact"].(map[string]any)
 	fitted := exact["laws"].([]any)
-	if len(laws) != 6 || len(fitted) != 6 || exact["n"] != float64(r.Exact.N) || exact["bootstrap"] != 19. ||
+	if len(laws) != 7 || len(fitted) != 7 || exact["n"] != float64(r.Exact.N) || exact["bootstrap"] != 19. ||
 		exact["p_floor"] != .05 ||
 		exact["error"] != "" {
 		t.Fatalf("%d and %d laws, exact %.200v", len(laws), len(fitted), exact)
@@ -207,22 +211,32 @@ func TestReportOfStableSamples(t *testing.T) {
 	near.Abs(t, "extremal index", r.Tail.Extremal, 1, .1)
 }
 
-// Samples at the centre are told, and enter no fit.
-func TestReportCountsWhatIsAtTheCentre(t *testing.T) {
+// A value that repeats is told with its share, and enters no fit.
+func TestReportSetsAtomsApart(t *testing.T) {
 	x := draws(1000, normal)
 	for i := range 200 {
 		x[5*i] = 0
 	}
 	r, text, object := build(t, x, 0)
-	if r.N != 1000 || r.AtCentre != 200 || object["at_centre"] != 200. || r.CentreSE != 0 {
+	if r.N != 1000 || r.AtCentre != 0 || object["at_centre"] != 0. || r.CentreSE != 0 {
 		t.Errorf("%d samples, %d at the centre, error of it %g", r.N, r.AtCentre, r.CentreSE)
 	}
-	for _, want := range []string{"200 at the centre exactly", "20 % of the samples are zero"} {
+	atom := object["verdict"].(map[string]any)["atoms"].([]any)[0].(map[string]any)
+	if atom["value"] != 0. || atom["count"] != 200. || atom["share"] != .2 {
+		t.Errorf("atom %v", atom)
+	}
+	for _, want := range []string{"20 % of the samples are the one value 0,"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
-	checkOctaves(t, r)
+	total := 0
+	for _, o := range r.Octaves {
+		total += o.Count
+	}
+	if total != 800 {
+		t.Errorf("%d samples in octaves, want those 800 that are in no atom", total)
+	}
 }
 
 // Signs that are uneven are a remark; about a given centre they have no excuse.

@@ -28,11 +28,8 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 	b.WriteString(Paragraph("n", centre))
 	text := v.String()
 	b.WriteString(Paragraph("verdict", strings.ToUpper(text[:1])+text[1:]))
-	for _, remark := range v.Remarks {
-		b.WriteString(Paragraph("", remark.String()))
-	}
-	if words := r.Dependence.Words(); words != "" && !strings.Contains(v.Note(), words) {
-		b.WriteString(Paragraph("", words))
+	for _, finding := range v.Findings() {
+		b.WriteString(Paragraph("", finding))
 	}
 	p := fmt.Sprintf("p of a Gaussian %s, of a stable law %s", pValue(v.PGaussian), pValue(v.PStable))
 	if !math.IsNaN(v.PFinite) {
@@ -44,12 +41,19 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 		if finiteNumber(v.Lo) && finiteNumber(v.Hi) {
 			text += fmt.Sprintf(" (95 %%: %.3f to %.3f)", v.Lo, v.Hi)
 		}
-		b.WriteString(Paragraph("SaS", text+", sigma "+withError(a.Scale, a.SE.Scale)))
+		name := "SaS"
+		if v.Asymmetry != nil {
+			name = "stable"
+		}
+		b.WriteString(Paragraph(name, text+", sigma "+withError(a.Scale, a.SE.Scale)))
 		b.WriteString(Paragraph("", "(alpha = 2 is a Gaussian, whose standard deviation is sqrt(2) sigma)"))
 	}
 	if d := v.Drift; d.Block > 0 {
-		b.WriteString(Paragraph("sums", fmt.Sprintf("of %d samples: alpha %s; no drift, as for a stable law: p %s",
-			d.Block, withError(d.Sum.Alpha, d.Sum.SE), pValue(d.P))))
+		text := fmt.Sprintf("of %d samples: alpha %s", d.Block, withError(d.Sum.Alpha, d.Sum.SE))
+		if !math.IsNaN(d.P) {
+			text += "; no drift, as for a stable law: p " + pValue(d.P)
+		}
+		b.WriteString(Paragraph("sums", text))
 	}
 }
 

@@ -35,7 +35,7 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		Note       string `json:"note"`
 		PGaussian  figure `json:"p_gaussian"`
 		PStable    figure `json:"p_stable"`
-		PFinite    figure `json:"p_finite"` // of the closest law of finite variance; null where a Gaussian is not rejected
+		PFinite    figure `json:"p_finite"` // of the closest law of finite variance; null: no Gaussian is rejected
 		Alpha      figure `json:"alpha"`
 		AlphaSE    figure `json:"alpha_se"`
 		AlphaLow   figure `json:"alpha_low"` // 95 % interval
@@ -46,12 +46,51 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		SumAlpha   figure `json:"sum_alpha"`
 		SumAlphaSE figure `json:"sum_alpha_se"`
 		SumP       figure `json:"sum_p"` // of "no drift towards 2"
+
+		Atoms     []verdict.AtomShare `json:"atoms"`       // values that repeat, which are set apart
+		Step      float64             `json:"step"`        // that values were rounded to; 0: none
+		TooCoarse bool                `json:"too_coarse"`  // for the law to be told
+		Outlier   *outlier            `json:"outlier"`     // the one sample but for which the series is Gaussian
+		Asymmetry *asymmetry          `json:"asymmetry"`   // null: the two sides are alike
+		NoLawFits bool                `json:"no_law_fits"` // the best law is itself rejected
 	}{
 		v.Kind.String(), v.String(), v.Note(), figure(v.PGaussian), figure(v.PStable), figure(v.PFinite),
 		figure(v.Alpha.Alpha), figure(v.Alpha.SE.Alpha), figure(v.Lo), figure(v.Hi),
 		figure(v.Alpha.Scale), figure(v.Alpha.SE.Scale),
 		v.Drift.Block, figure(v.Drift.Sum.Alpha), figure(v.Drift.Sum.SE), figure(v.Drift.P),
+		append([]verdict.AtomShare{}, v.Atoms...), v.Step, v.TooCoarse,
+		outlierOf(v.Outlier), asymmetryOf(v.Asymmetry), v.NoLawFits(),
 	})
+}
+
+// outlier is a verdict.Outlier as reports write it.
+type outlier struct {
+	Value     figure `json:"value"`
+	Size      figure `json:"size"`       // |x - centre|
+	PGaussian figure `json:"p_gaussian"` // of the samples without it
+}
+
+func outlierOf(o *verdict.Outlier) *outlier {
+	if o == nil {
+		return nil
+	}
+	return &outlier{figure(o.Value), figure(o.Size), figure(o.PGaussian)}
+}
+
+// asymmetry is a verdict.Asymmetry as reports write it.
+type asymmetry struct {
+	P        figure `json:"p"`         // of symmetry
+	Beta     figure `json:"beta"`      // skewness of the stable law with these quantiles
+	BetaSE   figure `json:"beta_se"`   // its standard error; null at an edge of the search
+	Pairs    int    `json:"pairs"`     // differences that the law was judged by
+	OneSided int    `json:"one_sided"` // 1: no sample is below zero, -1: none is above it
+}
+
+func asymmetryOf(a *verdict.Asymmetry) *asymmetry {
+	if a == nil {
+		return nil
+	}
+	return &asymmetry{figure(a.P), figure(a.Beta), figure(a.BetaSE), a.Pairs, a.OneSided}
 }
 
 // figure is a number that is null in JSON if it is not finite.

@@ -1,5 +1,7 @@
 package screen
 
+import "math"
+
 // A Filter passes the samples of a series one by one, in constant memory: those of its atoms are counted, the others
 // are taken about the centre. Not for use by several goroutines at once.
 type Filter struct {
@@ -36,3 +38,22 @@ func (f *Filter) Screen() *Screen { return f.screen }
 
 // Counts are the samples in each atom of the Screen, beyond those that the law of the rest gives.
 func (f *Filter) Counts() []int { return f.counts }
+
+// Law returns those of the samples x that the law of the series gave, about the centre: without atoms, without the
+// centre itself, and on a grid each spread over its cell (see Grid.Spread). For fits that take values as exact.
+func (s *Screen) Law(x []float64) []float64 {
+	f, out := NewFilter(s), make([]float64, 0, len(x))
+	for i, v := range x {
+		v, ok := f.Pass(v)
+		if !ok || math.IsNaN(v) || math.IsInf(v, 0) {
+			continue
+		}
+		if s.Grid.Step > 0 {
+			v = s.Grid.Spread(i, v)
+		}
+		if v != 0 {
+			out = append(out, v)
+		}
+	}
+	return out
+}

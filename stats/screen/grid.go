@@ -11,6 +11,19 @@ type Grid struct {
 	Origin float64 // one point of the grid, a sample
 }
 
+// About is the grid of the same values less the centre.
+func (g Grid) About(centre float64) Grid { return Grid{g.Step, g.Origin - centre} }
+
+// Round is the point of the grid next to x.
+func (g Grid) Round(x float64) float64 { return g.Origin + g.Step*math.Round((x-g.Origin)/g.Step) }
+
+// Spread moves x, sample i of a series, within its cell: x + Step (u - 1/2), u the fraction of i times the golden
+// ratio. These fractions fill (0, 1) evenly.
+func (g Grid) Spread(i int, x float64) float64 {
+	_, u := math.Modf(float64(i) * math.Phi)
+	return x + g.Step*(u-.5)
+}
+
 const (
 	onGrid       = .02 // steps off a point of the grid that still count as on it: one random value in 25 is
 	mostOffGrid  = .02 // share of the values that need not lie on a grid

@@ -122,9 +122,21 @@ func (s *Screen) findAtoms(runs []run) {
 			values = append(values, r.value)
 		}
 	}
+	few := len(values) < leastValues
+	if few {
+		values = values[:0]
+		for _, r := range runs {
+			values = append(values, r.value)
+		}
+	}
 	s.Grid = FindGrid(values)
 	if s.Grid.Step > 0 {
-		s.Atoms = atomsOnGrid(runs, s.Grid, s.N, spread(runs, often))
+		// Next to a step as wide as the middle half of the samples no value stands out by itself.
+		if width := max(spread(runs, often), spread(runs, nil)); few || width < .9*s.Grid.Step {
+			s.Coarse = true
+		} else {
+			s.Atoms = atomsOnGrid(runs, s.Grid, s.N, width)
+		}
 	} else if len(often) <= mostAtoms {
 		for _, i := range often {
 			s.Atoms = append(s.Atoms, Atom{Value: runs[i].value, Count: runs[i].count})
@@ -133,9 +145,7 @@ func (s *Screen) findAtoms(runs []run) {
 	if len(s.Atoms) > mostAtoms || s.Grid.Step == 0 && len(often) > mostAtoms {
 		s.Atoms, s.Coarse = nil, true
 	}
-	if len(values) < leastValues && s.N >= 20 {
-		s.Coarse = true
-	}
+	s.Coarse = s.Coarse || few && s.N >= 20
 }
 
 // spread is the width of the middle half of the samples, without those in the runs that may be atoms.

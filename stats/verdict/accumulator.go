@@ -25,7 +25,7 @@ type Accumulator struct {
 	levels  [maxLevels]Dyadic
 	sums    [maxLevels]float64 // of the block under way
 	n       uint64
-	largest float64 // of |x - centre|
+	largest float64 // x - centre of the sample farthest out
 	pairer  pairer
 	pairs   *Dyadic // differences of pairs, of a series that may be asymmetric; else nil
 }
@@ -62,7 +62,9 @@ func (a *Accumulator) Add(x []float64) {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			continue
 		}
-		a.largest = max(a.largest, math.Abs(v))
+		if math.Abs(v) > math.Abs(a.largest) {
+			a.largest = v
+		}
 		if a.pairs != nil {
 			if difference, ok := a.pairer.add(v); ok {
 				a.pairs.Add(difference)

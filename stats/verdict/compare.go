@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"levyscope/internal/par"
+	"levyscope/stats/screen"
 	"levyscope/stats/tail"
 )
 
@@ -48,7 +49,10 @@ func (l LawComparison) Survival(x float64) float64 { return l.law.Survival(x) }
 // same way, and p = (1 + #{statistic at least as large})/(1 + replicates). The seeds of the replicates come from r.
 // An error says what is wrong with x, as in MLE, or is a panic, a *par.Panic.
 // Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
-func Compare(x []float64, bootstrap int, r *rand.Rand) (Comparison, error) {
+//
+// Values that were rounded to a grid (in the units and about the centre of x) are to be spread over their cells: see
+// screen.Screen.Law. The replicates are then rounded and spread alike, so that the p-values hold for any step.
+func Compare(x []float64, bootstrap int, grid screen.Grid, r *rand.Rand) (Comparison, error) {
 	c := Comparison{N: len(x), Bootstrap: bootstrap}
 	if _, err := checkedMedian(x); err != nil {
 		return c, err
@@ -62,7 +66,8 @@ func Compare(x []float64, bootstrap int, r *rand.Rand) (Comparison, error) {
 	err := par.For(par.Workers(), len(contenders), func(_, i int) {
 		laws[i], errs[i] = contenders[i].compare(x)
 		if errs[i] == nil {
-			contenders[i].family.bootstrap(&laws[i], x, bootstrap, rand.New(rand.NewPCG(seeds[i][0], seeds[i][1])))
+			draw := replicate{grid, rand.New(rand.NewPCG(seeds[i][0], seeds[i][1]))}
+			contenders[i].family.bootstrap(&laws[i], x, bootstrap, draw)
 		}
 	})
 	if err != nil {
@@ -109,8 +114,24 @@ func (c *contender) compare(x []float64) (LawComparison, error) {
 	return out, nil
 }
 
+// replicate draws series that are rounded as the samples were.
+type replicate struct {
+	grid   screen.Grid
+	random *rand.Rand
+}
+
+// fill draws a series from law into y.
+func (r *replicate) fill(y []float64, law distribution) {
+	for i := range y {
+		y[i] = law.Rand(r.random)
+		if r.grid.Step > 0 {
+			y[i] = r.grid.Spread(i, r.grid.Round(y[i]))
+		}
+	}
+}
+
 // bootstrap fills the two distances of l and their p-values.
-func (f *family) bootstrap(l *LawComparison, x []float64, replicates int, r *rand.Rand) {
+func (f *family) bootstrap(l *LawComparison, x []float64, replicates int, draw replicate) {
 	y := make([]float64, len(x))
 	fit, ok := f.countsFit(x)
 	if !ok {
@@ -124,9 +145,7 @@ func (f *family) bootstrap(l *LawComparison, x []float64, replicates int, r *ran
 	drawn := f.fitted(&fit, 0)
 	ks, ad := 1, 1
 	for range replicates {
-		for i := range y {
-			y[i] = drawn.Rand(r)
-		}
+		draw.fill(y, drawn)
 		again, ok := f.countsFit(y)
 		if !ok {
 			continue

@@ -9,6 +9,7 @@ import (
 	"levyscope/internal/near"
 	"levyscope/internal/par"
 	"levyscope/stats/law"
+	"levyscope/stats/screen"
 	"levyscope/stats/statstest"
 )
 
@@ -29,7 +30,7 @@ func TestCompareFindsTheLaw(t *testing.T) {
 		for i := range x {
 			x[i] = c.draw.Rand(r)
 		}
-		got, err := Compare(x, 39, statstest.Rand(1))
+		got, err := Compare(x, 39, screen.Grid{}, statstest.Rand(1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,7 +50,7 @@ func TestCompareFindsTheLaw(t *testing.T) {
 		near.Rel(t, c.name+": log-likelihood against the samples' own", best.LogLik, sum, 1e-6)
 		near.Most(t, c.name+": held-out likelihood of the second law", got.Laws[1].HeldOut, best.HeldOut+.001)
 		near.Least(t, c.name+": squared error of the Gaussian", gaussian.SSE, best.SSE)
-		again, _ := Compare(x, 39, statstest.Rand(1))
+		again, _ := Compare(x, 39, screen.Grid{}, statstest.Rand(1))
 		if !reflect.DeepEqual(again, got) {
 			t.Errorf("%s: the same streams give another comparison", c.name)
 		}
@@ -93,7 +94,7 @@ func TestCompareHoldsOut(t *testing.T) {
 			want += fit.Law.LogProb(v) / 400
 		}
 	}
-	got, err := Compare(x, 0, r)
+	got, err := Compare(x, 0, screen.Grid{}, r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +128,7 @@ func TestPanicInAComparisonIsAnError(t *testing.T) {
 	whole := contenders[2].fit
 	defer func() { contenders[2].fit = whole }()
 	contenders[2].fit = func([]float64) (exactFit, error) { panic("broken") }
-	_, err := Compare(statstest.Draws(law.SaS(1.5, 1), 64, 7), 0, statstest.Rand(1))
+	_, err := Compare(statstest.Draws(law.SaS(1.5, 1), 64, 7), 0, screen.Grid{}, statstest.Rand(1))
 	var panicked *par.Panic
 	if !errors.As(err, &panicked) || panicked.Value != "broken" {
 		t.Errorf("error %v", err)

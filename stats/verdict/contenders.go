@@ -28,7 +28,7 @@ type exactFit struct {
 	edge   string
 }
 
-// contenders are the six families of a verdict.
+// contenders are the families of a verdict.
 var contenders = []contender{
 	{stableFamily, func(x []float64) (exactFit, error) {
 		f, err := fitStableExactly(x, 0, false)
@@ -43,6 +43,7 @@ var contenders = []contender{
 	{studentFamily, exactly(FitStudentT)},
 	{generalizedFamily, exactly(FitGeneralizedGaussian)},
 	{mixtureFamily, exactly(FitNormalMixture)},
+	{twoScaleFamily, exactly(FitTwoScale)},
 }
 
 // exactly adapts the fits of the rival laws.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"levyscope/stats/screen"
 	"levyscope/stats/verdict"
 )
 
@@ -46,14 +47,14 @@ func ExampleDyadic_Verdict() {
 // Compare fits all families to the samples themselves and ranks them by BIC.
 func ExampleCompare() {
 	r := rand.New(rand.NewPCG(1, 2))
-	c, err := verdict.Compare(laplaceSeries(2000, r), 0, r)
+	c, err := verdict.Compare(laplaceSeries(2000, r), 0, screen.Grid{}, r)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Printf("of %d laws the best is %s\n", len(c.Laws), c.Laws[0].Name)
 	// Output:
-	// of 6 laws the best is Laplace
+	// of 7 laws the best is Laplace
 }
 
 // An Accumulator also counts the sums of blocks, by which a Verdict sees that the

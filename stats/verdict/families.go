@@ -96,7 +96,7 @@ func (f *family) fit(b *binned) binnedFit {
 		return fitStable(b)
 	case twoScaleFamily:
 		t := fitTwoScale(b)
-		return t.fit()
+		return t.fit(b)
 	}
 	var best binnedFit
 	var e edgeValues
@@ -121,6 +121,9 @@ func (f *family) fit(b *binned) binnedFit {
 func (f *family) fitted(fit *binnedFit, unit int) distribution {
 	scale := math.Ldexp(math.Exp2(fit.logScale), unit)
 	if f == twoScaleFamily {
+		if fit.share == 0 {
+			return law.TwoScaleGaussian{Scale: scale, Ratio: 1}
+		}
 		return law.TwoScaleGaussian{Scale: scale, Ratio: math.Exp2(fit.shape), Share: fit.share}
 	}
 	return f.law(fit.shape, scale)

@@ -14,7 +14,7 @@ type facts struct {
 	drift           SumDrift       // of block sums
 	screen          *screen.Screen // nil: the samples were counted as they are
 	atoms           []int          // samples in each atom of the screen
-	largest         float64        // |x - centre| of the largest sample; 0: not known
+	largest         float64        // x - centre of the sample farthest out; 0: not known
 
 	// The counts of the differences of pairs, with the equal ones; ok is false if none was counted. nil: not taken.
 	pairs func(b *binned) (zeros int, ok bool)
@@ -64,7 +64,9 @@ func (f *facts) judge(b *binned) Verdict {
 	f.prepare(b, &v)
 	if b.occupied() < 3 {
 		v.TooCoarse = v.TooCoarse || v.Step > 0
-		v.Remarks = append(v.Remarks, Remark{Kind: FewBins})
+		if v.Remarks = nil; !v.TooCoarse {
+			v.Remarks = []Remark{{Kind: FewBins}}
+		}
 		return v
 	}
 	v.TooCoarse = v.TooCoarse || v.Step > mostStep*v.Alpha.Scale
@@ -75,6 +77,9 @@ func (f *facts) judge(b *binned) Verdict {
 		if zeros, ok := f.pairs(&pairs); ok {
 			f.judgePairs(&v, &pairs, zeros)
 		}
+	}
+	if v.TooCoarse { // which says more than the signs and zeros of coarse values
+		v.Remarks = nil
 	}
 	if v.Asymmetry != nil { // which says more than uneven signs
 		v.Remarks = slices.DeleteFunc(v.Remarks, func(r Remark) bool { return r.Kind == UnevenSigns })
@@ -174,8 +179,8 @@ func (f *facts) outlier(b *binned, stableLogLik float64) *Outlier {
 		2*b.total*gaussian.law.Survival(size) > 1e-3 {
 		return nil
 	}
-	if f.largest > 0 {
-		size = f.largest
+	if f.largest != 0 {
+		return &Outlier{Value: f.screen.Centre + f.largest, Size: math.Abs(f.largest), PGaussian: p}
 	}
-	return &Outlier{Size: size, PGaussian: p}
+	return &Outlier{Value: math.NaN(), Size: size, PGaussian: p}
 }

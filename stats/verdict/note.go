@@ -2,12 +2,15 @@ package verdict
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
-// Note is what the series shows beside its law, in words: atoms, rounding, sides, dependence and the remarks, separated
-// by semicolons; empty if there is nothing of it.
-func (v Verdict) Note() string {
+// Note is the findings of the series, separated by semicolons; empty if there are none.
+func (v Verdict) Note() string { return strings.Join(v.Findings(), "; ") }
+
+// Findings are what the series shows beside its law, in words: atoms, rounding, sides, dependence and the remarks.
+func (v Verdict) Findings() []string {
 	var parts []string
 	for _, a := range v.Atoms {
 		parts = append(parts, fmt.Sprintf("%.3g %% of the samples are the one value %.6g, and are set apart",
@@ -30,7 +33,16 @@ func (v Verdict) Note() string {
 	for _, r := range v.Remarks {
 		parts = append(parts, r.String())
 	}
-	return strings.Join(parts, "; ")
+	return parts
+}
+
+// words are the verdict on a series with an outlier.
+func (o *Outlier) words() string {
+	what := fmt.Sprintf("%.4g from the centre", o.Size)
+	if !math.IsNaN(o.Value) {
+		what = fmt.Sprintf("%.6g", o.Value)
+	}
+	return fmt.Sprintf("Gaussian but for one sample, %s (p of a Gaussian without it %.2g)", what, o.PGaussian)
 }
 
 // words say what an asymmetry is, and how the law was judged.

@@ -11,11 +11,11 @@ import (
 // (x1 - x2), (x3 - x4), ...: if the samples are independent and of one stable law, whatever its skewness, these are SaS
 // with the same tail index and 2^(1/alpha) times the scale.
 type Asymmetry struct {
-	P        float64 `json:"p"`         // of symmetry, by tail.Skewness
-	Beta     float64 `json:"beta"`      // skewness of the stable law with these quantiles
-	BetaSE   float64 `json:"beta_se"`   // its standard error
-	Pairs    int     `json:"pairs"`     // differences that the law was judged by
-	OneSided int     `json:"one_sided"` // 1: no sample is below zero, -1: none is above it, 0: neither
+	P        float64 // of symmetry, by tail.Skewness
+	Beta     float64 // skewness of the stable law with these quantiles
+	BetaSE   float64 // its standard error
+	Pairs    int     // differences that the law was judged by
+	OneSided int     // 1: no sample is below zero, -1: none is above it, 0: neither
 }
 
 // pairer forms differences of samples in pairs.

@@ -152,14 +152,18 @@ func (t *twoScaleCounts) moved(step [3]float64) twoScaleCounts {
 	return n
 }
 
-// fit is the point as the fits of the other families are written.
-func (t *twoScaleCounts) fit() binnedFit {
+// fit is the point as the fits of the other families are written; the Gaussian limit has the share 0.
+func (t *twoScaleCounts) fit(b *binned) binnedFit {
+	if g := gaussianFamily.fit(b); t.logLik < g.logLik+.01 { // no second scale is more likely
+		return binnedFit{logScale: g.logScale, logLik: g.logLik}
+	}
+
 	return binnedFit{shape: t.l2 - t.l1, logScale: t.l1, share: 1 / (1 + math.Exp(-t.q)), logLik: t.logLik}
 }
 
 // twoScaleProbabilities writes the bin probabilities of a fit into p.
 func twoScaleProbabilities(b *binned, fit *binnedFit, p *[maxEdges + 1]float64) {
-	t := twoScaleCounts{q: logit(fit.share), l1: fit.logScale, l2: fit.logScale + fit.shape}
+	t := twoScaleCounts{q: logit(max(fit.share, 1e-300)), l1: fit.logScale, l2: fit.logScale + fit.shape}
 	t.eval(b)
 	*p = t.p
 }

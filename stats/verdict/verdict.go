@@ -96,8 +96,9 @@ type AtomShare struct {
 
 // An Outlier is the one sample but for which a series is Gaussian.
 type Outlier struct {
-	Size      float64 `json:"size"`       // |x - centre|; where only bins are known, their lower edge
-	PGaussian float64 `json:"p_gaussian"` // of the samples without it
+	Value     float64 // NaN where only bins are known
+	Size      float64 // |x - centre|; where only bins are known, the lower edge of its bin
+	PGaussian float64 // of the samples without it
 }
 
 // Best is the law with the smallest BIC; the zero LawScore if there is none.
@@ -108,6 +109,9 @@ func (v Verdict) Best() LawScore {
 	return v.Laws[0]
 }
 
+// NoLawFits reports whether the best law is itself rejected by the chi-squared test.
+func (v Verdict) NoLawFits() bool { return len(v.Laws) > 0 && v.Best().PFit < significance }
+
 // String is the verdict in words, followed by the interval of alpha (Gaussian), by alpha (stable), or by the best law
 // (otherwise, unless undecided).
 func (v Verdict) String() string {
@@ -117,13 +121,13 @@ func (v Verdict) String() string {
 	switch v.Kind {
 	case IsGaussian:
 		if v.Outlier != nil {
-			return fmt.Sprintf("Gaussian but for one sample, %.4g from the centre", v.Outlier.Size)
+			return v.Outlier.words()
 		}
 		return fmt.Sprintf("Gaussian (alpha in %.3g to 2 at 95 %%)", v.Lo)
 	case IsStable:
 		return fmt.Sprintf("stable, alpha = %.3f +- %.3f", v.Alpha.Alpha, v.Alpha.SE.Alpha)
 	case HeavyTailed, LightTailed:
-		if v.Best().PFit < significance {
+		if v.NoLawFits() {
 			return fmt.Sprintf("%v; no law here fits; closest: %s", v.Kind, v.Best().Law)
 		}
 		return fmt.Sprintf("%v; best: %s", v.Kind, v.Best().Law)
