@@ -173,7 +173,8 @@ func TestDependenceInWords(t *testing.T) {
 	}
 	near.Least(t, "effective sample size", d.Effective(), 200)
 	near.Most(t, "effective sample size", d.Effective(), 800)
-	if d = Dependence(drawn(5000, autoregressive(.2), 1)); !strings.Contains(d.Words(), "an error of the centre that takes") {
+	d = Dependence(drawn(5000, autoregressive(.2), 1))
+	if !strings.Contains(d.Words(), "an error of the centre that takes") {
 		t.Errorf("AR .2: %q", d.Words())
 	}
 	if d = Dependence(drawn(5000, law.SaS(1.5, 1).Rand, 1)); d.Words() != "" {

@@ -25,7 +25,7 @@ func (b *binned) scale(log2 float64) float64 { return math.Ldexp(math.Exp2(log2)
 // density is flat, higher up the table ends.
 const (
 	octavesBelow = 7
-	octavesAbove = 26
+	octavesAbove = 22
 )
 
 // counter is a type of count.

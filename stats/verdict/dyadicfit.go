@@ -8,7 +8,7 @@ import (
 )
 
 // Fit is the maximum-likelihood estimate of alpha and sigma of a centred SaS series from the counts of
-// its bins, alpha in [0.4, 2]:
+// its bins, alpha in [0.1, 2]:
 //
 //	maximise sum_k n_k ln P_k(alpha, sigma),   P_k = 2 (S(lo_k/sigma) - S(hi_k/sigma)),
 //

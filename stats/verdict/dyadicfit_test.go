@@ -278,3 +278,31 @@ func TestDyadicFitOfLittle(t *testing.T) {
 		lo, hi = a, b
 	}
 }
+
+// Small tail indices, down to the least that is sought, are found within their errors.
+func TestFitOfSmallAlpha(t *testing.T) {
+	for _, alpha := range []float64{.12, .2, .3} {
+		replicates, covered, sum := statstest.Replicates(60, 20), 0, 0.
+		se := 0.
+		for i := range replicates {
+			d := NewDyadic(Quarters)
+			x := statstest.Draws(law.SaS(alpha, 3), 2000, uint64(30+i))
+			d.AddAll(x)
+			f := d.Fit()
+			sum += f.Alpha / float64(replicates)
+			se = f.SE.Alpha
+			if lo, hi := d.Interval(.95); lo <= alpha && alpha <= hi {
+				covered++
+			}
+			if i == 0 && alpha == .2 {
+				exact, err := MLE(x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				near.Abs(t, "exact estimate of alpha", exact.Alpha, alpha, 4*exact.SE.Alpha)
+			}
+		}
+		near.Abs(t, "mean estimate of alpha", sum, alpha, 4*se/math.Sqrt(float64(replicates))+.001)
+		near.Least(t, "intervals that hold alpha", float64(covered)/float64(replicates), .84)
+	}
+}

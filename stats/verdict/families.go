@@ -11,7 +11,7 @@ import (
 var (
 	stableFamily = &family{
 		name: "SaS", params: 2, starts: []float64{1.2, 1.8},
-		table: newShapeTable(leastAlpha, 2, 81, law.StandardSurvival),
+		table: newShapeTable(leastAlpha, 2, 96, law.StandardSurvival),
 		law:   func(alpha, scale float64) distribution { return law.SaS(alpha, scale) },
 	}
 

@@ -10,7 +10,7 @@ import (
 )
 
 // MLE is the maximum-likelihood fit of a symmetric stable law (Beta = 0) with its location,
-// alpha in [0.4, 2], by scoring steps from the dyadic estimate:
+// alpha in [0.1, 2], by scoring steps from the dyadic estimate:
 //
 //	maximise sum ln f((x_i - mu)/sigma; alpha) - n ln sigma,   I = sum s_i s_i^T,
 //
@@ -85,7 +85,7 @@ type likelihoodScore struct {
 }
 
 const (
-	gridLaws   = 81
+	gridLaws   = 96
 	gridStep   = (2 - leastAlpha) / (gridLaws - 1) // in alpha
 	gridPoints = 6                                 // laws that an interpolation in alpha uses
 )
@@ -256,4 +256,4 @@ func gridLaw(i int) func(z float64) (f, slope float64) {
 }
 
 // leastAlpha is the smallest tail index that Dyadic.Fit and MLE give; a smaller one is estimated as this.
-const leastAlpha = .4
+const leastAlpha = .1

@@ -126,3 +126,10 @@ func TestFitOnDependentValues(t *testing.T) {
 	is(t, v, "undecided", "Gaussian")
 	says(t, v, "depend on each other")
 }
+
+// A tail index of 0.2 is found, not the edge of a search.
+func TestFitOnVeryHeavyTails(t *testing.T) {
+	v := fitted(t, 5000, sas(.2))
+	is(t, v, "stable")
+	near.Abs(t, "alpha", v["alpha"].(float64), .2, .015)
+}
