@@ -22,14 +22,17 @@ type Octave struct {
 	Best     float64 `json:"best"`     // the law of the least BIC
 }
 
-// octaves joins the quarters of octaves of the histogram. Below a 64th of the
-// median, where densities are flat, there is one row.
+// octaves joins the quarters of octaves of the histogram. Below a 64th of the median, where densities are flat, and
+// below half the step of a grid, there is one row.
 func octaves(d *verdict.Dyadic, v verdict.Verdict) (out []Octave) {
 	laws := map[string]verdict.LawScore{}
 	for _, l := range v.Laws {
 		laws[l.Name] = l
 	}
 	flat := math.Exp2(math.Floor(math.Log2(d.Quantile(.5))) - 6)
+	if v.Step > 0 {
+		flat = max(flat, math.Exp2(math.Ceil(math.Log2(v.Step/2))))
+	}
 	for _, b := range d.Bins() {
 		low := math.Exp2(math.Floor(math.Log2(b.Lo)))
 		high := 2 * low

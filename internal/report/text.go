@@ -31,11 +31,7 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 	for _, finding := range v.Findings() {
 		b.WriteString(Paragraph("", finding))
 	}
-	p := fmt.Sprintf("p of a Gaussian %s, of a stable law %s", pValue(v.PGaussian), pValue(v.PStable))
-	if !math.IsNaN(v.PFinite) {
-		p += ", of the closest law of finite variance " + pValue(v.PFinite)
-	}
-	b.WriteString(Paragraph("", p))
+	b.WriteString(hypotheses(v.PGaussian, v.PStable, v.PFinite))
 	if a := v.Alpha; finiteNumber(a.Alpha) {
 		text := "alpha " + withError(a.Alpha, a.SE.Alpha)
 		if finiteNumber(v.Lo) && finiteNumber(v.Hi) {
@@ -55,6 +51,23 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 		}
 		b.WriteString(Paragraph("sums", text))
 	}
+}
+
+// hypotheses is a paragraph with the p-values that a verdict rests on, as far as they exist.
+func hypotheses(gaussian, stable, finite float64) string {
+	var parts []string
+	for _, h := range []struct {
+		of string
+		p  float64
+	}{{"a Gaussian", gaussian}, {"a stable law", stable}, {"the closest law of finite variance", finite}} {
+		if !math.IsNaN(h.p) {
+			parts = append(parts, "of "+h.of+" "+pValue(h.p))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return Paragraph("", "p "+strings.Join(parts, ", "))
 }
 
 // writeOctaves draws the histogram of |x| by powers of two; the length of a bar is logarithmic.
@@ -142,6 +155,7 @@ func writeRow(b *strings.Builder, text, figures string) {
 var abbreviations = map[string]string{
 	"log-normal scale mixture": "log-normal mixture",
 	"generalised Gaussian":     "gen. Gaussian",
+	"two-scale Gaussian":       "two-scale",
 }
 
 // lawText is a fitted law, which begins with the name of its family, with that abbreviated.
