@@ -47,7 +47,7 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 	if d := v.Drift; d.Block > 0 {
 		text := fmt.Sprintf("of %d samples: alpha %s", d.Block, withError(d.Sum.Alpha, d.Sum.SE))
 		if !math.IsNaN(d.P) {
-			text += "; no drift, as for a stable law: p " + pValue(d.P)
+			text += " (no drift, as if stable: p " + pValue(d.P) + ")"
 		}
 		b.WriteString(Paragraph("sums", text))
 	}
@@ -170,7 +170,11 @@ func (r *Report) writeEstimators(b *strings.Builder) {
 	fmt.Fprintf(b, "\ntail index, if the law were stable\n")
 	for _, e := range r.Estimators {
 		if !finiteNumber(e.Alpha) {
-			fmt.Fprintf(b, "  %-32s %s\n", e.Name, "none: no power tail there")
+			why := "none from these samples"
+			if strings.Contains(e.Name, "5 %") {
+				why = "none: no power tail there"
+			}
+			fmt.Fprintf(b, "  %-32s %s\n", e.Name, why)
 			continue
 		}
 		fmt.Fprintf(b, "  %-32s %-26s of %d\n", e.Name, withError(e.Alpha, e.SE), e.N)

@@ -80,3 +80,34 @@ func TestLawsOfLongNames(t *testing.T) {
 		}
 	}
 }
+
+// Of the p-values those are told that exist.
+func TestHypotheses(t *testing.T) {
+	for _, c := range []struct {
+		gaussian, stable, finite float64
+		want                     string
+	}{
+		{nan, nan, nan, ""}, {.5, nan, nan, "        p of a Gaussian 0.50\n"},
+		{0, .25, nan, "        p of a Gaussian <1e-4, of a stable law 0.25\n"},
+		{0, .25, .002, "        p of a Gaussian <1e-4, of a stable law 0.25, of the closest law of\n" +
+			"        finite variance 0.0020\n"},
+	} {
+		if got := hypotheses(c.gaussian, c.stable, c.finite); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// On a grid what lies within half a step of the centre is one row, whatever the rounding leaves of the distance.
+func TestOctavesOnAGrid(t *testing.T) {
+	d := verdict.NewDyadic(verdict.Quarters)
+	for range 50 {
+		d.Add(3e-18)
+	}
+	d.Add(1)
+	d.Add(-2)
+	got := octaves(d, verdict.Verdict{Step: 1})
+	if got[0].Low != 0 || got[0].High != .5 || got[0].Count != 50 {
+		t.Errorf("%+v", got)
+	}
+}
