@@ -30,7 +30,7 @@ type run struct {
 
 // runsOf are the distinct values of samples in ascending order.
 func runsOf(sorted []float64) []run {
-	var out []run
+	out := make([]run, 0, len(sorted))
 	for i, v := range sorted {
 		if i == 0 || v != sorted[i-1] {
 			out = append(out, run{value: v})

@@ -111,6 +111,7 @@ func commonDivisor(a, b float64) float64 {
 // fitStep refines step on the values, those next to origin first, and reports whether they lie on its grid. A value so
 // large that its own error blurs the grid tells nothing.
 func fitStep(values []float64, origin, step, eps float64) (float64, bool) {
+	most := max(mostOffGrid*float64(len(values)), 1) // values off the grid, at the most
 	for reach := 64.; ; reach *= 64 {
 		on, all, product, square := 0, 0, 0., 0.
 		for _, v := range values {
@@ -123,6 +124,8 @@ func fitStep(values []float64, origin, step, eps float64) (float64, bool) {
 				on++
 				product += k * off
 				square += k * k
+			} else if float64(all-on) > most {
+				return 0, false
 			}
 		}
 		if off := float64(all - on); off > max(mostOffGrid*float64(all), float64(min(1, all/6))) {

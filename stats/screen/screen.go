@@ -17,7 +17,7 @@ type Screen struct {
 	Coarse   bool   // the values are a few levels: no law is told from them
 	// Dependence is the test of the samples in their order, if it was made (see Ordered).
 	Dependence *tail.DependenceTest
-	Skew       tail.SkewnessTest // of the samples that are in no atom
+	Skew       tail.SkewnessTest // of the samples that are in no atom; Beta only if asymmetric
 	Low        float64
 	High       float64 // the least and the greatest sample
 	above      float64 // samples above the centre that are in no atom
@@ -44,7 +44,9 @@ func New(head []float64, centre float64) *Screen {
 	runs := runsOf(x)
 	s.findAtoms(runs)
 	rest := s.rest(runs)
-	s.Skew = tail.SkewnessSorted(rest)
+	if s.Skew = tail.SymmetrySorted(rest); s.Asymmetric() {
+		s.Skew = tail.SkewnessSorted(rest)
+	}
 	if math.IsNaN(centre) {
 		if s.Centre, s.CentreSE = centreOf(rest); math.IsNaN(s.Centre) {
 			s.Centre, s.CentreSE = tail.SortedQuantile(x, .5), 0
