@@ -44,9 +44,7 @@ func New(head []float64, centre float64) *Screen {
 	runs := runsOf(x)
 	s.findAtoms(runs)
 	rest := s.rest(runs)
-	if s.Skew = tail.SymmetrySorted(rest); s.Asymmetric() {
-		s.Skew = tail.SkewnessSorted(rest)
-	}
+	s.findSkew(rest)
 	if math.IsNaN(centre) {
 		if s.Centre, s.CentreSE = centreOf(rest); math.IsNaN(s.Centre) {
 			s.Centre, s.CentreSE = tail.SortedQuantile(x, .5), 0
@@ -58,6 +56,25 @@ func New(head []float64, centre float64) *Screen {
 		}
 	}
 	return s
+}
+
+// findSkew tests the symmetry of the samples of the law, in ascending order. On a grid of a step h, cells to each side of
+// the centre are unlike even of a symmetric law: nu is then off by up to about 0.8 (h/(x_.95 - x_.05))^2, as found with
+// Gaussian, Laplace and stable laws and steps up to 1.3 scales. Half of that is added to its standard error.
+func (s *Screen) findSkew(rest []float64) {
+	adjust := func() {
+		if s.Grid.Step > 0 && !math.IsNaN(s.Skew.Nu) {
+			outer := tail.SortedQuantile(rest, .95) - tail.SortedQuantile(rest, .05)
+			ratio := s.Grid.Step / outer
+			s.Skew.SE = math.Hypot(s.Skew.SE, .4*ratio*ratio)
+			s.Skew.P = math.Erfc(math.Abs(s.Skew.Nu/s.Skew.SE) / math.Sqrt2)
+		}
+	}
+	s.Skew = tail.SymmetrySorted(rest)
+	if adjust(); s.Asymmetric() {
+		s.Skew = tail.SkewnessSorted(rest)
+		adjust()
+	}
 }
 
 // centreOf is tail.Centre of samples in ascending order, or their median where the tails are so heavy (tail indices

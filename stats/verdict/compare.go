@@ -12,7 +12,7 @@ import (
 	"levyscope/stats/tail"
 )
 
-// A Comparison scores the six families of a Verdict on the samples themselves, not on their counts: by exact likelihood
+// A Comparison scores the families of a Verdict on the samples themselves, not on their counts: by exact likelihood
 // and by the statistics of distance that the literature on gradient noise uses.
 type Comparison struct {
 	N         int             `json:"n"`         // samples

@@ -47,9 +47,10 @@ func least(a, b float64) float64 {
 // Beside the two tests a rule on G, the log-likelihood by which SaS is the more likely, enters it:
 //
 //   - p is 10^(1-G) or more, so that no law is rejected at 0.01 that SaS is ahead of by less than 3;
-//   - for two scales p is 10^(-1-G) or less. They come close to any SaS with alpha near 2, so that Cox's test, which
-//     allows the full spread of G, rejects them too seldom. Of series of two scales (shares .02 to .1, ratios 3 to 10)
-//     with 300 to 16,384 samples, at most 1 in 100 was called stable with this rule.
+//   - for two scales p is 10^(m-2-G) or less, so that they are rejected at 0.01 where SaS is ahead by more than the
+//     margin m = min(1, 1500/N). They come close to any SaS with alpha near 2, so that Cox's test, which allows the full
+//     spread of G, rejects them too seldom. Of series of two scales (shares .02 to .1, ratios 3 to 10) with 300 to
+//     16,384 samples, at most 1 in 100 was called stable with this rule.
 func finiteP(b *binned, scores map[*family]*LawScore) (largest float64, law string) {
 	largest = -1
 	for _, f := range []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily} {
@@ -63,7 +64,7 @@ func finiteP(b *binned, scores map[*family]*LawScore) (largest float64, law stri
 		p := 2 * least(pFit, coxTest(b, f, &fit, stableFamily, scores[stableFamily].LogLik))
 		gap := scores[stableFamily].LogLik - fit.logLik
 		if f == twoScaleFamily {
-			p = least(p, math.Pow(10, -1-gap))
+			p = least(p, math.Pow(10, min(1, 1500/b.total)-2-gap))
 		} else {
 			p = max(p, math.Pow(10, 1-gap))
 		}

@@ -107,7 +107,9 @@ func (f *facts) prepare(b *binned, v *Verdict) {
 	v.Alpha, v.Drift = stableFit(b), f.drift
 	v.Alpha.N = v.N
 	f.setApart(v)
-	v.Remarks = sampleRemarks(v.N, f.positive, f.zeros)
+	if v.Remarks = nil; v.Step == 0 { // signs about the centre depend on where it lies in its cell
+		v.Remarks = sampleRemarks(v.N, f.positive, f.zeros)
+	}
 }
 
 // weigh fills in the interval of alpha and what the decision rests on.
