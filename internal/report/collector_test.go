@@ -24,7 +24,9 @@ func TestCollectorTakesAnyBlocks(t *testing.T) {
 		rest = rest[n:]
 	}
 	a, b := whole.Input(), cut.Input()
-	if whole.N() != 70_000 || cut.N() != 70_000 || !reflect.DeepEqual(a, b) {
+	same := slices.Equal(a.Head, b.Head) && slices.Equal(a.Sample, b.Sample) && a.Acc.Centre() == b.Acc.Centre() &&
+		reflect.DeepEqual(a.Acc.Samples(), b.Acc.Samples()) && a.Acc.Drift() == b.Acc.Drift()
+	if whole.N() != 70_000 || cut.N() != 70_000 || !same {
 		t.Errorf("%d and %d samples, or other ones", whole.N(), cut.N())
 	}
 	if n := a.Acc.Samples().N(); n != 70_000 {

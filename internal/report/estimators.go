@@ -14,12 +14,16 @@ type Estimator struct {
 	Alpha float64 `json:"alpha"` // tail index; NaN where the method finds none
 	SE    float64 `json:"se"`    // standard error of Alpha
 	N     int     `json:"n"`     // samples behind it
+	Edge  bool    `json:"edge"`  // Alpha is an end of the search: it has no standard error
 }
 
 // estimators lists the tail index by every method: of all samples, by v, and of the drawn ones, about the centre.
 func estimators(v verdict.Verdict, sample []float64) (out []Estimator) {
-	add := func(name string, e tail.Estimate) {
-		out = append(out, Estimator{name, e.Alpha, e.SE, e.N})
+	tailOnly := func(name string, e tail.Estimate) {
+		out = append(out, Estimator{name, e.Alpha, e.SE, e.N, false})
+	}
+	add := func(name string, e tail.Estimate) { // of a stable law, whose tail index has ends
+		out = append(out, Estimator{name, e.Alpha, errorInside(e.Alpha, e.SE), e.N, atEdge(e.Alpha, e.SE)})
 	}
 	add("dyadic histogram, likelihood", v.Alpha.Estimate())
 	if f, err := verdict.MLE(sample); err == nil {
@@ -30,9 +34,9 @@ func estimators(v verdict.Verdict, sample []float64) (out []Estimator) {
 	add("Press 1972, ECF", tail.PressECF(sample).Estimate())
 	add("log-moments", tail.LogMoments(sample).Estimate())
 	if k := len(sample) / 20; k >= 2 { // samples in the tail
-		add("Hill, 5 %", tail.Hill(sample, k))
-		add("moment (DEdH), 5 %", tail.DEdH(sample, k).Estimate())
-		add("Pickands, 5 %", tail.Pickands(sample, k).Estimate())
+		tailOnly("Hill, 5 %", tail.Hill(sample, k))
+		tailOnly("moment (DEdH), 5 %", tail.DEdH(sample, k).Estimate())
+		tailOnly("Pickands, 5 %", tail.Pickands(sample, k).Estimate())
 	}
 	return out
 }

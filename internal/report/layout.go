@@ -34,12 +34,16 @@ func Source(file, column string) string {
 	return "file    " + file + label + column + "\n"
 }
 
+// glue stands for a space at which a line is not broken.
+const glue = "\x00"
+
 // wrap writes the words of text in lines of at most Width columns, each with a line feed. The first line has begun
 // already and is at the column at; the others are indented by hang columns.
 func wrap(b *strings.Builder, at, hang int, text string) {
 	start := true
-	for _, word := range strings.Fields(text) {
-		word = Shorten(word, Width-hang)
+	// A value and its error stay on one line.
+	for _, word := range strings.Fields(strings.ReplaceAll(text, " +- ", glue+"+-"+glue)) {
+		word = Shorten(strings.ReplaceAll(word, glue, " "), Width-hang)
 		size := columns(word)
 		switch {
 		case start && at+size <= Width:

@@ -12,6 +12,7 @@ func TestParagraph(t *testing.T) {
 		{words, "n       " + strings.Repeat("word ", 14)[:69] + "\n        " + strings.Repeat("word ", 6)[:29] + "\n"},
 		{strings.Repeat("x", 100), "n       " + strings.Repeat("x", 35) + "..." + strings.Repeat("x", 34) + "\n"},
 		{strings.Repeat("x", 72), "n       " + strings.Repeat("x", 72) + "\n"}, {"", "n       \n"},
+		{words[:65] + " 1.25 +- 0.25", "n       " + words[:64] + "\n        1.25 +- 0.25\n"},
 	} {
 		if got := Paragraph("n", c[0]); got != c[1] {
 			t.Errorf("%q, want %q", got, c[1])

@@ -71,6 +71,28 @@ func TestFiguresInFewCharacters(t *testing.T) {
 	}
 }
 
+// At an edge of its search, which an estimate without an error is at too, a tail index has no error.
+func TestEdges(t *testing.T) {
+	for _, c := range []struct {
+		alpha, se float64
+		want      string
+	}{
+		{1.5, .02, "1.500 +- 0.020"}, {2, .01, "2 (edge of the search)"}, {.1, .002, "0.1 (edge of the search)"},
+		{.4, nan, "0.4 (edge of the search)"}, {1.5, 0, "1.5 (edge of the search)"}, {nan, .1, "-"},
+	} {
+		if got := withEdge(c.alpha, c.se); got != c.want {
+			t.Errorf("%g +- %g: %q, want %q", c.alpha, c.se, got, c.want)
+		}
+		want := c.se
+		if strings.Contains(c.want, "edge") {
+			want = nan
+		}
+		if got := errorInside(c.alpha, c.se); got != want && !(math.IsNaN(got) && math.IsNaN(want)) {
+			t.Errorf("%g +- %g: error %g, want %g", c.alpha, c.se, got, want)
+		}
+	}
+}
+
 // What is written reads back as the two numbers, within half of the last place; that is the place of the second digit
 // of the error in both of them; and the text is short.
 func TestWithErrorOverMagnitudes(t *testing.T) {

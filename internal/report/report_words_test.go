@@ -118,3 +118,22 @@ func TestReportOfOddSamples(t *testing.T) {
 		}
 	}
 }
+
+// The tail index of Gaussian samples is at the edge of its search: no error, in text and in JSON.
+func TestReportAtTheEdge(t *testing.T) {
+	r, text, object := build(t, draws(6000, normal), math.NaN())
+	if r.Verdict.Alpha.Alpha != 2 || !strings.Contains(text, "SaS     alpha 2 (edge of the search; 95 %: 1.9") {
+		t.Errorf("alpha %g in\n%s", r.Verdict.Alpha.Alpha, text)
+	}
+	for _, v := range object["estimators"].([]any) {
+		e := v.(map[string]any)
+		alpha, edge := e["alpha"], e["edge"].(bool)
+		name := e["name"].(string)
+		if edge != (alpha == 2. && !strings.Contains(name, "5 %")) || edge && e["se"] != nil {
+			t.Errorf("estimator %v", e)
+		}
+	}
+	if se := object["verdict"].(map[string]any)["alpha_se"]; se != nil {
+		t.Errorf("an error of %v at the edge", se)
+	}
+}

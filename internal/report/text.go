@@ -33,9 +33,14 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 	}
 	b.WriteString(hypotheses(v.PGaussian, v.PStable, v.PFinite))
 	if a := v.Alpha; finiteNumber(a.Alpha) {
-		text := "alpha " + withError(a.Alpha, a.SE.Alpha)
+		text := "alpha " + withEdge(a.Alpha, a.SE.Alpha)
 		if finiteNumber(v.Lo) && finiteNumber(v.Hi) {
-			text += fmt.Sprintf(" (95 %%: %.3f to %.3f)", v.Lo, v.Hi)
+			interval := fmt.Sprintf("95 %%: %.3f to %.3f)", v.Lo, v.Hi)
+			if edge, ok := strings.CutSuffix(text, ")"); ok {
+				text = edge + "; " + interval
+			} else {
+				text += " (" + interval
+			}
 		}
 		name := "SaS"
 		if v.Asymmetry != nil {
@@ -45,7 +50,7 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 		b.WriteString(Paragraph("", "(alpha = 2 is a Gaussian, whose standard deviation is sqrt(2) sigma)"))
 	}
 	if d := v.Drift; d.Block > 0 {
-		text := fmt.Sprintf("of %d samples: alpha %s", d.Block, withError(d.Sum.Alpha, d.Sum.SE))
+		text := fmt.Sprintf("of %d samples: alpha %s", d.Block, withEdge(d.Sum.Alpha, d.Sum.SE))
 		if !math.IsNaN(d.P) {
 			text += " (no drift, as if stable: p " + pValue(d.P) + ")"
 		}
@@ -177,7 +182,11 @@ func (r *Report) writeEstimators(b *strings.Builder) {
 			fmt.Fprintf(b, "  %-32s %s\n", e.Name, why)
 			continue
 		}
-		fmt.Fprintf(b, "  %-32s %-26s of %d\n", e.Name, withError(e.Alpha, e.SE), e.N)
+		value := withError(e.Alpha, e.SE)
+		if e.Edge {
+			value = significant(e.Alpha) + " (edge of the search)"
+		}
+		fmt.Fprintf(b, "  %-32s %-26s of %d\n", e.Name, value, e.N)
 	}
 	if len(r.Blocks) > 0 {
 		fmt.Fprintf(b, "  block log-moment by K1:")

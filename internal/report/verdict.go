@@ -37,15 +37,15 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		PStable    figure `json:"p_stable"`
 		PFinite    figure `json:"p_finite"` // of the closest law of finite variance; null: no Gaussian is rejected
 		Alpha      figure `json:"alpha"`
-		AlphaSE    figure `json:"alpha_se"`
+		AlphaSE    figure `json:"alpha_se"`  // null where alpha is at an edge of its search
 		AlphaLow   figure `json:"alpha_low"` // 95 % interval
 		AlphaHigh  figure `json:"alpha_high"`
 		Sigma      figure `json:"sigma"`
 		SigmaSE    figure `json:"sigma_se"`
 		SumBlock   int    `json:"sum_block"` // samples in a sum; 0: too few sums
 		SumAlpha   figure `json:"sum_alpha"`
-		SumAlphaSE figure `json:"sum_alpha_se"`
-		SumP       figure `json:"sum_p"` // of "no drift towards 2"
+		SumAlphaSE figure `json:"sum_alpha_se"` // null at an edge
+		SumP       figure `json:"sum_p"`        // of "no drift towards 2"
 
 		Atoms     []verdict.AtomShare `json:"atoms"`       // values that repeat, which are set apart
 		Step      float64             `json:"step"`        // that values were rounded to; 0: none
@@ -55,9 +55,9 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		NoLawFits bool                `json:"no_law_fits"` // the best law is itself rejected
 	}{
 		v.Kind.String(), v.String(), v.Note(), figure(v.PGaussian), figure(v.PStable), figure(v.PFinite),
-		figure(v.Alpha.Alpha), figure(v.Alpha.SE.Alpha), figure(v.Lo), figure(v.Hi),
+		figure(v.Alpha.Alpha), figure(errorInside(v.Alpha.Alpha, v.Alpha.SE.Alpha)), figure(v.Lo), figure(v.Hi),
 		figure(v.Alpha.Scale), figure(v.Alpha.SE.Scale),
-		v.Drift.Block, figure(v.Drift.Sum.Alpha), figure(v.Drift.Sum.SE), figure(v.Drift.P),
+		v.Drift.Block, figure(v.Drift.Sum.Alpha), figure(errorInside(v.Drift.Sum.Alpha, v.Drift.Sum.SE)), figure(v.Drift.P),
 		append([]verdict.AtomShare{}, v.Atoms...), v.Step, v.TooCoarse,
 		outlierOf(v.Outlier), asymmetryOf(v.Asymmetry), v.NoLawFits(),
 	})
