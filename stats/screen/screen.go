@@ -58,9 +58,10 @@ func New(head []float64, centre float64) *Screen {
 	return s
 }
 
-// findSkew tests the symmetry of the samples of the law, in ascending order. On a grid of a step h, cells to each side of
-// the centre are unlike even of a symmetric law: nu is then off by up to about 0.8 (h/(x_.95 - x_.05))^2, as found with
-// Gaussian, Laplace and stable laws and steps up to 1.3 scales. Half of that is added to its standard error.
+// findSkew tests the symmetry of the samples of the law, in ascending order. On a grid of a step h, cells to each
+// side of the centre are unlike even of a symmetric law: nu is then off by up to about 0.8 (h/(x_.95 - x_.05))^2, as
+// found with Gaussian, Laplace and stable laws and steps up to 1.3 scales. Half of that is added to its standard
+// error.
 func (s *Screen) findSkew(rest []float64) {
 	adjust := func() {
 		if s.Grid.Step > 0 && !math.IsNaN(s.Skew.Nu) {
