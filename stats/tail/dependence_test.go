@@ -194,3 +194,37 @@ func BenchmarkDependence(b *testing.B) {
 		Dependence(x)
 	}
 }
+
+// Over independent series each p-value is below .1 in a tenth of them; that of the largest of nine lags, which supposes
+// the worst, and that of the extremal index, which is 1 at most, in no more.
+func TestPartialTestsAreCalibrated(t *testing.T) {
+	series := statstest.Replicates(1000, 300)
+	var below [10]float64
+	for seed := range uint64(series) {
+		d := Dependence(drawn(1024, law.SaS(1.5, 1).Rand, 3200+seed))
+		for i, c := range d.tests() {
+			if c.p < .1 {
+				below[i] += 1 / float64(series)
+			}
+		}
+	}
+	noise := 3.5 * math.Sqrt(.09/float64(series))
+	for i, share := range below {
+		what := fmt.Sprintf("share of p < .1 in test %d", i)
+		near.Most(t, what, share, .1+noise)
+		if i != 2 && i != 3 && i != 9 {
+			near.Least(t, what, share, .1-noise)
+		}
+	}
+}
+
+// Samples that come twice have sums of twice the variance, from sums of two on.
+func TestInflationOfPairs(t *testing.T) {
+	x, r := make([]float64, 4096), statstest.Rand(5)
+	for i := range x {
+		if x[i] = r.NormFloat64(); i%2 == 1 {
+			x[i] = x[i-1]
+		}
+	}
+	near.Abs(t, "inflation of samples that come twice", Dependence(x).Values.Inflation, 2, .15)
+}
