@@ -32,7 +32,12 @@ type skewedExponent struct {
 
 // newSkewedExponent reflects the law, if it must, so that x0 >= 0.
 func newSkewedExponent(alpha, beta, z float64) (e skewedExponent, reflected bool) {
-	e = skewedExponent{alpha: alpha, delta: alpha - 1, beta: beta, x: z, x0: skewedShift(alpha, beta, z)}
+	return skewedExponentAt(alpha, beta, z, skewedShift(alpha, beta, z))
+}
+
+// skewedExponentAt is newSkewedExponent for a z that is given by both coordinates.
+func skewedExponentAt(alpha, beta, z, x0 float64) (e skewedExponent, reflected bool) {
+	e = skewedExponent{alpha: alpha, delta: alpha - 1, beta: beta, x: z, x0: x0}
 	if e.x0 < 0 {
 		e.beta, e.x, e.x0 = -beta, -z, -e.x0
 		reflected = true

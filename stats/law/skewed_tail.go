@@ -94,7 +94,12 @@ func (e *skewedExponent) ascend(rho float64) (logTail, logDensity float64) {
 // that hardly cancel, so that small values keep their relative accuracy.
 // Source: Zolotarev 1986, section 2.2 (contours); Nolan 1997 (the S0 form).
 func skewedLogs(alpha, beta, z float64) (logDensity, logTail float64, upper bool) {
-	e, reflected := newSkewedExponent(alpha, beta, z)
+	return skewedLogsAt(alpha, beta, z, skewedShift(alpha, beta, z))
+}
+
+// skewedLogsAt is skewedLogs at a z that is given by both coordinates, S1 and S0.
+func skewedLogsAt(alpha, beta, z, x0 float64) (logDensity, logTail float64, upper bool) {
+	e, reflected := skewedExponentAt(alpha, beta, z, x0)
 	upper = !reflected
 	none := math.Inf(-1)
 	if math.IsInf(z, 0) || e.phase == 0 && alpha < 1 && e.x >= 0 {
