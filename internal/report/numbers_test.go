@@ -187,13 +187,13 @@ func TestVerdictAsJSON(t *testing.T) {
 		Drift: verdict.SumDrift{Block: 4, Sum: tail.Estimate{Alpha: 1.75, SE: .5}, P: .25},
 	}
 	v.Remarks = []verdict.Remark{{Kind: verdict.FewBins}, {Kind: verdict.StudentFits, Law: "Student-t nu=1.5 <&>"}}
-	v.Atoms, v.Step = []verdict.AtomShare{{Value: .5, Count: 7, Share: .125}}, .25
+	v.Atoms, v.Step = []verdict.AtomShare{{Value: .5, Count: 7, Share: .125}}, 250
 	v.Outlier = &verdict.Outlier{Value: nan, Size: 8, PGaussian: .5}
 	v.Asymmetry = &verdict.Asymmetry{P: 1e-4, Beta: 1, BetaSE: nan, Pairs: 25, OneSided: 1}
 	const want = `{"kind":"stable",` +
-		`"text":"asymmetric; stable, alpha = 1.500 +- 0.062, beta = 1, the edge of its search",` +
+		`"text":"asymmetric; stable, alpha = 1.500 +- 0.062, beta = 1, the edge of its range",` +
 		`"note":"12.5 % of the samples are the one value 0.5, and are set apart; ` +
-		`values are rounded to steps of 0.25, which every test and fit allows for; ` +
+		`values are rounded to steps of 250, which every test and fit allows for; ` +
 		`one-sided: no sample is below zero; ` +
 		`the two sides differ (p of symmetry 0.0001): judged by the differences of 25 pairs, ` +
 		`which are symmetric, and stable if the samples are; ` +
@@ -201,7 +201,7 @@ func TestVerdictAsJSON(t *testing.T) {
 		`Student-t nu=1.5 \u003c\u0026\u003e fits as well: it lies in the domain of attraction of a stable law",` +
 		`"p_gaussian":1e-30,"p_stable":null,"p_finite":0.25,"alpha":1.5,"alpha_se":0.0625,"alpha_low":1.25,` +
 		`"alpha_high":null,"sigma":2e+06,"sigma_se":null,"sum_block":4,"sum_alpha":1.75,"sum_alpha_se":0.5,"sum_p":0.25,` +
-		`"atoms":[{"value":0.5,"count":7,"share":0.125}],"step":0.25,"too_coarse":false,` +
+		`"atoms":[{"value":0.5,"count":7,"share":0.125}],"step":250,"too_coarse":false,` +
 		`"outlier":{"value":null,"size":8,"p_gaussian":0.5},` +
 		`"asymmetry":{"p":0.0001,"beta":1,"beta_se":null,"pairs":25,"one_sided":1},"no_law_fits":false}`
 	got, err := json.Marshal(Verdict{v})

@@ -22,8 +22,10 @@ const (
 // and any beta, and 4e-7 at 0.5, in its narrow core (a test holds both). Beyond the table, with probability 2^-20, the quantile is solved for.
 type skewedTable struct {
 	alpha, beta float64
-	shifted     bool                                                 // x is in S0
-	bins        [2 * skewedOctaves * skewedBins][skewedTerms]float64 // of the upper side, then of the lower one
+	shifted     bool // x is in S0
+
+	// The coefficients of the upper side, then those of the lower one.
+	bins [2 * skewedOctaves * skewedBins][skewedTerms]float64
 }
 
 // skewedSide is one side of a law: the logarithm of P(X > x), and its slope.

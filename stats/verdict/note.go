@@ -6,6 +6,10 @@ import (
 	"strings"
 )
 
+// finestTold is the smallest step of a grid, in scales of SaS, that is told in words: a finer one is how numbers were
+// written, and changes nothing.
+const finestTold = 1e-4
+
 // Note is the findings of the series, separated by semicolons; empty if there are none.
 func (v Verdict) Note() string { return strings.Join(v.Findings(), "; ") }
 
@@ -21,7 +25,7 @@ func (v Verdict) Findings() []string {
 		parts = append(parts, fmt.Sprintf("values are rounded to steps of %.4g, about the scale of the law or more", v.Step))
 	case v.TooCoarse:
 		parts = append(parts, "the values are a few levels, which many samples share")
-	case v.Step > 0:
+	case v.Step > finestTold*v.Alpha.Scale:
 		parts = append(parts, fmt.Sprintf("values are rounded to steps of %.4g, which every test and fit allows for", v.Step))
 	}
 	if v.Asymmetry != nil {

@@ -163,8 +163,11 @@ func (v Verdict) undecided() string {
 // asymmetric is the verdict on an asymmetric series in words.
 func (v Verdict) asymmetric() string {
 	beta := fmt.Sprintf("beta = %.2f +- %.2f", v.Asymmetry.Beta, v.Asymmetry.BetaSE)
-	if math.IsNaN(v.Asymmetry.BetaSE) {
-		beta = fmt.Sprintf("beta = %.2g, the edge of its search", v.Asymmetry.Beta)
+	switch edge, se := math.Abs(v.Asymmetry.Beta) >= 1, v.Asymmetry.BetaSE; {
+	case math.IsNaN(se):
+		beta = fmt.Sprintf("beta = %.2g, the edge of its range", v.Asymmetry.Beta)
+	case edge:
+		beta = fmt.Sprintf("beta = %.2g, the edge of its range (error %.2f)", v.Asymmetry.Beta, se)
 	}
 	switch v.Kind {
 	case IsStable:
