@@ -19,7 +19,8 @@ const (
 // points (1 - cos(pi i/5))/2. x is the S0 coordinate where alpha is within nearOne of 1, else that of S1.
 //
 // The largest error found, relative to the larger of |x - median| and the scale, is 2e-8 for alpha from 0.6 to 1.9999
-// and any beta, and 4e-7 at 0.5, in its narrow core (a test holds both). Beyond the table, with probability 2^-20, the quantile is solved for.
+// and any beta, and 4e-7 at 0.5, in its narrow core (a test holds both). Beyond the table, with probability 2^-20, the
+// quantile is solved for.
 type skewedTable struct {
 	alpha, beta float64
 	shifted     bool // x is in S0

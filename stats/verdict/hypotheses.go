@@ -48,12 +48,9 @@ func least(a, b float64) float64 {
 //
 //   - p is 10^(1-G) or more, so that no law is rejected at 0.01 that SaS is ahead of by less than 3;
 //   - for two scales p is 10^(m-2-G) or less, so that they are rejected at 0.01 where SaS is ahead by more than the
-//     margin m = min(1, 1500/N). They come close to any SaS with alpha near 2, so that Cox's test, which allows the
-//
-// full
-//
-//	spread of G, rejects them too seldom. Of series of two scales (shares .02 to .1, ratios 3 to 10) with 300 to
-//	16,384 samples, at most 1 in 100 was called stable with this rule.
+//     margin m = min(1, 1500/N). They come close to any SaS with alpha near 2, so that Cox's test, which allows
+//     the full spread of G, rejects them too seldom. Of series of two scales (shares .02 to .1, ratios 3 to 10)
+//     with 300 to 16,384 samples, at most 1 in 100 was called stable with this rule.
 func finiteP(b *binned, scores map[*family]*LawScore) (largest float64, law string) {
 	largest = -1
 	for _, f := range []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily} {
