@@ -2,7 +2,6 @@ package column
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -106,6 +105,3 @@ func list(names []string) string {
 	}
 	return out
 }
-
-// overflow tells whether a product of non-negative numbers exceeds int64.
-func overflow(a, b int64) bool { return a > 0 && b > math.MaxInt64/a }

@@ -1,13 +1,11 @@
 package column
 
 import (
-	"archive/zip"
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"errors"
 	"fmt"
 	"io"
+
+	"levyscope/internal/npy"
 )
 
 // maxLine bounds a line of text, and with it the memory, in bytes. The longest that are met are
@@ -99,14 +97,12 @@ func (l *lines) fill() {
 }
 
 // damaged explains the error of a stream that breaks off or whose checksum is wrong.
-func damaged(err error) error {
-	var corrupt flate.CorruptInputError
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("the file is truncated (%w): fetch or write it again", err)
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, zip.ErrChecksum),
-		errors.Is(err, zip.ErrFormat), errors.As(err, &corrupt):
-		return fmt.Errorf("the file is damaged (%w): fetch or write it again", err)
+func damaged(err error) error { return npy.Damaged(err) }
+
+// eof makes the end of a stream, where there should be more, an error.
+func eof(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
 	}
 	return err
 }

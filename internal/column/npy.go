@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"levyscope/internal/npy"
 )
 
-// npy reads the elements of an array that have one index in the last axis, or all, in the order of the file.
-type npy struct {
-	dtype
+// npyColumn reads the elements of an array that have one index in the last axis, or all, in the order of the file.
+type npyColumn struct {
+	npy.Dtype
 	r      io.Reader
 	counts *Counts
 	left   int64 // elements still to deliver
@@ -26,28 +28,28 @@ type npy struct {
 const npyBuffer = 256 << 10
 
 // openNPY reads the header of a .npy file of so many bytes, -1 if that is not known, and finds the column.
-func openNPY(b *bufio.Reader, size int64, column string, counts *Counts) (*npy, error) {
-	h, err := readNPYHeader(b)
+func openNPY(b *bufio.Reader, size int64, column string, counts *Counts) (*npyColumn, error) {
+	h, err := npy.ReadHeader(b)
 	if err != nil {
 		return nil, err
 	}
-	d, err := parseDtype(h.descr)
+	d, err := npy.ParseDtype(h.Descr)
 	if err != nil {
 		return nil, err
 	}
-	n, err := h.elements(d.size)
+	n, err := h.Elements(d.Size)
 	if err != nil {
 		return nil, err
 	}
 	if n == 0 {
-		return nil, fmt.Errorf(".npy array of shape %s has no element", h.shapeText())
+		return nil, fmt.Errorf(".npy array of shape %s has no element", h.ShapeText())
 	}
-	if size >= 0 && size != h.length+n*d.size {
+	if size >= 0 && size != h.Length+n*d.Size {
 		return nil, fmt.Errorf(".npy array of shape %s and type %s takes %d bytes, the file has %d for it: %s",
-			h.shapeText(), h.descr, n*d.size, size-h.length, misfit(size-h.length < n*d.size))
+			h.ShapeText(), h.Descr, n*d.Size, size-h.Length, misfit(size-h.Length < n*d.Size))
 	}
-	a := &npy{dtype: d, r: b, counts: counts, left: n, row: d.size}
-	a.buf = make([]byte, min(npyBuffer, n*d.size))
+	a := &npyColumn{Dtype: d, r: b, counts: counts, left: n, row: d.Size}
+	a.buf = make([]byte, min(npyBuffer, n*d.Size))
 	return a, a.find(h, n, column)
 }
 
@@ -59,13 +61,13 @@ func misfit(short bool) string {
 }
 
 // find lays out what is to be read for the column.
-func (a *npy) find(h npyHeader, n int64, column string) error {
+func (a *npyColumn) find(h npy.Header, n int64, column string) error {
 	last := int64(1)
-	if len(h.shape) > 0 {
-		last = h.shape[len(h.shape)-1]
+	if len(h.Shape) > 0 {
+		last = h.Shape[len(h.Shape)-1]
 	}
 	line := true // all axes but one have length 1
-	for _, d := range h.shape {
+	for _, d := range h.Shape {
 		line = line && (d == 1 || d == n)
 	}
 	if column == "all" || column == "" && line {
@@ -75,28 +77,28 @@ func (a *npy) find(h npyHeader, n int64, column string) error {
 	switch {
 	case column == "":
 		return fmt.Errorf("has an array of shape %s: "+
-			"choose an index of its last axis with --column, from 0 to %d, or all", h.shapeText(), last-1)
-	case len(h.shape) < 2:
-		return fmt.Errorf("has no column %q: an array of shape %s is one column; leave --column out", column, h.shapeText())
+			"choose an index of its last axis with --column, from 0 to %d, or all", h.ShapeText(), last-1)
+	case len(h.Shape) < 2:
+		return fmt.Errorf("has no column %q: an array of shape %s is one column; leave --column out", column, h.ShapeText())
 	case err != nil || index < -last || index >= last:
 		return fmt.Errorf("has no column %q: "+
-			"choose an index of the last axis of shape %s, from 0 to %d, or all", column, h.shapeText(), last-1)
+			"choose an index of the last axis of shape %s, from 0 to %d, or all", column, h.ShapeText(), last-1)
 	}
 	if index < 0 {
 		index += last
 	}
 	a.suffix = fmt.Sprintf("[%d]", index)
 	a.left = n / last
-	if h.fortran { // the last axis varies slowest: its indices are blocks
-		a.before = index * a.left * a.size
-		a.after = (last - 1 - index) * a.left * a.size
+	if h.Fortran { // the last axis varies slowest: its indices are blocks
+		a.before = index * a.left * a.Size
+		a.after = (last - 1 - index) * a.left * a.Size
 		return nil
 	}
-	a.row, a.offset = last*a.size, index*a.size
+	a.row, a.offset = last*a.Size, index*a.Size
 	return nil
 }
 
-func (a *npy) decode(dst []float64) (n int, err error) {
+func (a *npyColumn) decode(dst []float64) (n int, err error) {
 	if a.before > 0 {
 		if err := a.skip(a.before); err != nil {
 			return 0, err
@@ -120,37 +122,37 @@ func (a *npy) decode(dst []float64) (n int, err error) {
 }
 
 // rows reads as many rows as the buffer holds. Of one that is cut off nothing is delivered.
-func (a *npy) rows(dst []float64) (int, error) {
+func (a *npyColumn) rows(dst []float64) (int, error) {
 	k := min(int64(len(dst)), a.left, int64(len(a.buf))/a.row)
 	got, err := io.ReadFull(a.r, a.buf[:k*a.row])
 	k = int64(got) / a.row
 	if k > 0 {
-		a.widen(dst[:k], a.buf[a.offset:got], int(a.row))
+		a.Widen(dst[:k], a.buf[a.offset:got], int(a.row))
 	}
 	a.left -= k
 	return int(k), a.short(err)
 }
 
 // longRow reads one row that is longer than the buffer.
-func (a *npy) longRow(dst []float64) (int, error) {
+func (a *npyColumn) longRow(dst []float64) (int, error) {
 	if err := a.skip(a.offset); err != nil {
 		return 0, err
 	}
-	if _, err := io.ReadFull(a.r, a.buf[:a.size]); err != nil {
+	if _, err := io.ReadFull(a.r, a.buf[:a.Size]); err != nil {
 		return 0, a.short(err)
 	}
-	a.widen(dst[:1], a.buf, int(a.size))
+	a.Widen(dst[:1], a.buf, int(a.Size))
 	a.left--
-	return 1, a.skip(a.row - a.offset - a.size)
+	return 1, a.skip(a.row - a.offset - a.Size)
 }
 
-func (a *npy) skip(n int64) error {
+func (a *npyColumn) skip(n int64) error {
 	_, err := io.CopyN(io.Discard, a.r, n)
 	return a.short(err)
 }
 
 // short explains the end of a stream before that of the array.
-func (a *npy) short(err error) error {
+func (a *npyColumn) short(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -158,7 +160,7 @@ func (a *npy) short(err error) error {
 }
 
 // finish reads what follows, so that checksums are verified; anything beyond the array is an error.
-func (a *npy) finish() error {
+func (a *npyColumn) finish() error {
 	if err := a.skip(a.after); err != nil {
 		return err
 	}

@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+
+	"levyscope/internal/npy"
 )
 
 // The first bytes of the formats that are read.
 const (
-	magicNPY  = "\x93NUMPY"
+	magicNPY  = npy.Magic
 	magicZip  = "PK\x03\x04"
 	magicGzip = "\x1f\x8b"
 	byteOrder = "\xef\xbb\xbf" // the mark that some programs put before UTF-8
@@ -121,7 +123,7 @@ func (r *Reader) choose(raw *input, b *bufio.Reader, head, ext string, size int6
 	case strings.HasPrefix(head, magicZip):
 		return r.openNPZ(raw, column)
 	case strings.HasPrefix(head, magicNPY):
-		var a *npy
+		var a *npyColumn
 		if a, err = openNPY(b, size, column, r.counts); err == nil {
 			r.source, r.name = a, "values"+a.suffix
 		}

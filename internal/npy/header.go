@@ -1,4 +1,5 @@
-package column
+// Package npy reads the header of NumPy's .npy files and converts their elements.
+package npy
 
 import (
 	"encoding/binary"
@@ -16,52 +17,55 @@ const maxHeader = 1 << 20
 // maxAxes is the most axes that NumPy allows an array.
 const maxAxes = 64
 
-// npyHeader is what the header of a .npy file says.
-type npyHeader struct {
-	descr   string // type of the elements
-	fortran bool   // the first axis varies fastest
-	shape   []int64
-	length  int64 // of the header, in bytes
+// Magic is what a .npy file begins with.
+const Magic = "\x93NUMPY"
+
+// Header is what the header of a .npy file says.
+type Header struct {
+	Descr   string // type of the elements
+	Fortran bool   // the first axis varies fastest
+	Shape   []int64
+	Length  int64 // of the header, in bytes
 }
 
-// readNPYHeader reads the magic string, the version, and the dictionary after it.
+// ReadHeader reads the magic string, the version, and the dictionary after it.
 //
 // Source: NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays".
-func readNPYHeader(r io.Reader) (npyHeader, error) {
-	prefix := make([]byte, len(magicNPY)+2, len(magicNPY)+6)
+func ReadHeader(r io.Reader) (Header, error) {
+	prefix := make([]byte, len(Magic)+2, len(Magic)+6)
 	if _, err := io.ReadFull(r, prefix); err != nil {
-		return npyHeader{}, fmt.Errorf(".npy header: %w", damaged(eof(err)))
+		return Header{}, fmt.Errorf(".npy header: %w", Damaged(eof(err)))
 	}
-	if string(prefix[:len(magicNPY)]) != magicNPY {
-		return npyHeader{}, fmt.Errorf("not a .npy file: begins with %q", prefix)
+	if string(prefix[:len(Magic)]) != Magic {
+		return Header{}, fmt.Errorf("not a .npy file: begins with %q", prefix)
 	}
 	size := 4
-	switch version := prefix[len(magicNPY)]; version {
+	switch version := prefix[len(Magic)]; version {
 	case 1:
 		size = 2
 	case 2, 3:
 	default:
-		return npyHeader{}, fmt.Errorf(".npy version %d is not known: "+
+		return Header{}, fmt.Errorf(".npy version %d is not known: "+
 			"save it with numpy.save, which writes 1, 2 or 3", version)
 	}
 	var length [4]byte
 	if _, err := io.ReadFull(r, length[:size]); err != nil {
-		return npyHeader{}, fmt.Errorf(".npy header: %w", damaged(eof(err)))
+		return Header{}, fmt.Errorf(".npy header: %w", Damaged(eof(err)))
 	}
 	n := binary.LittleEndian.Uint32(length[:])
 	if n > maxHeader {
-		return npyHeader{}, fmt.Errorf(".npy header of %d bytes: at most %d are read; "+
+		return Header{}, fmt.Errorf(".npy header of %d bytes: at most %d are read; "+
 			"the file is damaged, or save one column of it", n, maxHeader)
 	}
 	text := make([]byte, n)
 	if _, err := io.ReadFull(r, text); err != nil {
-		return npyHeader{}, fmt.Errorf(".npy header: %w", damaged(eof(err)))
+		return Header{}, fmt.Errorf(".npy header: %w", Damaged(eof(err)))
 	}
-	h, err := parseNPYHeader(string(text))
+	h, err := parseHeader(string(text))
 	if err != nil {
-		return npyHeader{}, fmt.Errorf(".npy header %q: %w", shorten(text), err)
+		return Header{}, fmt.Errorf(".npy header %.48q: %w", text, err)
 	}
-	h.length = int64(len(prefix)+size) + int64(n)
+	h.Length = int64(len(prefix)+size) + int64(n)
 	return h, nil
 }
 
@@ -76,7 +80,7 @@ func eof(err error) error {
 // literal parses the Python dictionary of the header.
 type literal struct{ text string }
 
-func parseNPYHeader(text string) (h npyHeader, err error) {
+func parseHeader(text string) (h Header, err error) {
 	p := &literal{text}
 	if !p.accept("{") {
 		return h, errors.New("is not a dictionary; the file is damaged")
@@ -90,11 +94,11 @@ func parseNPYHeader(text string) (h npyHeader, err error) {
 		seen[name] = true
 		switch name {
 		case "descr":
-			h.descr, err = p.descr()
+			h.Descr, err = p.descr()
 		case "fortran_order":
-			h.fortran, err = p.boolean()
+			h.Fortran, err = p.boolean()
 		case "shape":
-			h.shape, err = p.shape()
+			h.Shape, err = p.shape()
 		default:
 			err = fmt.Errorf("has the key %q, which the format does not know; the file is damaged", name)
 		}
@@ -181,33 +185,36 @@ func (p *literal) shape() ([]int64, error) {
 	return shape, nil
 }
 
-// elements is the number of elements of the shape. An error is returned where their bytes, size each, exceed int64.
-func (h npyHeader) elements(size int64) (int64, error) {
+// Elements is the number of elements of the shape. An error is returned where their bytes, size each, exceed int64.
+func (h Header) Elements(size int64) (int64, error) {
 	n := int64(1)
-	for _, d := range h.shape {
+	for _, d := range h.Shape {
 		if d == 0 {
 			return 0, nil
 		}
 		if overflow(n, d) || overflow(n*d, size) {
 			return 0, fmt.Errorf(".npy shape %s of %d bytes an element is beyond any file: "+
-				"the header is damaged", h.shapeText(), size)
+				"the header is damaged", h.ShapeText(), size)
 		}
 		n *= d
 	}
 	return n, nil
 }
 
-// shapeText is the shape as Python writes it.
-func (h npyHeader) shapeText() string {
+// ShapeText is the shape as Python writes it.
+func (h Header) ShapeText() string {
 	var b strings.Builder
-	for i, d := range h.shape {
+	for i, d := range h.Shape {
 		if i > 0 {
 			b.WriteString(", ")
 		}
 		b.WriteString(strconv.FormatInt(d, 10))
 	}
-	if len(h.shape) == 1 {
+	if len(h.Shape) == 1 {
 		b.WriteByte(',')
 	}
 	return "(" + b.String() + ")"
 }
+
+// overflow tells whether a product of non-negative numbers exceeds int64.
+func overflow(a, b int64) bool { return a > 0 && b > math.MaxInt64/a }

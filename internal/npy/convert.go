@@ -1,0 +1,57 @@
+package npy
+
+import (
+	"encoding/binary"
+	"math"
+)
+
+// widenFloat64 widens little-endian float64; contiguous elements take a faster loop.
+func widenFloat64(dst []float64, b []byte, step int) {
+	if step == 8 {
+		for i := range dst {
+			dst[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[:8]))
+			b = b[8:]
+		}
+		return
+	}
+	for i := range dst {
+		dst[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[i*step:]))
+	}
+}
+
+// widenFloat32 widens little-endian float32; contiguous elements take a faster loop.
+func widenFloat32(dst []float64, b []byte, step int) {
+	if step == 4 {
+		for i := range dst {
+			dst[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[:4])))
+			b = b[4:]
+		}
+		return
+	}
+	for i := range dst {
+		dst[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[i*step:])))
+	}
+}
+
+// narrowFloat64 rounds little-endian float64 to float32.
+func narrowFloat64(dst []float32, b []byte) {
+	for i := range dst {
+		dst[i] = float32(math.Float64frombits(binary.LittleEndian.Uint64(b[:8])))
+		b = b[8:]
+	}
+}
+
+// narrowFloat32 copies little-endian float32, four at a time.
+func narrowFloat32(dst []float32, b []byte) {
+	for len(dst) >= 4 && len(b) >= 16 {
+		lower, upper := binary.LittleEndian.Uint64(b[:8]), binary.LittleEndian.Uint64(b[8:16])
+		dst[0] = math.Float32frombits(uint32(lower))
+		dst[1] = math.Float32frombits(uint32(lower >> 32))
+		dst[2] = math.Float32frombits(uint32(upper))
+		dst[3] = math.Float32frombits(uint32(upper >> 32))
+		dst, b = dst[4:], b[16:]
+	}
+	for i := range dst {
+		dst[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+}
