@@ -36,6 +36,7 @@ var allowed = map[string][]string{
 		"stats/tail", "train/schedule",
 	},
 	"internal/cli/traincmd": {"internal/cli", "internal/record", "train", "train/schedule"},
+	"internal/array":        {"internal/column", "internal/npy"},
 	"internal/column":       {"internal/npy"},
 	"internal/engine":       {"internal/par"},
 	"internal/experiment": {
