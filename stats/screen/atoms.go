@@ -76,7 +76,7 @@ func atomsOnGrid(runs []run, g Grid, n int, spread float64) (out []Atom) {
 			expected, p = neighbours(runs, i, g.Step, window)
 		}
 		if count-expected >= leastShare*float64(n) && p < level {
-			out = append(out, Atom{Value: r.value, Count: r.count, Kept: expected / count})
+			out = append(out, Atom{Value: r.value + 0, Count: r.count, Kept: expected / count})
 		}
 	}
 	return out
@@ -91,9 +91,9 @@ const atomP = 2e-3
 //
 //	the mean of n_1,   the log-parabola exp((4 sum ln n_1 - sum ln n_2)/6),   the mean of n_1^2/n_2,
 //
-// the last two where all are 5 or more: a coarse grid on a Gaussian has the second, and on a law with a sharp peak, as
-// Laplace's, at most the third. Given the sum of the run and of the cells around it, the run is binomial, so that the
-// p-value is exact for a flat law at any counts.
+// of the cells between the least and the greatest value; the last two where all are 5 or more. A coarse grid on a
+// Gaussian has the second, and on a law with a sharp peak, as Laplace's, at most the third. Given the sum of the run and
+// of the cells around it, the run is binomial, so that the p-value is exact for a flat law at any counts.
 func neighbours(runs []run, i int, step float64, window int) (expected, p float64) {
 	near, next, far := 0., [2]float64{}, [2]float64{}
 	for side, sign := range [...]int{-1, 1} {
@@ -114,7 +114,17 @@ func neighbours(runs []run, i int, step float64, window int) (expected, p float6
 			}
 		}
 	}
-	cells := float64(2 * window)
+	cells := 0. // those between the least and the greatest value
+	for side, end := range [...]float64{runs[0].value, runs[len(runs)-1].value} {
+		inside := math.Round(math.Abs(end-runs[i].value) / step)
+		cells += min(inside, float64(window))
+		if inside < 2 {
+			far[side] = 0
+		}
+	}
+	if cells == 0 {
+		return float64(runs[i].count), 1
+	}
 	expected = near / cells
 	ratio := 1.
 	if window == 1 && min(next[0], next[1], far[0], far[1]) >= 5 {

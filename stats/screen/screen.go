@@ -20,7 +20,7 @@ type Screen struct {
 	Skew       tail.SkewnessTest // of the samples that are in no atom; Beta only if asymmetric
 	Low        float64
 	High       float64 // the least and the greatest sample
-	above      float64 // samples above the centre that are in no atom
+	Above      int     // samples above the centre that are in no atom, those of a grid spread over their cells
 }
 
 // New looks at the first samples of a series. centre is what they are symmetric about, NaN to estimate it by
@@ -52,7 +52,7 @@ func New(head []float64, centre float64) *Screen {
 	}
 	for _, v := range rest {
 		if v > s.Centre {
-			s.above++
+			s.Above++
 		}
 	}
 	return s
@@ -119,7 +119,7 @@ func (s *Screen) Inflation() float64 {
 // at the level 0.05.
 func (s *Screen) Doubtful() bool {
 	n := float64(s.Skew.N)
-	return n > 0 && (s.Skew.P < .05 || math.Abs(2*s.above-n) > tail.Normal975*math.Sqrt(n))
+	return n > 0 && (s.Skew.P < .05 || math.Abs(2*float64(s.Above)-n) > tail.Normal975*math.Sqrt(n))
 }
 
 // OneSided is 1 where no sample is below zero, -1 where none is above it, and else 0.
@@ -159,7 +159,7 @@ func (s *Screen) findAtoms(runs []run) {
 		}
 	} else if len(often) <= mostAtoms {
 		for _, i := range often {
-			s.Atoms = append(s.Atoms, Atom{Value: runs[i].value, Count: runs[i].count})
+			s.Atoms = append(s.Atoms, Atom{Value: runs[i].value + 0, Count: runs[i].count})
 		}
 	}
 	if len(s.Atoms) > mostAtoms || s.Grid.Step == 0 && len(often) > mostAtoms {

@@ -19,7 +19,8 @@ type SumDrift struct {
 const leastSums = 128
 
 // An Accumulator takes a series in one pass and constant memory: a histogram by quarter octaves of the samples, and
-// of the sums over blocks of 2, 4, 8, ... consecutive ones, about 2 kB each. Values are taken about Centre.
+// of the sums over blocks of 2, 4, 8, ... consecutive ones, about 2 kB each; and half a megabyte of first samples until
+// they are screened. Values are taken about Centre.
 type Accumulator struct {
 	filter  screen.Filter
 	levels  [maxLevels]Dyadic
@@ -28,31 +29,73 @@ type Accumulator struct {
 	largest float64 // x - centre of the sample farthest out
 	pairer  pairer
 	pairs   *Dyadic // differences of pairs, of a series that may be asymmetric; else nil
+	waiting bool    // head holds the first samples, until there are enough to screen them
+	head    []float64
 }
 
 // maxLevels is the number of histograms of an Accumulator: the samples, and blocks up to 2^23 of them.
 const maxLevels = 24
 
-// NewAccumulator returns an empty accumulator of samples about centre (0 for gradient noise; else see tail.Centre),
-// whose values are taken as exact and without atoms.
+// screenedSamples is how many of the first samples a series is screened by.
+const screenedSamples = 1 << 16
+
+// NewAccumulator returns an empty accumulator of samples about centre (0 for gradient noise; NaN: estimated). It keeps
+// the first 65,536 samples, screens the series by them (see package screen), or by those that there are when it is
+// asked for a figure, and counts from then on.
 func NewAccumulator(centre float64) *Accumulator {
-	return NewScreenedAccumulator(&screen.Screen{Centre: centre})
+	a := NewScreenedAccumulator(&screen.Screen{Centre: centre})
+	a.waiting = true
+	return a
 }
 
 // NewScreenedAccumulator returns an empty accumulator of samples that s was made from the first of.
 func NewScreenedAccumulator(s *screen.Screen) *Accumulator {
-	a := &Accumulator{filter: screen.NewFilter(s)}
-	if s.Doubtful() {
-		a.pairs = NewDyadic(Quarters)
-	}
+	a := &Accumulator{}
 	for l := range a.levels {
 		a.levels[l] = *NewDyadic(Quarters)
 	}
+	a.use(s)
 	return a
+}
+
+// Of judges the samples x, in their order, about centre (NaN: estimated).
+func Of(x []float64, centre float64) Verdict {
+	a := NewAccumulator(centre)
+	a.Add(x)
+	return a.Verdict()
+}
+
+// use fixes the screen of the samples that follow.
+func (a *Accumulator) use(s *screen.Screen) {
+	a.filter = screen.NewFilter(s)
+	if s.Doubtful() {
+		a.pairs = NewDyadic(Quarters)
+	}
+}
+
+// settle screens the samples that wait for it, and counts them.
+func (a *Accumulator) settle() {
+	if !a.waiting {
+		return
+	}
+	head := a.head
+	a.waiting, a.head = false, nil
+	s := screen.New(head, a.filter.Screen().Centre)
+	s.Ordered(head)
+	a.use(s)
+	a.Add(head)
 }
 
 // Add takes the next samples. NaN and infinities are counted and otherwise passed over.
 func (a *Accumulator) Add(x []float64) {
+	if a.waiting {
+		room := min(len(x), screenedSamples-len(a.head))
+		a.head = append(a.head, x[:room]...)
+		if x = x[room:]; len(a.head) < screenedSamples {
+			return
+		}
+		a.settle()
+	}
 	for _, v := range x {
 		v, ok := a.filter.Pass(v)
 		if !ok {
@@ -87,21 +130,34 @@ func (a *Accumulator) Add(x []float64) {
 }
 
 // Centre is what the samples are taken about.
-func (a *Accumulator) Centre() float64 { return a.filter.Screen().Centre }
+func (a *Accumulator) Centre() float64 {
+	a.settle()
+	return a.filter.Screen().Centre
+}
 
 // Screen is what the samples are screened by.
-func (a *Accumulator) Screen() *screen.Screen { return a.filter.Screen() }
+func (a *Accumulator) Screen() *screen.Screen {
+	a.settle()
+	return a.filter.Screen()
+}
 
 // Atoms are the samples in each atom of the Screen.
-func (a *Accumulator) Atoms() []int { return a.filter.Counts() }
+func (a *Accumulator) Atoms() []int {
+	a.settle()
+	return a.filter.Counts()
+}
 
 // Samples is the histogram of the samples, less the centre.
-func (a *Accumulator) Samples() *Dyadic { return &a.levels[0] }
+func (a *Accumulator) Samples() *Dyadic {
+	a.settle()
+	return &a.levels[0]
+}
 
 // Drift compares the samples with the largest blocks of which there are 128 or more: the score test, on the sums, of
 // the samples' tail index (at the sums' own estimate its error would be far too small near alpha = 2). Samples and
 // sums are taken as independent; they are correlated a little, which makes the test conservative.
 func (a *Accumulator) Drift() SumDrift {
+	a.settle()
 	d := SumDrift{P: math.NaN()}
 	level := 0
 	for l := 1; l < maxLevels && a.n>>l >= leastSums; l++ {

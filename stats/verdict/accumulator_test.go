@@ -98,7 +98,8 @@ func TestAccumulatorOfLittle(t *testing.T) {
 	for i := range large {
 		large[i] = math.MaxFloat64 * (.5 + float64(i%7)/14)
 	}
-	a.Add(large) // sums overflow, and are counted as such
+	a.Add(large)
+	a.Samples() // sums overflow, and are counted as such
 	if k := &a.levels[5]; k.NotFinite() != 128 || k.N() != 0 {
 		t.Errorf("%d sums, %d not finite", k.N(), k.NotFinite())
 	}

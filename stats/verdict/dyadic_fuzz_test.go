@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"levyscope/stats/law"
+	"levyscope/stats/screen"
 	"levyscope/stats/statstest"
 )
 
@@ -36,7 +37,7 @@ func FuzzDyadic(f *testing.F) {
 			d.AddAll(x)
 			fuzzDyadic(t, d, len(x))
 		}
-		a, b := NewAccumulator(0), NewDyadicBank(2)
+		a, b := NewScreenedAccumulator(&screen.Screen{}), NewDyadicBank(2)
 		a.Add(x)
 		a.Verdict()
 		for i, v := range x {

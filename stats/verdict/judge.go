@@ -107,8 +107,10 @@ func (f *facts) prepare(b *binned, v *Verdict) {
 	v.Alpha, v.Drift = stableFit(b), f.drift
 	v.Alpha.N = v.N
 	f.setApart(v)
-	if v.Remarks = nil; v.Step == 0 { // signs about the centre depend on where it lies in its cell
-		v.Remarks = sampleRemarks(v.N, f.positive, f.zeros)
+	if v.Remarks = nil; v.Step == 0 {
+		v.Remarks = sampleRemarks(v.N, f.positive, f.zeros, 0)
+	} else if n := f.screen.Skew.N; n > 0 { // the centre cuts a cell, which Above shares out
+		v.Remarks = sampleRemarks(n, f.screen.Above, 0, .2*v.Step/v.Alpha.Scale)
 	}
 }
 

@@ -50,9 +50,10 @@ func (r Remark) String() string {
 	return "nothing was counted"
 }
 
-// sampleRemarks are the remarks on signs and zeros of n nonzero samples.
-func sampleRemarks(n, positive, zeros int) (out []Remark) {
-	if math.Abs(float64(2*positive-n)) > 3.29*math.Sqrt(float64(n)) {
+// sampleRemarks are the remarks on signs and zeros of n nonzero samples, of which the share slack may lie on either
+// side.
+func sampleRemarks(n, positive, zeros int, slack float64) (out []Remark) {
+	if math.Abs(float64(2*positive-n)) > 3.29*math.Sqrt(float64(n))+2*slack*float64(n) {
 		out = append(out, Remark{Kind: UnevenSigns, Percent: 100 * float64(positive) / float64(n)})
 	}
 	if zeros > 0 && zeros >= (n+zeros)/100 {

@@ -32,6 +32,9 @@ func (b *binned) snap(g screen.Grid, centre float64) {
 		e := math.Ldexp(edgeAt(b.first+k, int(b.split)), b.unit)
 		right := origin + (math.Ceil((e-origin)/g.Step-tie)-.5)*g.Step
 		left := -origin - (math.Floor((-e-origin)/g.Step+tie)+.5)*g.Step
+		if sum := right + left; math.IsNaN(sum) || math.IsInf(sum, 0) { // next to the largest number
+			return
+		}
 		whole := kept == 0 && right+left < g.Step/2 // no value lies below the edge
 		if whole || kept > 0 && right-lastRight < g.Step/2 && left-lastLeft < g.Step/2 {
 			n[kept] += b.n[k+1]
