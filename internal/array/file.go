@@ -159,6 +159,14 @@ func (f *File) choose(b *bufio.Reader, head, ext string, size int64, opt Options
 		f.format, err = openNPZ(at, opt.Stack)
 		return err
 	}
+	if isSafetensors(head) || ext == ".safetensors" {
+		tensors, err := openSafetensors(b, size)
+		if err != nil {
+			return err
+		}
+		f.format = tensors
+		return nil
+	}
 	return fmt.Errorf("is no array: begins with %q", head)
 }
 
