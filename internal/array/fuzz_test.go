@@ -26,7 +26,7 @@ func drain(t *testing.T, content string, stack bool) {
 }
 
 func elementsOf(t *testing.T, in io.Reader, size int, stack bool) (out []float64) {
-	f, err := array.Open("-", array.Options{Stdin: in, Stack: stack, TempDir: t.TempDir()})
+	f, err := array.Open("-", array.Options{Stdin: in, Stack: stack})
 	if err != nil {
 		return nil
 	}

@@ -55,3 +55,38 @@ func narrowFloat32(dst []float32, b []byte) {
 		dst[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
 	}
 }
+
+// narrowHalf widens contiguous little-endian binary16.
+func narrowHalf(dst []float32, b []byte) {
+	for i := range dst {
+		dst[i] = half(binary.LittleEndian.Uint16(b[:2]))
+		b = b[2:]
+	}
+}
+
+// narrowBrain widens contiguous little-endian bfloat16.
+func narrowBrain(dst []float32, b []byte) {
+	for i := range dst {
+		dst[i] = brain(b[:2])
+		b = b[2:]
+	}
+}
+
+// brain is the value of a bfloat16.
+func brain(b []byte) float32 {
+	return math.Float32frombits(uint32(binary.LittleEndian.Uint16(b)) << 16)
+}
+
+func littleHalf(b []byte) float32 { return half(binary.LittleEndian.Uint16(b)) }
+
+// half is the value of a binary16 number (IEEE 754): a sign, 5 bits of exponent with bias 15, 10 of mantissa. In the
+// place of those of a float32, whose bias is 127, they make a number that is too small by 2^112.
+func half(u uint16) float32 {
+	bits := uint32(u&0x7fff) << 13
+	if bits >= 31<<23 { // an infinity or NaN
+		bits |= 255 << 23
+	} else {
+		bits = math.Float32bits(math.Float32frombits(bits) * (1 << 112))
+	}
+	return math.Float32frombits(bits | uint32(u&0x8000)<<16)
+}

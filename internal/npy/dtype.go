@@ -18,9 +18,7 @@ type Dtype struct {
 }
 
 // BFloat16 is the upper half of a float32, little-endian. NumPy has no name for it.
-var BFloat16 = small(2, func(b []byte) float32 {
-	return math.Float32frombits(uint32(binary.LittleEndian.Uint16(b)) << 16)
-})
+var BFloat16 = Dtype{Size: 2, Widen: widenSmall(brain), Narrow: narrowBrain, Exact: true}
 
 // ParseDtype reads NumPy's description of a type: the order of the bytes, the kind, the size.
 func ParseDtype(descr string) (Dtype, error) {
@@ -40,6 +38,8 @@ func ParseDtype(descr string) (Dtype, error) {
 		return Dtype{Size: 8, Widen: widenFloat64, Narrow: narrowFloat64}, nil
 	case "<f4", "=f4":
 		return Dtype{Size: 4, Widen: widenFloat32, Narrow: narrowFloat32, Exact: true}, nil
+	case "<f2", "=f2":
+		return Dtype{Size: 2, Widen: widenSmall(littleHalf), Narrow: narrowHalf, Exact: true}, nil
 	}
 	if d := element(descr[1:], order); d.Size > 0 {
 		return d, nil
@@ -105,11 +105,7 @@ func small(size int, at func([]byte) float32) Dtype {
 	return Dtype{
 		Size:  int64(size),
 		Exact: true,
-		Widen: func(dst []float64, b []byte, step int) {
-			for i := range dst {
-				dst[i] = float64(at(b[i*step:]))
-			}
-		},
+		Widen: widenSmall(at),
 		Narrow: func(dst []float32, b []byte) {
 			for i := range dst {
 				dst[i] = at(b[i*size:])
@@ -118,14 +114,11 @@ func small(size int, at func([]byte) float32) Dtype {
 	}
 }
 
-// half is the value of a binary16 number (IEEE 754): a sign, 5 bits of exponent with bias 15, 10 of mantissa. In the
-// place of those of a float32, whose bias is 127, they make a number that is too small by 2^112.
-func half(u uint16) float32 {
-	bits := uint32(u&0x7fff) << 13
-	if bits >= 31<<23 { // an infinity or NaN
-		bits |= 255 << 23
-	} else {
-		bits = math.Float32bits(math.Float32frombits(bits) * (1 << 112))
+// widenSmall widens elements that at reads one by one.
+func widenSmall(at func([]byte) float32) func([]float64, []byte, int) {
+	return func(dst []float64, b []byte, step int) {
+		for i := range dst {
+			dst[i] = float64(at(b[i*step:]))
+		}
 	}
-	return math.Float32frombits(bits | uint32(u&0x8000)<<16)
 }
