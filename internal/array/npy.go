@@ -190,7 +190,7 @@ func (s *npys) fits(h npy.Header) error {
 	f := s.first
 	switch {
 	case h.Descr != f.Descr:
-		return fmt.Errorf("has type %s, the first has %s: save all of one type", h.Descr, f.Descr)
+		return fmt.Errorf("has type %.20q, the first has %.20q: save all of one type", h.Descr, f.Descr)
 	case !s.stack && len(f.Shape) <= 1:
 		return fmt.Errorf("follows one of shape %s, too long for a row: save rows as shape (1, n), "+
 			"or one series as one .npy in a file", f.ShapeText())

@@ -2,8 +2,10 @@ package array_test
 
 import (
 	"archive/zip"
+	"bytes"
 	"io"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
@@ -61,7 +63,8 @@ func TestNPYRefuses(t *testing.T) {
 			"number 2 of the stream has shape (1, 3), the first has (1, 2)"},
 		{"other rank", f4("(1, 2)", 1, 2) + f4("(2,)", 1, 2), "has shape (2,), the first has (1, 2)"},
 		{"other row", f4("(2,)", 1, 2) + f4("(3,)", 1, 3), "has shape (3,), the first has (2,)"},
-		{"other type", f4("(1, 1)", 1, 1) + npyOf("<f8", "False", "(1, 1)", make([]byte, 8)), "type <f8, the first has <f4"},
+		{"other type",
+			f4("(1, 1)", 1, 1) + npyOf("<f8", "False", "(1, 1)", make([]byte, 8)), `type "<f8", the first has "<f4"`},
 		{"Fortran joined", strings.Repeat(npyOf("<f4", "True", "(2, 2)", float32s(1, 4)), 2), "numpy.ascontiguousarray"},
 		{"one number", f4("()", 1, 1), "is one number"},
 		{"empty", f4("(0, 2)", 1, 0), "has no element"},
@@ -129,10 +132,35 @@ func TestNPZ(t *testing.T) {
 	}
 }
 
+// The files in testdata were written by NumPy 1.24: a = arange(6).reshape(2, 3) in several types and orders, by
+// savez_compressed, and both of its rows by save, one after the other.
+func TestNumPyFiles(t *testing.T) {
+	archive, err := os.ReadFile("testdata/numpy.npz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := read(t, "numpy.npz", string(archive), array.Options{})
+	must(t, "numpy.npz", got, err, "c(2, 3)[0 1 2 3 4 5]", "fortran(2, 3)[0 3 1 4 2 5]",
+		"half(2, 3)[0 0.25 0.5 0.75 1 1.25]", "flags(2, 3)[0 0 0 1 1 1]", "big(2, 3)[0 1 2 3 4 5]")
+	joined, err := os.ReadFile("testdata/numpy_joined.npy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, err = read(t, "numpy_joined.npy", string(joined), array.Options{})
+	must(t, "numpy_joined.npy", got, err, "(?, 3)[0 1 2 3 4 5]")
+}
+
 func TestNPZRefuses(t *testing.T) {
 	sound := npzOf(zip.Deflate, "a.npy", f4("(2, 2)", 1, 4))
+	two := []byte(npzOf(zip.Store, "a.npy", f4("(1,)", 1, 1), "b.npy", f4("(1,)", 1, 1)))
+	entry := bytes.LastIndex(two, []byte("PK\x01\x02")) // the second member in the directory
+	copy(two[entry+42:], "\x00\x00\x00\x00")            // begins where the first does
+	bomb := []byte(sound)
+	copy(bomb[bytes.LastIndex(bomb, []byte("PK\x01\x02"))+24:], "\xfe\xff\xff\xff") // bytes when unpacked
 	for _, c := range []struct{ name, content, says string }{
 		{"truncated", sound[:len(sound)-10], "truncated"},
+		{"shared bytes", string(two), "share bytes"},
+		{"bomb", string(bomb), "to have 4294967294 bytes"},
 		{"twice", npzOf(zip.Store, "a.npy", f4("(1,)", 1, 1), "a.npy", f4("(1,)", 1, 1)), "twice"},
 		{"no array", npzOf(zip.Store, "a.txt", "x"), "without any .npy"},
 		{"checksum", strings.Replace(npzOf(zip.Store, "a.npy", f4("(2,)", 1, 2)), "\x80\x3f", "\x80\x3e", 1), "checksum"},

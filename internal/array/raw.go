@@ -19,9 +19,10 @@ type raw struct {
 	more func() (int64, error) // how many elements follow the last; io.EOF: none, and the stream is sound
 }
 
-// newRaw reads left elements from r, then as many as more says. The buffer has blockBytes, whatever left is.
+// newRaw reads left elements from r, then as many as more says. The buffer does not exceed blockBytes.
 func newRaw(d npy.Dtype, r io.Reader, left int64, more func() (int64, error)) *raw {
-	return &raw{Dtype: d, r: r, left: left, buf: make([]byte, blockBytes), more: more}
+	size := min(max(left*d.Size, blockBytes/8), blockBytes) // an archive may hold very many arrays of few elements
+	return &raw{Dtype: d, r: r, left: left, buf: make([]byte, size), more: more}
 }
 
 func (s *raw) read64(dst []float64) (n int, err error) {

@@ -48,7 +48,8 @@ func TestSafetensors(t *testing.T) {
 
 // An array that is not read to its end is passed over.
 func TestSafetensorsPassesOver(t *testing.T) {
-	header := `{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}`
+	header := `{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},` +
+		`"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}`
 	f, err := array.Open("-", array.Options{Stdin: pipe{strings.NewReader(tensorsOf(header, float32s(1, 4)...))}})
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +81,8 @@ func TestSafetensorsRefuses(t *testing.T) {
 	sound := tensorsOf(one("F32", "2", "0,8"), make([]byte, 8)...)
 	for _, c := range []struct{ name, content, says string }{
 		{"header of 1 GB", gigabyte, "header of 1073741824 bytes"},
-		{"header beyond the file", string(binary.LittleEndian.AppendUint64(nil, 1000)) + "{}", "of 1000 bytes in a file of 10"},
+		{"header beyond the file", string(binary.LittleEndian.AppendUint64(nil, 1000)) + "{}",
+			"of 1000 bytes in a file of 10"},
 		{"truncated", sound[:len(sound)-1], "tells of 8 bytes of tensors, the file has 7"},
 		{"followed", sound + "x", "tells of 8 bytes of tensors, the file has 9"},
 		{"overlap", two("0,4", "2,6"), `"b" at bytes 2 to 6 overlaps the one before`},
