@@ -92,8 +92,8 @@ const atomP = 2e-3
 //	the mean of n_1,   the log-parabola exp((4 sum ln n_1 - sum ln n_2)/6),   the mean of n_1^2/n_2,
 //
 // of the cells between the least and the greatest value; the last two where all are 5 or more. A coarse grid on a
-// Gaussian has the second, and on a law with a sharp peak, as Laplace's, at most the third. Given the sum of the run and
-// of the cells around it, the run is binomial, so that the p-value is exact for a flat law at any counts.
+// Gaussian has the second, and on a law with a sharp peak, as Laplace's, at most the third. Given the sum of the run
+// and of the cells around it, the run is binomial, so that the p-value is exact for a flat law at any counts.
 func neighbours(runs []run, i int, step float64, window int) (expected, p float64) {
 	near, next, far := 0., [2]float64{}, [2]float64{}
 	for side, sign := range [...]int{-1, 1} {
