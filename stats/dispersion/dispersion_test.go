@@ -223,14 +223,18 @@ func TestJackknifeLeavesOutRows(t *testing.T) {
 	used := indices(len(x))
 	h := newHalves(newMatrix([]int{rows, columns}, len(x), used), deviations(x, used), deviations(y, used))
 	l := h.row.leave(h.m.freedom())
-	var own, other, element []float64
+	var own, other, element, all []float64
 	for out := range rows {
 		a := slices.Delete(slices.Clone(x), out*columns, (out+1)*columns)
 		b := slices.Delete(slices.Clone(y), out*columns, (out+1)*columns)
-		s := ByHalves(a, b, []int{rows - 1, columns}).Split
+		rest := ByHalves(a, b, []int{rows - 1, columns})
+		s := rest.Split
+		all = append(all, rest.Variance)
 		own, other = append(own, s.Row.Variance), append(other, s.Column.Variance)
 		element = append(element, s.Element.Variance)
 	}
+	whole := h.jackknifeGroups(rows, func(at int32) int { return int(at) / columns })
+	near.Rel(t, "of all", whole, spread(all), 1e-9)
 	near.Rel(t, "of rows", spread(l.own), spread(own), 1e-9)
 	near.Rel(t, "of columns", spread(l.other), spread(other), 1e-9)
 	near.Rel(t, "of elements", spread(l.element), spread(element), 1e-9)
@@ -252,4 +256,24 @@ func TestSplitOfEffects(t *testing.T) {
 	if !ok {
 		t.Error("no shares")
 	}
+}
+
+// Blocks that are all alike have the variances of two halves that are.
+func TestBlocksAndHalvesAgreeWithoutErrors(t *testing.T) {
+	r := statstest.Rand(6)
+	x := make([]float64, 5*7)
+	var c []float32
+	for range 9 {
+		for i := range x {
+			if len(c) < len(x) {
+				x[i] = float64(float32(r.ExpFloat64()))
+			}
+			c = append(c, float32(x[i]))
+		}
+	}
+	b, h := ByBlocks(c, len(x), []int{5, 7}), ByHalves(x, x, []int{5, 7})
+	near.Rel(t, "variance", b.Variance, h.Variance, 1e-5)
+	near.Rel(t, "of rows", b.Split.Row.Variance, h.Split.Row.Variance, 1e-4)
+	near.Rel(t, "of columns", b.Split.Column.Variance, h.Split.Column.Variance, 1e-4)
+	near.Rel(t, "of elements", b.Split.Element.Variance, h.Split.Element.Variance, 1e-5)
 }
