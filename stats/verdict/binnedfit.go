@@ -135,42 +135,6 @@ func (f *family) probabilities(b *binned, fit *binnedFit, p *[maxEdges + 1]float
 	p[b.edges] = max(0, 2*s)
 }
 
-// shapeBias is the first-order bias of the shape's maximum-likelihood estimate,
-//
-//	b^a = -(1/2) sum I^(ar) I^(st) sum_k N P_k,st P_k,r / P_k
-//
-// over r, s, t in (shape, scale): the mixture connection of a curved exponential
-// family. Source: Amari 1985, Differential-Geometrical Methods in Statistics, eq. 4.37 (and Cox and Snell 1968).
-func (f *family) shapeBias(b *binned, fit *binnedFit) float64 {
-	var e edgeValues
-	f.table.edges(b, fit.shape, fit.logScale, true, &e)
-	var info, ga, gl [3]float64 // ga[st] = sum P_st P_a / P, likewise gl
-	var s, a, l, aa, al, ll = .5, 0., 0., 0., 0., 0.
-	for k := range b.edges + 1 {
-		var n struct{ s, a, l, aa, al, ll float64 }
-		if k < b.edges {
-			n.s, n.a, n.l, n.aa, n.al, n.ll = e.s[k], e.a[k], e.l[k], e.aa[k], e.al[k], e.ll[k]
-		}
-		p, pa, pl := s-n.s, a-n.a, l-n.l
-		second := [3]float64{aa - n.aa, al - n.al, ll - n.ll}
-		s, a, l, aa, al, ll = n.s, n.a, n.l, n.aa, n.al, n.ll
-		if !(p > 1e-14) {
-			continue
-		}
-		info[0] += 2 * pa * pa / p
-		info[1] += 2 * pa * pl / p
-		info[2] += 2 * pl * pl / p
-		for i, v := range second {
-			ga[i] += 2 * v * pa / p
-			gl[i] += 2 * v * pl / p
-		}
-	}
-	det := info[0]*info[2] - info[1]*info[1]
-	va, vc, vl := info[2]/det, -info[1]/det, info[0]/det // inverse
-	trace := func(g [3]float64) float64 { return va*g[0] + 2*vc*g[1] + vl*g[2] }
-	return -.5 * (va*trace(ga) + vc*trace(gl)) / b.total
-}
-
 // errors returns the standard errors of shape and log2 of the scale from the information matrix.
 func (fit *binnedFit) errors() (shape, logScale float64) {
 	ia, ic, il := fit.info[0], fit.info[1], fit.info[2]

@@ -3,6 +3,8 @@ package verdict
 import (
 	"math"
 	"math/rand/v2"
+
+	"levyscope/stats/law"
 )
 
 // distribution is what verdicts and comparisons need of a law.
@@ -31,12 +33,16 @@ type exactFit struct {
 // contenders are the families of a verdict.
 var contenders = []contender{
 	{stableFamily, func(x []float64) (exactFit, error) {
-		f, err := fitStableExactly(x, 0, false)
+		l, p, s, err := climbStable(x, 0, false)
+		if err != nil {
+			return exactFit{law: law.Stable{}, logLik: math.NaN()}, err
+		}
+		f := l.fit(p, s)
 		e := exactFit{law: f.Stable, logLik: f.LogLik}
 		if f.Alpha == 2 {
 			e.edge = "Gaussian limit"
 		}
-		return e, err
+		return e, nil
 	}},
 	{gaussianFamily, exactly(FitGaussian)},
 	{laplaceFamily, exactly(FitLaplace)},

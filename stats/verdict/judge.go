@@ -118,7 +118,7 @@ func (f *facts) prepare(b *binned, v *Verdict) {
 func (f *facts) weigh(b *binned, v *Verdict, scores map[*family]*LawScore) {
 	stable := &scores[stableFamily].fit
 	z := math.Sqrt2 * math.Erfinv(.95)
-	v.Lo, v.Hi = stableFamily.scoreBound(b, stable, z, -1), stableFamily.scoreBound(b, stable, z, 1)
+	v.Lo, v.Hi = stableFamily.interval(b, stable, z)
 	v.PGaussian = gaussianP(scores)
 	v.PStable = stableP(b, scores, f.drift)
 	if v.PGaussian < .1 {

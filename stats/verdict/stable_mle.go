@@ -12,20 +12,27 @@ import (
 // MLE is the maximum-likelihood fit of a symmetric stable law (Beta = 0) with its location,
 // alpha in [0.1, 2], by scoring steps from the dyadic estimate:
 //
-//	maximise sum ln f((x_i - mu)/sigma; alpha) - n ln sigma,   I = sum s_i s_i^T,
+//	maximise sum ln f((x_i - mu)/sigma; alpha) - n ln sigma,   K = sum s_i s_i^T,
 //
-// s_i the score of one sample; standard errors from I. Where
+// s_i the score of one sample; standard errors from the sandwich J^-1 K J^-1 with the observed information J, which
+// holds also where the samples follow another law, and from K^-1 for alpha above 1.99. Where
 // the likelihood still grows at alpha = 2 the estimate is 2 and its standard error NaN. The density is
 // exact in x; in alpha it is interpolated through laws 0.02 apart, to about 1e-8.
 //
 // An error says what is wrong with x: fewer than 8 samples, one that is not finite, or
-// no spread. Source: DuMouchel 1973; Nolan 2001; the information: Berndt et al. 1974.
+// no spread. Source: DuMouchel 1973; Nolan 2001; the steps: Berndt et al. 1974; the errors: Huber 1967.
 func MLE(x []float64) (tail.Fit, error) {
 	loc, err := checkedMedian(x)
 	if err != nil {
 		return tail.NoFit(len(x)), err
 	}
-	return fitStableExactly(x, loc, true)
+	l, p, s, err := climbStable(x, loc, true)
+	if err != nil {
+		return tail.NoFit(len(x)), err
+	}
+	fit, se := l.fit(p, s), l.errors(p, s)
+	fit.SE = law.Stable{Alpha: se[0], Scale: se[1] * fit.Scale, Loc: se[2] * l.unit}
+	return fit, nil
 }
 
 // checkedMedian is the median of x, which it leaves in order. An error names the first sample that is not finite, or
@@ -42,32 +49,35 @@ func checkedMedian(x []float64) (loc float64, err error) {
 	return tail.Median(append([]float64(nil), x...)), nil
 }
 
-// fitStableExactly maximises the exact likelihood of SaS over alpha and the scale with the location loc, or, if free,
-// over the location too, from loc.
-func fitStableExactly(x []float64, loc float64, free bool) (tail.Fit, error) {
+// climbStable maximises the exact likelihood of SaS over alpha and the scale with the location loc, or, if free,
+// over the location too, from loc. It returns the maximum p and the likelihood there.
+func climbStable(x []float64, loc float64, free bool) (*likelihood, *[3]float64, likelihoodScore, error) {
 	d := NewDyadic(Quarters)
 	for _, v := range x {
 		d.Add(v - loc)
 	}
 	start := d.Fit()
 	if math.IsNaN(start.Alpha) {
-		return tail.NoFit(len(x)), fmt.Errorf("%d samples without spread about %g: nothing to fit", len(x), loc)
+		err := fmt.Errorf("%d samples without spread about %g: nothing to fit", len(x), loc)
+		return nil, nil, likelihoodScore{}, err
 	}
 	l := &likelihood{x: x, unit: start.Scale, free: free}
-	p := [3]float64{min(start.Alpha, 1.999), 0, loc / start.Scale}
-	s := l.maximise(&p)
+	p := &[3]float64{min(start.Alpha, 1.999), 0, loc / start.Scale}
+	s := l.maximise(p)
 	if math.IsNaN(s.value) || math.IsInf(s.value, 0) {
-		return tail.NoFit(len(x)), fmt.Errorf("the likelihood of %d samples has no finite maximum near "+
+		return nil, nil, s, fmt.Errorf("the likelihood of %d samples has no finite maximum near "+
 			"alpha = %g, sigma = %g", len(x), start.Alpha, start.Scale)
 	}
-	se := s.errors(l.params(&p, s))
-	scale := math.Exp(p[1]) * l.unit
+	return l, p, s, nil
+}
+
+// fit is the law at p, without standard errors.
+func (l *likelihood) fit(p *[3]float64, s likelihoodScore) tail.Fit {
 	return tail.Fit{
-		Stable: law.Stable{Alpha: p[0], Scale: scale, Loc: p[2] * l.unit},
-		SE:     law.Stable{Alpha: se[0], Scale: se[1] * scale, Loc: se[2] * l.unit},
-		LogLik: s.value - float64(len(x))*math.Log(l.unit),
-		N:      len(x),
-	}, nil
+		Stable: law.Stable{Alpha: p[0], Scale: math.Exp(p[1]) * l.unit, Loc: p[2] * l.unit},
+		LogLik: s.value - float64(len(l.x))*math.Log(l.unit),
+		N:      len(l.x),
+	}
 }
 
 // likelihood is that of samples in the given unit, over p = (alpha, ln sigma, mu).
@@ -181,7 +191,7 @@ func (l *likelihood) maximise(p *[3]float64) likelihoodScore {
 // step solves info step = u over the parameters that move. gain is the product of u and step, about twice what the
 // log-likelihood gains.
 func (s *likelihoodScore) step(moves [3]bool) (step [3]float64, gain float64) {
-	inv := s.inverse(moves)
+	inv := inverse(s.info, moves)
 	for i := range step {
 		for j := range step {
 			step[i] += inv[i][j] * s.u[j]
@@ -189,57 +199,6 @@ func (s *likelihoodScore) step(moves [3]bool) (step [3]float64, gain float64) {
 		gain += step[i] * s.u[i]
 	}
 	return step, gain
-}
-
-// errors are the roots of the diagonal of the inverse information: NaN for alpha and 0 for the location if it does
-// not move.
-func (s *likelihoodScore) errors(moves [3]bool) (se [3]float64) {
-	inv := s.inverse(moves)
-	for i := range se {
-		se[i] = math.Sqrt(inv[i][i])
-	}
-	if !moves[0] {
-		se[0] = math.NaN()
-	}
-	return se
-}
-
-// inverse inverts the information of the parameters that move, by elimination; the
-// rest of the matrix is zero.
-func (s *likelihoodScore) inverse(moves [3]bool) (inv [3][3]float64) {
-	a := s.info
-	for i := range inv {
-		inv[i][i] = 1
-		if !moves[i] {
-			for j := range a {
-				a[i][j], a[j][i] = 0, 0
-			}
-			a[i][i] = 1
-		}
-	}
-	for i := range a {
-		d := a[i][i]
-		for j := range a {
-			a[i][j] /= d
-			inv[i][j] /= d
-		}
-		for k := range a {
-			if k == i {
-				continue
-			}
-			m := a[k][i]
-			for j := range a {
-				a[k][j] -= m * a[i][j]
-				inv[k][j] -= m * inv[i][j]
-			}
-		}
-	}
-	for i := range inv {
-		if !moves[i] {
-			inv[i][i] = 0
-		}
-	}
-	return inv
 }
 
 // gridSlopes holds the laws of the grid that were asked for. Making one twice gives the same values.

@@ -125,7 +125,7 @@ func (v Verdict) String() string {
 		}
 		return fmt.Sprintf("Gaussian (alpha in %.3g to 2 at 95 %%)", v.Lo)
 	case IsStable:
-		return fmt.Sprintf("stable, alpha = %.3f +- %.3f", v.Alpha.Alpha, v.Alpha.SE.Alpha)
+		return "stable, " + v.alphaWords()
 	case HeavyTailed, LightTailed:
 		if v.NoLawFits() {
 			return fmt.Sprintf("%v; no law here fits; closest: %s", v.Kind, v.Best().Law)
@@ -146,7 +146,7 @@ func (v Verdict) undecided() string {
 		left = append(left, "Gaussian")
 	}
 	if v.PStable >= significance*strict && v.Alpha.Alpha < nearBound {
-		left = append(left, fmt.Sprintf("stable with alpha = %.3f +- %.3f", v.Alpha.Alpha, v.Alpha.SE.Alpha))
+		left = append(left, "stable with "+v.alphaWords())
 	}
 	if best := v.Best(); best.PFit >= significance && best.Name != gaussianFamily.name && best.Name != stableFamily.name {
 		left = append(left, best.Law)
@@ -160,6 +160,15 @@ func (v Verdict) undecided() string {
 	return out + ": " + strings.Join(left[:len(left)-1], ", ") + " or " + left[len(left)-1]
 }
 
+// alphaWords is the tail index with its standard error. At an edge of its search an error would say nothing.
+func (v Verdict) alphaWords() string {
+	a, se := v.Alpha.Alpha, v.Alpha.SE.Alpha
+	if a <= leastAlpha || a >= 2 || !(se > 0) {
+		return fmt.Sprintf("alpha = %.3f, the edge of its search", a)
+	}
+	return fmt.Sprintf("alpha = %.3f +- %.3f", a, se)
+}
+
 // asymmetric is the verdict on an asymmetric series in words.
 func (v Verdict) asymmetric() string {
 	beta := fmt.Sprintf("beta = %.2f +- %.2f", v.Asymmetry.Beta, v.Asymmetry.BetaSE)
@@ -171,7 +180,7 @@ func (v Verdict) asymmetric() string {
 	}
 	switch v.Kind {
 	case IsStable:
-		return fmt.Sprintf("asymmetric; stable, alpha = %.3f +- %.3f, %s", v.Alpha.Alpha, v.Alpha.SE.Alpha, beta)
+		return fmt.Sprintf("asymmetric; stable, %s, %s", v.alphaWords(), beta)
 	case HeavyTailed, LightTailed:
 		return fmt.Sprintf("asymmetric; %v; no symmetric law fits", v.Kind)
 	}
@@ -179,7 +188,7 @@ func (v Verdict) asymmetric() string {
 	if !(v.PStable >= significance*strict && v.Alpha.Alpha < nearBound) {
 		return out
 	}
-	return out + fmt.Sprintf("; if it is stable, alpha = %.3f +- %.3f, %s", v.Alpha.Alpha, v.Alpha.SE.Alpha, beta)
+	return out + fmt.Sprintf("; if it is stable, %s, %s", v.alphaWords(), beta)
 }
 
 // Verdict judges the series that was counted, without a test of block sums: see Accumulator.Verdict for one with it.
