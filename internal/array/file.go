@@ -167,7 +167,18 @@ func (f *File) choose(b *bufio.Reader, head, ext string, size int64, opt Options
 		f.format = tensors
 		return nil
 	}
-	return fmt.Errorf("is no array: begins with %q", head)
+	if err := column.Foreign(head); err != nil {
+		return err
+	}
+	if ext == ".npy" || ext == ".npz" || ext == ".parquet" {
+		return fmt.Errorf("is not a %s file: begins with %q; give text the extension .csv", ext, head)
+	}
+	a, err := openTable(b, ext)
+	if err != nil {
+		return err
+	}
+	f.format = &single{a}
+	return nil
 }
 
 // single is a file of one array.

@@ -99,7 +99,7 @@ func TestSafetensorsRefuses(t *testing.T) {
 		{"no JSON", tensorsOf(`{"x":`), "not the JSON"},
 		{"no tensor", tensorsOf(`{}`), "without any tensor"},
 		{"two values", tensorsOf(`{}{}`), "not the JSON"},
-		{"text", "1,2\n3,4\n5,6\n", "header of"},
+		{"no header", "1,2\n3,4\n5,6\n\x00", "header of"},
 	} {
 		_, _, err := read(t, c.name+".safetensors", c.content, array.Options{})
 		mustSay(t, c.name, err, c.name+".safetensors: ", c.says)

@@ -10,23 +10,32 @@ import (
 
 // openTable finds out how a table is written, and which of its fields is the column.
 func openTable(l *lines, ext, column string, counts *Counts) (*table, error) {
-	s, err := look(l)
-	if err != nil && len(s.rows) == 0 {
+	d, h, err := lookAtHead(l, ext)
+	if err != nil {
 		return nil, err
-	}
-	if len(s.rows) == 0 {
-		return nil, errNoRow
-	}
-	d := detect(s.rows, ext)
-	h := readHead(d, s)
-	if h.header && s.all && len(s.rows) == 1 {
-		return nil, fmt.Errorf("holds a header (%s) and no row of data", list(h.names))
 	}
 	index, err := h.find(column)
 	if err != nil {
 		return nil, err
 	}
 	return &table{dialect: d, lines: l, counts: counts, name: h.nameOf(index), index: index, header: h.header}, nil
+}
+
+// lookAtHead finds out how a table is written and what its columns are, without consuming anything.
+func lookAtHead(l *lines, ext string) (dialect, head, error) {
+	s, err := look(l)
+	if err != nil && len(s.rows) == 0 {
+		return dialect{}, head{}, err
+	}
+	if len(s.rows) == 0 {
+		return dialect{}, head{}, errNoRow
+	}
+	d := detect(s.rows, ext)
+	h := readHead(d, s)
+	if h.header && s.all && len(s.rows) == 1 {
+		return d, h, fmt.Errorf("holds a header (%s) and no row of data", list(h.names))
+	}
+	return d, h, nil
 }
 
 // detect chooses the delimiter that cuts most rows into equally many fields, more than one; of several

@@ -42,6 +42,17 @@ var foreign = []struct{ magic, is, remedy string }{
 	{"\xfe\xff", "UTF-16 text", "convert it to UTF-8"},
 }
 
+// Foreign is an error that names the format and the remedy if a file that begins with head, at least 16 bytes of it,
+// has a format that is often given but not read; otherwise nil.
+func Foreign(head string) error {
+	for _, f := range foreign {
+		if strings.HasPrefix(head, f.magic) {
+			return fmt.Errorf("is %s, which is not read here: %s", f.is, f.remedy)
+		}
+	}
+	return nil
+}
+
 // input counts what is read of a file.
 type input struct {
 	r    io.Reader
@@ -114,10 +125,8 @@ func (r *Reader) recognise(raw *input, column string) error {
 
 // choose makes the decoder of what begins with head; b reads it from there, raw from anywhere.
 func (r *Reader) choose(raw *input, b *bufio.Reader, head, ext string, size int64, column string) (err error) {
-	for _, f := range foreign {
-		if strings.HasPrefix(head, f.magic) {
-			return fmt.Errorf("is %s, which is not read here: %s", f.is, f.remedy)
-		}
+	if err := Foreign(head); err != nil {
+		return err
 	}
 	switch {
 	case strings.HasPrefix(head, magicZip):
@@ -141,17 +150,11 @@ func (r *Reader) choose(raw *input, b *bufio.Reader, head, ext string, size int6
 
 // openText tells NDJSON from tables.
 func (r *Reader) openText(l *lines, ext, column string) error {
-	w, whole := l.window(sample)
-	if bytes.IndexByte(w, 0) >= 0 {
-		return fmt.Errorf("is neither text nor a format that is read: "+
-			"begins with %q; write the column as .csv or .npy", w[:min(len(w), 8)])
+	isJSON, err := inspect(l, ext)
+	if err != nil {
+		return err
 	}
-	w = bytes.TrimLeft(w, " \t\r\n")
-	if len(w) == 0 && whole {
-		return errors.New("is empty: it must hold at least one number")
-	}
-	var err error
-	if ext == ".ndjson" || ext == ".jsonl" || ext == ".json" || len(w) > 0 && (w[0] == '{' || w[0] == '[') {
+	if isJSON {
 		var j *ndjson
 		if j, err = openNDJSON(l, column, r.counts); err == nil {
 			r.source, r.name = j, j.name()
@@ -163,6 +166,21 @@ func (r *Reader) openText(l *lines, ext, column string) error {
 		r.source, r.name = t, t.name
 	}
 	return err
+}
+
+// inspect refuses what is no text or has no row, and tells NDJSON from tables.
+func inspect(l *lines, ext string) (isJSON bool, err error) {
+	w, whole := l.window(sample)
+	if bytes.IndexByte(w, 0) >= 0 {
+		return false, fmt.Errorf("is neither text nor a format that is read: "+
+			"begins with %q; write the column as .csv or .npy", w[:min(len(w), 8)])
+	}
+	w = bytes.TrimLeft(w, " \t\r\n")
+	if len(w) == 0 && whole {
+		return false, errors.New("is empty: it must hold at least one number")
+	}
+	isJSON = ext == ".ndjson" || ext == ".jsonl" || ext == ".json" || len(w) > 0 && (w[0] == '{' || w[0] == '[')
+	return isJSON, nil
 }
 
 // peek shows the first bytes, enough for any magic; an empty stream is an error.

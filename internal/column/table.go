@@ -22,24 +22,10 @@ const lookahead = 16 << 10
 
 func (t *table) decode(dst []float64) (int, error) {
 	for n := 0; n < len(dst); {
-		line, err := t.lines.next()
+		row, at, whole, err := t.next()
 		if err != nil {
 			return n, err
 		}
-		if skipped(line) {
-			continue
-		}
-		at := t.lines.n
-		row := line
-		whole := bytes.IndexByte(line, '"') < 0
-		if !whole {
-			row, whole = t.quoted(line)
-		}
-		if t.header {
-			t.header = false
-			continue
-		}
-		t.counts.Rows++
 		field, ok := t.field(row, t.index)
 		v, kind := parse(field)
 		switch {
@@ -53,6 +39,30 @@ func (t *table) decode(dst []float64) (int, error) {
 		}
 	}
 	return len(dst), nil
+}
+
+// next is the next row of data, valid until the next call, and the line at which it begins. It is counted. A row
+// that is not whole has a quote which is never closed.
+func (t *table) next() (row []byte, at int64, whole bool, err error) {
+	for {
+		line, err := t.lines.next()
+		if err != nil {
+			return nil, 0, false, err
+		}
+		if skipped(line) {
+			continue
+		}
+		at, row, whole = t.lines.n, line, bytes.IndexByte(line, '"') < 0
+		if !whole {
+			row, whole = t.quoted(line)
+		}
+		if t.header {
+			t.header = false
+			continue
+		}
+		t.counts.Rows++
+		return row, at, whole, nil
+	}
 }
 
 // skipped tells a line that is no row: blank or a comment.
