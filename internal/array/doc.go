@@ -2,7 +2,8 @@
 // memory, at about the speed of reading.
 //
 // It reads NumPy's .npy, several of them one after another as one array, .npz and safetensors, each of their arrays,
-// and the columns of numbers of delimited text as one array, a row of the text being a sample.
+// Parquet, all columns of numbers as one array and each column of lists as one, a list being a sample, and delimited
+// text, all columns of numbers as one array, a row being a sample.
 // The format is recognised by the first bytes, then by the extension.
 //
 // Nothing is allocated by what a header claims: a damaged or hostile file ends in an error that names what is wrong.

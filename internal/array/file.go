@@ -158,6 +158,13 @@ func (f *File) choose(b *bufio.Reader, head, ext string, size int64, opt Options
 		}
 		f.format, err = openNPZ(at, opt.Stack)
 		return err
+	case strings.HasPrefix(head, magicParquet):
+		at, err := f.seekable(b, opt.TempDir)
+		if err != nil {
+			return err
+		}
+		f.format, err = openParquet(at)
+		return err
 	}
 	if isSafetensors(head) || ext == ".safetensors" {
 		tensors, err := openSafetensors(b, size)
