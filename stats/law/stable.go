@@ -38,12 +38,8 @@ func (s Stable) Validate() error {
 		return fmt.Errorf("alpha = %g: the tail index of a stable law lies in (0, 2]", s.Alpha)
 	case !(s.Beta >= -1 && s.Beta <= 1):
 		return fmt.Errorf("beta = %g: the skewness of a stable law lies in [-1, 1]", s.Beta)
-	case !(s.Scale >= 0) || math.IsInf(s.Scale, 0):
-		return fmt.Errorf("sigma = %g: a scale is a finite number, zero or above", s.Scale)
-	case math.IsNaN(s.Loc) || math.IsInf(s.Loc, 0):
-		return fmt.Errorf("location = %g: it must be finite", s.Loc)
 	}
-	return nil
+	return lawCheck("sigma", s.Scale, s.Loc)
 }
 
 // Rand draws one value; many draws from one law are cheaper from a Sampler.

@@ -2,7 +2,7 @@ package law
 
 import "math"
 
-// Prob is the density at x, of any law that Validate accepts with Scale > 0; NaN
+// Prob is the density at x, of any law that Validate accepts; NaN
 // otherwise, and where x is NaN. Relative error: below 1e-13 for symmetric laws with
 // Alpha >= 0.001, from the core to the ends of the floats (the power of a far tail,
 // z^(-Alpha-1), adds what the logarithm of z = |x - Loc|/Scale loses, some 1e-16 |ln z|);
@@ -137,7 +137,7 @@ func symmetricSurvival(alpha, z float64) float64 {
 
 // standard is (x - Loc)/Scale; ok is false where the law or x is not valid.
 func (s Stable) standard(x float64) (z float64, ok bool) {
-	if !(s.Scale > 0) || s.Validate() != nil || math.IsNaN(x) {
+	if s.Validate() != nil || math.IsNaN(x) {
 		return 0, false
 	}
 	z = (x - s.Loc) / s.Scale

@@ -125,13 +125,14 @@ func TestDensityFarOut(t *testing.T) {
 
 func TestValidateNamesTheValue(t *testing.T) {
 	for _, s := range []Stable{{0, 0, 1, 0}, {2.1, 0, 1, 0}, {math.NaN(), 0, 1, 0}, {1, 2, 1, 0}, {1, 0, -1, 0},
-		{1, 0, 1, math.Inf(1)}} {
+		{1, 0, 1, math.Inf(1)}, {2, 0, 0, 0}, {1.5, .5, math.Inf(1), 0}} {
 		if s.Validate() == nil {
 			t.Errorf("%+v was accepted", s)
 		}
 	}
-	if err := (Stable{2, 0, 0, 0}).Validate(); err != nil {
-		t.Error(err)
+	err := (Stable{1.5, 0, 0, 0}).Validate()
+	if err == nil || err.Error() != "sigma = 0: it must be a finite number above 0" {
+		t.Errorf("scale 0, of which there is no density: %v", err)
 	}
 }
 
