@@ -15,6 +15,8 @@ import (
 	"io"
 	"os"
 	"sync/atomic"
+
+	"levyscope/internal/printable"
 )
 
 // Stdin is the path that names the standard input.
@@ -27,6 +29,8 @@ type Options struct {
 	// .npy the index in the last axis, or "all"; in a .npz the array's name, and after a colon the
 	// same as in a .npy. Numbers below 0 count from the last, but not in NDJSON. Empty: the only column of numbers.
 	Column string
+	// Decimal is the character before the fraction of numbers in delimited text.
+	Decimal Decimal
 	// Stdin is what the path "-" reads; nil: the standard input of the process.
 	Stdin io.Reader
 }
@@ -76,8 +80,9 @@ func Open(path string, opt Options) (*Reader, error) {
 func open(in io.Reader, path string, closer func() error, opt Options) (*Reader, error) {
 	r := &Reader{path: path, counts: &Counts{}, close: closer, done: &atomic.Int64{}}
 	raw := &input{r: in, size: sizeOf(in), done: r.done}
+	raw.grown = grownBeyond(in, raw.size)
 	r.total = raw.size
-	if err := r.recognise(raw, opt.Column); err != nil {
+	if err := r.recognise(raw, opt); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return r, nil
@@ -117,7 +122,7 @@ func (r *Reader) end(err error) error {
 			return fmt.Errorf("%s: %w", r.path, err)
 		}
 	}
-	return fmt.Errorf("%s: %w in %s: %s", r.path, ErrNoNumbers, r.name, r.counts)
+	return fmt.Errorf("%s: %w in %s: %s", r.path, ErrNoNumbers, printable.Line(r.name), r.counts)
 }
 
 // Progress is how many bytes of the file were read, as they are stored, and how many there are in

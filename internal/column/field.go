@@ -167,3 +167,6 @@ func parse(field []byte) (float64, kind) {
 	}
 	return 0, word
 }
+
+// parseAny is parse of text that may be written in an unusual way.
+func parseAny(field []byte) (float64, kind) { return Automatic.parse(field) }

@@ -41,7 +41,7 @@ func (k *keys) walk(s *scanner, path string, depth int) bool {
 		return ok
 	}
 	text := s.scalar()
-	_, kind := parse(text)
+	_, kind := parseAny(text)
 	k.add(path, kind == number)
 	return len(text) > 0
 }

@@ -23,6 +23,11 @@ type lines struct {
 	err        error // of r, once it came
 	n          int64 // lines consumed
 	previous   int   // where the line that next returned begins
+	returns    bool  // lines end in carriage returns alone
+	// unfinished tells at the end of the stream whether a last line without an end was still being written; it is
+	// then counted in cut and not returned. nil: it was not.
+	unfinished func() bool
+	cut        *int64
 }
 
 func newLines(r io.Reader) *lines { return &lines{r: r, buf: make([]byte, firstBuffer)} }
@@ -35,6 +40,11 @@ func (l *lines) next() ([]byte, error) {
 			return l.take(scanned + i), nil
 		}
 		scanned = l.end - l.start
+		if l.err == io.EOF && scanned > 0 && l.unfinished != nil && l.unfinished() {
+			l.start = l.end
+			*l.cut++
+			return nil, io.EOF
+		}
 		if l.err == io.EOF && scanned > 0 {
 			return l.take(scanned), nil
 		}
@@ -75,6 +85,24 @@ func (l *lines) window(n int) (w []byte, whole bool) {
 	return l.buf[l.start:min(l.end, l.start+n)], l.err == io.EOF && l.end-l.start <= n
 }
 
+// endLinesInCR looks at the first bytes and takes carriage returns for the ends of lines if no line feed is among them.
+func (l *lines) endLinesInCR() {
+	w, _ := l.window(sample)
+	if bytes.IndexByte(w, '\n') < 0 && bytes.IndexByte(w, '\r') >= 0 {
+		l.returns = true
+		feedLines(l.buf[l.start:l.end])
+	}
+}
+
+// feedLines replaces carriage returns by line feeds.
+func feedLines(b []byte) {
+	for i, c := range b {
+		if c == '\r' {
+			b[i] = '\n'
+		}
+	}
+}
+
 // fill reads more, in a larger buffer if there is no room.
 func (l *lines) fill() {
 	if l.start > 0 {
@@ -87,6 +115,9 @@ func (l *lines) fill() {
 	for range 100 {
 		var n int
 		n, l.err = l.r.Read(l.buf[l.end:])
+		if l.returns {
+			feedLines(l.buf[l.end : l.end+n])
+		}
 		l.end += n
 		if n > 0 || l.err != nil {
 			l.err = damaged(l.err)

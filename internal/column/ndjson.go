@@ -189,7 +189,7 @@ func (r *jsonRow) collect(depth int) bool {
 }
 
 func (r *jsonRow) add(text []byte) {
-	switch v, k := parse(text); k {
+	switch v, k := parseAny(text); k {
 	case number:
 		r.out = append(r.out, v)
 	case empty:

@@ -3,7 +3,6 @@ package column
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -55,13 +54,21 @@ func Foreign(head string) error {
 
 // input counts what is read of a file.
 type input struct {
-	r    io.Reader
-	size int64 // in bytes, -1 if it is not known
-	done *atomic.Int64
+	r     io.Reader
+	size  int64 // in bytes, -1 if it is not known
+	done  *atomic.Int64
+	grown func() bool // whether the file is longer by now than size; nil: not known
 }
 
 // Read is that of io.Reader, and counts the bytes.
 func (i *input) Read(p []byte) (int, error) {
+	if i.size >= 0 {
+		left := i.size - i.done.Load()
+		if left <= 0 {
+			return 0, io.EOF // what was written after the file was opened is not read
+		}
+		p = p[:min(int64(len(p)), left)]
+	}
 	n, err := i.r.Read(p)
 	i.done.Add(int64(n))
 	return n, err
@@ -78,11 +85,24 @@ func (i *input) ReadAt(p []byte, at int64) (int, error) {
 	return n, err
 }
 
+// grownBeyond tells whether a regular file is longer than size by now, from where it was read first; nil for others.
+func grownBeyond(r io.Reader, size int64) func() bool {
+	if _, ok := r.(*os.File); !ok || size < 0 {
+		return nil
+	}
+	f := r.(*os.File)
+	at, _ := f.Seek(0, io.SeekCurrent)
+	return func() bool {
+		info, err := f.Stat()
+		return err == nil && info.Size()-at > size
+	}
+}
+
 // sizeOf is how many bytes r still has, -1 if it does not know.
 func sizeOf(r io.Reader) int64 {
 	switch r := r.(type) {
 	case *os.File:
-		if info, err := r.Stat(); err == nil && info.Mode().IsRegular() {
+		if info, err := r.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > 0 { // 0: made as it is read, as in /proc
 			at, _ := r.Seek(0, io.SeekCurrent) // part of the standard input may be read already
 			return info.Size() - at
 		}
@@ -95,7 +115,7 @@ func sizeOf(r io.Reader) int64 {
 }
 
 // recognise determines the format of raw, through gzip if need be, and makes its decoder.
-func (r *Reader) recognise(raw *input, column string) error {
+func (r *Reader) recognise(raw *input, opt Options) error {
 	b := bufio.NewReaderSize(raw, 64<<10)
 	ext := strings.ToLower(filepath.Ext(r.path))
 	size := raw.size
@@ -104,7 +124,7 @@ func (r *Reader) recognise(raw *input, column string) error {
 		return err
 	}
 	if strings.HasPrefix(head, magicGzip) {
-		z, err := gzip.NewReader(b)
+		z, err := newGunzip(b)
 		if err != nil {
 			return fmt.Errorf("gzip header: %w", damaged(eof(err)))
 		}
@@ -120,20 +140,20 @@ func (r *Reader) recognise(raw *input, column string) error {
 	} else if ext == ".gz" {
 		return fmt.Errorf("not gzip: begins with %q; give the file its own extension", head)
 	}
-	return r.choose(raw, b, head, ext, size, column)
+	return r.choose(raw, b, head, ext, size, opt)
 }
 
 // choose makes the decoder of what begins with head; b reads it from there, raw from anywhere.
-func (r *Reader) choose(raw *input, b *bufio.Reader, head, ext string, size int64, column string) (err error) {
+func (r *Reader) choose(raw *input, b *bufio.Reader, head, ext string, size int64, opt Options) (err error) {
 	if err := Foreign(head); err != nil {
 		return err
 	}
 	switch {
 	case strings.HasPrefix(head, magicZip):
-		return r.openNPZ(raw, column)
+		return r.openNPZ(raw, opt.Column)
 	case strings.HasPrefix(head, magicNPY):
 		var a *npyColumn
-		if a, err = openNPY(b, size, column, r.counts); err == nil {
+		if a, err = openNPY(b, size, opt.Column, r.counts); err == nil {
 			r.source, r.name = a, "values"+a.suffix
 		}
 		return err
@@ -145,24 +165,27 @@ func (r *Reader) choose(raw *input, b *bufio.Reader, head, ext string, size int6
 			return err
 		}
 	}
-	return r.openText(newLines(b), ext, column)
+	l := newLines(b)
+	l.unfinished = raw.grown
+	return r.openText(l, ext, opt)
 }
 
 // openText tells NDJSON from tables.
-func (r *Reader) openText(l *lines, ext, column string) error {
+func (r *Reader) openText(l *lines, ext string, opt Options) error {
+	l.cut = &r.counts.Cut
 	isJSON, err := inspect(l, ext)
 	if err != nil {
 		return err
 	}
 	if isJSON {
 		var j *ndjson
-		if j, err = openNDJSON(l, column, r.counts); err == nil {
+		if j, err = openNDJSON(l, opt.Column, r.counts); err == nil {
 			r.source, r.name = j, j.name()
 		}
 		return err
 	}
 	var t *table
-	if t, err = openTable(l, ext, column, r.counts); err == nil {
+	if t, err = openTable(l, ext, opt, r.counts); err == nil {
 		r.source, r.name = t, t.name
 	}
 	return err
@@ -170,6 +193,7 @@ func (r *Reader) openText(l *lines, ext, column string) error {
 
 // inspect refuses what is no text or has no row, and tells NDJSON from tables.
 func inspect(l *lines, ext string) (isJSON bool, err error) {
+	l.endLinesInCR()
 	w, whole := l.window(sample)
 	if bytes.IndexByte(w, 0) >= 0 {
 		return false, fmt.Errorf("is neither text nor a format that is read: "+

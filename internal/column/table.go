@@ -9,11 +9,12 @@ import (
 // table reads a field of each row of text.
 type table struct {
 	dialect
-	lines  *lines
-	counts *Counts
-	name   string
-	index  int  // of the field
-	header bool // the first row is one, and still to be read
+	lines   *lines
+	counts  *Counts
+	name    string
+	index   int  // of the field
+	header  bool // the first row is one, and still to be read
+	decimal Decimal
 }
 
 // lookahead is how far the end of a quoted field is looked for, in bytes. A quote that is not closed by
@@ -27,10 +28,10 @@ func (t *table) decode(dst []float64) (int, error) {
 			return n, err
 		}
 		field, ok := t.field(row, t.index)
-		v, kind := parse(field)
+		v, kind := t.decimal.parse(field)
 		switch {
 		case !ok || !whole || kind == word:
-			t.counts.bad(1, at, row)
+			t.counts.badField(1, at, row, field, t.decimal)
 		case kind == empty:
 			t.counts.Empty++
 		default:
@@ -71,7 +72,15 @@ func skipped(line []byte) bool {
 		return false
 	}
 	line = bytes.TrimSpace(line)
-	return len(line) == 0 || line[0] == '#'
+	return len(line) == 0 || line[0] == '#' && !beginsWithError(line)
+}
+
+// beginsWithError tells a row whose first field is the error of a spreadsheet from a comment.
+func beginsWithError(line []byte) bool {
+	if i := bytes.IndexAny(line, ",;\t|"); i >= 0 {
+		line = bytes.TrimSpace(line[:i])
+	}
+	return formulaError.Match(line)
 }
 
 // quoted is the row that begins with the line just read, which has quotes in it; whole is false if one is
@@ -139,6 +148,9 @@ func cutSample(w []byte, all bool) sampled {
 			break // its end was not seen
 		}
 		w = rest
+		if line, w = joinQuoted(line, w); !all && len(w) == 0 && bytes.Count(line, []byte{'"'})&1 == 1 {
+			break
+		}
 		line = bytes.TrimSuffix(line, []byte{'\r'})
 		if !skipped(line) {
 			s.rows = append(s.rows, line)
@@ -150,4 +162,27 @@ func cutSample(w []byte, all bool) sampled {
 		s.all = false
 	}
 	return s
+}
+
+// joinQuoted is the line with those after it up to the end of a quote that it leaves open, if that is near.
+func joinQuoted(line, rest []byte) (row, after []byte) {
+	if bytes.Count(line, []byte{'"'})&1 == 0 || len(rest) == 0 {
+		return line, rest
+	}
+	near := rest[:min(len(rest), lookahead)]
+	for end, open := 0, true; end < len(near); {
+		feed := bytes.IndexByte(near[end:], '\n')
+		if feed < 0 {
+			feed = len(near) - end
+		}
+		if bytes.Count(near[end:end+feed], []byte{'"'})&1 == 1 {
+			open = !open
+		}
+		end += feed
+		if !open { // rest follows the line and its line feed in memory
+			return line[:len(line)+1+end], rest[min(end+1, len(rest)):]
+		}
+		end++
+	}
+	return line, rest
 }

@@ -37,7 +37,7 @@ func OpenTable(in io.Reader, ext string) (*Table, error) {
 		return nil, errors.New("is JSON, of which one column is read at a time: choose it, " +
 			"or write all of them as .csv or .npy")
 	}
-	d, h, err := lookAtHead(l, ext)
+	d, h, err := lookAtHead(l, ext, Automatic)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (t *Table) next() error {
 		if !t.wanted[field] {
 			continue
 		}
-		v, kind := parse(f)
+		v, kind := t.table.decimal.parse(f)
 		t.row[k] = t.cell(v, kind, at, row)
 		k++
 	}
