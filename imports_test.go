@@ -14,14 +14,14 @@ var allowed = map[string][]string{
 	"": {
 		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/fitcmd", "internal/cli/info",
 		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
-		"internal/cli/traincmd",
+		"internal/cli/traincmd", "internal/printable",
 	},
 	"internal/cli":         {"internal/record"},
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
 	"internal/cli/explore": {"internal/cli", "internal/cli/scenario", "tui", "tui/theme", "tui/trainscreen"},
 	"internal/cli/fitcmd": {
-		"internal/cli", "internal/column", "internal/plot", "internal/progress", "internal/report",
+		"internal/cli", "internal/column", "internal/plot", "internal/printable", "internal/progress", "internal/report",
 	},
 	"internal/cli/info": {"internal/cli"},
 	"internal/cli/replay": {

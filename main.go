@@ -4,6 +4,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
 	"os"
 	"syscall"
 
@@ -19,6 +21,7 @@ import (
 	"levyscope/internal/cli/screenshotcmd"
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/traincmd"
+	"levyscope/internal/printable"
 )
 
 func main() {
@@ -26,6 +29,11 @@ func main() {
 	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), reproduce.New(),
 		datacmd.New(), screenshotcmd.New(), info.New())
 	err := fang.Execute(context.Background(), root, fang.WithVersion(cli.Version()),
-		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM))
+		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM), fang.WithErrorHandler(showError))
 	os.Exit(cli.ExitCode(err))
+}
+
+// showError writes the error of a command. What it quotes of files, paths and arguments reaches the terminal harmless.
+func showError(w io.Writer, styles fang.Styles, err error) {
+	fang.DefaultErrorHandler(w, styles, errors.New(printable.Text(err.Error())))
 }

@@ -113,7 +113,7 @@ func TestWritingRefused(t *testing.T) {
 		{"decimal comma and points", "g\n1.234,5\n2.000,25\n", "", 0, []string{"decimal comma"}},
 		{"decimal point instead", "g\n1.5\n2.25\n", "", column.Comma, []string{"decimal point", "line 2"}},
 		{"one group", "g\n\"5,508\"\n\"6,001\"\n", "", 0, []string{"decimal comma or thousands", "--decimal ."}},
-		{"units", "g\n2093.6 us\n0.37 ms\n147.9 us\n", "", 0, []string{"unit", "2093.6 us", "3 of 3"}},
+		{"units", "g\n2093.6 us\n0.37 ms\n147.9 us\n", "", 0, []string{"unit", "2093.6 us", "3 bad"}},
 		{"units without header", "2093.6 us\n0.37 ms\n", "0", 0, []string{"unit"}},
 		{"units, joined", "g\n2093.6us\n0.37ms\n", "", 0, []string{"unit", "line 2"}},
 		{"units after commas", "a,g\n1,2.5 kHz\n2,0.3 MHz\n", "g", 0, []string{"unit"}},

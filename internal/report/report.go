@@ -3,10 +3,12 @@
 package report
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"levyscope/internal/par"
 	"levyscope/internal/rng"
@@ -51,8 +53,9 @@ type Exact struct {
 	Error  string `json:"error"`   // why there are no laws
 }
 
-// Build computes the report. An error names what the series lacks.
-func Build(in Input) (*Report, error) {
+// Build computes the report. An error names what the series lacks. Once ctx ends, the fits to samples, which take
+// longest, are left as they are: without the p-values, or without any law.
+func Build(ctx context.Context, in Input) (*Report, error) {
 	d, s := in.Acc.Samples(), in.Acc.Screen()
 	r := &Report{N: d.N() + d.Zeros(), Centre: s.Centre, CentreSE: s.CentreSE, AtCentre: d.Zeros()}
 	for _, c := range in.Acc.Atoms() {
@@ -74,10 +77,6 @@ func Build(in Input) (*Report, error) {
 	r.Symmetry = symmetry(d.Positive(), d.N(), s.CentreSE, v)
 	r.Verdict, r.Laws = newVerdict(v, r.Symmetry), v.Laws
 	sample, head := s.Law(in.Sample), s.Law(in.Head)
-	var err error
-	if r.Exact, err = compare(sample, s.Grid.About(s.Centre), in.Bootstrap, in.Seed); err != nil {
-		return nil, err
-	}
 	r.Estimators = estimators(v, sample)
 	r.Blocks = blocks(head)
 	r.Tail = newTail(head)
@@ -87,6 +86,10 @@ func Build(in Input) (*Report, error) {
 		r.Dependence = Dependence{tail.Dependence(in.Head)}
 	}
 	r.Octaves = octaves(d, v)
+	var err error
+	if r.Exact, err = await(ctx, sample, s.Grid.About(s.Centre), in); err != nil {
+		return nil, err
+	}
 	return r, nil
 }
 
@@ -106,14 +109,44 @@ func symmetry(positive, n int, centreSE float64, v verdict.Verdict) float64 {
 	return math.Erfc(z / math.Sqrt2)
 }
 
+// patience is how long the fits are waited for once the context has ended.
+const patience = 100 * time.Millisecond
+
+// await is compare, which goes on and is dropped if it does not end soon after ctx.
+func await(ctx context.Context, sample []float64, grid screen.Grid, in Input) (Exact, error) {
+	type result struct {
+		exact Exact
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		e, err := compare(ctx, sample, grid, in.Bootstrap, in.Seed)
+		done <- result{e, err}
+	}()
+	select {
+	case r := <-done:
+		return r.exact, r.err
+	case <-ctx.Done():
+	}
+	select {
+	case r := <-done:
+		return r.exact, r.err
+	case <-time.After(patience):
+		return Exact{PFloor: figure(math.NaN()), Error: "interrupted before they were done"}, nil
+	}
+}
+
 // compare fits the families to centred samples. What the samples lack for that is said in
 // the report itself; an error is a panic.
-func compare(sample []float64, grid screen.Grid, bootstrap int, seed uint64) (e Exact, err error) {
+func compare(ctx context.Context, sample []float64, grid screen.Grid, bootstrap int, seed uint64) (e Exact, err error) {
 	e.PFloor = figure(math.NaN())
 	if bootstrap > 0 {
 		e.PFloor = figure(1 / float64(bootstrap+1))
 	}
-	e.Comparison, err = verdict.Compare(sample, bootstrap, grid, rng.ReportBootstrap.New(seed))
+	e.Comparison, err = verdict.Compare(ctx, sample, bootstrap, grid, rng.ReportBootstrap.New(seed))
+	if ctx.Err() != nil { // the replicates are incomplete
+		e.Bootstrap, e.PFloor = 0, figure(math.NaN())
+	}
 	var panicked *par.Panic
 	if errors.As(err, &panicked) {
 		return e, err

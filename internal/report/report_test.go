@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
@@ -41,7 +42,7 @@ func (event) Type() string { return "report" }
 // build is the report on x, as it is, as text and as JSON.
 func build(t *testing.T, x []float64, centre float64) (r *report.Report, text string, object map[string]any) {
 	t.Helper()
-	r, err := report.Build(inputOf(x, centre))
+	r, err := report.Build(context.Background(), inputOf(x, centre))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,7 +268,7 @@ func TestBuildRefuses(t *testing.T) {
 		"the column is constant (2.5)":                           inputOf(constant, math.NaN()),
 		"only 5 samples differ from the centre 0: a fit needs 8": inputOf(nearly, 0),
 	} {
-		if r, err := report.Build(in); err == nil || !strings.Contains(err.Error(), want) {
+		if r, err := report.Build(context.Background(), in); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("report %v, error %v, want %q", r, err, want)
 		}
 	}

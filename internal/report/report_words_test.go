@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -22,7 +23,7 @@ func TestReportOfAnyMagnitude(t *testing.T) {
 			for _, bootstrap := range []int{0, 1} {
 				in := inputOf(draws(600, sas.Draw), math.NaN())
 				in.Bootstrap = bootstrap
-				r, err := report.Build(in)
+				r, err := report.Build(context.Background(), in)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -104,7 +105,7 @@ func TestReportOfOddSamples(t *testing.T) {
 		}
 		in := inputOf(x, math.NaN())
 		in.Bootstrap = r.IntN(3)
-		rep, err := report.Build(in)
+		rep, err := report.Build(context.Background(), in)
 		if err != nil {
 			continue // refused in words: TestBuildRefuses
 		}

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -50,9 +51,11 @@ func (l LawComparison) Survival(x float64) float64 { return l.law.Survival(x) }
 // An error says what is wrong with x, as in MLE, or is a panic, a *par.Panic.
 // Source: Stute, Gonzalez Manteiga and Presedo Quindimil 1993.
 //
+// Once ctx ends, no further replicate is drawn: the p-values of the laws that are not done are NaN.
+//
 // Values that were rounded to a grid (in the units and about the centre of x) are to be spread over their cells: see
 // screen.Screen.Law. The replicates are then rounded and spread alike, so that the p-values hold for any step.
-func Compare(x []float64, bootstrap int, grid screen.Grid, r *rand.Rand) (Comparison, error) {
+func Compare(ctx context.Context, x []float64, bootstrap int, grid screen.Grid, r *rand.Rand) (Comparison, error) {
 	c := Comparison{N: len(x), Bootstrap: bootstrap}
 	if _, err := checkedMedian(x); err != nil {
 		return c, err
@@ -67,7 +70,7 @@ func Compare(x []float64, bootstrap int, grid screen.Grid, r *rand.Rand) (Compar
 		laws[i], errs[i] = contenders[i].compare(x)
 		if errs[i] == nil {
 			draw := replicate{grid, rand.New(rand.NewPCG(seeds[i][0], seeds[i][1]))}
-			contenders[i].family.bootstrap(&laws[i], x, bootstrap, draw)
+			contenders[i].family.bootstrap(ctx, &laws[i], x, bootstrap, draw)
 		}
 	})
 	if err != nil {
@@ -131,7 +134,7 @@ func (r *replicate) fill(y []float64, law distribution) {
 }
 
 // bootstrap fills the two distances of l and their p-values.
-func (f *family) bootstrap(l *LawComparison, x []float64, replicates int, draw replicate) {
+func (f *family) bootstrap(ctx context.Context, l *LawComparison, x []float64, replicates int, draw replicate) {
 	y := make([]float64, len(x))
 	fit, ok := f.countsFit(x)
 	if !ok {
@@ -145,6 +148,9 @@ func (f *family) bootstrap(l *LawComparison, x []float64, replicates int, draw r
 	drawn := f.fitted(&fit, 0)
 	ks, ad := 1, 1
 	for range replicates {
+		if ctx.Err() != nil {
+			return
+		}
 		draw.fill(y, drawn)
 		again, ok := f.countsFit(y)
 		if !ok {

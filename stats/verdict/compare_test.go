@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"context"
 	"errors"
 	"math"
 	"reflect"
@@ -30,7 +31,7 @@ func TestCompareFindsTheLaw(t *testing.T) {
 		for i := range x {
 			x[i] = c.draw.Rand(r)
 		}
-		got, err := Compare(x, 39, screen.Grid{}, statstest.Rand(1))
+		got, err := Compare(context.Background(), x, 39, screen.Grid{}, statstest.Rand(1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +51,7 @@ func TestCompareFindsTheLaw(t *testing.T) {
 		near.Rel(t, c.name+": log-likelihood against the samples' own", best.LogLik, sum, 1e-6)
 		near.Most(t, c.name+": held-out likelihood of the second law", got.Laws[1].HeldOut, best.HeldOut+.001)
 		near.Least(t, c.name+": squared error of the Gaussian", gaussian.SSE, best.SSE)
-		again, _ := Compare(x, 39, screen.Grid{}, statstest.Rand(1))
+		again, _ := Compare(context.Background(), x, 39, screen.Grid{}, statstest.Rand(1))
 		if !reflect.DeepEqual(again, got) {
 			t.Errorf("%s: the same streams give another comparison", c.name)
 		}
@@ -94,7 +95,7 @@ func TestCompareHoldsOut(t *testing.T) {
 			want += fit.Law.LogProb(v) / 400
 		}
 	}
-	got, err := Compare(x, 0, screen.Grid{}, r)
+	got, err := Compare(context.Background(), x, 0, screen.Grid{}, r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +129,7 @@ func TestPanicInAComparisonIsAnError(t *testing.T) {
 	whole := contenders[2].fit
 	defer func() { contenders[2].fit = whole }()
 	contenders[2].fit = func([]float64) (exactFit, error) { panic("broken") }
-	_, err := Compare(statstest.Draws(law.SaS(1.5, 1), 64, 7), 0, screen.Grid{}, statstest.Rand(1))
+	_, err := Compare(context.Background(), statstest.Draws(law.SaS(1.5, 1), 64, 7), 0, screen.Grid{}, statstest.Rand(1))
 	var panicked *par.Panic
 	if !errors.As(err, &panicked) || panicked.Value != "broken" {
 		t.Errorf("error %v", err)

@@ -1,6 +1,7 @@
 package verdict_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 
@@ -47,7 +48,7 @@ func ExampleDyadic_Verdict() {
 // Compare fits all families to the samples themselves and ranks them by BIC.
 func ExampleCompare() {
 	r := rand.New(rand.NewPCG(1, 2))
-	c, err := verdict.Compare(laplaceSeries(2000, r), 0, screen.Grid{}, r)
+	c, err := verdict.Compare(context.Background(), laplaceSeries(2000, r), 0, screen.Grid{}, r)
 	if err != nil {
 		fmt.Println(err)
 		return

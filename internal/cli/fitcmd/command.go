@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
+	"levyscope/internal/column"
 	"levyscope/internal/plot"
 	"levyscope/internal/report"
 )
@@ -32,6 +33,9 @@ type flags struct {
 	bootstrap int    // replicates
 	density   string // a file for the figure of the histogram
 	tail      string // a file for the figure of the tail
+	force     bool   // files that are there are replaced
+	decimal   string // the character before the fraction
+	allowBad  bool   // any share of bad rows
 }
 
 // New returns the command.
@@ -67,6 +71,10 @@ func (f *flags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVar(&f.column, "column", "",
 		"column: a name or number (from 0), a key of NDJSON, an array of .npz; default: the only one of numbers")
+	fl.StringVar(&f.decimal, "decimal", "",
+		"decimal character of text: . or , (then fields are separated by ; tab | or blanks); default: .")
+	fl.BoolVar(&f.allowBad, "allow-bad", false, "go on where 10 % of the rows or more are not numbers")
+	fl.BoolVar(&f.force, "force", false, "replace figures that are there already")
 	fl.BoolVar(&f.json, "json", false, "the same as --format json")
 	fl.StringVar(&f.centre, "centre", estimatedCentre,
 		"what the samples are symmetric about: auto (trimmed mean of the first 65,536) or a number")
@@ -75,6 +83,14 @@ func (f *flags) add(cmd *cobra.Command) {
 		"bootstrap replicates behind the p-values of KS and Anderson-Darling; 0: none")
 	fl.StringVar(&f.density, "svg", "", "write the histogram with the laws over it to this .svg (or .png)")
 	fl.StringVar(&f.tail, "tail", "", "write the tail P(|x| > u), log-log, with the laws over it to this .svg (or .png)")
+}
+
+// decimalCharacter is --decimal.
+func (f *flags) decimalCharacter() column.Decimal {
+	if f.decimal == "" {
+		return column.Automatic
+	}
+	return column.Decimal(f.decimal[0])
 }
 
 // check finds the flags valid before the file is read. It returns the centre, NaN
@@ -99,6 +115,12 @@ func (f *flags) check() (centre float64, err error) {
 		if err := plot.CheckPath(path); err != nil {
 			return 0, err
 		}
+		if err := cli.CheckOutput(path, f.force); err != nil {
+			return 0, err
+		}
+	}
+	if f.decimal != "" && f.decimal != "." && f.decimal != "," {
+		return 0, fmt.Errorf("--decimal %q: a point (.) or a comma (,)", f.decimal)
 	}
 	if f.centre == estimatedCentre {
 		return math.NaN(), nil

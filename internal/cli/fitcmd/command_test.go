@@ -64,7 +64,7 @@ func TestFitTextAndFigures(t *testing.T) {
 	path := column(t, 3000, law.Laplace{Scale: 1}.Rand)
 	dir := t.TempDir()
 	args := []string{path, "--column", "1", "--bootstrap", "9", "--svg", filepath.Join(dir, "d.svg"), "--tail",
-		filepath.Join(dir, "t.png")}
+		filepath.Join(dir, "t.png"), "--force"}
 	text := clitest.Must(t, fitcmd.New(), args...)
 	if again := clitest.Must(t, fitcmd.New(), args...); again != text {
 		t.Error("two runs differ")

@@ -11,6 +11,7 @@ import (
 	"levyscope/internal/cli"
 	"levyscope/internal/column"
 	"levyscope/internal/plot"
+	"levyscope/internal/printable"
 	"levyscope/internal/progress"
 	"levyscope/internal/report"
 )
@@ -21,7 +22,7 @@ type fitted struct {
 	Column string        `json:"column"`
 	Counts column.Counts `json:"counts"`
 	report.Report
-	Partial bool `json:"partial"` // interrupted while the column was read
+	Partial bool `json:"partial"` // interrupted
 }
 
 // Type names the event.
@@ -36,7 +37,7 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 		return err
 	}
 	r, err := cli.Await(cmd.Context(), func() (*column.Reader, error) {
-		return column.Open(path, column.Options{Column: f.column, Stdin: cmd.InOrStdin()})
+		return column.Open(path, column.Options{Column: f.column, Decimal: f.decimalCharacter(), Stdin: cmd.InOrStdin()})
 	})
 	if errors.Is(err, cli.ErrInterrupted) {
 		return err
@@ -50,12 +51,19 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 	if interrupted != nil && !errors.Is(interrupted, cli.ErrInterrupted) {
 		return fmt.Errorf("cannot fit: %w", interrupted)
 	}
+	if err := counts.TooBad(); err != nil && !f.allowBad {
+		err = fmt.Errorf("cannot fit: %s: %w; mend them, or leave them out with --allow-bad", path, err)
+		return errors.Join(err, interrupted)
+	}
 	if c.N() == 0 {
 		return interrupted
 	}
 	in := c.Input()
 	in.Bootstrap, in.Seed = f.bootstrap, f.Seed
-	rep, err := report.Build(in)
+	rep, err := report.Build(cmd.Context(), in)
+	if cmd.Context().Err() != nil {
+		interrupted = cli.ErrInterrupted
+	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("cannot fit: %s: %w", path, err), interrupted)
 	}
@@ -102,7 +110,7 @@ func (e fitted) print(w io.Writer, format cli.Format) error {
 	if e.Partial {
 		fmt.Fprintln(w, "partial (interrupted):")
 	}
-	io.WriteString(w, report.Source(e.File, e.Column))
+	io.WriteString(w, report.Source(printable.Line(e.File), printable.Line(e.Column)))
 	io.WriteString(w, report.Paragraph("rows", fmt.Sprintf("%d: %s", e.Counts.Rows, e.Counts)))
 	return e.WriteText(w)
 }
