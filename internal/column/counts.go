@@ -92,7 +92,8 @@ func (c Counts) TooBad() error {
 	if c.Bad == 0 || float64(c.Bad) < MostBad*float64(cells) {
 		return nil
 	}
-	return fmt.Errorf("%d of %d (%.3g %%) are not numbers: %s", c.Bad, cells, 100*float64(c.Bad)/float64(cells), c.badRows())
+	return fmt.Errorf("%d of %d (%.3g %%) are not numbers: %s",
+		c.Bad, cells, 100*float64(c.Bad)/float64(cells), c.badRows())
 }
 
 // badRows shows the first bad rows, and says what is wrong with them where that changes.

@@ -98,11 +98,12 @@ func grownBeyond(r io.Reader, size int64) func() bool {
 	}
 }
 
-// sizeOf is how many bytes r still has, -1 if it does not know.
+// sizeOf is how many bytes r still has, -1 if it does not know. The system gives the size 0 to files that are made as
+// they are read.
 func sizeOf(r io.Reader) int64 {
 	switch r := r.(type) {
 	case *os.File:
-		if info, err := r.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > 0 { // 0: made as it is read, as in /proc
+		if info, err := r.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > 0 {
 			at, _ := r.Seek(0, io.SeekCurrent) // part of the standard input may be read already
 			return info.Size() - at
 		}

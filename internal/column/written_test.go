@@ -37,9 +37,12 @@ func TestWaysOfWriting(t *testing.T) {
 		{"Swiss groups", "x.csv", "g\n1'234.5\n-2\u2019000.25\n", "", 0, []float64{1234.5, -2000.25}, "g", 0},
 		{"decimal comma", "x.csv", "g\n0,279\n-1,5\n3\n", "", column.Comma, []float64{.279, -1.5, 3}, "g", 0},
 		{"decimal comma without header", "x.csv", "0,279\n-1,5\n", "", column.Comma, []float64{.279, -1.5}, "values", 0},
-		{"decimal comma, semicolons", "x.csv", "a;g\n1,5;2,25\n3,5;-4,75\n", "g", column.Comma, []float64{2.25, -4.75}, "g", 0},
-		{"decimal comma, tabs", "x.tsv", "a\tg\n1,5\t2,25\n3,5\t-4,75\n", "g", column.Comma, []float64{2.25, -4.75}, "g", 0},
-		{"decimal comma, quoted", "x.csv", "a,g\n1,\"2,25\"\n3,\"-4,75\"\n", "g", column.Comma, []float64{2.25, -4.75}, "g", 0},
+		{"decimal comma, semicolons", "x.csv", "a;g\n1,5;2,25\n3,5;-4,75\n", "g", column.Comma,
+			[]float64{2.25, -4.75}, "g", 0},
+		{"decimal comma, tabs", "x.tsv", "a\tg\n1,5\t2,25\n3,5\t-4,75\n", "g", column.Comma,
+			[]float64{2.25, -4.75}, "g", 0},
+		{"decimal comma, quoted", "x.csv", "a,g\n1,\"2,25\"\n3,\"-4,75\"\n", "g", column.Comma,
+			[]float64{2.25, -4.75}, "g", 0},
 		{"comma and points", "x.csv", "g\n1.234,5\n-2.000\n1.234.567,25\n", "", column.Comma,
 			[]float64{1234.5, -2000, 1234567.25}, "g", 0},
 		{"comma and blanks", "x.csv", "g\n1 234,5\n7,25\n", "", column.Comma, []float64{1234.5, 7.25}, "g", 0},
@@ -192,7 +195,8 @@ func TestGrowingFile(t *testing.T) {
 		}
 		r.Close()
 	}
-	r, err := column.Open("-", column.Options{Stdin: onlyReader{io.MultiReader(strings.NewReader("1\n"), strings.NewReader("2"))}})
+	r, err := column.Open("-", column.Options{
+		Stdin: onlyReader{io.MultiReader(strings.NewReader("1\n"), strings.NewReader("2"))}})
 	if err != nil {
 		t.Fatal(err)
 	}
