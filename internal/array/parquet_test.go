@@ -104,7 +104,8 @@ func TestParquetLists(t *testing.T) {
 		got, _, err := read(t, "lists.parquet", parquetOf(group, rows), array.Options{})
 		must(t, "lists", got, err, "(3, 1)[5 6 7]", "g(3, 3)[1 2 3 4 5 6 7 8 9]", "h(3, 2)[1 NaN 1 2 NaN 3]")
 	}
-	got, _, err := read(t, "list.parquet", parquetOf(0, []plainList{{[]float32{1, 2}}, {[]float32{3, 4}}}), array.Options{})
+	plain := parquetOf(0, []plainList{{[]float32{1, 2}}, {[]float32{3, 4}}})
+	got, _, err := read(t, "list.parquet", plain, array.Options{})
 	must(t, "list", got, err, "l(2, 2)[1 2 3 4]")
 }
 
