@@ -35,15 +35,15 @@ const maxParquetFooter = 64 << 20
 func openParquet(in *input) (*parquetFile, error) {
 	p := &parquetFile{in: in}
 	if err := p.footer(); err != nil {
-		return nil, fmt.Errorf("Parquet footer %w: the file is truncated or damaged; fetch or write it again", err)
+		return nil, fmt.Errorf(".parquet footer %w: the file is truncated or damaged; fetch or write it again", err)
 	}
 	if p.meta.NumRows < 0 || int64(int(p.meta.NumRows)) != p.meta.NumRows {
-		return nil, fmt.Errorf("Parquet file of %d rows: the file is damaged, or too long for this system", p.meta.NumRows)
+		return nil, fmt.Errorf(".parquet file of %d rows: the file is damaged, or too long for this system", p.meta.NumRows)
 	}
 	p.rows = int(p.meta.NumRows)
 	columns, err := parquetColumns(p.meta.Schema)
 	if err != nil {
-		return nil, fmt.Errorf("Parquet schema %w: the file is damaged; fetch or write it again", err)
+		return nil, fmt.Errorf(".parquet schema %w: the file is damaged; fetch or write it again", err)
 	}
 	if err := p.check(columns); err != nil {
 		return nil, err
@@ -65,10 +65,10 @@ func openParquet(in *input) (*parquetFile, error) {
 		p.tables = append(p.tables, flat)
 	}
 	if p.tables = append(p.tables, lists...); len(p.tables) == 0 {
-		return nil, fmt.Errorf("Parquet file without any column of numbers (%s): write FLOAT or DOUBLE", passed)
+		return nil, fmt.Errorf(".parquet file without any column of numbers (%s): write FLOAT or DOUBLE", passed)
 	}
 	if p.rows == 0 {
-		return nil, errors.New("Parquet file of 0 rows: it must hold at least one number")
+		return nil, errors.New(".parquet file of 0 rows: it must hold at least one number")
 	}
 	in.done.Store(0)
 	in.all.Store(p.stored())
@@ -120,7 +120,7 @@ func guarded(decode func() error) (err error) {
 // check compares the groups of rows with the schema and the length of the file.
 func (p *parquetFile) check(columns []parquetColumn) error {
 	damaged := func(text string, values ...any) error {
-		return fmt.Errorf("Parquet "+text+": the file is damaged; fetch or write it again", values...)
+		return fmt.Errorf(".parquet "+text+": the file is damaged; fetch or write it again", values...)
 	}
 	rows := int64(0)
 	for g, group := range p.meta.RowGroups {
@@ -134,10 +134,10 @@ func (p *parquetFile) check(columns []parquetColumn) error {
 		for k := range group.Columns {
 			c := &group.Columns[k]
 			if c.FilePath != "" {
-				return fmt.Errorf("Parquet column %.80q is in another file, %.80q: write one file", columns[k].name, c.FilePath)
+				return fmt.Errorf(".parquet column %.80q is in another file, %.80q: write one file", columns[k].name, c.FilePath)
 			}
 			if c.CryptoMetadata.Value != nil || len(c.EncryptedColumnMetadata) > 0 {
-				return fmt.Errorf("Parquet column %.80q is encrypted: write it without encryption", columns[k].name)
+				return fmt.Errorf(".parquet column %.80q is encrypted: write it without encryption", columns[k].name)
 			}
 			from, n := chunkPlace(&c.MetaData)
 			if from < 0 || n < 0 || from > p.in.size || n > p.in.size-from || c.MetaData.NumValues < 0 {

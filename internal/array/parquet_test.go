@@ -144,7 +144,7 @@ func TestParquetRefuses(t *testing.T) {
 		{"brotli", parquetOf(0, []struct {
 			A float64 `parquet:"a,brotli"`
 		}{{1}}), "packed by BROTLI"},
-		{"bytes", "PAR1" + strings.Repeat("\xff", 100), "Parquet footer"},
+		{"bytes", "PAR1" + strings.Repeat("\xff", 100), ".parquet footer"},
 	} {
 		_, _, err := read(t, c.name+".parquet", c.content, array.Options{})
 		mustSay(t, c.name, err, c.name+".parquet: ", c.says)

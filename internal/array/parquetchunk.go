@@ -17,6 +17,9 @@ const (
 	maxPageValues = 8 << 20
 	// maxPageHeader bounds the header of a page, in bytes.
 	maxPageHeader = 64 << 10
+
+	// plainDictionary is what programs called the encoding of indices, and of the dictionary, before RLE_DICTIONARY.
+	plainDictionary = pq.Encoding(2)
 )
 
 // parquetChunk is the part of a column in a group of rows: pages one after another, perhaps after one with a
@@ -49,7 +52,7 @@ func (p *parquetFile) chunk(c *parquetColumn, g int) (*parquetChunk, error) {
 	m := &group.Columns[c.index].MetaData
 	from, n := chunkPlace(m)
 	if c.repetition == 0 && m.NumValues != group.NumRows {
-		return nil, fmt.Errorf("Parquet column %.80q has %d values in group %d of %d rows: the file is damaged",
+		return nil, fmt.Errorf(".parquet column %.80q has %d values in group %d of %d rows: the file is damaged",
 			c.name, m.NumValues, g, group.NumRows)
 	}
 	return &parquetChunk{
@@ -66,7 +69,7 @@ func (c *parquetChunk) next() (*parquetPage, error) {
 			err = c.read(h)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("Parquet page of column %.80q with %d values to come: %w", c.column.name, c.values, err)
+			return nil, fmt.Errorf(".parquet page of column %.80q with %d values to come: %w", c.column.name, c.values, err)
 		}
 		if c.values -= int64(c.page.n); c.page.n > 0 {
 			return &c.page, nil
@@ -137,7 +140,7 @@ func (c *parquetChunk) read(h pq.PageHeader) error {
 }
 
 func (c *parquetChunk) dictionaryPage(h *pq.DictionaryPageHeader, size int) error {
-	if c.dictionary != nil || h.Encoding != pq.Plain && h.Encoding != pq.PlainDictionary {
+	if c.dictionary != nil || h.Encoding != pq.Plain && h.Encoding != plainDictionary {
 		return fmt.Errorf("with a second dictionary, or one of encoding %s: %w", h.Encoding, errPage)
 	}
 	data, err := unpack(nil, c.raw, c.codec, size)

@@ -133,7 +133,7 @@ func (c *parquetChunk) decode(b []byte, e pq.Encoding) error {
 		if len(b) != n*size {
 			return fmt.Errorf("of %d values of %d bytes in %d: %w", n, size, len(b), errPage)
 		}
-	case pq.PlainDictionary, pq.RLEDictionary, pq.DeltaBinaryPacked:
+	case plainDictionary, pq.RLEDictionary, pq.DeltaBinaryPacked:
 		c.expanded = grown(c.expanded, n*size)
 	default:
 		return fmt.Errorf("in the encoding %s, which is not read: write it in PLAIN", e)

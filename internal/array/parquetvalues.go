@@ -105,7 +105,7 @@ func (s *parquetValues) next() error {
 // lists checks that each list of the page has as many values as the first of the file.
 func (s *parquetValues) lists(p *parquetPage) error {
 	if p.repetitions == nil || p.definitions == nil {
-		return fmt.Errorf("Parquet column %.80q has a page without levels: %w", s.chunk.column.name, errPage)
+		return fmt.Errorf(".parquet column %.80q has a page without levels: %w", s.chunk.column.name, errPage)
 	}
 	for i, r := range p.repetitions {
 		if r == 0 {
@@ -148,7 +148,7 @@ func (s *parquetValues) endOfChunk() error {
 		return s.ragged()
 	}
 	if rows := s.file.meta.RowGroups[s.group-1].NumRows; s.rows != rows {
-		return fmt.Errorf("Parquet column %.80q has %d lists in a group of %d rows: %w",
+		return fmt.Errorf(".parquet column %.80q has %d lists in a group of %d rows: %w",
 			s.chunk.column.name, s.rows, rows, errPage)
 	}
 	return nil
