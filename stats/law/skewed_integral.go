@@ -30,12 +30,7 @@ type skewedExponent struct {
 	factor             complex128 // 1 - i beta tan(pi alpha/2), or delta + i beta Q if shifted
 }
 
-// newSkewedExponent reflects the law, if it must, so that x0 >= 0.
-func newSkewedExponent(alpha, beta, z float64) (e skewedExponent, reflected bool) {
-	return skewedExponentAt(alpha, beta, z, skewedShift(alpha, beta, z))
-}
-
-// skewedExponentAt is newSkewedExponent for a z that is given by both coordinates.
+// skewedExponentAt takes z by both its coordinates and reflects the law, if it must, so that x0 >= 0.
 func skewedExponentAt(alpha, beta, z, x0 float64) (e skewedExponent, reflected bool) {
 	e = skewedExponent{alpha: alpha, delta: alpha - 1, beta: beta, x: z, x0: x0}
 	if e.x0 < 0 {

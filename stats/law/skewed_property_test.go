@@ -233,7 +233,7 @@ func TestSkewedContourIsFree(t *testing.T) {
 		if math.IsNaN(density) || math.IsNaN(tail) || tail > 1e-12 || density > 300 {
 			t.Fatalf("alpha %v, beta %v, z %v: logarithms %v, %v", alpha, beta, z, density, tail)
 		}
-		e, _ := newSkewedExponent(alpha, beta, z)
+		e, _ := skewedExponentAt(alpha, beta, z, skewedShift(alpha, beta, z))
 		rho := e.corner() - .3
 		floor := e.axis(rho)
 		if e.phase < .05 || density < -700 || floor < -500 {

@@ -46,6 +46,9 @@ func TestAccumulatorCountsBlockSums(t *testing.T) {
 			t.Errorf("centre %g", a.Centre())
 		}
 	}
+	if got, want := Of(x, centre), a.Verdict(); got.String() != want.String() {
+		t.Errorf("%q of the whole series, want %q", got, want)
+	}
 }
 
 // The drift of stable series is not significant, that of laws with a variance is, even where one series is as like a
