@@ -201,7 +201,7 @@ func TestVerdictAsJSON(t *testing.T) {
 		`Student-t nu=1.5 \u003c\u0026\u003e fits as well: it lies in the domain of attraction of a stable law",` +
 		`"p_gaussian":1e-30,"p_stable":null,"p_finite":0.25,"alpha":1.5,"alpha_se":0.0625,"alpha_low":1.25,` +
 		`"alpha_high":null,"sigma":2e+06,"sigma_se":null,"sum_block":4,"sum_alpha":1.75,"sum_alpha_se":0.5,"sum_p":0.25,` +
-		`"atoms":[{"value":0.5,"count":7,"share":0.125}],"step":250,"too_coarse":false,` +
+		`"atoms":[{"value":0.5,"count":7,"share":0.125}],"step":250,"too_coarse":false,"clip":null,` +
 		`"outlier":{"value":null,"size":8,"p_gaussian":0.5},` +
 		`"asymmetry":{"p":0.0001,"beta":1,"beta_se":null,"pairs":25,"one_sided":1},"no_law_fits":false}`
 	got, err := json.Marshal(Verdict{v})

@@ -119,6 +119,7 @@ func checkVerdict(t *testing.T, got map[string]any, v report.Verdict) {
 		"sigma": v.Alpha.Scale, "sigma_se": v.Alpha.SE.Scale, "sum_block": float64(v.Drift.Block),
 		"sum_alpha": v.Drift.Sum.Alpha, "sum_alpha_se": v.Drift.Sum.SE, "sum_p": v.Drift.P,
 		"step": v.Step, "too_coarse": v.TooCoarse, "no_law_fits": v.NoLawFits(), "outlier": nil, "asymmetry": nil,
+		"clip": nil,
 	} {
 		alpha := got[strings.TrimSuffix(name, "_se")]
 		if strings.HasSuffix(name, "alpha_se") && (alpha == 2. || want == 0.) {
@@ -134,8 +135,8 @@ func checkVerdict(t *testing.T, got map[string]any, v report.Verdict) {
 	if atoms, ok := got["atoms"].([]any); !ok || len(atoms) != len(v.Atoms) {
 		t.Errorf("atoms %v, want %v", got["atoms"], v.Atoms)
 	}
-	if len(got) != 22 {
-		t.Errorf("%d fields of a verdict, want 22: %v", len(got), got)
+	if len(got) != 23 {
+		t.Errorf("%d fields of a verdict, want 23: %v", len(got), got)
 	}
 }
 

@@ -50,6 +50,7 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		Atoms     []verdict.AtomShare `json:"atoms"`       // values that repeat, which are set apart
 		Step      float64             `json:"step"`        // that values were rounded to; 0: none
 		TooCoarse bool                `json:"too_coarse"`  // for the law to be told
+		Clip      *verdict.Clip       `json:"clip"`        // the range that values were clipped to; null: none
 		Outlier   *outlier            `json:"outlier"`     // the one sample but for which the series is Gaussian
 		Asymmetry *asymmetry          `json:"asymmetry"`   // null: the two sides are alike
 		NoLawFits bool                `json:"no_law_fits"` // the best law is itself rejected
@@ -59,7 +60,7 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 		figure(v.Alpha.Scale), figure(v.Alpha.SE.Scale),
 		v.Drift.Block, figure(v.Drift.Sum.Alpha), figure(errorInside(v.Drift.Sum.Alpha, v.Drift.Sum.SE)), figure(v.Drift.P),
 		append([]verdict.AtomShare{}, v.Atoms...), v.Step, v.TooCoarse,
-		outlierOf(v.Outlier), asymmetryOf(v.Asymmetry), v.NoLawFits(),
+		v.Clip, outlierOf(v.Outlier), asymmetryOf(v.Asymmetry), v.NoLawFits(),
 	})
 }
 

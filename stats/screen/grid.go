@@ -29,6 +29,7 @@ const (
 	mostOffGrid  = .02 // share of the values that need not lie on a grid
 	leastValues  = 4   // distinct values that a grid is sought in
 	finestStep   = 1e-9
+	binaryStep   = 1e-3    // of a grid that is the places of float32
 	digitsSingle = 0x1p-23 // relative error of a number that was stored as float32
 	digitsDouble = 0x1p-48 // and as float64, after a few operations
 )
@@ -44,7 +45,20 @@ func FindGrid(values []float64) Grid {
 	if n < leastValues {
 		return Grid{}
 	}
-	eps := digits(values)
+	middle := values[3*n/4] - values[n/4]
+	if !single(values) {
+		return findGrid(values, digitsDouble, finestStep*middle)
+	}
+	if g := findGrid(values, digitsSingle, finestStep*middle); g.Step > 0 {
+		return g
+	}
+	// Far from zero the places of float32 are themselves a grid.
+	return findGrid(values, digitsDouble, binaryStep*middle)
+}
+
+// findGrid is FindGrid for values with relative errors eps and steps above finest.
+func findGrid(values []float64, eps, finest float64) Grid {
+	n := len(values)
 	gaps := make([]float64, 0, n-1)
 	for i := 1; i < n; i++ {
 		if gap := values[i] - values[i-1]; gap > 4*eps*max(math.Abs(values[i]), math.Abs(values[i-1])) {
@@ -55,7 +69,6 @@ func FindGrid(values []float64) Grid {
 		return Grid{}
 	}
 	slices.Sort(gaps)
-	finest := finestStep * (values[3*n/4] - values[n/4])
 	origin := values[n/2]
 	for _, step := range candidates(gaps) {
 		if !(step > finest) || math.IsInf(step, 0) {
@@ -68,14 +81,14 @@ func FindGrid(values []float64) Grid {
 	return Grid{}
 }
 
-// digits is the relative error of the values: that of float32 if all of them are such numbers.
-func digits(values []float64) float64 {
+// single reports whether all values are numbers of float32.
+func single(values []float64) bool {
 	for _, v := range values {
 		if float64(float32(v)) != v {
-			return digitsDouble
+			return false
 		}
 	}
-	return digitsSingle
+	return true
 }
 
 // candidates are steps to try, the coarsest first, from gaps in ascending order.

@@ -20,6 +20,7 @@ type Screen struct {
 	Skew       tail.SkewnessTest // of the samples that are in no atom; Beta only if asymmetric
 	Low        float64
 	High       float64 // the least and the greatest sample
+	Clip       *Clip   // nil: the values were not clipped
 	Above      int     // samples above the centre that are in no atom, those of a grid spread over their cells
 }
 
@@ -43,6 +44,7 @@ func New(head []float64, centre float64) *Screen {
 	s.Low, s.High = x[0], x[len(x)-1]
 	runs := runsOf(x)
 	s.findAtoms(runs)
+	s.findClip()
 	rest := s.rest(runs)
 	s.findSkew(rest)
 	if math.IsNaN(centre) {
@@ -166,6 +168,23 @@ func (s *Screen) findAtoms(runs []run) {
 		s.Atoms, s.Coarse = nil, true
 	}
 	s.Coarse = s.Coarse || few && s.N >= 20
+}
+
+// A Clip tells of values that were clipped to a range: both of its ends are atoms.
+type Clip struct {
+	Low, High float64
+	Count     int // samples at either end, among those that were looked at
+}
+
+// findClip takes atoms at both ends of the samples for a clip. They are samples of the law, of which no more is known
+// than that they lay beyond, and no atoms.
+func (s *Screen) findClip() {
+	n := len(s.Atoms)
+	if n < 2 || s.Atoms[0].Value != s.Low || s.Atoms[n-1].Value != s.High {
+		return
+	}
+	s.Clip = &Clip{s.Low, s.High, s.Atoms[0].Count + s.Atoms[n-1].Count}
+	s.Atoms = s.Atoms[1 : n-1]
 }
 
 // spread is the width of the middle half of the samples, without those in the runs that may be atoms.

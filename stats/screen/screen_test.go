@@ -143,3 +143,18 @@ func TestFilter(t *testing.T) {
 		t.Error("a sample of the law was not passed")
 	}
 }
+
+// Numbers of float32 far from zero lie on the grid of their last places.
+func TestFindGridOfLastPlaces(t *testing.T) {
+	x := drawn("Cauchy", 3000, 0, 0, 0, 4)
+	for i := range x {
+		x[i] = float64(float32(1500 + 1e-3*x[i]))
+	}
+	near.Rel(t, "step", screen.New(x, math.NaN()).Grid.Step, 0x1p-13, 1e-9)
+	for i := range x {
+		x[i] = float64(float32(x[i] - 1500))
+	}
+	if s := screen.New(x[:1000], 0); s.Coarse {
+		t.Errorf("%+v", s)
+	}
+}

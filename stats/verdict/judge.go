@@ -47,6 +47,9 @@ func (f *facts) setApart(v *Verdict) {
 		return
 	}
 	v.Dependence = f.screen.Dependence
+	if f.screen.Clip != nil {
+		v.Clip = &Clip{f.screen.Clip.Low, f.screen.Clip.High, float64(f.screen.Clip.Count) / float64(f.screen.N)}
+	}
 	v.Step, v.TooCoarse = f.screen.Grid.Step, f.screen.Coarse
 	all := v.N + f.zeros
 	for _, c := range f.atoms {
@@ -102,6 +105,10 @@ func (f *facts) prepare(b *binned, v *Verdict) {
 		b.snap(f.screen.Grid, f.screen.Centre)
 		f.zeros = 0
 	}
+	if f.screen != nil && f.screen.Clip != nil {
+		b.clip(math.Min(f.screen.Clip.High-f.screen.Centre, f.screen.Centre-f.screen.Clip.Low))
+		f.drift.P, f.pairs = math.NaN(), nil // sums and differences of clipped samples follow other laws
+	}
 	v.N = int(math.Round(b.total))
 	f.thin(b)
 	v.Alpha, v.Drift = stableFit(b), f.drift
@@ -135,7 +142,7 @@ func (f *facts) weigh(b *binned, v *Verdict, scores map[*family]*LawScore) {
 		extra := float64(r.params - stableFamily.params)
 		v.lead = max(v.lead, scores[r].LogLik-stable.logLik-max(extra, 0))
 	}
-	if v.PGaussian < significance {
+	if v.PGaussian < significance && v.Clip == nil {
 		v.Outlier = f.outlier(b, stable.logLik)
 	}
 }

@@ -20,6 +20,10 @@ func (v Verdict) Findings() []string {
 		parts = append(parts, fmt.Sprintf("%.3g %% of the samples are the one value %.6g, and are set apart",
 			100*a.Share, a.Value))
 	}
+	if c := v.Clip; c != nil {
+		parts = append(parts, fmt.Sprintf("values are clipped to %.6g and %.6g, where %.3g %% of them lie: "+
+			"counted as beyond", c.Low, c.High, 100*c.Share))
+	}
 	switch {
 	case v.TooCoarse && v.Step > 0:
 		parts = append(parts, fmt.Sprintf("values are rounded to steps of %.4g, about the scale of the law or more", v.Step))

@@ -223,3 +223,32 @@ func TestVerdictOnDependentSamples(t *testing.T) {
 	}
 	near.Most(t, "series called other than Gaussian", float64(wrong), 1)
 }
+
+// Clipped values are counted as lying beyond: the law is that of the values before.
+func TestVerdictOnClippedSamples(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		fill  func([]float64, *rand.Rand)
+		bound float64
+		want  Kind
+	}{
+		{"SaS 1.5", verdictStable(1.5), 6, IsStable},
+		{"Gaussian", verdictEach((*rand.Rand).NormFloat64), 2.2, IsGaussian},
+		{"Laplace", verdictEach(law.Laplace{Scale: 1}.Rand), 3, HeavyTailed},
+	} {
+		for i := range 5 {
+			x, r := make([]float64, 8000), statstest.Rand(uint64(70+i))
+			c.fill(x, r)
+			for j, v := range x {
+				x[j] = min(max(v, -c.bound), c.bound)
+			}
+			v := Of(x, math.NaN())
+			if v.Clip == nil || len(v.Atoms) > 0 || v.Kind != c.want && v.Kind != Undecided {
+				t.Errorf("%s: %v, clip %v", c.name, v, v.Clip)
+			}
+			if c.want == IsStable {
+				near.Abs(t, "alpha of what was clipped", v.Alpha.Alpha, 1.5, 4*v.Alpha.SE.Alpha)
+			}
+		}
+	}
+}

@@ -48,6 +48,19 @@ func (b *binned) snap(g screen.Grid, centre float64) {
 	b.edges, b.n, b.snapped = kept, n, s
 }
 
+// clip joins the bins beyond the bound |x - centre| = bound, where values were clipped, with the one that holds it.
+func (b *binned) clip(bound float64) {
+	last := b.edges - 1
+	for last > 0 && math.Ldexp(b.edge(last), b.unit) > bound*(1+1e-9) {
+		last--
+	}
+	for k := last + 2; k <= b.edges; k++ {
+		b.n[last+1] += b.n[k]
+		b.n[k] = 0
+	}
+	b.edges = last + 1
+}
+
 // edge is the place of edge k, in units; of rounded values the mean of its two sides.
 func (b *binned) edge(k int) float64 {
 	if b.snapped != nil {

@@ -76,6 +76,7 @@ type Verdict struct {
 	Atoms              []AtomShare          // values that repeat, set apart
 	Step               float64              // of the grid that the values were rounded to; 0: none
 	TooCoarse          bool                 // the step, or the few levels of the values, leave the law undecided
+	Clip               *Clip                // the range that values were clipped to; else nil
 	Outlier            *Outlier             // the one sample but for which the series is Gaussian; else nil
 	Asymmetry          *Asymmetry           // nil: the two sides are alike, as far as can be told
 	Dependence         *tail.DependenceTest // of the samples in their order; nil: not tested
@@ -92,6 +93,14 @@ type AtomShare struct {
 	Value float64 `json:"value"`
 	Count int     `json:"count"` // samples beyond those that the law of the rest gives on a grid
 	Share float64 `json:"share"` // of all finite samples
+}
+
+// A Clip is the range that values were clipped to. Its ends are counted as lying beyond, in every test and fit of the
+// counts; fits of the samples themselves take them as they stand.
+type Clip struct {
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+	Share float64 `json:"share"` // of samples at either end
 }
 
 // An Outlier is the one sample but for which a series is Gaussian.
