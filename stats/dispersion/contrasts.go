@@ -13,7 +13,8 @@ import (
 // whose mean is 1/alpha for any symmetric stable law, and returns how many blocks there are, len(x)/k1; dst holds as
 // many or more. The centre is taken off x before. Zeros count as samples that are set apart (in an atom): they enter
 // neither sum nor mean, and K1 is the number of the others. c_b is NaN where these are fewer than 2, or cancel, or are
-// not all finite. k1 must be 2 or more.
+// not all finite, or where all samples are equal: a constant off the centre would give 1 in every block. k1 must be 2
+// or more.
 func Contrasts(x []float64, k1 int, dst []float32) int {
 	if k1 < 2 {
 		panic("dispersion: Contrasts needs blocks of 2 samples or more")
@@ -27,11 +28,12 @@ func Contrasts(x []float64, k1 int, dst []float32) int {
 
 // contrast is the contrast of one block.
 func contrast(x []float64) float64 {
-	sum := 0.
+	sum, constant := 0., true
 	for _, v := range x {
 		sum += v
+		constant = constant && v == x[0]
 	}
-	if math.IsNaN(sum) || math.IsInf(sum, 0) {
+	if constant || math.IsNaN(sum) || math.IsInf(sum, 0) {
 		return math.NaN()
 	}
 	var scratch [1]float64

@@ -125,3 +125,28 @@ func TestElementsAreNotTakenForRows(t *testing.T) {
 	near.Least(t, "elements by halves", halves[3], .99)
 	near.Least(t, "elements by blocks", blocks[3], .99)
 }
+
+// A constant series off its centre has the contrast 1 in every block, which is no estimate of 1/alpha.
+func TestConstantSeriesAreLeftOut(t *testing.T) {
+	const series, blocks, k1 = 200, 32, 8
+	r := statstest.Rand(11)
+	x, line := make([]float64, blocks*k1), make([]float32, blocks)
+	c := make([]float32, blocks*series)
+	for i := range series {
+		for k := range x {
+			x[k] = r.NormFloat64()
+			if i%20 == 0 {
+				x[k] = .3
+			}
+		}
+		Contrasts(x, k1, line)
+		for b, v := range line {
+			c[b*series+i] = v
+		}
+	}
+	got := ByBlocks(c, series, nil)
+	if got.N != series-series/20 || got.LeftOut != series/20 {
+		t.Errorf("N = %d, left out %d; want %d, %d", got.N, got.LeftOut, series-series/20, series/20)
+	}
+	near.Least(t, "p of equal laws beside constant series", got.P, .01)
+}
