@@ -48,7 +48,14 @@ func (b *Bank) Add(i int, x float64) {
 		return
 	}
 	b.counts.Add(i, v)
-	if p := b.pairsOf[i]; p >= 0 && !math.IsNaN(v) && !math.IsInf(v, 0) {
+	if !math.IsNaN(v) && !math.IsInf(v, 0) {
+		b.addPair(i, v)
+	}
+}
+
+// addPair counts the difference of every second v of series i, if its pairs are counted, and the one before.
+func (b *Bank) addPair(i int, v float64) {
+	if p := b.pairsOf[i]; p >= 0 {
 		if difference, ok := b.pairers[p].add(v); ok {
 			b.pairs.Add(int(p), difference)
 		}
@@ -68,14 +75,17 @@ func (b *Bank) Atoms(i int) []int { return b.filters[i].Counts() }
 func (b *Bank) Fit(i int) tail.Fit { return b.counts.Fit(i) }
 
 // Verdict judges series i; its block sums are not tested.
-func (b *Bank) Verdict(i int) Verdict {
+func (b *Bank) Verdict(i int) Verdict { return b.counts.verdict(i, b.facts(i)) }
+
+// facts are what is known of series i beside its counts.
+func (b *Bank) facts(i int) facts {
 	filter := &b.filters[i]
 	f := facts{drift: SumDrift{P: math.NaN()}, screen: filter.Screen(), atoms: filter.Counts()}
 	if p := b.pairsOf[i]; p >= 0 {
 		s := &b.pairs.series[p]
 		f.pairs = func(bins *binned) (int, bool) { return int(s.zeros), s.binned(bins) }
 	}
-	return b.counts.verdict(i, f)
+	return f
 }
 
 // VerdictAll judges every series into dst, len(dst) = Len(), on all cores, each by itself; DecideAll then judges

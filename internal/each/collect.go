@@ -1,0 +1,220 @@
+package each
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+
+	"levyscope/stats/verdict"
+)
+
+// A Source gives the elements of an array in the order of the file. Its methods fill dst with the next elements, say
+// how many, and end in io.EOF. After an error what lies in dst beyond those is not touched any more.
+type Source interface {
+	Read(dst []float64) (int, error)
+	ReadFloat32(dst []float32) (int, error)
+}
+
+// Options say how an array is judged.
+type Options struct {
+	Centre float64 // of every series; NaN: estimated for each from its first samples
+	Single bool    // every element is a number of 32 bits, and is read as such
+	Rate   float64 // false discovery rate among the series; 0: .01
+
+	Read   func()                // called after each piece that was read, if not nil
+	Judged func(done, total int) // called from time to time while series are judged, if not nil
+	piece  int                   // elements in memory at a time, for tests; 0: many
+}
+
+// ErrEmpty is the error of an array without a sample.
+var ErrEmpty = errors.New("the array has no sample")
+
+// Collect reads an array to its end and judges each series. Where ctx ends, or a read ends in ctx's error, the result is
+// of what was read, and partial; of many series read in part, no more than a few hundred are then judged. Other
+// errors are those of the source, and of an array whose end is missing.
+func Collect(ctx context.Context, src Source, l Layout, opt Options) (*Result, error) {
+	c := &collector{ctx: ctx, layout: l, opt: opt, head: headSamples(l.Count())}
+	c.result = Result{Layout: l, Head: c.head, Rate: opt.Rate}
+	if c.opt.Rate == 0 {
+		c.result.Rate = defaultRate
+	}
+	if l.Count() == 0 || l.Samples == 0 {
+		return nil, ErrEmpty
+	}
+	c.series, c.verdicts = make([]Series, l.Count()), make([]verdict.Verdict, l.Count())
+	var err error
+	if opt.Single {
+		err = collect(c, src.ReadFloat32)
+	} else {
+		err = collect(c, src.Read)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.result.Samples == 0 {
+		return nil, ErrEmpty
+	}
+	return c.finish()
+}
+
+// defaultRate is the false discovery rate of verdicts.
+const defaultRate = .01
+
+// collector is an array that is being read.
+type collector struct {
+	ctx       context.Context
+	layout    Layout
+	opt       Options
+	head      int
+	drift     drift
+	contrasts []*Contrasts
+	series    []Series          // of all; the first of them are those of the result
+	verdicts  []verdict.Verdict // of the series
+	result    Result
+}
+
+// collect reads groups of series, or pieces of one group, as they lie in the file.
+func collect[T float32 | float64](c *collector, read func([]T) (int, error)) error {
+	r := planned[T](c)
+	for first := 0; first < c.layout.Count(); first += r.slabs * r.inner {
+		r.slabs = min(r.slabs, (c.layout.Count()-first)/r.inner)
+		goOn, err := collectGroup(c, first, &r, read)
+		if err != nil || !goOn {
+			return err
+		}
+	}
+	return nil
+}
+
+// planned is the room for what is read at a time: many whole slabs, or a part of one with the first samples at least.
+func planned[T float32 | float64](c *collector) rows[T] {
+	l := c.layout
+	elements := headBytes / 4
+	if c.opt.piece > 0 {
+		elements = c.opt.piece
+	}
+	r := rows[T]{slabs: 1, inner: l.Inner}
+	if l.Samples >= 0 && l.Samples*l.Inner <= elements {
+		r.slabs, r.rows = min(elements/(l.Samples*l.Inner), l.Outer), l.Samples
+	} else {
+		least := (c.head + tile - 1) / tile
+		r.rows = max(elements/l.Inner/tile, least) * tile
+		if l.Samples >= 0 {
+			r.rows = min(r.rows, (l.Samples+tile-1)/tile*tile)
+		}
+	}
+	r.values = make([]T, r.slabs*r.rows*r.inner)
+	return r
+}
+
+// collectGroup reads and judges the slabs of r from series first on. goOn is false after an interruption, and after
+// the end of an array whose length was not known.
+func collectGroup[T float32 | float64](c *collector, first int, all *rows[T], read func([]T) (int, error)) (bool, error) {
+	r := *all
+	var g *group
+	for left := c.layout.Samples; left != 0; {
+		if left >= 0 {
+			r.rows = min(r.rows, left)
+			left -= r.rows
+		}
+		n, err := fill(c, r.values[:r.slabs*r.rows*r.inner], read)
+		end := errors.Is(err, io.EOF)
+		interrupted := err != nil && c.ctx.Err() != nil
+		if err != nil && !interrupted && !(end && c.layout.Samples < 0) {
+			return false, fmt.Errorf("series %d: %w", first, unexpected(err))
+		}
+		if end && n%r.inner != 0 {
+			return false, fmt.Errorf("the array ends within a sample: %d of %d elements", n%r.inner, r.inner)
+		}
+		if r.slabs > 1 && n < r.slabs*r.rows*r.inner {
+			r.slabs = n / (r.rows * r.inner) // whole slabs only
+			n = r.slabs * r.rows * r.inner
+		}
+		r.rows = min(r.rows, n/max(r.slabs*r.inner, 1))
+		if n > 0 && r.rows > 0 {
+			if g == nil {
+				if g, err = newGroup(first, &r, c.head, c.layout.Count(), c.opt.Centre, &c.drift); err != nil {
+					return false, err
+				}
+			}
+			if err := count(g, &r); err != nil {
+				return false, err
+			}
+		}
+		if interrupted {
+			c.result.Partial = true
+			return false, c.judge(g)
+		}
+		if end {
+			break
+		}
+	}
+	if first+r.slabs*r.inner >= c.layout.Count() {
+		all.values, r.values = nil, nil // nothing more is read, and verdicts take room
+	}
+	return c.layout.Samples >= 0, c.judge(g)
+}
+
+// unexpected is err, or io.ErrUnexpectedEOF for an end.
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// readElements is how many elements are read between two looks at the context.
+const readElements = 1 << 18
+
+// fill reads until dst is full.
+func fill[T float32 | float64](c *collector, dst []T, read func([]T) (int, error)) (n int, err error) {
+	for n < len(dst) {
+		if err := c.ctx.Err(); err != nil {
+			return n, err
+		}
+		m, err := read(dst[n:min(n+readElements, len(dst))])
+		n += m
+		if c.opt.Read != nil {
+			c.opt.Read()
+		}
+		if err != nil && !(n == len(dst) && errors.Is(err, io.EOF)) {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// finish judges the series together.
+func (c *collector) finish() (*Result, error) {
+	r := &c.result
+	r.Contrasts = joined(c.contrasts)
+	r.Drift = c.drift.result()
+	r.decide(c.verdicts[:len(r.Series)])
+	return r, nil
+}
+
+// joined are the contrasts of all groups side by side.
+func joined(parts []*Contrasts) *Contrasts {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	out := &Contrasts{Fold: 1}
+	blocks := math.MaxInt
+	for _, p := range parts {
+		out.Series += p.Series
+		out.Fold = p.Fold
+		blocks = min(blocks, p.Blocks())
+	}
+	if len(parts) == 0 {
+		return out
+	}
+	out.C = make([]float32, 0, blocks*out.Series)
+	for b := range blocks {
+		for _, p := range parts {
+			out.C = append(out.C, p.C[b*p.Series:(b+1)*p.Series]...)
+		}
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package each
+
+import (
+	"math"
+
+	"levyscope/stats/tail"
+)
+
+// contrast is the estimate of 1/alpha from one block of samples y about the centre,
+//
+//	(ln|sum of y| - mean of ln|y|)/ln n,
+//
+// and the sums of ln|y|. Given the number n of samples in the block, which atoms and missing samples make smaller, its
+// mean is 1/alpha for any SaS law. It is NaN where n < 2 or the sum is zero.
+func contrast(y []float64) (c float64, logs tail.LogSums) {
+	if len(y) == 0 {
+		return math.NaN(), tail.LogSums{}
+	}
+	var scratch [1]float64
+	logs = tail.BlockLogs(y, len(y), scratch[:])
+	if len(y) < 2 || logs.NY == 0 || logs.NX == 0 {
+		return math.NaN(), logs
+	}
+	return (logs.Y - logs.X/float64(logs.NX)) / math.Log(float64(len(y))), logs
+}
+
+// Contrasts are the contrasts of consecutive blocks of all series: C[b*Series+i] is the mean over Fold blocks of that
+// of series i, NaN where none of them has one.
+type Contrasts struct {
+	C      []float32 // (blocks, Series)
+	Series int
+	Fold   int
+	most   int       // rows of C
+	open   []float32 // sums of the row under way
+	counts []uint32  // of contrasts in it
+	blocks int       // in the row under way
+}
+
+// contrastBytes bounds the memory of the contrasts.
+const contrastBytes = 64 << 20
+
+// newContrasts returns empty contrasts of n out of so many series.
+func newContrasts(n, all int) *Contrasts {
+	most := min(max(contrastBytes/4/max(all, 1)/2*2, 64), 4096)
+	return &Contrasts{Series: n, Fold: 1, most: most, open: make([]float32, n), counts: make([]uint32, n)}
+}
+
+// add takes the contrasts of the next block, one for each series. When the rows are full, each two of them become one.
+func (c *Contrasts) add(row []float32) {
+	for i, v := range row {
+		if v == v {
+			c.open[i] += v
+			c.counts[i]++
+		}
+	}
+	if c.blocks++; c.blocks < c.Fold {
+		return
+	}
+	for i, n := range c.counts {
+		mean := float32(math.NaN())
+		if n > 0 {
+			mean = c.open[i] / float32(n)
+		}
+		c.C = append(c.C, mean)
+	}
+	clear(c.open)
+	clear(c.counts)
+	c.blocks = 0
+	if len(c.C) == c.most*c.Series {
+		c.halve()
+	}
+}
+
+// halve replaces rows 2b and 2b + 1 by their mean.
+func (c *Contrasts) halve() {
+	for b := range c.most / 2 {
+		for i := range c.Series {
+			u, v := c.C[2*b*c.Series+i], c.C[(2*b+1)*c.Series+i]
+			switch {
+			case u != u:
+				u = v
+			case v == v:
+				u = (u + v) / 2
+			}
+			c.C[b*c.Series+i] = u
+		}
+	}
+	c.C = c.C[:c.most/2*c.Series]
+	c.Fold *= 2
+}
+
+// Blocks is the number of rows of C.
+func (c *Contrasts) Blocks() int { return len(c.C) / max(c.Series, 1) }

@@ -1,0 +1,193 @@
+package each
+
+import (
+	"math"
+
+	"levyscope/internal/par"
+	"levyscope/stats/screen"
+	"levyscope/stats/tail"
+	"levyscope/stats/verdict"
+)
+
+// A group counts series that follow one another and are read together.
+type group struct {
+	first   int // number of its first series
+	samples int // rows so far
+	bank    *verdict.HalvedBank
+	ladders []ladder
+	all     []tail.LogSums // of whole blocks of 32, samples in atoms included; of series that have atoms
+	zeros   []uint32       // samples that are 0 in the file
+	missing []uint32       // NaN and infinities
+	c       *Contrasts
+	drift   *drift
+	workers []scratch
+}
+
+// scratch is the room of one worker.
+type scratch struct {
+	head  []float64
+	cells [stripe][tile]float64 // samples of the series of a stripe, as read
+	rest  []float64
+	block []float64
+}
+
+// stripe is how many neighbouring series a worker takes at a time: a cache line of float32.
+const stripe = 16
+
+// rows are samples as they lie in memory: series j of slab g has the sample values[(g*rows+t)*inner + j] at time t.
+type rows[T float32 | float64] struct {
+	values             []T
+	slabs, rows, inner int
+}
+
+// copySeries writes samples from, ... of series i into dst, as many as dst holds.
+func (r *rows[T]) copySeries(dst []float64, i, from int) {
+	at := (i/r.inner*r.rows+from)*r.inner + i%r.inner
+	for k := range dst {
+		dst[k] = float64(r.values[at+k*r.inner])
+	}
+}
+
+// newGroup looks at the first samples of each series of r, at most head of each.
+func newGroup[T float32 | float64](first int, r *rows[T], head, all int, centre float64, d *drift) (*group, error) {
+	n := r.slabs * r.inner
+	g := &group{
+		first: first, ladders: make([]ladder, n), all: make([]tail.LogSums, n), zeros: make([]uint32, n),
+		missing: make([]uint32, n), c: newContrasts(n, all), drift: d, workers: make([]scratch, par.Workers()),
+	}
+	head = min(head, r.rows)
+	for w := range g.workers {
+		g.workers[w].head = make([]float64, head)
+	}
+	screens := make([]*screen.Screen, n)
+	err := par.For(len(g.workers), (n+stripe-1)/stripe, func(w, piece int) {
+		x := g.workers[w].head
+		for i := piece * stripe; i < min(n, (piece+1)*stripe); i++ {
+			r.copySeries(x, i, 0)
+			screens[i] = screened(x, centre)
+		}
+	})
+	g.bank = verdict.NewHalvedBank(screens)
+	for w := range g.workers {
+		g.workers[w].head = nil
+	}
+	return g, err
+}
+
+// screened is the screen of a series by its first samples. A test of dependence that found none is dropped.
+func screened(head []float64, centre float64) *screen.Screen {
+	s := screen.New(head, centre)
+	s.Ordered(head)
+	if !s.Dependence.Found() {
+		s.Dependence = nil
+	}
+	return s
+}
+
+// stepElements is about how many samples are counted before the cores wait for each other.
+const stepElements = 1 << 20
+
+// count counts all samples of r, whose first has the number g.samples, a multiple of tile. Only the last r of a series
+// may have rows that fill no tile.
+func count[T float32 | float64](g *group, r *rows[T]) error {
+	n := len(g.ladders)
+	step := min(max(stepElements/tile/max(n, 1), 1), 64)
+	piece := min(max(n/(4*len(g.workers)), 1), stripe)
+	contrasts := make([][]float32, step*tile/contrastBlock)
+	for b := range contrasts {
+		contrasts[b] = make([]float32, n)
+	}
+	for from := 0; from < r.rows; from += step * tile {
+		size := min(step*tile, r.rows-from)
+		err := par.For(len(g.workers), (n+piece-1)/piece, func(w, p int) {
+			s := &g.workers[w]
+			for t := 0; t < size; t += tile {
+				first, last, length := p*piece, min(n, (p+1)*piece), min(tile, size-t)
+				gather(s, r, first, last, from+t, length)
+				for i := first; i < last; i++ {
+					g.addTile(s, i, s.cells[i-first][:length], from+t, contrasts[t/contrastBlock:])
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+		for _, row := range contrasts[:size/contrastBlock] {
+			g.c.add(row)
+		}
+	}
+	g.samples += r.rows
+	return nil
+}
+
+// gather copies samples from, from + 1, ... of series first to last - 1 into the cells of s, row by row, as they lie in
+// memory.
+func gather[T float32 | float64](s *scratch, r *rows[T], first, last, from, length int) {
+	if r.inner == 1 || first/r.inner != (last-1)/r.inner {
+		for i := first; i < last; i++ {
+			r.copySeries(s.cells[i-first][:length], i, from)
+		}
+		return
+	}
+	at := (first/r.inner*r.rows+from)*r.inner + first%r.inner
+	for t := range length {
+		for i, v := range r.values[at : at+last-first] {
+			s.cells[i][t] = float64(v)
+		}
+		at += r.inner
+	}
+}
+
+// addTile counts samples x of series i, of which the first has the number g.samples + from; contrasts[b][i] is set for
+// every whole block b of x.
+func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]float32) {
+	sc := g.bank.Screen(i)
+	rest, logs, first := s.rest[:0], tail.LogSums{}, (g.samples+from)/contrastBlock
+	for b := 0; len(x) > 0; b++ {
+		block := x[:min(contrastBlock, len(x))]
+		x = x[len(block):]
+		start := len(rest)
+		for _, v := range block {
+			switch y, ok := g.bank.Add(i, v, (first+b)&1 == 1); {
+			case ok:
+				rest = append(rest, y)
+			case math.IsNaN(v) || math.IsInf(v, 0):
+				g.missing[i]++
+			}
+			if v == 0 {
+				g.zeros[i]++
+			}
+		}
+		c, part := contrast(rest[start:])
+		logs = logs.Add(part)
+		if len(block) == contrastBlock {
+			contrasts[b][i] = float32(c)
+			if len(sc.Atoms) > 0 {
+				g.addAll(s, i, block, sc.Centre)
+			}
+		}
+	}
+	s.rest = rest
+	l := &g.ladders[i]
+	if len(rest) < tile || l.n%tile != 0 {
+		for _, y := range rest {
+			l.add(y)
+		}
+		return
+	}
+	small, large := l.addTile((*[tile]float64)(rest), logs)
+	g.drift.add((g.samples+from)/tile, logs, small, large)
+}
+
+// addAll adds the logarithms of a whole block with its samples in atoms, unless one is missing.
+func (g *group) addAll(s *scratch, i int, block []float64, centre float64) {
+	s.block = s.block[:0]
+	for _, v := range block {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return
+		}
+		s.block = append(s.block, v-centre)
+	}
+	_, logs := contrast(s.block)
+	g.all[i] = g.all[i].Add(logs)
+}
