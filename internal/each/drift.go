@@ -32,8 +32,9 @@ func (d *drift) add(t int, x, small, large tail.LogSums) {
 // A Drift is the mean over the series of the fall of 1/alpha from sums of 4 samples to sums of 128: 0 for stable laws,
 // positive where alpha rises toward 2, as it does for every law of finite variance.
 type Drift struct {
-	Fall, SE float64 // NaN where there are too few whole tiles of samples outside atoms
-	Groups   int     // of tiles, behind SE
+	Fall   float64 `json:"fall"` // NaN where there are too few whole tiles of samples outside atoms
+	SE     float64 `json:"se"`
+	Groups int     `json:"groups"` // of tiles, behind SE
 }
 
 // leastGroups is how many groups of tiles an error needs.

@@ -159,3 +159,9 @@ func within(x float64, width int) string {
 	}
 	return s
 }
+
+// WithError is v with its standard error in text, as reports write it.
+func WithError(v, se float64) string { return withError(v, se) }
+
+// PValue is a p-value in few characters, as reports write it.
+func PValue(p float64) string { return pValue(p) }
