@@ -18,8 +18,8 @@ type Map struct {
 
 // Map lays the tail indices out in rows and columns: those of a matrix; of more axes the first by all others; of a
 // vector in rows of about the square root of its length, unless it fits one row of a terminal.
-func (r *Result) Map(shape []int) Map {
-	n := r.Layout.Count()
+func (r *Result) Map() Map {
+	n, shape := r.Layout.Count(), r.Shape
 	m := Map{Rows: 1, Columns: n}
 	switch {
 	case len(shape) >= 2 && n > 0:

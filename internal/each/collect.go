@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
+	"levyscope/internal/array"
 	"levyscope/stats/verdict"
 )
 
@@ -26,6 +28,7 @@ type Options struct {
 	Read   func()                // called after each piece that was read, if not nil
 	Judged func(done, total int) // called from time to time while series are judged, if not nil
 	piece  int                   // elements in memory at a time, for tests; 0: many
+	head   int                   // first samples of each series, for tests; 0: as headSamples
 }
 
 // ErrEmpty is the error of an array without a sample.
@@ -34,8 +37,11 @@ var ErrEmpty = errors.New("the array has no sample")
 // Collect reads an array to its end and judges each series. Where ctx ends, or a read ends in ctx's error, the result is
 // of what was read, and partial; of many series read in part, no more than a few hundred are then judged. Other
 // errors are those of the source, and of an array whose end is missing.
-func Collect(ctx context.Context, src Source, l Layout, opt Options) (*Result, error) {
+func Collect(ctx context.Context, src Source, l array.Layout, opt Options) (*Result, error) {
 	c := &collector{ctx: ctx, layout: l, opt: opt, head: headSamples(l.Count())}
+	if opt.head > 0 {
+		c.head = opt.head
+	}
 	c.result = Result{Layout: l, Head: c.head, Rate: opt.Rate}
 	if c.opt.Rate == 0 {
 		c.result.Rate = defaultRate
@@ -65,7 +71,7 @@ const defaultRate = .01
 // collector is an array that is being read.
 type collector struct {
 	ctx       context.Context
-	layout    Layout
+	layout    array.Layout
 	opt       Options
 	head      int
 	drift     drift
@@ -190,9 +196,46 @@ func fill[T float32 | float64](c *collector, dst []T, read func([]T) (int, error
 func (c *collector) finish() (*Result, error) {
 	r := &c.result
 	r.Contrasts = joined(c.contrasts)
+	c.sort()
 	r.Drift = c.drift.result()
 	r.decide(c.verdicts[:len(r.Series)])
 	return r, nil
+}
+
+// sort puts the series into the C order of their shape, where the file has another.
+func (c *collector) sort() {
+	r := &c.result
+	last := r.Layout.Index(r.Layout.Count() - 1)
+	r.Shape = make([]int, len(last))
+	for k, i := range last {
+		r.Shape[k] = i + 1
+	}
+	if slices.Equal(r.Shape, r.Layout.Series) {
+		return
+	}
+	n := len(r.Series)
+	series, verdicts, from := make([]Series, 0, n), make([]verdict.Verdict, 0, n), make([]int, 0, n)
+	place := make([]int, r.Layout.Count()) // in the file, 1 more, of the series with each number in C order
+	for i := range n {
+		at := 0
+		for k, j := range r.Layout.Index(i) {
+			at = at*r.Shape[k] + j
+		}
+		place[at] = i + 1
+	}
+	for at, i := range place {
+		if i > 0 {
+			series, verdicts, from = append(series, c.series[i-1]), append(verdicts, c.verdicts[i-1]), append(from, i-1)
+			series[len(series)-1].Index = at
+		}
+	}
+	for i := range series {
+		series[i].Verdict = &verdicts[i]
+	}
+	r.Series, c.verdicts = series, verdicts
+	if r.Contrasts.Series == n {
+		r.Contrasts.permute(from)
+	}
 }
 
 // joined are the contrasts of all groups side by side.

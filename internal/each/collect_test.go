@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"testing"
 
+	"levyscope/internal/array"
 	"levyscope/internal/near"
 	"levyscope/stats/law"
 	"levyscope/stats/tail"
@@ -81,7 +82,7 @@ func laid(x [][]float64, before, after int) []float64 {
 // collected is the result of an array laid out so, which must not fail.
 func collected(t *testing.T, x [][]float64, before, after int, opt Options) *Result {
 	t.Helper()
-	l := LayoutOf([]int{before, len(x[0]), after}, 1)
+	l := layoutOf(t, []int{before, len(x[0]), after}, 1)
 	r, err := Collect(context.Background(), &memory{values: laid(x, before, after)}, l, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -183,7 +184,7 @@ func sameFloats(a, b []float32) bool {
 func TestUnknownLength(t *testing.T) {
 	x := drawn(6, 1000, 3, planted)
 	want := collected(t, x, 1, 6, automatic)
-	l := LayoutOf([]int{-1, 2, 3}, 0)
+	l := layoutOf(t, []int{-1, 2, 3}, 0)
 	got, err := Collect(context.Background(), &memory{values: laid(x, 1, 6), most: 77}, l, automatic)
 	if err != nil {
 		t.Fatal(err)
@@ -312,13 +313,33 @@ func TestContrastsFold(t *testing.T) {
 	}
 }
 
+// A centre that is estimated from the first samples alone does not bend the block log-moments: of Gaussian series they
+// give 2 at every block size, and contrasts of 1/2.
+func TestEstimatedCentreLeavesTheBlockSums(t *testing.T) {
+	x := drawn(400, 1024, 11, func(r *rand.Rand, i int) float64 { return r.NormFloat64() + 3*float64(i) })
+	src := &memory{values: laid(x, 1, 400)}
+	c := Options{Centre: math.NaN(), head: tile}
+	r, err := Collect(context.Background(), src, layoutOf(t, []int{1024, 400}, 0), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range r.blocks() {
+		near.Abs(t, fmt.Sprint("median of 1/alpha from sums of ", b.Size), 1/b.Median, .5, .015)
+	}
+	sum := 0.
+	for _, v := range r.Contrasts.C {
+		sum += float64(v)
+	}
+	near.Abs(t, "mean contrast", sum/float64(len(r.Contrasts.C)), .5, 4*.32/math.Sqrt(400*32))
+}
+
 // After an interruption the result is of what was read; other errors leave none.
 func TestInterrupted(t *testing.T) {
 	x := drawn(700, 512, 10, func(r *rand.Rand, i int) float64 { return r.NormFloat64() })
 	ctx, cancel := context.WithCancel(context.Background())
 	src := &memory{values: laid(x, 1, 700), most: 10000}
 	reads := 0
-	r, err := Collect(ctx, src, LayoutOf([]int{512, 700}, 0), Options{Centre: math.NaN(), Read: func() {
+	r, err := Collect(ctx, src, layoutOf(t, []int{512, 700}, 0), Options{Centre: math.NaN(), Read: func() {
 		if reads++; reads == 20 {
 			cancel()
 		}
@@ -338,17 +359,27 @@ func TestInterrupted(t *testing.T) {
 	broken := errors.New("broken")
 	for _, err := range []error{broken, nil} {
 		src := &memory{values: laid(x, 1, 700)[:700*100], err: err}
-		_, got := Collect(context.Background(), src, LayoutOf([]int{512, 700}, 0), automatic)
+		_, got := Collect(context.Background(), src, layoutOf(t, []int{512, 700}, 0), automatic)
 		if want := err; got == nil || want != nil && !errors.Is(got, want) ||
 			want == nil && !errors.Is(got, io.ErrUnexpectedEOF) {
 			t.Errorf("error %v", got)
 		}
 	}
-	_, err = Collect(context.Background(), &memory{values: []float64{1, 2, 3}}, LayoutOf([]int{-1, 2}, 0), automatic)
+	_, err = Collect(context.Background(), &memory{values: []float64{1, 2, 3}}, layoutOf(t, []int{-1, 2}, 0), automatic)
 	if err == nil {
 		t.Error("half a sample is no error")
 	}
-	if _, err := Collect(context.Background(), &memory{}, LayoutOf([]int{0, 2}, 0), automatic); !errors.Is(err, ErrEmpty) {
+	if _, err := Collect(context.Background(), &memory{}, layoutOf(t, []int{0, 2}, 0), automatic); !errors.Is(err, ErrEmpty) {
 		t.Errorf("error %v", err)
 	}
+}
+
+// layoutOf is that of an array in C order.
+func layoutOf(t *testing.T, shape []int, axis int) array.Layout {
+	t.Helper()
+	l, err := (&array.Array{Shape: shape}).Layout(axis)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
 }

@@ -91,3 +91,15 @@ func (c *Contrasts) halve() {
 
 // Blocks is the number of rows of C.
 func (c *Contrasts) Blocks() int { return len(c.C) / max(c.Series, 1) }
+
+// permute makes series i what series from[i] was.
+func (c *Contrasts) permute(from []int) {
+	row := make([]float32, c.Series)
+	for b := range c.Blocks() {
+		all := c.C[b*c.Series : (b+1)*c.Series]
+		copy(row, all)
+		for i, j := range from {
+			all[i] = row[j]
+		}
+	}
+}

@@ -20,7 +20,11 @@ type group struct {
 	missing []uint32       // NaN and infinities
 	c       *Contrasts
 	drift   *drift
-	workers []scratch
+	// alternate says that every second sample enters the block sums with its sign turned, which the law of a sum of
+	// symmetric samples does not feel: the error delta of a centre that was estimated from few samples then cancels,
+	// where it would add up to n delta in every sum of n, and pass for a law of its own.
+	alternate bool
+	workers   []scratch
 }
 
 // scratch is the room of one worker.
@@ -53,7 +57,7 @@ func newGroup[T float32 | float64](first int, r *rows[T], head, all int, centre 
 	n := r.slabs * r.inner
 	g := &group{
 		first: first, ladders: make([]ladder, n), all: make([]tail.LogSums, n), zeros: make([]uint32, n),
-		missing: make([]uint32, n), c: newContrasts(n, all), drift: d, workers: make([]scratch, par.Workers()),
+		missing: make([]uint32, n), c: newContrasts(n, all), drift: d, alternate: math.IsNaN(centre), workers: make([]scratch, par.Workers()),
 	}
 	head = min(head, r.rows)
 	for w := range g.workers {
@@ -141,7 +145,7 @@ func gather[T float32 | float64](s *scratch, r *rows[T], first, last, from, leng
 // addTile counts samples x of series i, of which the first has the number g.samples + from; contrasts[b][i] is set for
 // every whole block b of x.
 func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]float32) {
-	sc := g.bank.Screen(i)
+	sc, l := g.bank.Screen(i), &g.ladders[i]
 	rest, logs, first := s.rest[:0], tail.LogSums{}, (g.samples+from)/contrastBlock
 	for b := 0; len(x) > 0; b++ {
 		block := x[:min(contrastBlock, len(x))]
@@ -150,6 +154,9 @@ func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]
 		for _, v := range block {
 			switch y, ok := g.bank.Add(i, v, (first+b)&1 == 1); {
 			case ok:
+				if g.alternate && (l.n+len(rest))&1 == 1 {
+					y = -y
+				}
 				rest = append(rest, y)
 			case math.IsNaN(v) || math.IsInf(v, 0):
 				g.missing[i]++
@@ -161,6 +168,9 @@ func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]
 		c, part := contrast(rest[start:])
 		logs = logs.Add(part)
 		if len(block) == contrastBlock {
+			if len(rest)-start < contrastBlock/2 {
+				c = math.NaN()
+			}
 			contrasts[b][i] = float32(c)
 			if len(sc.Atoms) > 0 {
 				g.addAll(s, i, block, sc.Centre)
@@ -168,7 +178,6 @@ func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]
 		}
 	}
 	s.rest = rest
-	l := &g.ladders[i]
 	if len(rest) < tile || l.n%tile != 0 {
 		for _, y := range rest {
 			l.add(y)
@@ -182,11 +191,14 @@ func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]
 // addAll adds the logarithms of a whole block with its samples in atoms, unless one is missing.
 func (g *group) addAll(s *scratch, i int, block []float64, centre float64) {
 	s.block = s.block[:0]
-	for _, v := range block {
+	for k, v := range block {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return
 		}
-		s.block = append(s.block, v-centre)
+		if v -= centre; g.alternate && k&1 == 1 {
+			v = -v
+		}
+		s.block = append(s.block, v)
 	}
 	_, logs := contrast(s.block)
 	g.all[i] = g.all[i].Add(logs)

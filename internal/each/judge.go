@@ -25,7 +25,7 @@ const LeastSamples = 8
 
 // A Series is what is said of one series.
 type Series struct {
-	Index      int // in C order of Layout.Series
+	Index      int // in C order of Result.Shape
 	State      State
 	N          int // finite samples
 	Missing    int // NaN and infinities

@@ -3,19 +3,31 @@ package each
 import (
 	"math"
 
+	"levyscope/internal/array"
 	"levyscope/stats/verdict"
 )
 
 // A Result is what is said of an array.
 type Result struct {
-	Layout    Layout
-	Samples   int // of each series
-	Head      int // of the first samples of each series gave its centre, grid and atoms
+	Layout    array.Layout
+	Shape     []int // of the series: that of the array without the axis of the samples
+	Samples   int   // of each series
+	Head      int   // of the first samples of each series gave its centre, grid and atoms
 	Rate      float64
 	Partial   bool     // interrupted
-	Series    []Series // in C order; fewer than Layout.Count() after an interruption
+	Series    []Series // in C order of Shape; fewer than Layout.Count() after an interruption
 	Contrasts *Contrasts
 	Drift     Drift
+}
+
+// Position is the multi-index of series i of Shape.
+func (r *Result) Position(i int) []int {
+	out := make([]int, len(r.Shape))
+	for k := len(out) - 1; k >= 0; k-- {
+		out[k] = i % r.Shape[k]
+		i /= r.Shape[k]
+	}
+	return out
 }
 
 // decide decides all verdicts together, by Benjamini and Hochberg's method, and notes the adjusted p-values. The

@@ -47,7 +47,7 @@ func (r *Result) Row(array string, k int) Row {
 	s := &r.Series[k]
 	v := s.Verdict
 	row := Row{
-		Array: array, Index: s.Index, Position: position(r.Layout.Index(s.Index)), N: s.N, NotFinite: s.Missing,
+		Array: array, Index: s.Index, Position: position(r.Position(s.Index)), N: s.N, NotFinite: s.Missing,
 		Zeros: s.Zeros, Kind: s.words(), Atom: math.NaN(), AtomShare: s.AtomShare(), Step: positive(v.Step),
 		Centre: s.Centre, CentreSE: positive(s.CentreSE), PGaussian: v.PGaussian, PStable: v.PStable, PFinite: v.PFinite,
 		QGaussian: s.Adjusted[0], QStable: s.Adjusted[1], QFinite: s.Adjusted[2], BestLaw: s.Best, BestP: s.BestP,

@@ -71,7 +71,7 @@ var classes = [...]Class{
 // Summary is the table; what concerns the file is left to the caller.
 func (r *Result) Summary() Summary {
 	s := Summary{
-		SeriesShape: r.Layout.Series, Count: r.Layout.Count(), Samples: r.Samples, Head: min(r.Head, r.Samples),
+		SeriesShape: r.Shape, Count: r.Layout.Count(), Samples: r.Samples, Head: min(r.Head, r.Samples),
 		Rate: r.Rate, Partial: r.Partial, Drift: r.Drift,
 	}
 	s.Unjudged = s.Count - len(r.Series)
