@@ -21,7 +21,8 @@ var allowed = map[string][]string{
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
 	"internal/cli/explore": {"internal/cli", "internal/cli/scenario", "tui", "tui/theme", "tui/trainscreen"},
 	"internal/cli/fitcmd": {
-		"internal/cli", "internal/column", "internal/plot", "internal/printable", "internal/progress", "internal/report",
+		"internal/array", "internal/cli", "internal/column", "internal/each", "internal/plot", "internal/printable",
+		"internal/progress", "internal/report", "internal/rowfile",
 	},
 	"internal/cli/info": {"internal/cli"},
 	"internal/cli/replay": {
@@ -38,7 +39,11 @@ var allowed = map[string][]string{
 	"internal/cli/traincmd": {"internal/cli", "internal/record", "train", "train/schedule"},
 	"internal/array":        {"internal/column", "internal/npy"},
 	"internal/column":       {"internal/npy", "internal/printable"},
-	"internal/engine":       {"internal/par"},
+	"internal/each": {
+		"internal/array", "internal/par", "internal/plot", "internal/report", "stats/screen", "stats/tail",
+		"stats/verdict",
+	},
+	"internal/engine": {"internal/par"},
 	"internal/experiment": {
 		"internal/rng", "sim", "sim/clock", "sim/landscape", "sim/problem", "sim/theory", "stats/law", "stats/tail",
 		"train", "train/schedule",
@@ -54,6 +59,7 @@ var allowed = map[string][]string{
 		"internal/par", "internal/plot", "internal/rng", "stats/screen", "stats/tail", "stats/verdict",
 	},
 	"internal/rng":        {},
+	"internal/rowfile":    {},
 	"internal/screenshot": {},
 	"internal/spec":       {},
 	"internal/sweep":      {},

@@ -164,3 +164,15 @@ func halfBlock(upper, lower, low float64) string {
 	}
 	return " "
 }
+
+// Heat is the map as a figure.
+func (m Map) Heat(title string) plot.Heat {
+	across := fmt.Sprintf("%d columns", m.Columns)
+	if m.Folded != "" {
+		across += " (" + m.Folded + ")"
+	}
+	return plot.Heat{
+		Title: title, Rows: m.Rows, Columns: m.Columns, Values: m.Alpha, Low: m.Low(), High: mostAlpha,
+		Legend: "tail index alpha", Across: across, Down: fmt.Sprintf("%d rows", m.Rows),
+	}
+}

@@ -1,6 +1,7 @@
 package each
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -201,4 +202,13 @@ func (r *Result) blocks() []BlockSize {
 		out = append(out, b)
 	}
 	return out
+}
+
+// Title names the array and what of it is judged.
+func (s *Summary) Title() string {
+	name := s.Array
+	if name == "" {
+		name = s.File
+	}
+	return fmt.Sprintf("%s: %d series of %d samples", name, s.Count, s.Samples)
 }

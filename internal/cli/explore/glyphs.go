@@ -2,8 +2,8 @@ package explore
 
 import (
 	"fmt"
-	"strings"
 
+	"levyscope/internal/cli"
 	"levyscope/tui/theme"
 )
 
@@ -18,16 +18,7 @@ func chosenGlyphs(text string, getenv func(string) string) (theme.Glyphs, error)
 		}
 		return g, nil
 	}
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := strings.ToLower(getenv(name)); locale != "" {
-			if !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8") {
-				return theme.ASCII, nil
-			}
-			break
-		}
-	}
-	switch getenv("TERM") {
-	case "dumb", "linux":
+	if !cli.UTF8(getenv) {
 		return theme.ASCII, nil
 	}
 	return theme.Braille, nil

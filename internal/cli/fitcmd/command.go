@@ -26,6 +26,7 @@ const (
 // flags are the flags of levyscope fit.
 type flags struct {
 	cli.Common
+	eachFlags
 	column    string
 	centre    string
 	json      bool
@@ -50,8 +51,11 @@ func New() *cobra.Command {
 			"symmetric stable (SaS)\n" +
 			"laws and a Gaussian of log-normal scale. All samples enter the verdict, through counts by quarters of octaves; " +
 			"a part of them, drawn evenly,\n" +
-			"the exact likelihoods. The samples are taken to be independent and symmetric about their centre.",
-		Example: "levyscope fit noise.csv --column grad --svg noise.svg\n" +
+			"the exact likelihoods. The samples are taken to be independent and symmetric about their centre.\n" +
+			"With --each every series of an array (.npy, .npz, safetensors, Parquet, columns of CSV) is judged: " +
+			"the gradient noise of each\nparameter of a layer, say.",
+		Example: "levyscope fit gradients.npy --each --map layer.svg --rows layer.csv\n" +
+			"levyscope fit noise.csv --column grad --svg noise.svg\n" +
 			"levyscope fit gradients.npz --column fc1:17 --json\n" +
 			"zcat noise.csv.gz | levyscope fit - --centre 0",
 		Args: func(_ *cobra.Command, args []string) error {
@@ -68,6 +72,7 @@ func New() *cobra.Command {
 
 func (f *flags) add(cmd *cobra.Command) {
 	f.Add(cmd, cli.Text)
+	f.eachFlags.add(cmd)
 	fl := cmd.Flags()
 	fl.StringVar(&f.column, "column", "",
 		"column: a name or number (from 0), a key of NDJSON, an array of .npz; default: the only one of numbers")
@@ -95,11 +100,18 @@ func (f *flags) decimalCharacter() column.Decimal {
 
 // check finds the flags valid before the file is read. It returns the centre, NaN
 // where it is to be estimated.
-func (f *flags) check() (centre float64, err error) {
+func (f *flags) check(cmd *cobra.Command) (centre float64, err error) {
 	if f.json {
 		f.SetFormat(cli.JSON)
 	}
-	if err := f.Check(); err != nil {
+	var others []cli.Format
+	if f.each {
+		others = append(others, cli.CSV)
+	}
+	if err := f.Check(others...); err != nil {
+		return 0, err
+	}
+	if err := f.eachFlags.check(cmd); err != nil {
 		return 0, err
 	}
 	if f.exact < report.LeastSamples || f.exact > mostExact {

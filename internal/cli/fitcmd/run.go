@@ -32,9 +32,12 @@ func (fitted) Type() string { return "fit" }
 // was interrupted. The errors do not begin with the path: the first letter of an
 // error is shown as a capital.
 func (f *flags) run(cmd *cobra.Command, path string) error {
-	centre, err := f.check()
+	centre, err := f.check(cmd)
 	if err != nil {
 		return err
+	}
+	if f.each {
+		return f.runEach(cmd, path, centre)
 	}
 	r, err := cli.Await(cmd.Context(), func() (*column.Reader, error) {
 		return column.Open(path, column.Options{Column: f.column, Decimal: f.decimalCharacter(), Stdin: cmd.InOrStdin()})

@@ -1,0 +1,287 @@
+package fitcmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/array"
+	"levyscope/internal/cli"
+	"levyscope/internal/each"
+	"levyscope/internal/plot"
+	"levyscope/internal/progress"
+	"levyscope/internal/rowfile"
+)
+
+// eachFlags are the flags of fit --each.
+type eachFlags struct {
+	each  bool
+	axis  int
+	given bool // whether the axis was
+	stack bool
+	rows  string // a file for one row a series
+	chart string // a file for the map
+	force bool
+}
+
+func (f *eachFlags) add(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.BoolVar(&f.each, "each", false, "judge every series of every array of the file: all indices but that of the samples")
+	cli.WholeVar(fl, &f.axis, "axis", 0, "with --each: the axis of the samples, the first by default; -1 is the last")
+	fl.BoolVar(&f.stack, "stack", false, "with --each: each .npy of a stream is one sample, whatever its shape")
+	fl.StringVar(&f.rows, "rows", "", "with --each: write one row a series to this .csv, .ndjson or .parquet")
+	fl.StringVar(&f.chart, "map", "", "with --each: write the map of alpha to this .svg")
+	fl.BoolVar(&f.force, "force", false, "with --each: replace files that exist")
+}
+
+// check finds the flags valid, before a file is read.
+func (f *eachFlags) check(cmd *cobra.Command) error {
+	f.given = cmd.Flags().Changed("axis")
+	of := []string{"axis", "stack", "rows", "map", "force"}
+	if f.each {
+		of = []string{"exact", "bootstrap", "svg", "tail"}
+	}
+	for _, name := range of {
+		switch {
+		case !cmd.Flags().Changed(name):
+		case f.each:
+			return fmt.Errorf("--%s is for one column: leave it out with --each", name)
+		default:
+			return fmt.Errorf("--%s is for all series of an array: add --each", name)
+		}
+	}
+	if f.rows != "" {
+		if err := rowfile.CheckPath(f.rows); err != nil {
+			return err
+		}
+	}
+	if f.chart != "" {
+		return plot.CheckSVG(f.chart)
+	}
+	return nil
+}
+
+// eachRun is fit --each on its way through a file.
+type eachRun struct {
+	*flags
+	cmd     *cobra.Command
+	path    string
+	centre  float64
+	file    *array.File
+	bar     *progress.Bar
+	out     *tables
+	rows    rowfile.Writer // nil: none
+	heats   []plot.Heat
+	arrays  int
+	refused []error
+}
+
+// runEach judges the arrays of the file at path one after another, and prints a table for each. After an interruption
+// the table of the array under way is of what was read.
+func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err error) {
+	rows, chart, err := f.create()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.close(), chart.close()) }()
+	file, err := cli.Await(cmd.Context(), func() (*array.File, error) {
+		return array.Open(path, array.Options{Stdin: cmd.InOrStdin(), Stack: f.stack})
+	})
+	if err != nil {
+		return cannotFit(err)
+	}
+	defer file.Close()
+	e := &eachRun{flags: f, cmd: cmd, path: path, centre: centre, file: file}
+	e.bar = progress.New(cmd.ErrOrStderr(), time.Now)
+	e.out = newTables(cmd.OutOrStdout(), f.Format)
+	if rows.file != nil {
+		if e.rows, err = rowfile.New(&rows, f.rows, each.Row{}); err != nil {
+			return err
+		}
+	}
+	err = e.all()
+	e.bar.Clear()
+	if e.arrays == 0 {
+		return err
+	}
+	rows.done, chart.done = true, true
+	if e.rows != nil {
+		err = errors.Join(err, e.rows.Close())
+	}
+	if chart.file != nil {
+		err = errors.Join(err, plot.WriteHeats(&chart, e.heats))
+	}
+	return errors.Join(err, e.out.close())
+}
+
+// cannotFit is an error of a file as the command's, unless the user broke off.
+func cannotFit(err error) error {
+	if err == nil || errors.Is(err, cli.ErrInterrupted) {
+		return err
+	}
+	return fmt.Errorf("cannot fit: %w", err)
+}
+
+// all judges the arrays. An array that is refused does not keep the others from being read.
+func (e *eachRun) all() error {
+	var names []string
+	for {
+		a, err := cli.Await(e.cmd.Context(), e.file.Next)
+		var refused *array.Refused
+		switch {
+		case errors.Is(err, io.EOF):
+			return cannotFit(e.end(names))
+		case errors.As(err, &refused):
+			e.refused = append(e.refused, err)
+			continue
+		case err != nil:
+			return cannotFit(err)
+		}
+		names = append(names, a.Name)
+		if e.column != "" && a.Columns == nil && a.Name != e.column {
+			continue
+		}
+		if err := e.one(a); err != nil {
+			return cannotFit(err)
+		}
+	}
+}
+
+// end is the error of a file that is read: none if there was an array to judge, and no other was refused.
+func (e *eachRun) end(names []string) error {
+	switch {
+	case e.arrays > 0 || len(e.refused) > 0:
+		return errors.Join(e.refused...)
+	case e.column != "":
+		return fmt.Errorf("%s has no array %q: --column takes one of %q", e.path, e.column, names)
+	}
+	return fmt.Errorf("%s holds no array of numbers", e.path)
+}
+
+// one judges an array.
+func (e *eachRun) one(a *array.Array) error {
+	axis := e.axis
+	if axis < 0 {
+		axis += len(a.Shape)
+	}
+	l, err := a.Layout(e.axis)
+	if err != nil {
+		return fmt.Errorf("array %q %w", a.Name, err)
+	}
+	result, err := each.Collect(e.cmd.Context(), awaited{e.cmd.Context(), a}, l, each.Options{
+		Centre: e.centre, Single: a.Float32,
+		Read: func() { e.bar.Set(e.file.Progress()) },
+		Judged: func(done, total int) {
+			e.bar.SetWork(float64(done)/float64(total), int64(total), "series")
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("array %q: %w", a.Name, err)
+	}
+	e.arrays++
+	s := result.Summary()
+	s.File, s.Array, s.Shape = e.path, a.Name, slices.Clone(a.Shape)
+	s.Shape[axis], s.Axis, s.AxisGiven, s.Centre = result.Samples, axis, e.given, e.flags.centre
+	e.bar.Clear()
+	m := result.Map()
+	if err := e.out.print(&s, m); err != nil {
+		return err
+	}
+	if e.chart != "" {
+		e.heats = append(e.heats, m.Heat(s.Title()))
+	}
+	if e.rows != nil {
+		for k := range result.Series {
+			if err := e.rows.Write(result.Row(a.Name, k)); err != nil {
+				return err
+			}
+		}
+	}
+	if result.Partial {
+		return cli.ErrInterrupted
+	}
+	return nil
+}
+
+// awaited is an array whose reads end at once when the context does. A read that was given up may write to its own
+// memory only.
+type awaited struct {
+	ctx context.Context
+	a   *array.Array
+}
+
+func (w awaited) Read(dst []float64) (int, error) {
+	return cli.Await(w.ctx, func() (int, error) { return w.a.Read(dst) })
+}
+
+func (w awaited) ReadFloat32(dst []float32) (int, error) {
+	return cli.Await(w.ctx, func() (int, error) { return w.a.ReadFloat32(dst) })
+}
+
+// output is a file that is made before the work, so that it is known that it can be; nothing is left of it if there is
+// nothing to write.
+type output struct {
+	file *os.File // nil: none was asked for
+	made bool
+	done bool // it has what it is for
+}
+
+// create makes the files for rows and map.
+func (f *eachFlags) create() (rows, chart output, err error) {
+	if rows, err = createFile(f.rows, f.force); err != nil {
+		return rows, chart, err
+	}
+	if chart, err = createFile(f.chart, f.force); err != nil {
+		rows.close()
+	}
+	return rows, chart, err
+}
+
+// createFile opens the file at path, "" for none, for writing; an existing one only if it may be replaced, and without
+// touching what is in it before the first Write.
+func createFile(path string, force bool) (output, error) {
+	if path == "" {
+		return output{}, nil
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err == nil {
+		return output{file: file, made: true}, nil
+	}
+	if !errors.Is(err, os.ErrExist) {
+		return output{}, err
+	}
+	if !force {
+		return output{}, fmt.Errorf("%s exists: add --force to replace it, or name another file", path)
+	}
+	file, err = os.OpenFile(path, os.O_WRONLY, 0)
+	return output{file: file}, err
+}
+
+// Write writes; the first one empties a file that is replaced.
+func (o *output) Write(p []byte) (int, error) {
+	if !o.made {
+		o.made = true
+		if err := o.file.Truncate(0); err != nil {
+			return 0, err
+		}
+	}
+	return o.file.Write(p)
+}
+
+// close closes the file, and removes it if it was made for nothing.
+func (o *output) close() error {
+	if o.file == nil {
+		return nil
+	}
+	err := o.file.Close()
+	if o.made && !o.done {
+		err = errors.Join(err, os.Remove(o.file.Name()))
+	}
+	return err
+}

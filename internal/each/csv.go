@@ -1,0 +1,57 @@
+package each
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// CSVHeader names the columns of CSV.
+var CSVHeader = []string{"array", "quantity", "of", "value"}
+
+// CSV is the table as rows: array, quantity, what it is of, value. Figures that do not exist are empty.
+func (s *Summary) CSV() [][]string {
+	var out [][]string
+	text := func(quantity, of, value string) { out = append(out, []string{s.Array, quantity, of, value}) }
+	real := func(quantity, of string, v float64) {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			text(quantity, of, "")
+			return
+		}
+		text(quantity, of, strconv.FormatFloat(v, 'g', -1, 64))
+	}
+	whole := func(quantity, of string, v int) { text(quantity, of, strconv.Itoa(v)) }
+	text("file", "", s.File)
+	text("shape", "array", dimensions(s.Shape))
+	text("shape", "series", dimensions(s.SeriesShape))
+	whole("axis", "samples", s.Axis)
+	text("axis", "given", strconv.FormatBool(s.AxisGiven))
+	whole("count", "series", s.Count)
+	whole("count", "samples", s.Samples)
+	whole("count", "first samples", s.Head)
+	text("centre", "", s.Centre)
+	real("false discovery rate", "", s.Rate)
+	text("partial", "", strconv.FormatBool(s.Partial))
+	whole("count", "not judged", s.Unjudged)
+	whole("count", "not finite", s.Missing)
+	for _, list := range [][]Share{s.States, s.Kinds, s.Marks} {
+		for _, k := range list {
+			whole("count", k.Name, k.Count)
+			real("share", k.Name, k.Share)
+		}
+	}
+	for _, c := range s.Classes {
+		of := "atoms " + c.Atoms
+		whole("count", of, c.Count)
+		whole("at edge", of, c.Edge)
+		for k, q := range Quantiles {
+			real(fmt.Sprintf("alpha %g", q), of, c.Quantiles[k])
+		}
+	}
+	for _, b := range s.Blocks {
+		real("log-moment alpha", fmt.Sprint("sums of ", b.Size), b.Median)
+	}
+	real("drift of 1/alpha", "", s.Drift.Fall)
+	real("drift of 1/alpha", "error", s.Drift.SE)
+	return out
+}
