@@ -86,7 +86,6 @@ const ramp = ".:-=+*#%@"
 // WriteText draws the map in lines of at most report.Width columns, with its legend: in half-blocks, with sequences for
 // true colour, or in letters.
 func (m Map) WriteText(b *strings.Builder, colour bool) {
-	low := m.Low()
 	text := fmt.Sprintf("of alpha, %d x %d", m.Rows, m.Columns)
 	if m.Folded != "" {
 		text += " (" + m.Folded + ")"
@@ -95,6 +94,7 @@ func (m Map) WriteText(b *strings.Builder, colour bool) {
 	if colour {
 		p = m.Pooled(mapColourRow, mapColumns)
 	}
+	low := p.Low()
 	if p.Rows < m.Rows || p.Columns < m.Columns {
 		text += fmt.Sprintf("; each cell is the mean of about %s series",
 			decimals(float64(m.Rows*m.Columns)/float64(p.Rows*p.Columns), 1))

@@ -296,7 +296,7 @@ func TestDrift(t *testing.T) {
 
 // Contrasts are one for each block and series, and folded in pairs when there are many.
 func TestContrastsFold(t *testing.T) {
-	c := newContrasts(2, 1<<30)
+	c := newContrasts(2, array.Layout{Outer: 1, Inner: 1 << 30, Samples: -1})
 	if c.most != 64 {
 		t.Fatalf("%d rows", c.most)
 	}

@@ -3,6 +3,7 @@ package each
 import (
 	"math"
 
+	"levyscope/internal/array"
 	"levyscope/stats/tail"
 )
 
@@ -39,10 +40,14 @@ type Contrasts struct {
 // contrastBytes bounds the memory of the contrasts.
 const contrastBytes = 64 << 20
 
-// newContrasts returns empty contrasts of n out of so many series.
-func newContrasts(n, all int) *Contrasts {
-	most := min(max(contrastBytes/4/max(all, 1)/2*2, 64), 4096)
-	return &Contrasts{Series: n, Fold: 1, most: most, open: make([]float32, n), counts: make([]uint32, n)}
+// newContrasts returns empty contrasts of n of the series of an array.
+func newContrasts(n int, l array.Layout) *Contrasts {
+	most := min(max(contrastBytes/4/l.Count()/2*2, 64), 4096)
+	c := &Contrasts{Series: n, Fold: 1, most: most, open: make([]float32, n), counts: make([]uint32, n)}
+	if l.Samples >= 0 {
+		c.C = make([]float32, 0, n*min(most, l.Samples/contrastBlock))
+	}
+	return c
 }
 
 // add takes the contrasts of the next block, one for each series. When the rows are full, each two of them become one.

@@ -53,11 +53,11 @@ func (r *rows[T]) copySeries(dst []float64, i, from int) {
 }
 
 // newGroup looks at the first samples of each series of r, at most head of each.
-func newGroup[T float32 | float64](first int, r *rows[T], head, all int, centre float64, d *drift) (*group, error) {
-	n := r.slabs * r.inner
+func newGroup[T float32 | float64](first int, r *rows[T], head int, c *collector) (*group, error) {
+	n, centre := r.slabs*r.inner, c.opt.Centre
 	g := &group{
 		first: first, ladders: make([]ladder, n), all: make([]tail.LogSums, n), zeros: make([]uint32, n),
-		missing: make([]uint32, n), c: newContrasts(n, all), drift: d, alternate: math.IsNaN(centre), workers: make([]scratch, par.Workers()),
+		missing: make([]uint32, n), c: newContrasts(n, c.layout), drift: &c.drift, alternate: math.IsNaN(centre), workers: make([]scratch, par.Workers()),
 	}
 	head = min(head, r.rows)
 	for w := range g.workers {
