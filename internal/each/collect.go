@@ -51,7 +51,6 @@ func Collect(ctx context.Context, src Source, l array.Layout, opt Options) (*Res
 		return nil, ErrEmpty
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(garbagePercent))
-	c.series, c.verdicts = make([]Series, l.Count()), make([]verdict.Verdict, l.Count())
 	var err error
 	if opt.Single {
 		err = collect(c, src.ReadFloat32)
@@ -87,7 +86,7 @@ type collector struct {
 	head      int
 	drift     drift
 	contrasts []*Contrasts
-	series    []Series          // of all; the first of them are those of the result
+	series    []Series          // of all, made when the first are judged; the first of them are those of the result
 	verdicts  []verdict.Verdict // of the series
 	result    Result
 }

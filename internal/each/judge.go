@@ -72,6 +72,9 @@ func (c *collector) judge(g *group) error {
 		return nil
 	}
 	n := len(g.ladders)
+	if c.series == nil {
+		c.series, c.verdicts = make([]Series, c.layout.Count()), make([]verdict.Verdict, c.layout.Count())
+	}
 	stride := 1
 	if c.result.Partial && n > partialSeries {
 		stride = (n + partialSeries - 1) / partialSeries
