@@ -95,6 +95,7 @@ const stepElements = 1 << 20
 // may have rows that fill no tile.
 func count[T float32 | float64](g *group, r *rows[T]) error {
 	n := len(g.ladders)
+	g.bank.Expect((r.rows/contrastBlock + 2) / 2 * contrastBlock)
 	step := min(max(stepElements/tile/max(n, 1), 1), 64)
 	piece := min(max(n/(4*len(g.workers)), 1), stripe)
 	contrasts := make([][]float32, step*tile/contrastBlock)

@@ -37,6 +37,7 @@ type Series struct {
 	Adjusted   [3]float64       // PGaussian, PStable and PFinite, adjusted over the series of the array
 	Best       string           // the law with the smallest BIC
 	BestP      float64          // of its chi-squared test
+	Symmetric  float64          // alpha of the symmetric stable law, though the two sides differ
 	Halves     [2]float64       // alpha by likelihood on two halves, of alternating blocks of 32 samples
 	Inverse    [levels]float64  // 1/alpha by block log-moments at each of BlockSizes
 	AllInverse float64          // the same at 32, samples in atoms included
@@ -122,7 +123,7 @@ func (g *group) facts(s *Series, i int) {
 	*s = Series{
 		Index: g.first + i, N: g.samples - int(g.missing[i]), Missing: int(g.missing[i]), Zeros: int(g.zeros[i]),
 		Centre: screen.Centre, CentreSE: screen.CentreSE, Skewness: screen.Skew.Nu,
-		Adjusted: [3]float64{nan, nan, nan}, BestP: nan, Halves: [2]float64{nan, nan}, AllInverse: nan,
+		Adjusted: [3]float64{nan, nan, nan}, BestP: nan, Symmetric: nan, Halves: [2]float64{nan, nan}, AllInverse: nan,
 	}
 	l := &g.ladders[i]
 	for k := range s.Inverse {
@@ -154,6 +155,10 @@ func (g *group) judge(s *Series, i int) {
 		s.State = TooFew
 		s.Verdict.PGaussian, s.Verdict.PStable, s.Verdict.PFinite = math.NaN(), math.NaN(), math.NaN()
 	default:
+		s.Symmetric = s.Verdict.Alpha.Alpha
+		if s.Verdict.Asymmetry != nil {
+			s.Symmetric = g.bank.Fit(i).Alpha
+		}
 		first, second := g.bank.Fits(i)
 		s.Halves = [2]float64{first.Alpha, second.Alpha}
 	}

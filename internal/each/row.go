@@ -34,10 +34,11 @@ type Row struct {
 	QFinite    float64 `json:"q_finite"`
 	BestLaw    string  `json:"best_law"`
 	BestP      float64 `json:"best_p"`
-	Skewness   float64 `json:"skewness"`       // quantile skewness of the first samples
-	LogMoment  float64 `json:"log_moment"`     // alpha by block log-moments, of 32 samples in no atom
-	AllMoment  float64 `json:"log_moment_all"` // samples in atoms included
-	HalfFirst  float64 `json:"alpha_first"`    // alpha by likelihood on two halves
+	Skewness   float64 `json:"skewness"`        // quantile skewness of the first samples
+	LogMoment  float64 `json:"log_moment"`      // alpha by block log-moments, of 32 samples in no atom
+	AllMoment  float64 `json:"log_moment_all"`  // samples in atoms included
+	Symmetric  float64 `json:"alpha_symmetric"` // by likelihood of |x|, though the two sides differ
+	HalfFirst  float64 `json:"alpha_first"`     // alpha by likelihood on two halves
 	HalfSecond float64 `json:"alpha_second"`
 	Remarks    string  `json:"remarks"`
 }
@@ -52,7 +53,7 @@ func (r *Result) Row(array string, k int) Row {
 		Centre: s.Centre, CentreSE: positive(s.CentreSE), PGaussian: v.PGaussian, PStable: v.PStable, PFinite: v.PFinite,
 		QGaussian: s.Adjusted[0], QStable: s.Adjusted[1], QFinite: s.Adjusted[2], BestLaw: s.Best, BestP: s.BestP,
 		Skewness: s.Skewness, LogMoment: inverted(s.Inverse[contrastLevel]), AllMoment: inverted(s.AllInverse),
-		HalfFirst: s.Halves[0], HalfSecond: s.Halves[1],
+		Symmetric: s.Symmetric, HalfFirst: s.Halves[0], HalfSecond: s.Halves[1],
 	}
 	most := 0
 	for _, a := range v.Atoms {

@@ -21,10 +21,14 @@ type Bank struct {
 
 // NewBank returns a bank of one empty series for each screen.
 func NewBank(screens []*screen.Screen) *Bank {
-	b := &Bank{
-		filters: make([]screen.Filter, len(screens)), counts: NewDyadicBank(len(screens)),
-		pairsOf: make([]int32, len(screens)),
-	}
+	b := filtered(screens)
+	b.counts = NewDyadicBank(len(screens))
+	return b
+}
+
+// filtered is a bank without counts of single samples.
+func filtered(screens []*screen.Screen) *Bank {
+	b := &Bank{filters: make([]screen.Filter, len(screens)), pairsOf: make([]int32, len(screens))}
 	skewed := 0
 	for i, s := range screens {
 		b.filters[i] = screen.NewFilter(s)

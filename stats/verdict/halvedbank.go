@@ -7,56 +7,101 @@ import (
 	"levyscope/stats/tail"
 )
 
-// A HalvedBank is a Bank that counts two halves of each series apart, for 140 bytes more a series: what the fits of the two
-// have in common over many series is no error of estimation. Not for use by several goroutines at once, but for
+// A HalvedBank counts many series at once as Bank does, but two halves of each apart, and by halves of octaves: what
+// the fits of two halves have in common over many series is no error of estimation. It takes as much memory as two
+// banks up to 65,535 samples a half, and twice that beyond. Not for use by several goroutines at once, but for
 // different series.
 type HalvedBank struct {
-	whole  *Bank       // with the counts of the first half
-	second *DyadicBank // of the second half
+	bank   *Bank // without counts
+	halves [2]*fineBank
 }
 
 // NewHalvedBank returns a bank of one empty series for each screen.
 func NewHalvedBank(screens []*screen.Screen) *HalvedBank {
-	return &HalvedBank{whole: NewBank(screens), second: NewDyadicBank(len(screens))}
+	return &HalvedBank{filtered(screens), [2]*fineBank{newFineBank(len(screens)), newFineBank(len(screens))}}
 }
 
 // Len is the number of series.
-func (h *HalvedBank) Len() int { return h.whole.Len() }
+func (h *HalvedBank) Len() int { return h.bank.Len() }
+
+// Expect makes room for n more samples of each half of each series. It must be called before they are added, and not
+// while others are.
+func (h *HalvedBank) Expect(n int) {
+	for _, half := range h.halves {
+		half.expect(n)
+	}
+}
 
 // Add counts x in series i, in its second half or else in its first. v is x about the centre; ok is false where x
 // belongs to an atom, or is not finite: such a sample is in neither half.
 func (h *HalvedBank) Add(i int, x float64, second bool) (v float64, ok bool) {
-	v, ok = h.whole.filters[i].Pass(x)
+	v, ok = h.bank.filters[i].Pass(x)
 	if !ok || math.IsNaN(v) || math.IsInf(v, 0) {
 		return v, false
 	}
-	if second {
-		h.second.Add(i, v)
-	} else {
-		h.whole.counts.Add(i, v)
-	}
-	h.whole.addPair(i, v)
+	h.halves[btoi(second)].add(i, v)
+	h.bank.addPair(i, v)
 	return v, true
 }
 
 // Screen is that of series i.
-func (h *HalvedBank) Screen(i int) *screen.Screen { return h.whole.Screen(i) }
+func (h *HalvedBank) Screen(i int) *screen.Screen { return h.bank.Screen(i) }
 
 // Atoms are the samples in each atom of series i, in the order of its Screen.
-func (h *HalvedBank) Atoms(i int) []int { return h.whole.Atoms(i) }
+func (h *HalvedBank) Atoms(i int) []int { return h.bank.Atoms(i) }
 
 // Centres is the number of samples of series i at the centre exactly, in no atom.
-func (h *HalvedBank) Centres(i int) int { return h.whole.counts.Zeros(i) + h.second.Zeros(i) }
+func (h *HalvedBank) Centres(i int) int {
+	return int(h.halves[0].windows[i].zeros) + int(h.halves[1].windows[i].zeros)
+}
 
 // N is the number of samples of series i in no atom and not at the centre.
-func (h *HalvedBank) N(i int) int { return h.whole.N(i) + h.second.N(i) }
+func (h *HalvedBank) N(i int) int {
+	s := h.both(i)
+	return int(sum(s.counts[:]))
+}
 
 // Fits are the estimates of Dyadic.Fit from the two halves of series i.
-func (h *HalvedBank) Fits(i int) (first, second tail.Fit) { return h.whole.Fit(i), h.second.Fit(i) }
+func (h *HalvedBank) Fits(i int) (first, second tail.Fit) {
+	a, b := h.half(0, i), h.half(1, i)
+	return a.fit(), b.fit()
+}
+
+// Fit is the estimate of Dyadic.Fit from both halves of series i together, taken as symmetric.
+func (h *HalvedBank) Fit(i int) tail.Fit {
+	s := h.both(i)
+	return s.fit()
+}
 
 // Verdict judges series i by both halves together; its block sums are not tested.
 func (h *HalvedBank) Verdict(i int) Verdict {
-	both := h.whole.counts.series[i]
-	both.merge(&h.second.series[i])
-	return (&DyadicBank{series: []bankSeries{both}}).verdict(0, h.whole.facts(i))
+	s, f := h.both(i), h.bank.facts(i)
+	f.positive, f.zeros = int(s.positive), int(s.zeros)
+	var b binned
+	if !s.binned(&b) {
+		return f.noVerdict()
+	}
+	return f.judge(&b)
+}
+
+// half is a copy of the counts of one half of series i.
+func (h *HalvedBank) half(k, i int) (s fineCounts) {
+	s.window = h.halves[k].copySeries(i, &s.counts)
+	return s
+}
+
+// both are the counts of both halves of series i.
+func (h *HalvedBank) both(i int) fineCounts {
+	s, second := h.half(0, i), h.half(1, i)
+	s.merge(&second)
+	return s
+}
+
+// fit is the estimate of Dyadic.Fit.
+func (s *fineCounts) fit() tail.Fit {
+	var b binned
+	if !s.binned(&b) {
+		return tail.NoFit(0)
+	}
+	return stableFit(&b)
 }
