@@ -40,8 +40,8 @@ var allowed = map[string][]string{
 	"internal/array":        {"internal/column", "internal/npy"},
 	"internal/column":       {"internal/npy", "internal/printable"},
 	"internal/each": {
-		"internal/array", "internal/par", "internal/plot", "internal/report", "stats/screen", "stats/tail",
-		"stats/verdict",
+		"internal/array", "internal/par", "internal/plot", "internal/report", "stats/dispersion",
+		"stats/screen", "stats/tail", "stats/verdict",
 	},
 	"internal/engine": {"internal/par"},
 	"internal/experiment": {

@@ -51,6 +51,15 @@ func (s *Summary) CSV() [][]string {
 	for _, b := range s.Blocks {
 		real("log-moment alpha", fmt.Sprint("sums of ", b.Size), b.Median)
 	}
+	for _, d := range s.Dispersions {
+		quantity := "dispersion of " + d.Of + " by " + d.Method
+		whole(quantity, "series", d.Count)
+		for _, e := range d.Parts {
+			real(quantity, e.Name, e.Sd)
+			real(quantity, e.Name+", error", e.SE)
+			real(quantity, e.Name+", p", e.P)
+		}
+	}
 	real("drift of 1/alpha", "", s.Drift.Fall)
 	real("drift of 1/alpha", "error", s.Drift.SE)
 	return out

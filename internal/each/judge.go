@@ -81,13 +81,16 @@ func (c *collector) judge(g *group) error {
 		stride = (n + partialSeries - 1) / partialSeries
 	}
 	out, verdicts := c.series[g.first:g.first+n], c.verdicts[g.first:g.first+n]
+	for i := range out {
+		g.facts(&out[i], i)
+		out[i].Verdict = &verdicts[i]
+		verdicts[i] = noVerdict
+	}
+	g.ladders, g.all = nil, nil // they are in the facts, and verdicts take room
 	var done atomic.Int64
 	pieces := (n + judgePiece - 1) / judgePiece
 	err := par.For(par.Workers(), pieces, func(worker, piece int) {
 		for i := piece * judgePiece; i < min(n, (piece+1)*judgePiece); i++ {
-			g.facts(&out[i], i)
-			out[i].Verdict = &verdicts[i]
-			verdicts[i] = noVerdict
 			if i%stride != 0 || stride == 1 && c.ctx.Err() != nil && !c.result.Partial {
 				out[i].State = NotJudged
 				continue

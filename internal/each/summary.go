@@ -11,26 +11,27 @@ import (
 
 // A Summary is the table of an array. Its tags are the names in JSON; figures that do not exist are NaN.
 type Summary struct {
-	File        string      `json:"file"`
-	Array       string      `json:"array"`
-	Shape       []int       `json:"shape"`      // of the array
-	Axis        int         `json:"axis"`       // of the samples
-	AxisGiven   bool        `json:"axis_given"` // else it is the first
-	SeriesShape []int       `json:"series_shape"`
-	Count       int         `json:"series"`
-	Samples     int         `json:"samples"` // of each series
-	Head        int         `json:"head"`    // of the first samples gave centre, grid and atoms of each series
-	Centre      string      `json:"centre"`  // "auto" or the number that was given
-	Rate        float64     `json:"rate"`    // false discovery rate of the verdicts
-	Partial     bool        `json:"partial"` // interrupted
-	Unjudged    int         `json:"not_judged"`
-	Kinds       []Share     `json:"verdicts"` // of the judged series
-	States      []Share     `json:"states"`   // of all series
-	Marks       []Share     `json:"remarks"`  // of the judged series
-	Missing     int         `json:"not_finite"`
-	Classes     []Class     `json:"alpha"`
-	Blocks      []BlockSize `json:"blocks"`
-	Drift       Drift       `json:"drift"`
+	File        string       `json:"file"`
+	Array       string       `json:"array"`
+	Shape       []int        `json:"shape"`      // of the array
+	Axis        int          `json:"axis"`       // of the samples
+	AxisGiven   bool         `json:"axis_given"` // else it is the first
+	SeriesShape []int        `json:"series_shape"`
+	Count       int          `json:"series"`
+	Samples     int          `json:"samples"` // of each series
+	Head        int          `json:"head"`    // of the first samples gave centre, grid and atoms of each series
+	Centre      string       `json:"centre"`  // "auto" or the number that was given
+	Rate        float64      `json:"rate"`    // false discovery rate of the verdicts
+	Partial     bool         `json:"partial"` // interrupted
+	Unjudged    int          `json:"not_judged"`
+	Kinds       []Share      `json:"verdicts"` // of the judged series
+	States      []Share      `json:"states"`   // of all series
+	Marks       []Share      `json:"remarks"`  // of the judged series
+	Missing     int          `json:"not_finite"`
+	Classes     []Class      `json:"alpha"`
+	Blocks      []BlockSize  `json:"blocks"`
+	Drift       Drift        `json:"drift"`
+	Dispersions []Dispersion `json:"dispersion"`
 }
 
 // Type names the table as an event.
@@ -95,7 +96,7 @@ func (r *Result) Summary() Summary {
 	s.States = []Share{share("judged", states[Judged], all), share("constant", states[Constant], all),
 		share("too few samples", states[TooFew], all)}
 	s.Marks = r.marks(states[Judged])
-	s.Classes, s.Blocks = r.classes(), r.blocks()
+	s.Classes, s.Blocks, s.Dispersions = r.classes(), r.blocks(), r.dispersions()
 	return s
 }
 

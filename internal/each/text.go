@@ -21,6 +21,7 @@ func (s *Summary) WriteText(w io.Writer) error {
 	s.writeVerdicts(&b)
 	s.writeClasses(&b)
 	s.writeBlocks(&b)
+	s.writeDispersions(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -152,6 +153,26 @@ func (s *Summary) writeBlocks(b *strings.Builder) {
 	if text := s.Drift.Words(); text != "" {
 		b.WriteString(report.Paragraph("  drift", text))
 	}
+}
+
+// writeDispersions tells whether the laws differ, beyond errors of estimation.
+func (s *Summary) writeDispersions(b *strings.Builder) {
+	if len(s.Dispersions) == 0 {
+		return
+	}
+	b.WriteString("\ndo the laws differ? standard deviation beyond errors of estimation\n")
+	fmt.Fprintf(b, "  %-34s %9s %20s %10s\n", "", "series", "sd", "p(equal)")
+	for _, d := range s.Dispersions {
+		for k, e := range d.Parts {
+			name, count := "  "+e.Name, ""
+			if k == 0 {
+				name, count = d.Of+" by "+d.Method, strconv.Itoa(d.Count)
+			}
+			fmt.Fprintf(b, "  %-34s %9s %20s %10s\n", name, count, report.WithError(e.Sd, e.SE), report.PValue(e.P))
+		}
+	}
+	b.WriteString(report.Paragraph("  note", "an sd below 0 is the root of a variance estimated below 0, as happens half the "+
+		"time where laws are equal; series may share their minibatches"))
 }
 
 // driftErrors is how many standard errors of the mean fall are called a drift.

@@ -1,12 +1,10 @@
 package verdict
 
-import (
-	"math"
-)
+import "math"
 
-// A fineBank counts series by halves of octaves, in a window of 32 octaves that follows the data as that of DyadicBank
-// does. Counts are of 16 bits, so that it takes no more room than that one, until more samples than these hold are
-// expected.
+// A fineBank counts series by quarters of octaves, in a window of 24 octaves that follows the data as that of
+// DyadicBank does. Counts are of 16 bits, which makes 210 bytes a series, until more samples are expected than these
+// hold.
 type fineBank struct {
 	windows []window
 	narrow  []uint16 // (series, fineBins); nil once wide is there
@@ -15,12 +13,12 @@ type fineBank struct {
 }
 
 const (
-	fineBins  = 64
-	fineBelow = 28 // bins of the window below the first sample, which may be a large one
-	fineFirst = 2  // the first bin of normal numbers: bins 0 and 1 are subnormal, and zero
+	fineBins  = 96
+	fineBelow = 40 // bins of the window below the first sample, which may be a large one
+	fineFirst = 4  // the first bin of normal numbers: those below are subnormal, and zero
 )
 
-var fineShift = Halves.shift()
+var fineShift = Quarters.shift()
 
 // window is where the bins of a series lie, and what is counted beside them.
 type window struct {
@@ -178,5 +176,5 @@ func (s *fineCounts) merge(o *fineCounts) {
 
 // binned reads the counts; ok is false if there are none.
 func (s *fineCounts) binned(b *binned) (ok bool) {
-	return s.first >= fineFirst && binCounts(b, s.counts[:], int(s.first), Halves, ends{s.openLow, s.openHigh})
+	return s.first >= fineFirst && binCounts(b, s.counts[:], int(s.first), Quarters, ends{s.openLow, s.openHigh})
 }

@@ -7,10 +7,9 @@ import (
 	"levyscope/stats/tail"
 )
 
-// A HalvedBank counts many series at once as Bank does, but two halves of each apart, and by halves of octaves: what
-// the fits of two halves have in common over many series is no error of estimation. It takes as much memory as two
-// banks up to 65,535 samples a half, and twice that beyond. Not for use by several goroutines at once, but for
-// different series.
+// A HalvedBank counts many series at once as Bank does, but two halves of each apart, and by quarters of octaves: what
+// the fits of two halves have in common over many series is no error of estimation. It takes 480 bytes a series, and
+// 860 from 65,536 samples a half on. Not for use by several goroutines at once, but for different series.
 type HalvedBank struct {
 	bank   *Bank // without counts
 	halves [2]*fineBank

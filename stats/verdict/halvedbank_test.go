@@ -12,7 +12,7 @@ import (
 	"levyscope/stats/verdict"
 )
 
-// A halved bank has the fits of histograms by halves of octaves, of each half and of both, the atoms of a bank, and the
+// A halved bank has the fits of histograms by quarters of octaves, of each half and of both, the atoms of a bank, and the
 // verdicts on the planted laws.
 func TestHalvedBank(t *testing.T) {
 	const n = 4000
@@ -39,7 +39,7 @@ func TestHalvedBank(t *testing.T) {
 	for i := range x {
 		parts := [3]*verdict.Dyadic{}
 		for k := range parts {
-			parts[k] = verdict.NewDyadic(verdict.Halves)
+			parts[k] = verdict.NewDyadic(verdict.Quarters)
 		}
 		for k, v := range x[i] {
 			whole.Add(i, v)
@@ -67,15 +67,18 @@ func TestHalvedBank(t *testing.T) {
 func TestHalvedBankGrows(t *testing.T) {
 	const n = 150_000
 	screens := []*screen.Screen{{}}
-	halved, want := verdict.NewHalvedBank(screens), verdict.NewDyadic(verdict.Halves)
+	halved, want := verdict.NewHalvedBank(screens), verdict.NewDyadic(verdict.Quarters)
 	r := rand.New(rand.NewPCG(9, 1))
 	for k := range n {
 		if k%5000 == 0 {
 			halved.Expect(2500)
 		}
 		v := r.NormFloat64() * 1e-9
-		if k == 0 {
+		switch {
+		case k == 0:
 			v *= 1e7
+		case k%15 > 0:
+			v = math.Copysign(1.2e-9, v) // more in one bin than 16 bits hold
 		}
 		halved.Add(0, v, k%2 == 0)
 		want.Add(v)
@@ -83,7 +86,7 @@ func TestHalvedBankGrows(t *testing.T) {
 	if halved.N(0) != n {
 		t.Errorf("%d samples, want %d", halved.N(0), n)
 	}
-	near.Rel(t, "scale", halved.Fit(0).Scale, want.Fit().Scale, 1e-4)
+	near.Rel(t, "scale", halved.Fit(0).Scale, want.Fit().Scale, 1e-3) // bins below the window are merged
 	first, second := halved.Fits(0)
-	near.Rel(t, "scale of a half", first.Scale, second.Scale, .02)
+	near.Rel(t, "scale of a half", first.Scale, second.Scale, .05)
 }
