@@ -36,8 +36,8 @@ type Options struct {
 var ErrEmpty = errors.New("the array has no sample")
 
 // Collect reads an array to its end and judges each series. Where ctx ends, or a read ends in ctx's error, the result is
-// of what was read, and partial; of many series read in part, no more than a few hundred are then judged. Other
-// errors are those of the source, and of an array whose end is missing.
+// of what was read, and partial; of many series read in part, no more than a few hundred are then judged; where nothing was read the error is
+// ctx's. Other errors are those of the source, and of an array whose end is missing.
 func Collect(ctx context.Context, src Source, l array.Layout, opt Options) (*Result, error) {
 	c := &collector{ctx: ctx, layout: l, opt: opt, head: headSamples(l.Count())}
 	if opt.head > 0 {
@@ -60,10 +60,13 @@ func Collect(ctx context.Context, src Source, l array.Layout, opt Options) (*Res
 	if err != nil {
 		return nil, err
 	}
-	if c.result.Samples == 0 {
-		return nil, ErrEmpty
+	switch {
+	case c.result.Samples > 0:
+		return c.finish()
+	case c.result.Partial:
+		return nil, ctx.Err()
 	}
-	return c.finish()
+	return nil, ErrEmpty
 }
 
 // manySeries is how many series there are at least for the memory of the samples to be given back before verdicts take
@@ -184,8 +187,8 @@ func unexpected(err error) error {
 	return err
 }
 
-// readElements is how many elements are read between two looks at the context.
-const readElements = 1 << 18
+// readElements is how many elements are read between two looks at the context: an interruption loses no more.
+const readElements = 1 << 13
 
 // fill reads until dst is full.
 func fill[T float32 | float64](c *collector, dst []T, read func([]T) (int, error)) (n int, err error) {

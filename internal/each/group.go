@@ -2,6 +2,7 @@ package each
 
 import (
 	"math"
+	"slices"
 
 	"levyscope/internal/par"
 	"levyscope/stats/screen"
@@ -63,15 +64,23 @@ func newGroup[T float32 | float64](first int, r *rows[T], head int, c *collector
 	for w := range g.workers {
 		g.workers[w].head = make([]float64, head)
 	}
-	screens := make([]*screen.Screen, n)
+	screens, centres := make([]*screen.Screen, n), make([][2]float64, n)
 	err := par.For(len(g.workers), (n+stripe-1)/stripe, func(w, piece int) {
 		x := g.workers[w].head
 		for i := piece * stripe; i < min(n, (piece+1)*stripe); i++ {
 			r.copySeries(x, i, 0)
 			screens[i] = screened(x, centre)
+			if math.IsNaN(centre) {
+				centres[i] = halfCentres(x, screens[i])
+			}
 		}
 	})
 	g.bank = verdict.NewHalvedBank(screens)
+	for i, c := range centres {
+		if c[0] != c[1] {
+			g.bank.SetCentres(i, c[0], c[1])
+		}
+	}
 	for w := range g.workers {
 		g.workers[w].head = nil
 	}
@@ -86,6 +95,36 @@ func screened(head []float64, centre float64) *screen.Screen {
 		s.Dependence = nil
 	}
 	return s
+}
+
+// halfCentres are the centres of the two halves of a series by those of its first samples that belong to them, in no
+// atom: the trimmed mean, or the median where that has the smaller error. They are equal, and not to be used, where
+// there are too few, and where values lie on a grid, which is placed about the one centre.
+func halfCentres(head []float64, s *screen.Screen) (c [2]float64) {
+	if s.Grid.Step > 0 || s.Coarse {
+		return c
+	}
+	for half := range c {
+		x := make([]float64, 0, len(head)/2+contrastBlock)
+		for k, v := range head {
+			if k/contrastBlock&1 == half && !math.IsNaN(v) && !math.IsInf(v, 0) && s.Atom(v) < 0 {
+				x = append(x, v)
+			}
+		}
+		if len(x) < 20 {
+			return [2]float64{}
+		}
+		slices.Sort(x)
+		centre, se := tail.Centre(x)
+		if median, error := tail.MedianError(x); !(se <= error) {
+			centre = median
+		}
+		if math.IsNaN(centre) {
+			return [2]float64{}
+		}
+		c[half] = centre
+	}
+	return c
 }
 
 // stepElements is about how many samples are counted before the cores wait for each other.

@@ -13,11 +13,21 @@ import (
 type HalvedBank struct {
 	bank   *Bank // without counts
 	halves [2]*fineBank
+	shifts [][2]float32 // of each series: its centre less that of each half
 }
 
 // NewHalvedBank returns a bank of one empty series for each screen.
 func NewHalvedBank(screens []*screen.Screen) *HalvedBank {
-	return &HalvedBank{filtered(screens), [2]*fineBank{newFineBank(len(screens)), newFineBank(len(screens))}}
+	n := len(screens)
+	return &HalvedBank{filtered(screens), [2]*fineBank{newFineBank(n), newFineBank(n)}, make([][2]float32, n)}
+}
+
+// SetCentres gives the halves of series i centres of their own, estimated from samples of the one and of the other: the
+// error of a common centre would be one error of both fits. It must be called before samples are added; without it
+// both have the centre of the series.
+func (h *HalvedBank) SetCentres(i int, first, second float64) {
+	c := h.Screen(i).Centre
+	h.shifts[i] = [2]float32{float32(c - first), float32(c - second)}
 }
 
 // Len is the number of series.
@@ -38,7 +48,8 @@ func (h *HalvedBank) Add(i int, x float64, second bool) (v float64, ok bool) {
 	if !ok || math.IsNaN(v) || math.IsInf(v, 0) {
 		return v, false
 	}
-	h.halves[btoi(second)].add(i, v)
+	half := btoi(second)
+	h.halves[half].add(i, v+float64(h.shifts[i][half]))
 	h.bank.addPair(i, v)
 	return v, true
 }

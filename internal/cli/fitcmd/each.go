@@ -181,7 +181,10 @@ func (e *eachRun) one(a *array.Array) error {
 			e.bar.SetWork(float64(done)/float64(total), int64(total), "series")
 		},
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return cli.ErrInterrupted
+	case err != nil:
 		return fmt.Errorf("array %q: %w", a.Name, err)
 	}
 	e.arrays++
