@@ -407,3 +407,12 @@ func layoutOf(t *testing.T, shape []int, axis int) array.Layout {
 	}
 	return l
 }
+
+// layoutOfShape is that of series of such a shape, with samples along the first axis.
+func layoutOfShape(shape []int) array.Layout {
+	l, err := (&array.Array{Shape: append([]int{-1}, shape...)}).Layout(0)
+	if err != nil {
+		panic(err)
+	}
+	return l
+}

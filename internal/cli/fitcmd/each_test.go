@@ -99,7 +99,7 @@ func TestEachRows(t *testing.T) {
 	}
 	var stream bytes.Buffer
 	for k := range 512 {
-		stream.Write(npy(t, []int{24}, values[k*24:(k+1)*24]))
+		stream.Write(npy(t, []int{1, 4, 6}, values[k*24:(k+1)*24]))
 	}
 	rows := func(name string, b []byte, args ...string) [][]string {
 		out := filepath.Join(dir, name+".csv")
@@ -123,10 +123,8 @@ func TestEachRows(t *testing.T) {
 		"stream of .npy": rows("stream.npy", stream.Bytes()),
 	} {
 		for i := range want {
-			a, b := append([]string(nil), want[i]...), append([]string(nil), got[i]...)
-			a[2], b[2] = "", "" // the position: the stream has one axis of series
-			if fmt.Sprint(a) != fmt.Sprint(b) {
-				t.Errorf("%s, row %d:\n%v\nwant\n%v", name, i, b, a)
+			if fmt.Sprint(got[i]) != fmt.Sprint(want[i]) {
+				t.Errorf("%s, row %d:\n%v\nwant\n%v", name, i, got[i], want[i])
 				break
 			}
 		}
