@@ -35,9 +35,10 @@ type Options struct {
 // ErrEmpty is the error of an array without a sample.
 var ErrEmpty = errors.New("the array has no sample")
 
-// Collect reads an array to its end and judges each series. Where ctx ends, or a read ends in ctx's error, the result is
-// of what was read, and partial; of many series read in part, no more than a few hundred are then judged; where nothing was read the error is
-// ctx's. Other errors are those of the source, and of an array whose end is missing.
+// Collect reads an array to its end and judges each series. Where ctx ends, the result is of what was read, and
+// partial: of many series that were read in part a few hundred are judged then. Where nothing was read the error is
+// that of ctx.
+// Other errors: those of the source, an array whose end is missing, ErrEmpty.
 func Collect(ctx context.Context, src Source, l array.Layout, opt Options) (*Result, error) {
 	c := &collector{ctx: ctx, layout: l, opt: opt, head: headSamples(l.Count())}
 	if opt.head > 0 {
@@ -130,7 +131,9 @@ func planned[T float32 | float64](c *collector) rows[T] {
 
 // collectGroup reads and judges the slabs of r from series first on. goOn is false after an interruption, and after
 // the end of an array whose length was not known.
-func collectGroup[T float32 | float64](c *collector, first int, all *rows[T], read func([]T) (int, error)) (bool, error) {
+func collectGroup[T float32 | float64](
+	c *collector, first int, all *rows[T], read func([]T) (int, error),
+) (goOn bool, err error) {
 	r := *all
 	var g *group
 	for left := c.layout.Samples; left != 0; {

@@ -393,7 +393,8 @@ func TestInterrupted(t *testing.T) {
 	if err == nil {
 		t.Error("half a sample is no error")
 	}
-	if _, err := Collect(context.Background(), &memory{}, layoutOf(t, []int{0, 2}, 0), automatic); !errors.Is(err, ErrEmpty) {
+	_, err = Collect(context.Background(), &memory{}, layoutOf(t, []int{0, 2}, 0), automatic)
+	if !errors.Is(err, ErrEmpty) {
 		t.Errorf("error %v", err)
 	}
 }

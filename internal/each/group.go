@@ -16,7 +16,7 @@ type group struct {
 	samples int // rows so far
 	bank    *verdict.HalvedBank
 	ladders []ladder
-	all     []tail.LogSums // of whole blocks of 32, samples in atoms included; of series that have atoms
+	all     []tail.LogSums // of whole blocks of 32, samples in atoms included; nil if no series has atoms
 	zeros   []uint32       // samples that are 0 in the file
 	missing []uint32       // NaN and infinities
 	c       *Contrasts
@@ -57,8 +57,9 @@ func (r *rows[T]) copySeries(dst []float64, i, from int) {
 func newGroup[T float32 | float64](first int, r *rows[T], head int, c *collector) (*group, error) {
 	n, centre := r.slabs*r.inner, c.opt.Centre
 	g := &group{
-		first: first, ladders: make([]ladder, n), all: make([]tail.LogSums, n), zeros: make([]uint32, n),
-		missing: make([]uint32, n), c: newContrasts(n, c.layout), drift: &c.drift, alternate: math.IsNaN(centre), workers: make([]scratch, par.Workers()),
+		first: first, ladders: make([]ladder, n), zeros: make([]uint32, n),
+		missing: make([]uint32, n), c: newContrasts(n, c.layout), drift: &c.drift, alternate: math.IsNaN(centre),
+		workers: make([]scratch, par.Workers()),
 	}
 	head = min(head, r.rows)
 	for w := range g.workers {
@@ -75,6 +76,9 @@ func newGroup[T float32 | float64](first int, r *rows[T], head int, c *collector
 			}
 		}
 	})
+	if slices.ContainsFunc(screens, func(s *screen.Screen) bool { return len(s.Atoms) > 0 }) {
+		g.all = make([]tail.LogSums, n)
+	}
 	g.bank = verdict.NewHalvedBank(screens)
 	for i, c := range centres {
 		if c[0] != c[1] {

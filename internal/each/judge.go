@@ -132,10 +132,10 @@ func (g *group) facts(s *Series, i int) {
 	for k := range s.Inverse {
 		s.Inverse[k] = l.inverseAlpha(k)
 	}
-	if a := g.all[i]; a.NY >= leastSums {
-		s.AllInverse = a.InverseAlpha(contrastBlock)
-	} else if len(screen.Atoms) == 0 {
+	if len(screen.Atoms) == 0 {
 		s.AllInverse = s.Inverse[contrastLevel]
+	} else if a := g.all[i]; a.NY >= leastSums {
+		s.AllInverse = a.InverseAlpha(contrastBlock)
 	}
 }
 

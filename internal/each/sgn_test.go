@@ -79,10 +79,10 @@ func judged(t *testing.T, path string, centre float64) *each.Result {
 	return r
 }
 
-// The gradient noise of 200 parameters at three steps and two batch sizes has the shares of zeros, the block log-moments
-// and the tail indices by likelihood that were measured with another program: shared/reference/sgn_reference.md,
-// section 7. Its likelihood is of counts by quarters of octaves, alpha in steps of 0.05 between which a parabola is laid;
-// here it is of halves of octaves, and they agree to a few hundredths.
+// The gradient noise of 200 parameters at three steps and two batch sizes has the shares of zeros, the block
+// log-moments and the tail indices by likelihood that were measured with another program (sgn_reference.md beside the
+// fixture, section 7). Its likelihood is of counts by quarters of octaves, alpha in steps of 0.05 with a parabola;
+// here it is of such counts too, and they agree to a few hundredths.
 func TestGradientNoiseIsThatOfTheReference(t *testing.T) {
 	dir := sgnArrays(t)
 	const zeros, logMoment, activeLogMoment, likelihood = 0, 1, 2, 6 // rows of the estimates

@@ -171,8 +171,8 @@ func (s *Summary) writeDispersions(b *strings.Builder) {
 			fmt.Fprintf(b, "  %-34s %9s %20s %10s\n", name, count, report.WithError(e.Sd, e.SE), report.PValue(e.P))
 		}
 	}
-	b.WriteString(report.Paragraph("  note", "an sd below 0 is the root of a variance estimated below 0, as happens half the "+
-		"time where laws are equal; series may share their minibatches"))
+	b.WriteString(report.Paragraph("  note", "an sd below 0 is the root of a variance estimated below 0, as happens "+
+		"half the time where laws are equal; series may share their minibatches"))
 }
 
 // driftErrors is how many standard errors of the mean fall are called a drift.

@@ -2,8 +2,8 @@ package verdict
 
 import "math"
 
-// A fineBank counts series by quarters of octaves, in a window of 24 octaves that follows the data as that of
-// DyadicBank does. Counts are of 16 bits, which makes 210 bytes a series, until more samples are expected than these
+// A fineBank counts series by quarters of octaves, in a window of 20 octaves that follows the data as that of
+// DyadicBank does. Counts are of 16 bits, which makes 180 bytes a series, until more samples are expected than these
 // hold.
 type fineBank struct {
 	windows []window
@@ -13,8 +13,8 @@ type fineBank struct {
 }
 
 const (
-	fineBins  = 96
-	fineBelow = 40 // bins of the window below the first sample, which may be a large one
+	fineBins  = 80
+	fineBelow = 32 // bins of the window below the first sample, which may be a large one
 	fineFirst = 4  // the first bin of normal numbers: those below are subnormal, and zero
 )
 

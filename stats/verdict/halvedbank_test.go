@@ -12,8 +12,8 @@ import (
 	"levyscope/stats/verdict"
 )
 
-// A halved bank has the fits of histograms by quarters of octaves, of each half and of both, the atoms of a bank, and the
-// verdicts on the planted laws.
+// A halved bank has the fits of histograms by quarters of octaves, of each half and of both, the atoms of a bank, and
+// the verdicts on the planted laws.
 func TestHalvedBank(t *testing.T) {
 	const n = 4000
 	laws := []interface{ Rand(*rand.Rand) float64 }{

@@ -32,7 +32,8 @@ type eachFlags struct {
 
 func (f *eachFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
-	fl.BoolVar(&f.each, "each", false, "judge every series of every array of the file: all indices but that of the samples")
+	fl.BoolVar(&f.each, "each", false,
+		"judge every series of every array of the file: all indices but that of the samples")
 	cli.WholeVar(fl, &f.axis, "axis", 0, "with --each: the axis of the samples, the first by default; -1 is the last")
 	fl.BoolVar(&f.stack, "stack", false, "with --each: each .npy of a stream is one sample, whatever its shape")
 	fl.StringVar(&f.rows, "rows", "", "with --each: write one row a series to this .csv, .ndjson or .parquet")

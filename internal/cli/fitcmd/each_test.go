@@ -207,7 +207,8 @@ func TestEachInterrupted(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "interrupted") {
 		t.Fatalf("error %v", err)
 	}
-	if e := clitest.Parse(t, text)[0]; e["partial"] != true || e["samples"].(float64) < 100 || e["samples"].(float64) > 500 {
+	e := clitest.Parse(t, text)[0]
+	if n := e["samples"].(float64); e["partial"] != true || n < 100 || n > 500 {
 		t.Errorf("partial %v after %v samples", e["partial"], e["samples"])
 	}
 }
