@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"internal/array":        {"internal/column", "internal/npy"},
 	"internal/column":       {"internal/npy", "internal/printable"},
 	"internal/each": {
-		"internal/array", "internal/par", "internal/plot", "internal/report", "stats/dispersion",
+		"internal/array", "internal/par", "internal/plot", "internal/printable", "internal/report", "stats/dispersion",
 		"stats/screen", "stats/tail", "stats/verdict",
 	},
 	"internal/engine": {"internal/par"},

@@ -6,8 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode"
 
+	"levyscope/internal/printable"
 	"levyscope/internal/report"
 )
 
@@ -27,9 +27,9 @@ func (s *Summary) WriteText(w io.Writer) error {
 }
 
 func (s *Summary) writeHead(b *strings.Builder) {
-	b.WriteString("file    " + report.Shorten(plainly(s.File), report.Width-8) + "\n")
+	b.WriteString("file    " + report.Shorten(printable.Line(s.File), report.Width-8) + "\n")
 	if s.Array != "" {
-		b.WriteString("array   " + report.Shorten(plainly(s.Array), report.Width-8) + "\n")
+		b.WriteString("array   " + report.Shorten(printable.Line(s.Array), report.Width-8) + "\n")
 	}
 	axis := fmt.Sprintf("%s; samples along axis %d", dimensions(s.Shape), s.Axis)
 	if !s.AxisGiven {
@@ -46,16 +46,6 @@ func (s *Summary) writeHead(b *strings.Builder) {
 		text += fmt.Sprintf("; %d NaN or infinite samples are left out", s.Missing)
 	}
 	b.WriteString(report.Paragraph("series", text))
-}
-
-// plainly is a text from outside without the characters that a terminal obeys: each is a question mark.
-func plainly(text string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return '?'
-		}
-		return r
-	}, text)
 }
 
 // dimensions is a shape in words, "1024 x 64 x 784" for example; "?" stands for a length that is not known.

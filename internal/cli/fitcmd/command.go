@@ -79,7 +79,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	fl.StringVar(&f.decimal, "decimal", "",
 		"decimal character of text: . or , (then fields are separated by ; tab | or blanks); default: .")
 	fl.BoolVar(&f.allowBad, "allow-bad", false, "go on where 10 % of the rows or more are not numbers")
-	fl.BoolVar(&f.force, "force", false, "replace figures that are there already")
+	fl.BoolVar(&f.force, "force", false, "replace files that are there already: figures, rows")
 	fl.BoolVar(&f.json, "json", false, "the same as --format json")
 	fl.StringVar(&f.centre, "centre", estimatedCentre,
 		"what the samples are symmetric about: auto (trimmed mean of the first 65,536) or a number")
@@ -111,7 +111,7 @@ func (f *flags) check(cmd *cobra.Command) (centre float64, err error) {
 	if err := f.Check(others...); err != nil {
 		return 0, err
 	}
-	if err := f.eachFlags.check(cmd); err != nil {
+	if err := f.eachFlags.check(cmd, f.force); err != nil {
 		return 0, err
 	}
 	if f.exact < report.LeastSamples || f.exact > mostExact {

@@ -27,7 +27,6 @@ type eachFlags struct {
 	stack bool
 	rows  string // a file for one row a series
 	chart string // a file for the map
-	force bool
 }
 
 func (f *eachFlags) add(cmd *cobra.Command) {
@@ -38,13 +37,12 @@ func (f *eachFlags) add(cmd *cobra.Command) {
 	fl.BoolVar(&f.stack, "stack", false, "with --each: each .npy of a stream is one sample, whatever its shape")
 	fl.StringVar(&f.rows, "rows", "", "with --each: write one row a series to this .csv, .ndjson or .parquet")
 	fl.StringVar(&f.chart, "map", "", "with --each: write the map of alpha to this .svg")
-	fl.BoolVar(&f.force, "force", false, "with --each: replace files that exist")
 }
 
 // check finds the flags valid, before a file is read.
-func (f *eachFlags) check(cmd *cobra.Command) error {
+func (f *eachFlags) check(cmd *cobra.Command, force bool) error {
 	f.given = cmd.Flags().Changed("axis")
-	of := []string{"axis", "stack", "rows", "map", "force"}
+	of := []string{"axis", "stack", "rows", "map"}
 	if f.each {
 		of = []string{"exact", "bootstrap", "svg", "tail"}
 	}
@@ -58,12 +56,12 @@ func (f *eachFlags) check(cmd *cobra.Command) error {
 		}
 	}
 	if f.rows != "" {
-		if err := rowfile.CheckPath(f.rows); err != nil {
+		if err := errors.Join(rowfile.CheckPath(f.rows), cli.CheckOutput(f.rows, force)); err != nil {
 			return err
 		}
 	}
 	if f.chart != "" {
-		return plot.CheckSVG(f.chart)
+		return errors.Join(plot.CheckSVG(f.chart), cli.CheckOutput(f.chart, force))
 	}
 	return nil
 }
@@ -71,26 +69,24 @@ func (f *eachFlags) check(cmd *cobra.Command) error {
 // eachRun is fit --each on its way through a file.
 type eachRun struct {
 	*flags
-	cmd     *cobra.Command
-	path    string
-	centre  float64
-	file    *array.File
-	bar     *progress.Bar
-	out     *tables
-	rows    rowfile.Writer // nil: none
-	heats   []plot.Heat
-	arrays  int
-	refused []error
+	cmd      *cobra.Command
+	path     string
+	centre   float64
+	file     *array.File
+	bar      *progress.Bar
+	out      *tables
+	rows     rowfile.Writer // nil before the first array, and if none are asked for
+	rowsFile *output
+	heats    []plot.Heat
+	arrays   int
+	refused  []error
 }
 
 // runEach judges the arrays of the file at path one after another, and prints a table for each. After an interruption
 // the table of the array under way is of what was read.
 func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err error) {
-	rows, chart, err := f.create()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, rows.close(), chart.close()) }()
+	rows := &output{path: f.rows}
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	file, err := cli.Await(cmd.Context(), func() (*array.File, error) {
 		return array.Open(path, array.Options{Stdin: cmd.InOrStdin(), Stack: f.stack})
 	})
@@ -98,25 +94,20 @@ func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err er
 		return cannotFit(err)
 	}
 	defer file.Close()
-	e := &eachRun{flags: f, cmd: cmd, path: path, centre: centre, file: file}
+	e := &eachRun{flags: f, cmd: cmd, path: path, centre: centre, file: file, rowsFile: rows}
 	e.bar = progress.New(cmd.ErrOrStderr(), time.Now)
 	e.out = newTables(cmd.OutOrStdout(), f.Format)
-	if rows.file != nil {
-		if e.rows, err = rowfile.New(&rows, f.rows, each.Row{}); err != nil {
-			return err
-		}
-	}
 	err = e.all()
 	e.bar.Clear()
 	if e.arrays == 0 {
 		return err
 	}
-	rows.done, chart.done = true, true
 	if e.rows != nil {
 		err = errors.Join(err, e.rows.Close())
 	}
-	if chart.file != nil {
-		err = errors.Join(err, plot.WriteHeats(&chart, e.heats))
+	if f.chart != "" {
+		chart := &output{path: f.chart}
+		err = errors.Join(err, plot.WriteHeats(chart, e.heats), chart.Close())
 	}
 	return errors.Join(err, e.out.close())
 }
@@ -200,7 +191,12 @@ func (e *eachRun) one(a *array.Array) error {
 	if e.chart != "" {
 		e.heats = append(e.heats, m.Heat(s.Title()))
 	}
-	if e.rows != nil {
+	if e.flags.rows != "" {
+		if e.rows == nil {
+			if e.rows, err = rowfile.New(e.rowsFile, e.flags.rows, each.Row{}); err != nil {
+				return err
+			}
+		}
 		for k := range result.Series {
 			if err := e.rows.Write(result.Row(a.Name, k)); err != nil {
 				return err
@@ -228,64 +224,26 @@ func (w awaited) ReadFloat32(dst []float32) (int, error) {
 	return cli.Await(w.ctx, func() (int, error) { return w.a.ReadFloat32(dst) })
 }
 
-// output is a file that is made before the work, so that it is known that it can be; nothing is left of it if there is
-// nothing to write.
+// output is a file that is made, or emptied, by the first Write.
 type output struct {
-	file *os.File // nil: none was asked for
-	made bool
-	done bool // it has what it is for
+	path string
+	file *os.File
 }
 
-// create makes the files for rows and map.
-func (f *eachFlags) create() (rows, chart output, err error) {
-	if rows, err = createFile(f.rows, f.force); err != nil {
-		return rows, chart, err
-	}
-	if chart, err = createFile(f.chart, f.force); err != nil {
-		rows.close()
-	}
-	return rows, chart, err
-}
-
-// createFile opens the file at path, "" for none, for writing; an existing one only if it may be replaced, and without
-// touching what is in it before the first Write.
-func createFile(path string, force bool) (output, error) {
-	if path == "" {
-		return output{}, nil
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err == nil {
-		return output{file: file, made: true}, nil
-	}
-	if !errors.Is(err, os.ErrExist) {
-		return output{}, err
-	}
-	if !force {
-		return output{}, fmt.Errorf("%s exists: add --force to replace it, or name another file", path)
-	}
-	file, err = os.OpenFile(path, os.O_WRONLY, 0)
-	return output{file: file}, err
-}
-
-// Write writes; the first one empties a file that is replaced.
-func (o *output) Write(p []byte) (int, error) {
-	if !o.made {
-		o.made = true
-		if err := o.file.Truncate(0); err != nil {
+// Write writes to the file.
+func (o *output) Write(p []byte) (n int, err error) {
+	if o.file == nil {
+		if o.file, err = os.Create(o.path); err != nil {
 			return 0, err
 		}
 	}
 	return o.file.Write(p)
 }
 
-// close closes the file, and removes it if it was made for nothing.
-func (o *output) close() error {
+// Close closes the file, if it was made.
+func (o *output) Close() error {
 	if o.file == nil {
 		return nil
 	}
-	err := o.file.Close()
-	if o.made && !o.done {
-		err = errors.Join(err, os.Remove(o.file.Name()))
-	}
-	return err
+	return o.file.Close()
 }
