@@ -69,6 +69,10 @@ func newGroup[T float32 | float64](first int, r *rows[T], head int, c *collector
 	err := par.For(len(g.workers), (n+stripe-1)/stripe, func(w, piece int) {
 		x := g.workers[w].head
 		for i := piece * stripe; i < min(n, (piece+1)*stripe); i++ {
+			if c.ctx.Err() != nil && i%partialStride(n) != 0 {
+				screens[i] = unscreened
+				continue
+			}
 			r.copySeries(x, i, 0)
 			screens[i] = screened(x, centre)
 			if math.IsNaN(centre) {
@@ -90,6 +94,9 @@ func newGroup[T float32 | float64](first int, r *rows[T], head int, c *collector
 	}
 	return g, err
 }
+
+// unscreened is the screen of a series that is not judged, after an interruption: no sample of it is counted.
+var unscreened = &screen.Screen{Centre: math.NaN()}
 
 // screened is the screen of a series by its first samples. A test of dependence that found none is dropped.
 func screened(head []float64, centre float64) *screen.Screen {

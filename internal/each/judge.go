@@ -64,6 +64,9 @@ func (s *Series) HasAlpha() bool {
 // partialSeries is how many series are judged after an interruption, when judging all could take minutes.
 const partialSeries = 512
 
+// partialStride is the distance of the series that are judged after an interruption, of n.
+func partialStride(n int) int { return (n + partialSeries - 1) / partialSeries }
+
 // judgePiece is how many series a worker judges at a time.
 const judgePiece = 64
 
@@ -77,8 +80,8 @@ func (c *collector) judge(g *group) error {
 		c.series, c.verdicts = make([]Series, c.layout.Count()), make([]verdict.Verdict, c.layout.Count())
 	}
 	stride := 1
-	if c.result.Partial && n > partialSeries {
-		stride = (n + partialSeries - 1) / partialSeries
+	if c.result.Partial = c.result.Partial || c.ctx.Err() != nil; c.result.Partial {
+		stride = partialStride(n)
 	}
 	out, verdicts := c.series[g.first:g.first+n], c.verdicts[g.first:g.first+n]
 	for i := range out {
@@ -87,11 +90,12 @@ func (c *collector) judge(g *group) error {
 		verdicts[i] = noVerdict
 	}
 	g.ladders, g.all = nil, nil // they are in the facts, and verdicts take room
+	partial := c.result.Partial
 	var done atomic.Int64
 	pieces := (n + judgePiece - 1) / judgePiece
 	err := par.For(par.Workers(), pieces, func(worker, piece int) {
 		for i := piece * judgePiece; i < min(n, (piece+1)*judgePiece); i++ {
-			if i%stride != 0 || stride == 1 && c.ctx.Err() != nil && !c.result.Partial {
+			if i%stride != 0 || !partial && c.ctx.Err() != nil {
 				out[i].State = NotJudged
 				continue
 			}
@@ -127,6 +131,9 @@ func (g *group) facts(s *Series, i int) {
 		Index: g.first + i, N: g.samples - int(g.missing[i]), Missing: int(g.missing[i]), Zeros: int(g.zeros[i]),
 		Centre: screen.Centre, CentreSE: screen.CentreSE, Skewness: screen.Skew.Nu,
 		Adjusted: [3]float64{nan, nan, nan}, BestP: nan, Symmetric: nan, Halves: [2]float64{nan, nan}, AllInverse: nan,
+	}
+	if math.IsNaN(s.Centre) {
+		s.Skewness = nan
 	}
 	l := &g.ladders[i]
 	for k := range s.Inverse {
