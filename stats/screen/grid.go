@@ -28,6 +28,7 @@ const (
 	onGrid       = .02 // steps off a point of the grid that still count as on it: one random value in 25 is
 	mostOffGrid  = .02 // share of the values that need not lie on a grid
 	leastValues  = 4   // distinct values that a grid is sought in
+	denseValues  = 200 // those about the median whose gaps tell the step
 	finestStep   = 1e-9
 	binaryStep   = 1e-3    // of a grid that is the places of float32
 	digitsSingle = 0x1p-23 // relative error of a number that was stored as float32
@@ -59,9 +60,13 @@ func FindGrid(values []float64) Grid {
 // findGrid is FindGrid for values with relative errors eps and steps above finest.
 func findGrid(values []float64, eps, finest float64) Grid {
 	n := len(values)
-	gaps := make([]float64, 0, n-1)
-	for i := 1; i < n; i++ {
-		if gap := values[i] - values[i-1]; gap > 4*eps*max(math.Abs(values[i]), math.Abs(values[i-1])) {
+	middle := values // where values are dense: what lies on no grid is known by some of them
+	if n > denseValues {
+		middle = values[(n-denseValues)/2 : (n+denseValues)/2]
+	}
+	gaps := make([]float64, 0, len(middle)-1)
+	for i := 1; i < len(middle); i++ {
+		if gap := middle[i] - middle[i-1]; gap > 4*eps*max(math.Abs(middle[i]), math.Abs(middle[i-1])) {
 			gaps = append(gaps, gap)
 		}
 	}
@@ -74,7 +79,11 @@ func findGrid(values []float64, eps, finest float64) Grid {
 		if !(step > finest) || math.IsInf(step, 0) {
 			continue
 		}
-		if refined, ok := fitStep(values, origin, step, eps); ok {
+		refined, ok := fitStep(middle, origin, step, eps)
+		if ok && n > denseValues {
+			refined, ok = fitStep(values, origin, refined, eps)
+		}
+		if ok {
 			return Grid{Step: refined, Origin: origin}
 		}
 	}

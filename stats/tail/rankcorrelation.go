@@ -1,7 +1,6 @@
 package tail
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -19,16 +18,34 @@ const (
 type ranks struct {
 	score []float64
 	order []int32
+	pairs []ranked // room to sort in
 }
 
-func newRanks(n int) *ranks { return &ranks{make([]float64, n), make([]int32, n)} }
+// ranked is a sample with its place in the series.
+type ranked struct {
+	value float64
+	place int32
+}
+
+func newRanks(n int) *ranks { return &ranks{make([]float64, n), make([]int32, n), make([]ranked, n)} }
 
 // rank ranks x.
 func (r *ranks) rank(x []float64) {
-	for i := range r.order {
-		r.order[i] = int32(i)
+	for i, v := range x {
+		r.pairs[i] = ranked{v, int32(i)}
 	}
-	slices.SortFunc(r.order, func(i, j int32) int { return cmp.Compare(x[i], x[j]) })
+	slices.SortFunc(r.pairs, func(a, b ranked) int {
+		switch { // as cmp.Compare, but for NaN, which x does not hold
+		case a.value < b.value:
+			return -1
+		case a.value > b.value:
+			return 1
+		}
+		return 0
+	})
+	for i, p := range r.pairs {
+		r.order[i] = p.place
+	}
 	mean := float64(len(x)-1) / 2
 	for i := 0; i < len(x); {
 		j := i + 1

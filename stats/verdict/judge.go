@@ -175,19 +175,20 @@ func (f *facts) outlier(b *binned, stableLogLik float64) *Outlier {
 	rest := *b
 	rest.n[top] = 0
 	rest.total--
-	scores := map[*family]*LawScore{}
-	for _, family := range []*family{gaussianFamily, stableFamily, studentFamily, mixtureFamily, generalizedFamily} {
+	gaussian := gaussianFamily.scored(&rest)
+	size := math.Ldexp(b.edge(top-1), b.unit)
+	apart := gaussian.LogLik - 1 - math.Log(b.total*16*float64(b.split))
+	if apart < stableLogLik || gaussian.PFit < significance || 2*b.total*gaussian.law.Survival(size) > 1e-3 {
+		return nil
+	}
+	scores := map[*family]*LawScore{gaussianFamily: &gaussian}
+	for _, family := range []*family{stableFamily, studentFamily, mixtureFamily, generalizedFamily} {
 		s := family.scored(&rest)
 		scores[family] = &s
 	}
-	gaussian := scores[gaussianFamily]
-	size := math.Ldexp(b.edge(top-1), b.unit)
-	bins := 16 * float64(b.split)
-	apart := gaussian.LogLik - 1 - math.Log(b.total*bins)
 	p := gaussianP(scores)
 	lo := stableFamily.scoreBound(&rest, &scores[stableFamily].fit, tail.Normal975, -1)
-	if !(p >= significance && lo >= 1.95 && nearTwo(&scores[generalizedFamily].fit)) || apart < stableLogLik ||
-		2*b.total*gaussian.law.Survival(size) > 1e-3 {
+	if !(p >= significance && lo >= 1.95 && nearTwo(&scores[generalizedFamily].fit)) {
 		return nil
 	}
 	if f.largest != 0 {
