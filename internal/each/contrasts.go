@@ -12,17 +12,27 @@ import (
 //	(ln|sum of y| - mean of ln|y|)/ln n,
 //
 // and the sums of ln|y|. Given the number n of samples in the block, which atoms and missing samples make smaller, its
-// mean is 1/alpha for any SaS law. It is NaN where n < 2 or the sum is zero.
+// mean is 1/alpha for any SaS law. It is NaN where n < 2, the sum is zero, or all samples are equal: it would be 1 then.
 func contrast(y []float64) (c float64, logs tail.LogSums) {
 	if len(y) == 0 {
 		return math.NaN(), tail.LogSums{}
 	}
 	var scratch [1]float64
 	logs = tail.BlockLogs(y, len(y), scratch[:])
-	if len(y) < 2 || logs.NY == 0 || logs.NX == 0 {
+	if len(y) < 2 || logs.NY == 0 || logs.NX == 0 || constant(y) {
 		return math.NaN(), logs
 	}
 	return (logs.Y - logs.X/float64(logs.NX)) / math.Log(float64(len(y))), logs
+}
+
+// constant reports whether all of y are equal.
+func constant(y []float64) bool {
+	for _, v := range y {
+		if v != y[0] {
+			return false
+		}
+	}
+	return true
 }
 
 // Contrasts are the contrasts of consecutive blocks of all series: C[b*Series+i] is the mean over Fold blocks of that

@@ -18,7 +18,7 @@ type row struct {
 	Alpha float64 `json:"alpha"`
 }
 
-var rows = []row{{"a", -3, 1.5}, {`b "c", d`, 1 << 40, math.NaN()}, {"\x1b[2J\n", 0, math.Inf(1)}, {"é", 7, -1e-300}}
+var rows = []row{{"a", -3, 1.5}, {`b "c", d`, 1 << 30, math.NaN()}, {"\x1b[2J\n", 0, math.Inf(1)}, {"é", 7, -1e-300}}
 
 // written are the rows in the format of the extension.
 func written(t *testing.T, ext string, rows []row) []byte {
@@ -40,14 +40,14 @@ func written(t *testing.T, ext string, rows []row) []byte {
 }
 
 func TestCSV(t *testing.T) {
-	const want = "name,n,alpha\na,-3,1.5\n\"b \"\"c\"\", d\",1099511627776,\n\"\x1b[2J\n\",0,\né,7,-1e-300\n"
+	const want = "name,n,alpha\na,-3,1.5\n\"b \"\"c\"\", d\",1073741824,\n\"\x1b[2J\n\",0,\né,7,-1e-300\n"
 	if got := string(written(t, ".CSV", rows)); got != want {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestNDJSON(t *testing.T) {
-	const want = `{"name":"a","n":-3,"alpha":1.5}` + "\n" + `{"name":"b \"c\", d","n":1099511627776,"alpha":null}` + "\n" +
+	const want = `{"name":"a","n":-3,"alpha":1.5}` + "\n" + `{"name":"b \"c\", d","n":1073741824,"alpha":null}` + "\n" +
 		`{"name":"\u001b[2J\n","n":0,"alpha":null}` + "\n" + `{"name":"é","n":7,"alpha":-1e-300}` + "\n"
 	if got := string(written(t, ".ndjson", rows)); got != want {
 		t.Errorf("%s", got)

@@ -30,9 +30,6 @@ func (h *HalvedBank) SetCentres(i int, first, second float64) {
 	h.shifts[i] = [2]float32{float32(c - first), float32(c - second)}
 }
 
-// Len is the number of series.
-func (h *HalvedBank) Len() int { return h.bank.Len() }
-
 // Expect makes room for n more samples of each half of each series. It must be called before they are added, and not
 // while others are.
 func (h *HalvedBank) Expect(n int) {
