@@ -7,6 +7,7 @@ import (
 	"html"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"io"
 	"math"
@@ -64,8 +65,8 @@ const (
 	heatCell   = 24. // the largest cell
 )
 
-// WriteHeats writes matrices below one another as SVG. Each is an image of one pixel a cell, so that a million cells
-// take little; texts stay texts. Errors: those of w.
+// WriteHeats writes matrices below one another as SVG. Each is an image, of one pixel a cell where they are many, so that a
+// million cells take little; texts stay texts. Errors: those of w.
 func WriteHeats(w io.Writer, heats []Heat) error {
 	var body bytes.Buffer
 	y := 0.
@@ -91,12 +92,21 @@ func (h *Heat) size() (width, height float64) {
 	return width, height
 }
 
+// side is how many pixels a side of a cell is: as many as its places, so that viewers that smooth images leave a cell a
+// cell, and one in large matrices.
+func (h *Heat) side() int {
+	width, height := h.size()
+	return max(1, int(min(width/float64(h.Columns), height/float64(h.Rows))))
+}
+
 // write draws the matrix from y on, and returns where the next one begins.
 func (h *Heat) write(b *bytes.Buffer, y float64) (next float64, err error) {
-	pixels := image.NewNRGBA(image.Rect(0, 0, h.Columns, h.Rows))
+	side := h.side()
+	pixels := image.NewNRGBA(image.Rect(0, 0, side*h.Columns, side*h.Rows))
 	for i, v := range h.Values {
 		if !math.IsNaN(v) {
-			pixels.SetNRGBA(i%h.Columns, i/h.Columns, Shaded(Share(v, h.Low, h.High)))
+			cell := image.Rect(0, 0, side, side).Add(image.Pt(i%h.Columns, i/h.Columns).Mul(side))
+			draw.Draw(pixels, cell, image.NewUniform(Shaded(Share(v, h.Low, h.High))), image.Point{}, draw.Src)
 		}
 	}
 	var file bytes.Buffer
