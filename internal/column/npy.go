@@ -60,6 +60,16 @@ func misfit(short bool) string {
 	return "save each array in a file of its own, or all with numpy.savez"
 }
 
+// wide is how many of the axes are longer than 1.
+func wide(shape []int64) (n int) {
+	for _, d := range shape {
+		if d > 1 {
+			n++
+		}
+	}
+	return n
+}
+
 // find lays out what is to be read for the column.
 func (a *npyColumn) find(h npy.Header, n int64, column string) error {
 	last := int64(1)
@@ -70,7 +80,11 @@ func (a *npyColumn) find(h npy.Header, n int64, column string) error {
 	for _, d := range h.Shape {
 		line = line && (d == 1 || d == n)
 	}
+	const order = ", in Fortran order" // said where it is the order of the samples that differs from that of C
 	if column == "all" || column == "" && line {
+		if h.Fortran && !line {
+			a.suffix = order
+		}
 		return nil
 	}
 	index, err := strconv.ParseInt(column, 10, 64)
@@ -90,6 +104,9 @@ func (a *npyColumn) find(h npy.Header, n int64, column string) error {
 	a.suffix = fmt.Sprintf("[%d]", index)
 	a.left = n / last
 	if h.Fortran { // the last axis varies slowest: its indices are blocks
+		if wide(h.Shape[:len(h.Shape)-1]) > 1 {
+			a.suffix += order
+		}
 		a.before = index * a.left * a.Size
 		a.after = (last - 1 - index) * a.left * a.Size
 		return nil

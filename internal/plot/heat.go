@@ -65,8 +65,8 @@ const (
 	heatCell   = 24. // the largest cell
 )
 
-// WriteHeats writes matrices below one another as SVG. Each is an image, of one pixel a cell where they are many, so that a
-// million cells take little; texts stay texts. Errors: those of w.
+// WriteHeats writes matrices below one another as SVG. Each is an image, of one pixel a cell where they are many, so
+// that a million cells take little; texts stay texts. Errors: those of w.
 func WriteHeats(w io.Writer, heats []Heat) error {
 	var body bytes.Buffer
 	y := 0.
