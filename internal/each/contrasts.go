@@ -12,7 +12,8 @@ import (
 //	(ln|sum of y| - mean of ln|y|)/ln n,
 //
 // and the sums of ln|y|. Given the number n of samples in the block, which atoms and missing samples make smaller, its
-// mean is 1/alpha for any SaS law. It is NaN where n < 2, the sum is zero, or all samples are equal: it would be 1 then.
+// mean is 1/alpha for any SaS law. It is NaN where n < 2 or the sum is zero, and where all samples are equal, as it
+// would be 1 then.
 func contrast(y []float64) (c float64, logs tail.LogSums) {
 	if len(y) == 0 {
 		return math.NaN(), tail.LogSums{}
