@@ -27,7 +27,7 @@ func CheckOutput(path string, force bool) error {
 	case !info.Mode().IsRegular():
 		return nil
 	case !force:
-		return fmt.Errorf("%s is there already: give another name, or --force to replace it", path)
+		return fmt.Errorf("a file %s is there already: give another name, or --force to replace it", path)
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
