@@ -102,7 +102,7 @@ func TestVerdictRates(t *testing.T) {
 	}{{"as drawn", 0, 0}, {"a tenth at one value", 0, .1}, {"rounded", .1, 0}, {"both", .1, .1}} {
 		for _, p := range ratePlants {
 			for _, n := range []int{300, 1000, 4096, 16384} {
-				replicates := statstest.Replicates(100, 20)
+				replicates := statstest.Replicates(60, 20)
 				if testing.Short() && n != 4096 {
 					continue
 				}
