@@ -58,6 +58,9 @@ func Collect(ctx context.Context, src Source, l array.Layout, opt Options) (*Res
 	} else {
 		err = collect(c, src.Read)
 	}
+	if err == nil && !c.result.Partial {
+		err = ended(src)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +71,15 @@ func Collect(ctx context.Context, src Source, l array.Layout, opt Options) (*Res
 		return nil, ctx.Err()
 	}
 	return nil, ErrEmpty
+}
+
+// ended reads past the last element: only at the end does an archive tell whether its bytes are sound.
+func ended(src Source) error {
+	var more [1]float64
+	if _, err := src.Read(more[:]); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
 }
 
 // manySeries is how many series there are at least for the memory of the samples to be given back before verdicts take

@@ -52,7 +52,7 @@ func (r *Report) writeVerdict(b *strings.Builder) {
 	if d := v.Drift; d.Block > 0 {
 		text := fmt.Sprintf("of %d samples: alpha %s", d.Block, withEdge(d.Sum.Alpha, d.Sum.SE))
 		if !math.IsNaN(d.P) {
-			text += " (no drift, as if stable: p " + pValue(d.P) + ")"
+			text += " (p of no drift, as if stable: " + pValue(d.P) + ")"
 		}
 		b.WriteString(Paragraph("sums", text))
 	}

@@ -102,10 +102,17 @@ const unevenP = .001
 // Asymmetric reports whether the samples that are in no atom are skewed: tail.Skewness at the level 0.001.
 func (s *Screen) Asymmetric() bool { return s.Skew.N > 0 && s.Skew.P < unevenP }
 
-// Ordered tests the samples that s was made from, in the order in which they came, for serial dependence.
+// Ordered tests the samples that s was made from, in the order in which they came, for serial dependence. Where it is
+// found, the errors of centre and skewness, and the p-value of symmetry, become those of the independent samples that
+// they are worth for means.
 func (s *Screen) Ordered(head []float64) {
 	d := tail.Dependence(head)
 	s.Dependence = &d
+	if inflation := d.Values.Inflation; d.Found() && inflation > 1 {
+		s.CentreSE *= math.Sqrt(inflation)
+		s.Skew.SE *= math.Sqrt(inflation)
+		s.Skew.P = math.Erfc(math.Abs(s.Skew.Nu/s.Skew.SE) / math.Sqrt2)
+	}
 }
 
 // Inflation is how much more the counts of the sizes of samples vary than those of as many independent ones: 1 where no
@@ -117,10 +124,19 @@ func (s *Screen) Inflation() float64 {
 	return s.Dependence.Sizes.Inflation
 }
 
+// Serial reports whether neighbouring samples are alike: a rank correlation beyond 0.1, found. Their differences are
+// then no differences of independent samples.
+func (s *Screen) Serial() bool {
+	return s.Dependence != nil && s.Dependence.Found() && math.Abs(s.Dependence.Values.Lag1) > .1
+}
+
 // Doubtful reports whether the samples that are in no atom may be skewed: tail.Skewness, or the signs about the centre,
 // at the level 0.05.
 func (s *Screen) Doubtful() bool {
 	n := float64(s.Skew.N)
+	if s.Serial() {
+		return s.Asymmetric()
+	}
 	return n > 0 && (s.Skew.P < .05 || math.Abs(2*float64(s.Above)-n) > tail.Normal975*math.Sqrt(n))
 }
 

@@ -81,8 +81,11 @@ func (f *facts) judge(b *binned) Verdict {
 			f.judgePairs(&v, &pairs, zeros)
 		}
 	}
-	if v.TooCoarse { // which says more than the signs and zeros of coarse values
-		v.Remarks = nil
+	if v.TooCoarse { // which says more than the signs and zeros of coarse values, and leaves no figure of a law
+		nan := math.NaN()
+		v.Remarks, v.Laws, v.Outlier = nil, nil, nil
+		v.Alpha, v.Lo, v.Hi = tail.NoFit(v.N), nan, nan
+		v.PGaussian, v.PStable, v.PFinite = nan, nan, nan
 	}
 	if v.Asymmetry != nil { // which says more than uneven signs
 		v.Remarks = slices.DeleteFunc(v.Remarks, func(r Remark) bool { return r.Kind == UnevenSigns })
@@ -134,6 +137,9 @@ func (f *facts) weigh(b *binned, v *Verdict, scores map[*family]*LawScore) {
 	generalized := &scores[generalizedFamily].fit
 	v.gaussian = v.Lo >= 1.95 && nearTwo(generalized)
 	v.light = generalized.shape > math.Ln2 && stable.shape > 1.99
+	if stable.atBound && stable.shape <= leastAlpha { // a stable law may lie below the search
+		v.PStable = math.NaN()
+	}
 	v.lead = math.Inf(-1)
 	for _, r := range rivals {
 		if r == studentFamily && scores[r].fit.shape < finiteStudent.lo {

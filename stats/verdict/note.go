@@ -66,6 +66,10 @@ func (a *Asymmetry) words() []string {
 	if a.P < 1e-4 {
 		p = "<1e-4"
 	}
+	if a.Pairs == 0 {
+		return append(parts, fmt.Sprintf("the two sides differ (p of symmetry %s), and the samples depend on each other: "+
+			"their differences tell no law", p))
+	}
 	return append(parts, fmt.Sprintf("the two sides differ (p of symmetry %s): judged by the differences of %d pairs, "+
 		"which are symmetric, and stable if the samples are", p, a.Pairs))
 }

@@ -5,6 +5,7 @@ import (
 
 	"levyscope/stats/law"
 	"levyscope/stats/screen"
+	"levyscope/stats/tail"
 )
 
 // An Asymmetry tells of a series whose two sides differ. Its law is judged by the differences of its samples in pairs,
@@ -57,4 +58,9 @@ func (f *facts) judgePairs(v *Verdict, b *binned, zeros int) {
 	v.PGaussian = least(s.Skew.P, d.PGaussian) // a skewed law is no Gaussian
 	v.PStable, v.PFinite, v.finite, v.Outlier = d.PStable, d.PFinite, "", nil
 	v.gaussian, v.light, v.lead = false, d.light, d.lead
+	if s.Serial() { // differences of samples that depend on each other tell no law
+		v.Asymmetry.Pairs = 0
+		v.PStable, v.PFinite = math.NaN(), math.NaN()
+		v.Alpha, v.Lo, v.Hi = tail.NoFit(v.N), math.NaN(), math.NaN()
+	}
 }

@@ -252,3 +252,35 @@ func TestVerdictOnClippedSamples(t *testing.T) {
 		}
 	}
 }
+
+// The symmetry of dependent samples is judged by as many independent ones: a Gaussian autoregression is not asymmetric.
+func TestVerdictOnDependentSymmetricSamples(t *testing.T) {
+	wrong := 0
+	for i := range 12 {
+		x, r, s := make([]float64, 20_000), statstest.Rand(uint64(40+i)), 0.
+		for j := range x {
+			s = .98*s + r.NormFloat64()
+			x[j] = s
+		}
+		if v := Of(x, math.NaN()); v.Asymmetry != nil || !(v.Alpha.Scale > 2) {
+			wrong++
+		}
+	}
+	near.Most(t, "asymmetric, or of a wrong scale, of 12", float64(wrong), 1)
+}
+
+// A law whose tail index lies below the search is not called "not stable", and values rounded too coarsely have no
+// figures of a law.
+func TestVerdictBeyondItsReach(t *testing.T) {
+	x := statstest.Draws(law.SaS(.05, 1), 4000, 3)
+	if v := Of(x, 0); v.Kind != Undecided {
+		t.Errorf("alpha 0.05: %v", v)
+	}
+	verdictEach((*rand.Rand).NormFloat64)(x, statstest.Rand(4))
+	for i := range x {
+		x[i] = math.Round(x[i]/2) * 2
+	}
+	if v := Of(x, math.NaN()); !v.TooCoarse || !math.IsNaN(v.Alpha.Scale) || !math.IsNaN(v.PStable) || len(v.Laws) > 0 {
+		t.Errorf("rounded to 2: %v, sigma %g, p %g", v, v.Alpha.Scale, v.PStable)
+	}
+}
