@@ -87,7 +87,8 @@ var allowed = map[string][]string{
 	"stats/statstest":  {"stats/law"},
 	"stats/tail":       {"stats/law"},
 	"stats/screen":     {"stats/tail"},
-	"stats/verdict":    {"internal/par", "stats/law", "stats/screen", "stats/tail"},
+	"stats/lawfit":     {"stats/law", "stats/tail"},
+	"stats/verdict":    {"internal/par", "stats/law", "stats/lawfit", "stats/screen", "stats/tail"},
 	"train": {
 		"internal/engine", "internal/par", "internal/rng", "internal/spec", "stats/tail", "train/data", "train/nn",
 		"train/schedule",

@@ -10,6 +10,7 @@ import (
 	"levyscope/internal/near"
 	"levyscope/internal/par"
 	"levyscope/stats/law"
+	"levyscope/stats/lawfit"
 	"levyscope/stats/screen"
 	"levyscope/stats/statstest"
 )
@@ -87,7 +88,7 @@ func TestCompareHoldsOut(t *testing.T) {
 	}
 	want := 0.
 	for i, half := range halves {
-		fit, err := FitLaplace(half)
+		fit, err := lawfit.FitLaplace(half)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"levyscope/stats/law"
+	"levyscope/stats/lawfit"
 )
 
 // distribution is what verdicts and comparisons need of a law.
@@ -23,7 +24,7 @@ type contender struct {
 }
 
 // exactFit is the outcome of a contender's fit. edge names the edge of the family that the fit ran into, as
-// LawFit.Edge.
+// lawfit.LawFit.Edge.
 type exactFit struct {
 	law    distribution
 	logLik float64
@@ -44,16 +45,16 @@ var contenders = []contender{
 		}
 		return e, nil
 	}},
-	{gaussianFamily, exactly(FitGaussian)},
-	{laplaceFamily, exactly(FitLaplace)},
-	{studentFamily, exactly(FitStudentT)},
-	{generalizedFamily, exactly(FitGeneralizedGaussian)},
-	{mixtureFamily, exactly(FitNormalMixture)},
-	{twoScaleFamily, exactly(FitTwoScale)},
+	{gaussianFamily, exactly(lawfit.FitGaussian)},
+	{laplaceFamily, exactly(lawfit.FitLaplace)},
+	{studentFamily, exactly(lawfit.FitStudentT)},
+	{generalizedFamily, exactly(lawfit.FitGeneralizedGaussian)},
+	{mixtureFamily, exactly(lawfit.FitNormalMixture)},
+	{twoScaleFamily, exactly(lawfit.FitTwoScale)},
 }
 
 // exactly adapts the fits of the rival laws.
-func exactly[L distribution](fit func([]float64) (LawFit[L], error)) func([]float64) (exactFit, error) {
+func exactly[L distribution](fit func([]float64) (lawfit.LawFit[L], error)) func([]float64) (exactFit, error) {
 	return func(x []float64) (exactFit, error) {
 		f, err := fit(x)
 		return exactFit{law: f.Law, logLik: f.LogLik, edge: f.Edge}, err

@@ -167,3 +167,5 @@ func twoScaleProbabilities(b *binned, fit *binnedFit, p *[maxEdges + 1]float64) 
 	t.eval(b)
 	*p = t.p
 }
+
+func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }
