@@ -47,8 +47,10 @@ type Config struct {
 }
 
 // Probe says how gradient noise is measured. A probe keeps the weights of a step, draws
-// Batches minibatches with replacement, and takes their gradients minus the full
-// gradient as the noise. It leaves training as it is.
+// Batches minibatches by the Sampling of training, and takes their gradients minus the full
+// gradient as the noise. The minibatches are independent of each other: under Epochs each is
+// that of an epoch of its own, so that what successive ones owe each other (they add up to
+// the full gradient) does not show. A probe leaves training as it is.
 type Probe struct {
 	Every   int `json:"every"`   // steps between probes; 0: none. Early in a run there are more; see due
 	Batches int `json:"batches"` // K, minibatches of one probe
@@ -98,7 +100,7 @@ func (c Config) Validate(params, n int) error {
 	case !(c.JumpThreshold >= .01 && c.JumpThreshold <= 1e6):
 		return fmt.Errorf("jump threshold = %g: use 0.01 to 1e6 scales", c.JumpThreshold)
 	case !c.Sampling.Valid():
-		return fmt.Errorf("sampling = %d: use Replacement or Epochs", c.Sampling)
+		return fmt.Errorf("sampling = %d: use Replacement, Epochs or Without", c.Sampling)
 	case c.ProgressEvery < 1 || c.JumpsEvery < 1 || c.EvaluateEvery < 0 || p.Every < 0:
 		return fmt.Errorf("an interval between events is negative or zero "+
 			"(progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches evaluation or probes off",

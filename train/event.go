@@ -51,11 +51,12 @@ type Evaluated struct {
 
 // NoiseEstimate is what a probe of gradient noise found.
 type NoiseEstimate struct {
-	Step    int          `json:"step"`    // the step whose weights were probed
-	Batch   int          `json:"batch"`   // examples in each minibatch
-	Batches int          `json:"batches"` // K
-	Block   int          `json:"block"`   // K1
-	Layers  []LayerNoise `json:"layers"`  // in the order of Started.Layers
+	Step     int          `json:"step"`     // the step whose weights were probed
+	Batch    int          `json:"batch"`    // examples in each minibatch
+	Batches  int          `json:"batches"`  // K
+	Block    int          `json:"block"`    // K1
+	Sampling Sampling     `json:"sampling"` // how the examples of the minibatches were drawn, which are independent
+	Layers   []LayerNoise `json:"layers"`   // in the order of Started.Layers
 }
 
 // LayerNoise describes the gradient noise of the parameters of one array. Estimates are

@@ -72,7 +72,7 @@ func centroidConfig(t *testing.T) (Config, *data.Set) {
 	t.Helper()
 	cfg := Default()
 	cfg.Steps, cfg.EvaluateEvery, cfg.JumpsEvery, cfg.Sampling = 12, 4, 5, Epochs
-	cfg.Probe = Probe{Every: 6, Batches: 64, Block: 8, Batch: 10}
+	cfg.Probe = Probe{Every: 6, Batches: 512, Block: 8, Batch: 10}
 	cfg.Capture = []string{"w[2]"}
 	cfg.Controls.Schedule = schedule.Constant{Eta0: .1}
 	set, err := data.Load(cfg.Data, cfg.Seed)
@@ -98,7 +98,7 @@ func TestEventsOfAnotherModel(t *testing.T) {
 				t.Errorf("%+v", e)
 			}
 		case Captured:
-			if !slices.Equal(e.Names, cfg.Capture) || len(e.Series[0]) != 64 {
+			if !slices.Equal(e.Names, cfg.Capture) || len(e.Series[0]) != 512 {
 				t.Errorf("%+v", e)
 			}
 		}

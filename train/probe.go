@@ -9,15 +9,17 @@ import (
 	"levyscope/train/data"
 )
 
-// prober measures gradient noise at frozen weights: U_m = g_m - grad L for K minibatches
-// m drawn with replacement. Its arrays hold the last probe.
+// prober measures gradient noise at frozen weights: U_m = g_m - grad L for K minibatches m
+// that are independent, each with the law of a minibatch of training. Its arrays hold the
+// last probe.
 type prober struct {
-	cfg   Probe
-	seed  uint64
-	model differentiable
-	split *data.Split
-	dim   int
-	pass  *pass
+	cfg      Probe
+	seed     uint64
+	sampling Sampling
+	model    differentiable
+	split    *data.Split
+	dim      int
+	pass     *pass
 
 	full    []float32 // (params) full gradient
 	g       []float32 // (K, params) minibatch gradients
@@ -31,14 +33,15 @@ type probeScratch struct {
 	batch  *minibatch
 	ws     workspace
 	pcg    rand.PCG
+	order  *order // draws from pcg
 	column *columns
 
 	row, sums []float64 // for the pooled estimate: noise of one minibatch, its block sums
 }
 
-func newProber(cfg Probe, seed uint64, m differentiable, s *data.Split, dim int, p *pass) *prober {
+func newProber(cfg Config, m differentiable, s *data.Split, dim int, p *pass) *prober {
 	n := m.NumParams()
-	return &prober{cfg: cfg, seed: seed, model: m, split: s, dim: dim, pass: p,
+	return &prober{cfg: cfg.Probe, seed: cfg.Seed, sampling: cfg.Sampling, model: m, split: s, dim: dim, pass: p,
 		full: make([]float32, n), alpha: make([]float64, n), sigma: make([]float64, n)}
 }
 
@@ -50,7 +53,8 @@ func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) 
 	if err := p.draw(ctx, step, w, batch); err != nil {
 		return NoiseEstimate{}, err
 	}
-	est := NoiseEstimate{Step: step, Batch: batch, Batches: p.cfg.Batches, Block: p.cfg.Block}
+	est := NoiseEstimate{Step: step, Batch: batch, Batches: p.cfg.Batches, Block: p.cfg.Block,
+		Sampling: p.sampling}
 	for _, t := range p.model.Tensors() {
 		layer, err := p.layer(ctx, t)
 		if err != nil {
@@ -72,6 +76,9 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 		p.scratch = append(p.scratch, &probeScratch{})
 	}
 	for _, s := range p.scratch {
+		if s.order == nil {
+			s.order = newOrder(p.sampling, p.split.Len(), rand.New(&s.pcg))
+		}
 		if s.ws == nil || s.batch.len() != batch {
 			s.ws, s.batch = p.model.NewWorkspace(batch), newMinibatch(batch, p.dim)
 		}
@@ -82,10 +89,8 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 		}
 		s := p.scratch[worker]
 		rng.Reseed(&s.pcg, p.seed, rng.Probe, uint64(step)<<24|uint64(m))
-		o := order{r: rand.New(&s.pcg), n: p.split.Len()}
-		for j := range batch {
-			s.batch.set(j, p.split, p.dim, o.next())
-		}
+		s.order.alone(s.batch.index, m)
+		s.batch.fill(p.split, p.dim)
 		s.ws.Gradient(p.g[m*params:(m+1)*params], w, s.batch.x, s.batch.y)
 	})
 	if err != nil {

@@ -93,7 +93,7 @@ func newRun(cfg Config, open opener) (*run, error) {
 		last: Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
 	m.Init(r.sgd.w, rng.New(cfg.Seed, rng.Init, 0))
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
-	r.prober = newProber(cfg.Probe, cfg.Seed, m, &set.Train, set.Dim, r.pass)
+	r.prober = newProber(cfg, m, &set.Train, set.Dim, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), m)
 	r.resize(0)
 	return r, nil
@@ -197,9 +197,8 @@ func (r *run) probe(ctx context.Context, k int) error {
 // update is one step of SGD, and reports what is due after it.
 func (r *run) update(ctx context.Context, k int) error {
 	r.resize(k)
-	for j := range r.batch.len() {
-		r.batch.set(j, &r.set.Train, r.set.Dim, r.order.next())
-	}
+	r.order.draw(r.batch.index)
+	r.batch.fill(&r.set.Train, r.set.Dim)
 	sum, _ := r.ws.Gradient(r.g, r.sgd.w, r.batch.x, r.batch.y)
 	loss := sum / float64(r.batch.len())
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {

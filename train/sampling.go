@@ -7,19 +7,22 @@ import (
 	"levyscope/train/data"
 )
 
-// Sampling is how training draws the examples of its minibatches. The law of the gradient
-// noise depends on it. Probes always draw with replacement.
+// Sampling is how the examples of a minibatch are drawn, in training and in a probe of its
+// noise. The law of the gradient noise depends on it: the variance over minibatches of B
+// distinct examples of n is that of independent ones times (n-B)/(n-1).
 type Sampling uint8
 
 // The ways of sampling.
 const (
 	Replacement Sampling = iota // independent examples, as the SDE of SGD assumes
 	Epochs                      // a new random order of all examples every epoch; a batch may reach into the next one
+	Without                     // distinct examples, drawn anew for every minibatch
 )
 
-var samplings = spec.Enum[Sampling]{What: "sampling", Names: []string{Replacement: "replacement", Epochs: "epochs"}}
+var samplings = spec.Enum[Sampling]{What: "sampling",
+	Names: []string{Replacement: "replacement", Epochs: "epochs", Without: "without"}}
 
-// ParseSampling reads "replacement" or "epochs".
+// ParseSampling reads "replacement", "epochs" or "without".
 func ParseSampling(s string) (Sampling, error) { return samplings.Parse(s) }
 
 // Valid says that s is one of the ways of sampling.
@@ -34,24 +37,52 @@ func (s Sampling) MarshalText() ([]byte, error) { return samplings.Marshal(s) }
 // UnmarshalText is ParseSampling.
 func (s *Sampling) UnmarshalText(b []byte) error { return samplings.Unmarshal(s, b) }
 
+// Words say how the minibatches of a probe are drawn.
+func (s Sampling) Words() string {
+	switch s {
+	case Epochs:
+		return "drawn as in epochs, each in an epoch of its own"
+	case Without:
+		return "drawn without replacement"
+	}
+	return "drawn with replacement"
+}
+
 // order draws the examples of one minibatch after another.
 type order struct {
 	sampling Sampling
 	r        *rand.Rand
 	n        int
 	epoch    []int // examples of the current epoch that are still to come, in order
-	all      []int // (n) what epoch is a part of
+	all      []int // (n) what epoch is a part of; a permutation of the examples
 }
 
 func newOrder(s Sampling, n int, r *rand.Rand) *order {
-	return &order{sampling: s, r: r, n: n, all: make([]int, n)}
+	o := &order{sampling: s, r: r, n: n, all: make([]int, n)}
+	for i := range o.all {
+		o.all[i] = i
+	}
+	return o
 }
 
-// next is the number of the next example.
-func (o *order) next() int {
-	if o.sampling == Replacement {
-		return o.r.IntN(o.n)
+// draw sets dst to the numbers of the examples of the next minibatch.
+func (o *order) draw(dst []int) {
+	switch o.sampling {
+	case Replacement:
+		for j := range dst {
+			dst[j] = o.r.IntN(o.n)
+		}
+	case Epochs:
+		for j := range dst {
+			dst[j] = o.next()
+		}
+	case Without:
+		o.distinct(dst)
 	}
+}
+
+// next is the next example of the epochs.
+func (o *order) next() int {
 	if len(o.epoch) == 0 {
 		for i := range o.all {
 			o.all[i] = i
@@ -64,21 +95,57 @@ func (o *order) next() int {
 	return i
 }
 
+// distinct sets dst to len(dst) <= n examples that differ, every choice of them equally
+// likely: the first swaps of a Fisher-Yates shuffle of whatever order all is in.
+func (o *order) distinct(dst []int) {
+	for j := range dst {
+		k := j + o.r.IntN(o.n-j)
+		o.all[j], o.all[k] = o.all[k], o.all[j]
+		dst[j] = o.all[j]
+	}
+}
+
+// alone sets dst to a minibatch with the law of the m-th one that draw gives, but that
+// depends on no other: only on m and on the random numbers of o.r. A minibatch that is
+// all examples has them in their order, so that all such have the same gradient to the bit.
+func (o *order) alone(dst []int, m int) {
+	if o.sampling == Replacement {
+		o.draw(dst)
+		return
+	}
+	for i := range o.all {
+		o.all[i] = i
+	}
+	switch {
+	case len(dst) == o.n:
+		copy(dst, o.all)
+	case o.sampling == Epochs:
+		left := min(len(dst), o.n-m*len(dst)%o.n) // of the epoch in which the minibatch begins
+		o.distinct(dst[:left])
+		o.distinct(dst[left:])
+	default:
+		o.distinct(dst)
+	}
+}
+
 // minibatch holds the n examples of a minibatch.
 type minibatch struct {
-	x []float32 // (n, dim), row-major
-	y []uint8   // (n) labels
+	x     []float32 // (n, dim), row-major
+	y     []uint8   // (n) labels
+	index []int     // (n) numbers of the examples, by which fill chooses them
 }
 
 func newMinibatch(n, dim int) *minibatch {
-	return &minibatch{x: make([]float32, n*dim), y: make([]uint8, n)}
+	return &minibatch{x: make([]float32, n*dim), y: make([]uint8, n), index: make([]int, n)}
 }
 
 // len is the number of examples.
 func (b *minibatch) len() int { return len(b.y) }
 
-// set copies example i of the split s to row j.
-func (b *minibatch) set(j int, s *data.Split, dim, i int) {
-	copy(b.x[j*dim:(j+1)*dim], s.X[i*dim:(i+1)*dim])
-	b.y[j] = s.Y[i]
+// fill copies the examples of the split s that index names.
+func (b *minibatch) fill(s *data.Split, dim int) {
+	for j, i := range b.index {
+		copy(b.x[j*dim:(j+1)*dim], s.X[i*dim:(i+1)*dim])
+		b.y[j] = s.Y[i]
+	}
 }

@@ -9,6 +9,13 @@ import (
 	"levyscope/internal/rng"
 )
 
+// one is the example of a minibatch of one.
+func one(o *order) int {
+	var i [1]int
+	o.draw(i[:])
+	return i[0]
+}
+
 func TestEpochsVisitEveryExampleOnce(t *testing.T) {
 	const n = 97
 	o := newOrder(Epochs, n, newRand(1))
@@ -16,7 +23,7 @@ func TestEpochsVisitEveryExampleOnce(t *testing.T) {
 	for epoch := range 6 {
 		var order []int
 		for range n {
-			order = append(order, o.next())
+			order = append(order, one(o))
 		}
 		if slices.Equal(order, last) {
 			t.Errorf("epoch %d has the order of the one before", epoch)
@@ -47,9 +54,9 @@ func TestReplacementIsUniform(t *testing.T) {
 	o := newOrder(Replacement, n, newRand(2))
 	counts := make([]int, n)
 	pairs := make([]int, n*n) // one draw and the next: independent too
-	last := o.next()
+	last := one(o)
 	for range draws {
-		v := o.next()
+		v := one(o)
 		counts[v]++
 		pairs[last*n+v]++
 		last = v
@@ -67,24 +74,56 @@ func TestEpochsAreShuffledUniformly(t *testing.T) {
 	at := make([]int, n*n)
 	for range epochs {
 		for place := range n {
-			at[place*n+o.next()]++
+			at[place*n+one(o)]++
 		}
 	}
 	z := square(at, epochs/n, epochs/float64(n-1), (n-1)*(n-1))
 	near.Abs(t, "standard deviations of chi-squared of places by examples", z, 0, 4.5)
 }
 
+// Without replacement the examples of a minibatch differ, every pair of them is as likely,
+// and the next minibatch does not depend on the last: one is drawn again with probability B/n.
+func TestWithoutDrawsDistinctExamples(t *testing.T) {
+	const n, batch, draws = 12, 5, 20000
+	o := newOrder(Without, n, newRand(4))
+	pairs, again := make([]int, n*n), 0
+	last := make([]int, batch)
+	for range draws {
+		b := make([]int, batch)
+		o.draw(b)
+		pairs[b[0]*n+b[batch-1]]++
+		for j, i := range b {
+			if slices.Contains(b[:j], i) {
+				t.Fatalf("%v holds %d twice", b, i)
+			}
+			if slices.Contains(last, i) {
+				again++
+			}
+		}
+		last = b
+	}
+	for i := range n {
+		if pairs[i*n+i] != 0 {
+			t.Fatalf("%d is drawn twice", i)
+		}
+		pairs[i*n+i] = draws / (n * (n - 1)) // what the test below expects of all
+	}
+	const each = draws / float64(n*(n-1))
+	z := square(pairs, each, each, n*(n-1)-1)
+	near.Abs(t, "standard deviations of chi-squared of pairs", z, 0, 4.5)
+	near.Abs(t, "examples of the minibatch before", float64(again)/(draws*batch), batch/float64(n), .008)
+}
+
 // The draws of a seed are frozen: recorded runs replay only while they stay.
 func TestFrozenOrder(t *testing.T) {
 	for sampling, want := range map[Sampling][]int{
 		Replacement: {2781, 2275, 694, 257, 2449, 2467, 3852, 1322},
+		Without:     {2781, 2275, 695, 260, 2451, 2469, 3852, 1326},
 		Epochs:      {3569, 1212, 1353, 3354, 2016, 939, 1754, 1731},
 	} {
 		o := newOrder(sampling, 4000, rng.New(1, rng.Order, 0))
-		var got []int
-		for range want {
-			got = append(got, o.next())
-		}
+		got := make([]int, len(want))
+		o.draw(got)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, frozen %v", sampling, got, want)
 		}
@@ -92,7 +131,7 @@ func TestFrozenOrder(t *testing.T) {
 }
 
 func TestSamplingNames(t *testing.T) {
-	for _, s := range []Sampling{Replacement, Epochs} {
+	for _, s := range []Sampling{Replacement, Epochs, Without} {
 		text, err := s.MarshalText()
 		var back Sampling
 		if err != nil || back.UnmarshalText(text) != nil || back != s || string(text) != s.String() {

@@ -94,9 +94,8 @@ func TestOneStepOfEachArm(t *testing.T) {
 		}
 		o := newOrder(cfg.Sampling, r.set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
 		b := newMinibatch(7, r.set.Dim)
-		for j := range 7 {
-			b.set(j, &r.set.Train, r.set.Dim, o.next())
-		}
+		o.draw(b.index)
+		b.fill(&r.set.Train, r.set.Dim)
 		g := make([]float32, len(w))
 		r.model.NewWorkspace(7).Gradient(g, w, b.x, b.y)
 		want := make([]float64, len(w))
@@ -150,7 +149,7 @@ func TestFirstNonFiniteIsNamed(t *testing.T) {
 
 // The hot path of a step allocates nothing.
 func TestStepAllocatesNothing(t *testing.T) {
-	for _, sampling := range []Sampling{Replacement, Epochs} {
+	for _, sampling := range []Sampling{Replacement, Epochs, Without} {
 		cfg := Default()
 		cfg.Sampling = sampling
 		cfg.Controls.Momentum = .9
@@ -161,7 +160,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		steps := 300 // more than an epoch of 250
-		if testing.Short() && sampling == Replacement {
+		if testing.Short() && sampling != Epochs {
 			steps = 50
 		}
 		k := 0

@@ -59,7 +59,8 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 	cli.RealVar(fl, &c.Controls.Momentum, "momentum", 0, "momentum, in [0, 1)")
 	cli.RealVar(fl, &c.Controls.WeightDecay, "weight-decay", 0, "lambda of lambda w added to the gradient")
 	cli.WholeVar(fl, &c.Steps, "steps", c.Steps, "training steps; 0: until interrupted")
-	fl.StringVar(&f.sampling, "sampling", "replacement", "minibatches drawn with replacement, or epochs")
+	fl.StringVar(&f.sampling, "sampling", "replacement", "how minibatches are drawn, of probes too: "+
+		"replacement, epochs, or without (distinct examples, drawn anew each time)")
 	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed")
 }
 

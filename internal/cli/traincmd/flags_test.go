@@ -68,8 +68,8 @@ func TestText(t *testing.T) {
 		return clitest.Must(t, traincmd.New(), clitest.Train(append(more, "--format", "text")...)...)
 	}
 	clitest.Has(t, "a run", run("--script", clitest.Keep(t, clitest.TrainScript)), "MLP 40-6-10 relu", "316 parameters",
-		"step      4  changed: constant:eta0=0.2", "accuracy", "gradient noise, 32 minibatches of 8, K1 = 4",
-		"fc2.bias", "done: 12 steps", "!0x")
+		"step      4  changed: constant:eta0=0.2", "accuracy",
+		"gradient noise, 32 minibatches of 8 drawn with replacement, K1 = 4", "fc2.bias", "done: 12 steps", "!0x")
 	clitest.Has(t, "no probes", run("--probe-every", "0", "--evaluate-every", "0"), "done: 12 steps", "!gradient noise")
 	diverging, err := clitest.Execute(t.Context(), traincmd.New(), clitest.Train("--model", "mlp:30-30",
 		"--schedule", "constant:eta0=1000", "--format", "text")...)

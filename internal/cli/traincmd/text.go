@@ -43,8 +43,8 @@ func Text(e record.Event) string {
 // noiseText is a probe, with a line for each layer.
 func noiseText(e train.NoiseEstimate) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "step %6d  gradient noise, %d minibatches of %d, K1 = %d; median over parameters",
-		e.Step, e.Batches, e.Batch, e.Block)
+	fmt.Fprintf(&b, "step %6d  gradient noise, %d minibatches of %d %s, K1 = %d; median over parameters",
+		e.Step, e.Batches, e.Batch, e.Sampling.Words(), e.Block)
 	for _, l := range e.Layers {
 		fmt.Fprintf(&b, "\n    %-12s alpha %.3f +- %.3f  5-95 %% %.2f-%.2f  sigma %.3g +- %.2g  kurtosis %-6.3g dead %d/%d  "+
 			"pooled alpha %.2f (another thing)", l.Name, l.Alpha, l.AlphaSE, l.Quantiles[0], l.Quantiles[4],
