@@ -32,8 +32,9 @@ var allowed = map[string][]string{
 	"internal/cli/scenario":      {"internal/cli/simcmd", "internal/cli/traincmd", "tui"},
 	"internal/cli/screenshotcmd": {"internal/cli", "internal/cli/scenario", "internal/screenshot", "tui"},
 	"internal/cli/simcmd": {
-		"internal/cli", "internal/column", "internal/progress", "internal/record", "internal/spec", "internal/sweep",
-		"sim", "sim/clock", "sim/expr", "sim/landscape", "sim/noise", "sim/path", "sim/problem", "sim/theory",
+		"internal/cli", "internal/column", "internal/progress", "internal/record", "internal/rng", "internal/spec",
+		"internal/sweep", "sim", "sim/clock", "sim/expr", "sim/landscape", "sim/noise", "sim/path", "sim/problem",
+		"sim/theory",
 		"stats/tail", "train/schedule",
 	},
 	"internal/cli/traincmd": {"internal/cli", "internal/record", "train", "train/schedule"},

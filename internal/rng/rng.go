@@ -34,6 +34,16 @@ func Reseed(pcg *rand.PCG, seed uint64, purpose Purpose, index uint64) {
 	pcg.Seed(h, mix(h^0x5851f42d4c957f2d))
 }
 
+// Derived is the seed of the run with the number i of several that share a seed and are to be
+// independent: seed itself for i = 0, and else a hash of both below 2^53, which JSON and spreadsheets
+// keep exactly.
+func Derived(seed, i uint64) uint64 {
+	if i == 0 {
+		return seed
+	}
+	return mix(mix(seed^0x6465726976656421)+i) >> 11
+}
+
 // mix is one step of SplitMix64 (Steele, Lea and Flood 2014): a bijection of 64-bit words in which
 // every bit of the input affects every bit of the output.
 func mix(z uint64) uint64 {

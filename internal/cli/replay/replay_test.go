@@ -20,12 +20,30 @@ func recordings(t *testing.T) map[string]string {
 			"inverse:eta0=0.1,k0=4")...),
 		"train, with changes": clitest.Must(t, traincmd.New(), clitest.Train("--script",
 			clitest.Keep(t, clitest.TrainScript))...),
-		"sim": clitest.Must(t, simcmd.New(), clitest.Sim()...),
-		"sim, exits": clitest.Must(t, simcmd.New(), clitest.Sim("--exits", "--time", "iteration", "--eps",
-			"0.5")...),
-		"particle": clitest.Must(t, simcmd.New(), clitest.Particle()...),
+		"sim":        clitest.Must(t, simcmd.New(), clitest.Sim()...),
+		"sim, exits": clitest.Must(t, simcmd.New(), "--paths", "60", "--exits", "--time", "iteration", "--eps", "0.5"),
+		"particle":   clitest.Must(t, simcmd.New(), clitest.Particle()...),
 		"particle, changes": clitest.Must(t, simcmd.New(), clitest.Particle("--horizon", "40", "--script",
 			clitest.Keep(t, clitest.SimScript))...),
+	}
+}
+
+// A recording may carry values that the command line refuses where they have no effect.
+func TestValuesWithoutEffectReplay(t *testing.T) {
+	text := clitest.Must(t, simcmd.New(), "--paths", "20", "--time", "iteration", "--eps", "0.5")
+	for old, idle := range map[string]string{
+		`"reading":"ito"`: `"reading":"marcus"`, `"dt":0.01`: `"dt":0.02`,
+		`"integrator":"euler"`: `"integrator":"euler","rho":0.4`,
+		`"arm":"both"`:         `"arm":"step"`, `"steps":0`: `"steps":100`,
+	} {
+		recording := strings.Replace(text, old, idle, 1)
+		if recording == text {
+			t.Errorf("the recording has no %s", old)
+			continue
+		}
+		if got := clitest.Must(t, replay.New(), clitest.Keep(t, recording)); got != recording {
+			t.Errorf("with %s, %d bytes of %d, or others", idle, len(got), len(recording))
+		}
 	}
 }
 

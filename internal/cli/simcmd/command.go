@@ -27,7 +27,10 @@ func (f *flags) command() *cobra.Command {
 			"each coordinate, or one for all; beside a --potential alpha is 1.5 and sigma 1 where they are not given.\n\n" +
 			"What an interrupted run has found is printed and marked partial. With --format csv there is a row for a run,\n" +
 			"for each point of a sweep, or with --exits for each path.\n\n" +
-			"A --sweep takes " + sweepNames + ".",
+			"A --sweep takes " + sweepNames + ".\n" +
+			"Its points draw independent random numbers: point i has a seed of its own, made from --seed and i, the first\n" +
+			"one --seed itself, and is the run of that seed by itself. With --common-noise all points draw the same ones,\n" +
+			"so that differences between them have less noise and their errors are not independent.",
 		Example: "levyscope sim --alpha 1.2,1.8 --sigma 0.5,1 --box=-0.6:1,-0.7:0.7 --eps 0.1 --paths 20000\n" +
 			"levyscope sim --time iteration --alpha 1.5 --sigma 0.2 --box=-1:1 --schedule constant:eta0=0.1\n" +
 			"levyscope sim --potential doublewell:left=1,right=2 --alpha 1.5 --eps 0.2 --format text\n" +
@@ -88,6 +91,8 @@ func (f *flags) addRun(cmd *cobra.Command) {
 		"time after which a path is censored (default: 20 predicted mean exit times)")
 	fl.StringArrayVar(&f.sweeps, "sweep", nil,
 		"run all values of a parameter, NAME=lo:hi:N, lo:hi:Nlog or a,b,c; repeated: the grid of all")
+	fl.BoolVar(&f.common, commonNoise, false,
+		"the points of a sweep draw the same random numbers (default: independent ones)")
 	fl.BoolVar(&c.Exits, "exits", false, "one event or row for every path as well")
 	fl.BoolVar(&c.Particle, "particle", false, "one displayed particle beside the ensemble, as in the explorer")
 	cli.WholeVar(fl, &c.Steps, "steps", 10000, "steps of the particle after which the run ends")

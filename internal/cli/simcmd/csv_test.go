@@ -19,7 +19,7 @@ func TestCSV(t *testing.T) {
 		want := map[string]any{
 			"paths": e["paths"], "exited": e["exited"], "censored": e["censored"], "path_steps": e["path_steps"],
 			"mean_exit_time": e["mean_exit_time"], "mean_exit_time_se": e["mean_exit_time_se"],
-			"trapped": e["trapped"], "seed": 1., "eps": e["parameters"].(map[string]any)["eps"],
+			"trapped": e["trapped"], "seed": e["seed"], "eps": e["parameters"].(map[string]any)["eps"],
 			"predicted_mean_exit_time": e["theory"].(map[string]any)["mean_exit_time"], "p_trap": 0.,
 			"side_1-": clitest.Floats(e["sides"])[0], "side_1+": clitest.Floats(e["sides"])[1],
 		}

@@ -17,6 +17,9 @@ import (
 // quadratic is the potential that is made from --theta.
 const quadratic = "quadratic"
 
+// commonNoise is the flag that gives all points of a sweep the same random numbers.
+const commonNoise = "common-noise"
+
 // bothMethods is the --method that compares.
 const bothMethods = "both"
 
@@ -30,6 +33,7 @@ type flags struct {
 	potential, domain, reading       string
 	integrator, rho, method          string
 	noise, multiplicative, sweeps    []string
+	common                           bool            // all points of a sweep draw the same random numbers
 	given                            map[string]bool // flags that the user set
 	reader                           *textReader     // of the texts that are costly to read
 }
@@ -112,12 +116,18 @@ func (f *flags) controls(cfg *sim.Config) (err error) {
 	return f.system(cfg)
 }
 
-// validate checks the ranges of cfg, for every method that is asked for.
+// validate checks the ranges of cfg, for every method that is asked for, and that every flag that was
+// given has an effect.
 func (f *flags) validate(cfg sim.Config) error {
-	if err := cfg.Validate(); err != nil || !f.both() {
+	if err := cfg.Validate(); err != nil {
 		return err
 	}
-	return accelerated(cfg).Validate()
+	if f.both() {
+		if err := accelerated(cfg).Validate(); err != nil {
+			return err
+		}
+	}
+	return f.checkIdle(cfg, false)
 }
 
 // both says that the methods are to be compared.

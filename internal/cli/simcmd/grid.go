@@ -8,6 +8,7 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/record"
+	"levyscope/internal/rng"
 	"levyscope/internal/sweep"
 	"levyscope/sim"
 )
@@ -38,11 +39,11 @@ func (f *flags) checkGrid(r *runner, sweeps sweep.Grid) (*grid, error) {
 		if err := r.ctx.Err(); err != nil {
 			return nil, err
 		}
-		cfg, at, err := g.point(i)
+		flags, cfg, at, err := g.point(i)
 		if err != nil {
 			return nil, err
 		}
-		if err := f.validate(cfg); err != nil {
+		if err := flags.validate(cfg); err != nil {
 			return nil, fmt.Errorf("point %d of the sweep, %s: %w", i+1, at, err)
 		}
 		g.paths += f.pathsOf(cfg)
@@ -57,19 +58,35 @@ func (f *flags) checkGrid(r *runner, sweeps sweep.Grid) (*grid, error) {
 	return g, nil
 }
 
-// point is the configuration at point i, not validated.
-func (g *grid) point(i int) (sim.Config, parameters, error) {
-	at := parameters{g.Names(), make([]float64, len(g.Grid))}
+// point are the flags and the configuration at point i, not validated.
+func (g *grid) point(i int) (flags *flags, cfg sim.Config, at parameters, err error) {
+	at = parameters{g.Names(), make([]float64, len(g.Grid))}
 	g.At(at.values, i)
-	flags, err := g.flags.at(at.names, at.values, g.dim)
-	if err != nil {
-		return sim.Config{}, at, err
+	if flags, err = g.flags.at(at.names, at.values, g.dim); err != nil {
+		return nil, cfg, at, err
 	}
-	cfg, err := flags.config()
-	if err != nil {
-		return cfg, at, fmt.Errorf("point %d of the sweep, %s: %w", i+1, at, err)
+	if !flags.common {
+		flags.Seed = rng.Derived(flags.Seed, g.streamOf(i))
 	}
-	return cfg, at, nil
+	if cfg, err = flags.config(); err != nil {
+		return nil, cfg, at, fmt.Errorf("point %d of the sweep, %s: %w", i+1, at, err)
+	}
+	return flags, cfg, at, nil
+}
+
+// streamOf numbers the streams of random numbers of the points: it is i, but for a sweep over seeds,
+// which the user chose, so that points that differ in nothing else have the number of the first.
+func (g *grid) streamOf(i int) uint64 {
+	stream, unit := uint64(0), uint64(1)
+	for j := len(g.Grid) - 1; j >= 0; j-- {
+		n := g.Grid[j].Len()
+		if g.Grid[j].Name != "seed" {
+			stream += uint64(i%n) * unit
+			unit *= uint64(n)
+		}
+		i /= n
+	}
+	return stream
 }
 
 // runGrid runs all points, one after another.
@@ -99,12 +116,12 @@ func (f *flags) runGrid(cmd *cobra.Command, r *runner, sweeps sweep.Grid) error 
 	if err != nil && r.ctx.Err() == nil {
 		return err
 	}
-	return errors.Join(r.print(sweepDone{finished, g.Len(), err != nil}), err)
+	return errors.Join(r.print(sweepDone{finished, g.Len(), f.common, err != nil}), err)
 }
 
 // runPoint runs point i and prints it, also if it is interrupted.
 func (f *flags) runPoint(r *runner, g *grid, i int) error {
-	cfg, at, err := g.point(i)
+	_, cfg, at, err := g.point(i)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,8 @@ func TestSweepIsThoseRuns(t *testing.T) {
 		t.Fatalf("%d lines, want 6 points and done", len(events))
 	}
 	last := events[6]
-	if want := (clitest.Event{"type": "done", "points": 6., "of": 6., "partial": false}); !reflect.DeepEqual(last, want) {
+	want := clitest.Event{"type": "done", "points": 6., "of": 6., "common_noise": false, "partial": false}
+	if !reflect.DeepEqual(last, want) {
 		t.Errorf("last %v, want %v", last, want)
 	}
 	for i, e := range events[:6] {
@@ -33,8 +34,9 @@ func TestSweepIsThoseRuns(t *testing.T) {
 		if e["type"] != "point" || p["eps"] != eps || p["alpha"] != alpha {
 			t.Errorf("point %d: %v of %v", i, e["type"], p)
 		}
-		text := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-		single := clitest.Parse(t, output(t, one("--eps", text(eps), "--alpha", text(alpha))...))
+		text := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+		seed, _ := e["seed"].(float64)
+		single := clitest.Parse(t, output(t, one("--eps", text(eps), "--alpha", text(alpha), "--seed", text(seed))...))
 		for field, v := range single[len(single)-1] {
 			if field != "type" && !reflect.DeepEqual(e[field], v) {
 				t.Errorf("point %d: %s = %v, by itself %v", i, field, e[field], v)
@@ -142,7 +144,7 @@ func TestInterruptedSweep(t *testing.T) {
 			clitest.Same(t, format, clitest.FirstLines(text, 2), whole)
 		case "text":
 			if !strings.Contains(text, "partial, 100 under way") || !strings.HasSuffix(text,
-				"partial (interrupted): 1 of 3 points\n") {
+				"partial (interrupted): 1 of 3 points; each draws random numbers of its own\n") {
 				t.Errorf("text %q", text)
 			}
 		}

@@ -64,7 +64,8 @@ type comparedPoint struct {
 type sweepDone struct {
 	Points  int  `json:"points"` // that ran to their end
 	Of      int  `json:"of"`
-	Partial bool `json:"partial"` // interrupted
+	Common  bool `json:"common_noise"` // all points drew the same random numbers
+	Partial bool `json:"partial"`      // interrupted
 }
 
 // Type names the event.

@@ -11,7 +11,7 @@ import (
 )
 
 // headless are the flags that a simulation in the explorer has no use for.
-var headless = []string{"sweep", "format", "exits", "script", "steps"}
+var headless = []string{"sweep", "format", "exits", "script", "steps", commonNoise}
 
 // Scenario is the configuration of a simulation in the explorer with those flags
 // of levyscope sim, found valid. Its seed, where they give none, and how often it
@@ -45,6 +45,9 @@ func Scenario(ctx context.Context, stdin io.Reader, words []string, opens sim.Co
 		return cfg, err
 	}
 	if err := cfg.Validate(); err != nil {
+		return cfg, err
+	}
+	if err := f.checkIdle(cfg, true); err != nil {
 		return cfg, err
 	}
 	cfg.Particle, cfg.Steps, cfg.Quantum, cfg.Every, cfg.Slots = true, 0, opens.Quantum, opens.Every, opens.Slots

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"levyscope/internal/spec"
+	"levyscope/sim/clock"
 )
 
 // sweepNames are the names that a sweep may have, as the help lists them.
@@ -138,6 +139,10 @@ func (f *flags) setInside(of, name string, v float64) error {
 	}
 	switch {
 	case base == "schedule" && coordinate < 0:
+		if name == "eta0" && f.time == clock.SDE.String() {
+			return fmt.Errorf("parameter eta0 of the schedule has no effect in SDE time, where only eta(k)/eta0 counts: " +
+				"sweep another parameter, or use --time iteration")
+		}
 		return edit(&f.schedule, name, v)
 	case base == "domain" && coordinate < 0:
 		return edit(&f.domain, name, v)

@@ -98,13 +98,25 @@ func (t *sweepText) point(p point) string {
 func (t *sweepText) end(e sweepDone) string {
 	switch {
 	case e.Partial:
-		return fmt.Sprintf("partial (interrupted): %d of %d points", e.Points, e.Of)
+		return fmt.Sprintf("partial (interrupted): %d of %d points", e.Points, e.Of) + e.noiseText()
 	case t.rough:
-		return fmt.Sprintf("%d points; ~: the prediction is rough there", e.Points)
+		return fmt.Sprintf("%d points; ~: the prediction is rough there", e.Points) + e.noiseText()
 	case t.wells > mostShownWells:
-		return fmt.Sprintf("%d points; basins %d to %d: see --format csv", e.Points, mostShownWells+1, t.wells)
+		return fmt.Sprintf("%d points; basins %d to %d: see --format csv", e.Points, mostShownWells+1, t.wells) +
+			e.noiseText()
 	}
-	return fmt.Sprintf("%d points", e.Points)
+	return fmt.Sprintf("%d points", e.Points) + e.noiseText()
+}
+
+// noiseText says whether the errors of the points are independent.
+func (e sweepDone) noiseText() string {
+	switch {
+	case e.Of < 2:
+		return ""
+	case e.Common:
+		return "; all draw the same random numbers, so that their errors are not independent"
+	}
+	return "; each draws random numbers of its own"
 }
 
 // underWay marks a point that was interrupted.
