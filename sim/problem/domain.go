@@ -43,6 +43,9 @@ var domainGrammar = spec.Grammar[DomainKind]{What: "domain", Kinds: []*spec.Kind
 	{Name: "wells", Payload: InWells},
 }}
 
+// DomainNames are the names of the kinds that ParseDomain reads.
+func DomainNames() []string { return domainGrammar.Names() }
+
 // ParseDomain reads "box", "ball:r=R", "sublevel:u=U", "basin" or "wells". The error is a *spec.Error.
 func ParseDomain(s string) (Domain, error) {
 	parsed, err := domainGrammar.Parse(s)

@@ -41,8 +41,45 @@ func (c ExitConfig) Validate() error {
 	return nil
 }
 
-// validateStart checks that paths start inside the domain.
+// validateStart checks that paths start inside the domain, and where the SDE is defined.
 func (c ExitConfig) validateStart() error {
+	if err := c.validateInside(); err != nil {
+		return err
+	}
+	start, u := c.StartPoint(), c.Controls.Landscape()
+	if v := u.Value(start); math.IsNaN(v) || math.IsInf(v, 0) {
+		return fmt.Errorf("the potential %s is %s at the start %v: move --start", u, infinity(v), shown(start))
+	}
+	grad := make([]float64, len(start))
+	u.Grad(grad, start)
+	for i, v := range grad {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("the drift of coordinate %d, -dU/dx%d of the potential %s, is %s at the start %v: move --start",
+				i+1, i+1, u, infinity(-v), shown(start))
+		}
+	}
+	for i, g := range c.Controls.Multiplicative {
+		if v := g.Value(start); math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("multiplicative factor %d, g(x) = %s, is %s at the start %v: move --start, or use a g that is "+
+				"finite there", i+1, g, infinity(v), shown(start))
+		}
+	}
+	return nil
+}
+
+// infinity is how an error writes a value that is not finite.
+func infinity(v float64) string {
+	if math.IsNaN(v) {
+		return "not defined"
+	}
+	return "infinite"
+}
+
+// shown are the first coordinates of a point, as an error writes them.
+func shown(x []float64) []float64 { return x[:min(len(x), 8)] }
+
+// validateInside checks that the start is finite and lies inside the domain.
+func (c ExitConfig) validateInside() error {
 	n := c.Controls.Dim()
 	if len(c.Start) > 0 && len(c.Start) != n {
 		return fmt.Errorf("start has %d values for %d coordinates: give one for each", len(c.Start), n)
@@ -67,14 +104,29 @@ func (c ExitConfig) validateStart() error {
 		return nil
 	}
 	if !NewRegion(c.Controls, c.DomainCentre()).Contains(start) {
-		return fmt.Errorf("the paths start at %v, which is not inside domain %s: move --start, or use a larger domain",
-			start, c.Controls.Domain)
+		return c.outsideError(start)
 	}
 	if c.Controls.Domain.Kind == InBasin && c.Controls.Landscape().Basin(start) < 0 {
 		return fmt.Errorf("the paths start at %v, from where the potential %s leads to no minimum: move --start",
 			start, c.Controls.Landscape())
 	}
 	return nil
+}
+
+// outsideError is the error of a start outside the domain, with what decides that.
+func (c ExitConfig) outsideError(start []float64) error {
+	u := c.Controls.Landscape()
+	why := ""
+	switch c.Controls.Domain.Kind {
+	case InBall:
+		centre := c.DomainCentre()
+		why = fmt.Sprintf(": it is the ball around the minimum %.6g to which the start leads, %.6g away",
+			shown(centre), landscape.Distance(start, centre))
+	case InSublevel:
+		why = fmt.Sprintf(": U is %.6g there", u.Value(start))
+	}
+	return fmt.Errorf("the paths start at %v, which is not inside domain %s%s; move --start, or use a larger domain",
+		shown(start), c.Controls.Domain, why)
 }
 
 // validateNoise checks the noise of every coordinate, and that its increments over a step

@@ -53,7 +53,7 @@ func (f *flags) addSystem(cmd *cobra.Command) {
 	fl.StringVar(&f.potential, "potential", quadratic, "U: quadratic (of --theta), doublewell, multiwell, sharpflat, "+
 		"valley, quartic with kind:name=value,..., or expr:U in x1, x2, ...")
 	fl.StringVar(&f.domain, "domain", "", "where a path is inside: box (of --box), ball:r=R, sublevel:u=U, basin, "+
-		"wells or halfline:a=A (default: box with --box or a quadratic potential, else basin)")
+		"wells or halfline:a=A,coordinate=1 (default: box with --box or a quadratic potential, else basin)")
 	fl.StringVar(&f.box, "box", "-0.6:1,-0.7:0.7", "walls lo:hi of each coordinate, around the start; -inf or inf: none")
 	fl.StringVar(&f.start, "start", "", "where paths start (default: the first minimum of the potential)")
 }

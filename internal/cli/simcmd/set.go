@@ -68,6 +68,9 @@ func (f *flags) set(name string, v float64, n int) (err error) {
 		f.Seed, err = whole[uint64](v)
 	case "domain":
 		size := spec.FirstName(f.domain)
+		if isHalfline(f.domain) {
+			size = "a"
+		}
 		if size == "" {
 			return fmt.Errorf("domain %q has no size: give one as in --domain ball:r=1", f.domain)
 		}

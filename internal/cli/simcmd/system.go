@@ -3,6 +3,7 @@ package simcmd
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"levyscope/internal/spec"
 	"levyscope/sim"
@@ -26,7 +27,7 @@ func (l lists) dim() int {
 // single value for all, as the potential has by itself.
 func (f *flags) system(cfg *sim.Config) (err error) {
 	c := &cfg.Controls
-	var wall *problem.Interval // of a half-line
+	var wall *wall // of a half-line
 	if c.Domain, wall, err = f.parseDomain(); err != nil {
 		return err
 	}
@@ -35,6 +36,9 @@ func (f *flags) system(cfg *sim.Config) (err error) {
 		return err
 	}
 	n := max(1, l.dim(), len(f.noise), len(f.multiplicative))
+	if wall != nil && n == 1 { // single values stand for all coordinates
+		n = wall.coordinate + 1
+	}
 	if f.potential != quadratic {
 		if c.Potential, err = f.reader.landscape(f.potential, n); err != nil {
 			return fmt.Errorf("cannot read --potential: %w", err)
@@ -47,7 +51,11 @@ func (f *flags) system(cfg *sim.Config) (err error) {
 		cfg.Start = spread(l.start, n)
 	}
 	if wall != nil {
-		c.Box[0] = *wall
+		if wall.coordinate >= len(c.Box) {
+			return fmt.Errorf("domain %s has its wall in coordinate %d, and there are %d: use one of these, or give more "+
+				"coordinates as in --alpha 1.2,1.8", f.domain, wall.coordinate+1, len(c.Box))
+		}
+		c.Box[wall.coordinate] = wall.Interval
 	}
 	if c.Noise, err = f.parseNoise(n); err != nil {
 		return err
@@ -63,7 +71,7 @@ func (f *flags) system(cfg *sim.Config) (err error) {
 }
 
 // parseDomain reads --domain; a half-line is a box with the one wall that it returns.
-func (f *flags) parseDomain() (d problem.Domain, wall *problem.Interval, err error) {
+func (f *flags) parseDomain() (d problem.Domain, wall *wall, err error) {
 	text := f.domain
 	if text == "" {
 		if f.given["box"] || f.potential == quadratic {
@@ -71,12 +79,15 @@ func (f *flags) parseDomain() (d problem.Domain, wall *problem.Interval, err err
 		}
 		text = "basin"
 	}
-	if spec.KindOf(text) == halflines.Kinds[0].Name {
+	if isHalfline(text) {
 		if wall, err = parseHalfline(text); err != nil {
 			return d, nil, fmt.Errorf("cannot read --domain: %w", err)
 		}
 	} else if d, err = problem.ParseDomain(text); err != nil {
-		return d, nil, fmt.Errorf("cannot read --domain: %w, or halfline:a=A", err)
+		if !slices.Contains(problem.DomainNames(), spec.KindOf(text)) {
+			return d, nil, fmt.Errorf("cannot read --domain: %w, or halfline:a=1", err)
+		}
+		return d, nil, fmt.Errorf("cannot read --domain: %w", err)
 	}
 	switch {
 	case f.given["box"] && (d.Kind != problem.InBox || wall != nil):
@@ -85,30 +96,6 @@ func (f *flags) parseDomain() (d problem.Domain, wall *problem.Interval, err err
 		return d, nil, fmt.Errorf("domain %s needs walls: give them as in --box=-1:1", text)
 	}
 	return d, wall, nil
-}
-
-// halflines has the domain that only the command line knows.
-var halflines = spec.Grammar[struct{}]{What: "domain", Kinds: []*spec.Kind[struct{}]{{
-	Name:   "halfline",
-	Params: []spec.Param{{Name: "a", Example: "1", Meaning: "the wall in coordinate 1"}},
-	Relate: func(v spec.Values) (problem, remedy string) {
-		if v.Number("a") != 0 {
-			return "", ""
-		}
-		return "the wall is at 0", "put it above 0 as in halfline:a=1, or below 0 as in halfline:a=-1"
-	},
-}}}
-
-// parseHalfline reads "halfline:a=A", x1 < A where A is above 0 and x1 > A where it is below.
-func parseHalfline(text string) (*problem.Interval, error) {
-	s, err := halflines.Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	if a := s.Values.Number("a"); a < 0 {
-		return &problem.Interval{Lo: a, Hi: math.Inf(1)}, nil
-	}
-	return &problem.Interval{Lo: math.Inf(-1), Hi: s.Values.Number("a")}, nil
 }
 
 // parseLists reads the lists. Their defaults are a quadratic system's; beside

@@ -52,13 +52,8 @@ func domainText(c problem.Controls) string {
 	if c.Domain.Kind != problem.InBox {
 		return "domain " + c.Domain.String()
 	}
-	if a := c.Box[0]; !walled(c.Box[1:]) {
-		switch {
-		case math.IsInf(a.Lo, -1) && a.Hi > 0 && !math.IsInf(a.Hi, 1):
-			return fmt.Sprintf("domain halfline:a=%g", a.Hi)
-		case math.IsInf(a.Hi, 1) && a.Lo < 0 && !math.IsInf(a.Lo, -1):
-			return fmt.Sprintf("domain halfline:a=%g", a.Lo)
-		}
+	if text := halflineText(c.Box); text != "" {
+		return "domain " + text
 	}
 	walls := make([]string, len(c.Box))
 	for i, v := range c.Box {
@@ -68,16 +63,6 @@ func domainText(c problem.Controls) string {
 		walls = append(walls[:3:3], append([]string{"..."}, walls[len(walls)-2:]...)...)
 	}
 	return "box " + strings.Join(walls, ",")
-}
-
-// walled says that some interval has a wall.
-func walled(box []problem.Interval) bool {
-	for _, v := range box {
-		if !math.IsInf(v.Lo, -1) || !math.IsInf(v.Hi, 1) {
-			return true
-		}
-	}
-	return false
 }
 
 // wallText writes a wall as --box reads it.
