@@ -4,7 +4,8 @@
 // probe of the noise found, how often parameters jumped. The models are those of package
 // nn, the learning-rate schedules those of package schedule, the examples those of
 // package data. Files: run.go is the order of a step, update.go the equation of SGD,
-// probe.go, noise.go and summary.go measure the noise, jump.go counts jumps.
+// probe.go, noise.go, atoms.go, pooled.go and summary.go measure the noise, collapse.go knows
+// a collapsed network, jump.go counts jumps.
 package train
 
 import (
@@ -56,6 +57,8 @@ type Probe struct {
 	Batches int `json:"batches"` // K, minibatches of one probe
 	Block   int `json:"block"`   // K1 values are summed to a block by the estimator of alpha; K2 = Batches/Block blocks
 	Batch   int `json:"batch"`   // examples in a probe's minibatch; 0: as in training
+	// PooledBlock is K1 of WholeNet; 0: near the root of its number of values.
+	PooledBlock int `json:"pooled_block,omitempty"`
 }
 
 // earlyFrom is the shortest interval between probes with early probes in the first one.
@@ -115,6 +118,9 @@ func (c Config) Validate(params, n int) error {
 		mib := int(4 * float64(p.Batches) * float64(params) / (1 << 20))
 		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d",
 			p.Batches, params, mib, maxProbeBytes/4/params)
+	case p.Every > 0 && (p.PooledBlock < 0 || p.PooledBlock == 1 || p.PooledBlock > p.Batches*params/2):
+		return fmt.Errorf("pooled K1 = %d: use 2 to %d (half of the %d minibatches x %d parameters), "+
+			"or 0 for one near the root of their number", p.PooledBlock, p.Batches*params/2, p.Batches, params)
 	}
 	if err := c.checkCapture(); err != nil {
 		return err

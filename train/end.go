@@ -55,15 +55,19 @@ func (r *run) observeLast(ctx context.Context) error {
 // probe, NaN where there was none.
 func (r *run) totals(partial bool) Done {
 	d := Done{Partial: partial, Steps: r.steps, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
-		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total}
+		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total, AtomJumps: r.atomJumps}
 	for i := range r.jumps.layers { // jumps that are counted but not yet reported
 		d.Jumps += r.jumps.layers[i].count
+		d.AtomJumps += r.jumps.layers[i].atomCount
+	}
+	if r.noise != nil {
+		d.Collapse = r.noise.Collapse
 	}
 	for i, t := range r.model.Tensors() {
 		l := LayerDone{Name: t.Name, Params: t.Len, Alpha: nan, AlphaSE: nan, Sigma: nan}
 		if r.noise != nil {
 			n := r.noise.Layers[i]
-			l.Alpha, l.AlphaSE, l.Sigma = n.Alpha, n.AlphaSE, n.Sigma
+			l.Alpha, l.AlphaBeyond, l.AlphaSE, l.Sigma, l.Apart = n.Alpha, n.AlphaBeyond, n.AlphaSE, n.Sigma, n.Atoms.Apart
 		}
 		d.Layers = append(d.Layers, l)
 	}

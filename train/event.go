@@ -57,26 +57,46 @@ type NoiseEstimate struct {
 	Block    int          `json:"block"`    // K1
 	Sampling Sampling     `json:"sampling"` // how the examples of the minibatches were drawn, which are independent
 	Layers   []LayerNoise `json:"layers"`   // in the order of Started.Layers
+	// WholeNet is another quantity than those of the layers.
+	WholeNet WholeNet  `json:"whole_net"`
+	Collapse *Collapse `json:"collapse,omitempty"` // nil of a network that has not collapsed
 }
 
 // LayerNoise describes the gradient noise of the parameters of one array. Estimates are
 // made per parameter, from its K values across the minibatches of the probe, and then
-// summarised over the parameters. A figure that cannot be computed is NaN, which is null
-// in a recording.
+// summarised over the active parameters: those that are not dead and have no atom (see
+// AtomShare), Params - Dead - Atoms.Apart of them. A figure that cannot be computed is NaN,
+// which is null in a recording. A tail index is at most 2: where the formula gives more,
+// the figure is 2, and the field of the same name with "beyond" has what the formula
+// gives, null for infinity.
 type LayerNoise struct {
-	Name      string     `json:"name"`      // of the array
-	Params    int        `json:"params"`    // parameters of the array
-	Dead      int        `json:"dead"`      // parameters whose K values are all equal; they enter no estimate
-	Alpha     float64    `json:"alpha"`     // median over parameters of the block log-moment estimate
-	AlphaSE   float64    `json:"alpha_se"`  // its standard error: jackknife over groups of minibatches
-	Quantiles [5]float64 `json:"quantiles"` // of alpha-hat over parameters: 5, 25, 50, 75, 95 %
-	ParamSE   float64    `json:"param_se"`  // median standard error of one parameter's alpha-hat
-	Sigma     float64    `json:"sigma"`     // median scale (gradient units)
-	SigmaSE   float64    `json:"sigma_se"`  // its standard error, as that of Alpha
-	Kurtosis  float64    `json:"kurtosis"`  // median sample kurtosis; 3 for a Gaussian
-	Pooled    float64    `json:"pooled"`    // alpha-hat of all parameters and minibatches as one series
-	PooledSE  float64    `json:"pooled_se"` // standard error of Pooled if the values of that series were independent
-	Histogram Histogram  `json:"histogram"` // of U_i/sigma_i, all parameters of the layer together
+	Name   string `json:"name"`   // of the array
+	Params int    `json:"params"` // parameters of the array
+	Dead   int    `json:"dead"`   // parameters whose K values are all equal; they enter no estimate
+	Atoms  Atoms  `json:"atoms"`  // exact zeros of the gradients, and the parameters set apart for them
+	// Alpha is the median over parameters of the block log-moment estimate.
+	Alpha       float64 `json:"alpha"`
+	AlphaBeyond float64 `json:"alpha_beyond,omitempty"` // the formula's, where that is more than 2
+	AlphaSE     float64 `json:"alpha_se"`               // its standard error: jackknife over groups of minibatches
+	// AlphaAll is as Alpha, but over the parameters with atoms too: their atoms are taken for noise.
+	AlphaAll   float64 `json:"alpha_all"`
+	AlphaAllSE float64 `json:"alpha_all_se"` // its standard error, as that of Alpha
+	// Quantiles are those of alpha-hat over parameters: 5, 25, 50, 75, 95 %.
+	Quantiles [5]float64 `json:"quantiles"`
+	// InverseQuantiles are the same of 1/alpha-hat, as the formula gives it: below 1/2, and even below 0,
+	// where there is no such tail index.
+	InverseQuantiles [5]float64 `json:"inverse_quantiles"`
+	ParamSE          float64    `json:"param_se"` // median standard error of one parameter's alpha-hat
+	Sigma            float64    `json:"sigma"`    // median scale (gradient units)
+	SigmaSE          float64    `json:"sigma_se"` // its standard error, as that of Alpha
+	Kurtosis         float64    `json:"kurtosis"` // median sample kurtosis; 3 for a Gaussian
+	// Pooled is alpha-hat of all active parameters and minibatches as one series: a variant, by array, of
+	// the estimate of Simsekli et al. 2019, which is WholeNet.
+	Pooled       float64   `json:"pooled"`
+	PooledBeyond float64   `json:"pooled_beyond,omitempty"` // the formula's, where that is more than 2
+	PooledSE     float64   `json:"pooled_se"`               // standard error if the values of that series were independent
+	PooledBlock  int       `json:"pooled_block"`            // its K1, neighbouring parameters of a minibatch; 0: none
+	Histogram    Histogram `json:"histogram"`               // of U_i/sigma_i, all active parameters together
 }
 
 // Histogram counts values in equal bins over [-Limit, Limit).
@@ -102,18 +122,25 @@ type Histogram struct {
 // from where it follows g as an exponential average over 100 steps, in which g - m is
 // clipped to 3 scales.
 //
+// Only active parameters count: not those that were dead at the last probe, nor those with
+// an atom, whose gradient is 0 most of the time and whose -grad L is far out in units of
+// what is left. The jumps of the latter are counted apart, and so are their trials. In a
+// network that had collapsed at the last probe nothing is counted.
+//
 // The scale sigma_i is that of the parameter's noise at the last probe, and so for the
 // probe's batch size. If the noise were stable with that scale, a jump would have the
 // probability 2 c_alpha (eta_U/(eta_ref kappa))^alpha, to leading order in 1/kappa.
 type Jumps struct {
-	From   int     `json:"from"`   // first step
-	Step   int     `json:"step"`   // one past the last
-	Layer  string  `json:"layer"`  // name of the array
-	Count  int     `json:"count"`  // jumps
-	Trials int     `json:"trials"` // (parameter, step) pairs that were looked at: parameters with noise x steps
-	Median float64 `json:"median"` // of the amplitude A, to 3 %; NaN without a jump
-	P90    float64 `json:"p90"`    // 90 % quantile of A; NaN without a jump
-	Max    float64 `json:"max"`    // largest A; NaN without a jump
+	From       int     `json:"from"`                  // first step
+	Step       int     `json:"step"`                  // one past the last
+	Layer      string  `json:"layer"`                 // name of the array
+	Count      int     `json:"count"`                 // jumps
+	Trials     int     `json:"trials"`                // (parameter, step) pairs that were looked at: active ones x steps
+	Median     float64 `json:"median"`                // of the amplitude A, to 3 %; NaN without a jump
+	P90        float64 `json:"p90"`                   // 90 % quantile of A; NaN without a jump
+	Max        float64 `json:"max"`                   // largest A; NaN without a jump
+	AtomCount  int     `json:"atom_count,omitempty"`  // jumps of the parameters with atoms, which enter no other field
+	AtomTrials int     `json:"atom_trials,omitempty"` // (parameter, step) pairs of theirs
 }
 
 // Diverged says that a number left the finite range. It is the last event of its run.
@@ -126,23 +153,27 @@ type Diverged struct {
 
 // Done is the last event of a run that was not ended by an error.
 type Done struct {
-	Steps         int         `json:"steps"`          // steps taken
-	Loss          float64     `json:"loss"`           // on all training examples, nats
-	TrainAccuracy float64     `json:"train_accuracy"` // on all training examples, in [0, 1]
-	TestLoss      float64     `json:"test_loss"`      // on all test examples, nats
-	TestAccuracy  float64     `json:"test_accuracy"`  // on all test examples, in [0, 1]
-	Layers        []LayerDone `json:"layers"`         // the last probe of each array; empty without probes
-	Jumps         int         `json:"jumps"`          // of all arrays, in the whole run
-	Partial       bool        `json:"partial"`        // the run was interrupted
+	Steps         int         `json:"steps"`                // steps taken
+	Loss          float64     `json:"loss"`                 // on all training examples, nats
+	TrainAccuracy float64     `json:"train_accuracy"`       // on all training examples, in [0, 1]
+	TestLoss      float64     `json:"test_loss"`            // on all test examples, nats
+	TestAccuracy  float64     `json:"test_accuracy"`        // on all test examples, in [0, 1]
+	Layers        []LayerDone `json:"layers"`               // the last probe of each array; empty without probes
+	Jumps         int         `json:"jumps"`                // of all arrays, in the whole run
+	AtomJumps     int         `json:"atom_jumps,omitempty"` // of parameters with atoms, which Jumps leaves out
+	Collapse      *Collapse   `json:"collapse,omitempty"`   // of the last probe
+	Partial       bool        `json:"partial"`              // the run was interrupted
 }
 
 // LayerDone is the last estimate of an array's gradient noise.
 type LayerDone struct {
-	Name    string  `json:"name"`     // of the array
-	Params  int     `json:"params"`   // parameters of the array
-	Alpha   float64 `json:"alpha"`    // as in LayerNoise
-	AlphaSE float64 `json:"alpha_se"` // as in LayerNoise
-	Sigma   float64 `json:"sigma"`    // as in LayerNoise
+	Name        string  `json:"name"`                   // of the array
+	Params      int     `json:"params"`                 // parameters of the array
+	Alpha       float64 `json:"alpha"`                  // as in LayerNoise
+	AlphaBeyond float64 `json:"alpha_beyond,omitempty"` // as in LayerNoise
+	Apart       int     `json:"apart,omitempty"`        // parameters with atoms, as in Atoms
+	AlphaSE     float64 `json:"alpha_se"`               // as in LayerNoise
+	Sigma       float64 `json:"sigma"`                  // as in LayerNoise
 }
 
 // DivergedError is the error with which a diverged run ends.

@@ -20,7 +20,7 @@ func TestReciprocalOfNoIndex(t *testing.T) {
 // The jackknife of the medians 1, 2 and 4: sqrt(2/3 (16/9 + 1/9 + 25/9)).
 func TestJackknifeByHand(t *testing.T) {
 	without := [][]float64{{1, 0, 9}, {2, 2, 2}, {4, math.NaN(), 4}}
-	got := jackknife(without, func(v float64) float64 { return v })
+	got := jackknife(without, func(v []float64) []float64 { return finite(v, nil) }, func(v float64) float64 { return v })
 	near.Rel(t, "jackknife", got, math.Sqrt(2./3*42/9), 1e-12)
 }
 

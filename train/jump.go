@@ -19,40 +19,48 @@ type jumpDetector struct {
 	etaRef float64
 	centre []float32 // (params) m
 	sigma  []float32 // (params) scale at the last probe; 0 where there is no noise: such a parameter has no jumps
+	apart  []bool    // (params) the parameter has an atom: its jumps are counted apart
 	layers []jumpCount
 }
 
 // jumpCount is the count of one array since it was last read.
 type jumpCount struct {
-	tensor    nn.Tensor
-	live      int     // parameters with noise
-	count     int     // jumps
-	trials    int     // parameters with noise x steps
-	top       float64 // largest amplitude
-	amplitude []int   // jumps by amplitude: octaveBins equal bins in each octave of A/kappa
+	tensor     nn.Tensor
+	live       int     // active parameters: with noise, without an atom
+	atoms      int     // parameters with atoms
+	count      int     // jumps of active parameters, like all that follows but for the next two
+	atomCount  int     // jumps of parameters with atoms
+	atomTrials int     // parameters with atoms x steps
+	trials     int     // active parameters x steps
+	top        float64 // largest amplitude
+	amplitude  []int   // jumps by amplitude: octaveBins equal bins in each octave of A/kappa
 }
 
 // newJumpDetector makes a detector that finds no jumps before its first calibration. kappa
 // is the threshold of the amplitude, etaRef the learning rate that scales amplitudes.
 func newJumpDetector(kappa, etaRef float64, m layout) *jumpDetector {
 	d := &jumpDetector{kappa: kappa, etaRef: etaRef,
-		centre: make([]float32, m.NumParams()), sigma: make([]float32, m.NumParams())}
+		centre: make([]float32, m.NumParams()), sigma: make([]float32, m.NumParams()), apart: make([]bool, m.NumParams())}
 	for _, t := range m.Tensors() {
 		d.layers = append(d.layers, jumpCount{tensor: t, amplitude: make([]int, octaves*octaveBins)})
 	}
 	return d
 }
 
-// calibrate sets the centre of every parameter to the full gradient, and its scale to
-// sigma, both from a probe.
-func (d *jumpDetector) calibrate(full []float32, sigma []float64) {
+// calibrate sets the centre of every parameter to the full gradient, its scale to sigma, and
+// whether it stands apart for an atom, all from a probe.
+func (d *jumpDetector) calibrate(full []float32, sigma []float64, apart []bool) {
 	copy(d.centre, full)
+	copy(d.apart, apart)
 	for i := range d.layers {
 		l := &d.layers[i]
-		l.live = 0
+		l.live, l.atoms = 0, 0
 		for j := l.tensor.Offset; j < l.tensor.Offset+l.tensor.Len; j++ {
 			d.sigma[j] = float32(sigma[j])
-			if d.sigma[j] > 0 {
+			switch {
+			case d.sigma[j] > 0 && apart[j]:
+				l.atoms++
+			case d.sigma[j] > 0:
 				l.live++
 			}
 		}
@@ -71,22 +79,27 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 	for i := range d.layers {
 		l := &d.layers[i]
 		l.trials += l.live
+		l.atomTrials += l.atoms
 		from, to := l.tensor.Offset, l.tensor.Offset+l.tensor.Len
-		l.scan(g[from:to], d.centre[from:to], d.sigma[from:to], limit, d.kappa)
+		l.scan(g[from:to], d.centre[from:to], d.sigma[from:to], d.apart[from:to], limit, d.kappa)
 	}
 }
 
 // scan counts the jumps of one array and moves its centres: m <- m + clip(g - m)/100, with
 // clip to [-3 sigma, 3 sigma]. It compares instead of calling min and max, which are slower
 // since they treat NaN.
-func (l *jumpCount) scan(g, centre, sigma []float32, limit float32, kappa float64) {
+func (l *jumpCount) scan(g, centre, sigma []float32, apart []bool, limit float32, kappa float64) {
 	centre, sigma = centre[:len(g)], sigma[:len(g)]
 	near := min(limit, centrePull) // in scales: within it there is neither a jump nor clipping
 	for j, v := range g {
 		u, s := v-centre[j], sigma[j]
 		if u > near*s || u < -near*s {
 			if s > 0 && (u > limit*s || u < -limit*s) {
-				l.add(math.Abs(float64(u))/(float64(limit)*float64(s)), kappa)
+				if apart[j] {
+					l.atomCount++
+				} else {
+					l.add(math.Abs(float64(u))/(float64(limit)*float64(s)), kappa)
+				}
 			}
 			if u > centrePull*s {
 				u = centrePull * s
@@ -111,11 +124,12 @@ func (l *jumpCount) add(excess, kappa float64) {
 func (d *jumpDetector) take(i, from, step int) Jumps {
 	l := &d.layers[i]
 	out := Jumps{From: from, Step: step, Layer: l.tensor.Name, Count: l.count, Trials: l.trials,
-		Median: l.quantile(.5, d.kappa), P90: l.quantile(.9, d.kappa), Max: l.top}
+		Median: l.quantile(.5, d.kappa), P90: l.quantile(.9, d.kappa), Max: l.top,
+		AtomCount: l.atomCount, AtomTrials: l.atomTrials}
 	if l.count == 0 {
 		out.Max = math.NaN()
 	}
-	l.count, l.trials, l.top = 0, 0, 0
+	l.count, l.trials, l.top, l.atomCount, l.atomTrials = 0, 0, 0, 0, 0
 	clear(l.amplitude)
 	return out
 }

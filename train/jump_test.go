@@ -43,7 +43,7 @@ func detect(t *testing.T, eta float64, steps int, tracked bool) []Jumps {
 			sigma[i] = math.Exp(r.NormFloat64())
 		}
 	}
-	d.calibrate(centre, sigma)
+	d.calibrate(centre, sigma, make([]bool, m.NumParams()))
 	s := law.SaS(jumpAlpha, 1).Sampler()
 	g := make([]float32, n)
 	for range steps {
@@ -118,7 +118,7 @@ func TestJumpsByHand(t *testing.T) {
 	m, _ := network(t, "linear", 2, 2, 1) // fc1.weight (2, 2), fc1.bias (2)
 	d := newJumpDetector(10, .1, m)
 	zero := make([]float32, 6)
-	d.calibrate(zero, []float64{1, 2, 0, 1, 1, 1})
+	d.calibrate(zero, []float64{1, 2, 0, 1, 1, 1}, make([]bool, m.NumParams()))
 	d.step([]float32{9.99, -20.1, 1e9, 64, 0, 10}, zero, .1) // 9.99, 10.05, dead, 64 and 0, 10
 	d.step([]float32{-20.2, 39, 0, 0, 0, 0}, zero, .05)      // 10.1 and 9.75
 	w, b := d.take(0, 5, 7), d.take(1, 5, 7)
@@ -137,7 +137,7 @@ func TestJumpsByHand(t *testing.T) {
 func TestJumpCentre(t *testing.T) {
 	m, _ := network(t, "linear", 1, 2, 1)
 	d := newJumpDetector(10, .1, m)
-	d.calibrate([]float32{1, 2, 3, 4}, []float64{1, 1, .5, 0})
+	d.calibrate([]float32{1, 2, 3, 4}, []float64{1, 1, .5, 0}, make([]bool, m.NumParams()))
 	d.step([]float32{2, -500, 3, 9}, nil, .1)
 	for i, want := range []float64{1.01, 1.97, 3, 4} {
 		near.Abs(t, fmt.Sprintf("centre of parameter %d", i), float64(d.centre[i]), want, 1e-6)
@@ -149,7 +149,7 @@ func TestJumpCentre(t *testing.T) {
 func TestFullGradientIsTheCentre(t *testing.T) {
 	m, _ := network(t, "linear", 1, 2, 1)
 	d := newJumpDetector(10, .1, m)
-	d.calibrate([]float32{1, 2, 3, 4}, []float64{1, 1, .5, 0})
+	d.calibrate([]float32{1, 2, 3, 4}, []float64{1, 1, .5, 0}, make([]bool, m.NumParams()))
 	d.step([]float32{101, -300, 300, 9}, []float32{100, 200, 300, 400}, .1)
 	for i, want := range []float64{100.01, 199.97, 300, 400} {
 		near.Abs(t, fmt.Sprintf("centre of parameter %d", i), float64(d.centre[i]), want, 1e-4)
@@ -175,7 +175,7 @@ func TestQuantilesOfFewJumps(t *testing.T) {
 	} {
 		d := newJumpDetector(10, .1, m)
 		zero := make([]float32, 6)
-		d.calibrate(zero, []float64{1, 1, 1, 1, 1, 1})
+		d.calibrate(zero, []float64{1, 1, 1, 1, 1, 1}, make([]bool, m.NumParams()))
 		d.step(append(c.amplitudes, 0), zero, .1)
 		j := d.take(0, 0, 1)
 		near.Rel(t, fmt.Sprintf("median of %v", c.amplitudes), j.Median, c.median, 1./32)
@@ -197,7 +197,7 @@ func TestNoJumpsBeforeAProbe(t *testing.T) {
 func TestNoJumpsAtLearningRateZero(t *testing.T) {
 	m, _ := network(t, "linear", 1, 2, 1)
 	d := newJumpDetector(10, .1, m)
-	d.calibrate(make([]float32, 4), []float64{1, 0, 1, 1})
+	d.calibrate(make([]float32, 4), []float64{1, 0, 1, 1}, make([]bool, m.NumParams()))
 	d.step([]float32{1, 1e30, 1e20, 5}, nil, 0)
 	if j := d.take(0, 0, 1); j.Count != 0 || j.Trials != 1 {
 		t.Errorf("%+v", j)
@@ -208,7 +208,7 @@ func TestNoJumpsAtLearningRateZero(t *testing.T) {
 func TestInfiniteGradientIsNoPanic(t *testing.T) {
 	m, _ := network(t, "linear", 1, 2, 1)
 	d := newJumpDetector(10, .1, m)
-	d.calibrate(make([]float32, 4), []float64{1, 1, 1, 1})
+	d.calibrate(make([]float32, 4), []float64{1, 1, 1, 1}, make([]bool, m.NumParams()))
 	d.step([]float32{float32(math.Inf(1)), 0, 0, 0}, nil, .1)
 	if j := d.take(0, 0, 1); j.Count != 1 || !math.IsInf(j.Max, 1) {
 		t.Errorf("%+v", j)
@@ -219,6 +219,6 @@ func TestInfiniteGradientIsNoPanic(t *testing.T) {
 func TestTinyJumpThresholdIsNoPanic(t *testing.T) {
 	m, _ := network(t, "linear", 1, 2, 1)
 	d := newJumpDetector(1e-46, .1, m)
-	d.calibrate(make([]float32, 4), []float64{1, 1, 1, 1})
+	d.calibrate(make([]float32, 4), []float64{1, 1, 1, 1}, make([]bool, m.NumParams()))
 	d.step([]float32{1, 0, 0, 0}, nil, .1)
 }

@@ -3,7 +3,6 @@ package train
 import (
 	"context"
 	"math"
-	"slices"
 
 	"levyscope/internal/par"
 	"levyscope/stats/tail"
@@ -20,8 +19,9 @@ const (
 
 // columns is room for the series of a tile of parameters.
 type columns struct {
-	x    [tile][]float64 // (K) noise of one parameter across minibatches
-	sums []float64       // (K2) block sums
+	x     [tile][]float64 // (K) noise of one parameter across minibatches
+	zeros [tile]int       // minibatches whose gradient is exactly 0, before the full gradient is subtracted
+	sums  []float64       // (K2) block sums
 }
 
 // layerSums are the estimates of the parameters of one array, NaN for those without noise,
@@ -58,9 +58,12 @@ func (p *prober) layer(ctx context.Context, t nn.Tensor) (LayerNoise, error) {
 		n := min(tile, t.Len-from)
 		p.gather(c, t.Offset+from, n)
 		for j := range n {
-			p.series(&sums, c, t, from+j, c.x[j])
-			if i := from + j; i%stride == 0 && p.sigma[t.Offset+i] > 0 {
-				sums.count(piece, c.x[j], p.sigma[t.Offset+i])
+			i, at := from+j, t.Offset+from+j
+			p.series(&sums, c, t, i, c.x[j])
+			p.zeros[at] = float64(c.zeros[j]) / float64(p.cfg.Batches)
+			p.apart[at] = p.sigma[at] > 0 && p.zeros[at] > AtomShare
+			if i%stride == 0 && p.sigma[at] > 0 && !p.apart[at] {
+				sums.count(piece, c.x[j], p.sigma[at])
 			}
 		}
 	})
@@ -88,13 +91,17 @@ func (s *probeScratch) columns(cfg Probe) *columns {
 }
 
 // gather sets x[j], for the n parameters from index i on, to the noise of parameter i+j in
-// all minibatches: x[j][m] is that element of g_m - grad L.
+// all minibatches: x[j][m] is that element of g_m - grad L; zeros[j] counts the g_m that are 0.
 func (p *prober) gather(c *columns, i, n int) {
 	params := len(p.full)
+	c.zeros = [tile]int{}
 	for m := range p.cfg.Batches {
 		row := p.g[m*params+i : m*params+i+n]
 		for j, v := range row {
 			c.x[j][m] = float64(v) - float64(p.full[i+j])
+			if v == 0 {
+				c.zeros[j]++
+			}
 		}
 	}
 }
@@ -103,9 +110,8 @@ func (p *prober) gather(c *columns, i, n int) {
 // from its noise x (K), with all blocks and without each group of them.
 func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []float64) {
 	at := t.Offset + i
-	lo, hi := slices.Min(x), slices.Max(x)
-	if !(lo < hi) || math.IsInf(hi-lo, 0) { // a dead unit, or values that are not finite, which the run reports
-		p.alpha[at], p.sigma[at] = math.NaN(), 0
+	if !varies(x) { // a dead unit, or values that are not finite, which the run reports
+		p.sigma[at] = 0
 		for g := range sums.inverse {
 			sums.inverse[g][i] = math.NaN()
 		}
@@ -133,9 +139,23 @@ func (p *prober) series(sums *layerSums, c *columns, t nn.Tensor, i int, x []flo
 		sums.sigma[g][i], _ = tail.ScaleFromLogs(rest.X, rest.NX, inv)
 	}
 	inv := all.InverseAlpha(block)
-	p.alpha[at] = inv
 	p.sigma[at], _ = tail.ScaleFromLogs(all.X, all.NX, inv)
 	sums.kurtosis[i] = kurtosis(x)
+}
+
+// varies says that the values of x are finite and not all equal.
+func varies(x []float64) bool {
+	lo, hi, zero := x[0], x[0], 0.0
+	for _, v := range x {
+		if v < lo {
+			lo = v
+		}
+		if v > hi {
+			hi = v
+		}
+		zero += v - v // NaN where v is not finite
+	}
+	return zero == 0 && lo < hi && !math.IsInf(hi-lo, 0)
 }
 
 // kurtosis is mean U^4 / (mean U^2)^2 about 0, the exact centre of the noise.

@@ -26,15 +26,20 @@ func TestProbeFindsTailIndexAndScale(t *testing.T) {
 		if !(n.AlphaSE > 0 && n.AlphaSE < .05) {
 			t.Errorf("alpha %g: standard error %g", alpha, n.AlphaSE)
 		}
-		near.Abs(t, "median alpha", n.Alpha, alpha, 4*n.AlphaSE+.01)
+		q := n.InverseQuantiles
+		near.Abs(t, "median alpha", 1/q[2], alpha, 4*n.AlphaSE+.01)
 		near.Rel(t, fmt.Sprintf("median scale at alpha %g", alpha), n.Sigma, middle, .04)
-		q := n.Quantiles
-		if !slices.IsSorted(q[:]) || q[2] != n.Alpha || !(q[0] <= alpha && alpha <= q[4]) {
+		for i, a := range n.Quantiles {
+			if a != min(2, 1/q[i]) {
+				t.Errorf("alpha %g: quantiles %.3f of alpha, %.3f of 1/alpha", alpha, n.Quantiles, q)
+			}
+		}
+		if n.Quantiles[2] != n.Alpha || !(q[0] >= 1/alpha && 1/alpha >= q[4]) {
 			t.Errorf("alpha %g: quantiles %.3f", alpha, n.Quantiles)
 		}
 		// The spread of 1/alpha-hat over independent parameters is ParamSE.
-		spread := (1/n.Quantiles[0] - 1/n.Quantiles[4]) / (2 * 1.6449)
-		ratio := n.ParamSE / (n.Alpha * n.Alpha) / spread
+		spread := (q[0] - q[4]) / (2 * 1.6449)
+		ratio := n.ParamSE * q[2] * q[2] / spread
 		what := fmt.Sprintf("alpha %g: log of the standard error of one parameter by the spread", alpha)
 		near.Abs(t, what, math.Log(ratio), 0, math.Log(1.25))
 		if alpha == 2 {

@@ -23,7 +23,8 @@ type prober struct {
 
 	full    []float32 // (params) full gradient
 	g       []float32 // (K, params) minibatch gradients
-	alpha   []float64 // (params) 1/alpha-hat; NaN of a dead parameter
+	zeros   []float64 // (params) share of minibatches whose gradient is exactly 0
+	apart   []bool    // (params) zeros is more than AtomShare, and the parameter not dead
 	sigma   []float64 // (params) scale; 0 of a dead parameter
 	scratch []*probeScratch
 }
@@ -42,7 +43,7 @@ type probeScratch struct {
 func newProber(cfg Config, m differentiable, s *data.Split, dim int, p *pass) *prober {
 	n := m.NumParams()
 	return &prober{cfg: cfg.Probe, seed: cfg.Seed, sampling: cfg.Sampling, model: m, split: s, dim: dim, pass: p,
-		full: make([]float32, n), alpha: make([]float64, n), sigma: make([]float64, n)}
+		full: make([]float32, n), zeros: make([]float64, n), apart: make([]bool, n), sigma: make([]float64, n)}
 }
 
 // measure makes a probe at the weights w, with batch examples in each minibatch.
@@ -61,6 +62,14 @@ func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) 
 			return NoiseEstimate{}, err
 		}
 		est.Layers = append(est.Layers, layer)
+	}
+	block := p.cfg.PooledBlock
+	if block == 0 {
+		block = rootBlock(len(p.g))
+	}
+	var err error
+	if est.WholeNet, err = p.wholeNet(block); err != nil {
+		return NoiseEstimate{}, err
 	}
 	return est, ctx.Err()
 }

@@ -47,25 +47,26 @@ func runModel(
 
 // run is the state of a run under way, the engine.Machine of Run.
 type run struct {
-	cfg      Config
-	set      *data.Set
-	model    model
-	controls Controls // in force
-	sgd      sgd
-	order    *order
-	batch    *minibatch
-	ws       workspace // for minibatches of the size of batch
-	g, full  []float32 // (params) minibatch gradient; full gradient
-	pass     *pass
-	prober   *prober
-	jumps    *jumpDetector
-	jumpFrom int // first step whose jumps are not yet reported
-	total    int // jumps reported
-	steps    int // updates made
-	last     Evaluated
-	noise    *NoiseEstimate // the last one; nil before the first probe
-	captured []parameter    // those of cfg.Capture
-	emit     engine.Emit[Event]
+	cfg       Config
+	set       *data.Set
+	model     model
+	controls  Controls // in force
+	sgd       sgd
+	order     *order
+	batch     *minibatch
+	ws        workspace // for minibatches of the size of batch
+	g, full   []float32 // (params) minibatch gradient; full gradient
+	pass      *pass
+	prober    *prober
+	jumps     *jumpDetector
+	jumpFrom  int // first step whose jumps are not yet reported
+	total     int // jumps reported
+	atomJumps int // those of parameters with atoms, which total leaves out
+	steps     int // updates made
+	last      Evaluated
+	noise     *NoiseEstimate // the last one; nil before the first probe
+	captured  []parameter    // those of cfg.Capture
+	emit      engine.Emit[Event]
 }
 
 func newRun(cfg Config, open opener) (*run, error) {
@@ -186,8 +187,14 @@ func (r *run) probe(ctx context.Context, k int) error {
 		copy(r.g, r.prober.full)
 		return r.diverged(k, r.sgd.w, nan)
 	}
+	if est.Collapse, err = r.collapse(ctx, batch); err != nil {
+		return err
+	}
+	if est.Collapse != nil {
+		r.prober.silence(&est)
+	}
 	r.noise = &est
-	r.jumps.calibrate(r.prober.full, r.prober.sigma)
+	r.jumps.calibrate(r.prober.full, r.prober.sigma, r.prober.apart)
 	if err := r.emit(est); err != nil || r.captured == nil {
 		return err
 	}
@@ -239,7 +246,8 @@ func (r *run) reportJumps(step int) error {
 	for i := range r.jumps.layers {
 		j := r.jumps.take(i, r.jumpFrom, step)
 		r.total += j.Count
-		if j.Trials == 0 {
+		r.atomJumps += j.AtomCount
+		if j.Trials == 0 && j.AtomTrials == 0 {
 			continue
 		}
 		if err := r.emit(j); err != nil {

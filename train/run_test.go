@@ -232,7 +232,8 @@ func TestOrderOfEvents(t *testing.T) {
 		t.Errorf("%+v after %+v", done, last)
 	}
 	for i, l := range of[train.NoiseEstimate](events)[3].Layers {
-		want := train.LayerDone{Name: l.Name, Params: l.Params, Alpha: l.Alpha, AlphaSE: l.AlphaSE, Sigma: l.Sigma}
+		want := train.LayerDone{Name: l.Name, Params: l.Params, Apart: l.Atoms.Apart,
+			Alpha: l.Alpha, AlphaBeyond: l.AlphaBeyond, AlphaSE: l.AlphaSE, Sigma: l.Sigma}
 		if d := done.Layers[i]; d != want {
 			t.Errorf("done has %+v, the last probe %+v", d, l)
 		}

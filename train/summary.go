@@ -4,42 +4,48 @@ import (
 	"math"
 	"slices"
 
-	"levyscope/internal/par"
 	"levyscope/stats/tail"
 	"levyscope/train/nn"
 )
 
+// quantiles are those that a LayerNoise gives.
+var quantiles = [...]float64{.05, .25, .5, .75, .95}
+
 // summary reduces the estimates of the parameters of the array t to those of the array.
 func (p *prober) summary(t nn.Tensor, sums *layerSums) (LayerNoise, error) {
-	inverse := finite(sums.inverse[0])
-	out := LayerNoise{Name: t.Name, Params: t.Len, Dead: t.Len - len(inverse), Alpha: math.NaN()}
-	for i, q := range [...]float64{.05, .25, .5, .75, .95} {
-		out.Quantiles[i] = reciprocal(tail.SortedQuantile(inverse, 1-q))
+	from, to := t.Offset, t.Offset+t.Len
+	active := func(values []float64) []float64 { return finite(values, p.apart[from:to]) }
+	all := func(values []float64) []float64 { return finite(values, nil) }
+	out := LayerNoise{Name: t.Name, Params: t.Len, Atoms: p.atoms(from, to)}
+	live := all(sums.inverse[0])
+	out.Dead = t.Len - len(live)
+	out.AlphaAll, _ = cut(tail.SortedQuantile(live, .5))
+	out.AlphaAllSE = jackknife(sums.inverse[1:], all, reciprocal)
+	inverse := active(sums.inverse[0])
+	for i, q := range quantiles {
+		inv := tail.SortedQuantile(inverse, 1-q)
+		out.InverseQuantiles[i] = inv
+		out.Quantiles[i], _ = cut(inv)
 	}
-	out.Alpha = out.Quantiles[2]
-	out.AlphaSE = jackknife(sums.inverse[1:], reciprocal)
-	median := 1 / out.Alpha
-	out.ParamSE = out.Alpha * out.Alpha * tail.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block)
-	var sigma []float64
-	for _, s := range p.sigma[t.Offset : t.Offset+t.Len] {
-		if s > 0 {
-			sigma = append(sigma, s)
-		}
-	}
-	out.Sigma = tail.Median(sigma)
-	out.SigmaSE = jackknife(sums.sigma, func(v float64) float64 { return v })
-	out.Kurtosis = tail.Median(finite(sums.kurtosis))
-	pooled, err := p.pooled(t)
-	out.Pooled, out.PooledSE = pooled.Alpha, pooled.SE
+	median := out.InverseQuantiles[2]
+	out.Alpha, out.AlphaBeyond = cut(median)
+	out.AlphaSE = jackknife(sums.inverse[1:], active, reciprocal)
+	out.ParamSE = tail.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block) / (median * median)
+	out.Sigma = quantile(activeScales(p.sigma[from:to], p.apart[from:to]), .5)
+	out.SigmaSE = jackknife(sums.sigma, active, func(v float64) float64 { return v })
+	out.Kurtosis = tail.SortedQuantile(active(sums.kurtosis), .5)
+	pooled, block, err := p.pooled(t)
+	out.Pooled, out.PooledBeyond, out.PooledSE = tailIndex(pooled, block)
+	out.PooledBlock = block
 	out.Histogram = sums.merge()
 	return out, err
 }
 
-// finite are the finite values of x, sorted.
-func finite(x []float64) []float64 {
+// finite are the finite values of x, sorted, without those of the parameters that stand apart.
+func finite(x []float64, apart []bool) []float64 {
 	var out []float64
-	for _, v := range x {
-		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+	for i, v := range x {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) && (apart == nil || !apart[i]) {
 			out = append(out, v)
 		}
 	}
@@ -58,8 +64,8 @@ func reciprocal(inv float64) float64 {
 }
 
 // jackknife is the standard error of f(median over parameters). without[g] holds the
-// values of the parameters when the g-th of G groups of minibatches is left out; with a_g
-// = f(median of without[g]) it is
+// values of the parameters when the g-th of G groups of minibatches is left out, of which
+// the function of chooses and sorts those that count; with a_g = f(median of them) it is
 //
 //	sqrt((G-1)/G sum_g (a_g - mean a)^2).
 //
@@ -67,11 +73,11 @@ func reciprocal(inv float64) float64 {
 // The jackknife is right where all parameters have the same noise, and about 1.6 times
 // too large where their noise is independent, since a median is not a smooth function of
 // the data. Source: Efron and Tibshirani 1993, section 11.5.
-func jackknife(without [][]float64, f func(float64) float64) float64 {
+func jackknife(without [][]float64, of func([]float64) []float64, f func(float64) float64) float64 {
 	medians := make([]float64, 0, len(without))
 	mean := 0.0
 	for _, values := range without {
-		m := f(tail.SortedQuantile(finite(values), .5))
+		m := f(tail.SortedQuantile(of(values), .5))
 		medians = append(medians, m)
 		mean += m / float64(len(without))
 	}
@@ -81,35 +87,6 @@ func jackknife(without [][]float64, f func(float64) float64) float64 {
 	}
 	g := float64(len(without))
 	return math.Sqrt((g - 1) / g * sum)
-}
-
-// pooled is the estimate of Simsekli, Sagun and Gurbuzbalaban 2019. It takes the noise of
-// all parameters of the array and all minibatches as one series, with blocks of
-// neighbouring parameters of one minibatch. Parameters of different scales make such a
-// series heavy-tailed even where the noise of each is Gaussian.
-func (p *prober) pooled(t nn.Tensor) (tail.Estimate, error) {
-	block := min(p.cfg.Block, t.Len)
-	if block < 2 {
-		return tail.Estimate{Alpha: math.NaN(), SE: math.NaN()}, nil
-	}
-	params := len(p.full)
-	rows := make([]tail.LogSums, p.cfg.Batches)
-	err := par.For(len(p.scratch), len(rows), func(worker, m int) {
-		s := p.scratch[worker]
-		if len(s.row) < t.Len {
-			s.row, s.sums = make([]float64, t.Len), make([]float64, t.Len)
-		}
-		x := s.row[:t.Len]
-		for j := range x {
-			x[j] = float64(p.g[m*params+t.Offset+j]) - float64(p.full[t.Offset+j])
-		}
-		rows[m] = tail.BlockLogs(x, block, s.sums)
-	})
-	var all tail.LogSums
-	for _, r := range rows {
-		all = all.Add(r)
-	}
-	return all.Estimate(block), err
 }
 
 // merge adds up the histograms of the pieces in their order.
@@ -130,4 +107,20 @@ func (s *layerSums) merge() Histogram {
 	}
 	h.SD = math.Sqrt(squares / float64(n))
 	return h
+}
+
+// quantile is that of values in any order; NaN without any.
+func quantile(x []float64, p float64) float64 {
+	return tail.SortedQuantile(slices.Sorted(slices.Values(x)), p)
+}
+
+// activeScales are the scales of the parameters with noise that do not stand apart.
+func activeScales(sigma []float64, apart []bool) []float64 {
+	var out []float64
+	for i, s := range sigma {
+		if s > 0 && !apart[i] {
+			out = append(out, s)
+		}
+	}
+	return out
 }

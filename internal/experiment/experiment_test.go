@@ -138,7 +138,7 @@ func TestReferenceRun(t *testing.T) {
 func TestNoiseRows(t *testing.T) {
 	est := train.NoiseEstimate{Step: 8000, Batch: 8}
 	for i, name := range []string{"fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "fc3.weight", "fc3.bias"} {
-		est.Layers = append(est.Layers, train.LayerNoise{Name: name, Alpha: 1.2 + .05*float64(i), AlphaSE: .01})
+		est.Layers = append(est.Layers, train.LayerNoise{Name: name, AlphaAll: 1.2 + .05*float64(i), AlphaAllSE: .01})
 	}
 	rows := noiseRows(est)
 	if len(rows) != 3 {
@@ -151,7 +151,7 @@ func TestNoiseRows(t *testing.T) {
 	}{{"fc1.weight", 1.33, false}, {"fc2.weight", 1.29, true}, {"fc3.weight", 1.19, false}} { // alpha 1.2, 1.3, 1.4
 		r := rows[i]
 		if !strings.Contains(r.What, want.layer) || !strings.Contains(r.What, "8000") ||
-			r.Reference != want.reference || r.OK() != want.ok || r.Got != est.Layers[2*i].Alpha || r.SE != .01 {
+			r.Reference != want.reference || r.OK() != want.ok || r.Got != est.Layers[2*i].AlphaAll || r.SE != .01 {
 			t.Errorf("row %d: %+v, want %+v", i, r, want)
 		}
 		assert.Abs(t, fmt.Sprintf("row %d: width of what is good", i), r.High-r.Low, .2, 1e-12)

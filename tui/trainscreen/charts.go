@@ -78,7 +78,7 @@ func (m *model) drawAlpha(f screen.Frame) string {
 		value := ""
 		if m.data.noise != nil {
 			n := m.data.noise.Layers[i]
-			value = fmt.Sprintf("%.2f±%.2f", n.Alpha, n.AlphaSE)
+			value = shownAlpha(n, 2)
 		}
 		l.Bands = append(l.Bands, d.alphaBand.band(role))
 		l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: d.alpha, Role: role,

@@ -15,9 +15,17 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 	ratio := d.controls.Schedule.Eta(e.Step) / d.controls.Schedule.Eta(0)
 	for i, l := range e.Layers {
 		layer := &d.layers[i]
+		if e.Collapse != nil {
+			layer.lastJumps = train.Jumps{} // from here on none are counted
+		}
+		if math.IsNaN(l.Alpha) {
+			continue // no active parameter, or a collapsed network
+		}
 		layer.alpha.Append(x, l.Alpha)
-		e := tail.ShownNormal975 * l.AlphaSE
-		layer.alphaBand.add(x, l.Alpha-e, l.Alpha+e)
+		half, formula := tail.ShownNormal975*l.AlphaSE, max(l.Alpha, l.AlphaBeyond)
+		if lo := formula - half; !math.IsNaN(lo) && !math.IsInf(lo, 0) {
+			layer.alphaBand.add(x, min(2, lo), min(2, formula+half)) // no tail index is above 2
+		}
 		if l.Alpha < 2 {
 			// Jumps of a stable law are as frequent as P(|X| > kappa eta0/eta) = 2 C_alpha (ratio/kappa)^alpha,
 			// X a draw of scale 1 and C_alpha its tail constant.
@@ -36,6 +44,9 @@ func (d *data) jump(e train.Jumps) {
 			continue
 		}
 		l.lastJumps = e
+		if e.Trials == 0 {
+			continue // all its parameters have atoms, or no noise
+		}
 		n := float64(e.Trials)
 		lo, hi := tail.PoissonInterval(e.Count, .95)
 		l.frequency.Append(x, float64(e.Count)/n)

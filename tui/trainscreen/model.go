@@ -128,6 +128,9 @@ func (m *model) Figures() []screen.Figure {
 		return screen.Ranked("starting")
 	}
 	parts := []string{fmt.Sprintf("step %d", d.step)}
+	if d.noise != nil && d.noise.Collapse != nil {
+		parts = append(parts, "COLLAPSED")
+	}
 	if d.evaluated {
 		parts = append(parts, fmt.Sprintf("test %.3f", d.last.TestAccuracy),
 			fmt.Sprintf("train accuracy %.3f", d.last.TrainAccuracy))

@@ -22,6 +22,10 @@ func (m *model) drawNoise(f screen.Frame) string {
 	l := m.data.noise.Layers[m.layer]
 	h := l.Histogram
 	g.Title += ", " + shortLayer(l.Name)
+	if math.IsNaN(l.Alpha) {
+		g.Title += ": " + nothingLeft(l)
+		return g.Render(f.W, f.H, f.Theme)
+	}
 	g.Lo, g.Hi, g.Under, g.Over = -h.Limit, h.Limit, h.Under, h.Over
 	total := float64(h.Under + h.Over)
 	for _, n := range h.Counts {
@@ -36,6 +40,17 @@ func (m *model) drawNoise(f screen.Frame) string {
 			Y: fit.stable},
 	}
 	return g.Render(f.W, f.H, f.Theme)
+}
+
+// nothingLeft says why an array has no noise to show.
+func nothingLeft(l train.LayerNoise) string {
+	switch {
+	case l.Dead == l.Params:
+		return "dead"
+	case l.Dead+l.Atoms.Apart == l.Params:
+		return "only atoms"
+	}
+	return "collapsed"
 }
 
 // fits are the counts that two laws expect in the histogram of a layer.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -52,12 +53,27 @@ func plainLine(step int, at train.Evaluated, noise *train.NoiseEstimate) string 
 	fmt.Fprintf(&b, "step %d; at step %d loss %.3f train %.3f test nats, accuracy %.3f train %.3f test",
 		step, at.Step, at.TrainLoss, at.TestLoss, at.TrainAccuracy, at.TestAccuracy)
 	if noise != nil {
+		if noise.Collapse != nil {
+			fmt.Fprintf(&b, "; at step %d %s", noise.Step, noise.Collapse.Caveat)
+			return b.String()
+		}
 		fmt.Fprintf(&b, "; tail index at step %d", noise.Step)
 		for _, l := range noise.Layers {
 			if strings.HasSuffix(l.Name, ".weight") {
-				fmt.Fprintf(&b, ", %s %.2f plus or minus %.2f", shortLayer(l.Name), l.Alpha, l.AlphaSE)
+				fmt.Fprintf(&b, ", %s %s", shortLayer(l.Name), spokenAlpha(l))
 			}
 		}
 	}
 	return b.String()
+}
+
+// spokenAlpha is the median tail index of a layer for a screen reader.
+func spokenAlpha(l train.LayerNoise) string {
+	switch {
+	case math.IsNaN(l.Alpha):
+		return "without a parameter that is free of atoms"
+	case l.AlphaBeyond > 0:
+		return "2, the largest there is"
+	}
+	return fmt.Sprintf("%.2f plus or minus %.2f", l.Alpha, l.AlphaSE)
 }

@@ -23,26 +23,57 @@ type column struct {
 var layerColumns = []column{
 	{"layer", -10, func(l train.LayerNoise, _ *layerData) string { return l.Name }},
 	{"alpha ± se", 14, func(l train.LayerNoise, _ *layerData) string {
-		return fmt.Sprintf("%.3f ±%.3f", l.Alpha, l.AlphaSE)
+		if math.IsNaN(l.Alpha) {
+			return nothingLeft(l)
+		}
+		return shownAlpha(l, 3)
 	}},
 	{"sigma ± se", 17, func(l train.LayerNoise, _ *layerData) string {
+		if math.IsNaN(l.Sigma) {
+			return screen.Unknown
+		}
 		return screen.Sig3(l.Sigma) + " ±" + screen.Sig2(l.SigmaSE)
 	}},
 	{"jumps/1000", 11, func(_ train.LayerNoise, d *layerData) string {
 		return screen.Sig3(1000 * float64(d.lastJumps.Count) / float64(d.lastJumps.Trials))
 	}},
+	{"atoms", 12, func(l train.LayerNoise, _ *layerData) string {
+		if l.Atoms.Apart == 0 {
+			return "0"
+		}
+		return fmt.Sprintf("%d (%.2f)", l.Atoms.Apart, l.Atoms.ApartShare)
+	}},
 	{"5-95 %", 11, func(l train.LayerNoise, _ *layerData) string {
 		return twoDecimals(l.Quantiles[0]) + "-" + twoDecimals(l.Quantiles[4])
 	}},
-	{"pooled ± se", 13, func(l train.LayerNoise, _ *layerData) string {
-		if math.IsNaN(l.Pooled) {
-			return twoDecimals(l.Pooled)
-		}
-		return fmt.Sprintf("%.2f ±%.3f", l.Pooled, l.PooledSE)
+	{"pooled", 11, func(l train.LayerNoise, _ *layerData) string {
+		return shownIndex(l.Pooled, l.PooledBeyond, math.NaN(), 2)
 	}},
 	{"kurtosis", 9, func(l train.LayerNoise, _ *layerData) string { return screen.Sig3(l.Kurtosis) }},
 	{"dead", 6, func(l train.LayerNoise, _ *layerData) string { return fmt.Sprint(l.Dead) }},
 	{"n", 7, func(l train.LayerNoise, _ *layerData) string { return fmt.Sprint(l.Params) }},
+}
+
+// shownAlpha is the median tail index of a layer with its standard error.
+func shownAlpha(l train.LayerNoise, digits int) string {
+	return shownIndex(l.Alpha, l.AlphaBeyond, l.AlphaSE, digits)
+}
+
+// shownIndex is a tail index with its standard error in so many decimals. Where the formula
+// gives more than 2, which no tail index is, it is 2 with what the formula gives in brackets.
+func shownIndex(alpha, beyond, se float64, digits int) string {
+	formula := fmt.Sprintf("%.*f", digits, beyond)
+	switch {
+	case math.IsNaN(alpha):
+		return screen.Unknown
+	case math.IsInf(beyond, 0):
+		return "2 (∞)"
+	case beyond > 0 && formula != fmt.Sprintf("%.*f", digits, 2.):
+		return "2 (" + formula + ")"
+	case math.IsNaN(se) || math.IsInf(se, 0):
+		return fmt.Sprintf("%.*f", digits, alpha)
+	}
+	return fmt.Sprintf("%.*f ±%.*f", digits, alpha, digits, se)
 }
 
 // twoDecimals writes a number with two decimals, as screen.Unknown what is not finite.
@@ -53,12 +84,29 @@ func twoDecimals(v float64) string {
 	return fmt.Sprintf("%.2f", v)
 }
 
-// drawLayers is the table of layers by the last probe. A note says that the pooled tail index
-// is another quantity than the median over the parameters.
+// layerNotes say what the columns hold, the most important first. The pooled tail indices are
+// other quantities than the median over the parameters.
+func layerNotes(n *train.NoiseEstimate) []string {
+	if n.Collapse != nil {
+		return []string{"COLLAPSED: " + n.Collapse.Short()}
+	}
+	w := n.WholeNet
+	return []string{
+		"± one standard error of the median; 2 (x): the formula gives x, out of range",
+		fmt.Sprintf("atoms: left out; gradient exactly 0 in > %.0f %% of minibatches (median share)", 100*train.AtomShare),
+		fmt.Sprintf("pooled: a layer as one series; whole net (Simsekli et al. 2019, K1 %d): %s",
+			w.Block, shownIndex(w.Alpha, w.Beyond, math.NaN(), 2)),
+	}
+}
+
+// drawLayers is the table of layers by the last probe, with notes.
 func (m *model) drawLayers(f screen.Frame) string {
 	title := "layers"
 	if n := m.data.noise; n != nil {
 		title = fmt.Sprintf("layers: probe at step %d, %d minibatches of %d, K1 = %d", n.Step, n.Batches, n.Batch, n.Block)
+		if n.Sampling != train.Replacement {
+			title += ", " + n.Sampling.Words()
+		}
 	}
 	dim := f.Theme.Style(theme.Dim)
 	shown := len(layerColumns)
@@ -74,7 +122,9 @@ func (m *model) drawLayers(f screen.Frame) string {
 		lines = append(lines, dim.Render("no probe yet"))
 	} else {
 		lines = append(lines, m.layerRows(f, shown)...)
-		lines = append(lines, dim.Render("pooled: all parameters as one series, which is another thing"))
+		for _, note := range layerNotes(m.data.noise) {
+			lines = append(lines, dim.Render(f.Theme.Spell(note)))
+		}
 	}
 	return screen.FitLines(f, lines)
 }

@@ -71,6 +71,8 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	cli.WholeVar(fl, &c.Probe.Batches, "probe-batches", c.Probe.Batches, "minibatches of a probe")
 	cli.WholeVar(fl, &c.Probe.Block, "probe-block", c.Probe.Block, "block size K1 of the log-moment estimator")
 	cli.WholeVar(fl, &c.Probe.Batch, "probe-batch", c.Probe.Batch, "examples in a probe's minibatch; 0: as in training")
+	cli.WholeVar(fl, &c.Probe.PooledBlock, "pooled-k1", c.Probe.PooledBlock,
+		"block size K1 of the estimate for the whole net (Simsekli et al. 2019); 0: near the root of its sample size")
 	cli.RealVar(fl, &c.JumpThreshold, "jump-threshold", c.JumpThreshold,
 		"a jump: noise beyond so many scales of its parameter")
 	cli.WholeVar(fl, &c.ProgressEvery, "progress-every", c.ProgressEvery, "steps between progress events")

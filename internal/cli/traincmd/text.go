@@ -2,7 +2,6 @@ package traincmd
 
 import (
 	"fmt"
-	"strings"
 
 	"levyscope/internal/record"
 	"levyscope/train"
@@ -14,8 +13,12 @@ import (
 func Text(e record.Event) string {
 	switch e := e.(type) {
 	case train.Started:
-		return fmt.Sprintf("%s, %d parameters, %s, %d examples, seed %d, %s, arm %s, batch %d", e.Network, e.Parameters,
+		head := fmt.Sprintf("%s, %d parameters, %s, %d examples, seed %d, %s, arm %s, batch %d", e.Network, e.Parameters,
 			e.Config.Data, e.Examples, e.Config.Seed, e.Config.Controls.Schedule, e.Config.Controls.Arm, e.Config.Controls.Batch)
+		if e.Config.Probe.Every > 0 {
+			head += noiseLegend
+		}
+		return head
 	case train.Changed:
 		return fmt.Sprintf("step %6d  changed: %s, arm %s, batch %d",
 			e.Step, e.Controls.Schedule, e.Controls.Arm, e.Controls.Batch)
@@ -34,21 +37,9 @@ func Text(e record.Event) string {
 		if e.Partial {
 			partial = " (partial: interrupted)"
 		}
-		return fmt.Sprintf("done%s: %d steps, loss %.4f nats, accuracy %.4f train %.4f test, %d jumps",
-			partial, e.Steps, e.Loss, e.TrainAccuracy, e.TestAccuracy, e.Jumps)
+		return fmt.Sprintf("done%s: %d steps, loss %s nats, accuracy %s train %s test, %s",
+			partial, e.Steps, number("%.4f", e.Loss), number("%.4f", e.TrainAccuracy), number("%.4f", e.TestAccuracy),
+			jumpsText(e.Done))
 	}
 	return ""
-}
-
-// noiseText is a probe, with a line for each layer.
-func noiseText(e train.NoiseEstimate) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "step %6d  gradient noise, %d minibatches of %d %s, K1 = %d; median over parameters",
-		e.Step, e.Batches, e.Batch, e.Sampling.Words(), e.Block)
-	for _, l := range e.Layers {
-		fmt.Fprintf(&b, "\n    %-12s alpha %.3f +- %.3f  5-95 %% %.2f-%.2f  sigma %.3g +- %.2g  kurtosis %-6.3g dead %d/%d  "+
-			"pooled alpha %.2f (another thing)", l.Name, l.Alpha, l.AlphaSE, l.Quantiles[0], l.Quantiles[4],
-			l.Sigma, l.SigmaSE, l.Kurtosis, l.Dead, l.Params, l.Pooled)
-	}
-	return b.String()
 }
