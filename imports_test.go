@@ -101,6 +101,7 @@ var allowed = map[string][]string{
 	"tui/chart":      {"tui/theme"},
 	"tui/feed":       {"internal/engine"},
 	"tui/screen":     {"internal/record", "train/schedule", "tui/feed", "tui/theme"},
+	"tui/ptytest":    {},
 	"tui/screentest": {"train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
 		"sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem", "sim/theory",
