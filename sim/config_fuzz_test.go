@@ -219,9 +219,9 @@ func tallied(t *testing.T, cfg Config, d Done) {
 	for _, n := range d.Sides {
 		sum += n
 	}
-	if d.Exited+d.Censored != d.Paths || sum != d.Exited || d.Paths+d.InFlight > cfg.Paths ||
+	if d.Exited+d.Censored+d.Diverged != d.Paths || sum != d.Exited || d.Paths+d.InFlight > cfg.Paths ||
 		!d.Partial && !cfg.Particle && d.Paths != cfg.Paths ||
-		d.Exited > 0 && !(d.MeanTime > 0) || d.Diverged > d.Exited {
+		d.Exited > 0 && !(d.MeanTime > 0) || d.Thrown > d.Exited {
 		t.Fatalf("counts do not add up: %+v\n%+v", d, cfg)
 	}
 }

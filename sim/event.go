@@ -75,13 +75,15 @@ type Counts struct {
 
 // Totals sum up an ensemble.
 type Totals struct {
-	Paths      int     `json:"paths"` // that have ended: exited or censored
+	Paths      int     `json:"paths"` // that have ended: exited, censored or diverged
 	Exited     int     `json:"exited"`
 	Censored   int     `json:"censored"`
 	PathSteps  int     `json:"path_steps"`
 	MeanTime   float64 `json:"mean_exit_time"`    // time that all paths spent inside / exits
 	MeanTimeSE float64 `json:"mean_exit_time_se"` // standard error of that ratio
-	Diverged   int     `json:"diverged"`          // of the exited ones, those whose position is not finite
+	Diverged   int     `json:"diverged"`          // could not be followed, see path.Exit; neither exited nor censored
+	Thrown     int     `json:"thrown,omitempty"`  // of the exited ones, those that the drift threw out
+	Flows      int     `json:"flows,omitempty"`   // steps of the ended paths whose drift was followed along its flow
 	Sides      []int   `json:"sides"`             // exits by side
 	// Trapped is the share of the ended paths that were inside at the horizon; of a partial
 	// run the estimate of Kaplan and Meier, NaN before any path came to the horizon.

@@ -56,8 +56,9 @@ func newTally(cfg problem.ExitConfig, theory *theory.Theory) *tally {
 func (t *tally) add(e path.Exit) {
 	t.totals.Paths++
 	t.totals.PathSteps += e.Steps
+	t.totals.Flows += e.Flows
 	if e.Clock > 0 {
-		_ = t.times.Add(e.Clock*t.dt, e.Censored)
+		_ = t.times.Add(e.Clock*t.dt, e.Censored || e.Diverged)
 	}
 	t.time += e.Clock
 	t.squares += e.Clock * e.Clock
@@ -66,9 +67,13 @@ func (t *tally) add(e path.Exit) {
 		t.totals.Censored++
 		return
 	}
-	t.totals.Exited++
 	if e.Diverged {
 		t.totals.Diverged++
+		return
+	}
+	t.totals.Exited++
+	if e.Thrown {
+		t.totals.Thrown++
 	}
 	if e.Overshoot >= 1 && !math.IsInf(e.Overshoot, 1) {
 		_ = t.overshoots.Add(e.Overshoot, e.Side)

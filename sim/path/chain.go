@@ -63,7 +63,9 @@ func (c *chain) advance(p *path, w *work, n int) (e Exit, ended bool) {
 		}
 		p.k++
 		step := int(p.clock)
-		c.relax(p, w, wait, step)
+		if !c.relax(p, w, wait, step) {
+			return p.exit(s, lost), true
+		}
 		if !s.region.Contains(p.x) {
 			p.clock = (before + p.clock) / 2
 			return p.exit(s, p.recordExit(s, s.region.Side(p.x), w.noise)), true
@@ -81,12 +83,14 @@ func (c *chain) advance(p *path, w *work, n int) (e Exit, ended bool) {
 }
 
 // relax moves the path over the time t without big jumps; step is the one at its end,
-// which the schedule is asked for.
-func (c *chain) relax(p *path, w *work, t float64, step int) {
+// which the schedule is asked for. It returns false where the path cannot be followed.
+func (c *chain) relax(p *path, w *work, t float64, step int) bool {
 	s := c.s
 	h := c.curvature[0]
 	if !c.quadratic {
-		c.flow(p.x, w, t)
+		if !c.flow(p.x, w, t) {
+			return false
+		}
 		h = c.curvature[nearest(c.minima, p.x)]
 	}
 	for i, theta := range h {
@@ -110,6 +114,7 @@ func (c *chain) relax(p *path, w *work, t float64, step int) {
 	for i, xi := range w.noise {
 		p.x[i] += xi
 	}
+	return true
 }
 
 // scale is the scale of driver j, d, at a step: steady[j], or what the schedule makes of

@@ -8,19 +8,20 @@ import (
 
 // flow carries x along dx/dt = -grad U for the time t, or until it rests, by Heun's
 // method. A step is so long that its difference from Euler's is at most 2e-3 of the least
-// big jump. A flow that leaves the range of a float64 stops where it is, outside.
-func (c *chain) flow(x []float64, w *work, t float64) {
+// big jump. Where that takes too many steps, or leaves the range of numbers, the rest is
+// left to steepDrift; flow returns false where that cannot follow it either.
+func (c *chain) flow(x []float64, w *work, t float64) bool {
 	s := c.s
 	tolerance := 2e-3 * min(1, s.cfg.Controls.Eps*s.big.threshold)
 	h := min(t, s.cfg.Dt)
 	for range 100000 {
 		if !(t > 0) {
-			return
+			return true
 		}
 		h = min(h, t)
 		s.potential.Grad(w.grad, x)
 		if norm(w.grad)*t < tolerance {
-			return
+			return true
 		}
 		for i, v := range x {
 			w.half[i] = v - h*w.grad[i]
@@ -32,7 +33,7 @@ func (c *chain) flow(x []float64, w *work, t float64) {
 		}
 		if math.IsNaN(worst) || math.IsInf(worst, 0) {
 			if h /= 16; h < 1e-15*t {
-				return
+				break
 			}
 			continue
 		}
@@ -46,6 +47,11 @@ func (c *chain) flow(x []float64, w *work, t float64) {
 		t -= h
 		h *= min(4, .9*math.Sqrt(tolerance/max(worst, 1e-6*tolerance)))
 	}
+	if !s.steep.flow(w, x, t) {
+		return false
+	}
+	copy(x, w.end)
+	return true
 }
 
 // nearest is the index of the minimum nearest to x.

@@ -3,6 +3,7 @@ package path
 import (
 	"math"
 
+	"levyscope/sim/clock"
 	"levyscope/sim/noise"
 	"levyscope/sim/problem"
 )
@@ -120,7 +121,8 @@ func (c *coefficients) compute(dst []float64, k int) {
 	if c.separable {
 		for i, theta := range u.Theta {
 			dst[i] = 1 - h*theta
-			if u.Integrator == problem.Exact {
+			overshoots := h*theta > 1 && c.cfg.Time == clock.SDE // as in steepDrift
+			if u.Integrator == problem.Exact || overshoots {
 				dst[i] = math.Exp(-h * theta)
 			}
 		}

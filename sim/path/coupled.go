@@ -18,9 +18,6 @@ func (m coupled) move(p *path, w *work, n int) (side int) {
 		row := rows[k*stride : k*stride+s.coefficients.width]
 		s.potential.Grad(w.grad, p.x)
 		h := row[0]
-		if tamed {
-			h /= 1 + h*norm(w.grad)
-		}
 		clear(w.noise)
 		for j := range s.drivers {
 			if c := row[1+j]; c != 0 { // a tiny alpha draws infinities, and 0 times one is NaN
@@ -30,8 +27,10 @@ func (m coupled) move(p *path, w *work, n int) (side int) {
 		if g := s.cfg.Controls.Multiplicative; len(g) > 0 {
 			applyReading(s.cfg.Controls.Reading, g, p.x, w)
 		}
-		for i := range p.x {
-			p.x[i] += w.noise[i] - h*w.grad[i]
+		if !p.drift(s, w, h, tamed) {
+			p.k += k + 1
+			p.clock = float64(p.k)
+			return lost
 		}
 		if s.visits != nil {
 			s.visits.record(p, p.k+k+1)
@@ -39,12 +38,36 @@ func (m coupled) move(p *path, w *work, n int) (side int) {
 		if !s.region.Contains(p.x) {
 			p.k += k + 1
 			p.clock = float64(p.k)
+			p.thrown = s.steep.threw(s, w, p.x, h)
 			return p.recordExit(s, s.region.Side(p.x), w.noise)
 		}
 	}
 	p.k += n
 	p.clock = float64(p.k)
 	return problem.Inside
+}
+
+// drift moves the path by the noise in w.noise and by the drift of a step of length h, where
+// w.grad is grad U. A step that Euler's method would take too far is followed along its
+// flow; drift returns false where it cannot be.
+func (p *path) drift(s *system, w *work, h float64, tamed bool) bool {
+	if s.steep.mayOvershoot(w.grad, h) && s.steep.overshoots(w, p.x, h) {
+		p.flows++
+		if !s.steep.flow(w, p.x, h) {
+			return false
+		}
+		for i, v := range w.end {
+			p.x[i] = v + w.noise[i]
+		}
+		return true
+	}
+	if tamed {
+		h /= 1 + h*norm(w.grad)
+	}
+	for i := range p.x {
+		p.x[i] += w.noise[i] - h*w.grad[i]
+	}
+	return true
 }
 
 // norm is the Euclidean length of x.

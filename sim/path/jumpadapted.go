@@ -25,27 +25,28 @@ func (m jumpAdapted) move(p *path, w *work, n int) (side int) {
 	for k := range n {
 		row := rows[k*stride : k*stride+s.coefficients.width]
 		end := float64(p.k + 1)
+		clear(w.total)
 		for p.nextBig < end {
 			side = m.substep(p, w, row, p.nextBig-p.clock, func(int) float64 {
 				return math.Sqrt2 * p.r.NormFloat64()
 			})
-			if side >= 0 {
-				p.clock = p.nextBig
+			p.clock = p.nextBig
+			if side != problem.Inside {
 				break
 			}
-			p.clock = p.nextBig
 			p.nextBig += m.wait(p)
 			j, size := s.big.draw(p.r)
 			d := &s.big.drivers[j]
 			clear(w.noise)
 			w.noise[d.Coordinate] = s.cfg.NoiseScale(p.k, *d) * size
 			p.x[d.Coordinate] += w.noise[d.Coordinate]
+			w.total[d.Coordinate] += w.noise[d.Coordinate]
 			if !s.region.Contains(p.x) {
 				side = p.recordExit(s, s.region.Side(p.x), w.noise)
 				break
 			}
 		}
-		if side < 0 {
+		if side == problem.Inside {
 			side = m.substep(p, w, row, end-p.clock, func(j int) float64 { return w.z[j][k] })
 			p.clock = end
 		}
@@ -53,9 +54,10 @@ func (m jumpAdapted) move(p *path, w *work, n int) (side int) {
 		if s.visits != nil {
 			s.visits.record(p, p.k)
 		}
-		if side >= 0 {
+		if side != problem.Inside {
 			return side
 		}
+		copy(w.noise, w.total)
 	}
 	return problem.Inside
 }
@@ -78,8 +80,11 @@ func (m jumpAdapted) substep(p *path, w *work, row []float64, fraction float64, 
 	for j := range s.drivers {
 		w.noise[s.drivers[j].Coordinate] += row[1+j] * root * z(j)
 	}
-	for i := range p.x {
-		p.x[i] += w.noise[i] - fraction*row[0]*w.grad[i]
+	for i, v := range w.noise {
+		w.total[i] += v
+	}
+	if !p.drift(s, w, fraction*row[0], false) {
+		return lost
 	}
 	if !s.region.Contains(p.x) {
 		return p.recordExit(s, s.region.Side(p.x), w.noise)

@@ -44,7 +44,7 @@ func (p *Particle) use(g *ways.Geometry) {
 	}
 }
 
-// Step takes one step and returns the way out, or problem.Inside.
+// Step takes one step and returns the way out, problem.Inside, or what only Ended reads.
 func (p *Particle) Step() (side int) {
 	p.sys.coefficients.extend(p.path.k + 1)
 	return p.path.stepNoise(p.sys, p.work, p.noise)
@@ -68,8 +68,11 @@ func (p *Particle) Jump(i int) (size float64, jumped bool) {
 // Ended takes what Step returned. If the path left through side, or is at the horizon, it
 // returns its exit, and the particle starts its next path.
 func (p *Particle) Ended(side int) (e Exit, ended bool) {
-	if side < 0 && p.path.k < p.sys.limit {
-		return Exit{}, false
+	if side == problem.Inside {
+		if p.path.k < p.sys.limit {
+			return Exit{}, false
+		}
+		side = censored
 	}
 	e = p.path.exit(p.sys, side)
 	p.path.begin(p.sys, rng.Particle, p.path.id+1)

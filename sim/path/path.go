@@ -17,6 +17,8 @@ type path struct {
 	position   float64            // at the exit: the coordinate of the side
 	size       float64            // at the exit: its noise in the last step
 	coordinate int                // at the exit: the coordinate with that noise
+	flows      int                // steps whose drift was followed along its flow
+	thrown     bool               // at the exit: the drift of the last step alone led out, too far
 	nextBig    float64            // of jumpAdapted: time of the next big jump, in steps; -1: not drawn
 	places     *exits.Transitions // in the domain wells, by where the path is
 	cores      *exits.Transitions // in the domain wells, by the core that it was in last
@@ -42,6 +44,7 @@ func newPath(s *system) *path {
 // begin puts the path with the number id at the start, with its own stream of noise.
 func (p *path) begin(s *system, purpose rng.Purpose, id int) {
 	p.id, p.k, p.clock, p.nextBig = id, 0, 0, -1
+	p.flows, p.thrown = 0, false
 	copy(p.x, s.start)
 	if s.visits != nil {
 		s.visits.record(p, 0)
@@ -60,7 +63,7 @@ func (p *path) advance(s *system, w *work, n int) (e Exit, ended bool) {
 			s.drivers[j].Increments.Fill(w.z[j][:block], p.r)
 		}
 		n -= block
-		if side := s.mover.move(p, w, min(block, s.limit-p.k)); side >= 0 {
+		if side := s.mover.move(p, w, min(block, s.limit-p.k)); side != problem.Inside {
 			return p.exit(s, side), true
 		}
 		if p.k >= s.limit {
@@ -96,7 +99,12 @@ func (p *path) stepNoise(s *system, w *work, noise []float64) (side int) {
 			noise[i] = h*w.grad[i] - x
 		}
 	}
+	flows := p.flows
 	side = p.step(s, w)
+	if p.flows > flows { // the drift was not Euler's
+		copy(noise, w.noise)
+		return side
+	}
 	for i, x := range p.x {
 		noise[i] += x
 	}

@@ -19,6 +19,7 @@ type system struct {
 	drivers      []noise.Driver // (J) of the small jumps only, where big ones are placed by themselves
 	big          bigJumps
 	coefficients *coefficients
+	steep        *steepDrift  // of steps that Euler's method would take too far
 	limit        int          // steps to the horizon
 	longest      int          // steps of the longest block of increments
 	mover        mover        // of the direct method, else nil
@@ -46,6 +47,7 @@ func newSystem(g *ways.Geometry) *system {
 		s.drivers = smallJumpDrivers(g, s.drivers)
 	}
 	s.coefficients = newCoefficients(g.ExitConfig, s.drivers, separable)
+	s.steep = newSteepDrift(g)
 	s.longest = blockSteps(len(s.drivers))
 	if g.Controls.Domain.Kind == problem.InWells {
 		s.visits = newBasinVisits(g)

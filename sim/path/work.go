@@ -6,9 +6,11 @@ type work struct {
 	rows  []float64   // (block, width) coefficients that are not stored
 	grad  []float64   // (N)
 	noise []float64   // (N) of the last step
+	total []float64   // (N) noise of all parts of a step
 	half  []float64   // (N) predictor of a reading or of a flow
-	flow  []float64   // (4N) slopes of a Marcus flow
+	flow  []float64   // (4N) slopes of a flow
 	point []float64   // (N)
+	end   []float64   // (N) end of the flow of a steep drift
 }
 
 func newWork(s *system) *work {
@@ -16,6 +18,7 @@ func newWork(s *system) *work {
 		rows: make([]float64, s.longest*s.coefficients.width),
 		grad: make([]float64, s.dim), noise: make([]float64, s.dim),
 		half: make([]float64, s.dim), flow: make([]float64, 4*s.dim), point: make([]float64, s.dim),
+		end: make([]float64, s.dim), total: make([]float64, s.dim),
 	}
 	for range s.drivers {
 		w.z = append(w.z, make([]float64, s.longest))

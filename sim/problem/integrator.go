@@ -7,14 +7,15 @@ type Integrator uint8
 
 // The integrators, with h the time step and dL the increments of the noise over it.
 const (
-	// Euler is Euler-Maruyama, x <- x - h grad U(x) + dL.
+	// Euler is Euler-Maruyama, x <- x - h grad U(x) + dL. In SDE time a step whose drift would
+	// overshoot is followed along the flow of -grad U instead, as with every integrator.
 	Euler Integrator = iota
 	// Exact is the exact step of the Ornstein-Uhlenbeck process of a quadratic
 	// potential, x <- e^(-theta h) x + sigma ((1 - e^(-alpha theta h))/(alpha theta))^(1/alpha) S.
 	Exact
-	// Tamed is Euler with a drift that cannot overshoot where it grows faster than
-	// linearly, x <- x - h grad U(x)/(1 + h |grad U(x)|) + dL. Source: Hutzenthaler,
-	// Jentzen and Kloeden 2012.
+	// Tamed is Euler with a drift of at most 1 a step where it grows faster than linearly,
+	// x <- x - h grad U(x)/(1 + h |grad U(x)|) + dL. It slows the way back from far out, and is
+	// kept for comparison. Source: Hutzenthaler, Jentzen and Kloeden 2012.
 	Tamed
 	// JumpAdapted places every jump of L beyond eps^-rho at its own time; the small
 	// ones are replaced by a Gaussian of the same variance, 2 C_alpha

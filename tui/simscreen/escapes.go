@@ -28,7 +28,7 @@ func (m *model) drawEscapes(f screen.Frame) string {
 func (m *model) wayOut(f screen.Frame, e path.Exit) string {
 	switch {
 	case e.Diverged:
-		return f.Theme.Style(theme.Bad).Render("diverged: step too long")
+		return f.Theme.Style(theme.Bad).Render("could not be followed")
 	case e.Censored:
 		return f.Theme.Spell(fmt.Sprintf("%5s %8s %8s", "none", screen.Unknown, screen.Unknown)) // inside at the horizon
 	}

@@ -79,7 +79,7 @@ func (f *flags) addDynamics(cmd *cobra.Command) {
 func (f *flags) addRun(cmd *cobra.Command) {
 	fl, c := cmd.Flags(), &f.cfg
 	fl.StringVar(&f.integrator, "integrator", problem.Euler.String(), "how a step is taken: euler, exact (of a quadratic "+
-		"potential), tamed (for steep ones) or jump (big jumps at their own times)")
+		"potential), jump (big jumps at their own times) or tamed (a bounded drift, for comparison)")
 	fl.StringVar(&f.rho, "rho", "", "big jumps are those beyond eps^-rho, in (0, 1): for --integrator jump and "+
 		"--method accelerated (default: the least are a third of the way out, rho 0.5 and 0.75 at most)")
 	fl.StringVar(&f.method, "method", problem.Direct.String(),

@@ -99,7 +99,7 @@ func exitText(e path.Exit, names []string) string {
 	case e.Censored:
 		return "still inside"
 	case e.Diverged:
-		return "diverged"
+		return "could not be followed"
 	}
 	return "exit through " + sideOf(e.Side, names)
 }
