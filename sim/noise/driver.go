@@ -39,11 +39,16 @@ func (n Noise) Drivers(i int, alpha, step float64, unit bool) []Driver {
 	if unit {
 		step = 1
 	}
-	drivers := n.family().drivers(n, alpha, step)
-	for k := range drivers {
-		drivers[k].Coordinate = i
+	family := n.family()
+	drivers := family.drivers
+	if family.process != nil && !unit {
+		drivers = family.process
 	}
-	return drivers
+	parts := drivers(n, alpha, step)
+	for k := range parts {
+		parts[k].Coordinate = i
+	}
+	return parts
 }
 
 // Tails are the rates of the jumps of L below -y and above y > 0, for the tail index alpha:

@@ -44,6 +44,9 @@ type family struct {
 	// step is the length of a step, 1 in iteration time. The Coordinate is filled in later.
 	drivers func(n Noise, alpha, step float64) []Driver
 
+	// process are the drivers in SDE time. Optional: nil where drivers are right there, too.
+	process func(n Noise, alpha, step float64) []Driver
+
 	// tails are Noise.Tails.
 	tails func(n Noise, alpha, y float64) (neg, pos float64)
 

@@ -179,11 +179,11 @@ func TestNoiseValidate(t *testing.T) {
 		{Noise{Kind: Poisson, Rate: 1, Jump: 7}, 1, 1, clock.SDE, "JumpLaw(7)"},
 		{Noise{Kind: Poisson, Rate: 1e6}, 1, .01, clock.SDE, "10000 jumps in a step of 0.01"},
 		{Noise{Kind: Poisson, Rate: 1e308}, 1, 1e308, clock.SDE, "lower the rate or the step"},
-		{Noise{Kind: Truncated, Cut: .01}, 1.5, .1, clock.SDE, "cut = 0.01 keeps 2.7 % of the draws at alpha = 1.5, " +
-			"and 5 % are needed: use a larger cut or a smaller --dt (0.1 now)"},
-		{Noise{Kind: Truncated, Cut: .01}, 1.5, .1, clock.Iteration, "use a larger cut"},
+		{Noise{Kind: Truncated, Cut: .01}, 1.5, .1, clock.Iteration, "cut = 0.01 keeps 0.57 % of the draws at " +
+			"alpha = 1.5, and 5 % are needed: use a larger cut"},
+		{Noise{Kind: Truncated, Cut: 5e-324}, .1, 1, clock.SDE, "use a larger cut"},
 		{Noise{Kind: Tempered, Rate: 50}, 1.5, 1, clock.Iteration, "rate = 50 keeps 1.1 % of the draws"},
-		{Noise{Kind: Tempered, Rate: 50}, 1.5, 1, clock.SDE, "use a smaller rate or a smaller --dt (1 now)"},
+		{Noise{Kind: Tempered, Rate: 1e308}, .1, 1, clock.SDE, "use a smaller rate"},
 		{Noise{Kind: Tempered, Rate: 1}, .05, 1e-300, clock.SDE, "use a larger alpha"},
 		{Noise{Kind: Truncated, Cut: 1}, .05, 1e300, clock.SDE, "use a larger alpha"},
 		{Noise{Kind: Truncated, Cut: 1}, .049, 1, clock.SDE, "a truncated noise takes a tail index of 0.05 or more"},

@@ -24,7 +24,7 @@ type rejected struct {
 }
 
 // checkKept returns an error if the draws of SaS(step^(1/alpha)) have no finite positive scale,
-// or if the noise keeps less than leastKept of them. p is what the error blames and kept the
+// or if in iteration time the noise keeps less than leastKept of them. p is what the error blames and kept the
 // share kept.
 func (n Noise) checkKept(
 	alpha, step float64, time clock.Time, p rejected, kept func(n Noise, alpha, step float64) float64,
@@ -37,14 +37,28 @@ func (n Noise) checkKept(
 		return fmt.Errorf("noise %q: steps of %g have draws of the scale %g at alpha = %g: use a larger alpha",
 			n, step, scale, alpha)
 	}
+	if time == clock.SDE { // nothing is rejected there
+		return n.checkSplit(alpha, step, n.tempering(), n.largest(), p)
+	}
 	share := kept(n, alpha, step)
 	if share >= leastKept {
 		return nil
 	}
-	remedy := p.remedy
-	if time == clock.SDE {
-		remedy += fmt.Sprintf(" or a smaller --dt (%g now)", step)
-	}
 	return fmt.Errorf("noise %q: %s = %g keeps %.2g %% of the draws at alpha = %g, and %g %% are needed: use %s",
-		n, p.name, p.value, 100*share, alpha, 100*leastKept, remedy)
+		n, p.name, p.value, 100*share, alpha, 100*leastKept, p.remedy)
+}
+
+// tempering and largest are the damping and the largest jump of a Truncated or Tempered noise.
+func (n Noise) tempering() float64 {
+	if n.Kind == Tempered {
+		return n.Rate
+	}
+	return 0
+}
+
+func (n Noise) largest() float64 {
+	if n.Kind == Truncated {
+		return n.Cut
+	}
+	return math.Inf(1)
 }

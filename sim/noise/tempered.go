@@ -21,6 +21,7 @@ var temperedKind = spec.Kind[family]{
 		drivers: func(n Noise, alpha, step float64) []Driver {
 			return []Driver{{Alpha: alpha, Scale: 1, Stepped: true, Increments: newTemperedFill(alpha, step, n.Rate)}}
 		},
+		process: Noise.splitProcess,
 		tails: func(n Noise, alpha, y float64) (neg, pos float64) {
 			if alpha == 2 { // Brownian motion has no jumps
 				return 0, 0
@@ -35,22 +36,10 @@ var temperedKind = spec.Kind[family]{
 	},
 }
 
-// temperedFill draws the increments of a tempered stable process over one step: those of
-// SaS(step^(1/alpha)), where each draw x is kept with probability exp(-rate |x|) and drawn
-// again otherwise. As step -> 0 this is the process with the Levy density
-//
-//	C_alpha exp(-rate |y|) |y|^(-1-alpha),
-//
-// whose law at time 1 is law.TemperedStable. Over a step dt there is a bias, because the
-// tempering also acts on the small increments, which are sums of many jumps. The ratio of the
-// variance to that of the limit is, at rate 1,
-//
-//	dt      alpha 0.8    1.2     1.5     1.8    1.95
-//	.01        1.012   1.022   1.014    .965    .915
-//	.001       1.002   1.006   1.008    .996    .976
-//
-// The bias is a function of dt rate^alpha. With step = 1, as in iteration time, a draw has the
-// density of SaS(alpha, 1) times exp(-rate |x|), normalised.
+// temperedFill draws in iteration time: each draw x of SaS(step^(1/alpha)), step = 1, is kept with
+// probability exp(-rate |x|) and drawn again otherwise. A draw then has the density of
+// SaS(alpha, 1) times exp(-rate |x|), normalised. That is not the process of SDE time, whose
+// jumps are tempered one by one: see splitFill.
 // Source: Baeumer and Meerschaert 2010.
 type temperedFill struct {
 	draw law.Sampler

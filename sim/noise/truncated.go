@@ -19,24 +19,18 @@ var truncatedKind = spec.Kind[family]{
 		drivers: func(n Noise, alpha, step float64) []Driver {
 			return []Driver{{Alpha: alpha, Scale: 1, Stepped: true, Increments: newTruncatedFill(alpha, step, n.Cut)}}
 		},
-		tails: truncatedTails,
-		kept:  truncatedKept,
+		process: Noise.splitProcess,
+		tails:   truncatedTails,
+		kept:    truncatedKept,
 		validate: func(n Noise, alpha, step float64, time clock.Time) error {
 			return n.checkKept(alpha, step, time, rejected{"cut", n.Cut, "a larger cut"}, truncatedKept)
 		},
 	},
 }
 
-// truncatedFill draws the increments of a truncated SaS process over one step: those of
-// SaS(step^(1/alpha)), drawn again when larger than the cut. As step -> 0 this is the process
-// with the Levy measure C_alpha |y|^(-1-alpha) dy on |y| <= cut, whose variance is
-//
-//	2 C_alpha cut^(2-alpha)/(2 - alpha)   per unit of time.
-//
-// Over a step dt the variance is too low, because increments made of several jumps that
-// together exceed the cut are lost: by 0.3, 0.25, 0.25 and 0.15 % at alpha = 0.8, 1.2, 1.5 and
-// 1.8 with dt = 0.01 and cut = 3, and in proportion to dt cut^-alpha. With step = 1 it is the
-// noise of an SGD that drops gradients larger than the cut and draws again.
+// truncatedFill draws in iteration time: draws of SaS(step^(1/alpha)), step = 1, are drawn again
+// when larger than the cut. That is the noise of an SGD that drops gradients larger than the cut
+// and draws again, and not the process of SDE time, which lacks the larger jumps: see splitFill.
 // Source: Mantegna and Stanley 1994.
 type truncatedFill struct {
 	draw law.Sampler
@@ -65,7 +59,11 @@ func truncatedTails(n Noise, alpha, y float64) (neg, pos float64) {
 	if alpha == 2 || !(y < n.Cut) {
 		return 0, 0
 	}
-	tail := law.TailConstant(alpha) * (math.Pow(y, -alpha) - math.Pow(n.Cut, -alpha))
+	near, far := math.Pow(y, -alpha), math.Pow(n.Cut, -alpha)
+	if math.IsInf(near, 1) {
+		far = 0 // it may be infinite too, but is the smaller
+	}
+	tail := law.TailConstant(alpha) * (near - far)
 	return tail, tail
 }
 

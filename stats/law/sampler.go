@@ -145,8 +145,8 @@ const (
 //
 // Relative to 1, the last bins at alpha = 0.5 are 1e-9 off. A test holds the table in every bin.
 type inverseTable struct {
-	alpha float64
-	bins  [tableOctaves * octaveBins][4]float64
+	quantile func(u float64) float64 // x with S(x) = u, for u below the table's
+	bins     [tableOctaves * octaveBins][4]float64
 }
 
 // isDeep reports whether the octave of w lies beyond the table.
@@ -166,14 +166,19 @@ func (t *inverseTable) at(w uint64) float64 {
 // deep is the draw of a word w that isDeep; more holds further bits of u.
 func (t *inverseTable) deep(w, more uint64) float64 {
 	u := (float64(w<<1) + (float64(more>>11)+.5)*0x1p-52) * 0x1p-65
-	return math.Copysign(symmetricQuantile(t.alpha, u), math.Float64frombits(w))
+	return math.Copysign(t.quantile(u), math.Float64frombits(w))
 }
 
-// newInverseTable walks from u = 1/2, x = 0 down. Newton steps find x at the edges of the bins, from a
-// parabola through what is behind; between two edges the Hermite cubic is so good that one step does.
+// newInverseTable is the table of SaS(1) with the tail index alpha.
 func newInverseTable(alpha float64) *inverseTable {
-	table := &inverseTable{alpha: alpha}
-	at := standardLaw(alpha)
+	return tabulate(standardLaw(alpha), func(u float64) float64 { return symmetricQuantile(alpha, u) })
+}
+
+// tabulate walks from u = 1/2, x = 0 down, for the symmetric law with the density f and the survival
+// function s that at returns. Newton steps find x at the edges of the bins, from a
+// parabola through what is behind; between two edges the Hermite cubic is so good that one step does.
+func tabulate(at func(x float64) (f, s float64), quantile func(u float64) float64) *inverseTable {
+	table := &inverseTable{quantile: quantile}
 	const inner = (2 - math.Sqrt2) / 2 // (1 - (sqrt2 - 1))/2
 	x1 := 0.0
 	f, _ := at(0)

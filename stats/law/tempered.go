@@ -71,6 +71,13 @@ func (m TemperedStable) Variance() float64 {
 	return m.Scale * m.Scale * m.Alpha * e.ratio(1) * math.Pow(m.Scale*m.Tempering, m.Alpha-2)
 }
 
+// Exponent is -ln E exp(ik(X - Loc)), which is real and at least 0.
+func (m TemperedStable) Exponent(k float64) float64 {
+	e := m.exponent()
+	k *= m.Scale
+	return real(e.psi(complex(e.t, -k), complex(e.t, k)))
+}
+
 // Rand draws one value. Below Alpha = 1 it is the difference of two one-sided stable
 // variates, each kept with probability exp(-Tempering y), which is exact; where that
 // would keep few, they are split into sums of several with a share of the jumps each.
