@@ -72,8 +72,8 @@ var allowed = map[string][]string{
 	"sim/landscape": {"internal/rng", "internal/spec", "sim/expr"},
 	"sim/noise":     {"internal/spec", "sim/clock", "stats/law"},
 	"sim/path": {
-		"internal/par", "internal/rng", "sim/exits", "sim/expr", "sim/landscape", "sim/noise", "sim/problem",
-		"sim/ways", "stats/law",
+		"internal/par", "internal/rng", "sim/clock", "sim/exits", "sim/expr", "sim/landscape", "sim/noise",
+		"sim/problem", "sim/ways", "stats/law",
 	},
 	"sim/problem": {"internal/spec", "sim/clock", "sim/expr", "sim/landscape", "sim/noise", "train/schedule"},
 	"sim/simtest": {"sim/landscape", "sim/problem", "train/schedule"},

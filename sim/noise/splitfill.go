@@ -39,7 +39,8 @@ const (
 	negligibleDamping = 1e-12 // of the jumps below split
 )
 
-// splitProcess is the driver of a Truncated or Tempered noise over a step of SDE time. At alpha = 2 it is a Brownian motion, which has no jumps.
+// splitProcess is the driver of a Truncated or Tempered noise over a step of SDE time. At
+// alpha = 2 it is a Brownian motion, which has no jumps.
 func (n Noise) splitProcess(alpha, step float64) []Driver {
 	d := Driver{Alpha: alpha, Scale: 1, Stepped: true}
 	if scale := math.Pow(step, 1/alpha); alpha == 2 {

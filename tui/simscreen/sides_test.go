@@ -106,7 +106,7 @@ func TestDivergedPathsAreShown(t *testing.T) {
 		Position: math.NaN(), Size: math.NaN()}}
 	m := shown(t, wells(2, "box"), e, counts(0, 0, 0, 0))
 	text := screentest.View(m, 160, 48) + fmt.Sprint(m.Figures())
-	for _, want := range []string{"diverged: step too long", "escapes of the particle: 1, 1 DIVERGED", "DIVERGED 1x"} {
+	for _, want := range []string{"could not be followed", "escapes of the particle: 1, 1 DIVERGED", "DIVERGED 1x"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing:\n%s", want, text)
 		}
