@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/internal/rng"
 	"levyscope/sim/clock"
 	"levyscope/sim/landscape"
 	"levyscope/sim/problem"
@@ -25,12 +26,15 @@ func freely(n int) problem.Controls {
 // steepDriven is one path in the potential spec without noise, with steps of h from x.
 func steepDriven(t *testing.T, spec string, h float64, x []float64, change func(*problem.ExitConfig)) *driven {
 	t.Helper()
-	cfg := problem.ExitConfig{Dt: h, Start: x, Controls: freely(len(x))}
+	cfg := problem.ExitConfig{Dt: h, Controls: freely(len(x))}
 	cfg.Controls.Potential = simtest.Landscape(t, spec, len(x))
 	if change != nil {
 		change(&cfg)
 	}
-	return newDriven(t, cfg)
+	d := newDriven(t, cfg)
+	d.s.start = x // also where the potential is infinite
+	d.p.begin(d.s, rng.Path, 0)
+	return d
 }
 
 // One step from far out ends where the flow dx/dt = -U' ends, in every integrator. From x
