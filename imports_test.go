@@ -73,7 +73,7 @@ var allowed = map[string][]string{
 	"sim/noise":     {"internal/spec", "sim/clock", "stats/law"},
 	"sim/path": {
 		"internal/par", "internal/rng", "sim/clock", "sim/exits", "sim/expr", "sim/landscape", "sim/noise",
-		"sim/problem", "sim/ways", "stats/law",
+		"sim/problem", "sim/ways", "stats/law", "train/schedule",
 	},
 	"sim/problem": {"internal/spec", "sim/clock", "sim/expr", "sim/landscape", "sim/noise", "train/schedule"},
 	"sim/simtest": {"sim/landscape", "sim/problem", "train/schedule"},

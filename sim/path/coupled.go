@@ -51,21 +51,26 @@ func (m coupled) move(p *path, w *work, n int) (side int) {
 // w.grad is grad U. A step that Euler's method would take too far is followed along its
 // flow; drift returns false where it cannot be.
 func (p *path) drift(s *system, w *work, h float64, tamed bool) bool {
-	if s.steep.mayOvershoot(w.grad, h) && s.steep.overshoots(w, p.x, h) {
-		p.flows++
-		if !s.steep.flow(w, p.x, h) {
-			return false
-		}
-		for i, v := range w.end {
-			p.x[i] = v + w.noise[i]
-		}
-		return true
+	if s.steep.watches && s.steep.mayOvershoot(w.grad, h) && s.steep.overshoots(w, p.x, h) {
+		return p.follow(s, w, h)
 	}
 	if tamed {
 		h /= 1 + h*norm(w.grad)
 	}
 	for i := range p.x {
 		p.x[i] += w.noise[i] - h*w.grad[i]
+	}
+	return true
+}
+
+// follow is drift along the flow.
+func (p *path) follow(s *system, w *work, h float64) bool {
+	p.flows++
+	if !s.steep.flow(w, p.x, h) {
+		return false
+	}
+	for i, v := range w.end {
+		p.x[i] = v + w.noise[i]
 	}
 	return true
 }

@@ -6,6 +6,7 @@ import (
 	"levyscope/sim/clock"
 	"levyscope/sim/landscape"
 	"levyscope/sim/ways"
+	"levyscope/train/schedule"
 )
 
 // steepDrift finds the steps whose drift Euler's method would take too far, and takes them
@@ -23,6 +24,7 @@ import (
 type steepDrift struct {
 	u         landscape.Landscape
 	follows   bool      // SDE time
+	watches   bool      // follows, and there are steps to be followed
 	centre    []float64 // (N) from where distances count
 	length    float64   // the shortest way out
 	h         float64   // the longest step for which gate holds
@@ -51,11 +53,12 @@ func newSteepDrift(g *ways.Geometry) *steepDrift {
 		s.length = 1
 	}
 	s.gate = s.findGate()
+	s.watches = s.follows && (!math.IsInf(s.gate, 1) || g.Controls.Arm == schedule.StepOnly)
 	return s
 }
 
-// mayOvershoot says that a step of length h from a point with the gradient grad, (N), has
-// to be looked at: it costs one comparison a coordinate.
+// mayOvershoot says, where steps are watched, that one of length h from a point with the
+// gradient grad, (N), has to be looked at: it costs one comparison a coordinate.
 func (s *steepDrift) mayOvershoot(grad []float64, h float64) bool {
 	gate := s.gate
 	if h > s.h {
@@ -63,7 +66,7 @@ func (s *steepDrift) mayOvershoot(grad []float64, h float64) bool {
 	}
 	for _, v := range grad {
 		if !(math.Abs(v) <= gate) {
-			return s.follows
+			return true
 		}
 	}
 	return false
