@@ -9,7 +9,6 @@
 package train
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 
@@ -22,8 +21,11 @@ type Controls struct {
 	Schedule    schedule.Schedule // learning rate eta(k), k the step number
 	Arm         schedule.Arm      // what the decay acts on
 	Batch       int               // examples in a minibatch, >= 1
-	Momentum    float64           // mu in [0, 1): v <- mu v + step, w <- w - v (Polyak 1964)
+	Momentum    float64           // mu in [0, 1)
+	Form        MomentumForm      // of the momentum; without effect where Momentum is 0
 	WeightDecay float64           // lambda >= 0: lambda w is added to the gradient of the loss
+
+	formless bool // read from a recording that is older than the forms
 }
 
 // Config is a whole run: a run is a function of it and of nothing else. The zero
@@ -86,7 +88,7 @@ func Default() Config {
 		Probe:         Probe{Every: 500, Batches: 1024, Block: 32},
 		JumpThreshold: 10,
 		ProgressEvery: 1, JumpsEvery: 50, EvaluateEvery: 250,
-		Controls: Controls{Schedule: eta, Batch: 16},
+		Controls: Controls{Schedule: eta, Batch: 16, Form: PyTorch},
 	}
 }
 
@@ -140,6 +142,8 @@ func (c Controls) Validate(n int) error {
 		return fmt.Errorf("batch = %d: use 1 to %d (the training examples)", c.Batch, n)
 	case !(c.Momentum >= 0 && c.Momentum < 1):
 		return fmt.Errorf("momentum = %g: use a number in [0, 1)", c.Momentum)
+	case !c.Form.Valid():
+		return fmt.Errorf("momentum form = %d: use PyTorch or Polyak", c.Form)
 	case !(c.WeightDecay >= 0) || c.WeightDecay > 1e3:
 		return fmt.Errorf("weight decay = %g: use a number in [0, 1000]", c.WeightDecay)
 	}
@@ -161,33 +165,6 @@ func (c Controls) BatchSize(k, n int) int {
 // because their types need not be comparable.
 func (c Controls) same(o Controls) bool {
 	return c.Schedule != nil && o.Schedule != nil && c.Schedule.String() == o.Schedule.String() &&
-		c.Arm == o.Arm && c.Batch == o.Batch && c.Momentum == o.Momentum && c.WeightDecay == o.WeightDecay
-}
-
-// controlsJSON is Controls as it is recorded: the schedule as what Parse reads.
-type controlsJSON struct {
-	Schedule    string       `json:"schedule"`
-	Arm         schedule.Arm `json:"arm"`
-	Batch       int          `json:"batch"`
-	Momentum    float64      `json:"momentum"`
-	WeightDecay float64      `json:"weight_decay"`
-}
-
-// MarshalJSON writes the schedule in its String form.
-func (c Controls) MarshalJSON() ([]byte, error) {
-	return json.Marshal(controlsJSON{c.Schedule.String(), c.Arm, c.Batch, c.Momentum, c.WeightDecay})
-}
-
-// UnmarshalJSON is the inverse of MarshalJSON.
-func (c *Controls) UnmarshalJSON(b []byte) error {
-	var j controlsJSON
-	if err := json.Unmarshal(b, &j); err != nil {
-		return err
-	}
-	s, err := schedule.Parse(j.Schedule)
-	if err != nil {
-		return err
-	}
-	*c = Controls{s, j.Arm, j.Batch, j.Momentum, j.WeightDecay}
-	return nil
+		c.Arm == o.Arm && c.Batch == o.Batch && c.Momentum == o.Momentum &&
+		c.velocityForm() == o.velocityForm() && c.WeightDecay == o.WeightDecay
 }

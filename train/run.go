@@ -213,7 +213,7 @@ func (r *run) update(ctx context.Context, k int) error {
 	}
 	drift, noise := r.controls.Arm.Factors(r.controls.Schedule, k)
 	var full []float32
-	if drift != noise {
+	if drift != noise || r.controls.splits() {
 		full = r.full
 		if err := r.pass.gradient(ctx, full, r.sgd.w, &r.set.Train); err != nil {
 			return err

@@ -7,16 +7,30 @@ import (
 
 // sgd holds the weights and the velocity of momentum.
 type sgd struct {
-	w, velocity []float32 // (params)
+	w, velocity []float32    // (params)
+	noise       []float32    // (params) velocity of the noise, where split; velocity is then that of the drift
+	form        MomentumForm // of the velocities
+	split       bool         // drift and noise have a velocity each
 }
 
-// step is one update with the gradient split into drift and noise, U = g - grad L:
+// step is one update with the gradient split into drift and noise, U = g - grad L. In Polyak's
+// form of momentum, and without momentum:
 //
 //	v <- mu v + drift (grad L + lambda w) + noise U,   w <- w - v
 //
-// full is grad L; it may be nil where both learning rates are equal. lambda and mu are the
-// weight decay and the momentum of c.
+// and in PyTorch's, where n is a velocity of its own only in arms in which the learning rates
+// drift and noise differ:
+//
+//	v <- mu v + grad L + lambda w,   n <- mu n + U,   w <- w - drift v - noise n
+//
+// full is grad L; it may be nil where both learning rates are equal and the velocities not split.
+// lambda and mu are the weight decay and the momentum of c.
 func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
+	s.enter(drift, noise, c)
+	if s.form == PyTorch {
+		s.heavyBall(g, full, drift, noise, c)
+		return
+	}
 	w, velocity := s.w[:len(g)], s.velocity[:len(g)]
 	mu, decay, eta := float32(c.Momentum), float32(drift*c.WeightDecay), float32(noise)
 	if full == nil && mu == 0 && decay == 0 {

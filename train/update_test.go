@@ -20,12 +20,24 @@ func (s *recursion) step(g, full []float64, drift, noise float64, c Controls) {
 	}
 }
 
+// torch is the update of torch.optim.SGD with dampening 0, as its documentation has it, for the
+// drift and for the noise each, in float64.
+type torch struct{ w, drift, noise []float64 }
+
+func (s *torch) step(g, full []float64, drift, noise float64, c Controls) {
+	for i := range s.w {
+		s.drift[i] = c.Momentum*s.drift[i] + full[i] + c.WeightDecay*s.w[i]
+		s.noise[i] = c.Momentum*s.noise[i] + g[i] - full[i]
+		s.w[i] -= drift*s.drift[i] + noise*s.noise[i]
+	}
+}
+
 // follow takes the steps with both and returns by how much the weights then differ.
 func follow(split bool, steps []Controls, drift, noise float64) float64 {
 	const n = 40
 	r := newRand(3)
 	exact := recursion{make([]float64, n), make([]float64, n)}
-	s := sgd{make([]float32, n), make([]float32, n)}
+	s := sgd{w: make([]float32, n), velocity: make([]float32, n)}
 	for i := range n {
 		s.w[i] = float32(r.NormFloat64())
 		exact.w[i] = float64(s.w[i])

@@ -3,16 +3,22 @@ package trainscreen
 import (
 	"fmt"
 
+	"levyscope/train"
 	"levyscope/tui/screen"
 )
 
-// knobs are the controls in the strip: the parameters of the schedule, then the others.
+// knobs are the controls in the strip: the parameters of the schedule, then the others,
+// the form of momentum where there is momentum.
 func (m *model) knobs() []screen.Knob {
 	c := m.Controls()
-	return append(screen.ScheduleKnobs(c.Schedule, m.setSchedule),
+	knobs := append(screen.ScheduleKnobs(c.Schedule, m.setSchedule),
 		screen.Knob{Name: "batch", Value: fmt.Sprint(c.Batch), Move: m.moveBatch},
 		screen.Knob{Name: "momentum", Value: screen.Sig4(c.Momentum), Move: m.moveMomentum},
 		screen.Knob{Name: "decay", Value: screen.Sig4(c.WeightDecay), Move: m.moveWeightDecay})
+	if c.Momentum > 0 {
+		knobs = append(knobs, screen.Knob{Name: "form", Value: c.Form.String(), Move: m.moveForm})
+	}
+	return knobs
 }
 
 // moveBatch doubles the minibatch or halves it, down to one example.
@@ -31,6 +37,17 @@ func (m *model) moveMomentum(direction int) (notice string) {
 	c := m.Controls()
 	c.Momentum = float64(int(c.Momentum*10+.5)+direction) / 10
 	return m.change(c)
+}
+
+// moveForm goes to the other form of momentum.
+func (m *model) moveForm(int) (notice string) {
+	c := m.Controls()
+	c.Form = c.Form.Next()
+	notice = m.change(c)
+	if c.Form == train.PyTorch {
+		return notice + "; momentum v <- mu v + g, w <- w - eta v"
+	}
+	return notice + "; momentum v <- mu v + eta g, w <- w - v"
 }
 
 // leastDecay is the least weight decay that the knob gives; below it is 0.

@@ -143,6 +143,8 @@ func TestKnobs(t *testing.T) {
 		{"batch", 1, func(c train.Controls) bool { return c.Batch == 32 }},
 		{"batch", -1, func(c train.Controls) bool { return c.Batch == 16 }},
 		{"momentum", 1, func(c train.Controls) bool { return c.Momentum == .1 }},
+		{"form", 1, func(c train.Controls) bool { return c.Form == train.Polyak }},
+		{"form", 1, func(c train.Controls) bool { return c.Form == train.PyTorch }},
 		{"decay", -1, func(c train.Controls) bool { return c.WeightDecay == 0 }},
 		{"decay", 1, func(c train.Controls) bool { return c.WeightDecay == 1e-5 }},
 		{"decay", 1, func(c train.Controls) bool { return c.WeightDecay == 1.25e-5 }},

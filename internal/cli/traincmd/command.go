@@ -20,6 +20,7 @@ type flags struct {
 	cli.Common
 	cfg                     train.Config
 	schedule, arm, sampling string
+	form                    string // of momentum
 	script                  string // a recording
 	capture, captureOut     string // parameters, and a file
 	timing                  bool
@@ -56,7 +57,9 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 		"learning rate: "+strings.Join(schedule.Kinds(), ", ")+" with kind:name=value,...")
 	fl.StringVar(&f.arm, "arm", "both", "what the decay acts on: both, noise, step or batch (a batch that grows instead)")
 	cli.WholeVar(fl, &c.Controls.Batch, "batch", c.Controls.Batch, "examples in a minibatch")
-	cli.RealVar(fl, &c.Controls.Momentum, "momentum", 0, "momentum, in [0, 1)")
+	cli.RealVar(fl, &c.Controls.Momentum, "momentum", 0, "momentum mu, in [0, 1)")
+	fl.StringVar(&f.form, "momentum-form", c.Controls.Form.String(), "form of momentum: "+
+		"pytorch (v <- mu v + g, w <- w - eta v) or polyak (v <- mu v + eta g, w <- w - v)")
 	cli.RealVar(fl, &c.Controls.WeightDecay, "weight-decay", 0, "lambda of lambda w added to the gradient")
 	cli.WholeVar(fl, &c.Steps, "steps", c.Steps, "training steps; 0: until interrupted")
 	fl.StringVar(&f.sampling, "sampling", "replacement", "how minibatches are drawn, of probes too: "+
@@ -95,6 +98,9 @@ func (f *flags) config() (cfg train.Config, err error) {
 	if cfg.Controls.Arm, err = schedule.ParseArm(f.arm); err != nil {
 		return cfg, err
 	}
+	if cfg.Controls.Form, err = train.ParseMomentumForm(f.form); err != nil {
+		return cfg, err
+	}
 	if cfg.Sampling, err = train.ParseSampling(f.sampling); err != nil {
 		return cfg, err
 	}
@@ -118,6 +124,10 @@ func (f *flags) run(cmd *cobra.Command) error {
 	cfg, err := f.config()
 	if err != nil {
 		return err
+	}
+	if cmd.Flags().Changed("momentum-form") && cfg.Controls.Momentum == 0 {
+		return fmt.Errorf("--momentum-form %s has no effect without momentum: give --momentum, as --momentum 0.9, "+
+			"or leave the form out", cfg.Controls.Form)
 	}
 	start := time.Now()
 	var captured *train.Captured // by the last probe

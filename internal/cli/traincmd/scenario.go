@@ -11,8 +11,8 @@ import (
 var headless = []string{"format", "script", "timing", "capture", "capture-out"}
 
 // Scenario is the configuration of a run in the explorer with those flags of
-// levyscope train. Where they say nothing of it, the seed is that of opens, and
-// the run goes on until it is stopped.
+// levyscope train. Where they say nothing of it, the seed is that of opens, momentum is
+// Polyak's, and the run goes on until it is stopped.
 func Scenario(words []string, opens train.Config) (train.Config, error) {
 	f := &flags{}
 	cmd := f.command()
@@ -29,6 +29,9 @@ func Scenario(words []string, opens train.Config) (train.Config, error) {
 	cfg, err := f.config()
 	if err != nil {
 		return cfg, err
+	}
+	if cfg.Controls.Momentum != 0 && !given("momentum-form") {
+		cfg.Controls.Form = train.Polyak // as before there was a choice, which scenarios are kept from
 	}
 	if !given("seed") {
 		cfg.Seed = opens.Seed

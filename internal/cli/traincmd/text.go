@@ -13,15 +13,14 @@ import (
 func Text(e record.Event) string {
 	switch e := e.(type) {
 	case train.Started:
-		head := fmt.Sprintf("%s, %d parameters, %s, %d examples, seed %d, %s, arm %s, batch %d", e.Network, e.Parameters,
-			e.Config.Data, e.Examples, e.Config.Seed, e.Config.Controls.Schedule, e.Config.Controls.Arm, e.Config.Controls.Batch)
+		head := fmt.Sprintf("%s, %d parameters, %s, %d examples, seed %d, %s", e.Network, e.Parameters,
+			e.Config.Data, e.Examples, e.Config.Seed, controlsText(e.Config.Controls))
 		if e.Config.Probe.Every > 0 {
 			head += noiseLegend
 		}
 		return head
 	case train.Changed:
-		return fmt.Sprintf("step %6d  changed: %s, arm %s, batch %d",
-			e.Step, e.Controls.Schedule, e.Controls.Arm, e.Controls.Batch)
+		return fmt.Sprintf("step %6d  changed: %s", e.Step, controlsText(e.Controls))
 	case train.Evaluated:
 		return fmt.Sprintf("step %6d  loss %.4f train %.4f test (nats)  accuracy %.4f train %.4f test",
 			e.Step, e.TrainLoss, e.TestLoss, e.TrainAccuracy, e.TestAccuracy)
@@ -42,4 +41,16 @@ func Text(e record.Event) string {
 			jumpsText(e.Done))
 	}
 	return ""
+}
+
+// controlsText are the controls in words: momentum with its form, and weight decay, where there is some.
+func controlsText(c train.Controls) string {
+	text := fmt.Sprintf("%s, arm %s, batch %d", c.Schedule, c.Arm, c.Batch)
+	if c.Momentum != 0 {
+		text += fmt.Sprintf(", momentum %g (%s)", c.Momentum, c.Form)
+	}
+	if c.WeightDecay != 0 {
+		text += fmt.Sprintf(", weight decay %g", c.WeightDecay)
+	}
+	return text
 }

@@ -1,0 +1,178 @@
+package train
+
+import (
+	"encoding/json"
+	"math"
+
+	"levyscope/internal/spec"
+	"levyscope/train/schedule"
+)
+
+// MomentumForm says where the learning rate eta enters momentum mu. With g the gradient, weight
+// decay included, and v the velocity, which begins at 0:
+//
+//	Polyak   v <- mu v + eta g,   w <- w - v         Polyak 1964; Sutskever et al. 2013
+//	PyTorch  v <- mu v + g,       w <- w - eta v     torch.optim.SGD with dampening 0
+//
+// At a constant eta both give the same weights: PyTorch's v is Polyak's over eta. Under a decay
+// they differ: in Polyak's form a gradient keeps the learning rate of its own step, in PyTorch's
+// it takes that of the step at which it acts.
+type MomentumForm uint8
+
+// The forms. The zero value is that of recordings without a form.
+const (
+	Polyak MomentumForm = iota
+	PyTorch
+)
+
+var momentumForms = spec.Enum[MomentumForm]{
+	What:   "momentum form",
+	Names:  []string{Polyak: "polyak", PyTorch: "pytorch"},
+	Remedy: "use pytorch (v <- mu v + g, w <- w - eta v) or polyak (v <- mu v + eta g, w <- w - v)",
+}
+
+// ParseMomentumForm reads "polyak" or "pytorch".
+func ParseMomentumForm(s string) (MomentumForm, error) { return momentumForms.Parse(s) }
+
+// Valid says that f is one of the forms.
+func (f MomentumForm) Valid() bool { return momentumForms.Valid(f) }
+
+// String is the name that ParseMomentumForm reads.
+func (f MomentumForm) String() string { return momentumForms.String(f) }
+
+// MarshalText writes the name that ParseMomentumForm reads.
+func (f MomentumForm) MarshalText() ([]byte, error) { return momentumForms.Marshal(f) }
+
+// UnmarshalText is ParseMomentumForm.
+func (f *MomentumForm) UnmarshalText(b []byte) error { return momentumForms.Unmarshal(f, b) }
+
+// Next is the form after f, in a circle.
+func (f MomentumForm) Next() MomentumForm { return momentumForms.Next(f) }
+
+// velocityForm is the form in which the velocity is kept. Without momentum it is Polyak's, in
+// which the velocity is the last step.
+func (c Controls) velocityForm() MomentumForm {
+	if c.Momentum == 0 {
+		return Polyak
+	}
+	return c.Form
+}
+
+// splits says that the drift and the noise keep a velocity each: in the arms that give them
+// learning rates of their own, in PyTorch's form. They do so before the decay begins too, since the
+// velocity remembers. In Polyak's form one velocity is the sum of the two, as both decay by mu.
+func (c Controls) splits() bool {
+	if c.velocityForm() != PyTorch || c.Arm != schedule.NoiseOnly && c.Arm != schedule.StepOnly {
+		return false
+	}
+	_, constant := c.Schedule.(schedule.Constant)
+	return !constant
+}
+
+// enter brings the velocities into the form of the controls c, where that has changed. drift and
+// noise are the learning rates of the coming step. A change of form keeps the step that the
+// velocity stands for: from Polyak's to PyTorch's it is divided by the learning rate, back it is
+// multiplied; a learning rate of 0 forgets it. Velocities that are split from now on begin with
+// all of it in the drift's, as the mean of the noise is 0; those no longer split are added up.
+func (s *sgd) enter(drift, noise float64, c Controls) {
+	form, split := c.velocityForm(), c.splits()
+	if form == s.form && split == s.split {
+		return
+	}
+	switch {
+	case s.form == PyTorch && form == Polyak:
+		for i := range s.velocity {
+			s.velocity[i] = float32(drift)*s.velocity[i] + float32(noise)*s.noiseVelocity(i)
+		}
+	case s.form == Polyak && form == PyTorch:
+		scale := float32(1 / drift)
+		if math.IsInf(float64(scale), 0) {
+			scale = 0
+		}
+		for i := range s.velocity {
+			s.velocity[i] *= scale
+		}
+	case s.split:
+		for i := range s.velocity {
+			s.velocity[i] += s.noise[i]
+		}
+	}
+	s.form, s.split = form, split
+	s.noise = nil
+	if split {
+		s.noise = make([]float32, len(s.velocity))
+	}
+}
+
+// noiseVelocity is the velocity of the noise of parameter i, 0 where it has none of its own.
+func (s *sgd) noiseVelocity(i int) float32 {
+	if s.noise == nil {
+		return 0
+	}
+	return s.noise[i]
+}
+
+// heavyBall is one update in PyTorch's form; see sgd.step.
+func (s *sgd) heavyBall(g, full []float32, drift, noise float64, c Controls) {
+	w, velocity := s.w[:len(g)], s.velocity[:len(g)]
+	mu, lambda, etaDrift, etaNoise := float32(c.Momentum), float32(c.WeightDecay), float32(drift), float32(noise)
+	if !s.split {
+		for i, u := range g {
+			v := mu*velocity[i] + u + lambda*w[i]
+			velocity[i] = v
+			w[i] -= etaDrift * v
+		}
+		return
+	}
+	rest := s.noise[:len(g)]
+	for i, u := range g {
+		v := mu*velocity[i] + full[i] + lambda*w[i]
+		n := mu*rest[i] + u - full[i]
+		velocity[i], rest[i] = v, n
+		w[i] -= etaDrift*v + etaNoise*n
+	}
+}
+
+// controlsJSON is Controls as it is recorded: the schedule as what Parse reads, and the form of
+// momentum where there is momentum. Recordings older than the forms are written as they were read.
+type controlsJSON struct {
+	Schedule    string        `json:"schedule"`
+	Arm         schedule.Arm  `json:"arm"`
+	Batch       int           `json:"batch"`
+	Momentum    float64       `json:"momentum"`
+	Form        *MomentumForm `json:"momentum_form,omitempty"`
+	WeightDecay float64       `json:"weight_decay"`
+}
+
+// MarshalJSON writes the schedule in its String form.
+func (c Controls) MarshalJSON() ([]byte, error) {
+	j := controlsJSON{Schedule: c.Schedule.String(), Arm: c.Arm, Batch: c.Batch, Momentum: c.Momentum,
+		WeightDecay: c.WeightDecay}
+	if c.Momentum != 0 && !(c.formless && c.Form == Polyak) {
+		j.Form = &c.Form
+	}
+	return json.Marshal(j)
+}
+
+// UnmarshalJSON is the inverse of MarshalJSON. Without a form momentum is Polyak's; without
+// momentum the form is PyTorch's, which has no effect until there is some.
+func (c *Controls) UnmarshalJSON(b []byte) error {
+	var j controlsJSON
+	if err := json.Unmarshal(b, &j); err != nil {
+		return err
+	}
+	s, err := schedule.Parse(j.Schedule)
+	if err != nil {
+		return err
+	}
+	*c = Controls{Schedule: s, Arm: j.Arm, Batch: j.Batch, Momentum: j.Momentum, WeightDecay: j.WeightDecay}
+	switch {
+	case j.Form != nil:
+		c.Form = *j.Form
+	case j.Momentum == 0:
+		c.Form = PyTorch
+	default:
+		c.formless = true
+	}
+	return nil
+}
