@@ -15,7 +15,7 @@ func probes(t *testing.T, model string, seed uint64, eta float64, batch, steps i
 	cfg := Default()
 	cfg.Model, cfg.Seed, cfg.Steps, cfg.EvaluateEvery = model, seed, steps, 0
 	cfg.Controls.Schedule, cfg.Controls.Batch = schedule.Constant{Eta0: eta}, batch
-	cfg.Probe = Probe{Every: 100, Batches: 128, Block: 16}
+	cfg.Probe = Probe{Every: 100, Batches: 64, Block: 8}
 	for e, err := range Run(background, cfg, nil) {
 		if err != nil {
 			t.Fatal(err)
@@ -62,7 +62,7 @@ func TestACollapsedNetworkIsSaidToBeOne(t *testing.T) {
 // A network that learns is never called collapsed: not a fresh one, whatever its seed, not
 // one at minibatches of one example, where most gradients are 0, and not a saturated one.
 func TestNoHealthyNetworkIsCalledCollapsed(t *testing.T) {
-	seeds := uint64(8)
+	seeds := uint64(4)
 	if testing.Short() {
 		seeds = 1
 	}
@@ -81,7 +81,7 @@ func TestNoHealthyNetworkIsCalledCollapsed(t *testing.T) {
 	for seed := range seeds {
 		for _, model := range []string{"mlp:100-100", "mlp:30-30-30", "mlp:6", "mlp:30:tanh", "linear"} {
 			check(model, seed, .1, 16, 1)
-			check(model, seed, .03, 1, 200)
+			check(model, seed, .03, 1, 100)
 		}
 		if !testing.Short() {
 			check("mlp:100-100", seed, .5, 16, 200)
