@@ -127,6 +127,10 @@ type Histogram struct {
 // what is left. The jumps of the latter are counted apart, and so are their trials. In a
 // network that had collapsed at the last probe nothing is counted.
 //
+// NoiseCount counts |g_i - m_i| > kappa sigma_i instead: noise beyond kappa scales, whatever the
+// learning rate. Count falls under a decay by its definition, since the updates shrink;
+// NoiseCount changes only if the noise does.
+//
 // The scale sigma_i is that of the parameter's noise at the last probe, and so for the
 // probe's batch size. If the noise were stable with that scale, a jump would have the
 // probability 2 c_alpha (eta_U/(eta_ref kappa))^alpha, to leading order in 1/kappa.
@@ -135,6 +139,7 @@ type Jumps struct {
 	Step       int     `json:"step"`                  // one past the last
 	Layer      string  `json:"layer"`                 // name of the array
 	Count      int     `json:"count"`                 // jumps
+	NoiseCount int     `json:"noise_count"`           // noises beyond kappa scales
 	Trials     int     `json:"trials"`                // (parameter, step) pairs that were looked at: active ones x steps
 	Median     float64 `json:"median"`                // of the amplitude A, to 3 %; NaN without a jump
 	P90        float64 `json:"p90"`                   // 90 % quantile of A; NaN without a jump

@@ -28,6 +28,7 @@ type jumpCount struct {
 	tensor     nn.Tensor
 	live       int     // active parameters: with noise, without an atom
 	atoms      int     // parameters with atoms
+	noise      int     // noises of active parameters beyond kappa scales, see Jumps.NoiseCount
 	count      int     // jumps of active parameters, like all that follows but for the next two
 	atomCount  int     // jumps of parameters with atoms
 	atomTrials int     // parameters with atoms x steps
@@ -85,12 +86,13 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 	}
 }
 
-// scan counts the jumps of one array and moves its centres: m <- m + clip(g - m)/100, with
+// scan counts the jumps and the large noises of one array and moves its centres: m <- m + clip(g - m)/100, with
 // clip to [-3 sigma, 3 sigma]. It compares instead of calling min and max, which are slower
 // since they treat NaN.
 func (l *jumpCount) scan(g, centre, sigma []float32, apart []bool, limit float32, kappa float64) {
 	centre, sigma = centre[:len(g)], sigma[:len(g)]
-	near := min(limit, centrePull) // in scales: within it there is neither a jump nor clipping
+	beyond := float32(kappa)
+	near := min(limit, beyond, centrePull) // in scales: within it there is nothing to count and no clipping
 	for j, v := range g {
 		u, s := v-centre[j], sigma[j]
 		if u > near*s || u < -near*s {
@@ -100,6 +102,9 @@ func (l *jumpCount) scan(g, centre, sigma []float32, apart []bool, limit float32
 				} else {
 					l.add(math.Abs(float64(u))/(float64(limit)*float64(s)), kappa)
 				}
+			}
+			if s > 0 && (u > beyond*s || u < -beyond*s) && !apart[j] {
+				l.noise++
 			}
 			if u > centrePull*s {
 				u = centrePull * s
@@ -123,13 +128,13 @@ func (l *jumpCount) add(excess, kappa float64) {
 // take returns and clears the count of array i, which is that of the steps in [from, step).
 func (d *jumpDetector) take(i, from, step int) Jumps {
 	l := &d.layers[i]
-	out := Jumps{From: from, Step: step, Layer: l.tensor.Name, Count: l.count, Trials: l.trials,
+	out := Jumps{From: from, Step: step, Layer: l.tensor.Name, Count: l.count, NoiseCount: l.noise, Trials: l.trials,
 		Median: l.quantile(.5, d.kappa), P90: l.quantile(.9, d.kappa), Max: l.top,
 		AtomCount: l.atomCount, AtomTrials: l.atomTrials}
 	if l.count == 0 {
 		out.Max = math.NaN()
 	}
-	l.count, l.trials, l.top, l.atomCount, l.atomTrials = 0, 0, 0, 0, 0
+	l.count, l.noise, l.trials, l.top, l.atomCount, l.atomTrials = 0, 0, 0, 0, 0, 0
 	clear(l.amplitude)
 	return out
 }

@@ -222,3 +222,21 @@ func TestTinyJumpThresholdIsNoPanic(t *testing.T) {
 	d.calibrate(make([]float32, 4), []float64{1, 1, 1, 1}, make([]bool, m.NumParams()))
 	d.step([]float32{1, 0, 0, 0}, nil, .1)
 }
+
+// Under a learning rate of half and of twice the reference the updates beyond a fixed size are
+// fewer and more, as (eta/eta_ref)^alpha, and the noises beyond kappa scales as many as ever.
+func TestNoiseCountIgnoresTheLearningRate(t *testing.T) {
+	const steps = 2500
+	for _, eta := range []float64{.5, 1, 2} {
+		noise, trials := 0, 0
+		for _, j := range detect(t, eta, steps, false) {
+			noise += j.NoiseCount
+			trials += j.Trials
+			if eta == 1 && j.NoiseCount != j.Count {
+				t.Errorf("%s: %d noises beyond the threshold, %d jumps", j.Layer, j.NoiseCount, j.Count)
+			}
+		}
+		want := float64(trials) * beyond(jumpKappa)
+		near.Abs(t, fmt.Sprintf("eta %g: noises beyond %g scales", eta, jumpKappa), float64(noise), want, 4*math.Sqrt(want))
+	}
+}

@@ -31,7 +31,7 @@ type Line struct {
 	Empty string // stands in place of the plot while there is no sample; "" stands for "no data yet"
 
 	// The ranges of the axes. nil (or a value that is not finite) takes the bound from the data: for x all samples; for
-	// y what lies in the range of x, the HLines and as much of the Bands as extends the range of the series by half
+	// y, but for guides, what lies in the range of x, the HLines and as much of the Bands as extends the range of the series by half
 	// at either end, and a twentieth more. What lies outside is cut off.
 	XMin, XMax, YMin, YMax *float64
 
@@ -158,8 +158,10 @@ func (l *Line) rangeOfX() (axis, bool) {
 // rangeOfY is the range of y; ok is false if it is left to the data and there is none.
 func (l *Line) rangeOfY(x axis, traces [][]node, cols int) (axis, bool) {
 	s := newSpread(l.LogY)
-	for _, t := range traces {
-		within(t, cols, func(n *node) { s.add(n.lo, n.hi) })
+	for i, t := range traces {
+		if !l.Series[i].Guide {
+			within(t, cols, func(n *node) { s.add(n.lo, n.hi) })
+		}
 	}
 	if s.empty() {
 		for _, t := range traces { // a line that only passes through

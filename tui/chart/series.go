@@ -24,6 +24,10 @@ type Series struct {
 	// events.
 	Scatter bool
 
+	// Guide says that the line does not widen the range of y, but is cut off at it: for a theory, so that it cannot wreck
+	// the axis of what it is held against. Where every series is a guide, the range is theirs.
+	Guide bool
+
 	NoLegend bool   // no entry in the legend
 	Value    string // stands in the legend instead of the latest y, such as "1.43±.02"; " " leaves out its range too
 }

@@ -7,6 +7,7 @@ import (
 
 	"levyscope/sim"
 	"levyscope/sim/problem"
+	"levyscope/sim/theory"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
 )
@@ -137,5 +138,13 @@ func TestCoordinatesAreSelectedInACircle(t *testing.T) {
 		if screentest.Press(t, m, c.key); m.row != c.want {
 			t.Errorf("%s: coordinate %d, want %d", c.key, m.row, c.want)
 		}
+	}
+}
+
+// The explorer opens on a system that the theory it draws is valid for.
+func TestDefaultLiesInsideItsTheory(t *testing.T) {
+	th := theory.Predict(theory.Normalize(Default().ExitConfig))
+	if th == nil || !th.Valid || th.Caveat != "" {
+		t.Errorf("%+v", th)
 	}
 }

@@ -51,10 +51,11 @@ func New(ctx context.Context, env screen.Env, cfg sim.Config) screen.Screen {
 }
 
 // Default is the configuration that the explorer opens with by itself: one particle beside
-// an ensemble whose figures come often.
+// an ensemble whose figures come often, with so little noise that the theory holds (noise/wall .086).
 func Default() sim.Config {
 	cfg := sim.Default()
 	cfg.Particle, cfg.Quantum, cfg.Every = true, 64, 16
+	cfg.Controls.Eps = .06
 	return cfg
 }
 

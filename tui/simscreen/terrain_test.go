@@ -138,7 +138,8 @@ func TestLandscapeIsSampledOnce(t *testing.T) {
 	for range 5 {
 		screentest.View(m, 120, 36)
 	}
-	if c.Eps == cfg.Controls.Eps || first < 1000 || n.calls != first {
+	const validations = 10 // of changed controls, which look at the start
+	if c.Eps == cfg.Controls.Eps || first < 1000 || n.calls-first > validations {
 		t.Errorf("eps %g, %d samples at first, %d more for the same landscape", c.Eps, first, n.calls-first)
 	}
 }

@@ -87,23 +87,46 @@ func (m *model) drawAlpha(f screen.Frame) string {
 	return l.Render(f.W, f.H, f.Theme)
 }
 
+// title says what counts as a jump, with the threshold kappa.
+func (j jumpMeasure) title(kappa float64) string {
+	if j == noiseBeyond {
+		return fmt.Sprintf("jumps: noise > %g current σ", kappa)
+	}
+	return fmt.Sprintf("jumps: updates > %gσ·eta0", kappa)
+}
+
+// short names the measure in a hint.
+func (j jumpMeasure) short() string {
+	if j == noiseBeyond {
+		return "noise"
+	}
+	return "updates"
+}
+
+// other is the measure that the key leads to.
+func (j jumpMeasure) other() jumpMeasure { return (j + 1) % jumpMeasures }
+
 // drawFrequency shows the jumps per parameter and step of the weight matrices and, of the
-// selected layer, the Poisson interval and the frequency that a stable law would have.
+// selected layer, the Poisson interval and the frequency that a stable law would have. The
+// measurements alone decide the range of y.
 func (m *model) drawFrequency(f screen.Frame) string {
-	l := m.overTime(f, fmt.Sprintf("jumps beyond %gσ", m.cfg.JumpThreshold), "per parameter and step")
+	hint := fmt.Sprintf("; %s: %s", screen.BindingOf(screen.NextMeasure).Keys[0], m.jumpMeasure.other().short())
+	l := m.overTime(f, m.jumpMeasure.title(m.cfg.JumpThreshold), "per parameter and step"+hint)
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
+		jumps := &d.jumps[m.jumpMeasure]
 		if i == m.layer {
-			l.Bands = append(l.Bands, d.frequencyBand.band(theme.Series(d.colour)))
+			l.Bands = append(l.Bands, jumps.band.band(theme.Series(d.colour)))
 		}
 		if d.weights || i == m.layer {
-			l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: d.frequency,
+			l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: jumps.frequency,
 				Role: theme.Series(d.colour), Glyph: f.Theme.Glyph(d.colour)})
 		}
 	}
 	if m.layer < len(m.data.layers) {
-		l.Series = append(l.Series, chart.Series{Name: "theory (stable)", Track: m.data.layers[m.layer].predicted,
-			Role: theme.Theory, Glyph: f.Theme.Glyph(4), Dashed: true})
+		l.Series = append(l.Series, chart.Series{Name: "theory (stable)",
+			Track: m.data.layers[m.layer].jumps[m.jumpMeasure].predicted,
+			Role:  theme.Theory, Glyph: f.Theme.Glyph(4), Dashed: true, Guide: true})
 	}
 	return l.Render(f.W, f.H, f.Theme)
 }

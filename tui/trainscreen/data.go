@@ -21,18 +21,33 @@ type data struct {
 
 // layerData is what a run has shown of one parameter array.
 type layerData struct {
-	name          string
-	weights       bool // it is a weight matrix
-	colour        int  // number of its colour and glyph
-	alpha         *chart.Track
-	alphaBand     ribbon // 95 % interval
-	frequency     *chart.Track
-	frequencyBand ribbon       // 95 % interval
-	predicted     *chart.Track // frequency of jumps of a stable law
-	median, p90   *chart.Track // of the amplitudes
-	amplitude     ribbon       // median to largest
-	lastJumps     train.Jumps
+	name        string
+	weights     bool // it is a weight matrix
+	colour      int  // number of its colour and glyph
+	alpha       *chart.Track
+	alphaBand   ribbon // 95 % interval
+	jumps       [jumpMeasures]jumpSeries
+	median, p90 *chart.Track // of the amplitudes
+	amplitude   ribbon       // median to largest
+	lastJumps   train.Jumps
 }
+
+// jumpSeries are the jumps of an array by one measure, per parameter and step.
+type jumpSeries struct {
+	frequency *chart.Track
+	band      ribbon       // 95 % interval
+	predicted *chart.Track // frequency that a stable law would have
+}
+
+// jumpMeasure is what counts as a jump.
+type jumpMeasure uint8
+
+// The measures, in the order in which a user goes through them.
+const (
+	updatesBeyond jumpMeasure = iota // updates beyond a fixed size
+	noiseBeyond                      // noise beyond a number of scales
+	jumpMeasures
+)
 
 // trackCapacity is the number of columns in which a series is kept.
 const trackCapacity = 2048
@@ -48,8 +63,11 @@ func newData(c train.Controls) data {
 func (d *data) begin(e train.Started) {
 	colour := 0
 	for _, l := range e.Layers {
-		layer := layerData{name: l.Name, weights: len(l.Shape) > 1, alpha: newTrack(), frequency: newTrack(),
-			predicted: newTrack(), median: newTrack(), p90: newTrack()}
+		layer := layerData{name: l.Name, weights: len(l.Shape) > 1, alpha: newTrack(),
+			median: newTrack(), p90: newTrack()}
+		for k := range layer.jumps {
+			layer.jumps[k].frequency, layer.jumps[k].predicted = newTrack(), newTrack()
+		}
 		if layer.weights {
 			layer.colour = colour
 			colour++

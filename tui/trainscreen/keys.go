@@ -15,6 +15,7 @@ func (m *model) keys() []screen.Key {
 		{Action: screen.PreviousRow, Do: func() string { return m.selectLayer(-1) }},
 		{Action: screen.NextSchedule, Do: m.nextSchedule},
 		{Action: screen.NextArm, Do: m.nextArm},
+		{Action: screen.NextMeasure, Meaning: "jumps: large updates, or large noise", Do: m.nextMeasure},
 	}
 }
 
@@ -26,6 +27,15 @@ func (m *model) selectLayer(direction int) (notice string) {
 	}
 	m.layer = (m.layer + direction + n) % n
 	return "layer " + m.data.layers[m.layer].name
+}
+
+// nextMeasure counts jumps by the other measure.
+func (m *model) nextMeasure() (notice string) {
+	m.jumpMeasure = m.jumpMeasure.other()
+	if m.jumpMeasure == noiseBeyond {
+		return "jumps are noise beyond so many scales of the last probe: a decay changes them only if the noise changes"
+	}
+	return "jumps are updates beyond a fixed size: a decay makes them rarer by definition"
 }
 
 func (m *model) nextSchedule() (notice string) {

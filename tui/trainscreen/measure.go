@@ -29,7 +29,9 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 		if l.Alpha < 2 {
 			// Jumps of a stable law are as frequent as P(|X| > kappa eta0/eta) = 2 C_alpha (ratio/kappa)^alpha,
 			// X a draw of scale 1 and C_alpha its tail constant.
-			layer.predicted.Append(x, 2*law.TailConstant(l.Alpha)*math.Pow(ratio/kappa, l.Alpha))
+			beyond := 2 * law.TailConstant(l.Alpha) * math.Pow(kappa, -l.Alpha)
+			layer.jumps[noiseBeyond].predicted.Append(x, beyond)
+			layer.jumps[updatesBeyond].predicted.Append(x, beyond*math.Pow(ratio, l.Alpha))
 		}
 	}
 }
@@ -48,9 +50,11 @@ func (d *data) jump(e train.Jumps) {
 			continue // all its parameters have atoms, or no noise
 		}
 		n := float64(e.Trials)
-		lo, hi := tail.PoissonInterval(e.Count, .95)
-		l.frequency.Append(x, float64(e.Count)/n)
-		l.frequencyBand.add(x, lo/n, hi/n)
+		for k, count := range [jumpMeasures]int{updatesBeyond: e.Count, noiseBeyond: e.NoiseCount} {
+			lo, hi := tail.PoissonInterval(count, .95)
+			l.jumps[k].frequency.Append(x, float64(count)/n)
+			l.jumps[k].band.add(x, lo/n, hi/n)
+		}
 		if e.Count > 0 {
 			l.median.Append(x, e.Median)
 			l.p90.Append(x, e.P90)

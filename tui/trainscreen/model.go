@@ -36,6 +36,8 @@ type model struct {
 	layer    int            // selected, in the order of the layers
 	data     data
 	fit      fits
+
+	jumpMeasure jumpMeasure // of the chart of jumps
 }
 
 // New returns the screen of a run of cfg that is not under way.
