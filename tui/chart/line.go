@@ -31,8 +31,8 @@ type Line struct {
 	Empty string // stands in place of the plot while there is no sample; "" stands for "no data yet"
 
 	// The ranges of the axes. nil (or a value that is not finite) takes the bound from the data: for x all samples; for
-	// y, but for guides, what lies in the range of x, the HLines and as much of the Bands as extends the range of the series by half
-	// at either end, and a twentieth more. What lies outside is cut off.
+	// y what lies in the range of x of the series but guides, the HLines and as much of the Bands as extends the range of
+	// the series by half at either end, and a twentieth more. What lies outside is cut off.
 	XMin, XMax, YMin, YMax *float64
 
 	Gutter  int  // cells for the labels of y, if more than they need: lines up charts below each other

@@ -9,6 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/internal/near"
 	"levyscope/tui/theme"
 )
 
@@ -200,4 +201,22 @@ func TestNewestMarkerLabelWins(t *testing.T) {
 	if !strings.Contains(top, "9") || strings.Contains(top, "99") {
 		t.Errorf("labels in %q", top)
 	}
+}
+
+// A guide does not widen the range of y: it is cut off at that of the measurements, unless it is alone.
+func TestGuideKeepsOffTheAxis(t *testing.T) {
+	measured := Series{Name: "measured", Points: []Point{{0, 1e-3}, {100, 1e-4}}}
+	guide := Series{Name: "theory", Points: []Point{{0, 1e-3}, {100, 1e-200}}, Guide: true}
+	y := func(series ...Series) axis {
+		l := Line{Series: series, LogY: true}
+		p, _, problem := l.layout(newRaster(80, 20, new(theme.New(true, theme.Braille))))
+		if problem != "" {
+			t.Fatal(problem)
+		}
+		return p.y
+	}
+	near.Least(t, "low end beside a guide", y(measured, guide).lo, -4.5)
+	near.Most(t, "low end of a guide alone", y(guide).lo, -200)
+	guide.Guide = false
+	near.Most(t, "low end beside another series", y(measured, guide).lo, -200)
 }
