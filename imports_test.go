@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 		"sim/theory",
 		"stats/tail", "train/schedule",
 	},
-	"internal/cli/traincmd": {"internal/cli", "internal/record", "train", "train/schedule"},
+	"internal/cli/traincmd": {"internal/cli", "internal/progress", "internal/record", "train", "train/schedule"},
 	"internal/array":        {"internal/column", "internal/npy"},
 	"internal/column":       {"internal/npy", "internal/printable"},
 	"internal/each": {

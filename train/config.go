@@ -10,7 +10,6 @@ package train
 
 import (
 	"fmt"
-	"math"
 
 	"levyscope/train/schedule"
 )
@@ -53,12 +52,14 @@ type Config struct {
 // Batches minibatches by the Sampling of training, and takes their gradients minus the full
 // gradient as the noise. The minibatches are independent of each other: under Epochs each is
 // that of an epoch of its own, so that what successive ones owe each other (they add up to
-// the full gradient) does not show. A probe leaves training as it is.
+// the full gradient) does not show. Where the batch of training has grown (schedule.GrowBatch)
+// that of a probe is bounded to 2^18 examples in all minibatches, and its NoiseEstimate says so.
+// A probe leaves training as it is.
 type Probe struct {
 	Every   int `json:"every"`   // steps between probes; 0: none. Early in a run there are more; see due
 	Batches int `json:"batches"` // K, minibatches of one probe
 	Block   int `json:"block"`   // K1 values are summed to a block by the estimator of alpha; K2 = Batches/Block blocks
-	Batch   int `json:"batch"`   // examples in a probe's minibatch; 0: as in training
+	Batch   int `json:"batch"`   // examples in a probe's minibatch; 0: as in training, bounded where that grows
 	// PooledBlock is K1 of WholeNet; 0: near the root of its number of values.
 	PooledBlock int `json:"pooled_block,omitempty"`
 }
@@ -148,17 +149,6 @@ func (c Controls) Validate(n int) error {
 		return fmt.Errorf("weight decay = %g: use a number in [0, 1000]", c.WeightDecay)
 	}
 	return nil
-}
-
-// BatchSize is the number of examples in the minibatch of step k. It is Batch, except in
-// the arm GrowBatch: there it is Batch eta(0)/eta(k), and at most n, the number of
-// training examples.
-func (c Controls) BatchSize(k, n int) int {
-	if c.Arm != schedule.GrowBatch {
-		return c.Batch
-	}
-	grown := math.Round(float64(c.Batch) * c.Schedule.Eta(0) / c.Schedule.Eta(k)) // +Inf at the end of a decay to 0
-	return int(max(1, min(grown, float64(n))))
 }
 
 // same says that c and o have the same effect. Schedules are compared by their text,

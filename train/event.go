@@ -38,25 +38,32 @@ type Progress struct {
 	Step int     `json:"step"` // from 0
 	Eta  float64 `json:"eta"`  // learning rate of this step's noise: eta(k), or eta(0) in the arm "step"
 	Loss float64 `json:"loss"` // mean cross-entropy of the minibatch, nats
+	// Batch is the number of examples in the minibatch where that grows (schedule.GrowBatch); 0
+	// elsewhere: it is that of the controls.
+	Batch int `json:"batch,omitempty"`
 }
 
 // Evaluated is the loss (nats) and the accuracy on all examples.
 type Evaluated struct {
-	Step          int     `json:"step"`           // steps taken before
-	TrainLoss     float64 `json:"train_loss"`     // mean cross-entropy, nats
-	TrainAccuracy float64 `json:"train_accuracy"` // share of right answers, in [0, 1]
-	TestLoss      float64 `json:"test_loss"`      // mean cross-entropy, nats
-	TestAccuracy  float64 `json:"test_accuracy"`  // share of right answers, in [0, 1]
+	Step          int     `json:"step"`            // steps taken before
+	TrainLoss     float64 `json:"train_loss"`      // mean cross-entropy, nats
+	TrainAccuracy float64 `json:"train_accuracy"`  // share of right answers, in [0, 1]
+	TestLoss      float64 `json:"test_loss"`       // mean cross-entropy, nats
+	TestAccuracy  float64 `json:"test_accuracy"`   // share of right answers, in [0, 1]
+	Batch         int     `json:"batch,omitempty"` // of the next step, where it grows, as in Progress
 }
 
 // NoiseEstimate is what a probe of gradient noise found.
 type NoiseEstimate struct {
-	Step     int          `json:"step"`     // the step whose weights were probed
-	Batch    int          `json:"batch"`    // examples in each minibatch
-	Batches  int          `json:"batches"`  // K
-	Block    int          `json:"block"`    // K1
-	Sampling Sampling     `json:"sampling"` // how the examples of the minibatches were drawn, which are independent
-	Layers   []LayerNoise `json:"layers"`   // in the order of Started.Layers
+	Step     int      `json:"step"`     // the step whose weights were probed
+	Batch    int      `json:"batch"`    // examples in each minibatch
+	Batches  int      `json:"batches"`  // K
+	Block    int      `json:"block"`    // K1
+	Sampling Sampling `json:"sampling"` // how the examples of the minibatches were drawn, which are independent
+	// TrainingBatch is the batch of training where that has grown beyond Batch, to which a probe is
+	// bounded; the noise of training is weaker then. 0: as Batch, or as the configuration has it.
+	TrainingBatch int          `json:"training_batch,omitempty"`
+	Layers        []LayerNoise `json:"layers"` // in the order of Started.Layers
 	// WholeNet is another quantity than those of the layers.
 	WholeNet WholeNet  `json:"whole_net"`
 	Collapse *Collapse `json:"collapse,omitempty"` // nil of a network that has not collapsed

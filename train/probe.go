@@ -27,6 +27,8 @@ type prober struct {
 	apart   []bool    // (params) zeros is more than AtomShare, and the parameter not dead
 	sigma   []float64 // (params) scale; 0 of a dead parameter
 	scratch []*probeScratch
+
+	report func(Probing) error // is told how far a long probe is; may be nil
 }
 
 // probeScratch is the scratch space of one worker.
@@ -92,11 +94,29 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 			s.ws, s.batch = p.model.NewWorkspace(batch), newMinibatch(batch, p.dim)
 		}
 	}
-	err := par.For(len(p.scratch), p.cfg.Batches, func(worker, m int) {
+	size := part(batch, len(p.scratch))
+	for from := 0; from < p.cfg.Batches; from += size {
+		to := min(from+size, p.cfg.Batches)
+		if err := p.drawPart(ctx, step, w, from, to); err != nil {
+			return err
+		}
+		if p.report != nil && size < p.cfg.Batches {
+			if err := p.report(Probing{step, batch, to, p.cfg.Batches}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// drawPart computes the gradients of the minibatches from to to.
+func (p *prober) drawPart(ctx context.Context, step int, w []float32, from, to int) error {
+	params := p.model.NumParams()
+	err := par.For(len(p.scratch), to-from, func(worker, piece int) {
 		if ctx.Err() != nil {
 			return
 		}
-		s := p.scratch[worker]
+		s, m := p.scratch[worker], from+piece
 		rng.Reseed(&s.pcg, p.seed, rng.Probe, uint64(step)<<24|uint64(m))
 		s.order.alone(s.batch.index, m)
 		s.batch.fill(p.split, p.dim)

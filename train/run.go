@@ -159,7 +159,7 @@ func (r *run) observe(ctx context.Context, k int) error {
 
 // evaluate emits the losses on the training and the test set at step k.
 func (r *run) evaluate(ctx context.Context, k int) (err error) {
-	e := Evaluated{Step: k}
+	e := Evaluated{Step: k, Batch: r.controls.grown(k, r.set.Train.Len())}
 	if e.TrainLoss, e.TrainAccuracy, err = r.pass.loss(ctx, r.sgd.w, &r.set.Train); err != nil {
 		return err
 	}
@@ -175,10 +175,8 @@ func (r *run) evaluate(ctx context.Context, k int) (err error) {
 
 // probe measures the gradient noise at step k, from which the jumps take their scales.
 func (r *run) probe(ctx context.Context, k int) error {
-	batch := r.cfg.Probe.Batch
-	if batch == 0 {
-		batch = r.controls.BatchSize(k, r.set.Train.Len())
-	}
+	batch, bounded := r.cfg.Probe.batchSize(r.controls, k, r.set.Train.Len())
+	r.prober.report = func(p Probing) error { return r.emit(p) }
 	est, err := r.prober.measure(ctx, k, r.sgd.w, batch)
 	if err != nil {
 		return err
@@ -186,6 +184,9 @@ func (r *run) probe(ctx context.Context, k int) error {
 	if _, _, found := firstNonFinite(r.model, r.prober.full); found {
 		copy(r.g, r.prober.full)
 		return r.diverged(k, r.sgd.w, nan)
+	}
+	if bounded {
+		est.TrainingBatch = r.controls.BatchSize(k, r.set.Train.Len())
 	}
 	if est.Collapse, err = r.collapse(ctx, batch); err != nil {
 		return err
@@ -228,7 +229,7 @@ func (r *run) update(ctx context.Context, k int) error {
 // report emits what is due after step k, whose noise had the learning rate eta.
 func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
 	if k%r.cfg.ProgressEvery == 0 {
-		if err := r.emit(Progress{k, eta, loss}); err != nil {
+		if err := r.emit(Progress{k, eta, loss, r.controls.grown(k, r.set.Train.Len())}); err != nil {
 			return err
 		}
 	}

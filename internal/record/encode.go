@@ -18,6 +18,10 @@ import (
 // the name that stands in the recording.
 type Event interface{ Type() string }
 
+// Transient is an event that says how far a computation is. No recording keeps it, and a replay
+// does not count it.
+type Transient interface{ Transient() }
+
 // Encoder writes one event a line, {"type":"...", ...}. NaN and the infinities, which JSON does not
 // have, become null. Every write to the underlying writer consists of whole lines, and Flush
 // writes the last of them.
@@ -29,9 +33,12 @@ type Encoder struct {
 // NewEncoder returns an encoder that writes to w.
 func NewEncoder(w io.Writer) *Encoder { return &Encoder{w: bufio.NewWriterSize(w, 1<<16)} }
 
-// Encode writes one event. The error is one of Append, after which the encoder can go on, or of the
-// writer.
+// Encode writes one event, unless it is Transient. The error is one of Append, after which the encoder
+// can go on, or of the writer.
 func (e *Encoder) Encode(ev Event) error {
+	if _, transient := ev.(Transient); transient {
+		return nil
+	}
 	b, err := Append(e.buf[:0], ev)
 	if err != nil {
 		return err

@@ -12,7 +12,9 @@ type data struct {
 	trainLoss, testLoss         *chart.Track // of every evaluation, like the next two
 	trainAccuracy, testAccuracy *chart.Track
 	last                        train.Evaluated
-	evaluated                   bool // last is an evaluation of this run
+	evaluated                   bool           // last is an evaluation of this run
+	batch                       int            // of the last step, where the batch grows; 0 elsewhere
+	probing                     *train.Probing // a long probe under way; nil if there is none
 	layers                      []layerData
 	noise                       *train.NoiseEstimate // the last one; may be nil
 	markers                     []chart.Marker       // the changes of the controls
@@ -93,7 +95,7 @@ func (d *data) change(e train.Changed) {
 }
 
 func (d *data) progress(e train.Progress) {
-	d.step = e.Step
+	d.step, d.batch = e.Step, e.Batch
 	d.loss.Append(float64(e.Step), e.Loss)
 	d.eta.Append(float64(e.Step), e.Eta)
 }

@@ -96,7 +96,10 @@ func (m *model) waiting() string {
 // take takes in one event.
 func (m *model) take(e train.Event) {
 	d := &m.data
+	d.probing = nil
 	switch e := e.(type) {
+	case train.Probing:
+		d.probing = &e
 	case train.Started:
 		m.started, m.examples = &e, e.Examples
 		d.begin(e)
@@ -130,6 +133,12 @@ func (m *model) Figures() []screen.Figure {
 		return screen.Ranked("starting")
 	}
 	parts := []string{fmt.Sprintf("step %d", d.step)}
+	if p := d.probing; p != nil {
+		parts = append(parts, fmt.Sprintf("probe %d %%", 100*p.Done/p.Batches))
+	}
+	if d.batch > 0 {
+		parts = append(parts, fmt.Sprintf("batch %d", d.batch))
+	}
 	if d.noise != nil && d.noise.Collapse != nil {
 		parts = append(parts, "COLLAPSED")
 	}

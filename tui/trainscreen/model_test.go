@@ -260,3 +260,21 @@ func TestRibbonKeepsExcursions(t *testing.T) {
 		t.Errorf("%d intervals, from %g to %g", len(r.x), slices.Min(r.lo), slices.Max(r.hi))
 	}
 }
+
+// The head says how far a long probe is, and the batch where it grows.
+func TestProbeUnderWayAndGrownBatchAreShown(t *testing.T) {
+	m := open(t, small())
+	advance(t, m, 1)
+	head := func() string { return screen.Abreast(m.Figures(), 200) }
+	if text := head(); strings.Contains(text, "batch") || strings.Contains(text, "probe") {
+		t.Errorf("at first: %s", text)
+	}
+	m.take(train.Probing{Step: 3, Batch: 256, Done: 300, Batches: 1000})
+	if text := head(); !strings.Contains(text, "probe 30 %") {
+		t.Errorf("in a probe: %s", text)
+	}
+	m.take(train.Progress{Step: 3, Eta: .1, Loss: 1, Batch: 512})
+	if text := head(); !strings.Contains(text, "batch 512") || strings.Contains(text, "probe") {
+		t.Errorf("after it: %s", text)
+	}
+}

@@ -104,6 +104,9 @@ func (m *model) drawLayers(f screen.Frame) string {
 	title := "layers"
 	if n := m.data.noise; n != nil {
 		title = fmt.Sprintf("layers: probe at step %d, %d minibatches of %d, K1 = %d", n.Step, n.Batches, n.Batch, n.Block)
+		if n.TrainingBatch > 0 {
+			title += fmt.Sprintf(", bounded: training has %d", n.TrainingBatch)
+		}
 		if n.Sampling != train.Replacement {
 			title += ", " + n.Sampling.Words()
 		}

@@ -50,7 +50,11 @@ func replay(cmd *cobra.Command, run *record.Run, format cli.Format) error {
 		})
 	}
 	p := cli.NewPrinter(cmd.OutOrStdout(), format, traincmd.Text)
+	bar := traincmd.NewProbeBar(cmd.ErrOrStderr())
 	return cli.Drain(train.Run(cmd.Context(), *run.Train, nil), p, func(e train.Event) (record.Event, bool) {
+		if bar.Show(e) {
+			return nil, true
+		}
 		left--
 		switch e := e.(type) {
 		case train.Done:

@@ -73,7 +73,8 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	cli.WholeVar(fl, &c.Probe.Every, "probe-every", c.Probe.Every, "steps between probes of gradient noise; 0: none")
 	cli.WholeVar(fl, &c.Probe.Batches, "probe-batches", c.Probe.Batches, "minibatches of a probe")
 	cli.WholeVar(fl, &c.Probe.Block, "probe-block", c.Probe.Block, "block size K1 of the log-moment estimator")
-	cli.WholeVar(fl, &c.Probe.Batch, "probe-batch", c.Probe.Batch, "examples in a probe's minibatch; 0: as in training")
+	cli.WholeVar(fl, &c.Probe.Batch, "probe-batch", c.Probe.Batch, "examples in a probe's minibatch; 0: as in training,\n"+
+		"where the batch grows at most 2^18 in all minibatches")
 	cli.WholeVar(fl, &c.Probe.PooledBlock, "pooled-k1", c.Probe.PooledBlock,
 		"block size K1 of the estimate for the whole net (Simsekli et al. 2019); 0: near the root of its sample size")
 	cli.RealVar(fl, &c.JumpThreshold, "jump-threshold", c.JumpThreshold,
@@ -132,7 +133,11 @@ func (f *flags) run(cmd *cobra.Command) error {
 	start := time.Now()
 	var captured *train.Captured // by the last probe
 	p := cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
+	bar := NewProbeBar(cmd.ErrOrStderr())
 	err = cli.Drain(train.Run(cmd.Context(), cfg, nil), p, func(e train.Event) (record.Event, bool) {
+		if bar.Show(e) {
+			return nil, true
+		}
 		switch e := e.(type) {
 		case train.Done:
 			return f.done(e, start), true

@@ -25,6 +25,10 @@ func noiseText(e train.NoiseEstimate) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "step %6d  gradient noise, %d minibatches of %d %s, K1 = %d",
 		e.Step, e.Batches, e.Batch, e.Sampling.Words(), e.Block)
+	if e.TrainingBatch > 0 {
+		fmt.Fprintf(&b, "\n    BOUNDED: training has grown to batches of %d, whose noise is weaker; "+
+			"a probe takes %d examples in all, unless --probe-batch is given", e.TrainingBatch, e.Batch*e.Batches)
+	}
 	if e.Collapse != nil {
 		fmt.Fprintf(&b, "\n    COLLAPSED: %s", e.Collapse.Caveat)
 	}

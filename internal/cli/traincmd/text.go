@@ -22,8 +22,12 @@ func Text(e record.Event) string {
 	case train.Changed:
 		return fmt.Sprintf("step %6d  changed: %s", e.Step, controlsText(e.Controls))
 	case train.Evaluated:
-		return fmt.Sprintf("step %6d  loss %.4f train %.4f test (nats)  accuracy %.4f train %.4f test",
+		text := fmt.Sprintf("step %6d  loss %.4f train %.4f test (nats)  accuracy %.4f train %.4f test",
 			e.Step, e.TrainLoss, e.TestLoss, e.TrainAccuracy, e.TestAccuracy)
+		if e.Batch > 0 {
+			text += fmt.Sprintf("  batch %d", e.Batch)
+		}
+		return text
 	case train.NoiseEstimate:
 		return noiseText(e)
 	case train.Captured:
