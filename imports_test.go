@@ -64,7 +64,7 @@ var allowed = map[string][]string{
 	"internal/screenshot": {},
 	"internal/spec":       {},
 	"internal/sweep":      {},
-	"sim": {"internal/engine", "sim/exits", "sim/path", "sim/problem",
+	"sim": {"internal/engine", "sim/exits", "sim/landscape", "sim/path", "sim/problem",
 		"sim/theory", "sim/ways", "stats/tail"},
 	"sim/clock":     {"internal/spec"},
 	"sim/exits":     {"stats/tail"},

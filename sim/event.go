@@ -27,6 +27,10 @@ type Setting struct {
 	Rho       float64        `json:"rho"`     // of path.JumpSplit, NaN where big jumps are not told apart
 	SideNames []string       `json:"side_names"`
 	Theory    *theory.Theory `json:"theory"` // nil where there is no prediction
+	// Caveats are limits of the figures beyond those that Theory names: why there is no prediction,
+	// what the search for the minima of the potential left out, and of a run that has ended what its
+	// paths showed. See Warnings for all of them.
+	Caveats []string `json:"caveats,omitempty"`
 }
 
 // Changed says that new controls took effect before step Step of the particle, or in a

@@ -44,7 +44,8 @@ type run struct {
 	geometry       *ways.Geometry
 	emit           engine.Emit[Event]
 	theory         *theory.Theory
-	rho            float64 // of path.JumpSplit, NaN where big jumps are not told apart
+	caveats        []string // Setting.Caveats
+	rho            float64  // of path.JumpSplit, NaN where big jumps are not told apart
 	ensemble       *path.Ensemble
 	tally          *tally
 	order          inOrder
@@ -61,6 +62,7 @@ func (r *run) setUp(c problem.Controls) {
 	setting.Controls = c
 	r.geometry = theory.Normalize(setting)
 	r.theory = theory.Predict(r.geometry)
+	r.caveats = caveatsOf(r.geometry, r.theory)
 	if r.rho = math.NaN(); c.Integrator == problem.JumpAdapted || r.geometry.Method == problem.Accelerated {
 		r.rho, _ = path.JumpSplit(r.geometry)
 	}
@@ -78,7 +80,7 @@ func (r *run) setUp(c problem.Controls) {
 
 // setting is what the controls in force make of the configuration.
 func (r *run) setting() Setting {
-	return Setting{r.geometry.Dt, r.geometry.Horizon, r.rho, r.geometry.Controls.SideNames(), r.theory}
+	return Setting{r.geometry.Dt, r.geometry.Horizon, r.rho, r.geometry.Controls.SideNames(), r.theory, r.caveats}
 }
 
 // start sets up the ensemble and the particle, and emits Started.

@@ -1,12 +1,28 @@
 package theory
 
 import (
+	"fmt"
 	"math"
 
 	"levyscope/sim/clock"
 	"levyscope/sim/ways"
 	"levyscope/stats/law"
 )
+
+// epsReversalCaveat says that at eps = star the noise is not small, so that the hazards that are equal
+// there are not those of the process.
+func epsReversalCaveat(g *ways.Geometry, star float64) string {
+	if math.IsNaN(star) {
+		return ""
+	}
+	there := *g
+	there.Controls.Eps = star
+	limit, border := noiseLimit(g)
+	if ratio := noiseRatio(&there); ratio > limit {
+		return fmt.Sprintf("eps* is rough: noise/%s %.2g > %g there", border, ratio, limit)
+	}
+	return ""
+}
 
 // epsReversal is eps* of docs/theory.md, section 4: the eps below which the coordinate i
 // with the heaviest tail has a larger hazard, both sides added up, than any coordinate j

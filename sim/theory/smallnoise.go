@@ -17,6 +17,7 @@ func predictSmallNoise(g *ways.Geometry) *Theory {
 		Law: "small noise", hazard: h, PTrap: h.neverExits(), TrapExponents: h.trapExponents(),
 		NoiseRatio: noiseRatio(g), EpsReversal: epsReversal(g),
 	}
+	t.EpsReversalCaveat = epsReversalCaveat(g, t.EpsReversal)
 	t.Caveat = caveat(h, t.NoiseRatio)
 	t.Valid = t.Caveat == ""
 	t.Sides = make([]float64, g.Controls.Sides())

@@ -3,7 +3,6 @@ package theory
 import (
 	"math"
 
-	"levyscope/sim/problem"
 	"levyscope/sim/ways"
 )
 
@@ -36,6 +35,9 @@ type Theory struct {
 	// EpsReversal is the eps below which the coordinate with the heaviest tail is the
 	// likeliest way out, see epsReversal; NaN where all tails are alike.
 	EpsReversal float64 `json:"eps_reversal"`
+	// EpsReversalCaveat says why EpsReversal is rough: it is a ratio of rates at small noise, and the
+	// noise is not small at that eps. It is empty where it is not, or where there is no EpsReversal.
+	EpsReversalCaveat string `json:"eps_reversal_caveat,omitempty"`
 	// TrapExponents are gamma p_i under a decay (1 + k/k0)^-gamma and a hazard that goes as
 	// s^p_i (p = alpha for decaying noise): paths are trapped for ever with positive
 	// probability if and only if all are above 1. NaN for a coordinate without stable jumps
@@ -68,38 +70,16 @@ type Theory struct {
 // One coordinate with theta = 0, and a ball without drift, is a free stable process:
 // see predictFree.
 func Predict(g *ways.Geometry) *Theory {
-	t := predictContinuous(g)
+	t, _ := predictContinuous(g)
 	if t != nil {
 		t.Monitored = math.NaN()
 		if moved, known := withMonitoredWalls(g); known {
-			if m := predictContinuous(moved); m != nil {
+			if m, _ := predictContinuous(moved); m != nil {
 				t.Monitored = m.MeanExitTime
 			}
 		}
 	}
 	return t
-}
-
-// predictContinuous is Predict without Monitored.
-func predictContinuous(g *ways.Geometry) *Theory {
-	c := g.Controls
-	if c.Domain.Kind == problem.InWells || !ways.RaysKnown(g.ExitConfig) ||
-		len(c.Multiplicative) > 0 && c.Reading == problem.Stratonovich {
-		return nil
-	}
-	if t := predictFree(g); t != nil {
-		return t
-	}
-	curvature := g.Curvature()
-	if !g.RestsInside() || curvature == nil {
-		return nil
-	}
-	for i, h := range curvature {
-		if h < 0 || h == 0 && c.Potential == nil || c.Gaussian(i) && c.Sigma[i] > 0 && !gaussianKnown(c) {
-			return nil
-		}
-	}
-	return predictSmallNoise(g)
 }
 
 // Survival sets dst[j] = P(tau > j width) for paths watched in continuous time, NaN where

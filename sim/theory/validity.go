@@ -52,15 +52,7 @@ const hazardTolerance = .1
 //	step too long              looking only every dt, or the exact step, changes the hazard by 10 %
 func caveat(h *hazard, ratio float64) string {
 	g := h.g
-	// Near a separatrix no force leads back, and multiplicative noise is another one away
-	// from the minimum: less noise than at a wall makes the theory fail.
-	limit, border := .1, "wall"
-	if g.Controls.Domain.Kind == problem.InBasin {
-		border = "separatrix"
-	}
-	if g.Controls.Domain.Kind == problem.InBasin || len(g.Controls.Multiplicative) > 0 {
-		limit = .03
-	}
+	limit, border := noiseLimit(g)
 	switch {
 	case math.IsInf(ratio, 1):
 		return "flat minimum"
@@ -87,6 +79,20 @@ func caveat(h *hazard, ratio float64) string {
 		}
 	}
 	return ""
+}
+
+// noiseLimit is the noiseRatio above which small noise fails, and what the noise is compared with. Near
+// a separatrix no force leads back, and multiplicative noise is another one away from the minimum:
+// less noise than at a wall makes the theory fail.
+func noiseLimit(g *ways.Geometry) (limit float64, border string) {
+	limit, border = .1, "wall"
+	if g.Controls.Domain.Kind == problem.InBasin {
+		border = "separatrix"
+	}
+	if g.Controls.Domain.Kind == problem.InBasin || len(g.Controls.Multiplicative) > 0 {
+		limit = .03
+	}
+	return limit, border
 }
 
 // stepCaveat says whether the time step is too long in coordinate i, for its curvature at

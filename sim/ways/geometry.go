@@ -46,6 +46,10 @@ func basinOf(c problem.ExitConfig, m int) *Geometry {
 // Centre is the minimum around which the domain lies, (N). The caller must not change it.
 func (g *Geometry) Centre() []float64 { return g.centre }
 
+// Settles says that a path without noise comes to a minimum from the start; where there is none, centre
+// and resting point are the start.
+func (g *Geometry) Settles() bool { return g.Controls.Landscape().Basin(g.StartPoint()) >= 0 }
+
 // RestsInside says that the point where a path comes to rest without noise lies inside.
 func (g *Geometry) RestsInside() bool { return g.restsInside }
 

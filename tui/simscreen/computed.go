@@ -39,10 +39,29 @@ func (m *model) computed() (must, more []phrase) {
 		words := fmt.Sprintf("w1 and w2 of %d", n)
 		must = append(must, phrase{words, words})
 	}
+	must = append(must, m.caveatWords()...)
 	land := m.terrain()
 	domain := "domain " + land.domain.String()
 	// The kind of the potential is in the title of the pane too, so that its brief form is none.
 	return must, []phrase{{domain, domain}, {"U " + land.u.String(), ""}}
+}
+
+// caveatWords say what limits the figures, but for the caveat of the prediction, which stands over the
+// exit sides, and what is predicted of paths that are looked at every dt only.
+func (m *model) caveatWords() (out []phrase) {
+	if t := m.data.theory; t != nil {
+		if math.Abs(t.Monitored/t.MeanExitTime-1) > 5e-4 { // false of NaN
+			out = append(out, phrase{"theory of E τ looked at every dt: " + timeWords(t.Monitored), ""})
+		}
+		if t.EpsReversalCaveat != "" {
+			out = append(out, phrase{t.EpsReversalCaveat, ""}) // the figure is marked as rough
+		}
+	}
+	for _, c := range m.data.caveats {
+		brief, _, _ := strings.Cut(c, ":")
+		out = append(out, phrase{c, brief})
+	}
+	return out
 }
 
 // clockWords say what a step is.

@@ -32,6 +32,7 @@ type data struct {
 	counts     *sim.Counts    // of the ensemble, like the next one; nil until there are any
 	statistics *sim.Statistics
 	theory     *theory.Theory   // nil if there is none
+	caveats    []string         // of sim.Setting
 	rho        float64          // the threshold eps^-rho tells big jumps from small ones
 	sides      []string         // names of the ways out
 	land       *terrain         // nil: to be made
@@ -78,7 +79,7 @@ func (d *data) change(e sim.Changed) {
 	if !sameTerrain(old, e.Controls) {
 		d.land = nil
 	}
-	d.controls, d.theory, d.sides, d.rho = e.Controls, e.Theory, e.SideNames, e.Rho
+	d.controls, d.theory, d.sides, d.rho, d.caveats = e.Controls, e.Theory, e.SideNames, e.Rho, e.Caveats
 	d.counts, d.statistics, d.exits = nil, nil, nil
 	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: changeLabel(old, e.Controls)})
 }

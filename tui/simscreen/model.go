@@ -115,7 +115,7 @@ func (m *model) take(e sim.Event) {
 	d := &m.data
 	switch e := e.(type) {
 	case sim.Started:
-		m.started, d.theory, d.dt, d.sides, d.rho = &e, e.Theory, e.Dt, e.SideNames, e.Rho
+		m.started, d.theory, d.dt, d.sides, d.rho, d.caveats = &e, e.Theory, e.Dt, e.SideNames, e.Rho, e.Caveats
 	case sim.Changed:
 		d.change(e)
 	case sim.Progress:

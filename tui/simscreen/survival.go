@@ -41,7 +41,11 @@ func (m *model) drawSurvival(f screen.Frame) string {
 			l.HLines = []chart.HLine{{Y: p, Role: theme.Theory, Label: label}}
 		}
 		if e := d.theory.EpsReversal; !math.IsNaN(e) {
-			l.Unit = fmt.Sprintf("eps* %s, %s", screen.Sig3(e), l.Unit)
+			rough := ""
+			if d.theory.EpsReversalCaveat != "" {
+				rough = " (rough)"
+			}
+			l.Unit = fmt.Sprintf("eps* %s%s, %s", screen.Sig3(e), rough, l.Unit)
 		}
 	}
 	return l.Render(f.W, f.H, f.Theme)

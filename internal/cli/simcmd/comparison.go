@@ -6,6 +6,7 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/sim"
+	"levyscope/sim/theory"
 )
 
 // comparison is the accelerated method beside the direct one.
@@ -18,6 +19,8 @@ type comparison struct {
 	Ratio   float64 `json:"ratio"`
 	RatioSE float64 `json:"ratio_se"`
 	Partial bool    `json:"partial"` // one of the runs was interrupted
+	// Caveat is the limit of the accelerated run that the direct one does not share.
+	Caveat string `json:"caveat,omitempty"`
 }
 
 // Type names the event.
@@ -29,8 +32,26 @@ func compare(direct, accelerated sim.Done) comparison {
 	return comparison{
 		Direct: d, Accelerated: a,
 		Ratio: ratio, RatioSE: ratio * math.Hypot(a.MeanTimeSE/a.MeanTime, d.MeanTimeSE/d.MeanTime),
-		Partial: direct.Partial || accelerated.Partial,
+		Partial: direct.Partial || accelerated.Partial, Caveat: ownCaveat(direct.Theory, accelerated.Theory),
 	}
+}
+
+// ownCaveat is the caveat of the prediction for the accelerated run that the direct one does not have.
+func ownCaveat(direct, accelerated *theory.Theory) string {
+	if accelerated == nil || accelerated.Caveat == "" || direct != nil && direct.Caveat == accelerated.Caveat {
+		return ""
+	}
+	return "of the accelerated run: " + accelerated.Caveat
+}
+
+// warnings are all limits of the figures of a point, and of the comparison c of the methods there,
+// which is nil where there is none.
+func warnings(p point, c *comparison) []string {
+	out := p.Warnings()
+	if c != nil && c.Caveat != "" {
+		out = append(out, c.Caveat)
+	}
+	return out
 }
 
 // text is the comparison as two lines.
@@ -43,6 +64,10 @@ func (c comparison) text() string {
 	if ratio == "" {
 		ratio = "unknown: no exits"
 	}
-	return fmt.Sprintf("%saccelerated %s in %d big jumps; direct %s in %d path-steps\naccelerated/direct %s", partial,
-		meanText(c.Accelerated), c.Accelerated.PathSteps, meanText(c.Direct), c.Direct.PathSteps, ratio)
+	caveat := ""
+	if c.Caveat != "" {
+		caveat = "\ncaveat: " + c.Caveat
+	}
+	return fmt.Sprintf("%saccelerated %s in %d big jumps; direct %s in %d path-steps\naccelerated/direct %s%s", partial,
+		meanText(c.Accelerated), c.Accelerated.PathSteps, meanText(c.Direct), c.Direct.PathSteps, ratio, caveat)
 }

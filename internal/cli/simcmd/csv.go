@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"levyscope/internal/record"
 	"levyscope/sim"
@@ -20,6 +19,7 @@ type columns struct {
 	parameters []string // swept
 	exits      bool     // a row for each path, instead of each run
 	both       bool     // methods
+	common     bool     // the points draw the same random numbers
 	seed       uint64   // of a run that is no point of a sweep
 	sides      []string // names of the ways out
 	wells      int      // basins of the domain wells
@@ -85,14 +85,18 @@ func (t *csvTable) header() []string {
 	out = append(out, "seed", "paths", "exited", "censored", "diverged", "in_flight", "path_steps",
 		"mean_exit_time", "mean_exit_time_se", "predicted_mean_exit_time", "trapped", "p_trap")
 	for _, name := range t.sides {
-		out = append(out, "side_"+strings.ReplaceAll(name, " ", "_"))
+		out = append(out, sideColumn(name))
 	}
 	out = append(out, wellColumns(t.wells)...)
 	if t.both {
 		out = append(out, "accelerated_mean_exit_time", "accelerated_mean_exit_time_se", "accelerated_big_jumps",
 			"accelerated_ratio", "accelerated_ratio_se")
 	}
-	return append(out, "partial")
+	out = append(append(out, "partial"), theoryColumns(t.sides)...)
+	if t.parameters != nil {
+		out = append(out, "common_noise")
+	}
+	return out
 }
 
 // swept are the parameters with a column of their own.
@@ -147,7 +151,11 @@ func (t *csvTable) row(p point, c *comparison) error {
 		out = append(out, comparisonFields(c)...)
 	}
 	partial := p.Partial || c != nil && c.Partial
-	if err := t.w.Write(append(out, strconv.FormatBool(partial))); err != nil {
+	out = append(append(out, strconv.FormatBool(partial)), theoryFields(t.sides, p, c)...)
+	if t.parameters != nil {
+		out = append(out, strconv.FormatBool(t.common))
+	}
+	if err := t.w.Write(out); err != nil {
 		return err
 	}
 	t.w.Flush() // a point may take long

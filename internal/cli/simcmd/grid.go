@@ -99,7 +99,8 @@ func (f *flags) runGrid(cmd *cobra.Command, r *runner, sweeps sweep.Grid) error 
 	switch r.total = g.paths; f.Format {
 	case cli.CSV:
 		r.out = newCSVTable(w, columns{
-			parameters: g.Names(), exits: f.cfg.Exits, both: f.both(), seed: f.Seed, sides: g.sides, wells: g.wells,
+			parameters: g.Names(), exits: f.cfg.Exits, both: f.both(), common: f.common, seed: f.Seed, sides: g.sides,
+			wells: g.wells,
 		})
 	case cli.Text:
 		r.out = cli.NewPrinter(w, cli.Text, newSweepText(g, f.both()))

@@ -20,6 +20,9 @@ func predictionText(t *theory.Theory) string {
 	}
 	if !math.IsNaN(t.EpsReversal) {
 		fmt.Fprintf(&b, "\nthe heaviest tail is the likeliest way out below eps* %.4g", t.EpsReversal)
+		if t.EpsReversalCaveat != "" {
+			b.WriteString("; " + t.EpsReversalCaveat)
+		}
 	}
 	last := math.NaN()
 	for i, e := range t.TrapExponents {

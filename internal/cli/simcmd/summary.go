@@ -27,7 +27,7 @@ func (t *runText) summary(d sim.Done) string {
 	if len(d.Sides) < 2 && d.Exited == 0 { // the domain wells
 		fmt.Fprintf(&b, "%d paths ended at %.5g %s, %d under way; the domain has no ways out",
 			d.Paths, d.Horizon, unit, d.InFlight)
-		return b.String()
+		return b.String() + caveatsText(d.Setting)
 	}
 	fmt.Fprintf(&b, "%d paths ended, %d exits, %d still inside at %.5g, %d under way\n%s %s",
 		d.Paths, d.Exited, d.Censored, d.Horizon, d.InFlight, meanText(d.Totals), unit)
@@ -43,7 +43,7 @@ func (t *runText) summary(d sim.Done) string {
 	if d.Theory != nil {
 		b.WriteString(predictionText(d.Theory))
 	}
-	b.WriteString(sidesText(d))
+	b.WriteString(caveatsText(d.Setting) + sidesText(d))
 	return b.String()
 }
 
@@ -51,13 +51,22 @@ func (t *runText) summary(d sim.Done) string {
 // what it leaves out where it is rough.
 func predictedMean(th *theory.Theory) string {
 	if th == nil {
-		return "; no prediction is implemented for this system"
+		return "" // a caveat says why
 	}
 	text := fmt.Sprintf(", predicted %s (%s", amount("%.5g", th.MeanExitTime), th.Law)
 	if !th.Valid {
 		text += "; rough here: " + th.Caveat
 	}
 	return text + ")"
+}
+
+// caveatsText is a line for each caveat that stands beside no figure of its own.
+func caveatsText(s sim.Setting) string {
+	var b strings.Builder
+	for _, c := range s.Caveats {
+		b.WriteString("\ncaveat: " + c)
+	}
+	return b.String()
 }
 
 // partialText says what paths under way make of the mean, and that an interruption
@@ -81,7 +90,7 @@ func (t *runText) partialText(d sim.Done) string {
 // that was interrupted before any path came there says nothing of it.
 func trappedText(d sim.Done) string {
 	var parts []string
-	if d.Paths > 0 && (d.Censored > 0 || !d.Partial) {
+	if !math.IsNaN(d.Trapped) && (d.Censored > 0 || !d.Partial) {
 		parts = append(parts, fmt.Sprintf("trapped at the horizon %.4g", d.Trapped))
 	}
 	if th := d.Theory; th != nil {

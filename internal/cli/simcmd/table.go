@@ -39,8 +39,10 @@ func (t *sweepText) lines(e record.Event) string {
 		if line = t.point(e); t.both {
 			line += ", accelerated run not made"
 		}
+		line += remarks(warnings(e, nil))
 	case comparedPoint:
-		line = t.point(e.point) + fmt.Sprintf(" %22s %18s", meanCell(e.Comparison.Accelerated), ratioCell(e.Comparison))
+		line = t.point(e.point) + fmt.Sprintf(" %22s %18s", meanCell(e.Comparison.Accelerated), ratioCell(e.Comparison)) +
+			remarks(warnings(e.point, &e.Comparison))
 	case sweepDone:
 		return t.end(e)
 	default:
@@ -62,7 +64,8 @@ func (t *sweepText) head() string {
 	if t.wells > 0 {
 		return b.String() + wellsHead(t.wells) + "\n"
 	}
-	fmt.Fprintf(&b, "%22s %11s %8s %9s %9s", "mean exit time", "predicted", "ratio", "exited", "censored")
+	fmt.Fprintf(&b, "%22s %11s %11s %8s %9s %9s", "mean exit time", "predicted", "every dt", "ratio", "exited",
+		"censored")
 	if t.both {
 		fmt.Fprintf(&b, " %22s %18s", "accelerated", "/direct")
 	}
@@ -79,7 +82,10 @@ func (t *sweepText) point(p point) string {
 		b.WriteString(wellsCells(t.wells, p.Transitions))
 		return b.String() + underWay(p)
 	}
-	predicted, ratio := "-", "-"
+	predicted, monitored, ratio := "-", "-", "-"
+	if p.Theory != nil && !math.IsNaN(p.Theory.Monitored) {
+		monitored = amount("%.5g", p.Theory.Monitored)
+	}
 	if p.Theory != nil && p.Theory.MeanExitTime > 0 {
 		predicted = amount("%.5g", p.Theory.MeanExitTime)
 		if !p.Theory.Valid {
@@ -90,7 +96,7 @@ func (t *sweepText) point(p point) string {
 			ratio = fmt.Sprintf("%.4f", p.MeanTime/p.Theory.MeanExitTime)
 		}
 	}
-	fmt.Fprintf(&b, "%22s %11s %8s %9d %9d", meanCell(p.Totals), predicted, ratio, p.Exited, p.Censored)
+	fmt.Fprintf(&b, "%22s %11s %11s %8s %9d %9d", meanCell(p.Totals), predicted, monitored, ratio, p.Exited, p.Censored)
 	return b.String() + underWay(p)
 }
 
@@ -117,6 +123,14 @@ func (e sweepDone) noiseText() string {
 		return "; all draw the same random numbers, so that their errors are not independent"
 	}
 	return "; each draws random numbers of its own"
+}
+
+// remarks ends the row of a point with what limits its figures.
+func remarks(all []string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return "  " + strings.Join(all, "; ")
 }
 
 // underWay marks a point that was interrupted.

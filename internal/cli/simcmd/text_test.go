@@ -72,7 +72,8 @@ func TestTextOfWells(t *testing.T) {
 	has(t, "wells", text, "all paths start in basin 2; the prediction of the occupation is of the long run",
 		"basin 1   occupied", ", predicted")
 	text = output(t, wellsRun("--format", "text", "--schedule", "power:eta0=0.1,k0=600,gamma=0.5")...)
-	has(t, "wells under a decay", text, "all paths start in basin 1\n", "!predict")
+	has(t, "wells under a decay", text, "all paths start in basin 1\n", "!predicted",
+		"caveat: no prediction of the rates")
 }
 
 // interrupted is the output of a run that ends once it has printed stop.

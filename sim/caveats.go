@@ -1,0 +1,38 @@
+package sim
+
+import (
+	"levyscope/sim/landscape"
+	"levyscope/sim/problem"
+	"levyscope/sim/theory"
+	"levyscope/sim/ways"
+)
+
+// caveatsOf are the limits of the figures of g, predicted by t, that are not part of t: see
+// Setting.Caveats.
+func caveatsOf(g *ways.Geometry, t *theory.Theory) (out []string) {
+	if g.Controls.Domain.Kind == problem.InWells {
+		if why := theory.TransitionCaveat(g); why != "" {
+			out = append(out, why)
+		}
+	} else if t == nil {
+		out = append(out, "no prediction: "+theory.Missing(g))
+	}
+	if note := landscape.SearchNote(g.Controls.Landscape()); note != "" {
+		out = append(out, note)
+	}
+	return out
+}
+
+// Warnings are all limits of validity that the figures of a run have passed, as every format and the
+// screen give them: those of the prediction, and those of the simulation.
+func (s Setting) Warnings() (out []string) {
+	if t := s.Theory; t != nil {
+		if !t.Valid {
+			out = append(out, "the prediction is rough: "+t.Caveat)
+		}
+		if t.EpsReversalCaveat != "" {
+			out = append(out, t.EpsReversalCaveat)
+		}
+	}
+	return append(out, s.Caveats...)
+}
