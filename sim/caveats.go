@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"fmt"
+
 	"levyscope/sim/landscape"
 	"levyscope/sim/problem"
 	"levyscope/sim/theory"
@@ -19,6 +21,19 @@ func caveatsOf(g *ways.Geometry, t *theory.Theory) (out []string) {
 	}
 	if note := landscape.SearchNote(g.Controls.Landscape()); note != "" {
 		out = append(out, note)
+	}
+	return out
+}
+
+// Caveats are the limits that the paths so far have passed.
+func (t Totals) Caveats() (out []string) {
+	if t.Diverged > 0 {
+		out = append(out, fmt.Sprintf("%d paths could not be followed: drift or noise is not defined where they came, or "+
+			"left the range of numbers; they count as inside up to then", t.Diverged))
+	}
+	if t.Thrown > 0 {
+		out = append(out, fmt.Sprintf("%d of the exits were made by the drift, not by the noise: one iteration overshoots "+
+			"there; use a smaller eta0", t.Thrown))
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"levyscope/internal/engine"
@@ -231,5 +232,7 @@ func (r *run) Finish(_ context.Context, partial bool) error {
 	if inFlight > 0 {
 		totals.Trapped = r.tally.trapped(r.ensemble, r.geometry.Horizon)
 	}
-	return r.emit(Done{totals, r.geometry.Time.String(), inFlight, partial, r.setting()})
+	setting := r.setting()
+	setting.Caveats = append(slices.Clip(setting.Caveats), totals.Caveats()...)
+	return r.emit(Done{totals, r.geometry.Time.String(), inFlight, partial, setting})
 }

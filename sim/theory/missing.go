@@ -2,6 +2,7 @@ package theory
 
 import (
 	"fmt"
+	"math"
 
 	"levyscope/sim/problem"
 	"levyscope/sim/ways"
@@ -46,6 +47,11 @@ func unsettled(g *ways.Geometry) string {
 	}
 	if !g.RestsInside() {
 		return "a path without noise leaves, or rests outside the domain"
+	}
+	for i, factor := range c.Multiplicative {
+		if v := factor.Value(g.Anchor()); math.IsNaN(v) || math.IsInf(v, 0) || v == 0 {
+			return fmt.Sprintf("factor %d of the noise is 0 or not finite at the minimum", i+1)
+		}
 	}
 	curvature := g.Curvature()
 	if curvature == nil {

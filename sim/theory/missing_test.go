@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"levyscope/sim/expr"
 	"levyscope/sim/landscape"
 	"levyscope/sim/problem"
 	"levyscope/sim/ways"
@@ -26,6 +27,8 @@ func TestMissingHasTheReason(t *testing.T) {
 			steep(c, 2)
 			c.Controls.Box = []problem.Interval{{Lo: 1.5, Hi: 4}}
 		},
+		"factor 1 of the noise":      func(c *problem.ExitConfig) { factors(c, "x1", "1") },
+		"factor 2 of the noise":      func(c *problem.ExitConfig) { factors(c, "1", "log(abs(x1))") },
 		"2 has Gaussian noise":       func(c *problem.ExitConfig) { c.Controls.Alpha[1], c.Controls.Domain = 2, ball(1) },
 		"in 256 coordinates at most": func(c *problem.ExitConfig) { wide(c, 300) },
 	} {
@@ -37,6 +40,18 @@ func TestMissingHasTheReason(t *testing.T) {
 		if (Predict(g) == nil) != (got != "") || !strings.Contains(got, want) || want == "" && got != "" {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// factors makes the noise multiplicative and moves the start off the minimum.
+func factors(c *problem.ExitConfig, texts ...string) {
+	c.Start = []float64{.3, .3}
+	for _, text := range texts {
+		g, err := expr.Parse(text, 2)
+		if err != nil {
+			panic(err)
+		}
+		c.Controls.Multiplicative = append(c.Controls.Multiplicative, g)
 	}
 }
 

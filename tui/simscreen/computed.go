@@ -3,6 +3,7 @@ package simscreen
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"levyscope/sim/clock"
@@ -57,7 +58,11 @@ func (m *model) caveatWords() (out []phrase) {
 			out = append(out, phrase{t.EpsReversalCaveat, ""}) // the figure is marked as rough
 		}
 	}
-	for _, c := range m.data.caveats {
+	all := m.data.caveats
+	if m.data.counts != nil {
+		all = append(slices.Clip(all), m.data.counts.Totals.Caveats()...)
+	}
+	for _, c := range all {
 		brief, _, _ := strings.Cut(c, ":")
 		out = append(out, phrase{c, brief})
 	}

@@ -31,14 +31,6 @@ func (t *runText) summary(d sim.Done) string {
 	}
 	fmt.Fprintf(&b, "%d paths ended, %d exits, %d still inside at %.5g, %d under way\n%s %s",
 		d.Paths, d.Exited, d.Censored, d.Horizon, d.InFlight, meanText(d.Totals), unit)
-	if d.Diverged > 0 {
-		fmt.Fprintf(&b, "\n%d paths could not be followed: drift or noise is not defined where they came, or left "+
-			"the range of numbers; they count as inside up to then", d.Diverged)
-	}
-	if d.Thrown > 0 {
-		fmt.Fprintf(&b, "\n%d of the exits were made by the drift, not by the noise: one iteration overshoots there; "+
-			"use a smaller eta0", d.Thrown)
-	}
 	b.WriteString(predictedMean(d.Theory) + t.partialText(d) + trappedText(d))
 	if d.Theory != nil {
 		b.WriteString(predictionText(d.Theory))
