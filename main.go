@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"charm.land/fang/v2"
+	"github.com/charmbracelet/x/term"
 
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/datacmd"
@@ -33,7 +34,15 @@ func main() {
 	os.Exit(cli.ExitCode(err))
 }
 
-// showError writes the error of a command. What it quotes of files, paths and arguments reaches the terminal harmless.
+// showError writes the error of a command, in the width of the terminal. It keeps the case of its first word, which can
+// be a path or a flag, and what it quotes of files, paths and arguments reaches the terminal harmless.
 func showError(w io.Writer, styles fang.Styles, err error) {
+	const margin, least = 4, 16
+	styles.ErrorText = styles.ErrorText.UnsetTransform()
+	if f, ok := w.(term.File); ok {
+		if width, _, err := term.GetSize(f.Fd()); err == nil && width > 0 {
+			styles.ErrorText = styles.ErrorText.Width(max(least, width-margin))
+		}
+	}
 	fang.DefaultErrorHandler(w, styles, errors.New(printable.Text(err.Error())))
 }

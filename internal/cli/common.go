@@ -38,7 +38,7 @@ func (c *Common) Add(cmd *cobra.Command, format Format) {
 
 // AddFormat adds --format alone, with its default, to cmd.
 func (c *Common) AddFormat(cmd *cobra.Command, format Format) {
-	cmd.Flags().StringVar(&c.text, "format", format.String(), "json (one event a line) or text")
+	cmd.Flags().StringVar(&c.text, "format", format.String(), "form of the output: json (one event a line) or text")
 }
 
 // SetFormat is --format with the name of that format.

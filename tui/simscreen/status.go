@@ -40,6 +40,12 @@ func (m *model) Figures() []screen.Figure {
 	if d.diverged > 0 {
 		add(0, "DIVERGED %dx", d.diverged)
 	}
+	if totals.Diverged > 0 {
+		add(0, "%d PATHS LOST", totals.Diverged)
+	}
+	if totals.Thrown > 0 {
+		add(2, "%d exits by overshooting drift", totals.Thrown)
+	}
 	return out
 }
 
