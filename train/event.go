@@ -139,7 +139,8 @@ type Histogram struct {
 // NoiseCount changes only if the noise does.
 //
 // The scale sigma_i is that of the parameter's noise at the last probe, and so for the
-// probe's batch size. If the noise were stable with that scale, a jump would have the
+// probe's batch size; whether it has an atom is judged there too, though a larger training
+// batch has fewer. If the noise were stable with that scale, a jump would have the
 // probability 2 c_alpha (eta_U/(eta_ref kappa))^alpha, to leading order in 1/kappa.
 type Jumps struct {
 	From       int     `json:"from"`                  // first step
