@@ -2,15 +2,12 @@ package train
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-
-	"levyscope/train/nn"
 )
 
 const (
 	// MaxCapture bounds the parameters whose gradient noise a run captures.
-	MaxCapture = 64
+	MaxCapture = 1024
 	// maxCaptured bounds the values of one Captured event, which take about 20 bytes each in a recording.
 	maxCaptured = 1 << 20
 )
@@ -19,28 +16,33 @@ const (
 // the NoiseEstimate of the same probe: value m of a series is U_m = g_m - grad L, with
 // g_m the gradient over minibatch m of the probe, at frozen weights.
 type Captured struct {
-	Step   int         `json:"step"`   // of the probe
-	Batch  int         `json:"batch"`  // examples in each minibatch
-	Names  []string    `json:"names"`  // of the parameters, as "fc2.weight[137]"
-	Series [][]float64 `json:"series"` // (names, K), gradient units
+	Step    int         `json:"step"`    // of the probe
+	Batch   int         `json:"batch"`   // examples in each minibatch
+	Names   []string    `json:"names"`   // of the parameters, as "fc2.weight[137]"
+	Centres []float64   `json:"centres"` // (names) grad L, over all training examples
+	Zeros   []float64   `json:"zeros"`   // (names) share of minibatches with g_m = 0, whose noise is -grad L
+	Series  [][]float64 `json:"series"`  // (names, K), gradient units
 }
 
 // Type is "captured".
 func (Captured) Type() string { return "captured" }
 func (Captured) event()       {}
 
-// checkCapture returns an error for captures that are too large, or that need probes
-// where there are none. It does not know the names of the parameters; see parametersOf.
+// checkCapture returns an error for captures that need probes where there are none. It does
+// not know the names of the parameters; see parametersOf.
 func (c Config) checkCapture() error {
-	n := len(c.Capture)
-	switch {
-	case n == 0:
-		return nil
-	case n > MaxCapture:
-		return fmt.Errorf("capture of %d parameters: use at most %d", n, MaxCapture)
-	case c.Probe.Every == 0:
+	if len(c.Capture) > 0 && c.Probe.Every == 0 {
 		return fmt.Errorf("capture of %s: gradient noise is captured by probes, and there are none; "+
 			"let probe-every be 1 or more", strings.Join(c.Capture, ","))
+	}
+	return nil
+}
+
+// checkCaptured returns an error for a capture of n parameters that is too large.
+func (c Config) checkCaptured(n int) error {
+	switch {
+	case n > MaxCapture:
+		return fmt.Errorf("capture of %d parameters: use at most %d, a slice as [0:%d]", n, MaxCapture, MaxCapture)
 	case n*c.Probe.Batches > maxCaptured:
 		return fmt.Errorf("capture of %d parameters over %d minibatches: use at most %d values in all, "+
 			"%d minibatches for so many parameters", n, c.Probe.Batches, maxCaptured, maxCaptured/n)
@@ -54,27 +56,30 @@ type parameter struct {
 	at   int
 }
 
-// parametersOf finds the named parameters of the model. Naming one twice is an error.
-func parametersOf(names []string, m layout) ([]parameter, error) {
+// parametersOf finds the parameters of the model that the names stand for, in their order, and
+// checks how many they are. Naming one twice is an error.
+func (c Config) parametersOf(m layout) ([]parameter, error) {
 	var out []parameter
-	for _, name := range names {
-		p, err := parameterOf(name, m)
+	taken := map[int]bool{}
+	for _, name := range c.Capture {
+		params, err := parametersNamed(name, m)
 		if err != nil {
 			return nil, err
 		}
-		for _, o := range out {
-			if o.at == p.at {
+		for _, p := range params {
+			if taken[p.at] {
 				return nil, fmt.Errorf("capture %q: %s is named twice; name each parameter once", name, p.name)
 			}
+			taken[p.at] = true
 		}
-		out = append(out, p)
+		out = append(out, params...)
 	}
-	return out, nil
+	return out, c.checkCaptured(len(out))
 }
 
-// parameterOf reads "fc2.weight[137]", with the index in row-major order, or
-// "fc2.weight[1 37]", with one index for each dimension.
-func parameterOf(name string, m layout) (parameter, error) {
+// parametersNamed reads an array with indices in brackets, "fc2.weight[137]" or "fc2.weight[2,:]";
+// see elements.
+func parametersNamed(name string, m layout) ([]parameter, error) {
 	array, rest, indexed := strings.Cut(strings.TrimSpace(name), "[")
 	for _, t := range m.Tensors() {
 		if t.Name != array {
@@ -82,43 +87,25 @@ func parameterOf(name string, m layout) (parameter, error) {
 		}
 		inner, closed := strings.CutSuffix(rest, "]")
 		if !indexed || !closed {
-			return parameter{}, fmt.Errorf("capture %q: it names no single parameter; write %s[0] to %s[%d]",
-				name, t.Name, t.Name, t.Len-1)
+			return nil, fmt.Errorf("capture %q: it names no parameters of the array of shape %s; write %s[0] to %s[%d], "+
+				"or a slice, as %s[0:%d]", name, shapeText(t), t.Name, t.Name, t.Len-1, t.Name, min(10, t.Len))
 		}
-		i, err := flatIndex(strings.Fields(inner), t)
+		at, err := elements(inner, t)
 		if err != nil {
-			return parameter{}, fmt.Errorf("capture %q: %w", name, err)
+			return nil, fmt.Errorf("capture %q: %w", name, err)
 		}
-		return parameter{fmt.Sprintf("%s[%d]", t.Name, i), t.Offset + i}, nil
+		out := make([]parameter, len(at))
+		for i, a := range at {
+			out[i] = parameter{fmt.Sprintf("%s[%d]", t.Name, a), t.Offset + a}
+		}
+		return out, nil
 	}
 	var known []string
 	for _, t := range m.Tensors() {
-		known = append(known, fmt.Sprintf("%s[0] to [%d]", t.Name, t.Len-1))
+		known = append(known, fmt.Sprintf("%s[0] to [%d] (%s)", t.Name, t.Len-1, shapeText(t)))
 	}
-	return parameter{}, fmt.Errorf("capture %q: the network has no parameters %q; it has %s",
+	return nil, fmt.Errorf("capture %q: the network has no parameters %q; it has %s",
 		name, array, strings.Join(known, ", "))
-}
-
-// flatIndex is the position in the array t of the element with the given indices, one a
-// dimension: the inverse of index. A single field is that position itself.
-func flatIndex(fields []string, t nn.Tensor) (int, error) {
-	shape := t.Shape
-	if len(fields) == 1 {
-		shape = []int{t.Len}
-	}
-	if len(fields) != len(shape) {
-		return 0, fmt.Errorf("%d indices for the shape %v; write one, 0 to %d, or one a dimension with blanks between",
-			len(fields), t.Shape, t.Len-1)
-	}
-	at := 0
-	for d, field := range fields {
-		i, err := strconv.Atoi(field)
-		if err != nil || i < 0 || i >= shape[d] {
-			return 0, fmt.Errorf("index %s is out of range; use 0 to %d", field, shape[d]-1)
-		}
-		at = at*shape[d] + i
-	}
-	return at, nil
 }
 
 // capture is the noise of the given parameters in the minibatches of the last probe.
@@ -130,6 +117,8 @@ func (p *prober) capture(step, batch int, params []parameter) Captured {
 			series[m] = float64(p.g[m*len(p.full)+param.at]) - float64(p.full[param.at])
 		}
 		c.Names = append(c.Names, param.name)
+		c.Centres = append(c.Centres, float64(p.full[param.at]))
+		c.Zeros = append(c.Zeros, p.zeros[param.at])
 		c.Series = append(c.Series, series)
 	}
 	return c

@@ -43,8 +43,8 @@ type Config struct {
 	Controls      Controls  `json:"controls"`       // at step 0
 	Script        []Changed `json:"-"`              // changes to replay, by step
 
-	// Capture names parameters, as "fc2.weight[137]", whose gradient noise each probe
-	// yields as a Captured event: at most MaxCapture, each once.
+	// Capture names parameters, as "fc2.weight[137]" or "fc2.weight[2,:]", whose gradient noise
+	// each probe yields as a Captured event: at most MaxCapture, each once.
 	Capture []string `json:"capture,omitempty"`
 }
 

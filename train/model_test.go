@@ -173,7 +173,7 @@ func TestCaptureOfAnotherModel(t *testing.T) {
 	cfg := Default()
 	cfg.Capture = []string{"fc1.weight[0]"}
 	for _, err := range runModel(background, cfg, nil, openCentroid) {
-		if err == nil || !strings.Contains(err.Error(), "w[0] to [39], idle[0] to [0]") {
+		if err == nil || !strings.Contains(err.Error(), "w[0] to [39] (40), idle[0] to [0] (1)") {
 			t.Errorf("error %v", err)
 		}
 	}

@@ -82,7 +82,7 @@ func newRun(cfg Config, open opener) (*run, error) {
 	if err := cfg.Validate(n, set.Train.Len()); err != nil {
 		return nil, err
 	}
-	captured, err := parametersOf(cfg.Capture, m)
+	captured, err := cfg.parametersOf(m)
 	if err != nil {
 		return nil, err
 	}

@@ -4,43 +4,70 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"levyscope/train"
 )
 
+// notCSV are endings of files of other formats.
+var notCSV = []string{".npy", ".npz", ".gz", ".parquet", ".json", ".ndjson"}
+
 // captures are the parameters that --capture names. It is an error here, before
 // the run, if --capture-out could not be written after it.
 func (f *flags) captures() ([]string, error) {
-	if f.captureOut == "" && f.capture == "" {
-		return nil, nil
-	}
-	if f.capture == "" {
-		return nil, errors.New("--capture-out without --capture: name the parameters, " +
-			"as --capture fc2.weight[137],fc1.bias[3]")
-	}
-	if f.captureOut != "" {
-		if info, err := os.Stat(f.captureOut); err == nil && info.IsDir() {
-			return nil, fmt.Errorf("--capture-out %s is a directory: name a file in it", f.captureOut)
-		}
-		dir := filepath.Dir(f.captureOut)
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("--capture-out %s: there is no directory %s: make it, or choose another", f.captureOut, dir)
-		}
-	}
 	var names []string
-	for name := range strings.SplitSeq(f.capture, ",") {
-		names = append(names, strings.TrimSpace(name))
+	for _, list := range f.capture {
+		names = append(names, splitNames(list)...)
+	}
+	if f.captureOut == "" {
+		return names, nil
+	}
+	if len(names) == 0 {
+		return nil, errors.New("--capture-out without --capture: name the parameters, " +
+			"as --capture 'fc2.weight[137],fc1.bias[0:4]'")
+	}
+	if ending := strings.ToLower(filepath.Ext(f.captureOut)); slices.Contains(notCSV, ending) {
+		return nil, fmt.Errorf("--capture-out %s: the file is CSV, and not %s: give a name that ends in .csv",
+			f.captureOut, ending)
+	}
+	if info, err := os.Stat(f.captureOut); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("--capture-out %s is a directory: name a file in it", f.captureOut)
+	}
+	dir := filepath.Dir(f.captureOut)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("--capture-out %s: there is no directory %s: make it, or choose another",
+			f.captureOut, dir)
 	}
 	return names, nil
 }
 
+// splitNames splits a list at its commas outside of brackets.
+func splitNames(list string) []string {
+	depth := 0
+	names := strings.FieldsFunc(list, func(r rune) bool {
+		switch r {
+		case '[':
+			depth++
+		case ']':
+			depth--
+		}
+		return r == ',' && depth <= 0
+	})
+	for i, name := range names {
+		names[i] = strings.TrimSpace(name)
+	}
+	return names
+}
+
 // writeCapture writes the series as CSV, a column a parameter with its name in the
 // header, to a file beside path that it then renames: path is never half a file.
-func writeCapture(path string, c train.Captured) (err error) {
+// Comments before the header say where the series come from.
+func writeCapture(path string, of *train.Started, c train.Captured) (err error) {
 	draft, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return fmt.Errorf("capture-out: %w", err)
@@ -51,11 +78,32 @@ func writeCapture(path string, c train.Captured) (err error) {
 			err = fmt.Errorf("capture-out %s: %w", path, err)
 		}
 	}()
-	err = errors.Join(writeSeries(draft, c), draft.Chmod(0o644), draft.Close()) // CreateTemp makes it 0600
+	err = errors.Join(writeOrigin(draft, of, c), writeSeries(draft, c),
+		draft.Chmod(0o644), draft.Close()) // CreateTemp makes it 0600
 	if err != nil {
 		return err
 	}
 	return os.Rename(draft.Name(), path)
+}
+
+// writeOrigin writes comments: what a row and a value are, step, batch, seed, sampling and model,
+// and for each parameter the centre and the share of gradients that are exactly 0.
+func writeOrigin(w io.Writer, of *train.Started, c train.Captured) error {
+	pairs := func(values []float64) string {
+		parts := make([]string, len(values))
+		for i, v := range values {
+			parts[i] = c.Names[i] + " " + strconv.FormatFloat(v, 'g', -1, 64)
+		}
+		return strings.Join(parts, "; ")
+	}
+	_, err := fmt.Fprintf(w, "# gradient noise, the gradient of a minibatch minus the centre: "+
+		"a row a minibatch, a column a parameter, weights frozen\n"+
+		"# step %d; batch %d; seed %d; %s; %s; %s\n"+
+		"# centre (full gradient): %s\n"+
+		"# share of gradients that are exactly 0 (noise minus the centre): %s\n",
+		c.Step, c.Batch, of.Config.Seed, of.Config.Sampling.Words(), of.Network, of.Config.Data,
+		pairs(c.Centres), pairs(c.Zeros))
+	return err
 }
 
 // writeSeries writes the header and a row for each minibatch of the probe.

@@ -3,6 +3,7 @@ package traincmd_test
 import (
 	"context"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -33,7 +34,9 @@ func holds(t *testing.T, path string, captured clitest.Event) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
+	reader := csv.NewReader(file)
+	reader.Comment = '#'
+	rows, err := reader.ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,6 +76,35 @@ func TestTrainCapture(t *testing.T) {
 	}
 }
 
+// The comments say where the series come from; slices and repeated flags are columns, and fit finds the atom of
+// gradients that are exactly 0 in the only column, with the share that the file tells.
+func TestCaptureSaysItsOrigin(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "noise.csv")
+	clitest.Must(t, traincmd.New(), clitest.Train("--capture", "fc2.weight[1,0:3],fc1.bias[3]",
+		"--capture", "fc2.bias[:2]", "--capture-out", path, "--seed", "7")...)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clitest.Has(t, "file", string(text), "# step 12; batch 8; seed 7; drawn with replacement; MLP 40-6-10 relu; mnist1d\n",
+		"# centre (full gradient): fc2.weight[6] ", "exactly 0 (noise minus the centre): fc2.weight[6] ",
+		"\nfc2.weight[6],fc2.weight[7],fc2.weight[8],fc1.bias[3],fc2.bias[0],fc2.bias[1]\n")
+}
+
+// fit reads a single captured column without being told its name, and sets the atom apart at minus the centre.
+func TestFitSetsTheAtomOfACaptureApart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "noise.csv")
+	events := clitest.Parse(t, clitest.Must(t, traincmd.New(), "--model", "mlp:20", "--steps", "1", "--probe-every", "1",
+		"--probe-batch", "3", "--probe-batches", "512", "--capture", "fc1.weight[320]", "--capture-out", path))
+	captured := clitest.Of(events, "captured")[1]
+	share := clitest.Floats(captured["zeros"])[0]
+	if !(share > .01 && share < .9) {
+		t.Fatalf("share of zeros %g: choose another parameter", share)
+	}
+	out := clitest.Must(t, fitcmd.New(), path, "--bootstrap", "19")
+	clitest.Has(t, "fit", out, fmt.Sprintf("%.1f %% of the samples are the one value", 100*share))
+}
+
 // A run with capture replays to the same bytes, and writes nothing then.
 func TestReplayOfCapture(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "noise.csv")
@@ -102,6 +134,7 @@ func TestCaptureFlags(t *testing.T) {
 		"--capture-out without --capture": {"--capture-out", filepath.Join(dir, "a.csv")},
 		"is a directory: name a file":     {"--capture", twoParameters, "--capture-out", dir},
 		"there is no directory":           {"--capture", twoParameters, "--capture-out", filepath.Join(dir, "no", "a.csv")},
+		"the file is CSV, and not .npy":   {"--capture", twoParameters, "--capture-out", filepath.Join(dir, "a.npy")},
 		"fc9.weight":                      {"--capture", "fc9.weight[1]", "--capture-out", filepath.Join(dir, "a.csv")},
 	} {
 		out, err := clitest.Execute(context.Background(), traincmd.New(), clitest.Train(args...)...)

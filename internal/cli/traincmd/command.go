@@ -20,9 +20,10 @@ type flags struct {
 	cli.Common
 	cfg                     train.Config
 	schedule, arm, sampling string
-	form                    string // of momentum
-	script                  string // a recording
-	capture, captureOut     string // parameters, and a file
+	form                    string   // of momentum
+	script                  string   // a recording
+	capture                 []string // lists of parameters
+	captureOut              string   // a file
 	timing                  bool
 }
 
@@ -82,9 +83,11 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	cli.WholeVar(fl, &c.ProgressEvery, "progress-every", c.ProgressEvery, "steps between progress events")
 	cli.WholeVar(fl, &c.JumpsEvery, "jumps-every", c.JumpsEvery, "steps between jumps events")
 	cli.WholeVar(fl, &c.EvaluateEvery, "evaluate-every", c.EvaluateEvery, "steps between evaluations; 0: at the end only")
-	fl.StringVar(&f.capture, "capture", "", fmt.Sprintf("parameters whose gradient noise is captured at each probe, "+
-		"as fc2.weight[137],fc1.bias[3]; at most %d", train.MaxCapture))
-	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter")
+	fl.StringArrayVar(&f.capture, "capture", nil, fmt.Sprintf("parameters whose gradient noise is captured at each "+
+		"probe,\nas fc2.weight[137], [0:10], [2,17] or [2,:], with commas between or given again; at most %d",
+		train.MaxCapture))
+	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter; "+
+		"comments say step, batch, seed and centre")
 	fl.BoolVar(&f.timing, "timing", false,
 		"give steps_per_second in the done event (null without: equal runs then have equal bytes)")
 }
@@ -131,6 +134,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 			"or leave the form out", cfg.Controls.Form)
 	}
 	start := time.Now()
+	var started *train.Started
 	var captured *train.Captured // by the last probe
 	p := cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
 	bar := NewProbeBar(cmd.ErrOrStderr())
@@ -139,6 +143,8 @@ func (f *flags) run(cmd *cobra.Command) error {
 			return nil, true
 		}
 		switch e := e.(type) {
+		case train.Started:
+			started = &e
 		case train.Done:
 			return f.done(e, start), true
 		case train.Captured:
@@ -147,7 +153,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 		return e, true
 	})
 	if f.captureOut != "" && captured != nil { // of an interrupted or diverged run too
-		err = errors.Join(err, writeCapture(f.captureOut, *captured))
+		err = errors.Join(err, writeCapture(f.captureOut, started, *captured))
 	}
 	return err
 }
