@@ -65,13 +65,21 @@ func findCritical(u Potential, lo, hi []float64) (*criticalPoints, error) {
 	}
 	switch {
 	case len(c.minima) == 0:
-		return nil, fmt.Errorf("no minimum was found with %s: U must be finite there and rise on all sides of it; "+
-			"add a confining term such as 0.01*x1^4 for each coordinate, or search a larger box", boxText(lo, hi))
+		return nil, noMinimumError{lo, hi}
 	case len(c.minima) > searchMaxMinima:
 		return nil, fmt.Errorf("more than %d minima with %s: use a smoother U or a smaller box",
 			searchMaxMinima, boxText(lo, hi))
 	}
 	return c, nil
+}
+
+// noMinimumError says that a box [lo, hi] holds no minimum.
+type noMinimumError struct{ lo, hi []float64 }
+
+func (e noMinimumError) Error() string {
+	return fmt.Sprintf("no minimum was found with %s: there U must be finite and rise on all sides of a minimum; give "+
+		"the start and a domain that needs none, as --start 0 --box=-1:1, or add a confining term such as 0.01*x1^4 for "+
+		"each coordinate", boxText(e.lo, e.hi))
 }
 
 // boxText describes a box in an error by its first interval.

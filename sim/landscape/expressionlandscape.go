@@ -1,6 +1,7 @@
 package landscape
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -20,6 +21,7 @@ type expressionLandscape struct {
 	line     *lineBasins // basins for N = 1; nil otherwise
 	grid     *labelGrid  // basins for N = 2; nil otherwise
 	flow     *basins     // basins for N > 1; nil otherwise
+	absent   error       // why there is no minimum; nil where there is one
 }
 
 // expressionKind declares "expr:" followed by a formula.
@@ -54,14 +56,25 @@ func parseExpressionLandscape(text string, n int) (Landscape, error) {
 // the flow, with an error of 1e-6 of the extent of the critical points; in two dimensions the
 // first call computes a labelGrid, which makes the others cheap.
 //
-// The errors are those of findCritical and checkGradient, with the text of the potential.
+// Where the box holds no minimum the landscape has none, and no saddles: see AbsentMinimum.
+//
+// The other errors of findCritical and those of checkGradient are returned, with the text of the
+// potential.
 func newExpressionLandscape(e *expr.Expression, lo, hi []float64) (Landscape, error) {
 	c, err := findCritical(e, lo, hi)
 	if err != nil {
-		return nil, fmt.Errorf("potential %q: %w", expressionPrefix+":"+e.String(), err)
+		err = fmt.Errorf("potential %q: %w", expressionPrefix+":"+e.String(), err)
 	}
+	absent := errors.As(err, &noMinimumError{})
+	if err != nil && !absent {
+		return nil, err
+	}
+	without := err
 	if err := checkGradient(e, lo, hi); err != nil {
 		return nil, fmt.Errorf("potential %q: %w", expressionPrefix+":"+e.String(), err)
+	}
+	if absent {
+		return &expressionLandscape{Expression: e, absent: without}, nil
 	}
 	l := &expressionLandscape{Expression: e, critical: *c}
 	if e.Dim() == 1 {
@@ -82,6 +95,8 @@ func (l *expressionLandscape) Saddles() []Saddle   { return l.critical.saddles }
 // Basin is documented with newExpressionLandscape.
 func (l *expressionLandscape) Basin(x []float64) int {
 	switch {
+	case l.absent != nil:
+		return -1
 	case l.line != nil:
 		var g [1]float64
 		l.Expression.Grad(g[:], x)
@@ -90,6 +105,15 @@ func (l *expressionLandscape) Basin(x []float64) int {
 		return l.grid.label(x)
 	}
 	return l.flow.label(x, nil, flowFine)
+}
+
+// AbsentMinimum is nil for a landscape with a minimum, and else says why it has none and what to do.
+// Paths in such a landscape need a start of their own, and a domain that does not lie around a minimum.
+func AbsentMinimum(l Landscape) error {
+	if e, ok := l.(*expressionLandscape); ok {
+		return e.absent
+	}
+	return nil
 }
 
 // BasinsAreSearched tells whether l is a formula, of whose minima and saddles only those that a

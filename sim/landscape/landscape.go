@@ -15,7 +15,8 @@ type Landscape interface {
 	// String is the text that Parse reads as the same landscape.
 	String() string
 
-	// Minima are the local minima, (M)(N) with M >= 1. Paths start at the first by default.
+	// Minima are the local minima, (M)(N). Paths start at the first by default. M is at least 1 but for
+	// a formula in whose box there is none, see AbsentMinimum.
 	Minima() [][]float64
 
 	// Saddles are the saddles between basins, as far as they are known or were found.
@@ -75,7 +76,7 @@ var potentials = spec.Grammar[maker]{
 // formula is compared with differences of U at some points of that box.
 //
 // The error is a *spec.Error, an *expr.Error for a formula that cannot be read, and another
-// one for a formula without a minimum in the box or with more than 256.
+// one for a formula with more than 256 minima in the box.
 func Parse(text string, n int) (Landscape, error) {
 	fail := func(problem, remedy string) (Landscape, error) {
 		return nil, &spec.Error{What: potentials.What, Input: text, Problem: problem, Remedy: remedy}

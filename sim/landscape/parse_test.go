@@ -29,13 +29,8 @@ func TestParsePotentialNamesWhatIsWrong(t *testing.T) {
 		{"quartic:a=1", 2, []string{`"a"`, "takes none"}},
 		{"quartic", 1e6, []string{"1 to 4096"}},
 		{"quartic", -1, []string{"1 to 4096"}},
-		{"expr:-x1^2", 1, []string{"no minimum", "confining"}},
-		{"expr:-x1^2-x2^2", 2, []string{"no minimum"}},
-		{"expr:exp(x1)", 1, []string{"no minimum"}},
 		{"expr:sin(60*x1)", 1, []string{}},
 		{"expr:sin(100*x1)", 1, []string{"more than 256"}},
-		{"expr:log(x1-100)", 1, []string{"no minimum"}},
-		{"expr:-sqrt(x1^2+x2^2+x3^2)-x9", 9, []string{"no minimum"}},
 	} {
 		_, err := Parse(c.spec, c.n)
 		if len(c.want) == 0 {
@@ -49,6 +44,29 @@ func TestParsePotentialNamesWhatIsWrong(t *testing.T) {
 				t.Errorf("%q in %d: error %v, want %q in it", c.spec, c.n, err, want)
 			}
 		}
+	}
+}
+
+// A formula without a minimum is a landscape without basins, and AbsentMinimum says what it lacks.
+func TestFormulaWithoutMinimum(t *testing.T) {
+	for _, c := range []struct {
+		spec string
+		n    int
+	}{
+		{"expr:-x1^2", 1}, {"expr:-x1^2-x2^2", 2}, {"expr:exp(x1)", 1}, {"expr:log(x1-100)", 1}, {"expr:x1", 1},
+		{"expr:0*x1", 1}, {"expr:x1*x2", 2}, {"expr:x1+x2-x3", 3}, {"expr:(x1-50)^2", 1}, {"expr:x1^3", 1},
+		{"expr:-sqrt(x1^2+x2^2+x3^2)-x9", 9},
+	} {
+		u := mustLandscape(t, c.spec, c.n)
+		x := make([]float64, c.n)
+		x[0] = .3
+		if err := AbsentMinimum(u); len(u.Minima())+len(u.Saddles()) > 0 || u.Basin(x) != -1 || err == nil ||
+			!strings.Contains(err.Error(), "no minimum") || !strings.Contains(err.Error(), "--box") {
+			t.Errorf("%s: minima %v, saddles %v, basin %d, %v", c.spec, u.Minima(), u.Saddles(), u.Basin(x), err)
+		}
+	}
+	if err := AbsentMinimum(mustLandscape(t, "quartic", 2)); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -86,7 +104,7 @@ func FuzzParsePotential(f *testing.F) {
 		if err != nil || again.String() != l.String() {
 			t.Fatalf("%q read again: %v, %v", l.String(), again, err)
 		}
-		if len(l.Minima()) == 0 || len(l.Minima()[0]) != l.Dim() {
+		if none := len(l.Minima()) == 0; none != (AbsentMinimum(l) != nil) || !none && len(l.Minima()[0]) != l.Dim() {
 			t.Fatalf("%q has the minima %v", l.String(), l.Minima())
 		}
 	})

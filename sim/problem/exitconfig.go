@@ -40,7 +40,10 @@ func (c ExitConfig) StartPoint() []float64 {
 	if len(c.Start) > 0 {
 		return c.Start
 	}
-	return c.Controls.Landscape().Minima()[0]
+	if minima := c.Controls.Landscape().Minima(); len(minima) > 0 {
+		return minima[0]
+	}
+	return make([]float64, c.Controls.Dim()) // of an invalid configuration: it must give a start
 }
 
 // HorizonSteps is the number of steps after which a path is censored: Horizon/Dt,

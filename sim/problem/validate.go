@@ -84,13 +84,17 @@ func (c ExitConfig) validateInside() error {
 	if len(c.Start) > 0 && len(c.Start) != n {
 		return fmt.Errorf("start has %d values for %d coordinates: give one for each", len(c.Start), n)
 	}
+	u := c.Controls.Landscape()
+	if err := landscape.AbsentMinimum(u); err != nil && (len(c.Start) == 0 || c.Controls.Domain.Kind >= InBasin) {
+		return err
+	}
 	start := c.StartPoint()
 	for i, v := range start {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return fmt.Errorf("start_%d = %g: use a finite number", i+1, v)
 		}
 	}
-	if wells := len(c.Controls.Landscape().Minima()); c.Controls.Domain.Kind == InWells && wells > maxWells {
+	if wells := len(u.Minima()); c.Controls.Domain.Kind == InWells && wells > maxWells {
 		return fmt.Errorf("the potential has %d minima: domain wells counts transitions between %d at most; use basin",
 			wells, maxWells)
 	}
@@ -108,7 +112,7 @@ func (c ExitConfig) validateInside() error {
 	}
 	if c.Controls.Domain.Kind == InBasin && c.Controls.Landscape().Basin(start) < 0 {
 		return fmt.Errorf("the paths start at %v, from where the potential %s leads to no minimum: move --start",
-			start, c.Controls.Landscape())
+			start, u)
 	}
 	return nil
 }

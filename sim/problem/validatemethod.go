@@ -81,6 +81,10 @@ func (c ExitConfig) validateMethod() error {
 // validateRest checks that a path comes to rest inside the domain between big jumps.
 func (c ExitConfig) validateRest() error {
 	u := c.Controls
+	if landscape.AbsentMinimum(u.Landscape()) != nil {
+		return fmt.Errorf("the potential %s has no minimum in [-10, 10]: method accelerated lets a path come to rest in one "+
+			"between big jumps; use method direct", u.Landscape())
+	}
 	q, _ := u.Landscape().(landscape.Quadratic)
 	for i, theta := range q.Theta {
 		if theta == 0 && u.Sigma[i] > 0 {

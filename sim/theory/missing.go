@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"levyscope/sim/landscape"
 	"levyscope/sim/problem"
 	"levyscope/sim/ways"
 )
@@ -42,6 +43,9 @@ func predictContinuous(g *ways.Geometry) (t *Theory, why string) {
 // are known, or is empty.
 func unsettled(g *ways.Geometry) string {
 	c := g.Controls
+	if landscape.AbsentMinimum(c.Landscape()) != nil {
+		return "no minimum of the potential was found in [-10, 10]"
+	}
 	if !g.Settles() {
 		return "the start leads to no minimum of the potential"
 	}
