@@ -81,7 +81,7 @@ func TestExitsDependOnThePathAloneForEveryMover(t *testing.T) {
 }
 
 // The mean exit time of the fixture at eps = 0.1 (docs/theory.md, section 4: simulated
-// 35.8) and its sides do not depend on the integrator, nor on the threshold; and jumps
+// 35.03) and its sides do not depend on the integrator, nor on the threshold; and jumps
 // leave when they come, not at the end of a step.
 func TestExitsDoNotDependOnTheThreshold(t *testing.T) {
 	for _, c := range []struct {
@@ -112,7 +112,7 @@ func TestExitsDoNotDependOnTheThreshold(t *testing.T) {
 			}
 		}
 		what := fmt.Sprintf("%s, rho %g", c.integrator, c.rho)
-		simtest.Within(t, what+": E tau", sum, math.Sqrt((square-sum*sum)/1000), 35.8)
+		simtest.Within(t, what+": E tau", sum, math.Sqrt((square-sum*sum)/1000), 35.03)
 		simtest.Within(t, what+": P(coordinate 1)", float64(first)/1000, math.Sqrt(.782*.218/1000), .782)
 		if jumps := c.integrator == problem.JumpAdapted; jumps && between < 700 || !jumps && between > 0 {
 			t.Errorf("%s: %d of 1000 exits lie between steps", what, between)

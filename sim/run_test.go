@@ -198,7 +198,7 @@ func TestSurvival(t *testing.T) {
 		last = c
 		if c.Totals.Exited > 500 && c.Totals.Exited < 1500 {
 			what := fmt.Sprintf("mean after %d exits, with %d under way", c.Totals.Exited, c.InFlight)
-			near.Abs(t, what, c.Totals.MeanTime, 35.8, 4.5*c.Totals.MeanTimeSE)
+			near.Abs(t, what, c.Totals.MeanTime, 35.03, 4.5*c.Totals.MeanTimeSE)
 		}
 	}
 	rate := 1 / last.Totals.MeanTime

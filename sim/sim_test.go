@@ -40,7 +40,7 @@ func TestFixture(t *testing.T) {
 		paths     int
 	}{
 		{.3, 4.54, [4]float64{.271, .144, .298, .287}, 20000},
-		{.1, 35.8, [4]float64{.509, .273, .109, .108}, 5000},
+		{.1, 35.03, [4]float64{.509, .273, .109, .108}, 5000},
 	} {
 		cfg := Default()
 		cfg.Controls.Eps, cfg.Paths, cfg.Dt = c.eps, simtest.Paths(c.paths, c.paths/5), .005
