@@ -8,10 +8,10 @@ import (
 // cells cuts [0, steps) into parts over which the learning rate changes by 1 % at
 // most, or single steps, and calls do with each in order.
 func (h *hazard) cells(steps int, do func(from, to int)) {
+	_, _, falls := rateRange(h.g, steps)
 	var divide func(from, to int)
 	divide = func(from, to int) {
-		first, last := h.relativeRate(from), h.relativeRate(to-1)
-		if to-from == 1 || first <= 1.01*last || first < 1e-12 {
+		if to-from == 1 || h.even(from, to, falls) {
 			do(from, to)
 			return
 		}
@@ -24,6 +24,13 @@ func (h *hazard) cells(steps int, do func(from, to int)) {
 
 // survival sets dst[j] = exp(-H(j width)).
 func (h *hazard) survival(dst []float64, width float64) {
+	if _, _, falls := rateRange(h.g, int(width*float64(len(dst))/h.g.Dt)); !falls {
+		cumulative := h.cumulative(width * float64(len(dst)))
+		for j := range dst {
+			dst[j] = math.Exp(-cumulative(float64(j) * width))
+		}
+		return
+	}
 	const parts = 8
 	steps := width / h.g.Dt
 	sum := 0.0
@@ -47,7 +54,11 @@ func (t *Theory) Cumulative(end float64) func(time float64) float64 {
 	if t == nil || t.hazard == nil || t.hazard.steady || !(t.MeanExitTime > 0) {
 		return nil
 	}
-	h := newHazard(t.hazard.g)
+	return newHazard(t.hazard.g).cumulative(end)
+}
+
+// cumulative is Theory.Cumulative.
+func (h *hazard) cumulative(end float64) func(time float64) float64 {
 	dt := h.g.Dt
 	times, sums := []float64{0}, []float64{0}
 	h.cells(max(1, int(math.Ceil(end/dt))), func(from, to int) {

@@ -22,6 +22,9 @@
 //	StableRates, TransitionRates                stablerates.go, ...   jumps between wells, eps -> 0
 //	MonitoringShift                             monitoring.go         looking only every dt, dt -> 0
 //
+// Why there is no prediction of a problem says [Missing], missing.go. A learning rate may rise, as after
+// a warm-up: rising.go finds out whether it does.
+//
 // From a prediction follow the survival function and trapping (cumulative.go, trapping.go), the eps at
 // which the likeliest way out changes (epsreversal.go), overshoots (overshootlimit.go), and the horizon
 // that [Normalize] chooses.

@@ -17,7 +17,7 @@ import (
 // do not count.
 func noiseRatio(g *ways.Geometry) float64 {
 	c := g.Controls
-	s := c.Schedule.Eta(g.HorizonSteps()) / c.Schedule.Eta(0) // the least: learning rates only fall
+	least, most, _ := rateRange(g, g.HorizonSteps())
 	worst := 0.0
 	curvature, nearest := g.Curvature(), g.NearestJump()
 	for i, alpha := range c.Alpha {
@@ -27,9 +27,11 @@ func noiseRatio(g *ways.Geometry) float64 {
 		growth := 1.0
 		switch c.Arm {
 		case schedule.StepOnly:
-			growth = math.Pow(s, -1/alpha)
+			growth = math.Pow(least, -1/alpha)
+		case schedule.NoiseOnly:
+			growth = max(1, most)
 		case schedule.Both, schedule.GrowBatch:
-			growth = max(1, math.Pow(s, (alpha-1)/alpha))
+			growth = max(1, math.Pow(least, (alpha-1)/alpha), math.Pow(most, (alpha-1)/alpha))
 		}
 		scale := g.EpsOf(i) * c.Sigma[i] * c.NoiseOf(i).Spread() * math.Pow(curvature[i], -1/alpha) * growth
 		worst = max(worst, scale/nearest[i])
