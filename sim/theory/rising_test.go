@@ -86,6 +86,6 @@ func TestNoiseRatioSeesTheLargestNoise(t *testing.T) {
 	near.Rel(t, "in the middle of a cycle", noiseRatio(ways.Find(c)), 2*.05/.7, .02)
 	c.Controls.Arm, c.Controls.Schedule = schedule.StepOnly, risingRates[1]
 	c.Horizon = 50
-	near.Rel(t, "weakest force", noiseRatio(ways.Find(c)), max(.05*.5/.6*math.Pow(.05, -1/1.2), .05/.7*math.Pow(.05, -1/1.8)),
-		.02)
+	want := max(.05*.5/.6*math.Pow(.05, -1/1.2), .05/.7*math.Pow(.05, -1/1.8))
+	near.Rel(t, "weakest force", noiseRatio(ways.Find(c)), want, .02)
 }
