@@ -9,13 +9,14 @@ import (
 // diverged emits a Diverged event and returns its error. The event names the first
 // parameter that is not finite, or else the first such element of the minibatch
 // gradient, or else the loss.
-func (r *run) diverged(k int, w []float32, loss float64) error {
+func (r *run) diverged(ctx context.Context, k int, w []float32, loss float64) error {
 	d := Diverged{Step: k, Parameter: "the loss", Value: fmt.Sprint(loss), Eta: r.controls.Schedule.Eta(k)}
 	if name, value, found := firstNonFinite(r.model, w); found {
 		d.Parameter, d.Value = name, value
 	} else if name, value, found := firstNonFinite(r.model, r.g); found {
 		d.Parameter, d.Value = "the gradient of "+name, value
 	}
+	r.explain(ctx, &d, w)
 	if err := r.emit(d); err != nil {
 		return err
 	}

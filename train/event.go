@@ -1,7 +1,5 @@
 package train
 
-import "fmt"
-
 // Event is what a run yields. Steps count from 0. An event of step k describes the
 // weights before the update of step k, unless its documentation says otherwise.
 type Event interface {
@@ -156,14 +154,6 @@ type Jumps struct {
 	AtomTrials int     `json:"atom_trials,omitempty"` // (parameter, step) pairs of theirs
 }
 
-// Diverged says that a number left the finite range. It is the last event of its run.
-type Diverged struct {
-	Step      int     `json:"step"`      // at which it was found
-	Parameter string  `json:"parameter"` // the first parameter, or gradient, that is not finite
-	Value     string  `json:"value"`     // "NaN", "+Inf" or "-Inf"
-	Eta       float64 `json:"eta"`       // learning rate of that step
-}
-
 // Done is the last event of a run that was not ended by an error.
 type Done struct {
 	Steps         int         `json:"steps"`                // steps taken
@@ -187,15 +177,6 @@ type LayerDone struct {
 	Apart       int     `json:"apart,omitempty"`        // parameters with atoms, as in Atoms
 	AlphaSE     float64 `json:"alpha_se"`               // as in LayerNoise
 	Sigma       float64 `json:"sigma"`                  // as in LayerNoise
-}
-
-// DivergedError is the error with which a diverged run ends.
-type DivergedError struct{ Diverged }
-
-// Error names the step, the parameter, its value and the remedy.
-func (e *DivergedError) Error() string {
-	return fmt.Sprintf("training diverged at step %d: %s is %s at learning rate %g; lower eta0, or let it decay sooner",
-		e.Step, e.Parameter, e.Value, e.Eta)
 }
 
 // Type is "started", the name of the event in a recording.

@@ -66,6 +66,8 @@ type run struct {
 	last      Evaluated
 	noise     *NoiseEstimate // the last one; nil before the first probe
 	captured  []parameter    // those of cfg.Capture
+	growth    growth
+	rerun     bool // of a diverged run, to find the cause: it is not explained itself
 	emit      engine.Emit[Event]
 }
 
@@ -93,6 +95,7 @@ func newRun(cfg Config, open opener) (*run, error) {
 		pass: newPass(m, set.Dim),
 		last: Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
 	m.Init(r.sgd.w, rng.New(cfg.Seed, rng.Init, 0))
+	r.growth.start, _ = largest(r.sgd.w)
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
 	r.prober = newProber(cfg, m, &set.Train, set.Dim, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), m)
@@ -129,6 +132,7 @@ func (r *run) Change(c Controls) error {
 		return err
 	}
 	r.controls = c
+	r.growth.changed, r.growth.share = true, 0
 	return r.emit(Changed{r.steps, c})
 }
 
@@ -167,7 +171,7 @@ func (r *run) evaluate(ctx context.Context, k int) (err error) {
 		return err
 	}
 	if math.IsNaN(e.TrainLoss) || math.IsInf(e.TrainLoss, 0) {
-		return r.diverged(k, r.sgd.w, e.TrainLoss)
+		return r.diverged(ctx, k, r.sgd.w, e.TrainLoss)
 	}
 	r.last = e
 	return r.emit(e)
@@ -183,7 +187,7 @@ func (r *run) probe(ctx context.Context, k int) error {
 	}
 	if _, _, found := firstNonFinite(r.model, r.prober.full); found {
 		copy(r.g, r.prober.full)
-		return r.diverged(k, r.sgd.w, nan)
+		return r.diverged(ctx, k, r.sgd.w, nan)
 	}
 	if bounded {
 		est.TrainingBatch = r.controls.BatchSize(k, r.set.Train.Len())
@@ -210,9 +214,10 @@ func (r *run) update(ctx context.Context, k int) error {
 	sum, _ := r.ws.Gradient(r.g, r.sgd.w, r.batch.x, r.batch.y)
 	loss := sum / float64(r.batch.len())
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
-		return r.diverged(k, r.sgd.w, loss)
+		return r.diverged(ctx, k, r.sgd.w, loss)
 	}
 	drift, noise := r.controls.Arm.Factors(r.controls.Schedule, k)
+	r.growth.step(k, loss, drift, r.controls)
 	var full []float32
 	if drift != noise || r.controls.splits() {
 		full = r.full

@@ -35,7 +35,7 @@ func Plain(ctx context.Context, cfg train.Config, w io.Writer) error {
 		case train.NoiseEstimate:
 			noise = &e
 		case train.Diverged:
-			fmt.Fprintf(w, "diverged at step %d: %s is %s\n", e.Step, e.Parameter, e.Value)
+			fmt.Fprintf(w, "diverged: %s; %s\n", e.Advice, e.Figures())
 		}
 		if time.Since(last) < time.Second {
 			continue

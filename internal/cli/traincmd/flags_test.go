@@ -73,7 +73,8 @@ func TestText(t *testing.T) {
 	clitest.Has(t, "no probes", run("--probe-every", "0", "--evaluate-every", "0"), "done: 12 steps", "!gradient noise")
 	diverging, err := clitest.Execute(t.Context(), traincmd.New(), clitest.Train("--model", "mlp:30-30",
 		"--schedule", "constant:eta0=1000", "--format", "text")...)
-	if err == nil || !strings.Contains(diverging, "diverged: the gradient of fc1.weight[0 0] is ") {
+	if err == nil || !strings.Contains(diverging, "diverged: learning rate too large, lower eta0") ||
+		!strings.Contains(diverging, "the gradient of fc1.weight[0 0] is ") {
 		t.Errorf("error %v after\n%s", err, diverging)
 	}
 }

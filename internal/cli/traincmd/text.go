@@ -34,7 +34,7 @@ func Text(e record.Event) string {
 		return fmt.Sprintf("step %6d  captured the gradient noise of %d parameters, %d minibatches of %d",
 			e.Step, len(e.Names), len(e.Series[0]), e.Batch)
 	case train.Diverged:
-		return fmt.Sprintf("step %6d  diverged: %s is %s", e.Step, e.Parameter, e.Value)
+		return fmt.Sprintf("diverged: %s\n    %s", e.Advice, e.Figures())
 	case Done:
 		partial := ""
 		if e.Partial {

@@ -1,0 +1,193 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"levyscope/internal/spec"
+	"levyscope/train/schedule"
+)
+
+// Cause is what made a run diverge, as far as facts of the run tell.
+type Cause uint8
+
+// The causes.
+const (
+	UnknownCause      Cause = iota // the loss and the weights had not grown before
+	LearningRateCause              // they had, and no other cause explains it
+	WeightDecayCause               // eta lambda near or beyond 2 (1 + mu), where w <- w - eta lambda w grows
+	MomentumCause                  // the same steps without momentum do not diverge
+	DataCause                      // a value of the training data is not finite
+)
+
+var causes = spec.Enum[Cause]{What: "cause of a divergence",
+	Names: []string{"unknown", "learning_rate", "weight_decay", "momentum", "data"}}
+
+// String is "learning_rate", for example.
+func (c Cause) String() string { return causes.String(c) }
+
+// MarshalText writes what String gives.
+func (c Cause) MarshalText() ([]byte, error) { return causes.Marshal(c) }
+
+// UnmarshalText is the inverse of MarshalText.
+func (c *Cause) UnmarshalText(b []byte) error { return causes.Unmarshal(c, b) }
+
+// Diverged says that a number left the finite range. It is the last event of its run.
+type Diverged struct {
+	Step      int     `json:"step"`       // at which it was found
+	Parameter string  `json:"parameter"`  // the first parameter, or gradient, that is not finite
+	Value     string  `json:"value"`      // "NaN", "+Inf" or "-Inf"
+	Eta       float64 `json:"eta"`        // learning rate of that step
+	Cause     Cause   `json:"cause"`      // what made it diverge
+	Advice    string  `json:"advice"`     // cause and remedy in words
+	FirstLoss float64 `json:"first_loss"` // of the minibatch of the first step, nats; 0 if there was none
+	LastLoss  float64 `json:"last_loss"`  // of the last minibatch with a finite loss, nats; 0 if there was none
+	Largest   float64 `json:"largest"`    // largest finite |w|
+}
+
+// Figures are the step and the numbers in words.
+func (d Diverged) Figures() string {
+	text := fmt.Sprintf("step %d: %s is %s at learning rate %.6g", d.Step, d.Parameter, d.Value, d.Eta)
+	if d.LastLoss != 0 {
+		text += fmt.Sprintf("; loss %.3g nats at first, %.3g before", d.FirstLoss, d.LastLoss)
+	}
+	return text + fmt.Sprintf("; largest parameter %.3g", d.Largest)
+}
+
+// DivergedError is the error with which a diverged run ends.
+type DivergedError struct{ Diverged }
+
+// Error names cause and remedy, then the step, the parameter and its value.
+func (e *DivergedError) Error() string {
+	return fmt.Sprintf("%s (training diverged at %s)", e.Advice, e.Figures())
+}
+
+// growth is what a run keeps of its way, by which a divergence is explained.
+type growth struct {
+	first, last float64 // finite losses of minibatches
+	start       float64 // largest |w| of the first weights
+	share       float64 // largest eta lambda/(2 (1 + mu)) of all steps; beyond 1 the weights grow by themselves
+	decay       Controls
+	eta         float64 // of the drift, where share was largest
+	changed     bool    // the controls have changed
+}
+
+// step takes in a step with the loss of its minibatch, under the controls c and the learning rate
+// eta of the drift.
+func (g *growth) step(k int, loss, eta float64, c Controls) {
+	if k == 0 {
+		g.first = loss
+	}
+	g.last = loss
+	if share := eta * c.WeightDecay / (2 * (1 + c.Momentum)); share > g.share {
+		g.share, g.decay, g.eta = share, c, eta
+	}
+}
+
+// largest is the largest finite |w|, and finite says that there are no others.
+func largest(w []float32) (top float64, finite bool) {
+	finite = true
+	for _, v := range w {
+		f := math.Abs(float64(v))
+		if math.IsNaN(f) || math.IsInf(f, 0) {
+			finite = false
+			continue
+		}
+		top = max(top, f)
+	}
+	return top, finite
+}
+
+// longestRerun bounds the steps that are taken once more to find a cause.
+const longestRerun = 256
+
+// explain sets the cause of d and the advice. The rules, of which the first that holds decides:
+// a value of the data is not finite; eta lambda was beyond half of 2 (1 + mu), the bound of
+// stability of w <- w - eta lambda w under momentum, and the same steps without weight decay do not
+// diverge; the weights or the loss had grown, and the same steps without momentum do not diverge;
+// they had grown; none of these.
+func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
+	if r.rerun { // only asked whether it diverges
+		return
+	}
+	g := &r.growth
+	d.FirstLoss, d.LastLoss = g.first, g.last
+	top, finite := largest(w)
+	d.Largest = top
+	grown := !finite || g.last > 10*g.first || top > 10*g.start
+	c := r.controls
+	eta, _ := c.Arm.Factors(c.Schedule, d.Step)
+	if i, bad := firstBad(r.set.Train.X); bad {
+		d.Cause, d.Advice = DataCause, fmt.Sprintf(
+			"data not finite, mend or leave out training example %d: it holds %v", i/r.set.Dim, r.set.Train.X[i])
+		return
+	}
+	switch {
+	case g.share > .5 && r.blames(ctx, g.share > 1, func(c *Controls) { c.WeightDecay = 0 }):
+		d.Cause, d.Advice = WeightDecayCause, g.decayAdvice()
+	case grown && c.Momentum > 0 && r.blames(ctx, false, func(c *Controls) { c.Momentum = 0 }):
+		d.Cause, d.Advice = MomentumCause, fmt.Sprintf("momentum %g too strong, lower it or eta0: "+
+			"steps of %.4g add up to %.4g, and without momentum do not diverge", c.Momentum, eta, eta/(1-c.Momentum))
+	case grown && c.Momentum > 0:
+		d.Cause, d.Advice = LearningRateCause, fmt.Sprintf("learning rate too large, lower eta0 (or momentum %g): "+
+			"steps of %.4g add up to %.4g", c.Momentum, eta, eta/(1-c.Momentum))
+	case grown:
+		d.Cause = LearningRateCause
+		d.Advice = "learning rate too large, lower eta0 or let it decay sooner: " + g.growthText(top)
+	default:
+		d.Advice = "cause not known, try a lower eta0: " + g.growthText(top) + ", and one step left the finite range"
+	}
+}
+
+// decayAdvice names the weight decay and the bounds for it and for the learning rate: half of
+// where the weights grow by themselves.
+func (g *growth) decayAdvice() string {
+	lambda, half := g.decay.WeightDecay, 1+g.decay.Momentum
+	fact := "beyond this the weights grow by themselves"
+	if g.share <= 1 {
+		fact = "more than half of which leaves little to the curvature of the loss"
+	}
+	return fmt.Sprintf("weight decay too strong, lower it below %.3g, or eta0 below %.3g: "+
+		"eta x lambda = %.3g of at most %.3g, %s", half/g.eta, half/lambda, g.eta*lambda, 2*half, fact)
+}
+
+// growthText says by how much the largest parameter and the loss had changed.
+func (g *growth) growthText(top float64) string {
+	return fmt.Sprintf("the largest parameter went from %.3g to %.3g, the loss from %.3g to %.3g",
+		g.start, top, g.first, g.last)
+}
+
+// firstBad is the position of the first value that is not finite.
+func firstBad(x []float32) (i int, bad bool) {
+	for i, v := range x {
+		if f := float64(v); math.IsNaN(f) || math.IsInf(f, 0) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// blames takes the steps of the run once more with other controls, and says that they do not
+// diverge then. Where that would take long, or the controls have changed, the answer is untried.
+func (r *run) blames(ctx context.Context, untried bool, other func(*Controls)) bool {
+	if r.steps > longestRerun || r.growth.changed || r.controls.Arm == schedule.GrowBatch {
+		return untried
+	}
+	cfg := r.cfg
+	other(&cfg.Controls)
+	cfg.Script, cfg.Capture, cfg.Probe.Every = nil, nil, 0
+	again, err := newRun(cfg, func(string, int, int) (model, error) { return r.model, nil })
+	if err != nil {
+		return untried
+	}
+	again.emit = func(Event) error { return nil }
+	again.rerun = true
+	for k := range r.steps + 1 {
+		if again.update(ctx, k) != nil {
+			return false
+		}
+	}
+	_, finite := largest(again.sgd.w)
+	return finite
+}
