@@ -125,6 +125,19 @@ func TestFormatsCarryTheSameLimits(t *testing.T) {
 	}
 }
 
+// A limit of the accelerated run alone stands in every format of a comparison.
+func TestComparisonsCarryTheLimitOfEitherRun(t *testing.T) {
+	const want = "of the accelerated run: exits by Gaussian noise are not seen"
+	args := []string{"--alpha", "1.5", "--box=-1:1", "--noise", "sas", "--noise", "gauss", "--sigma", "0.05,1",
+		"--eps", "0.3", "--method", "both", "--paths", "20", "--dt", "0.002"}
+	for _, more := range []string{"--format json", "--format csv", "--format text", "--format text --sweep seed=1",
+		"--format csv --sweep seed=1"} {
+		if text := output(t, append(args, strings.Fields(more)...)...); !strings.Contains(text, want) {
+			t.Errorf("%s lacks %q:\n%s", more, want, text)
+		}
+	}
+}
+
 // A figure that is corrected for looking every dt stands in every format.
 func TestFormatsCarryTheMonitoredMean(t *testing.T) {
 	args := []string{"--alpha", "1.5", "--sigma", "1", "--box=-1:1", "--eps", "0.05", "--paths", "50", "--horizon", "50"}
