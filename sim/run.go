@@ -31,7 +31,9 @@ func Run(ctx context.Context, cfg Config, live *atomic.Pointer[problem.Controls]
 		script[i] = engine.Change[problem.Controls]{Step: c.Step, Controls: c.Controls}
 	}
 	return engine.Run(ctx, live, script, func(emit engine.Emit[Event]) (engine.Machine[problem.Controls], error) {
-		if err := cfg.Validate(); err != nil {
+		inForce := cfg
+		inForce.ExitConfig = cfg.With(cfg.Controls)
+		if err := inForce.Validate(); err != nil {
 			return nil, err
 		}
 		r := &run{config: cfg, emit: emit}
@@ -59,9 +61,7 @@ type run struct {
 
 // setUp puts controls in force and starts the ensemble from no path.
 func (r *run) setUp(c problem.Controls) {
-	setting := r.config.ExitConfig
-	setting.Controls = c
-	r.geometry = theory.Normalize(setting)
+	r.geometry = theory.Normalize(r.config.With(c))
 	r.theory = theory.Predict(r.geometry)
 	r.caveats = caveatsOf(r.geometry, r.theory)
 	if r.rho = math.NaN(); c.Integrator == problem.JumpAdapted || r.geometry.Method == problem.Accelerated {
@@ -112,7 +112,7 @@ func (r *run) over() bool {
 // particle goes on from where it is.
 func (r *run) Change(c problem.Controls) error {
 	changed := r.config
-	changed.Controls = c
+	changed.ExitConfig = r.config.With(c)
 	if err := changed.Validate(); err != nil {
 		return err
 	}

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -39,33 +42,73 @@ func (m *root) meaning(b screen.Binding) string {
 	return b.What
 }
 
-// helpText lists the keys in one column, or in two where they do not fit.
-func (m *root) helpText(a screen.Area) string {
-	th := a.Theme
+// helpEnd stands below the keys.
+var helpEnd = []string{
+	"",
+	" theory: a formula, asymptotic where it says so.",
+	" fit: a law fitted to what was measured.",
+	" All else is measured by the engine.",
+}
+
+// helpLines are all lines of the help in w cells: the keys in two columns where two have room, else in one.
+func (m *root) helpLines(w int, th theme.Theme) []string {
 	table := m.keyTable()
+	wide := 0
+	for _, k := range table {
+		wide = max(wide, ansi.StringWidth(strings.Join(k.keys, " ")))
+	}
+	var rows []string
+	widest := 0
+	for _, k := range table {
+		keys := screen.Pad(strings.Join(k.keys, " "), wide)
+		row := " " + th.Style(theme.Title).Render(keys) + " " + k.what
+		widest = max(widest, ansi.StringWidth(row)+1)
+		rows = append(rows, row)
+	}
 	columns := 1
-	if len(table) > a.H-6 {
+	if 2*widest <= w {
 		columns = 2
 	}
-	column := screen.Frame{W: a.W / columns, H: 1, Theme: th}
-	var rows []string
-	for _, k := range table {
-		keys := screen.Pad(strings.Join(k.keys, " "), 10)
-		rows = append(rows, screen.FitLines(column, []string{" " + th.Style(theme.Title).Render(keys) + " " + k.what}))
-	}
 	height := (len(rows) + columns - 1) / columns
-	lines := []string{th.Style(theme.Focus).Render(" Keys") + th.Style(theme.Dim).Render("   any key closes this"), ""}
+	var lines []string
 	for i := range height {
 		line := ""
-		for c := range columns {
-			if j := c*height + i; j < len(rows) {
-				line += rows[j]
-			}
+		for j := i; j < len(rows); j += height {
+			line += screen.Pad(rows[j], w/columns)
 		}
 		lines = append(lines, line)
 	}
-	lines = append(lines, "",
-		" theory: a formula, asymptotic where it says so.  fit: a law fitted to what was measured.",
-		" All else is measured by the engine behind the screen.")
-	return screen.FitLines(screen.Frame{W: a.W, H: a.H, Theme: th}, lines)
+	return append(lines, helpEnd...)
+}
+
+// helpRoom is the number of lines of the help that are shown at once, below its head.
+func (m *root) helpRoom() int { return max(1, m.h-3-1) }
+
+// helpText is the help from the line on to which it is scrolled.
+func (m *root) helpText(a screen.Area) string {
+	th := a.Theme
+	lines := m.helpLines(a.W, th)
+	room := m.helpRoom()
+	m.scroll = max(0, min(m.scroll, len(lines)-room))
+	hint := "   any key closes this"
+	if len(lines) > room {
+		hint = fmt.Sprintf("   j k scroll (lines %d to %d of %d), any other key closes this",
+			m.scroll+1, min(m.scroll+room, len(lines)), len(lines))
+	}
+	head := th.Style(theme.Focus).Render(" Keys") + th.Style(theme.Dim).Render(hint)
+	return screen.FitLines(screen.Frame{W: a.W, H: a.H, Theme: th}, append([]string{head}, lines[m.scroll:]...))
+}
+
+// keyInHelp scrolls the help, where not all of it is shown, or closes it.
+func (m *root) keyInHelp(stroke string) {
+	page := m.helpRoom()
+	by := map[string]int{
+		"j": 1, "down": 1, "k": -1, "up": -1, "pgdown": page, "space": page, "pgup": -page,
+		"g": -1 << 20, "home": -1 << 20, "G": 1 << 20, "end": 1 << 20,
+	}[stroke]
+	if by == 0 || len(m.helpLines(m.w, m.theme)) <= page {
+		m.help = false
+		return
+	}
+	m.scroll = max(0, min(m.scroll+by, len(m.helpLines(m.w, m.theme))-page))
 }

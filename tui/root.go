@@ -17,9 +17,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"levyscope/internal/printable"
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -34,21 +36,26 @@ type tab struct {
 
 // root is the model: the screens, and what lies around them.
 type root struct {
-	tabs    []tab
-	front   int // number of the tab that is shown
-	w, h    int // of the terminal, in cells
-	theme   theme.Theme
-	notice  string             // what came of the last key
-	help    bool               // the help is shown
-	frozen  bool               // the display stands still
-	picture string             // of the panes, while the display is frozen
-	fatal   error              // a panic in an engine
-	record  *screen.Recordings // nil: nothing is recorded
+	tabs   []tab
+	front  int // number of the tab that is shown
+	w, h   int // of the terminal, in cells
+	theme  theme.Theme
+	notice string             // what came of the last key
+	help   bool               // the help is shown
+	scroll int                // first line of the help that is shown
+	frozen bool               // the display stands still
+	asked  screen.Action      // what the last key would have done had it not cost work; NoAction: nothing
+	costly time.Duration      // work of so much is asked about before it is lost
+	fatal  error              // a panic in an engine
+	record *screen.Recordings // nil: nothing is recorded
 }
 
 // newRoot opens the screens of a table, none of which is under way.
 func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
-	m := &root{theme: theme.New(true, o.Glyphs), front: -1}
+	m := &root{theme: theme.New(true, o.Glyphs), front: -1, costly: o.costly}
+	if m.costly == 0 {
+		m.costly = 5 * time.Second
+	}
 	env := screen.Env{Period: o.period()}
 	if o.Record != "" {
 		var err error
@@ -57,19 +64,21 @@ func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
 		}
 		m.record = env.Record
 	}
-	var names []string
 	for i, r := range rows {
 		env.Title = r.title
 		m.tabs = append(m.tabs, tab{row: r, screen: r.open(ctx, env, o.Systems)})
-		names = append(names, r.name)
 		if r.name == o.Screen {
 			m.front = i
 		}
 	}
 	if m.front < 0 {
-		return nil, fmt.Errorf("screen %q is not known: use %s", o.Screen, strings.Join(names, " or "))
+		return nil, unknownScreen(o.Screen)
 	}
 	return m, nil
+}
+
+func unknownScreen(name string) error {
+	return fmt.Errorf("screen %q is not known: use %s", name, strings.Join(Screens(), " or "))
 }
 
 // shown is the screen in front.
@@ -84,13 +93,13 @@ func (m *root) Init() tea.Cmd {
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.w, m.h, m.frozen = msg.Width, msg.Height, false
+		m.w, m.h = msg.Width, msg.Height
 		return m, nil
 	case tea.BackgroundColorMsg:
 		m.theme = theme.New(msg.IsDark(), m.theme.Glyphs())
 		return m, nil
 	case tea.KeyPressMsg:
-		return m, m.key(msg.Keystroke())
+		return m, m.key(msg.String())
 	}
 	return m, m.deliver(msg)
 }
@@ -116,7 +125,7 @@ func (m *root) deliver(msg tea.Msg) tea.Cmd {
 
 // show brings a screen to the front, and begins it the first time.
 func (m *root) show(i int) tea.Cmd {
-	m.front, m.frozen = i, false
+	m.front = i
 	if m.tabs[i].begun {
 		return nil
 	}
@@ -124,18 +133,14 @@ func (m *root) show(i int) tea.Cmd {
 	return m.shown().Begin()
 }
 
-// key does what a key asks for. While the help is shown, any key closes it.
+// key does what a key asks for. While the help is shown, keys scroll it or close it, and do nothing else.
 func (m *root) key(stroke string) tea.Cmd {
-	if stroke == "shift+/" || stroke == "shift+?" {
-		stroke = "?"
-	}
 	a := screen.ActionOf(stroke)
-	m.notice = ""
-	if m.help && a != screen.Quit {
-		m.help = false
-		if a == screen.Help || a == screen.Back {
-			return nil
-		}
+	asked := m.asked
+	m.notice, m.asked = "", screen.NoAction
+	if m.help && a != screen.Interrupt && a != screen.Suspend {
+		m.keyInHelp(stroke)
+		return nil
 	}
 	for i, t := range m.tabs {
 		if t.key == stroke {
@@ -143,7 +148,10 @@ func (m *root) key(stroke string) tea.Cmd {
 		}
 	}
 	if a == screen.NoAction {
-		m.notice = fmt.Sprintf("the key %s does nothing here: ? lists the keys", stroke)
+		m.notice = fmt.Sprintf("the key %s does nothing here: ? lists the keys", printable.Text(stroke))
+		return nil
+	}
+	if m.costs(a, asked) {
 		return nil
 	}
 	return m.act(a)
@@ -152,24 +160,34 @@ func (m *root) key(stroke string) tea.Cmd {
 // act does what the explorer's own keys ask for; all others are for the screen in front.
 func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 	switch a {
-	case screen.Quit:
+	case screen.Quit, screen.Interrupt:
 		return tea.Quit
 	case screen.Suspend:
 		return tea.Suspend
 	case screen.Help:
-		m.help = true
+		m.help, m.scroll = true, 0
 	case screen.Freeze:
-		m.freeze()
+		return m.freeze(!m.frozen)
 	default:
-		cmd, m.notice = m.shown().Act(a)
+		if a == screen.Restart && m.frozen {
+			cmd = m.freeze(false)
+		}
+		var next tea.Cmd
+		next, m.notice = m.shown().Act(a)
+		cmd = tea.Batch(cmd, next)
 	}
 	return cmd
 }
 
-// freeze makes the display stand still, or go on.
-func (m *root) freeze() {
-	if m.frozen = !m.frozen; m.frozen {
-		m.picture = m.body()
-		m.notice = "the display is frozen, the engine goes on: f shows it again"
+// freeze makes the display of all screens stand still, or go on.
+func (m *root) freeze(frozen bool) tea.Cmd {
+	m.frozen = frozen
+	var cmds []tea.Cmd
+	for _, t := range m.tabs {
+		cmds = append(cmds, t.screen.Freeze(frozen))
 	}
+	if frozen {
+		m.notice = "the display is frozen, the engine goes on: f shows what it has done"
+	}
+	return tea.Batch(cmds...)
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +22,8 @@ type Options struct {
 	Glyphs        theme.Glyphs // the characters that charts are drawn with
 	Record        string       // directory for a recording of every run; "": nothing is recorded
 	ReducedMotion bool         // two pictures a second
+
+	costly time.Duration // work of so much is asked about before it is lost; 0: a few seconds
 }
 
 // period is the time between two pictures of moving data.
@@ -32,6 +36,16 @@ func (o Options) period() time.Duration {
 
 // Default is how the explorer opens by itself.
 func Default() Options { return Options{Systems: defaultSystems(), Screen: table[0].name} }
+
+// Plain runs the engine of the first screen without a display and writes a line a second to w. It ends with ctx,
+// without an error.
+func Plain(ctx context.Context, o Options, w io.Writer) error {
+	i := slices.IndexFunc(table, func(r row) bool { return r.name == o.Screen })
+	if i < 0 {
+		return unknownScreen(o.Screen)
+	}
+	return table[i].plain(ctx, o.Systems, w)
+}
 
 // Run shows the explorer until the user quits. The terminal is restored whatever happens; a
 // panic in an engine is written to a file that the error names.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"io"
 
 	"levyscope/sim"
 	"levyscope/train"
@@ -18,6 +19,7 @@ type row struct {
 	title string // on its tab
 	about string // what it shows, in the help
 	open  func(ctx context.Context, env screen.Env, s Systems) screen.Screen
+	plain func(ctx context.Context, s Systems, w io.Writer) error // runs its engine and writes a line a second
 }
 
 // Systems are what the screens run. Several screens may show one of them.
@@ -31,11 +33,13 @@ var table = []row{
 	{name: "train", key: "1", title: "Train", about: "a network learns",
 		open: func(ctx context.Context, env screen.Env, s Systems) screen.Screen {
 			return trainscreen.New(ctx, env, s.Train)
-		}},
+		},
+		plain: func(ctx context.Context, s Systems, w io.Writer) error { return trainscreen.Plain(ctx, s.Train, w) }},
 	{name: "simulate", key: "2", title: "Simulate", about: "an SDE escapes",
 		open: func(ctx context.Context, env screen.Env, s Systems) screen.Screen {
 			return simscreen.New(ctx, env, s.Sim)
-		}},
+		},
+		plain: func(ctx context.Context, s Systems, w io.Writer) error { return simscreen.Plain(ctx, s.Sim, w) }},
 }
 
 // defaultSystems are what the screens run when nothing else is asked for.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -19,11 +20,12 @@ import (
 
 // fakeScreen is a screen of a made-up engine, known to the explorer by a row of the table alone.
 type fakeScreen struct {
-	title string
-	begun int
-	acted []screen.Action
-	err   error
-	next  error // the error after the next message
+	title  string
+	begun  int
+	worked time.Duration
+	acted  []screen.Action
+	err    error
+	next   error // the error after the next message
 }
 
 func (f *fakeScreen) Begin() tea.Cmd { f.begun++; return nil }
@@ -41,6 +43,9 @@ func (f *fakeScreen) Meaning(a screen.Action) string {
 	}
 	return ""
 }
+func (f *fakeScreen) Hint(screen.Action) string { return "" }
+func (f *fakeScreen) Work() time.Duration       { return f.worked }
+func (f *fakeScreen) Freeze(bool) tea.Cmd       { return nil }
 func (f *fakeScreen) State() screen.State {
 	if f.err != nil {
 		return screen.State{Text: "LOST", Err: f.err}
@@ -105,7 +110,7 @@ func TestAScreenIsARowOfTheTable(t *testing.T) {
 	press(m, "?")
 	text = ansi.Strip(m.text())
 	for _, want := range []string{
-		"3          Escape: replicas escape", "next replica", "jumps: large updates, or large noise",
+		"3             Escape: replicas escape", "next replica", "jumps: large updates, or large noise",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in the help:\n%s", want, text)
@@ -146,5 +151,50 @@ func TestStatesAndErrors(t *testing.T) {
 		if _, cmd := m.Update(struct{}{}); cmd == nil || m.fatal != err {
 			t.Errorf("a panic does not end the program: %v", m.fatal)
 		}
+	}
+}
+
+// What costs more than seconds of work is asked about once; any other key takes the question back; ctrl+c twice quits.
+func TestWorkIsNotLostByOneKey(t *testing.T) {
+	m, fake := withFake(t, "escape")
+	quits := func(cmd tea.Cmd) bool {
+		if cmd == nil {
+			return false
+		}
+		_, ok := cmd().(tea.QuitMsg)
+		return ok
+	}
+	fake.worked = 4 * time.Second
+	if !quits(m.key("q")) || !quits(m.key("ctrl+c")) {
+		t.Error("a few seconds of work were asked about")
+	}
+	fake.worked = 12 * time.Second
+	for _, keys := range [][2]string{{"q", "q"}, {"ctrl+c", "ctrl+c"}, {"q", "ctrl+c"}} {
+		if quits(m.key(keys[0])) || !strings.Contains(m.notice, "12s of work would be lost") {
+			t.Errorf("%s: %q", keys[0], m.notice)
+		}
+		if !quits(m.key(keys[1])) {
+			t.Errorf("%v do not quit", keys)
+		}
+		m.key("j")
+	}
+	if m.key("q"); quits(m.key("j")) || quits(m.key("q")) {
+		t.Error("another key did not take the question back")
+	}
+	m.key("j")
+	fake.acted = nil
+	if m.key("r"); len(fake.acted) != 0 || !strings.Contains(m.notice, "r again restarts") {
+		t.Errorf("r restarted at once: %q", m.notice)
+	}
+	if m.key("r"); len(fake.acted) != 1 || fake.acted[0] != screen.Restart {
+		t.Errorf("r twice asked for %v", fake.acted)
+	}
+	press(m, "?")
+	if quits(m.key("q")) || m.help {
+		t.Error("q in the help does more than close it")
+	}
+	press(m, "?", "ctrl+c")
+	if !quits(m.key("ctrl+c")) {
+		t.Error("ctrl+c twice does not quit from the help")
 	}
 }

@@ -104,7 +104,9 @@ func TestASCIIScreens(t *testing.T) {
 }
 
 // leavesTheScreen are the actions that end, suspend or restart what a test looks at.
-var leavesTheScreen = map[screen.Action]bool{screen.Quit: true, screen.Suspend: true, screen.Restart: true}
+var leavesTheScreen = map[screen.Action]bool{
+	screen.Quit: true, screen.Interrupt: true, screen.Suspend: true, screen.Restart: true,
+}
 
 // No key is without an effect and without a word on why there is none.
 func TestEveryKeyActsOrSaysWhyNot(t *testing.T) {

@@ -27,11 +27,7 @@ func (m *root) text() string {
 	if screen.SizeOf(m.w, m.h) == screen.TooSmall {
 		return tooSmallCard(m.w, m.h)
 	}
-	body := m.picture
-	if !m.frozen {
-		body = m.body()
-	}
-	return strings.Join([]string{m.head(), m.shown().Strip(m.w, m.theme), body, m.foot()}, "\n")
+	return strings.Join([]string{m.head(), m.shown().Strip(m.w, m.theme), m.body(), m.foot()}, "\n")
 }
 
 // body is the help, or the panes of the screen in front.
@@ -55,7 +51,7 @@ func (m *root) head() string {
 		if i == m.front {
 			label = m.theme.Style(theme.Focus).Render("[" + label + "]")
 		} else {
-			label = " " + label + " "
+			label = " " + label + m.hiddenText(t) + " "
 		}
 		tabs.WriteString(label)
 	}
@@ -68,6 +64,14 @@ func (m *root) head() string {
 		right = line + "  " + right
 	}
 	return screen.Bar(m.theme, tabs.String(), right, m.w)
+}
+
+// hiddenText says that the engine of a screen that is not in front runs on.
+func (m *root) hiddenText(t tab) string {
+	if !t.begun || t.screen.State().Text != screen.Running {
+		return ""
+	}
+	return " " + m.theme.Style(theme.Good).Render("(runs)")
 }
 
 // stateText is the state of the engine of the screen in front, in its colour.
@@ -84,32 +88,46 @@ func (m *root) stateText() string {
 	return m.theme.Style(theme.Good).Render(state.Text)
 }
 
-// hinted are the actions whose keys stand at the foot, the most important first.
+// hinted are the actions whose keys stand at the foot, the most important first. That of quit stands at its end
+// always.
 var hinted = []screen.Action{
 	screen.Help, screen.Pause, screen.NextSchedule, screen.NextArm, screen.NextKnob, screen.Decrease, screen.Undo,
-	screen.NextPane, screen.Expand, screen.NextRow, screen.LogAxis, screen.Faster, screen.Quit,
+	screen.NextPane, screen.Expand, screen.NextRow, screen.LogAxis, screen.Faster,
 }
 
-// foot is what came of the last key, or why the engine stopped, or the most important keys.
+// foot is what came of the last key, or why the engine stopped, or the most important keys; and how to quit.
 func (m *root) foot() string {
 	th := m.theme
+	quit := m.hint(screen.Quit) + " "
 	if m.notice != "" {
-		return m.line(th.Style(theme.Marker).Render(" " + th.Spell(m.notice)))
+		return screen.Bar(th, th.Style(theme.Marker).Render(" "+th.Spell(m.notice)), quit, m.w)
 	}
 	if err := m.shown().State().Err; err != nil {
 		left := th.Style(theme.Bad).Render(" " + th.Spell(err.Error()))
-		return screen.Bar(th, left, th.Style(theme.Title).Render(" u undo  r restart "), m.w)
+		return screen.Bar(th, left, th.Style(theme.Title).Render(" u undo  r restart  ")+quit, m.w)
 	}
-	var hints []string
+	line := ""
 	for _, a := range hinted {
-		b := screen.BindingOf(a)
-		key := b.HintKeys
-		if key == "" {
-			key = b.Keys[0]
+		hint := " " + m.hint(a) + " "
+		if ansi.StringWidth(line+hint+quit) > m.w {
+			break
 		}
-		hints = append(hints, th.Style(theme.Title).Render(key)+" "+th.Style(theme.Dim).Render(b.Hint))
+		line += hint
 	}
-	return m.line(" " + strings.Join(hints, "  "))
+	return screen.Bar(th, line, quit, m.w)
+}
+
+// hint is the key of an action and what it does in a word.
+func (m *root) hint(a screen.Action) string {
+	b := screen.BindingOf(a)
+	key, word := b.HintKeys, m.shown().Hint(a)
+	if key == "" {
+		key = b.Keys[0]
+	}
+	if word == "" {
+		word = b.Hint
+	}
+	return m.theme.Style(theme.Title).Render(m.theme.Spell(key)) + " " + m.theme.Style(theme.Dim).Render(word)
 }
 
 // line cuts and fills text to the width of the terminal.

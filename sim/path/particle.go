@@ -15,6 +15,10 @@ type Particle struct {
 	path  *path
 	noise []float64 // (N) of the last step
 	jump  []float64 // (N) size beyond which the noise of a step is a jump
+
+	start  int     // step, counted over all paths, at which the path began
+	taken  int     // steps, counted over all paths
+	before float64 // time that the path took before step 0 of its schedule
 }
 
 // NewParticle is a particle at the start of g. It takes direct steps whatever the method.
@@ -27,9 +31,25 @@ func NewParticle(g *ways.Geometry) *Particle {
 }
 
 // Use lets the particle go on from where it is in the problem g, which has as many
-// coordinates.
+// coordinates. The schedule of the path under way counts from step Began of the controls, or
+// from the path's start if that is later.
 func (p *Particle) Use(g *ways.Geometry) {
+	step := p.taken
+	old, time := p.sys.cfg.Dt, p.Time()
 	p.use(g)
+	dt := p.sys.cfg.Dt
+	if dt != old {
+		p.start = step - int(math.Round(time/dt)) // of steps of the new length
+	}
+	from := p.start
+	if g.Controls.Began > 0 {
+		from = max(from, g.Controls.Began)
+	}
+	k := max(0, step-from)
+	if p.path.k != k || dt != old {
+		p.path.k, p.path.clock = k, float64(k)
+		p.before = time - p.path.clock*dt
+	}
 	p.path.nextBig = -1 // to be drawn anew, at the rate that is now in force
 }
 
@@ -46,6 +66,7 @@ func (p *Particle) use(g *ways.Geometry) {
 
 // Step takes one step and returns the way out, problem.Inside, or what only Ended reads.
 func (p *Particle) Step() (side int) {
+	p.taken++
 	p.sys.coefficients.extend(p.path.k + 1)
 	return p.path.stepNoise(p.sys, p.work, p.noise)
 }
@@ -54,7 +75,7 @@ func (p *Particle) Step() (side int) {
 func (p *Particle) Path() int { return p.path.id }
 
 // Time is the time since that path's start.
-func (p *Particle) Time() float64 { return p.path.clock * p.sys.cfg.Dt }
+func (p *Particle) Time() float64 { return p.before + p.path.clock*p.sys.cfg.Dt }
 
 // X is a copy of the particle's position, (N).
 func (p *Particle) X() []float64 { return append([]float64(nil), p.path.x...) }
@@ -75,6 +96,9 @@ func (p *Particle) Ended(side int) (e Exit, ended bool) {
 		side = censored
 	}
 	e = p.path.exit(p.sys, side)
+	e.Time += p.before
+	e.Steps = p.taken - p.start
+	p.start, p.before = p.taken, 0
 	p.path.begin(p.sys, rng.Particle, p.path.id+1)
 	return e, true
 }

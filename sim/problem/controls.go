@@ -30,6 +30,9 @@ type Controls struct {
 	Reading        Reading             // of multiplicative noise
 	Integrator     Integrator
 	Rho            float64 // jumps of L beyond eps^-Rho are big ones, in (0, 1); 0: chosen by path.JumpSplit
+
+	Dt    float64 // SDE time of a step, > 0; 0: that of ExitConfig
+	Began int     // step of the displayed particle from which the schedule counts on the path under way then, >= 0
 }
 
 // Dim is the number of coordinates N.

@@ -27,6 +27,8 @@ type controlsJSON struct {
 	Reading        Reading       `json:"reading"`
 	Integrator     Integrator    `json:"integrator"`
 	Rho            float64       `json:"rho,omitempty"`
+	Dt             float64       `json:"dt,omitempty"`
+	Began          int           `json:"began,omitempty"`
 }
 
 // MarshalJSON writes the controls with the schedule, the potential, the domain and the
@@ -35,6 +37,7 @@ func (c Controls) MarshalJSON() ([]byte, error) {
 	j := controlsJSON{
 		Schedule: c.Schedule.String(), Arm: c.Arm, Eps: c.Eps, Theta: c.Theta, Alpha: c.Alpha, Sigma: c.Sigma,
 		Box: c.Box, Domain: c.Domain, Noise: c.Noise, Reading: c.Reading, Integrator: c.Integrator, Rho: c.Rho,
+		Dt: c.Dt, Began: c.Began,
 	}
 	if c.Potential != nil {
 		j.Potential = c.Potential.String()
@@ -58,6 +61,7 @@ func (c *Controls) UnmarshalJSON(b []byte) error {
 	out := Controls{
 		Schedule: s, Arm: j.Arm, Eps: j.Eps, Theta: j.Theta, Alpha: j.Alpha, Sigma: j.Sigma, Box: j.Box,
 		Domain: j.Domain, Noise: j.Noise, Reading: j.Reading, Integrator: j.Integrator, Rho: j.Rho,
+		Dt: j.Dt, Began: j.Began,
 	}
 	if j.Potential != "" {
 		if out.Potential, err = landscape.Parse(j.Potential, len(j.Alpha)); err != nil {

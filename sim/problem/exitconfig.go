@@ -34,6 +34,15 @@ func Default() ExitConfig {
 	}}
 }
 
+// With is c under the controls u, and with their time step where they have one.
+func (c ExitConfig) With(u Controls) ExitConfig {
+	c.Controls = u
+	if u.Dt > 0 {
+		c.Dt = u.Dt
+	}
+	return c
+}
+
 // StartPoint is the point where every path starts, (N): Start, or the first minimum of
 // the potential. The caller must not change it.
 func (c ExitConfig) StartPoint() []float64 {

@@ -26,6 +26,10 @@ func (c Controls) Validate() error {
 		return fmt.Errorf("eps = %g: use a finite number, zero or above", c.Eps)
 	case !(c.Rho >= 0 && c.Rho < 1):
 		return fmt.Errorf("rho = %g: the threshold eps^-rho of big jumps needs 0 < rho < 1", c.Rho)
+	case !(c.Dt >= 0) || math.IsInf(c.Dt, 0):
+		return fmt.Errorf("dt = %g in the controls: use a positive time step, or 0 for that of the configuration", c.Dt)
+	case c.Began < 0:
+		return fmt.Errorf("began = %d: use a step of the particle, 0 or above", c.Began)
 	}
 	for i := range n {
 		if err := c.validateCoordinate(i); err != nil {

@@ -27,16 +27,18 @@ import (
 type Options[E any] struct {
 	Period time.Duration // between two batches, at least; 50 ms if 0
 	Pace   float64       // steps a second, at most; 0: as fast as the engine goes
+	Paused bool          // from the start: the engine is held before its first step
 	IsStep func(E) bool  // the event ends a step of the engine
 	Record func(E) error // sees every event, on the worker's goroutine; may be nil
 }
 
 // Batch is the message that brings events, in order.
 type Batch[E any] struct {
-	Feed   *Feed[E] // the feed that the events come from
-	Events []E      // in the order of the engine
-	Ended  bool     // the engine is done; no batch follows
-	Err    error    // why, unless it came to its end
+	Feed   *Feed[E]      // the feed that the events come from
+	Events []E           // in the order of the engine
+	Worked time.Duration // since the start, without what was spent paused
+	Ended  bool          // the engine is done; no batch follows
+	Err    error         // why, unless it came to its end
 }
 
 // Panic is the error of an engine, or of the Record of a feed, that panicked.
@@ -68,6 +70,7 @@ func Start[E any](parent context.Context, events func(context.Context) iter.Seq2
 	f := &Feed[E]{opts: opts, batches: make(chan Batch[E], 1), done: make(chan struct{}), wake: make(chan struct{}, 1)}
 	f.ctx, f.cancel = context.WithCancel(parent)
 	f.pace.Store(math.Float64bits(opts.Pace))
+	f.paused.Store(opts.Paused)
 	go f.work(events(f.ctx))
 	return f
 }
@@ -94,9 +97,9 @@ func (f *Feed[E]) Pause(paused bool) {
 // Paused says whether the engine is held.
 func (f *Feed[E]) Paused() bool { return f.paused.Load() }
 
-// Step lets a held engine take one step.
-func (f *Feed[E]) Step() {
-	f.credits.Add(1)
+// Step lets a held engine take n steps, as fast as it can.
+func (f *Feed[E]) Step(n int) {
+	f.credits.Add(int64(n))
 	f.rouse()
 }
 
@@ -125,13 +128,22 @@ type worker[E any] struct {
 	buffer []E
 	sent   time.Time // of the last batch
 	due    time.Time // when the next step may begin, under a pace
+	begun  time.Time
+	idle   time.Duration // spent paused
+}
+
+// batch is what there is to hand over.
+func (w *worker[E]) batch() Batch[E] {
+	return Batch[E]{Feed: w.Feed, Events: w.buffer, Worked: time.Since(w.begun) - w.idle}
 }
 
 func (f *Feed[E]) work(events iter.Seq2[E, error]) {
-	w := &worker[E]{Feed: f}
+	w := &worker[E]{Feed: f, begun: time.Now()}
 	defer close(f.done)
 	err := w.consume(events)
-	w.deliver(Batch[E]{Feed: f, Events: w.buffer, Ended: true, Err: err})
+	last := w.batch()
+	last.Ended, last.Err = true, err
+	w.deliver(last)
 }
 
 // consume is the loop whose body runs between the engine's steps.
@@ -141,6 +153,7 @@ func (w *worker[E]) consume(events iter.Seq2[E, error]) (err error) {
 			err = &Panic{Value: v, Stack: debug.Stack()}
 		}
 	}()
+	first := true
 	for e, failed := range events {
 		if failed != nil {
 			return failed
@@ -155,7 +168,9 @@ func (w *worker[E]) consume(events iter.Seq2[E, error]) (err error) {
 			}
 		}
 		w.offer()
-		if w.opts.IsStep(e) && !w.between() {
+		held := w.opts.IsStep(e) || first && w.paused.Load()
+		first = false
+		if held && !w.between() {
 			return w.ctx.Err()
 		}
 	}
@@ -172,7 +187,7 @@ func (w *worker[E]) offer() {
 		return
 	}
 	select {
-	case w.batches <- Batch[E]{Feed: w.Feed, Events: w.buffer}:
+	case w.batches <- w.batch():
 		w.buffer, w.sent = nil, time.Now()
 	default:
 	}
@@ -180,7 +195,7 @@ func (w *worker[E]) offer() {
 
 // flush hands the buffer over, waiting for room.
 func (w *worker[E]) flush() {
-	if len(w.buffer) > 0 && w.deliver(Batch[E]{Feed: w.Feed, Events: w.buffer}) {
+	if len(w.buffer) > 0 && w.deliver(w.batch()) {
 		w.buffer, w.sent = nil, time.Now()
 	}
 }
@@ -199,9 +214,11 @@ func (w *worker[E]) between() bool {
 	for {
 		if w.paused.Load() && !w.spend() {
 			w.flush()
+			since := time.Now()
 			if !w.wait(nil) {
 				return false
 			}
+			w.idle += time.Since(since)
 			w.due = time.Time{}
 			continue
 		}

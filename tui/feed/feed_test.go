@@ -97,7 +97,7 @@ func TestPauseAndSingleSteps(t *testing.T) {
 		}
 		held := seen
 		for i := 1; i <= 3; i++ {
-			f.Step()
+			f.Step(1)
 			drain()
 			if seen != held+i {
 				t.Fatalf("after %d single steps at %d, from %d", i, seen, held)

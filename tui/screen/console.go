@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,23 +22,29 @@ type Spec[C any, E record.Event] struct {
 	Pace     float64 // at the start, in steps a second; 0: no limit
 
 	// Run begins a run of the engine with the controls c; controls stored in live take effect at its next step.
-	Run func(ctx context.Context, c C, live *atomic.Pointer[C]) iter.Seq2[E, error]
+	Run runner[C, E]
 
-	OnEvent   func(E)       // takes in one event
-	OnRestart func()        // forgets what earlier events said
-	Waiting   func() string // says what is awaited while there is nothing to show, else ""
+	OnEvent   func(E)                             // takes in one event
+	OnRestart func() (restore func())             // forgets what earlier events said; restore brings it back
+	Waiting   func() string                       // says what is awaited while there is nothing to show, else ""
+	Rewind    func() (back Rewind[C, E], ok bool) // the way back from an error; nil: there is none
 
 	Panes         []*Pane                                  // by number
 	Full, Compact Grid                                     // which panes stand where, by the size of the terminal
 	Keys          []Key                                    // the keys that this screen handles itself
 	Knobs         func() []Knob                            // the controls in the strip
-	Decay         func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in the strip
+	Decay         func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in force
+
+	Apply        func(schedule.Schedule) (notice string) // puts a schedule in force whose decay begins at From
+	From         func() int                              // the step at which the decay of a new schedule begins
+	SchedulePane int                                     // number of the pane that draws the schedule
 }
 
 // Key is what a screen does for an action of the key table.
 type Key struct {
 	Action  Action                 // what the key asks for
 	Meaning string                 // its line in the help, where the table's would be too general
+	Hint    string                 // its word at the foot, where the table's would be wrong
 	Do      func() (notice string) // says what came of it, or why nothing did
 }
 
@@ -48,9 +55,9 @@ type Console[C any, E record.Event] struct {
 	title string
 	stage
 	engine[C, E]
-	version int // of the data and the controls: panes are drawn anew when it changes
-	steps   int // taken since the screen was begun
-	rate    rate
+	candidate schedule.Schedule // is looked at before it is put in force; nil: none is
+	version   int               // of the data and the controls: panes are drawn anew when it changes
+	rate      rate
 }
 
 // NewConsole returns a Console whose engine is not under way.
@@ -59,7 +66,24 @@ func NewConsole[C any, E record.Event](ctx context.Context, env Env, spec Spec[C
 }
 
 // Begin starts the engine with the controls in force.
-func (c *Console[C, E]) Begin() tea.Cmd { return c.start() }
+func (c *Console[C, E]) Begin() tea.Cmd { return c.start(c.spec.Run) }
+
+// Work is how long the run has worked, without its pauses: what is lost with it.
+func (c *Console[C, E]) Work() time.Duration { return c.work() }
+
+// Freeze holds back what the engine does from now on, or shows it.
+func (c *Console[C, E]) Freeze(frozen bool) tea.Cmd {
+	if c.frozen = frozen; frozen {
+		return nil
+	}
+	events := c.held
+	c.held = nil
+	for _, e := range events {
+		c.Take(e)
+	}
+	c.version++
+	return c.next()
+}
 
 // State says what the engine does.
 func (c *Console[C, E]) State() State { return c.engine.state() }
@@ -70,12 +94,6 @@ func (c *Console[C, E]) Stop() <-chan struct{} { return c.engine.stop() }
 // Controls are the controls as last asked for. Changes that the engine has taken up
 // come as events.
 func (c *Console[C, E]) Controls() C { return c.controls }
-
-// Set puts controls in force from the next step on. It can be undone.
-func (c *Console[C, E]) Set(controls C) {
-	c.set(controls)
-	c.version++
-}
 
 // Ended says whether the engine has come to its end.
 func (c *Console[C, E]) Ended() bool { return c.ended }
@@ -89,11 +107,11 @@ func (c *Console[C, E]) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	next, ok := c.receive(b)
+	events, next, ok := c.receive(b)
 	if !ok {
 		return nil
 	}
-	for _, e := range b.Events {
+	for _, e := range events {
 		c.Take(e)
 	}
 	c.rate.tick(c.steps)
@@ -134,16 +152,16 @@ func (c *Console[C, E]) Advance(ctx context.Context, steps int) error {
 	return nil
 }
 
-// Act does what a key asks for: those of panes and knobs first, then those of the
-// engine, then those of this screen.
+// Act does what a key asks for: those that end a preview first, then those of panes and knobs, then those of
+// the engine, then those of this screen.
 func (c *Console[C, E]) Act(a Action) (cmd tea.Cmd, notice string) {
+	c.version++
+	if notice, handled := c.decide(a); handled {
+		return nil, notice
+	}
 	if notice, handled := c.stage.act(a, c.spec.Panes, c.spec.Knobs()); handled {
 		return nil, notice
 	}
-	if a == Restart {
-		c.spec.OnRestart()
-	}
-	c.version++
 	if cmd, notice, handled := c.drive(a); handled {
 		return cmd, notice
 	}
@@ -153,10 +171,49 @@ func (c *Console[C, E]) Act(a Action) (cmd tea.Cmd, notice string) {
 	return nil, "this key does nothing on the " + c.title + " screen"
 }
 
+// drive does what the keys common to all engines ask for; handled is false for others.
+func (c *Console[C, E]) drive(a Action) (cmd tea.Cmd, notice string, handled bool) {
+	switch a {
+	case Pause:
+		return nil, c.togglePause(), true
+	case OneStep:
+		return nil, c.oneStep(), true
+	case Slower:
+		return nil, c.setPace(-1), true
+	case Faster:
+		return nil, c.setPace(1), true
+	case Increase:
+		return nil, c.turn(1), true
+	case Decrease:
+		return nil, c.turn(-1), true
+	case NextSchedule:
+		return nil, c.preview(1), true
+	case PreviousSchedule:
+		return nil, c.preview(-1), true
+	case Redo:
+		return nil, c.redo(), true
+	case Undo:
+		cmd, notice = c.undo()
+		return cmd, notice, true
+	case Restart:
+		cmd, notice = c.restart()
+		return cmd, notice, true
+	}
+	return nil, "", false
+}
+
 // Meaning is the line of help of an action that this screen gives its own meaning.
 func (c *Console[C, E]) Meaning(a Action) string {
 	if k := c.key(a); k != nil {
 		return k.Meaning
+	}
+	return ""
+}
+
+// Hint is the word at the foot for an action that this screen gives its own meaning.
+func (c *Console[C, E]) Hint(a Action) string {
+	if k := c.key(a); k != nil {
+		return k.Hint
 	}
 	return ""
 }
@@ -174,9 +231,14 @@ func (c *Console[C, E]) key(a Action) *Key {
 func (c *Console[C, E]) Strip(w int, th theme.Theme) string {
 	eta, arm := c.spec.Decay()
 	dim := th.Style(theme.Dim)
-	lead := th.Style(theme.Title).Render(" "+schedule.Kind(eta)) + dim.Render("  arm ") + arm.String() +
+	kind := " " + schedule.Kind(eta)
+	if c.candidate != nil {
+		kind = " preview: " + schedule.Kind(c.candidate)
+	}
+	lead := th.Style(theme.Title).Render(kind) + dim.Render("  arm ") + arm.String() +
 		dim.Render("  pace ") + c.paceText() + dim.Render(th.Spell(" │"))
-	return strip(lead, c.spec.Knobs(), c.selected, w, th)
+	knobs := c.spec.Knobs()
+	return strip(lead, knobs, c.selectedOf(knobs), w, th)
 }
 
 // View draws the panes that the size allows, or the expanded one; before the first
@@ -189,13 +251,18 @@ func (c *Console[C, E]) View(a Area) string {
 		return card(a, theme.Dim, text)
 	}
 	f := Frame{Theme: a.Theme, version: c.version}
-	if c.expanded || a.Size == Single {
-		f.W, f.H, f.Focused = a.W, a.H, true
-		return c.spec.Panes[c.focus].view(f)
-	}
 	g := c.spec.Compact
 	if a.Size == Full {
 		g = c.spec.Full
+	}
+	alone := c.expanded || a.Size == Single
+	pane := c.focus
+	if c.candidate != nil && (alone || !g.has(c.spec.SchedulePane)) {
+		alone, pane = true, c.spec.SchedulePane // a preview is nothing without its picture
+	}
+	if alone {
+		f.W, f.H, f.Focused = a.W, a.H, true
+		return c.spec.Panes[pane].view(f)
 	}
 	rects := g.place(a.W, a.H)
 	parts := make([]placed, len(rects))

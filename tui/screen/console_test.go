@@ -46,8 +46,12 @@ func newMade(t *testing.T) *made {
 	m := &made{}
 	m.Console = NewConsole(t.Context(), Env{Title: "Made"}, Spec[int, tick]{
 		Engine: "made", Controls: 5, Run: countToTen,
-		OnEvent:   func(e tick) { m.ticks = append(m.ticks, e) },
-		OnRestart: func() { m.ticks = nil },
+		OnEvent: func(e tick) { m.ticks = append(m.ticks, e) },
+		OnRestart: func() func() {
+			kept := m.ticks
+			m.ticks = nil
+			return func() { m.ticks = kept }
+		},
 		Waiting: func() string {
 			if m.ticks == nil {
 				return "counting"
@@ -62,8 +66,10 @@ func newMade(t *testing.T) *made {
 		Keys: []Key{{Action: NextMeasure, Meaning: "a made-up one", Do: func() string { return "done" }}},
 		Knobs: func() []Knob {
 			return []Knob{{Name: "control", Value: fmt.Sprint(m.Controls()), Move: func(direction int) string {
-				m.Set(m.Controls() + direction)
-				return "moved"
+				if m.Controls()+direction > 9 {
+					return ""
+				}
+				return m.Set(m.Controls() + direction)
 			}}}
 		},
 		Decay: func() (schedule.Schedule, schedule.Arm) { return schedule.Constant{Eta0: .1}, schedule.Both },
@@ -84,10 +90,10 @@ func TestActRoutesKeys(t *testing.T) {
 	}{
 		{LogAxis, "the pane ticks has no choice of axis"},
 		{Back, "nothing is expanded"},
-		{Increase, "moved"},
-		{Undo, "undone; ctrl+r does it again"},
+		{Increase, "control 5 → 6"},
+		{Undo, "undone: control 6 → 5; ctrl+r does it again"},
 		{Undo, "there is no change to undo"},
-		{Redo, "done again"},
+		{Redo, "done again: control 5 → 6"},
 		{Pause, endedNotice},
 		{Slower, "pace: at most 6.554e4 steps/s"},
 		{Faster, "pace: no limit"},

@@ -12,25 +12,42 @@ import (
 	"levyscope/tui/feed"
 )
 
+// runner begins a run of an engine with the controls c; controls stored in live take effect at its next step.
+type runner[C any, E record.Event] = func(ctx context.Context, c C, live *atomic.Pointer[C]) iter.Seq2[E, error]
+
 // engine runs an engine behind a feed, with the controls that a user turns.
 type engine[C any, E record.Event] struct {
-	run      func(ctx context.Context, c C, live *atomic.Pointer[C]) iter.Seq2[E, error]
+	run      runner[C, E]
 	recorder func() (record func(E) error, err error) // begins a recording; may be nil
 	period   time.Duration
 
-	ctx      context.Context // of the explorer
-	feed     *feed.Feed[E]   // nil before the first run
+	ctx    context.Context // of the explorer
+	paused bool
+	pace   float64 // in steps a second; 0: no limit
+	frozen bool    // events are held back
+	under[C, E]
+	earlier *earlier[C, E] // the run that the last restart has put aside; nil if there is none
+}
+
+// under is the run under way.
+type under[C any, E record.Event] struct {
+	feed     *feed.Feed[E] // nil before the first run
 	live     *atomic.Pointer[C]
 	controls C // as last asked for
 	history  history[C]
-	paused   bool
-	pace     float64 // in steps a second; 0: no limit
 	ended    bool
 	err      error // why it ended
+	steps    int   // that were shown
+	worked   time.Duration
+	before   time.Duration // that an earlier run worked of which this one is the continuation
+	target   int           // steps up to which the run repeats an earlier one; 0: none
+	waits    bool          // a Next of the feed waits for a batch
+	held     []E           // came while nothing could take them
 }
 
 func newEngine[C any, E record.Event](ctx context.Context, env Env, spec Spec[C, E]) engine[C, E] {
-	e := engine[C, E]{ctx: ctx, run: spec.Run, controls: spec.Controls, pace: spec.Pace, period: env.Period}
+	e := engine[C, E]{ctx: ctx, run: spec.Run, pace: spec.Pace, period: env.Period}
+	e.controls = spec.Controls
 	if env.Record != nil {
 		e.recorder = recorder[E](env.Record, spec.Engine)
 	}
@@ -41,12 +58,9 @@ func newEngine[C any, E record.Event](ctx context.Context, env Env, spec Spec[C,
 func isStep[E record.Event](e E) bool { return e.Type() == "progress" }
 
 // start begins a run with the controls in force, in place of the one under way.
-func (e *engine[C, E]) start() tea.Cmd {
-	if e.feed != nil {
-		e.feed.Stop()
-	}
-	e.ended, e.err, e.live = false, nil, &atomic.Pointer[C]{}
-	opts := feed.Options[E]{Pace: e.pace, IsStep: isStep[E], Period: e.period}
+func (e *engine[C, E]) start(run runner[C, E]) tea.Cmd {
+	e.under = under[C, E]{controls: e.controls, history: e.history, live: &atomic.Pointer[C]{}}
+	opts := feed.Options[E]{Pace: e.pace, Paused: e.paused, IsStep: isStep[E], Period: e.period}
 	if e.recorder != nil {
 		if opts.Record, e.err = e.recorder(); e.err != nil {
 			e.ended = true
@@ -54,23 +68,47 @@ func (e *engine[C, E]) start() tea.Cmd {
 		}
 	}
 	controls, live := e.controls, e.live
-	events := func(ctx context.Context) iter.Seq2[E, error] { return e.run(ctx, controls, live) }
+	events := func(ctx context.Context) iter.Seq2[E, error] { return run(ctx, controls, live) }
 	e.feed = feed.Start(e.ctx, events, opts)
-	e.feed.Pause(e.paused)
+	return e.next()
+}
+
+// next asks for the next batch, unless that is being waited for.
+func (e *engine[C, E]) next() tea.Cmd {
+	if e.waits || e.ended || e.feed == nil {
+		return nil
+	}
+	e.waits = true
 	return e.feed.Next()
 }
 
-// receive notes the end of the run, if b brings it, and asks for the next batch. ok is
-// false for a batch of a run that was replaced.
-func (e *engine[C, E]) receive(b feed.Batch[E]) (next tea.Cmd, ok bool) {
-	if b.Feed != e.feed {
-		return nil, false
+// mostHeld is how many events are held back at most: then the engine waits.
+const mostHeld = 1 << 20
+
+// receive takes a batch of the run under way: it notes the end of the run, if b brings it, and asks for the
+// next batch. The events are those that can be shown now. ok is false for a batch of another run.
+func (e *engine[C, E]) receive(b feed.Batch[E]) (events []E, next tea.Cmd, ok bool) {
+	if old := e.earlier; old != nil && b.Feed == old.feed {
+		old.waits, old.worked, old.held = false, b.Worked, append(old.held, b.Events...)
+		old.ended, old.err = b.Ended, b.Err
+		return nil, nil, false
 	}
+	if b.Feed != e.feed {
+		return nil, nil, false
+	}
+	e.waits, e.worked = false, b.Worked
 	if b.Ended {
 		e.ended, e.err = true, b.Err
-		return nil, true
 	}
-	return e.feed.Next(), true
+	e.held = append(e.held, b.Events...)
+	if e.frozen {
+		if len(e.held) < mostHeld {
+			next = e.next()
+		}
+		return nil, next, true
+	}
+	events, e.held = e.held, nil
+	return events, e.next(), true
 }
 
 // set puts new controls in force from the next step on, and remembers the old ones.
@@ -86,58 +124,28 @@ func (e *engine[C, E]) put(c C) {
 	}
 }
 
-// drive does what the keys common to all engines ask for; handled is false for others.
-func (e *engine[C, E]) drive(a Action) (cmd tea.Cmd, notice string, handled bool) {
-	switch a {
-	case Pause:
-		return nil, e.togglePause(), true
-	case OneStep:
-		return nil, e.oneStep(), true
-	case Slower:
-		return nil, e.setPace(-1), true
-	case Faster:
-		return nil, e.setPace(1), true
-	case Undo:
-		return nil, e.undo(), true
-	case Redo:
-		return nil, e.redo(), true
-	case Restart:
-		return e.start(), "started again from step 0", true
-	}
-	return nil, "", false
-}
-
-func (e *engine[C, E]) undo() (notice string) {
-	c, ok := e.history.undo(e.controls)
-	if !ok {
-		return "there is no change to undo"
-	}
-	e.put(c)
-	return "undone; ctrl+r does it again"
-}
-
-func (e *engine[C, E]) redo() (notice string) {
-	c, ok := e.history.redo(e.controls)
-	if !ok {
-		return "there is no undone change"
-	}
-	e.put(c)
-	return "done again"
-}
-
 func (e *engine[C, E]) state() State {
 	switch {
 	case e.err != nil:
 		return State{"STOPPED", e.err}
 	case e.ended:
 		return State{Text: "ended"}
+	case e.steps < e.target:
+		return State{Text: "going back"}
 	case e.paused:
 		return State{Text: "paused"}
+	case e.frozen && len(e.held) >= mostHeld:
+		return State{Text: "waiting for the display"}
 	}
 	return State{Text: Running}
 }
 
+// work is how long the run has worked: what is lost with it.
+func (e *engine[C, E]) work() time.Duration { return e.before + e.worked }
+
+// stop ends all runs; the channel closes when the one under way has ended.
 func (e *engine[C, E]) stop() <-chan struct{} {
+	e.drop()
 	if e.feed == nil {
 		done := make(chan struct{})
 		close(done)

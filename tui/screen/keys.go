@@ -10,9 +10,11 @@ const (
 	PreviousPane
 	Help
 	Quit
+	Interrupt
 	Pause
 	OneStep
 	NextSchedule
+	PreviousSchedule
 	Decrease
 	Increase
 	NextKnob
@@ -50,7 +52,7 @@ type Binding struct {
 var Bindings = []Binding{
 	{Action: NextPane, Keys: []string{"tab"}, What: "next pane", Hint: "pane"},
 	{Action: PreviousPane, Keys: []string{"shift+tab"}, What: "previous pane"},
-	{Action: Expand, Keys: []string{"e", "enter"}, What: "expand the pane, or back", Hint: "expand"},
+	{Action: Expand, Keys: []string{"e", "enter"}, What: "expand the pane; apply a preview", Hint: "expand"},
 	{Action: LogAxis, Keys: []string{"y"}, What: "logarithmic or linear axis", Hint: "log"},
 	{Action: NextMeasure, Keys: []string{"m"}, What: "another measure in the pane"},
 	{Action: NextRow, Keys: []string{"j", "down"}, What: "next layer or coordinate", Hint: "layer", HintKeys: "j k"},
@@ -60,19 +62,22 @@ var Bindings = []Binding{
 	{Action: Slower, Keys: []string{"<", ","}, What: "half the pace"},
 	{Action: Faster, Keys: []string{">"}, What: "twice the pace", Hint: "pace"},
 	{Action: Freeze, Keys: []string{"f"}, What: "freeze the display only"},
-	{Action: NextSchedule, Keys: []string{"s"}, What: "next schedule, from now on", Hint: "schedule"},
+	{Action: NextSchedule, Keys: []string{"s"}, What: "preview a schedule from now on", Hint: "schedule"},
+	{Action: PreviousSchedule, Keys: []string{"S"}, What: "preview the one before it"},
 	{Action: NextArm, Keys: []string{"d"}, What: "arm: both, noise, step or batch", Hint: "arm"},
 	{Action: PreviousKnob, Keys: []string{"h", "left"}, What: "control to the left"},
 	{Action: NextKnob, Keys: []string{"l", "right"}, What: "control to the right", Hint: "select", HintKeys: "h l"},
-	{Action: Decrease, Keys: []string{"["}, What: "lower the control", Hint: "change", HintKeys: "[ ]"},
-	{Action: Increase, Keys: []string{"]"}, What: "raise the control"},
-	{Action: Undo, Keys: []string{"u"}, What: "undo a change of a control", Hint: "undo"},
-	{Action: Redo, Keys: []string{"ctrl+r"}, What: "redo it"},
+	{Action: Decrease, Keys: []string{"[", "shift+left"}, What: "lower the control", Hint: "change",
+		HintKeys: "[ ] shift+← →"},
+	{Action: Increase, Keys: []string{"]", "shift+right"}, What: "raise the control"},
+	{Action: Undo, Keys: []string{"u"}, What: "undo a change, restart, divergence", Hint: "undo"},
+	{Action: Redo, Keys: []string{"ctrl+r"}, What: "redo a change"},
 	{Action: Restart, Keys: []string{"r"}, What: "restart with these controls"},
 	{Action: Help, Keys: []string{"?"}, What: "this help", Hint: "help"},
-	{Action: Back, Keys: []string{"esc"}, What: "close help or expanded pane"},
+	{Action: Back, Keys: []string{"esc"}, What: "leave help, preview or pane"},
 	{Action: Suspend, Keys: []string{"ctrl+z"}, What: "suspend to the shell"},
-	{Action: Quit, Keys: []string{"q", "ctrl+c"}, What: "quit", Hint: "quit"},
+	{Action: Quit, Keys: []string{"q"}, What: "quit", Hint: "quit"},
+	{Action: Interrupt, Keys: []string{"ctrl+c"}, What: "quit; twice: at once"},
 }
 
 // ActionOf returns the action that is bound to a key, NoAction if there is none.

@@ -1,23 +1,35 @@
 package screen
 
 import (
+	"math"
+
 	"levyscope/train/schedule"
 )
 
 // Knob is one control in the strip.
 type Knob struct {
 	Name, Value string // in the strip
-	// Move raises the control (direction 1) or lowers it (-1), and says what came of it.
+	ID          string // by which the choice of the user is kept, where Name may change; "": Name
+	// Move raises the control (direction 1) or lowers it (-1), and says what came of it, or why nothing did. Where
+	// there is no reason but that the control is at its bound, it says nothing.
 	Move func(direction int) (notice string)
 }
 
-// ScheduleKnobs returns a knob for every parameter of a schedule; set puts the changed
+// key is what the choice of a knob is kept by.
+func (k Knob) key() string {
+	if k.ID != "" {
+		return k.ID
+	}
+	return k.Name
+}
+
+// scheduleKnobs returns a knob for every parameter of a schedule; set puts the changed
 // schedule in force.
-func ScheduleKnobs(s schedule.Schedule, set func(schedule.Schedule) (notice string)) []Knob {
+func scheduleKnobs(s schedule.Schedule, set func(schedule.Schedule) (notice string)) []Knob {
 	var out []Knob
 	for _, p := range schedule.Params(s) {
 		out = append(out, Knob{Name: p.Name, Value: Sig4(p.Value), Move: func(direction int) string {
-			next, err := schedule.With(s, p.Name, moved(p, direction))
+			next, err := schedule.With(s, p.Name, moved(s, p, direction))
 			if err != nil {
 				return err.Error()
 			}
@@ -27,32 +39,49 @@ func ScheduleKnobs(s schedule.Schedule, set func(schedule.Schedule) (notice stri
 	return out
 }
 
-// moved returns the next value of a parameter: a preferred number, a whole one where it
-// must be whole, and 0 below the first of those that may be 0.
-func moved(p schedule.Param, direction int) float64 {
-	if p.Integer {
-		if p.Value < 10 {
-			return max(0, p.Value+float64(direction))
-		}
-		return float64(int(Rung(p.Value, direction)))
-	}
-	if p.Value == 0 {
-		if direction < 0 {
-			return 0
-		}
-		return 1e-4
+// least is the least positive value that the knob of a parameter gives that may be 0; below it is 0.
+const least = 1e-6
+
+// moved returns the next value of a parameter: a preferred number, a whole one where it must be whole, one near 1
+// where it is a share, and 0 below the least of those that may be 0.
+func moved(s schedule.Schedule, p schedule.Param, direction int) float64 {
+	_, err := schedule.With(s, p.Name, 0)
+	zero := err == nil
+	_, err = schedule.With(s, p.Name, 2)
+	share := err != nil && p.Name == "gamma"
+	switch {
+	case p.Integer:
+		return wholeRung(p.Value, direction)
+	case share:
+		return Share(p.Value, direction)
+	case p.Value == 0 && direction > 0:
+		return least
+	case zero && p.Value <= least && direction < 0:
+		return 0
 	}
 	return Rung(p.Value, direction)
 }
 
-// ScheduleAfter returns the schedule of the kind after that of s, in a circle, with the
-// same base rate; its decay begins at step from.
-func ScheduleAfter(s schedule.Schedule, from int) (schedule.Schedule, error) {
+// wholeRung is the next whole number of those that rungs are rounded to.
+func wholeRung(x float64, direction int) float64 {
+	if x < 10 {
+		return max(0, x+float64(direction))
+	}
+	next := x
+	for math.Round(next) == x {
+		next = Rung(next, direction)
+	}
+	return math.Round(next)
+}
+
+// scheduleAfter returns the schedule of the kind after that of s (direction 1), or before it (-1), in a circle, with
+// the same base rate; its decay begins at step from.
+func scheduleAfter(s schedule.Schedule, direction, from int) (schedule.Schedule, error) {
 	kinds := schedule.Kinds()
 	at := 0
 	for i, k := range kinds {
 		if k == schedule.Kind(s) {
-			at = (i + 1) % len(kinds)
+			at = (i + direction + len(kinds)) % len(kinds)
 		}
 	}
 	next, err := schedule.Default(kinds[at], s.Eta(0))

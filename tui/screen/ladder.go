@@ -29,3 +29,21 @@ func Rung(x float64, direction int) float64 {
 	}
 	return best
 }
+
+// shares are the values that a control between 0 and 1 takes: tenths, and closer ones near 1.
+var shares = [...]float64{0, .1, .2, .3, .4, .5, .6, .7, .8, .9, .95, .99, .995, .999, 1}
+
+// Share returns the next of the shares above x (direction > 0) or below it (direction < 0), x itself where there is
+// none.
+func Share(x float64, direction int) float64 {
+	const slack = 1e-9
+	for i := range shares {
+		if direction > 0 && shares[i] > x+slack {
+			return shares[i]
+		}
+		if down := shares[len(shares)-1-i]; direction < 0 && down < x-slack {
+			return down
+		}
+	}
+	return x
+}

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -90,6 +91,11 @@ func NewGrid(panes string, rows ...string) Grid {
 		}
 	}
 	return g
+}
+
+// has says that a pane stands in the grid.
+func (g Grid) has(pane int) bool {
+	return slices.ContainsFunc(g.cells, func(c cell) bool { return c.pane == pane })
 }
 
 // gap is the number of empty columns between two panes.

@@ -31,7 +31,7 @@ func (e *engine[C, E]) oneStep() (notice string) {
 	case !e.paused:
 		return "single steps need a paused engine: press space first"
 	}
-	e.feed.Step()
+	e.feed.Step(1)
 	return "one step"
 }
 

@@ -28,6 +28,8 @@ type Screen interface {
 	Act(Action) (cmd tea.Cmd, notice string)
 	// Meaning is the line of help of an action that this screen gives its own meaning, "" for others.
 	Meaning(Action) string
+	// Hint is the word at the foot for an action that this screen gives its own meaning, "" for others.
+	Hint(Action) string
 	// State says what the engine does.
 	State() State
 	// Figures are the figures for the head of the screen.
@@ -38,6 +40,10 @@ type Screen interface {
 	View(a Area) string
 	// Advance runs the engine for a number of steps without a display, a clock or a recording.
 	Advance(ctx context.Context, steps int) error
+	// Work is how long the run under way has worked, without its pauses: what is lost with it.
+	Work() time.Duration
+	// Freeze holds back what the engine does from now on, which goes on, or shows it.
+	Freeze(frozen bool) tea.Cmd
 	// Stop ends the engine; the channel closes when it has ended.
 	Stop() <-chan struct{}
 }

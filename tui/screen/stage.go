@@ -5,10 +5,10 @@ package screen
 type stage struct {
 	focus    int // number of a pane
 	expanded bool
-	selected int // number of a knob
+	selected string // name of a knob; "": the first one
 }
 
-// act does what the keys for panes and knobs ask for; handled is false for other keys.
+// act does what the keys for panes and the choice of a knob ask for; handled is false for other keys.
 func (s *stage) act(a Action, panes []*Pane, knobs []Knob) (notice string, handled bool) {
 	switch a {
 	case NextPane:
@@ -25,21 +25,35 @@ func (s *stage) act(a Action, panes []*Pane, knobs []Knob) (notice string, handl
 	case LogAxis:
 		return panes[s.focus].toggleLog(), true
 	case NextKnob:
-		s.selected = min(s.selected+1, len(knobs)-1)
+		return s.choose(knobs, 1), true
 	case PreviousKnob:
-		s.selected = max(s.selected-1, 0)
-	case Increase:
-		return s.turn(knobs, 1), true
-	case Decrease:
-		return s.turn(knobs, -1), true
+		return s.choose(knobs, -1), true
 	default:
 		return "", false
 	}
 	return "", true
 }
 
-// turn moves the selected knob. The last one is taken if there are fewer than there were.
-func (s *stage) turn(knobs []Knob, direction int) (notice string) {
-	s.selected = min(s.selected, len(knobs)-1)
-	return knobs[s.selected].Move(direction)
+// selectedOf is the number of the selected knob, the first one if there is none of its name.
+func (s *stage) selectedOf(knobs []Knob) int {
+	for i, k := range knobs {
+		if k.key() == s.selected {
+			return i
+		}
+	}
+	return 0
+}
+
+// choose selects the next knob (direction 1) or the previous one (-1).
+func (s *stage) choose(knobs []Knob, direction int) (notice string) {
+	at := s.selectedOf(knobs)
+	i := at + direction
+	switch {
+	case i < 0:
+		return knobs[at].Name + " is the first control"
+	case i == len(knobs):
+		return knobs[at].Name + " is the last control"
+	}
+	s.selected = knobs[i].key()
+	return ""
 }

@@ -20,6 +20,7 @@ const (
 // data is what a run has shown so far.
 type data struct {
 	step, path int // of the particle
+	pathStart  int // step at which its path began
 	time       float64
 	x          []float64
 	trail      []sim.Progress // of the current path, the last trailLength steps or more
@@ -45,7 +46,7 @@ type data struct {
 func (d *data) move(e sim.Progress) {
 	d.step, d.path, d.time, d.x = e.Step, e.Path, e.Time, e.X
 	if len(d.trail) > 0 && d.trail[0].Path != e.Path {
-		d.trail = d.trail[:0]
+		d.trail, d.pathStart = d.trail[:0], e.Step
 	}
 	if len(d.trail) >= 2*trailLength {
 		d.trail = append(d.trail[:0], d.trail[trailLength:]...)
@@ -101,6 +102,8 @@ func changeLabel(old, now problem.Controls) string {
 		return "integrator"
 	case old.Rho != now.Rho:
 		return "rho"
+	case old.Dt != now.Dt:
+		return "dt"
 	case !sameTerrain(old, now):
 		return "wall"
 	}

@@ -65,5 +65,5 @@ func (m *model) wallKnob(i int, sign float64) screen.Knob {
 		}
 		return m.change(c)
 	}
-	return screen.Knob{Name: name, Value: screen.Sig4(at), Move: move}
+	return screen.Knob{Name: name, ID: m.idOf("wall"+name[len(name)-1:], i), Value: screen.Sig4(at), Move: move}
 }

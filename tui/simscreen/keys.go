@@ -5,15 +5,15 @@ import (
 
 	"levyscope/sim"
 	"levyscope/sim/problem"
+	"levyscope/train/schedule"
 	"levyscope/tui/screen"
 )
 
 // keys are the keys that this screen handles itself.
 func (m *model) keys() []screen.Key {
 	return []screen.Key{
-		{Action: screen.NextRow, Do: func() string { return m.selectCoordinate(1) }},
+		{Action: screen.NextRow, Hint: "coordinate", Do: func() string { return m.selectCoordinate(1) }},
 		{Action: screen.PreviousRow, Do: func() string { return m.selectCoordinate(-1) }},
-		{Action: screen.NextSchedule, Do: m.nextSchedule},
 		{Action: screen.NextArm, Do: m.nextArm},
 		{Action: screen.NextMeasure, Meaning: "survival, QQ or overshoot of exits", Do: m.nextMeasure},
 	}
@@ -26,13 +26,11 @@ func (m *model) selectCoordinate(direction int) (notice string) {
 	return fmt.Sprintf("coordinate %d", m.row+1)
 }
 
-func (m *model) nextSchedule() (notice string) {
+// beginSchedule puts a schedule in force that begins now: for the particle at this step of its path, and for the
+// ensemble, which starts again, at the start of every path.
+func (m *model) beginSchedule(next schedule.Schedule) (notice string) {
 	c := m.Controls()
-	next, err := screen.ScheduleAfter(c.Schedule, 0)
-	if err != nil {
-		return err.Error()
-	}
-	c.Schedule = next
+	c.Schedule, c.Began = next, m.data.step+1
 	return m.change(c)
 }
 
@@ -52,14 +50,14 @@ func (m *model) change(c problem.Controls) (notice string) {
 	if err := m.validate(c); err != nil {
 		return err.Error()
 	}
-	m.Set(c)
-	return fmt.Sprintf("from the next step on, ensemble from zero: %s, arm %s, eps %s",
-		c.Schedule, armWords(c.Arm), screen.Sig4(c.Eps))
+	changed := m.Set(c)
+	if changed == "" {
+		return ""
+	}
+	return changed + ", from the next step on, ensemble from zero"
 }
 
 // validate says why the system cannot be run with these controls.
 func (m *model) validate(c problem.Controls) error {
-	cfg := m.cfg.ExitConfig
-	cfg.Controls = c
-	return sim.Validate(cfg)
+	return sim.Validate(m.cfg.With(c))
 }

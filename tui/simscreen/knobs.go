@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"levyscope/sim/clock"
 	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
@@ -18,7 +19,7 @@ const knobsForAll = 4
 // integrator. A configuration that the engine will reject has the first of them only.
 func (m *model) knobs() []screen.Knob {
 	c := m.Controls()
-	out := append(screen.ScheduleKnobs(c.Schedule, m.setSchedule),
+	out := append(m.ScheduleKnobs(m.setSchedule),
 		screen.Knob{Name: "eps", Value: screen.Sig4(c.Eps), Move: m.moveEps})
 	if n := len(c.Alpha); len(c.Sigma) != n || len(c.Box) != n {
 		return out
@@ -30,7 +31,19 @@ func (m *model) knobs() []screen.Knob {
 	if c.Integrator == problem.JumpAdapted || m.cfg.Method == problem.Accelerated {
 		out = append(out, screen.Knob{Name: "rho", Value: screen.Sig4(m.rho(c)), Move: m.moveRho})
 	}
+	if m.cfg.Time == clock.SDE {
+		out = append(out, screen.Knob{Name: "dt", Value: screen.Sig4(m.dt(c)), Move: m.moveDt})
+	}
 	return out
+}
+
+// dt is the SDE time of a step.
+func (m *model) dt(c problem.Controls) float64 { return m.cfg.With(c).Dt }
+
+func (m *model) moveDt(direction int) (notice string) {
+	c := m.Controls()
+	c.Dt = screen.Rung(m.dt(c), direction)
+	return m.change(c)
 }
 
 // appendEach appends a knob for every coordinate, or for the selected one.
@@ -43,6 +56,14 @@ func (m *model) appendEach(out []screen.Knob, knobOf func(i int) screen.Knob) []
 		out = append(out, knobOf(i))
 	}
 	return out
+}
+
+// idOf tells the knobs of the coordinates apart, where all have knobs.
+func (m *model) idOf(name string, i int) string {
+	if len(m.Controls().Alpha) > knobsForAll {
+		return name
+	}
+	return fmt.Sprint(name, i)
 }
 
 func (m *model) setSchedule(next schedule.Schedule) (notice string) {
@@ -79,7 +100,7 @@ func (m *model) alphaKnob(i int) screen.Knob {
 		c.Alpha = with(c.Alpha, i, byTwentieths(c.Alpha[i], direction, 10, 200))
 		return m.change(c)
 	}
-	return screen.Knob{Name: fmt.Sprintf("α%d", i+1), Value: screen.Sig4(c.Alpha[i]), Move: move}
+	return screen.Knob{Name: fmt.Sprintf("α%d", i+1), ID: m.idOf("α", i), Value: screen.Sig4(c.Alpha[i]), Move: move}
 }
 
 func (m *model) sigmaKnob(i int) screen.Knob {
@@ -91,7 +112,7 @@ func (m *model) sigmaKnob(i int) screen.Knob {
 		c.Sigma = with(c.Sigma, i, screen.Rung(c.Sigma[i], direction))
 		return m.change(c)
 	}
-	return screen.Knob{Name: fmt.Sprintf("σ%d", i+1), Value: screen.Sig4(c.Sigma[i]), Move: move}
+	return screen.Knob{Name: fmt.Sprintf("σ%d", i+1), ID: m.idOf("σ", i), Value: screen.Sig4(c.Sigma[i]), Move: move}
 }
 
 // moveIntegrator goes to the next integrator that this system allows, in a circle, and says
@@ -109,8 +130,7 @@ func (m *model) moveIntegrator(direction int) (notice string) {
 			leftOut = append(leftOut, err.Error())
 			continue
 		}
-		m.Set(c)
-		notice = "integrator " + c.Integrator.String()
+		notice = m.change(c)
 		if len(leftOut) > 0 {
 			notice += "; left out: " + strings.Join(leftOut, "; ")
 		}

@@ -83,7 +83,7 @@ func TestKnobOfTheIntegrator(t *testing.T) {
 		t.Errorf("below tamed is %s, want euler: exact is for a quadratic", m.Controls().Integrator)
 	}
 	notice = knobOf(t, m, "integrator").Move(1)
-	if !strings.Contains(notice, "integrator tamed") || !strings.Contains(notice, "quadratic") {
+	if !strings.Contains(notice, "integrator euler → tamed") || !strings.Contains(notice, "quadratic") {
 		t.Errorf("leaving out exact says %q", notice)
 	}
 	for _, k := range m.knobs() {

@@ -5,6 +5,7 @@ package simscreen
 import (
 	"context"
 	"iter"
+	"strings"
 	"sync/atomic"
 
 	"levyscope/sim"
@@ -87,19 +88,23 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Keys:    m.keys(),
 		Knobs:   m.knobs,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
+
+		Apply: m.beginSchedule, From: func() int { return 0 }, SchedulePane: strings.IndexByte(panes, 'n'),
 	})
 	m.clear()
 	return m
 }
 
 // clear forgets what the run has shown.
-func (m *model) clear() {
+func (m *model) clear() (restore func()) {
+	kept, started := m.data, m.started
 	c := m.Controls()
 	m.data = data{controls: c, jumps: make([]int, len(c.Alpha))}
 	for range c.Alpha {
 		m.data.tracks = append(m.data.tracks, chart.NewTrack(trackCapacity))
 	}
 	m.started = nil
+	return func() { m.data, m.started = kept, started }
 }
 
 // waiting says what is awaited until the run has begun.
@@ -118,6 +123,7 @@ func (m *model) take(e sim.Event) {
 		m.started, d.theory, d.dt, d.sides, d.rho, d.caveats = &e, e.Theory, e.Dt, e.SideNames, e.Rho, e.Caveats
 	case sim.Changed:
 		d.change(e)
+		d.dt = e.Dt
 	case sim.Progress:
 		d.move(e)
 	case sim.Jump:

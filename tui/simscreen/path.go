@@ -3,6 +3,7 @@ package simscreen
 import (
 	"fmt"
 
+	"levyscope/train/schedule"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -42,15 +43,31 @@ func (m *model) drawScale(f screen.Frame) string {
 	dt := d.dt
 	l := chart.Line{Title: "s = eta/eta0", XLabel: m.unit(), LogY: f.Log, Focused: f.Focused, Now: new(d.time),
 		XMin: new(0.0), XMax: new(screen.Horizon(max(d.time*1.4, 4000*dt)))}
-	var points []chart.Point
-	const n = 160
-	for i := range n + 1 {
-		t := float64(i) / n * *l.XMax
-		points = append(points, chart.Point{X: t, Y: c.Schedule.Eta(int(t/dt)) / c.Schedule.Eta(0)})
+	next := m.Candidate()
+	if next != nil {
+		l.XMax = new(screen.Horizon(max(*l.XMax, d.time+float64(screen.PreviewSteps(next, 0, 4000))*dt)))
 	}
-	l.Series = []chart.Series{{Name: "s", Points: points}}
+	began := 0.0 // time at which the schedule began for this path
+	if c.Began > 0 {
+		began = max(0, d.time-float64(d.step-max(c.Began, d.pathStart))*dt)
+	}
+	l.Series = []chart.Series{{Name: "s", Points: scaleOf(c.Schedule, 0, *l.XMax, began, dt)}}
+	if next != nil {
+		l.Series = append(l.Series, chart.Series{Name: "preview", Points: scaleOf(next, d.time, *l.XMax, d.time, dt),
+			Role: theme.Series(1), Glyph: f.Theme.Glyph(1), Dashed: true})
+	}
 	if !f.Log {
 		l.YMin = new(0.0)
 	}
 	return l.Render(f.W, f.H, f.Theme)
+}
+
+// scaleOf is eta/eta0 of a schedule that begins at a time, from lo to hi.
+func scaleOf(s schedule.Schedule, lo, hi, began, dt float64) (points []chart.Point) {
+	const n = 160
+	for i := range n + 1 {
+		t := lo + float64(i)/n*(hi-lo)
+		points = append(points, chart.Point{X: t, Y: s.Eta(int((t-began)/dt)) / s.Eta(0)})
+	}
+	return points
 }

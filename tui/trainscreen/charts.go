@@ -41,6 +41,9 @@ func (m *model) drawEta(f screen.Frame) string {
 	now := float64(m.data.step)
 	l := m.overTime(f, "learning rate η", "")
 	l.XMax = new(screen.Horizon(max(now*1.4, 2000)))
+	if next := m.Candidate(); next != nil {
+		l.XMax = new(screen.Horizon(max(*l.XMax, now+float64(screen.PreviewSteps(next, m.data.step, 2000)))))
+	}
 	l.Now = new(now)
 	var drift, noise []chart.Point
 	const points = 160
@@ -58,6 +61,14 @@ func (m *model) drawEta(f screen.Frame) string {
 	if drift[points].Y != noise[points].Y || drift[0].Y != noise[0].Y {
 		l.Series = append(l.Series, chart.Series{Name: "step", Points: drift, Role: theme.Series1,
 			Glyph: f.Theme.Glyph(1), Dashed: true})
+	}
+	if next := m.Candidate(); next != nil {
+		var ahead []chart.Point
+		for _, p := range drift {
+			ahead = append(ahead, chart.Point{X: p.X, Y: next.Eta(int(p.X))})
+		}
+		l.Series = append(l.Series, chart.Series{Name: "preview", Points: ahead, Role: theme.Series(2),
+			Glyph: f.Theme.Glyph(2), Dashed: true})
 	}
 	if !l.LogY {
 		l.YMin = new(0.0)

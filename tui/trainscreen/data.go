@@ -19,6 +19,7 @@ type data struct {
 	noise                       *train.NoiseEstimate // the last one; may be nil
 	markers                     []chart.Marker       // the changes of the controls
 	controls                    train.Controls       // in force in the engine
+	past                        past
 }
 
 // layerData is what a run has shown of one parameter array.
@@ -96,6 +97,7 @@ func (d *data) change(e train.Changed) {
 
 func (d *data) progress(e train.Progress) {
 	d.step, d.batch = e.Step, e.Batch
+	d.past.learn(e)
 	d.loss.Append(float64(e.Step), e.Loss)
 	d.eta.Append(float64(e.Step), e.Eta)
 }
@@ -103,6 +105,7 @@ func (d *data) progress(e train.Progress) {
 func (d *data) evaluate(e train.Evaluated) {
 	x := float64(e.Step)
 	d.last, d.evaluated = e, true
+	d.past.judge(e)
 	d.trainLoss.Append(x, e.TrainLoss)
 	d.testLoss.Append(x, e.TestLoss)
 	d.trainAccuracy.Append(x, e.TrainAccuracy)

@@ -1,8 +1,6 @@
 package trainscreen
 
 import (
-	"fmt"
-
 	"levyscope/train"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
@@ -13,7 +11,6 @@ func (m *model) keys() []screen.Key {
 	return []screen.Key{
 		{Action: screen.NextRow, Do: func() string { return m.selectLayer(1) }},
 		{Action: screen.PreviousRow, Do: func() string { return m.selectLayer(-1) }},
-		{Action: screen.NextSchedule, Do: m.nextSchedule},
 		{Action: screen.NextArm, Do: m.nextArm},
 		{Action: screen.NextMeasure, Meaning: "jumps: large updates, or large noise", Do: m.nextMeasure},
 	}
@@ -36,14 +33,6 @@ func (m *model) nextMeasure() (notice string) {
 		return "jumps are noise beyond so many scales of the last probe: a decay changes them only if the noise changes"
 	}
 	return "jumps are updates beyond a fixed size: a decay makes them rarer by definition"
-}
-
-func (m *model) nextSchedule() (notice string) {
-	next, err := screen.ScheduleAfter(m.Controls().Schedule, m.data.step)
-	if err != nil {
-		return err.Error()
-	}
-	return m.setSchedule(next)
 }
 
 func (m *model) setSchedule(next schedule.Schedule) (notice string) {
@@ -73,9 +62,12 @@ func (m *model) change(c train.Controls) (notice string) {
 	if err := c.Validate(m.examples); err != nil {
 		return err.Error()
 	}
-	m.Set(c)
-	if m.Ended() {
-		return "the run has ended: r starts it again with this"
+	changed := m.Set(c)
+	switch {
+	case changed == "":
+		return ""
+	case m.Ended():
+		return changed + ": the run has ended, r starts it again with this"
 	}
-	return fmt.Sprintf("from the next step on: %s, batch %d, arm %s", c.Schedule, c.Batch, c.Arm)
+	return changed + ", from the next step on"
 }

@@ -11,7 +11,7 @@ import (
 // the form of momentum where there is momentum.
 func (m *model) knobs() []screen.Knob {
 	c := m.Controls()
-	knobs := append(screen.ScheduleKnobs(c.Schedule, m.setSchedule),
+	knobs := append(m.ScheduleKnobs(m.setSchedule),
 		screen.Knob{Name: "batch", Value: fmt.Sprint(c.Batch), Move: m.moveBatch},
 		screen.Knob{Name: "momentum", Value: screen.Sig4(c.Momentum), Move: m.moveMomentum},
 		screen.Knob{Name: "decay", Value: screen.Sig4(c.WeightDecay), Move: m.moveWeightDecay})
@@ -21,21 +21,26 @@ func (m *model) knobs() []screen.Knob {
 	return knobs
 }
 
-// moveBatch doubles the minibatch or halves it, down to one example.
+// moveBatch doubles the minibatch, up to all examples, or halves it, down to one example.
 func (m *model) moveBatch(direction int) (notice string) {
 	c := m.Controls()
 	if direction > 0 {
-		c.Batch *= 2
+		c.Batch = min(2*c.Batch, max(c.Batch, m.examples))
 	} else {
 		c.Batch = max(1, c.Batch/2)
 	}
 	return m.change(c)
 }
 
-// moveMomentum changes the momentum by a tenth.
+// highestMomentum is the highest momentum that the knob gives.
+const highestMomentum = .999
+
+// moveMomentum changes the momentum by a tenth, and by less near 1.
 func (m *model) moveMomentum(direction int) (notice string) {
 	c := m.Controls()
-	c.Momentum = float64(int(c.Momentum*10+.5)+direction) / 10
+	if next := screen.Share(c.Momentum, direction); next <= highestMomentum {
+		c.Momentum = next
+	}
 	return m.change(c)
 }
 

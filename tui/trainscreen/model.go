@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"strings"
 	"sync/atomic"
 
 	"levyscope/train"
@@ -74,15 +75,20 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		Keys:    m.keys(),
 		Knobs:   m.knobs,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
+
+		Apply: m.setSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
+		Rewind: m.rewind,
 	})
 	m.clear()
 	return m
 }
 
 // clear forgets what the run has shown.
-func (m *model) clear() {
+func (m *model) clear() (restore func()) {
+	kept, started := m.data, m.started
 	m.data = newData(m.Controls())
 	m.started = nil
+	return func() { m.data, m.started = kept, started }
 }
 
 // waiting says what is awaited until the run has begun.
@@ -105,6 +111,7 @@ func (m *model) take(e train.Event) {
 		d.begin(e)
 	case train.Changed:
 		d.change(e)
+		d.remember(e)
 	case train.Progress:
 		d.progress(e)
 	case train.Evaluated:

@@ -50,7 +50,7 @@ func TestAChangeIsMarkedAtItsStep(t *testing.T) {
 		if p, ok := e.(train.Progress); ok {
 			progress = append(progress, p)
 			if steps++; steps == 40 {
-				screentest.Press(t, m, "s", "l", "l") // to step decay, from step 39 on, and its period
+				screentest.Press(t, m, "s", "enter", "l", "l") // to step decay, from step 39 on, and its period
 				screentest.Press(t, m, slices.Repeat([]string{"["}, 19)...)
 				pressed = p.Step
 			}
@@ -116,7 +116,7 @@ func TestUndoAndRedo(t *testing.T) {
 	if m.Controls() != third {
 		t.Errorf("redo: %+v, want %+v", m.Controls(), third)
 	}
-	if notice := press("u", "s", "ctrl+r"); notice != "there is no undone change" {
+	if notice := press("u", "s", "enter", "ctrl+r"); notice != "there is no undone change" {
 		t.Errorf("redo after a new change: %q", notice)
 	}
 }

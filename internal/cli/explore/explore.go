@@ -13,7 +13,6 @@ import (
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/scenario"
 	"levyscope/tui"
-	"levyscope/tui/trainscreen"
 )
 
 // flags are the flags of the explorer.
@@ -46,7 +45,7 @@ func New() *cobra.Command {
 	fl.StringVar(&f.scenario, "scenario", "", "what to open: \"sim\" or \"train\" with flags of that command, in quotes")
 	fl.StringVar(&f.glyphs, "glyphs", "auto", "braille, halfblock or ascii")
 	fl.StringVar(&f.record, "record", "", "directory for recordings of every run, for levyscope replay")
-	fl.BoolVar(&f.plain, "plain", false, "no pictures: train, and print a line a second")
+	fl.BoolVar(&f.plain, "plain", false, "no pictures: run the engine of the first screen, and print a line a second")
 	fl.BoolVar(&f.reduced, "reduced-motion", false, "two pictures a second")
 	return cmd
 }
@@ -55,17 +54,12 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 	o := tui.Default()
 	o.Train.Seed, o.Sim.Seed, o.Screen, o.ReducedMotion, o.Record = f.seed, f.seed, f.screen, f.reduced, f.record
 	if f.scenario != "" {
-		engine, err := scenario.Apply(cmd, f.scenario, &o)
-		if err != nil {
+		if _, err := scenario.Apply(cmd, f.scenario, &o); err != nil {
 			return err
-		}
-		if f.plain && engine != scenario.Train {
-			return errors.New("option --plain trains: without pictures, simulate with " +
-				"levyscope sim --format text and the flags of the scenario")
 		}
 	}
 	if f.plain {
-		return trainscreen.Plain(cmd.Context(), o.Train, cmd.OutOrStdout())
+		return tui.Plain(cmd.Context(), o, cmd.OutOrStdout())
 	}
 	if o.Glyphs, err = chosenGlyphs(f.glyphs, os.Getenv); err != nil {
 		return err

@@ -16,7 +16,6 @@ func TestBadGlyphsAreNamed(t *testing.T) {
 func TestScenarioOpens(t *testing.T) {
 	clitest.Refused(t, New(), []string{"--scenario", "fly"}, `"fly"`)
 	clitest.Refused(t, New(), []string{"--scenario", "sim --eps 0.2"}, cli.ErrNoTerminal.Error())
-	clitest.Refused(t, New(), []string{"--plain", "--scenario", "sim --eps 0.2"}, "--plain trains")
 }
 
 func TestChosenGlyphs(t *testing.T) {
@@ -25,7 +24,7 @@ func TestChosenGlyphs(t *testing.T) {
 		env  map[string]string
 		want theme.Glyphs
 	}{
-		{"auto", nil, theme.Braille},
+		{"auto", nil, theme.ASCII},
 		{"auto", map[string]string{"LANG": "en_GB.UTF-8", "TERM": "xterm-256color"}, theme.Braille},
 		{"auto", map[string]string{"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, theme.ASCII},
 		{"auto", map[string]string{"LC_CTYPE": "de_DE.utf8", "LANG": "C"}, theme.Braille},

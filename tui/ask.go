@@ -1,0 +1,37 @@
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	"levyscope/tui/screen"
+)
+
+// costs says that an action would cost more than seconds of work, which it asks about once: the same key again
+// means it. ctrl+c after q or ctrl+c means it too.
+func (m *root) costs(a, asked screen.Action) bool {
+	var lost time.Duration
+	var what, key string
+	switch a {
+	case screen.Restart:
+		lost, what, key = m.shown().Work(), "restarts", "r"
+		if m.shown().State().Err != nil || asked == a {
+			return false
+		}
+	case screen.Quit, screen.Interrupt:
+		if asked == a || asked == screen.Quit && a == screen.Interrupt {
+			return false
+		}
+		for _, t := range m.tabs {
+			lost += t.screen.Work()
+		}
+		what, key = "quits", screen.BindingOf(a).Keys[0]
+	}
+	if lost < m.costly {
+		return false
+	}
+	m.asked = a
+	m.notice = fmt.Sprintf("%s again %s: %s of work would be lost; any other key goes on", key, what,
+		lost.Round(time.Second))
+	return true
+}

@@ -1,0 +1,84 @@
+package screen
+
+import (
+	"fmt"
+
+	"levyscope/train/schedule"
+)
+
+// Candidate is the schedule that is looked at before it is put in force, nil if there is none.
+func (c *Console[C, E]) Candidate() schedule.Schedule { return c.candidate }
+
+// Schedule is the candidate, or without one the schedule in force: the one whose parameters the knobs turn.
+func (c *Console[C, E]) Schedule() schedule.Schedule {
+	if c.candidate != nil {
+		return c.candidate
+	}
+	eta, _ := c.spec.Decay()
+	return eta
+}
+
+// ScheduleKnobs are those of the parameters of Schedule. They turn the candidate, or without one use set.
+func (c *Console[C, E]) ScheduleKnobs(set func(schedule.Schedule) (notice string)) []Knob {
+	return scheduleKnobs(c.Schedule(), func(next schedule.Schedule) string {
+		if c.candidate == nil {
+			return set(next)
+		}
+		c.candidate = next
+		return previewWords(next)
+	})
+}
+
+// preview goes to the next candidate (direction 1) or the previous one (-1), whose decay begins now.
+func (c *Console[C, E]) preview(direction int) (notice string) {
+	eta, _ := c.spec.Decay()
+	next, err := scheduleAfter(c.Schedule(), direction, c.spec.From())
+	if err == nil && next.String() == eta.String() {
+		next, err = scheduleAfter(next, direction, c.spec.From())
+	}
+	if err != nil {
+		return err.Error()
+	}
+	c.candidate = next
+	c.version++
+	return previewWords(next)
+}
+
+func previewWords(s schedule.Schedule) string {
+	return fmt.Sprintf("preview of %s: enter applies it, s the next one, esc leaves", s)
+}
+
+// decide does what the keys ask for that end a preview; handled is false for others.
+func (c *Console[C, E]) decide(a Action) (notice string, handled bool) {
+	switch {
+	case c.candidate == nil || a != Back && a != Expand:
+		return "", false
+	case a == Back:
+		return c.leavePreview(), true
+	}
+	next := c.candidate
+	c.candidate = nil
+	c.version++
+	if notice = c.spec.Apply(next); notice == "" {
+		notice = "nothing changes with " + next.String()
+	}
+	return notice, true
+}
+
+func (c *Console[C, E]) leavePreview() (notice string) {
+	eta, _ := c.spec.Decay()
+	c.candidate = nil
+	c.version++
+	return "the preview is left, " + eta.String() + " stays in force"
+}
+
+// PreviewSteps is how many steps from one on a picture of a schedule needs to show its decay: at least the given
+// number, and until the learning rate has halved, if it does in 64 times as many.
+func PreviewSteps(s schedule.Schedule, from, atLeast int) int {
+	for n := atLeast; n <= 64*atLeast; n *= 2 {
+		if s.Eta(from+n) <= s.Eta(from)/2 {
+			return n + n/4
+		}
+	}
+	return atLeast
+}
