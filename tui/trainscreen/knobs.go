@@ -13,12 +13,11 @@ func (m *model) knobs() []screen.Knob {
 	c := m.Controls()
 	knobs := append(m.ScheduleKnobs(m.setSchedule),
 		screen.Knob{Name: "batch", Value: fmt.Sprint(c.Batch), Move: m.moveBatch},
-		screen.Knob{Name: "momentum", Value: screen.Sig4(c.Momentum), Move: m.moveMomentum},
-		screen.Knob{Name: "decay", Value: screen.Sig4(c.WeightDecay), Move: m.moveWeightDecay})
+		screen.Knob{Name: "momentum", Value: screen.Sig4(c.Momentum), Move: m.moveMomentum})
 	if c.Momentum > 0 {
 		knobs = append(knobs, screen.Knob{Name: "form", Value: c.Form.String(), Move: m.moveForm})
 	}
-	return knobs
+	return append(knobs, screen.Knob{Name: "decay", Value: screen.Sig4(c.WeightDecay), Move: m.moveWeightDecay})
 }
 
 // moveBatch doubles the minibatch, up to all examples, or halves it, down to one example.
