@@ -16,6 +16,7 @@ import (
 // It needs 24x2 cells; what becomes too narrow loses the notes first, then the predictions' numbers and the errors.
 type Bars struct {
 	Title   string // in the rule above
+	Brief   string // stands in for the title where the legend would not fit beside it
 	Unit    string // of all values, behind the title
 	Rows    []Row  // those that do not fit are counted in the last line
 	More    int    // rows left out already, which are counted there too
@@ -27,6 +28,7 @@ type Row struct {
 	Label     string     // what was measured, at the left
 	Measured  float64    // NaN: not measured yet
 	Lo, Hi    float64    // the ends of the error bar; NaN, or Hi <= Lo: none
+	SE        float64    // standard error, which stands behind the value; 0: the half width of the error bar does
 	Predicted float64    // NaN: none
 	Note      string     // such as the verdict; at the right
 	Role      theme.Role // of the bar; Text, the zero value, stands for theme.Series0
@@ -40,7 +42,7 @@ const (
 // Render draws the chart; see the package comment.
 func (b Bars) Render(w, h int, th theme.Theme) string {
 	r := newRaster(w, h, &th)
-	hd := head{title: b.Title, unit: b.Unit, focused: b.Focused, entries: b.legends(r)}
+	hd := head{title: b.Title, brief: b.Brief, oneRow: true, unit: b.Unit, focused: b.Focused, entries: b.legends(r)}
 	hd.draw(r)
 	switch {
 	case w < leastBars || h < 2:
@@ -69,7 +71,7 @@ func (b *Bars) legends(r *raster) []entry {
 	out := []entry{{glyph: r.pick(barMark, '#'), role: roleOf(b.Rows[0].Role, 0), name: "measured"}}
 	for _, row := range b.Rows {
 		if finite(row.Predicted) {
-			return append(out, entry{glyph: predictedMark(r), role: theme.Theory, name: "theory"})
+			return append(out, entry{glyph: predictedMark(r), role: theme.Theory, name: "theory", keep: true})
 		}
 	}
 	return out

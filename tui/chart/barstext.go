@@ -17,7 +17,7 @@ func (b *Bars) texts(rows []Row) [][]string {
 			}
 		}
 		if row.hasError() {
-			least = min(least, bound(row.Hi)/2-bound(row.Lo)/2)
+			least = min(least, row.half())
 		}
 	}
 	u, name := unit(size)
@@ -51,8 +51,19 @@ func (b *Bars) texts(rows []Row) [][]string {
 	return out
 }
 
+// half is the error that stands behind the value.
+func (r *Row) half() float64 {
+	if r.SE > 0 {
+		return bound(r.SE)
+	}
+	return bound(r.Hi)/2 - bound(r.Lo)/2
+}
+
 // errorText is ±e, or +a -b where the two sides differ by more than a fifth.
 func (r *Row) errorText(write func(float64) string) string {
+	if r.SE > 0 {
+		return "±" + write(r.SE)
+	}
 	half := r.Hi/2 - r.Lo/2
 	up, down := r.Hi-r.Measured, r.Measured-r.Lo
 	if !finite(r.Measured) || math.Abs(up-down) <= 0.4*half || up < 0 || down < 0 {

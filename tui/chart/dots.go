@@ -138,3 +138,12 @@ func dotsPerCell(g theme.Glyphs) (sx, sy int) {
 func (d *dots) used(cx, cy int) bool {
 	return cx >= 0 && cy >= 0 && cx < d.w && cy < d.h && d.ink[cy*d.w+cx] != 0
 }
+
+// cover adds the cells that another layer uses to those that used reports.
+func (d *dots) cover(other *dots) {
+	for i, ink := range other.ink {
+		if d.ink[i] == 0 {
+			d.ink[i] = ink
+		}
+	}
+}

@@ -16,12 +16,15 @@ type entry struct {
 	role              theme.Role
 	name, value, span string
 	alarm             string // stays as long as the name does
+	keep              bool   // the last ones to be left out: fits and theories
 }
 
-// head is the title rule of a chart.
+// head is the title rule of a chart, and a row below it for a legend that the rule has no room for.
 type head struct {
 	title, unit string
+	brief       string // stands in for the title where the legend would not fit beside it; "": nothing does
 	focused     bool
+	oneRow      bool // the legend never gets a row of its own
 	entries     []entry
 }
 
@@ -64,9 +67,22 @@ type part struct {
 	role theme.Role
 }
 
-// draw writes the rule into the first row: "─ title (unit) ─ ● name now [min max] ─ ...───". What does
-// not fit goes in this order: the ranges, the unit, the values, the entries from the last one on, the
-// end of the title.
+// legendRow is the height in cells from which on a chart gives its legend a row of its own, if it needs one.
+const legendRow = 8
+
+// layout is what a head shows, and where.
+type layout struct {
+	title   string
+	entries []entry
+	d       detail
+	rows    int // 2: the entries stand below the title
+	hidden  int // entries that are left out
+}
+
+// draw writes the rule into the first row: "─ title (unit) ─ ● name now [min max] ─ ...───". What does not fit goes in
+// this order: the ranges, the unit, the values. Then the entries move to a row of their own, if the chart is high
+// enough, or the brief form stands in for the title. The last to go are the entries themselves, fits and theories after all others, and
+// the end of the title.
 func (hd *head) draw(r *raster) {
 	if r.h == 0 {
 		return
@@ -77,58 +93,115 @@ func (hd *head) draw(r *raster) {
 		role = theme.Focus
 		r.put(0, 0, r.pick('▸', '>'), role)
 	}
-	title, count, d := hd.fitting(r)
-	if title == "" && count == 0 || r.w < 4 {
+	at := hd.fitting(r)
+	if at.title == "" && len(at.entries) == 0 || r.w < 4 {
 		return
 	}
-	x := 1
-	if title != "" {
+	x, y := 1, 0
+	if at.title != "" {
 		r.put(1, 0, ' ', theme.Axis)
-		x = r.text(2, 0, title, role, r.w-2)
+		x = r.text(2, 0, at.title, role, r.w-2)
 	}
-	for i := range count {
+	if at.rows == 2 {
 		r.put(x, 0, ' ', theme.Axis)
+		x, y = 0, 1
+	}
+	for _, e := range at.entries {
+		r.put(x, y, ' ', theme.Axis)
 		x += min(x, 2) // over the rule
-		for _, p := range hd.entries[i].parts(d) {
-			r.put(x, 0, ' ', theme.Axis)
-			x = r.text(x+1, 0, p.text, p.role, r.w)
+		for _, p := range e.parts(at.d) {
+			r.put(x, y, ' ', theme.Axis)
+			x = r.text(x+1, y, p.text, p.role, r.w)
 		}
 	}
-	if rest := len(hd.entries) - count; rest > 0 && count > 0 {
-		if more := " +" + strconv.Itoa(rest); x+r.width(more)+1 < r.w {
-			x = r.text(x, 0, more, theme.Dim, r.w)
+	if at.hidden > 0 && len(at.entries) > 0 {
+		if more := " +" + strconv.Itoa(at.hidden); x+r.width(more)+1 < r.w {
+			x = r.text(x, y, more, theme.Dim, r.w)
 		}
 	}
-	r.put(x, 0, ' ', theme.Axis)
+	r.put(x, y, ' ', theme.Axis)
 }
 
-// fitting is the title and how many entries fit beside it, in what detail.
-func (hd *head) fitting(r *raster) (title string, count int, d detail) {
+// fitting is what the head shows: see draw.
+func (hd *head) fitting(r *raster) layout {
 	full := hd.title
 	if hd.unit != "" {
 		full += " (" + hd.unit + ")"
 	}
-	for _, try := range [...]struct {
-		title string
-		d     detail
-	}{{full, spans}, {full, values}, {hd.title, values}, {full, names}, {hd.title, names}} {
+	tries := []layout{{title: full, d: spans}, {title: full, d: values}, {title: hd.title, d: values},
+		{title: full, d: names}, {title: hd.title, d: names}}
+	if hd.brief != "" && (r.h < legendRow || hd.oneRow) {
+		tries = append(tries, layout{title: hd.brief, d: names})
+	}
+	for _, try := range tries {
 		room := r.w - r.width(try.title) - 3
 		if n := hd.count(r, room, try.d); room >= 0 && n == len(hd.entries) {
-			return try.title, n, try.d
+			try.entries, try.rows = hd.entries, 1
+			return try
 		}
 	}
-	return hd.title, hd.count(r, r.w-r.width(hd.title)-3, names), names
+	title := hd.title
+	if r.h >= legendRow && !hd.oneRow {
+		if r.width(full)+3 <= r.w {
+			title = full
+		}
+		for _, d := range [...]detail{spans, values, names} {
+			if hd.count(r, r.w-1, d) == len(hd.entries) {
+				return layout{title: title, entries: hd.entries, d: d, rows: 2}
+			}
+		}
+		kept := hd.kept(r, r.w-1)
+		return layout{title: title, entries: kept, rows: 2, hidden: len(hd.entries) - len(kept)}
+	}
+	if hd.brief != "" {
+		title = hd.brief
+	}
+	kept := hd.kept(r, r.w-r.width(title)-3)
+	return layout{title: title, entries: kept, rows: 1, hidden: len(hd.entries) - len(kept)}
 }
+
+// kept are the entries whose names fit into room cells: those that are to be kept first, then the others, all in their
+// order.
+func (hd *head) kept(r *raster, room int) []entry {
+	shown := make([]bool, len(hd.entries))
+	for _, keep := range [...]bool{true, false} {
+		for i := range hd.entries {
+			e := &hd.entries[i]
+			if e.keep != keep {
+				continue
+			}
+			if room -= e.width(r, names); room < 0 {
+				break
+			}
+			shown[i] = true
+		}
+	}
+	var out []entry
+	for i, e := range hd.entries {
+		if shown[i] {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// width is that of an entry in the rule, with what sets it apart.
+func (e *entry) width(r *raster, d detail) int {
+	n := 2
+	for _, p := range e.parts(d) {
+		n += 1 + r.width(p.text)
+	}
+	return n
+}
+
+// reserve lets the plot begin below the head.
+func (hd *head) reserve(r *raster) { r.head = hd.fitting(r).rows }
 
 // count is how many entries fit into room cells in the given detail.
 func (hd *head) count(r *raster, room int, d detail) int {
 	used := 0
 	for i := range hd.entries {
-		used += 2
-		for _, p := range hd.entries[i].parts(d) {
-			used += 1 + r.width(p.text)
-		}
-		if used > room {
+		if used += hd.entries[i].width(r, d); used > room {
 			return i
 		}
 	}

@@ -15,6 +15,7 @@ import (
 // It needs 16x4 cells. Counts that are negative or NaN are taken as 0.
 type Histogram struct {
 	Title  string     // in the rule above
+	Brief  string     // stands in for the title where the legend would not fit beside it
 	XLabel string     // at the right end of the x axis
 	Bins   []float64  // counts
 	Lo, Hi float64    // the lower edge of the first bin and the upper edge of the last
@@ -42,7 +43,8 @@ type Curve struct {
 // Render draws the chart; see the package comment.
 func (g Histogram) Render(w, h int, th theme.Theme) string {
 	r := newRaster(w, h, &th)
-	hd := head{title: g.Title, focused: g.Focused, entries: g.legends(r)}
+	hd := head{title: g.Title, brief: g.Brief, focused: g.Focused, entries: g.legends(r)}
+	hd.reserve(r)
 	hd.draw(r)
 	total := g.total()
 	switch {
@@ -81,7 +83,8 @@ func (g *Histogram) legends(r *raster) []entry {
 	bars.value = number(g.total() + float64(g.Under) + float64(g.Over))
 	out := []entry{bars}
 	for i, c := range g.Curves {
-		out = append(out, entry{glyph: glyphOf(c.Glyph, i+1, r.th), role: roleOf(c.Role, i+1), name: c.Name, value: c.Value})
+		out = append(out, entry{glyph: glyphOf(c.Glyph, i+1, r.th), role: roleOf(c.Role, i+1), name: c.Name, value: c.Value,
+			keep: true})
 	}
 	return out
 }

@@ -13,6 +13,7 @@ import (
 // It needs 16x4 cells.
 type Line struct {
 	Title   string   // in the rule above
+	Brief   string   // stands in for the title where the legend would not fit beside it
 	Unit    string   // of y; stands behind the title
 	XLabel  string   // the name of x with its unit, at the right end of the last row
 	Series  []Series // drawn in their order, the last one on top
@@ -56,7 +57,7 @@ type HLine struct {
 func (l Line) Render(w, h int, th theme.Theme) string {
 	r := newRaster(w, h, &th)
 	p, traces, problem := l.layout(r)
-	hd := head{title: l.Title, unit: l.Unit, focused: l.Focused, entries: l.legends(&th, p, traces)}
+	hd := l.head(r, p, traces)
 	hd.draw(r)
 	if problem != "" {
 		r.say(1, problem)
@@ -84,6 +85,8 @@ func (l Line) XAt(w, h int, th theme.Theme, column int) (x float64, ok bool) {
 
 // layout finds the ranges, the traces and the place of the plot, or says why there is nothing to draw.
 func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
+	hd := l.head(r, nil, nil)
+	hd.reserve(r)
 	x, ok := l.rangeOfX()
 	switch {
 	case r.w < leastWidth || r.h < leastHeight:
@@ -108,6 +111,11 @@ func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
 			return p, traces, ""
 		}
 	}
+}
+
+// head is the title rule with the legend.
+func (l *Line) head(r *raster, p *plot, traces [][]node) head {
+	return head{title: l.Title, brief: l.Brief, unit: l.Unit, focused: l.Focused, entries: l.legends(r.th, p, traces)}
 }
 
 // nothing says why there is nothing to draw.

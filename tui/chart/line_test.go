@@ -106,7 +106,7 @@ func TestLegendGivesWayInOrder(t *testing.T) {
 		{16, "─ loss ─────────"},
 		{5, "─ lo…"},
 	} {
-		got := string(plainLines(l, c.w, 8)[0])
+		got := string(plainLines(l, c.w, legendRow-1)[0])
 		if c.w >= 60 {
 			got, c.want = strings.TrimRight(got, "─"), strings.TrimRight(c.want, "─")
 		}
@@ -219,4 +219,71 @@ func TestGuideKeepsOffTheAxis(t *testing.T) {
 	near.Most(t, "low end of a guide alone", y(guide).lo, -200)
 	guide.Guide = false
 	near.Most(t, "low end beside another series", y(measured, guide).lo, -200)
+}
+
+// legendLine is a chart of four measured series and a theory.
+func legendLine() Line {
+	var all []Series
+	for _, name := range []string{"fc1", "fc2", "fc3", "fc4"} {
+		all = append(all, Series{Name: name, Points: []Point{{0, 1}, {9, 2}}})
+	}
+	all = append(all, Series{Name: "theory", Role: theme.Theory, Points: []Point{{0, 1}, {9, 1}}})
+	return Line{Title: "a title that takes nearly all of the rule", Brief: "brief", Series: all}
+}
+
+// Where the rule has no room for the legend it gets a row of its own, and where the chart is too low for that the
+// theory is the last entry to go.
+func TestLegendsNeverHideTheTheory(t *testing.T) {
+	th := theme.New(true, theme.Braille)
+	high := strings.Split(ansi.Strip(legendLine().Render(46, 9, th)), "\n")
+	for _, want := range []string{"fc1", "fc2", "fc3", "fc4", "theory"} {
+		if !strings.Contains(high[1], want) {
+			t.Errorf("%q is missing in the row of the legend:\n%s", want, strings.Join(high, "\n"))
+		}
+	}
+	low := strings.Split(ansi.Strip(legendLine().Render(30, 6, th)), "\n")[0]
+	if !strings.Contains(low, "brief") || !strings.Contains(low, "theory") {
+		t.Errorf("a low chart: %q", low)
+	}
+}
+
+// The curves of a histogram are the last entries to go, before the number of samples.
+func TestLegendsNeverHideTheFits(t *testing.T) {
+	g := Histogram{Title: "gradient noise, fc1", Brief: "noise, fc1", Lo: -1, Hi: 1, Bins: []float64{1, 2, 1},
+		Curves: []Curve{{Name: "Gauss fit", Y: []float64{1, 1, 1}}, {Name: "SaS fit", Y: []float64{1, 2, 1}}}}
+	head := strings.Split(ansi.Strip(g.Render(39, 6, theme.New(true, theme.Braille))), "\n")[0]
+	if !strings.Contains(head, "Gauss fit") || !strings.Contains(head, "SaS fit") {
+		t.Errorf("%q", head)
+	}
+}
+
+// Neighbouring markers with one label are one marker with their number; others stand alone.
+func TestMarkersOfRepeatedPressesMerge(t *testing.T) {
+	l := Line{Series: []Series{{Name: "y", Points: []Point{{0, 0}, {1000, 1}}}}, Markers: []Marker{
+		{100, "s"}, {110, "s"}, {130, "s"}, {500, "s"}, {600, "d"}, {900, "d"}}}
+	text := ansi.Strip(l.Render(60, 10, theme.New(true, theme.Braille)))
+	top := strings.Split(text, "\n")[1]
+	if strings.Count(top, "s×3") != 1 || strings.Count(top, "s") != 2 || strings.Count(top, "d") != 2 {
+		t.Errorf("labels %q in\n%s", top, text)
+	}
+	if n := strings.Count(strings.Split(text, "\n")[8], "┊"); n != 4 {
+		t.Errorf("%d lines, want 4:\n%s", n, text)
+	}
+}
+
+// A line that crosses a cloud stays a line: its cells hold its dots alone.
+func TestALineStaysALineOverACloud(t *testing.T) {
+	var noisy []Point
+	for i := range 400 {
+		noisy = append(noisy, Point{float64(i), float64(i % 2)})
+	}
+	line := Series{Name: "mean", Points: []Point{{0, .5}, {399, .5}}}
+	cloud := Series{Name: "cloud", Points: noisy, Cloud: true}
+	th := theme.New(true, theme.Braille)
+	at := Line{Series: []Series{cloud, line}, YMin: new(0.0), YMax: new(1.0)}
+	alone := Line{Series: []Series{{Name: "cloud"}, line}, YMin: new(0.0), YMax: new(1.0)}
+	row := func(l Line) string { return strings.Split(ansi.Strip(l.Render(60, 12, th)), "\n")[6] }
+	if got, want := row(at), row(alone); got != want {
+		t.Errorf("over the cloud %q, alone %q", got, want)
+	}
 }

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"strconv"
+
 	"levyscope/tui/theme"
 )
 
@@ -52,7 +54,7 @@ func (l *Line) labelLevels(p *plot, d *dots) {
 
 // drawMoments draws the vertical lines: changes of controls, the present, the cursor.
 func (l *Line) drawMoments(p *plot) {
-	for _, m := range l.Markers {
+	for _, m := range l.merged(p) {
 		l.upright(p, m.X, p.r.pick('┊', ':'), theme.Marker)
 	}
 	if v, ok := given(l.Now); ok {
@@ -103,14 +105,48 @@ func (l *Line) labelMoments(p *plot) {
 	if v, ok := given(l.Now); ok {
 		label(v, "now", theme.Now, 1)
 	}
-	for i := len(l.Markers) - 1; i >= 0; i-- {
-		label(l.Markers[i].X, l.Markers[i].Label, theme.Marker, 0)
+	markers := l.merged(p)
+	for i := len(markers) - 1; i >= 0; i-- {
+		label(markers[i].X, markers[i].Label, theme.Marker, 0)
 	}
+}
+
+// mergedCells is the largest distance of two markers of one label, in cells, that are drawn as one.
+const mergedCells = 3
+
+// merged are the markers as they are drawn: neighbours with one label that stand close together are one, at the last of
+// them, with their number: "s×4".
+func (l *Line) merged(p *plot) []Marker {
+	type group struct {
+		Marker
+		n, cell int
+	}
+	var groups []group
+	for _, m := range l.Markers {
+		cx, ok := p.cellX(m.X)
+		if !ok || !finite(m.X) {
+			continue
+		}
+		if k := len(groups) - 1; k >= 0 && groups[k].Label == m.Label && cx-groups[k].cell <= mergedCells {
+			groups[k].X, groups[k].cell = m.X, cx
+			groups[k].n++
+			continue
+		}
+		groups = append(groups, group{m, 1, cx})
+	}
+	out := make([]Marker, len(groups))
+	for i, g := range groups {
+		out[i] = g.Marker
+		if g.n > 1 && g.Label != "" {
+			out[i].Label += string(p.r.pick('×', 'x')) + strconv.Itoa(g.n)
+		}
+	}
+	return out
 }
 
 // drawSeries draws the lines, then their glyphs over them.
 func (l *Line) drawSeries(p *plot, traces [][]node) *dots {
-	d := newDots(p.w, p.h, p.r.th)
+	d, cloud := newDots(p.w, p.h, p.r.th), newDots(p.w, p.h, p.r.th)
 	future := p.cols()
 	if v, ok := given(l.Now); ok {
 		future = int(p.x.place(v, p.cols()))
@@ -119,10 +155,15 @@ func (l *Line) drawSeries(p *plot, traces [][]node) *dots {
 		s := &l.Series[i]
 		role, glyph := s.look(i, p.r.th)
 		k := stroke{d: d, y: p.y, pen: pen{role, glyph}, stairs: s.Stairs, loose: s.Scatter}
+		if s.Cloud {
+			k.d = cloud
+		}
 		k.dashed = func(c int) bool { return !s.Scatter && (s.Dashed || c > future) }
 		k.draw(traces[i])
 	}
+	cloud.onto(p.r, p.left, p.top)
 	d.onto(p.r, p.left, p.top)
+	d.cover(cloud)
 	for i := range l.Series {
 		l.glyphs(p, i, traces[i], future)
 	}

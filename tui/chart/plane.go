@@ -48,7 +48,7 @@ const exitsShown = 24
 // Render draws the chart; see the package comment.
 func (f Plane) Render(w, h int, th theme.Theme) string {
 	r := newRaster(w, h, &th)
-	hd := head{title: f.Title, focused: f.Focused, entries: f.legends(r)}
+	hd := head{title: f.Title, oneRow: true, focused: f.Focused, entries: f.legends(r)}
 	hd.draw(r)
 	switch {
 	case w < leastWidth || h < leastHeight:

@@ -26,7 +26,7 @@ type plot struct {
 // newPlot lays out a plot below a title rule and above a row of tick labels. gutter is what the labels of y should take
 // at least; the plot's x axis is not set.
 func newPlot(r *raster, y axis, gutter int) *plot {
-	p := &plot{r: r, top: 1, h: r.h - 2, y: y}
+	p := &plot{r: r, top: r.head, h: r.h - 1 - r.head, y: y}
 	p.sx, p.sy = dotsPerCell(r.th.Glyphs())
 	p.yt = atLeastTwo(y, min(p.h/3+1, 5), p.h)
 	p.left = max(gutter, leastGutter)

@@ -12,6 +12,7 @@ type raster struct {
 	w, h   int
 	th     *theme.Theme
 	ascii  bool
+	head   int    // rows above the plot: that of the title, and one of the legend where it has its own
 	cells  []rune // a character, or tail, or -2-i for wholes[i]
 	roles  []theme.Role
 	wholes []string // characters of several runes; they only occur in labels
@@ -22,7 +23,7 @@ const tail = -1
 
 func newRaster(w, h int, th *theme.Theme) *raster {
 	w, h = max(w, 0), max(h, 0)
-	r := &raster{w: w, h: h, th: th, ascii: th.Glyphs() == theme.ASCII}
+	r := &raster{w: w, h: h, th: th, ascii: th.Glyphs() == theme.ASCII, head: 1}
 	r.cells, r.roles = make([]rune, w*h), make([]theme.Role, w*h)
 	for i := range r.cells {
 		r.cells[i] = ' '

@@ -28,6 +28,9 @@ type Series struct {
 	// the axis of what it is held against. Where every series is a guide, the range is theirs.
 	Guide bool
 
+	// Cloud draws the samples beneath the other series, in cells of their own: a line that crosses them stays a line.
+	Cloud bool
+
 	NoLegend bool   // no entry in the legend
 	Value    string // stands in the legend instead of the latest y, such as "1.43±.02"; " " leaves out its range too
 }
@@ -98,7 +101,7 @@ func glyphOf(g rune, i int, th *theme.Theme) rune {
 // legend is the entry of the i-th series; x is where its value is read, and nodes are what is drawn of it.
 func (s *Series) legend(i int, th *theme.Theme, x float64, nodes []node, cols int) entry {
 	role, glyph := s.look(i, th)
-	e := entry{glyph: glyph, role: role, name: s.Name, value: s.Value}
+	e := entry{glyph: glyph, role: role, name: s.Name, value: s.Value, keep: role == theme.Theory}
 	if y, ok := s.at(x); ok && e.value == "" {
 		e.value = number(y)
 	}

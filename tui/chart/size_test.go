@@ -117,7 +117,7 @@ func fuzzed(v []float64, flags uint16, label string) []renderer {
 		track.Append(at(i), at(2*i+1))
 		points = append(points, Point{at(i), at(i + 1)})
 		if i < 30 {
-			rows = append(rows, Row{label, at(i), at(i + 1), at(i + 2), at(i + 3), label, theme.Role(i)})
+			rows = append(rows, Row{label, at(i), at(i + 1), at(i + 2), at(i + 3), at(i + 4), label, theme.Role(i)})
 		}
 	}
 	lines := fuzzedLines(at, points, flags)

@@ -21,7 +21,7 @@ func (m *model) drawOccupation(f screen.Frame) string {
 	t := d.statistics.Transitions
 	for i, o := range t.Occupation {
 		e := tail.ShownNormal975 * o.SE
-		row := chart.Row{Label: fmt.Sprint(i + 1), Measured: o.Share, Lo: o.Share - e, Hi: o.Share + e,
+		row := chart.Row{Label: fmt.Sprint(i + 1), Measured: o.Share, Lo: o.Share - e, Hi: o.Share + e, SE: o.SE,
 			Predicted: math.NaN(), Role: theme.Series(i)}
 		if i < len(t.Stationary) {
 			row.Predicted = t.Stationary[i]

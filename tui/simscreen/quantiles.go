@@ -34,7 +34,7 @@ func (m *model) drawQuantiles(f screen.Frame) string {
 	}
 	diagonal := []chart.Point{{X: 0, Y: 0}, {X: end, Y: end}}
 	l.Series = []chart.Series{
-		dashedTheory("exponential", diagonal, f),
+		dashedTheory("theory: exponential", diagonal, f),
 		scattered(measured, f),
 	}
 	return l.Render(f.W, f.H, f.Theme)

@@ -4,6 +4,8 @@ import (
 	"math"
 	"sort"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"levyscope/sim/problem"
 	"levyscope/stats/tail"
 	"levyscope/tui/chart"
@@ -40,9 +42,16 @@ func (m *model) drawSides(f screen.Frame) string {
 		b.Title = "exits into basins"
 	}
 	if d.theory != nil && !d.theory.Valid {
+		b.Brief = b.Title + " (theory rough)"
 		b.Title += " (theory rough: " + d.theory.Caveat + ")"
 	}
-	shown, more := m.likeliest(f.H)
+	notes := m.heaviest(false)
+	if room := f.H - 1 - len(d.sides); room < len(notes) {
+		notes = m.heaviest(true)
+		notes = notes[:max(0, min(room, len(notes)))]
+	}
+	h := f.H - len(notes)
+	shown, more := m.likeliest(h)
 	b.More = more
 	for _, side := range shown {
 		row := chart.Row{Label: m.sideName(side), Measured: math.NaN(), Lo: math.NaN(), Hi: math.NaN(),
@@ -50,10 +59,16 @@ func (m *model) drawSides(f screen.Frame) string {
 		if k, n := m.exitsBy(side); n > 0 {
 			row.Measured = float64(k) / float64(n)
 			row.Lo, row.Hi = tail.WilsonInterval(k, n, tail.ShownNormal975)
+			row.SE = math.Sqrt(row.Measured * (1 - row.Measured) / float64(n))
 		}
 		b.Rows = append(b.Rows, row)
 	}
-	return b.Render(f.W, f.H, f.Theme)
+	out := b.Render(f.W, h, f.Theme)
+	for _, note := range notes {
+		line := ansi.Truncate(f.Theme.Spell(" "+note), f.W, f.Theme.Spell("…"))
+		out += "\n" + f.Theme.Style(theme.Dim).Render(screen.Pad(line, f.W))
+	}
+	return out
 }
 
 // exitsBy is how many of n exits took a way out; n is 0 where that is not known.

@@ -21,7 +21,7 @@ func (m *model) Figures() []screen.Figure {
 		out = append(out, screen.Figure{Text: fmt.Sprintf(format, args...), Rank: rank})
 	}
 	if d.theory != nil && !math.IsNaN(d.theory.PTrap) {
-		add(6, "trapped for ever %.3g", d.theory.PTrap)
+		add(6, "theory: trapped for ever %.3g", d.theory.PTrap)
 	}
 	add(5, "step %d", d.step)
 	if d.controls.Domain.Kind == problem.InWells {
@@ -36,6 +36,9 @@ func (m *model) Figures() []screen.Figure {
 			add(2, ", theory %s", timeWords(d.theory.MeanExitTime))
 		}
 		add(4, " (%s)", m.unit())
+	}
+	if r := m.StepsPerSecond(); r > 0 && m.State().Text == screen.Running {
+		add(7, "%s steps/s", screen.Sig4(math.Round(r)))
 	}
 	if d.diverged > 0 {
 		add(0, "DIVERGED %dx", d.diverged)

@@ -37,15 +37,8 @@ func (m *model) drawSurvival(f screen.Frame) string {
 		l.Series = append(l.Series, chart.Series{Name: "theory", Points: m.predictedSurvival(c.BinWidth),
 			Role: theme.Theory, Glyph: f.Theme.Glyph(3), Dashed: true})
 		if p := d.theory.PTrap; p > 0 {
-			label := fmt.Sprintf("trapped for ever %.3f", p)
+			label := fmt.Sprintf("theory: trapped for ever %.3f", p)
 			l.HLines = []chart.HLine{{Y: p, Role: theme.Theory, Label: label}}
-		}
-		if e := d.theory.EpsReversal; !math.IsNaN(e) {
-			rough := ""
-			if d.theory.EpsReversalCaveat != "" {
-				rough = " (rough)"
-			}
-			l.Unit = fmt.Sprintf("eps* %s%s, %s", screen.Sig3(e), rough, l.Unit)
 		}
 	}
 	return l.Render(f.W, f.H, f.Theme)

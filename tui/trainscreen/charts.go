@@ -2,6 +2,7 @@ package trainscreen
 
 import (
 	"fmt"
+	"math"
 
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
@@ -17,7 +18,7 @@ func (m *model) overTime(f screen.Frame, title, unit string) chart.Line {
 func (m *model) drawLoss(f screen.Frame) string {
 	l := m.overTime(f, "loss", "nats")
 	l.Series = []chart.Series{
-		{Name: "batch", Track: m.data.loss},
+		{Name: "batch", Track: m.data.loss, Cloud: true},
 		{Name: "train", Track: m.data.trainLoss},
 		{Name: "test", Track: m.data.testLoss},
 	}
@@ -55,11 +56,12 @@ func (m *model) drawEta(f screen.Frame) string {
 		noise = append(noise, chart.Point{X: float64(k), Y: n})
 	}
 	l.Series = []chart.Series{
-		{Name: "noise", Track: m.data.eta},
+		{Name: "eta", Track: m.data.eta},
 		{Points: noise, Role: theme.Series0, Glyph: f.Theme.Glyph(0), NoLegend: true, Dashed: true},
 	}
 	if drift[points].Y != noise[points].Y || drift[0].Y != noise[0].Y {
-		l.Series = append(l.Series, chart.Series{Name: "step", Points: drift, Role: theme.Series1,
+		l.Series[0].Name = "eta of noise"
+		l.Series = append(l.Series, chart.Series{Name: "eta of step", Points: drift, Role: theme.Series1,
 			Glyph: f.Theme.Glyph(1), Dashed: true})
 	}
 	if next := m.Candidate(); next != nil {
@@ -78,8 +80,9 @@ func (m *model) drawEta(f screen.Frame) string {
 
 // drawAlpha shows the median tail index of each weight matrix with its 95 % band.
 func (m *model) drawAlpha(f screen.Frame) string {
-	l := m.overTime(f, "tail index α, median", "2 = Gaussian")
-	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory}}
+	l := m.overTime(f, "tail index α, median", "2 = Gaussian; bands 95 %")
+	l.Brief = "tail index"
+	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory, Label: "Gaussian"}}
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
 		if !d.weights {
@@ -89,7 +92,9 @@ func (m *model) drawAlpha(f screen.Frame) string {
 		value := ""
 		if m.data.noise != nil {
 			n := m.data.noise.Layers[i]
-			value = shownAlpha(n, 2)
+			if value = shownAlpha(n, 2); math.IsNaN(n.Alpha) {
+				value = nothingLeft(n)
+			}
 		}
 		l.Bands = append(l.Bands, d.alphaBand.band(role))
 		l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: d.alpha, Role: role,
@@ -104,6 +109,14 @@ func (j jumpMeasure) title(kappa float64) string {
 		return fmt.Sprintf("jumps: noise > %g current σ", kappa)
 	}
 	return fmt.Sprintf("jumps: updates > %gσ·eta0", kappa)
+}
+
+// brief is the title where there is little room.
+func (j jumpMeasure) brief(kappa float64) string {
+	if j == noiseBeyond {
+		return fmt.Sprintf("noise > %g current σ", kappa)
+	}
+	return fmt.Sprintf("updates > %gσ·eta0", kappa)
 }
 
 // short names the measure in a hint.
@@ -123,6 +136,7 @@ func (j jumpMeasure) other() jumpMeasure { return (j + 1) % jumpMeasures }
 func (m *model) drawFrequency(f screen.Frame) string {
 	hint := fmt.Sprintf("; %s: %s", screen.BindingOf(screen.NextMeasure).Keys[0], m.jumpMeasure.other().short())
 	l := m.overTime(f, m.jumpMeasure.title(m.cfg.JumpThreshold), "per parameter and step"+hint)
+	l.Brief = m.jumpMeasure.brief(m.cfg.JumpThreshold)
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
 		jumps := &d.jumps[m.jumpMeasure]
@@ -135,9 +149,9 @@ func (m *model) drawFrequency(f screen.Frame) string {
 		}
 	}
 	if m.layer < len(m.data.layers) {
-		l.Series = append(l.Series, chart.Series{Name: "theory (stable)",
+		l.Series = append(l.Series, chart.Series{Name: "theory",
 			Track: m.data.layers[m.layer].jumps[m.jumpMeasure].predicted,
-			Role:  theme.Theory, Glyph: f.Theme.Glyph(4), Dashed: true, Guide: true})
+			Role:  theme.Theory, Glyph: f.Theme.Glyph(3), Dashed: true, Guide: true})
 	}
 	return l.Render(f.W, f.H, f.Theme)
 }

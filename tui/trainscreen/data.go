@@ -7,7 +7,8 @@ import (
 
 // data is what a run has shown so far.
 type data struct {
-	step                        int
+	step                        int          // of the last Progress
+	steps                       int          // taken, of a run that is over; 0 before
 	loss, eta                   *chart.Track // of every step
 	trainLoss, testLoss         *chart.Track // of every evaluation, like the next two
 	trainAccuracy, testAccuracy *chart.Track
@@ -81,7 +82,7 @@ func (d *data) begin(e train.Started) {
 
 // change marks a change of the controls in every time chart.
 func (d *data) change(e train.Changed) {
-	label := "·"
+	label := "f"
 	old, now := d.controls, e.Controls
 	switch {
 	case old.Schedule != now.Schedule:
@@ -90,6 +91,10 @@ func (d *data) change(e train.Changed) {
 		label = "d"
 	case old.Batch != now.Batch:
 		label = "b"
+	case old.Momentum != now.Momentum:
+		label = "m"
+	case old.WeightDecay != now.WeightDecay:
+		label = "w"
 	}
 	d.controls = now
 	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: label})

@@ -120,6 +120,8 @@ func (m *model) take(e train.Event) {
 		d.measure(e, m.cfg.JumpThreshold)
 	case train.Jumps:
 		d.jump(e)
+	case train.Done:
+		d.steps = e.Steps
 	}
 }
 
@@ -140,6 +142,9 @@ func (m *model) Figures() []screen.Figure {
 		return screen.Ranked("starting")
 	}
 	parts := []string{fmt.Sprintf("step %d", d.step)}
+	if d.steps > 0 {
+		parts[0] = fmt.Sprintf("%d steps", d.steps)
+	}
 	if p := d.probing; p != nil {
 		parts = append(parts, fmt.Sprintf("probe %d %%", 100*p.Done/p.Batches))
 	}
@@ -149,6 +154,9 @@ func (m *model) Figures() []screen.Figure {
 	if d.noise != nil && d.noise.Collapse != nil {
 		parts = append(parts, "COLLAPSED")
 	}
+	if gone := m.gone(); gone != "" {
+		parts = append(parts, gone)
+	}
 	if d.evaluated {
 		parts = append(parts, fmt.Sprintf("test %.3f", d.last.TestAccuracy),
 			fmt.Sprintf("train accuracy %.3f", d.last.TrainAccuracy))
@@ -157,4 +165,23 @@ func (m *model) Figures() []screen.Figure {
 		parts = append(parts, fmt.Sprintf("%s steps/s", screen.Sig4(math.Round(r))))
 	}
 	return screen.Ranked(parts...)
+}
+
+// gone names the weight matrices that have no noise to measure any more, dead or with atoms in all parameters, "" if
+// there are none. A collapsed network says so by itself.
+func (m *model) gone() string {
+	n := m.data.noise
+	if n == nil || n.Collapse != nil {
+		return ""
+	}
+	out := ""
+	for i, l := range n.Layers {
+		if m.data.layers[i].weights && math.IsNaN(l.Alpha) {
+			if out != "" {
+				out += ", "
+			}
+			out += shortLayer(l.Name) + " " + nothingLeft(l)
+		}
+	}
+	return out
 }

@@ -22,6 +22,7 @@ func (m *model) drawNoise(f screen.Frame) string {
 	l := m.data.noise.Layers[m.layer]
 	h := l.Histogram
 	g.Title += ", " + shortLayer(l.Name)
+	g.Brief = "noise, " + shortLayer(l.Name)
 	if math.IsNaN(l.Alpha) {
 		g.Title += ": " + nothingLeft(l)
 		return g.Render(f.W, f.H, f.Theme)
@@ -34,13 +35,20 @@ func (m *model) drawNoise(f screen.Frame) string {
 	}
 	fit := m.fitted(total)
 	g.Curves = []chart.Curve{
-		{Name: "Gauss fit", Role: theme.Series1, Glyph: f.Theme.Glyph(1), Value: fmt.Sprintf("sd %.2f", h.SD),
+		{Name: "Gauss fit", Role: theme.Series(gaussLook), Glyph: f.Theme.Glyph(gaussLook), Value: fmt.Sprintf("sd %.2f", h.SD),
 			Y: fit.gauss},
-		{Name: "SaS fit", Role: theme.Series4, Glyph: f.Theme.Glyph(2), Value: fmt.Sprintf("α %.2f", l.Alpha),
+		{Name: "SaS fit", Role: theme.Series(stableLook), Glyph: f.Theme.Glyph(stableLook), Value: fmt.Sprintf("α %.2f", l.Alpha),
 			Y: fit.stable},
 	}
 	return g.Render(f.W, f.H, f.Theme)
 }
+
+// The numbers of the colours and glyphs of the two fits. They differ in lightness, for those who do not see hues, and
+// from those of the layers.
+const (
+	gaussLook  = 5
+	stableLook = 4
+)
 
 // nothingLeft says why an array has no noise to show.
 func nothingLeft(l train.LayerNoise) string {
