@@ -45,6 +45,10 @@ func (m *root) meaning(b screen.Binding) string {
 // helpEnd stands below the keys.
 var helpEnd = []string{
 	"",
+	" ± one standard error. Bands, error bars: 95 %.",
+	" Marks in time charts: s schedule, d arm, b batch,",
+	" m momentum, w weight decay, f its form, ε α σ dt",
+	" wall: that control; s×3: three presses, at the last.",
 	" theory: a formula, asymptotic where it says so.",
 	" fit: a law fitted to what was measured.",
 	" All else is measured by the engine.",
@@ -78,7 +82,10 @@ func (m *root) helpLines(w int, th theme.Theme) []string {
 		}
 		lines = append(lines, line)
 	}
-	return append(lines, helpEnd...)
+	for _, line := range helpEnd {
+		lines = append(lines, th.Spell(line))
+	}
+	return lines
 }
 
 // helpRoom is the number of lines of the help that are shown at once, below its head.

@@ -81,8 +81,8 @@ type layout struct {
 
 // draw writes the rule into the first row: "─ title (unit) ─ ● name now [min max] ─ ...───". What does not fit goes in
 // this order: the ranges, the unit, the values. Then the entries move to a row of their own, if the chart is high
-// enough, or the brief form stands in for the title. The last to go are the entries themselves, fits and theories after all others, and
-// the end of the title.
+// enough, or the brief form stands in for the title. The last to go are the entries themselves, fits and theories
+// after all others, and the end of the title.
 func (hd *head) draw(r *raster) {
 	if r.h == 0 {
 		return

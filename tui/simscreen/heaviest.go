@@ -48,7 +48,7 @@ func (m *model) heaviest(brief bool) []string {
 		return []string{fmt.Sprintf("heaviest tail: w%d, α %s, %s", at+1, screen.Sig3(least), share)}
 	}
 	return []string{fmt.Sprintf("heaviest tail: w%d, α %s, %s", at+1, screen.Sig3(least), share),
-		fmt.Sprintf("theory: most below eps* %s, eps is %s", below, screen.Sig3(c.Eps))}
+		fmt.Sprintf("theory: most below eps* %s", below)}
 }
 
 // exitsAlong is the share of the exits that went along a coordinate of a box, -1 as long as there are none.

@@ -35,10 +35,12 @@ func (m *model) drawNoise(f screen.Frame) string {
 	}
 	fit := m.fitted(total)
 	g.Curves = []chart.Curve{
-		{Name: "Gauss fit", Role: theme.Series(gaussLook), Glyph: f.Theme.Glyph(gaussLook), Value: fmt.Sprintf("sd %.2f", h.SD),
-			Y: fit.gauss},
-		{Name: "SaS fit", Role: theme.Series(stableLook), Glyph: f.Theme.Glyph(stableLook), Value: fmt.Sprintf("α %.2f", l.Alpha),
-			Y: fit.stable},
+		{Name: "Gauss fit", Role: theme.Series(gaussLook), Glyph: f.Theme.Glyph(gaussLook),
+			Value: fmt.Sprintf("sd %.2f", h.SD),
+			Y:     fit.gauss},
+		{Name: "SaS fit", Role: theme.Series(stableLook), Glyph: f.Theme.Glyph(stableLook),
+			Value: fmt.Sprintf("α %.2f", l.Alpha),
+			Y:     fit.stable},
 	}
 	return g.Render(f.W, f.H, f.Theme)
 }
