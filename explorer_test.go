@@ -47,7 +47,9 @@ func TestExplorerInATerminal(t *testing.T) {
 
 // still keeps a scripted run from leaving the screen that it looks at: the engine is held at once.
 func still(e *ptytest.Terminal) *ptytest.Terminal {
-	e.Await("running")
+	e.AwaitScreen("a run under way", func(s ptytest.Screen) bool {
+		return strings.Contains(s.Line(0), "running") && stepOf(s) > 0
+	})
 	e.Press("space")
 	e.Await("paused")
 	return e
@@ -253,5 +255,14 @@ func TestErrorsInATerminal(t *testing.T) {
 		if !strings.Contains(lines[0]+lines[1], c.want[0][:8]) {
 			t.Errorf("%q: the first two lines do not have the cause:\n%s", c.args, s.Text)
 		}
+	}
+}
+
+// Without pictures the screen that is named is run.
+func TestPlainSimulates(t *testing.T) {
+	t.Parallel()
+	e := explorer(t, 120, 12, "--plain", "--screen", "simulate", "--scenario", smallSim)
+	if status, s := e.Exit(); status != 0 || !strings.Contains(s.Text, "done; 200 paths ended") {
+		t.Errorf("status %d:\n%s", status, s.Text)
 	}
 }

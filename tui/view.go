@@ -130,11 +130,6 @@ func (m *root) hint(a screen.Action) string {
 	return m.theme.Style(theme.Title).Render(m.theme.Spell(key)) + " " + m.theme.Style(theme.Dim).Render(word)
 }
 
-// line cuts and fills text to the width of the terminal.
-func (m *root) line(text string) string {
-	return screen.Pad(ansi.Truncate(text, m.w, m.theme.Spell("…")), m.w)
-}
-
 // tooSmallCard says what size is needed, in whatever room there is.
 func tooSmallCard(w, h int) string {
 	lines := []string{"levyscope needs", fmt.Sprintf("%dx%d cells,", screen.SingleW, screen.SingleH),

@@ -3,7 +3,6 @@ package ptytest
 import (
 	"fmt"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -106,12 +105,4 @@ func (e *Terminal) Exit() (status int, last Screen) {
 	last = e.AwaitScreen("the end of the program", func(s Screen) bool { return s.Ended })
 	e.cmd.Wait() // its error is the status
 	return e.cmd.ProcessState.ExitCode(), last
-}
-
-// Signal sends a signal to the program.
-func (e *Terminal) Signal(s syscall.Signal) {
-	e.t.Helper()
-	if err := e.cmd.Process.Signal(s); err != nil {
-		e.t.Fatal(err)
-	}
 }

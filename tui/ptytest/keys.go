@@ -1,7 +1,6 @@
 package ptytest
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/creack/pty"
@@ -39,22 +38,6 @@ func (e *Terminal) Type(text string) {
 	if _, err := e.pty.WriteString(text); err != nil {
 		e.t.Fatal(err)
 	}
-}
-
-// Click presses and releases the left button of the mouse on a cell, counted from 0.
-func (e *Terminal) Click(x, y int) {
-	e.t.Helper()
-	e.Type(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", x+1, y+1, x+1, y+1))
-}
-
-// Wheel turns the wheel of the mouse one notch on a cell, counted from 0.
-func (e *Terminal) Wheel(x, y int, up bool) {
-	e.t.Helper()
-	button := 65
-	if up {
-		button = 64
-	}
-	e.Type(fmt.Sprintf("\x1b[<%d;%d;%dM", button, x+1, y+1))
 }
 
 // Resize gives the terminal another size in cells, of which the program is told.

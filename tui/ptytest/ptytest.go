@@ -1,7 +1,7 @@
 // Package ptytest runs a program in a pseudo-terminal and reads its screen through a terminal emulator, so that a test
 // is a script: keys in, screen text out.
 //
-//	script --Press, Click, Paste--> pseudo-terminal --> program
+//	script --Press, Type, Resize--> pseudo-terminal --> program
 //	script <--Await, Screen-------- emulator <--------- program
 //
 // Await waits for what the program draws, never for a time. The program under test is the test's own binary, which
