@@ -10,7 +10,9 @@ import (
 )
 
 // particleUnder is the particle's progress in steps steps without noise; before each step turn may give new controls.
-func particleUnder(t *testing.T, steps int, turn func(step int, c problem.Controls) (problem.Controls, bool)) []Progress {
+func particleUnder(
+	t *testing.T, steps int, turn func(step int, c problem.Controls) (problem.Controls, bool),
+) []Progress {
 	t.Helper()
 	cfg := Default()
 	cfg.Particle, cfg.Steps, cfg.Paths, cfg.Slots = true, steps, 1, 1
