@@ -266,3 +266,19 @@ func TestPlainSimulates(t *testing.T) {
 		t.Errorf("status %d:\n%s", status, s.Text)
 	}
 }
+
+// What runs, what the selected control is and what the arm does stand in a line, and so do eta, the fits and theory.
+func TestTheScreenExplainsItself(t *testing.T) {
+	t.Parallel()
+	e := still(explorer(t, 120, 36))
+	e.Await("mnist1d, MLP 40-8-10 relu, seed 1", "eta0: learning rate at step 0", "arm both: decay shrinks step and noise",
+		"learning rate η ─ ● eta", "◆ theory", "Gauss fit", "q quit")
+	e.Press("d")
+	e.Await("arm noise: decay shrinks the noise, not the step")
+	e.Press("l")
+	e.Await("batch: examples in a minibatch")
+	e.Press("m")
+	e.Await("jumps: noise > 10 current σ")
+	e.Press("2")
+	e.Await("heaviest tail: w1, α 1.2", "theory: most below eps* ", "U quadratic, seed 1", "q quit")
+}

@@ -30,6 +30,7 @@ type Spec[C any, E record.Event] struct {
 	Rewind    func() (back Rewind[C, E], ok bool) // the way back from an error; nil: there is none
 
 	Panes         []*Pane                                  // by number
+	System        func() (full, brief string)              // what runs, with its seed; nil: no line says it
 	Full, Compact Grid                                     // which panes stand where, by the size of the terminal
 	Keys          []Key                                    // the keys that this screen handles itself
 	Knobs         func() []Knob                            // the controls in the strip
@@ -250,6 +251,16 @@ func (c *Console[C, E]) View(a Area) string {
 		}
 		return card(a, theme.Dim, text)
 	}
+	if c.spec.System == nil {
+		return c.panes(a)
+	}
+	line := c.about(a.W, a.Theme)
+	a.H--
+	return line + "\n" + c.panes(a)
+}
+
+// panes are those that the size allows, or the expanded one.
+func (c *Console[C, E]) panes(a Area) string {
 	f := Frame{Theme: a.Theme, version: c.version}
 	g := c.spec.Compact
 	if a.Size == Full {

@@ -3,10 +3,14 @@ package simscreen
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"levyscope/sim/problem"
 	"levyscope/tui/screen"
 )
+
+// rough marks an eps* for which the theory is not valid.
+const rough = " (rough)"
 
 // heaviest says which coordinate of a box has the heaviest tail, which share of the exits it takes, and below which
 // eps, eps*, the theory has it take the most: in two lines of text, or one where brief. It is nil where that is no
@@ -38,12 +42,16 @@ func (m *model) heaviest(brief bool) []string {
 	if t := m.data.theory; t != nil && !math.IsNaN(t.EpsReversal) {
 		below = screen.Sig3(t.EpsReversal)
 		if t.EpsReversalCaveat != "" {
-			below += " (rough)"
+			below += rough
 		}
 	}
 	switch {
 	case brief && below != "":
-		return []string{fmt.Sprintf("heaviest w%d: %s; eps* %s", at+1, share, below)}
+		short := strings.TrimSuffix(below, rough)
+		if short != below {
+			short = "≈" + short
+		}
+		return []string{fmt.Sprintf("heaviest w%d: %s; eps* %s", at+1, share, short)}
 	case below == "":
 		return []string{fmt.Sprintf("heaviest tail: w%d, α %s, %s", at+1, screen.Sig3(least), share)}
 	}

@@ -19,8 +19,8 @@ func TestHeaviestTailStandsBesideTheSides(t *testing.T) {
 		!strings.Contains(text, "theory: most below eps* 0.") {
 		t.Errorf("120x36:\n%s", text)
 	}
-	if text := screentest.View(m, 80, 24); !strings.Contains(text, "heaviest tail: w1, α 1.2, ") ||
-		!strings.Contains(text, "theory: most below eps* 0.") {
+	if text := screentest.View(m, 80, 24); !strings.Contains(text, "heaviest w1: ") ||
+		!strings.Contains(text, "eps* ≈0.") {
 		t.Errorf("80x24:\n%s", text)
 	}
 }

@@ -4,6 +4,7 @@ package simscreen
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"strings"
 	"sync/atomic"
@@ -83,6 +84,7 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 			{Name: "noise scale", Draw: m.drawScale, AxisFree: true},
 			{Name: "escapes", Draw: m.drawEscapes},
 		},
+		System:  m.system,
 		Full:    fullGrid,
 		Compact: compactGrid,
 		Keys:    m.keys(),
@@ -143,4 +145,11 @@ func (m *model) unit() string {
 		return "iterations"
 	}
 	return "SDE time"
+}
+
+// system is what runs: the potential and the seed.
+func (m *model) system() (full, brief string) {
+	u := kindOf(m.terrain().u)
+	return fmt.Sprintf("dw = -grad U dt + noise, U %s, seed %d", u, m.cfg.Seed),
+		fmt.Sprintf("U %s, seed %d", u, m.cfg.Seed)
 }

@@ -42,13 +42,15 @@ func (m *model) drawSides(f screen.Frame) string {
 		b.Title = "exits into basins"
 	}
 	if d.theory != nil && !d.theory.Valid {
-		b.Brief = b.Title + " (theory rough)"
-		b.Title += " (theory rough: " + d.theory.Caveat + ")"
+		b.Title += " (theory rough)"
 	}
 	notes := m.heaviest(false)
 	if room := f.H - 1 - len(d.sides); room < len(notes) {
 		notes = m.heaviest(true)
 		notes = notes[:max(0, min(room, len(notes)))]
+	}
+	if d.theory != nil && d.theory.Caveat != "" && f.H > len(d.sides)+1+len(notes) {
+		notes = append(notes, "theory rough: "+d.theory.Caveat)
 	}
 	h := f.H - len(notes)
 	shown, more := m.likeliest(h)

@@ -70,6 +70,7 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 			{Name: "gradient noise", Draw: m.drawNoise, AxisFree: true, Log: true},
 			{Name: "layers", Draw: m.drawLayers},
 		},
+		System:  m.system,
 		Full:    fullGrid,
 		Compact: compactGrid,
 		Keys:    m.keys(),
@@ -184,4 +185,10 @@ func (m *model) gone() string {
 		}
 	}
 	return out
+}
+
+// system is what runs: data set, model, seed.
+func (m *model) system() (full, brief string) {
+	return fmt.Sprintf("%s, %s, seed %d", m.cfg.Data, m.started.Network, m.cfg.Seed),
+		fmt.Sprintf("%s, %s, seed %d", m.cfg.Data, m.cfg.Model, m.cfg.Seed)
 }
