@@ -62,6 +62,9 @@ func (m *model) drawSides(f screen.Frame) string {
 			row.Measured = float64(k) / float64(n)
 			row.Lo, row.Hi = tail.WilsonInterval(k, n, tail.ShownNormal975)
 			row.SE = math.Sqrt(row.Measured * (1 - row.Measured) / float64(n))
+			if row.SE == 0 { // all or none: the interval stands for the error
+				row.SE = (row.Hi - row.Lo) / (2 * tail.ShownNormal975)
+			}
 		}
 		b.Rows = append(b.Rows, row)
 	}

@@ -115,3 +115,15 @@ func TestDivergedPathsAreShown(t *testing.T) {
 		t.Error("a diverged path has a place of exit")
 	}
 }
+
+// ± is one standard error of a share, also where all paths or none took the side: then from its interval of 95 %.
+func TestErrorsOfSharesAreStandardErrors(t *testing.T) {
+	c := counts(400, 0, 0, 0)
+	text := screentest.View(shown(t, small(), c), 160, 48)
+	if !strings.Contains(text, "1.000 ±.002") && !strings.Contains(text, "1 ±.002") {
+		t.Errorf("no standard error of a share of 1 in\n%s", text)
+	}
+	if strings.Contains(text, "+.") && strings.Contains(text, "-.0000") {
+		t.Errorf("another error than a standard error in\n%s", text)
+	}
+}
