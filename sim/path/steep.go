@@ -109,8 +109,12 @@ func (s *steepDrift) change(w *work, x []float64, h float64) float64 {
 	return change / size
 }
 
-// maxRays bounds the rays along which findGate looks.
-const maxRays = 256
+// What findGate may cost: rays from all origins together, and coordinates of gradients.
+const (
+	mixedRays   = 8 // between the axes, from every origin
+	maxRays     = 256
+	maxGateWork = 4 << 20
+)
 
 // findGate looks for the least gradient from which a step may overshoot: along rays from
 // the minima, and from the anchor, at distances between length/1000 and 10^12 length, for
@@ -128,20 +132,29 @@ func (s *steepDrift) findGate() float64 {
 	w := &work{grad: make([]float64, n), half: make([]float64, n), point: make([]float64, n)}
 	origins := append([][]float64{s.centre}, s.u.Minima()...)
 	gate := math.Inf(1)
-	x, rays := make([]float64, n), max(2, maxRays/len(origins))
+	x := make([]float64, n)
+	rays := min(maxRays, maxGateWork/(2*n*len(gateDistances))) / len(origins)
 	for _, origin := range origins {
-		for j := range min(rays, 2*n+8) {
+		for j := range max(2, min(rays, 2*n+mixedRays)) {
 			gate = min(gate, s.gateAlong(w, x, origin, rayDirection(j, n)))
 		}
 	}
 	return gate
 }
 
+// gateDistances are the distances along a ray, in units of the shortest way out: 2^-10 to 2^40 by roots of 2.
+var gateDistances = func() (out [101]float64) {
+	for j := range out {
+		out[j] = math.Exp2(float64(j)/2 - 10)
+	}
+	return out
+}()
+
 // gateAlong is the gate that one ray asks for.
 func (s *steepDrift) gateAlong(w *work, x, origin, direction []float64) float64 {
 	gate, last := math.Inf(1), 0.0
-	for j := -20; j <= 80; j++ {
-		distance := s.length * math.Exp2(float64(j)/2)
+	for _, factor := range gateDistances {
+		distance := s.length * factor
 		for i, v := range origin {
 			x[i] = v + distance*direction[i]
 		}
@@ -161,16 +174,16 @@ func (s *steepDrift) gateAlong(w *work, x, origin, direction []float64) float64 
 	return gate
 }
 
-// rayDirection is the direction (N) of ray j: along the coordinate axes, both ways, then
-// between them.
+// rayDirection is the direction (N) of ray j: some between the axes, then along the axes, both ways.
 func rayDirection(j, n int) []float64 {
 	d := make([]float64, n)
-	if j < 2*n {
-		d[j/2] = float64(1 - 2*(j%2))
+	if j >= mixedRays {
+		axis := j - mixedRays
+		d[axis/2] = float64(1 - 2*(axis%2))
 		return d
 	}
 	for i := range d {
-		d[i] = math.Sin(float64(1+j-2*n) * float64(i+1) * math.Sqrt2) // of no period in i
+		d[i] = math.Sin(float64(1+j) * float64(i+1) * math.Sqrt2) // of no period in i
 	}
 	scale := 1 / norm(d)
 	for i := range d {
