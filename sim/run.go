@@ -98,7 +98,7 @@ func (r *run) start() error {
 func (r *run) Step() int { return r.step }
 
 // Same says that c has the same effect as the controls in force.
-func (r *run) Same(c problem.Controls) bool { return c.Same(r.geometry.Controls) }
+func (r *run) Same(c problem.Controls) bool { return r.geometry.SameEffect(c) }
 
 // over says that nothing is left to do.
 func (r *run) over() bool {

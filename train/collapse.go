@@ -23,7 +23,7 @@ type Collapse struct {
 
 // Short says in a line that the network has collapsed, by which facts.
 func (c Collapse) Short() string {
-	return fmt.Sprintf("%s of the parameters idle, one class for %s of the examples; no tail index, no jumps",
+	return fmt.Sprintf("lower eta0 and restart; %s of the parameters idle, one class for %s of the examples",
 		percent(c.Idle), percent(c.TopClass))
 }
 

@@ -31,7 +31,6 @@ func (m *root) costs(a, asked screen.Action) bool {
 		return false
 	}
 	m.asked = a
-	m.notice = fmt.Sprintf("%s again %s: %s of work would be lost; any other key goes on", key, what,
-		lost.Round(time.Second))
+	m.notice = fmt.Sprintf("%s again %s and loses %s of work; other keys: go on", key, what, lost.Round(time.Second))
 	return true
 }

@@ -46,9 +46,9 @@ func (m *root) meaning(b screen.Binding) string {
 var helpEnd = []string{
 	"",
 	" ± one standard error. Bands, error bars: 95 %.",
-	" Marks in time charts: s schedule, d arm, b batch,",
-	" m momentum, w weight decay, f its form, ε α σ dt",
-	" wall: that control; s×3: three presses, at the last.",
+	" Marks in time charts: s schedule, e eta0, d arm,",
+	" b batch, m momentum, f its form, w weight decay, ε α",
+	" σ dt wall: that control; s×3: three presses, at the last.",
 	" theory: a formula, asymptotic where it says so.",
 	" fit: a law fitted to what was measured.",
 	" All else is measured by the engine.",

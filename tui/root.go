@@ -138,6 +138,10 @@ func (m *root) key(stroke string) tea.Cmd {
 	a := screen.ActionOf(stroke)
 	asked := m.asked
 	m.notice, m.asked = "", screen.NoAction
+	if asked != screen.NoAction && a != asked && a != screen.Interrupt && a != screen.Suspend {
+		m.notice = "nothing is lost, it goes on" // the key only takes the question back
+		return nil
+	}
 	if m.help && a != screen.Interrupt && a != screen.Suspend {
 		m.keyInHelp(stroke)
 		return nil

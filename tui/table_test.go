@@ -170,7 +170,7 @@ func TestWorkIsNotLostByOneKey(t *testing.T) {
 	}
 	fake.worked = 12 * time.Second
 	for _, keys := range [][2]string{{"q", "q"}, {"ctrl+c", "ctrl+c"}, {"q", "ctrl+c"}} {
-		if quits(m.key(keys[0])) || !strings.Contains(m.notice, "12s of work would be lost") {
+		if quits(m.key(keys[0])) || !strings.Contains(m.notice, "loses 12s of work") {
 			t.Errorf("%s: %q", keys[0], m.notice)
 		}
 		if !quits(m.key(keys[1])) {
@@ -196,5 +196,18 @@ func TestWorkIsNotLostByOneKey(t *testing.T) {
 	press(m, "?", "ctrl+c")
 	if !quits(m.key("ctrl+c")) {
 		t.Error("ctrl+c twice does not quit from the help")
+	}
+}
+
+// A key that takes the question back does nothing else.
+func TestTheKeyThatTakesAQuestionBackDoesNothing(t *testing.T) {
+	m, fake := withFake(t, "escape")
+	fake.worked = 12 * time.Second
+	fake.acted = nil
+	if m.key("r"); m.asked != screen.Restart {
+		t.Fatalf("r was not asked about: %q", m.notice)
+	}
+	if m.key("j"); len(fake.acted) != 0 || m.asked != screen.NoAction {
+		t.Errorf("it asked for %v too", fake.acted)
 	}
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/NimbleMarkets/ntcharts/v2/canvas/runes"
@@ -28,7 +29,8 @@ type Histogram struct {
 
 	// LogY makes the counts logarithmic, from half a count on, so that tails are seen.
 	LogY    bool
-	Focused bool // the title has the colour of the focus
+	Focused bool   // the title has the colour of the focus
+	Empty   string // stands in place of the plot while there are no counts; "" stands for "no data yet"
 }
 
 // Curve is a law in a Histogram.
@@ -52,7 +54,7 @@ func (g Histogram) Render(w, h int, th theme.Theme) string {
 		r.say(1, "too small")
 		return r.String()
 	case total == 0 || !finite(g.Lo) || !finite(g.Hi) || g.Hi <= g.Lo:
-		r.say(1, "no data yet")
+		r.say(1, cmp.Or(g.Empty, "no data yet"))
 		return r.String()
 	}
 	p, bins, merged := g.layout(r)

@@ -11,20 +11,20 @@ import (
 
 // controlWords say in a sentence what a control is, by the name of its knob without the number of a coordinate.
 var controlWords = map[string]string{
-	"eta0":     "learning rate at step 0",
-	"from":     "step at which the decay begins",
-	"gamma":    "factor of each cut",
-	"period":   "steps between two cuts",
-	"every":    "steps between two cuts",
-	"batch":    "examples in a minibatch: fewer, more noise",
-	"momentum": "share of the last step that goes on",
-	"decay":    "weight decay, pulls weights towards 0",
-	"form":     "how eta enters the momentum",
-	"eps":      "size of the noise, of all coordinates",
-	"α":        "tail index: less, heavier jumps; 2 Gaussian",
-	"σ":        "scale of this coordinate's noise",
-	"wall":     "place of this wall, beyond it is an exit",
-	"dt":       "SDE time of a step",
+	"eta0":         "learning rate at step 0",
+	"from":         "step at which the decay begins",
+	"gamma":        "factor of each cut",
+	"period":       "steps between two cuts",
+	"every":        "steps between two cuts",
+	"batch":        "examples in a minibatch: fewer, more noise",
+	"momentum":     "share of the last step that goes on",
+	"weight decay": "pulls weights towards 0",
+	"form":         "how eta enters the momentum",
+	"eps":          "size of the noise, of all coordinates",
+	"α":            "tail index: less, heavier jumps; 2 Gaussian",
+	"σ":            "scale of this coordinate's noise",
+	"wall":         "place of this wall, beyond it is an exit",
+	"dt":           "SDE time of a step",
 
 	"integrator": "how a step is computed",
 	"rho":        "jumps beyond eps^-rho are taken one by one",
@@ -42,30 +42,34 @@ func aboutControl(name string) string {
 	return name + ": " + words
 }
 
-// AboutArm says what a decaying learning rate acts on.
-func AboutArm(a schedule.Arm) string {
+// AboutArm says what a falling learning rate acts on, and that a constant one leaves an arm nothing to do.
+func AboutArm(a schedule.Arm, eta schedule.Schedule) string {
+	words := "arm both: a falling eta shrinks step and noise"
 	switch a {
 	case schedule.NoiseOnly:
-		return "arm noise: decay shrinks the noise, not the step"
+		words = "arm noise: a falling eta shrinks the noise only"
 	case schedule.StepOnly:
-		return "arm step: decay shrinks the step, not the noise"
+		words = "arm step: a falling eta shrinks the step only"
 	case schedule.GrowBatch:
-		return "arm batch: the batch grows, eta stays"
+		words = "arm batch: the batch grows, eta stays"
 	}
-	return "arm both: decay shrinks step and noise"
+	if schedule.Kind(eta) == "constant" {
+		words += " (constant: no effect)"
+	}
+	return words
 }
 
 // about is the line below the controls: what runs, what the selected control is, what the arm does. In little room
 // what runs is said briefly, and then the arm is left out.
 func (c *Console[C, E]) about(w int, th theme.Theme) string {
 	full, brief := c.spec.System()
-	_, arm := c.spec.Decay()
+	eta, arm := c.spec.Decay()
 	knobs := c.spec.Knobs()
 	control := ""
 	if len(knobs) > 0 {
 		control = " │ " + aboutControl(knobs[c.selectedOf(knobs)].Name)
 	}
-	more := " │ " + AboutArm(arm)
+	more := " │ " + AboutArm(arm, eta)
 	line := ""
 	for _, try := range [...]string{full + control + more, brief + control + more, full + control, brief + control} {
 		if line = " " + th.Spell(try); ansi.StringWidth(line) <= w {

@@ -6,13 +6,24 @@ import (
 	"levyscope/train/schedule"
 )
 
-// Candidate is the schedule that is looked at before it is put in force, nil if there is none.
-func (c *Console[C, E]) Candidate() schedule.Schedule { return c.candidate }
+// Candidate is the schedule that is looked at before it is put in force, nil if there is none. Its decay begins now,
+// however long it has been looked at.
+func (c *Console[C, E]) Candidate() schedule.Schedule {
+	from := c.spec.From()
+	if c.candidate == nil || from == 0 || schedule.Kind(c.candidate) == "constant" {
+		return c.candidate
+	}
+	next, err := schedule.With(c.candidate, "from", float64(from))
+	if err != nil { // of a kind without a beginning
+		return c.candidate
+	}
+	return next
+}
 
 // Schedule is the candidate, or without one the schedule in force: the one whose parameters the knobs turn.
 func (c *Console[C, E]) Schedule() schedule.Schedule {
 	if c.candidate != nil {
-		return c.candidate
+		return c.Candidate()
 	}
 	eta, _ := c.spec.Decay()
 	return eta
@@ -45,7 +56,7 @@ func (c *Console[C, E]) preview(direction int) (notice string) {
 }
 
 func previewWords(s schedule.Schedule) string {
-	return fmt.Sprintf("preview of %s: enter applies it, s the next one, esc leaves", s)
+	return fmt.Sprintf("enter applies, esc leaves, s next: preview of %s", s)
 }
 
 // decide does what the keys ask for that end a preview; handled is false for others.
@@ -56,13 +67,21 @@ func (c *Console[C, E]) decide(a Action) (notice string, handled bool) {
 	case a == Back:
 		return c.leavePreview(), true
 	}
-	next := c.candidate
+	next := c.Candidate()
 	c.candidate = nil
 	c.version++
 	if notice = c.spec.Apply(next); notice == "" {
 		notice = "nothing changes with " + next.String()
 	}
 	return notice, true
+}
+
+// PreviewFirst says that an arm is not changed beside a preview; empty without one.
+func (c *Console[C, E]) PreviewFirst() (notice string) {
+	if c.candidate == nil {
+		return ""
+	}
+	return "first the preview: enter applies it, esc leaves it"
 }
 
 func (c *Console[C, E]) leavePreview() (notice string) {

@@ -51,7 +51,7 @@ func (m *model) computed() (must, more []phrase) {
 // exit sides, and what is predicted of paths that are looked at every dt only.
 func (m *model) caveatWords() (out []phrase) {
 	if t := m.data.theory; t != nil {
-		if math.Abs(t.Monitored/t.MeanExitTime-1) > 5e-4 { // false of NaN
+		if math.Abs(t.Monitored/t.MeanExitTime-1) > 5e-4 && !(t.PTrap > 0) { // false of NaN
 			out = append(out, phrase{"theory of E τ looked at every dt: " + timeWords(t.Monitored), ""})
 		}
 		if t.EpsReversalCaveat != "" {

@@ -49,14 +49,23 @@ func (m *model) heaviest(brief bool) []string {
 	case brief && below != "":
 		short := strings.TrimSuffix(below, rough)
 		if short != below {
-			short = "≈" + short
+			short += "?"
 		}
 		return []string{fmt.Sprintf("heaviest w%d: %s; eps* %s", at+1, share, short)}
 	case below == "":
 		return []string{fmt.Sprintf("heaviest tail: w%d, α %s, %s", at+1, screen.Sig3(least), share)}
 	}
 	return []string{fmt.Sprintf("heaviest tail: w%d, α %s, %s", at+1, screen.Sig3(least), share),
-		fmt.Sprintf("theory: most below eps* %s", below)}
+		m.reversal(below)}
+}
+
+// reversal says below which eps, eps*, the theory has the heaviest tail take the most exits; where that lies outside of the
+// range of the theory, only that it does for little noise.
+func (m *model) reversal(below string) string {
+	if short := strings.TrimSuffix(below, rough); short != below {
+		return fmt.Sprintf("theory: most at small eps; eps* %s is out of its range", short)
+	}
+	return "theory: most below eps* " + below
 }
 
 // exitsAlong is the share of the exits that went along a coordinate of a box, -1 as long as there are none.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"levyscope/sim"
+	"levyscope/sim/clock"
 	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
@@ -35,6 +36,9 @@ func (m *model) beginSchedule(next schedule.Schedule) (notice string) {
 }
 
 func (m *model) nextArm() (notice string) {
+	if notice = m.PreviewFirst(); notice != "" {
+		return notice
+	}
 	c := m.Controls()
 	c.Arm = c.Arm.Next()
 	return m.change(c)
@@ -50,9 +54,15 @@ func (m *model) change(c problem.Controls) (notice string) {
 	if err := m.validate(c); err != nil {
 		return err.Error()
 	}
+	idle := m.cfg.With(m.data.controls).SameEffect(c)
 	changed := m.Set(c)
-	if changed == "" {
+	switch {
+	case changed == "":
 		return ""
+	case idle && m.cfg.Time == clock.SDE:
+		return changed + ": no effect, only eta/eta0 counts here; the ensemble goes on"
+	case idle:
+		return changed + ": no effect while eta is constant; the ensemble goes on"
 	}
 	return changed + ", from the next step on, ensemble from zero"
 }

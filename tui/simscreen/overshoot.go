@@ -27,7 +27,7 @@ func (m *model) drawOvershoot(f screen.Frame) string {
 		return l.Render(f.W, f.H, f.Theme)
 	}
 	if a := st.OvershootAlpha; a.N > 0 && !math.IsNaN(a.Alpha) {
-		l.Title += fmt.Sprintf(", α %.3g ±%s", a.Alpha, screen.Sig2(a.SE))
+		l.Title += fmt.Sprintf(", α fitted %.3g ±%s", a.Alpha, screen.Sig2(a.SE))
 	}
 	var measured, theory []chart.Point
 	band := chart.Band{Role: theme.Band(theme.Series0)}

@@ -20,7 +20,7 @@ func (m *model) Figures() []screen.Figure {
 	add := func(rank int, format string, args ...any) {
 		out = append(out, screen.Figure{Text: fmt.Sprintf(format, args...), Rank: rank})
 	}
-	if d.theory != nil && !math.IsNaN(d.theory.PTrap) {
+	if d.theory != nil && d.theory.PTrap == 0 && totals.Exited == 0 {
 		add(6, "theory: trapped for ever %.3g", d.theory.PTrap)
 	}
 	add(5, "step %d", d.step)
@@ -30,6 +30,10 @@ func (m *model) Figures() []screen.Figure {
 		add(3, "%d exits", totals.Exited)
 	}
 	if totals.Exited > 0 {
+		if d.theory != nil && d.theory.PTrap > 0 { // the mean is infinite, and what is measured only grows
+			add(1, "E τ ∞, theory: trapped for ever %.3g", d.theory.PTrap)
+			return m.addTroubles(out)
+		}
 		add(1, "E τ %s ±%s", screen.Sig3(totals.MeanTime), screen.Sig2(totals.MeanTimeSE))
 		// Under a decay the mean grows with the time that the paths have had.
 		if d.theory != nil && schedule.Kind(d.controls.Schedule) == "constant" {
@@ -40,15 +44,19 @@ func (m *model) Figures() []screen.Figure {
 	if r := m.StepsPerSecond(); r > 0 && m.State().Text == screen.Running {
 		add(7, "%s steps/s", screen.Sig4(math.Round(r)))
 	}
-	if d.diverged > 0 {
-		add(0, "DIVERGED %dx", d.diverged)
+	return m.addTroubles(out)
+}
+
+// addTroubles appends what must be known of paths that were lost, or thrown out by their drift.
+func (m *model) addTroubles(out []screen.Figure) []screen.Figure {
+	add := func(rank int, format string, n int) {
+		if n > 0 {
+			out = append(out, screen.Figure{Text: fmt.Sprintf(format, n), Rank: rank})
+		}
 	}
-	if totals.Diverged > 0 {
-		add(0, "%d PATHS LOST", totals.Diverged)
-	}
-	if totals.Thrown > 0 {
-		add(2, "%d exits by overshooting drift", totals.Thrown)
-	}
+	add(0, "DIVERGED %dx", m.data.diverged)
+	add(0, "%d PATHS LOST", m.data.counts.Totals.Diverged)
+	add(2, "%d exits by overshooting drift", m.data.counts.Totals.Thrown)
 	return out
 }
 

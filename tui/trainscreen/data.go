@@ -2,6 +2,7 @@ package trainscreen
 
 import (
 	"levyscope/train"
+	"levyscope/train/schedule"
 	"levyscope/tui/chart"
 )
 
@@ -85,6 +86,8 @@ func (d *data) change(e train.Changed) {
 	label := "f"
 	old, now := d.controls, e.Controls
 	switch {
+	case schedule.Kind(old.Schedule) == schedule.Kind(now.Schedule) && old.Schedule.Eta(0) != now.Schedule.Eta(0):
+		label = "e"
 	case old.Schedule != now.Schedule:
 		label = "s"
 	case old.Arm != now.Arm:

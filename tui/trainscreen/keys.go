@@ -42,9 +42,15 @@ func (m *model) setSchedule(next schedule.Schedule) (notice string) {
 }
 
 func (m *model) nextArm() (notice string) {
+	if notice = m.PreviewFirst(); notice != "" {
+		return notice
+	}
 	c := m.Controls()
 	c.Arm = c.Arm.Next()
 	notice = m.change(c)
+	if schedule.Kind(c.Schedule) == "constant" {
+		return notice + "; no effect while eta is constant"
+	}
 	switch c.Arm {
 	case schedule.GrowBatch:
 		notice += "; the batch grows as the learning rate would fall, up to all examples"

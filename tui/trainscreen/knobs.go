@@ -17,7 +17,7 @@ func (m *model) knobs() []screen.Knob {
 	if c.Momentum > 0 {
 		knobs = append(knobs, screen.Knob{Name: "form", Value: c.Form.String(), Move: m.moveForm})
 	}
-	return append(knobs, screen.Knob{Name: "decay", Value: screen.Sig4(c.WeightDecay), Move: m.moveWeightDecay})
+	return append(knobs, screen.Knob{Name: "weight decay", Value: screen.Sig4(c.WeightDecay), Move: m.moveWeightDecay})
 }
 
 // moveBatch doubles the minibatch, up to all examples, or halves it, down to one example.

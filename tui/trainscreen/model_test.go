@@ -145,9 +145,9 @@ func TestKnobs(t *testing.T) {
 		{"momentum", 1, func(c train.Controls) bool { return c.Momentum == .1 }},
 		{"form", 1, func(c train.Controls) bool { return c.Form == train.Polyak }},
 		{"form", 1, func(c train.Controls) bool { return c.Form == train.PyTorch }},
-		{"decay", -1, func(c train.Controls) bool { return c.WeightDecay == 0 }},
-		{"decay", 1, func(c train.Controls) bool { return c.WeightDecay == 1e-5 }},
-		{"decay", 1, func(c train.Controls) bool { return c.WeightDecay == 1.25e-5 }},
+		{"weight decay", -1, func(c train.Controls) bool { return c.WeightDecay == 0 }},
+		{"weight decay", 1, func(c train.Controls) bool { return c.WeightDecay == 1e-5 }},
+		{"weight decay", 1, func(c train.Controls) bool { return c.WeightDecay == 1.25e-5 }},
 		{"eta0", 1, func(c train.Controls) bool { return c.Schedule.Eta(0) == .125 }},
 	} {
 		if move(c.name, c.direction); !c.want(m.Controls()) {

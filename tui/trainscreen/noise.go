@@ -25,6 +25,7 @@ func (m *model) drawNoise(f screen.Frame) string {
 	g.Brief = "noise, " + shortLayer(l.Name)
 	if math.IsNaN(l.Alpha) {
 		g.Title += ": " + nothingLeft(l)
+		g.Empty = "no noise to show: " + nothingLeft(l)
 		return g.Render(f.W, f.H, f.Theme)
 	}
 	g.Lo, g.Hi, g.Under, g.Over = -h.Limit, h.Limit, h.Under, h.Over
