@@ -271,10 +271,10 @@ func TestPlainSimulates(t *testing.T) {
 func TestTheScreenExplainsItself(t *testing.T) {
 	t.Parallel()
 	e := still(explorer(t, 120, 36))
-	e.Await("mnist1d, MLP 40-8-10 relu, seed 1", "eta0: learning rate at step 0", "arm both: decay shrinks step and noise",
+	e.Await("mnist1d, MLP 40-8-10 relu, seed 1", "eta0: learning rate at step 0", "arm both: a falling eta shrinks step and noise",
 		"learning rate η ─ ● eta", "◆ theory", "Gauss fit", "q quit")
 	e.Press("d")
-	e.Await("arm noise: decay shrinks the noise, not the step")
+	e.Await("arm noise: a falling eta shrinks the noise only")
 	e.Press("l")
 	e.Await("batch: examples in a minibatch")
 	e.Press("m")

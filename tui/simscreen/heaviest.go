@@ -59,8 +59,8 @@ func (m *model) heaviest(brief bool) []string {
 		m.reversal(below)}
 }
 
-// reversal says below which eps, eps*, the theory has the heaviest tail take the most exits; where that lies outside of the
-// range of the theory, only that it does for little noise.
+// reversal says below which eps, eps*, the theory has the heaviest tail take the most exits; where that lies outside
+// of the range of the theory, only that it does for little noise.
 func (m *model) reversal(below string) string {
 	if short := strings.TrimSuffix(below, rough); short != below {
 		return fmt.Sprintf("theory: most at small eps; eps* %s is out of its range", short)
