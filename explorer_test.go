@@ -271,14 +271,14 @@ func TestPlainSimulates(t *testing.T) {
 func TestTheScreenExplainsItself(t *testing.T) {
 	t.Parallel()
 	e := still(explorer(t, 120, 36))
-	e.Await("mnist1d, MLP 40-8-10 relu, seed 1", "eta0: learning rate at step 0", "arm both: a falling eta shrinks step and noise",
-		"learning rate η ─ ● eta", "◆ theory", "Gauss fit", "q quit")
+	e.Await("mnist1d, MLP 40-8-10 relu, seed 1", "eta0: learning rate at step 0",
+		"arm both: falling eta cuts step and noise", "learning rate η ─ ● eta", "◆ theory", "Gauss fit", "q quit")
 	e.Press("d")
-	e.Await("arm noise: a falling eta shrinks the noise only")
+	e.Await("arm noise: falling eta cuts the noise only")
 	e.Press("l")
 	e.Await("batch: examples in a minibatch")
 	e.Press("m")
 	e.Await("jumps: noise > 10 current σ")
 	e.Press("2")
-	e.Await("heaviest tail: w1, α 1.2", "theory: most below eps* ", "U quadratic, seed 1", "q quit")
+	e.Await("heaviest tail: w1, α 1.2", "theory: most at small eps; eps* ", "U quadratic, seed 1", "q quit")
 }

@@ -42,19 +42,16 @@ func aboutControl(name string) string {
 	return name + ": " + words
 }
 
-// AboutArm says what a falling learning rate acts on, and that a constant one leaves an arm nothing to do.
-func AboutArm(a schedule.Arm, eta schedule.Schedule) string {
-	words := "arm both: a falling eta shrinks step and noise"
+// AboutArm says what a falling learning rate acts on.
+func AboutArm(a schedule.Arm) string {
+	words := "arm both: falling eta cuts step and noise"
 	switch a {
 	case schedule.NoiseOnly:
-		words = "arm noise: a falling eta shrinks the noise only"
+		words = "arm noise: falling eta cuts the noise only"
 	case schedule.StepOnly:
-		words = "arm step: a falling eta shrinks the step only"
+		words = "arm step: falling eta cuts the step only"
 	case schedule.GrowBatch:
 		words = "arm batch: the batch grows, eta stays"
-	}
-	if schedule.Kind(eta) == "constant" {
-		words += " (constant: no effect)"
 	}
 	return words
 }
@@ -69,9 +66,14 @@ func (c *Console[C, E]) about(w int, th theme.Theme) string {
 	if len(knobs) > 0 {
 		control = " │ " + aboutControl(knobs[c.selectedOf(knobs)].Name)
 	}
-	more := " │ " + AboutArm(arm, eta)
+	more, idle := " │ "+AboutArm(arm), ""
+	if schedule.Kind(eta) == "constant" {
+		idle = " (eta is constant: no effect)"
+	}
 	line := ""
-	for _, try := range [...]string{full + control + more, brief + control + more, full + control, brief + control} {
+	for _, try := range [...]string{
+		full + control + more + idle, full + control + more, brief + control + more, full + control, brief + control,
+	} {
 		if line = " " + th.Spell(try); ansi.StringWidth(line) <= w {
 			break
 		}
