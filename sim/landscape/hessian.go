@@ -13,6 +13,12 @@ func HessianDiagonal(dst []float64, u Potential, x []float64) {
 	}
 }
 
+// HessianColumn sets dst, (N), to column i of the Hessian of u at x, (N), by central differences of the gradient.
+func HessianColumn(dst []float64, u Potential, x []float64, i int) {
+	y := append([]float64(nil), x...)
+	copy(dst, hessianColumn(u, y, i, make([]float64, len(x)), make([]float64, len(x))))
+}
+
 // hessianColumn sets up to column i of the Hessian at x and returns it. down is scratch space.
 // x is changed and restored.
 func hessianColumn(u Potential, x []float64, i int, up, down []float64) []float64 {

@@ -23,13 +23,16 @@ type chain struct {
 	rate       float64     // of big jumps, per unit time
 	minima     [][]float64 // (M)(N)
 	curvature  [][]float64 // (M)(N) effective curvature of U at the minima, along the coordinates
+	leaves     bool        // the drift can lead out of the domain
 	quadratic  bool        // the potential is quadratic; curvature has the one row theta then
 	smallScale []float64   // by driver: scale of the small jumps under a steady schedule, else nil
 	bigScale   []float64   // by driver of big jumps: their scale under a steady schedule, else nil
 }
 
 func newChain(s *system) *chain {
-	c := &chain{s: s, rate: s.big.rate(), minima: s.potential.Minima()}
+	kind := s.cfg.Controls.Domain.Kind
+	c := &chain{s: s, rate: s.big.rate(), minima: s.potential.Minima(),
+		leaves: kind == problem.InBox || kind == problem.InBall}
 	if problem.Steady(s.cfg.Controls.Schedule) {
 		for _, d := range s.drivers {
 			c.smallScale = append(c.smallScale, s.cfg.NoiseScale(0, d))
@@ -90,6 +93,10 @@ func (c *chain) relax(p *path, w *work, t float64, step int) bool {
 	if !c.quadratic {
 		if !c.flow(p.x, w, t) {
 			return false
+		}
+		if c.leaves && !s.region.Contains(p.x) {
+			clear(w.noise) // it is the drift that leads out
+			return true
 		}
 		h = c.curvature[nearest(c.minima, p.x)]
 	}

@@ -9,7 +9,8 @@ import (
 // flow carries x along dx/dt = -grad U for the time t, or until it rests, by Heun's
 // method. A step is so long that its difference from Euler's is at most 2e-3 of the least
 // big jump. Where that takes too many steps, or leaves the range of numbers, the rest is
-// left to steepDrift; flow returns false where that cannot follow it either.
+// left to steepDrift; flow returns false where that cannot follow it either. It ends where it leaves a box or a ball,
+// which the drift of coupled coordinates can do even on its way back to the minimum.
 func (c *chain) flow(x []float64, w *work, t float64) bool {
 	s := c.s
 	tolerance := 2e-3 * min(1, s.cfg.Controls.Eps*s.big.threshold)
@@ -44,7 +45,9 @@ func (c *chain) flow(x []float64, w *work, t float64) bool {
 		for i := range x {
 			x[i] -= h / 2 * (w.grad[i] + w.point[i])
 		}
-		t -= h
+		if t -= h; c.leaves && !s.region.Contains(x) {
+			return true
+		}
 		h *= min(4, .9*math.Sqrt(tolerance/max(worst, 1e-6*tolerance)))
 	}
 	if !s.steep.flow(w, x, t) {

@@ -19,7 +19,7 @@ func noiseRatio(g *ways.Geometry) float64 {
 	c := g.Controls
 	least, most, _ := rateRange(g, g.HorizonSteps())
 	worst := 0.0
-	curvature, nearest := g.Curvature(), g.NearestJump()
+	curvature, nearest := softest(g, g.Curvature()), g.NearestJump()
 	for i, alpha := range c.Alpha {
 		if c.Gaussian(i) || c.Sigma[i] == 0 {
 			continue
@@ -47,6 +47,7 @@ const hazardTolerance = .1
 //
 //	flat minimum               no curvature at the anchor
 //	noise/wall > 0.1           noiseRatio; 0.03 at a separatrix, or with multiplicative noise
+//	the drift leads out        see driftCaveat
 //	many jumps spread          see manyJumpsCaveat
 //	exits by Gaussian noise    the accelerated method misses them, see unseenGaussianCaveat
 //	start off the minimum      by more than 0.1 of the way out
@@ -63,6 +64,9 @@ func caveat(h *hazard, ratio float64) string {
 	}
 	c := g.Controls
 	curvature, nearest := g.Curvature(), g.NearestJump()
+	if why := driftCaveat(g); why != "" {
+		return why
+	}
 	if why := h.manyJumpsCaveat(curvature); why != "" {
 		return why
 	}
