@@ -9,6 +9,9 @@ import (
 	"levyscope/sim/ways"
 )
 
+// negligibleTrapping is the probability never to leave below which the mean exit time is what it says.
+const negligibleTrapping = 1e-6
+
 // caveatsOf are the limits of the figures of g, predicted by t, that are not part of t: see
 // Setting.Caveats.
 func caveatsOf(g *ways.Geometry, t *theory.Theory) (out []string) {
@@ -18,6 +21,9 @@ func caveatsOf(g *ways.Geometry, t *theory.Theory) (out []string) {
 		}
 	} else if t == nil {
 		out = append(out, "no prediction: "+theory.Missing(g))
+	} else if t.PTrap > negligibleTrapping {
+		out = append(out, fmt.Sprintf("paths stay for ever with probability %.3g (theory), so E tau is infinite: the mean exit "+
+			"time is the time that all paths spent inside over the exits, and grows with the horizon", t.PTrap))
 	}
 	if note := landscape.SearchNote(g.Controls.Landscape()); note != "" {
 		out = append(out, note)

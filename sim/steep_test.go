@@ -64,7 +64,7 @@ func (c steepCase) exit(t *testing.T, integrator problem.Integrator, paths int) 
 // A path that has jumped to where h |grad U| would throw it across is led back by the
 // drift, in every integrator.
 func TestSteepDriftLeadsBack(t *testing.T) {
-	paths := simtest.Paths(12000, 300)
+	paths := simtest.Paths(6000, 300)
 	for i, c := range steepCases {
 		for _, integrator := range []problem.Integrator{problem.Euler, problem.Tamed, problem.JumpAdapted} {
 			if testing.Short() && i > 0 && integrator != problem.Euler {

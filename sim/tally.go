@@ -112,7 +112,10 @@ func (t *tally) totalsWithInFlight(e *path.Ensemble) (out Totals, inFlight int) 
 	out.MeanTimeSE = math.Sqrt(max(0, residual)) / float64(out.Exited) * t.dt
 	out.Trapped = float64(out.Censored) / float64(out.Paths)
 	if out.Exited == 0 {
-		out.MeanTime, out.MeanTimeSE = math.NaN(), math.NaN()
+		out.MeanTime = math.NaN()
+	}
+	if out.Exited < 2 { // one exit has no error that could be estimated
+		out.MeanTimeSE = math.NaN()
 	}
 	return out, inFlight
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"levyscope/internal/cli"
 	"levyscope/train"
 )
 
@@ -22,7 +23,11 @@ var notCSV = []string{".npy", ".npz", ".gz", ".parquet", ".json", ".ndjson"}
 func (f *flags) captures() ([]string, error) {
 	var names []string
 	for _, list := range f.capture {
-		names = append(names, splitNames(list)...)
+		named := splitNames(list)
+		if len(named) == 0 {
+			return nil, fmt.Errorf("--capture %q names no parameter: use one as 'fc2.weight[137]'", list)
+		}
+		names = append(names, named...)
 	}
 	if f.captureOut == "" {
 		return names, nil
@@ -42,6 +47,9 @@ func (f *flags) captures() ([]string, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("--capture-out %s: there is no directory %s: make it, or choose another",
 			f.captureOut, dir)
+	}
+	if err := cli.CheckOutput(f.captureOut, f.force); err != nil {
+		return nil, fmt.Errorf("--capture-out: %w", err)
 	}
 	return names, nil
 }
@@ -65,9 +73,13 @@ func splitNames(list string) []string {
 }
 
 // writeCapture writes the series as CSV, a column a parameter with its name in the
-// header, to a file beside path that it then renames: path is never half a file.
+// header, to a file beside path that it then renames: path is never half a file. A device, a
+// pipe or a link is written through instead: it must not become a file.
 // Comments before the header say where the series come from.
 func writeCapture(path string, of *train.Started, c train.Captured) (err error) {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return writeThrough(path, of, c)
+	}
 	draft, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return fmt.Errorf("capture-out: %w", err)
@@ -84,6 +96,18 @@ func writeCapture(path string, of *train.Started, c train.Captured) (err error) 
 		return err
 	}
 	return os.Rename(draft.Name(), path)
+}
+
+// writeThrough writes to what is at path.
+func writeThrough(path string, of *train.Started, c train.Captured) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
+	if err == nil {
+		err = errors.Join(writeOrigin(f, of, c), writeSeries(f, c), f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("capture-out %s: %w", path, err)
+	}
+	return nil
 }
 
 // writeOrigin writes comments: what a row and a value are, step, batch, seed, sampling and model,

@@ -3,6 +3,7 @@ package traincmd_test
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -144,5 +145,38 @@ func TestCaptureFlags(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
 		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+// A file that is there is replaced with --force only, a link is written through, and a list without a name is an error.
+func TestCaptureReplacesNothingUnasked(t *testing.T) {
+	dir := t.TempDir()
+	kept, link := filepath.Join(dir, "kept.csv"), filepath.Join(dir, "link.csv")
+	if err := errors.Join(os.WriteFile(kept, []byte("mine"), 0o644), os.Symlink(kept, link)); err != nil {
+		t.Skip(err)
+	}
+	run := func(args ...string) error {
+		_, err := clitest.Execute(t.Context(), traincmd.New(), append([]string{"--steps", "1", "--probe-every", "1", "--probe-batches", "64",
+			"--model", "linear"}, args...)...)
+		return err
+	}
+	if err := run("--capture", "fc1.weight[1]", "--capture-out", kept); err == nil ||
+		!strings.Contains(err.Error(), "--force") {
+		t.Errorf("over a file: %v", err)
+	}
+	if b, _ := os.ReadFile(kept); string(b) != "mine" {
+		t.Errorf("the file holds %q", b)
+	}
+	if err := run("--capture", "fc1.weight[1]", "--capture-out", link, "--force"); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode().IsRegular() {
+		t.Errorf("the link became a file: %v", err)
+	}
+	if b, _ := os.ReadFile(kept); !strings.Contains(string(b), "fc1.weight[1]") {
+		t.Errorf("behind the link stands %q", b)
+	}
+	if err := run("--capture", ","); err == nil || !strings.Contains(err.Error(), "names no parameter") {
+		t.Errorf("without a name: %v", err)
 	}
 }

@@ -24,6 +24,7 @@ type flags struct {
 	script                  string   // a recording
 	capture                 []string // lists of parameters
 	captureOut              string   // a file
+	force                   bool     // it may replace one
 	timing                  bool
 }
 
@@ -86,6 +87,7 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	fl.StringArrayVar(&f.capture, "capture", nil, fmt.Sprintf("parameters whose gradient noise is captured at each "+
 		"probe,\nas fc2.weight[137], [0:10], [2,17] or [2,:], with commas between or given again; at most %d",
 		train.MaxCapture))
+	fl.BoolVar(&f.force, "force", false, "replace the file of --capture-out if it exists")
 	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter; "+
 		"comments say step, batch, seed and centre")
 	fl.BoolVar(&f.timing, "timing", false,
