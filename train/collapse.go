@@ -40,7 +40,11 @@ func (r *run) collapse(ctx context.Context, batch int) (*Collapse, error) {
 	}
 	caveat := fmt.Sprintf("the network has collapsed: %s of its parameters have a gradient of exactly 0 in 95 %% of the "+
 		"examples or more, and %s of the examples are given one class; what is left is no gradient noise, so there is no "+
-		"tail index and no jump is counted; start again with a smaller learning rate", percent(idle), percent(top))
+		"tail index, and from here on no jump is counted; start again with a smaller learning rate",
+		percent(idle), percent(top))
+	if r.controls.WeightDecay > 0 {
+		caveat += " or weight decay"
+	}
 	return &Collapse{idle, top, caveat}, nil
 }
 

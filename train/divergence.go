@@ -19,10 +19,11 @@ const (
 	WeightDecayCause               // eta lambda near or beyond 2 (1 + mu), where w <- w - eta lambda w grows
 	MomentumCause                  // the same steps without momentum do not diverge
 	DataCause                      // a value of the training data is not finite
+	ArmCause                       // the arm step had cut the drift, and not the noise
 )
 
 var causes = spec.Enum[Cause]{What: "cause of a divergence",
-	Names: []string{"unknown", "learning_rate", "weight_decay", "momentum", "data"}}
+	Names: []string{"unknown", "learning_rate", "weight_decay", "momentum", "data", "arm"}}
 
 // String is "learning_rate", for example.
 func (c Cause) String() string { return causes.String(c) }
@@ -102,10 +103,14 @@ func largest(w []float32) (top float64, finite bool) {
 // longestRerun bounds the steps that are taken once more to find a cause.
 const longestRerun = 256
 
+// rerunFactor times as many steps are taken once more as led to the divergence: what diverges a
+// little later without the suspect has another cause.
+const rerunFactor = 4
+
 // explain sets the cause of d and the advice. The rules, of which the first that holds decides:
 // a value of the data is not finite; eta lambda was beyond half of 2 (1 + mu), the bound of
 // stability of w <- w - eta lambda w under momentum, and the same steps without weight decay do not
-// diverge; the weights or the loss had grown, and the same steps without momentum do not diverge;
+// diverge; the arm step had cut the drift to less than half and not the noise; the weights or the loss had grown, and the same steps without momentum do not diverge;
 // they had grown; none of these.
 func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 	if r.rerun { // only asked whether it diverges
@@ -126,6 +131,10 @@ func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 	switch {
 	case g.share > .5 && r.blames(ctx, g.share > 1, func(c *Controls) { c.WeightDecay = 0 }):
 		d.Cause, d.Advice = WeightDecayCause, g.decayAdvice()
+	case grown && c.Arm == schedule.StepOnly && eta < c.Schedule.Eta(0)/2 &&
+		r.blames(ctx, true, func(c *Controls) { c.Arm = schedule.Both }):
+		d.Cause, d.Advice = ArmCause, fmt.Sprintf("arm step cuts the drift to %.3g and leaves the noise at eta0 = %.3g, "+
+			"more than that drift holds: lower eta0, or use arm both", eta, c.Schedule.Eta(0))
 	case grown && c.Momentum > 0 && r.blames(ctx, false, func(c *Controls) { c.Momentum = 0 }):
 		d.Cause, d.Advice = MomentumCause, fmt.Sprintf("momentum %g too strong, lower it or eta0: "+
 			"steps of %.4g add up to %.4g, and without momentum do not diverge", c.Momentum, eta, eta/(1-c.Momentum))
@@ -154,8 +163,12 @@ func (g *growth) decayAdvice() string {
 
 // growthText says by how much the largest parameter and the loss had changed.
 func (g *growth) growthText(top float64) string {
-	return fmt.Sprintf("the largest parameter went from %.3g to %.3g, the loss from %.3g to %.3g",
-		g.start, top, g.first, g.last)
+	reached := fmt.Sprintf("%.3g", top)
+	if top < g.start { // the others are no numbers any more
+		reached = "beyond all numbers"
+	}
+	return fmt.Sprintf("the largest parameter went from %.3g to %s, the loss from %.3g to %.3g",
+		g.start, reached, g.first, g.last)
 }
 
 // firstBad is the position of the first value that is not finite.
@@ -183,7 +196,7 @@ func (r *run) blames(ctx context.Context, untried bool, other func(*Controls)) b
 	}
 	again.emit = func(Event) error { return nil }
 	again.rerun = true
-	for k := range r.steps + 1 {
+	for k := range min(rerunFactor*(r.steps+1), rerunFactor*longestRerun) { // it may only take longer
 		if again.update(ctx, k) != nil {
 			return false
 		}

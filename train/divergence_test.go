@@ -98,3 +98,19 @@ func TestDataAndNothingAsCauses(t *testing.T) {
 		t.Errorf("%s, %s", d.Cause, d.Advice)
 	}
 }
+
+// Under arm step the drift is cut and the noise is not: that makes it diverge, and not the learning rate of the drift.
+// And what diverges a few steps later without weight decay has another cause.
+func TestArmAndLateDivergence(t *testing.T) {
+	cfg := Default()
+	cfg.Controls.Batch, cfg.Controls.Arm = 4, schedule.StepOnly
+	cfg.Controls.Schedule = schedule.Step{Eta0: .5, Gamma: .01, Every: 50}
+	if d := divergence(t, cfg); d.Cause != ArmCause || !strings.HasPrefix(d.Advice, "arm step cuts the drift") {
+		t.Errorf("arm step: %s, %s", d.Cause, d.Advice)
+	}
+	cfg = Default()
+	cfg.Controls.Schedule, cfg.Controls.WeightDecay = schedule.Constant{Eta0: 9}, .15
+	if d := divergence(t, cfg); d.Cause != LearningRateCause {
+		t.Errorf("eta 9 with weight decay: %s, %s", d.Cause, d.Advice)
+	}
+}
