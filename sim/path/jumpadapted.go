@@ -40,7 +40,7 @@ func (m jumpAdapted) move(p *path, w *work, n int) (side int) {
 			clear(w.noise)
 			w.noise[d.Coordinate] = s.cfg.NoiseScale(p.k, *d) * size
 			p.x[d.Coordinate] += w.noise[d.Coordinate]
-			w.total[d.Coordinate] += w.noise[d.Coordinate]
+			w.add()
 			if !s.region.Contains(p.x) {
 				side = p.recordExit(s, s.region.Side(p.x), w.noise)
 				break
@@ -57,7 +57,9 @@ func (m jumpAdapted) move(p *path, w *work, n int) (side int) {
 		if side != problem.Inside {
 			return side
 		}
-		copy(w.noise, w.total)
+		if w.total != nil {
+			copy(w.noise, w.total)
+		}
 	}
 	return problem.Inside
 }
@@ -80,9 +82,7 @@ func (m jumpAdapted) substep(p *path, w *work, row []float64, fraction float64, 
 	for j := range s.drivers {
 		w.noise[s.drivers[j].Coordinate] += row[1+j] * root * z(j)
 	}
-	for i, v := range w.noise {
-		w.total[i] += v
-	}
+	w.add()
 	if !p.drift(s, w, fraction*row[0], false) {
 		return lost
 	}

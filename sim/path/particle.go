@@ -57,6 +57,7 @@ func (p *Particle) Use(g *ways.Geometry) {
 func (p *Particle) use(g *ways.Geometry) {
 	p.sys = newSystem(g.WithMethod(problem.Direct))
 	p.work = newWork(p.sys)
+	p.work.total = make([]float64, p.sys.dim)
 	p.noise = make([]float64, p.sys.dim)
 	p.jump = p.jump[:0]
 	for i, sigma := range g.Controls.Sigma {

@@ -6,7 +6,7 @@ type work struct {
 	rows  []float64   // (block, width) coefficients that are not stored
 	grad  []float64   // (N)
 	noise []float64   // (N) of the last step
-	total []float64   // (N) noise of all parts of a step
+	total []float64   // (N) noise of all parts of a step; nil where nobody asks for it
 	half  []float64   // (N) predictor of a reading or of a flow
 	flow  []float64   // (4N) slopes of a flow
 	point []float64   // (N)
@@ -18,12 +18,19 @@ func newWork(s *system) *work {
 		rows: make([]float64, s.longest*s.coefficients.width),
 		grad: make([]float64, s.dim), noise: make([]float64, s.dim),
 		half: make([]float64, s.dim), flow: make([]float64, 4*s.dim), point: make([]float64, s.dim),
-		end: make([]float64, s.dim), total: make([]float64, s.dim),
+		end: make([]float64, s.dim),
 	}
 	for range s.drivers {
 		w.z = append(w.z, make([]float64, s.longest))
 	}
 	return w
+}
+
+// add adds the noise of a part of a step to that of the whole.
+func (w *work) add() {
+	for i := range w.total {
+		w.total[i] += w.noise[i]
+	}
 }
 
 // Increments are drawn in blocks that begin at fixed steps of a path, whatever the
