@@ -64,7 +64,7 @@ func TestDivergenceNamesItsCause(t *testing.T) {
 func TestMomentumAsACause(t *testing.T) {
 	cfg := Default()
 	cfg.Model, cfg.Controls.Form = "mlp:9", Polyak
-	cfg.Controls.Schedule, cfg.Controls.Momentum = schedule.Constant{Eta0: 4}, .9999
+	cfg.Controls.Schedule, cfg.Controls.Momentum = schedule.Constant{Eta0: .5}, .9999
 	r := silent(t, cfg)
 	r.growth.first, r.growth.last, r.steps = 2.3, 1e9, 20
 	d := Diverged{Step: 20}
@@ -74,7 +74,7 @@ func TestMomentumAsACause(t *testing.T) {
 	}
 	r.growth.changed = true // then the steps are not those of the configuration
 	r.explain(background, &d, r.sgd.w)
-	if d.Cause != LearningRateCause || !strings.Contains(d.Advice, "add up to 4e+04") {
+	if d.Cause != LearningRateCause || !strings.Contains(d.Advice, "add up to 5000") {
 		t.Errorf("after a change: %s, %s", d.Cause, d.Advice)
 	}
 }
