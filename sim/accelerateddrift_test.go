@@ -8,8 +8,8 @@ import (
 	"levyscope/sim/simtest"
 )
 
-// The accelerated method sees paths that leave on their way back: from x1 = 4 the drift of coupled coordinates leads out
-// through x2 and in again. The reference is a direct simulation of its own, by fine substeps.
+// The accelerated method sees paths that leave on their way back: from x1 = 4 the drift of coupled coordinates leads
+// out through x2 and in again. The reference is a direct simulation of its own, by fine substeps.
 func TestAcceleratedSeesTheDriftLeave(t *testing.T) {
 	u := simtest.Cube(2)
 	u.Potential = simtest.Landscape(t, "expr:(x1^2+x2^2)/2+.9*x1*x2", 2)

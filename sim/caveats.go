@@ -22,8 +22,8 @@ func caveatsOf(g *ways.Geometry, t *theory.Theory) (out []string) {
 	} else if t == nil {
 		out = append(out, "no prediction: "+theory.Missing(g))
 	} else if t.PTrap > negligibleTrapping {
-		out = append(out, fmt.Sprintf("paths stay for ever with probability %.3g (theory), so E tau is infinite: the mean exit "+
-			"time is the time that all paths spent inside over the exits, and grows with the horizon", t.PTrap))
+		out = append(out, fmt.Sprintf("paths stay for ever with probability %.3g (theory), so E tau is infinite: the mean "+
+			"exit time is the time that all paths spent inside over the exits, and grows with the horizon", t.PTrap))
 	}
 	if note := landscape.SearchNote(g.Controls.Landscape()); note != "" {
 		out = append(out, note)

@@ -110,8 +110,9 @@ const rerunFactor = 4
 // explain sets the cause of d and the advice. The rules, of which the first that holds decides:
 // a value of the data is not finite; eta lambda was beyond half of 2 (1 + mu), the bound of
 // stability of w <- w - eta lambda w under momentum, and the same steps without weight decay do not
-// diverge; the arm step had cut the drift to less than half and not the noise; the weights or the loss had grown, and the same steps without momentum do not diverge;
-// they had grown; none of these.
+// diverge; the weights or the loss had grown, and the arm step had cut the drift to less than half
+// and not the noise; they had grown, and the same steps without momentum do not diverge; they had
+// grown; none of these.
 func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 	if r.rerun { // only asked whether it diverges
 		return

@@ -21,14 +21,15 @@ const (
 	rateTolerance = 1.07
 )
 
-// driftCaveat says that a jump along an axis can lead to a place inside the domain from where the drift carries the path
-// out of it, or to another minimum in it. The rates count jumps to the outside only. There is none for a basin or a
-// sub-level set, which the drift does not leave, and for a quadratic potential, whose coordinates rest apart; in more
+// driftCaveat says that a jump along an axis can lead to a place inside the domain from where the drift carries the
+// path out of it, or to another minimum in it. The rates count jumps to the outside only. There is none for a basin or
+// a sub-level set, which the drift does not leave, and for a quadratic potential, whose coordinates rest apart; in more
 // than 16 coordinates the first ones are looked at.
 func driftCaveat(g *ways.Geometry) string {
 	c := g.Controls
 	u := c.Landscape()
-	if _, quadratic := u.(landscape.Quadratic); quadratic || c.Domain.Kind != problem.InBox && c.Domain.Kind != problem.InBall {
+	_, quadratic := u.(landscape.Quadratic)
+	if quadratic || c.Domain.Kind != problem.InBox && c.Domain.Kind != problem.InBall {
 		return ""
 	}
 	nearest := g.NearestJump()

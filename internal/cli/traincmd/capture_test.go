@@ -156,8 +156,8 @@ func TestCaptureReplacesNothingUnasked(t *testing.T) {
 		t.Skip(err)
 	}
 	run := func(args ...string) error {
-		_, err := clitest.Execute(t.Context(), traincmd.New(), append([]string{"--steps", "1", "--probe-every", "1", "--probe-batches", "64",
-			"--model", "linear"}, args...)...)
+		_, err := clitest.Execute(t.Context(), traincmd.New(), append([]string{"--steps", "1", "--probe-every", "1",
+			"--probe-batches", "64", "--model", "linear"}, args...)...)
 		return err
 	}
 	if err := run("--capture", "fc1.weight[1]", "--capture-out", kept); err == nil ||
