@@ -11,6 +11,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/internal/near"
 	"levyscope/train/schedule"
 	"levyscope/tui/theme"
 )
@@ -192,4 +193,16 @@ func TestRunsAreRecorded(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A rate is of one run: a restart, and its undoing, begin it anew, instead of counting from the steps of another run.
+func TestARateIsOfOneRun(t *testing.T) {
+	m := newMade(t)
+	m.Begin()
+	m.rate.value = 100
+	m.Act(Restart)
+	near.Abs(t, "steps a second after a restart", m.StepsPerSecond(), 0, 0)
+	m.rate.value = 100
+	m.Act(Undo)
+	near.Abs(t, "steps a second after its undoing", m.StepsPerSecond(), 0, 0)
 }

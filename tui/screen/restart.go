@@ -39,6 +39,7 @@ func (c *Console[C, E]) restart() (cmd tea.Cmd, notice string) {
 		c.earlier = old
 	}
 	c.candidate = nil
+	c.rate = rate{}
 	c.history = history[C]{}
 	return c.start(c.spec.Run), "started again from step 0; u goes back to the run before"
 }
@@ -68,7 +69,9 @@ func (c *Console[C, E]) undo() (cmd tea.Cmd, notice string) {
 	old := c.earlier
 	c.earlier, c.under = nil, old.under
 	old.restore()
+	c.rate = rate{} // the steps of the run before are not those of a second
 	if c.feed != nil {
+		c.feed.SetPace(c.pace) // which may have changed meanwhile
 		c.feed.Pause(c.paused)
 	}
 	events := c.held
@@ -103,6 +106,7 @@ func (c *Console[C, E]) rewind(back Rewind[C, E]) (cmd tea.Cmd, notice string) {
 	}
 	c.controls = back.Controls
 	c.paused = true
+	c.rate = rate{}
 	cmd = c.start(back.Run)
 	c.before, c.target = worked, back.Steps
 	if c.feed != nil {

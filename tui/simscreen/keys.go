@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"levyscope/sim"
-	"levyscope/sim/clock"
 	"levyscope/sim/problem"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
@@ -54,15 +53,16 @@ func (m *model) change(c problem.Controls) (notice string) {
 	if err := m.validate(c); err != nil {
 		return err.Error()
 	}
+	before := m.Controls()
 	idle := m.cfg.With(m.data.controls).SameEffect(c)
 	changed := m.Set(c)
 	switch {
 	case changed == "":
 		return ""
-	case idle && m.cfg.Time == clock.SDE:
-		return changed + ": no effect, only eta/eta0 counts here; the ensemble goes on"
+	case idle && c.Arm != before.Arm:
+		return changed + ": no effect while eta is constant"
 	case idle:
-		return changed + ": no effect while eta is constant; the ensemble goes on"
+		return changed + ": no effect, only eta/eta0 counts in SDE time"
 	}
 	return changed + ", from the next step on, ensemble from zero"
 }

@@ -17,8 +17,8 @@ const noWalls = "measured at walls of box or ball only"
 // drawOvershoot compares how far beyond the wall paths land, in units of its distance, with
 // the power law of a single big jump.
 func (m *model) drawOvershoot(f screen.Frame) string {
-	l := chart.Line{Title: "overshoot", Unit: "P(|w| > u·wall)" + m.nextMeasureHint(), XLabel: "u",
-		LogX: true, LogY: true, Focused: f.Focused, Empty: tooFew}
+	l := chart.Line{Title: "overshoot", Brief: "overshoot", Unit: "P(|w| > u·wall)" + m.nextMeasureHint(),
+		XLabel: "u", LogX: true, LogY: true, Focused: f.Focused, Empty: tooFew}
 	if m.data.controls.Domain.Kind > problem.InBall {
 		l.Empty = noWalls
 	}

@@ -11,8 +11,8 @@ import (
 // drawQuantiles compares the quantiles of the exit times, in units of their mean, with those
 // of an exponential law: on the diagonal they agree.
 func (m *model) drawQuantiles(f screen.Frame) string {
-	l := chart.Line{Title: "exponential QQ", Unit: "τ/E τ" + m.nextMeasureHint(), XLabel: "quantile of Exp(1)",
-		Focused: f.Focused, Empty: tooFew, XMin: new(0.0), YMin: new(0.0)}
+	l := chart.Line{Title: "exponential QQ", Brief: "QQ", Unit: "τ/E τ" + m.nextMeasureHint(),
+		XLabel: "quantile of Exp(1)", Focused: f.Focused, Empty: tooFew, XMin: new(0.0), YMin: new(0.0)}
 	st := m.data.statistics
 	if st == nil || len(st.QQ) == 0 {
 		return l.Render(f.W, f.H, f.Theme)
