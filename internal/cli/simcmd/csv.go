@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"levyscope/internal/record"
+	"levyscope/internal/sweep"
 	"levyscope/sim"
 	"levyscope/sim/path"
 	"levyscope/sim/theory"
@@ -51,7 +52,7 @@ func (t *csvTable) Print(e record.Event) error {
 	}
 	switch e := e.(type) {
 	case sim.Exited:
-		return t.exit(e.Exit, parameters{}, t.sides)
+		return t.exit(e.Exit, sweep.Point{}, t.sides)
 	case exitAt:
 		return t.exit(e.Exit, e.Parameters, e.names)
 	case comparison:
@@ -107,15 +108,15 @@ func (t *csvTable) swept() []string {
 }
 
 // values are the fields of the swept parameters.
-func (t *csvTable) values(at parameters) (out []string) {
+func (t *csvTable) values(at sweep.Point) (out []string) {
 	for _, name := range t.swept() {
-		out = append(out, field(at.values[slices.Index(at.names, name)]))
+		out = append(out, field(at.Values[slices.Index(at.Names, name)]))
 	}
 	return out
 }
 
 // exit writes the row of a path.
-func (t *csvTable) exit(e path.Exit, at parameters, names []string) error {
+func (t *csvTable) exit(e path.Exit, at sweep.Point, names []string) error {
 	if !t.exits {
 		return nil
 	}

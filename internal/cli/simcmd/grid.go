@@ -59,10 +59,9 @@ func (f *flags) checkGrid(r *runner, sweeps sweep.Grid) (*grid, error) {
 }
 
 // point are the flags and the configuration at point i, not validated.
-func (g *grid) point(i int) (flags *flags, cfg sim.Config, at parameters, err error) {
-	at = parameters{g.Names(), make([]float64, len(g.Grid))}
-	g.At(at.values, i)
-	if flags, err = g.flags.at(at.names, at.values, g.dim); err != nil {
+func (g *grid) point(i int) (flags *flags, cfg sim.Config, at sweep.Point, err error) {
+	at = g.Point(i)
+	if flags, err = g.flags.at(at.Names, at.Values, g.dim); err != nil {
 		return nil, cfg, at, err
 	}
 	if !flags.common {

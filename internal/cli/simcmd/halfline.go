@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"levyscope/internal/spec"
+	"levyscope/internal/sweep"
 	"levyscope/sim/problem"
 )
 
@@ -65,7 +66,7 @@ func halflineText(box []problem.Interval) string {
 		}
 		text = "halfline:a=" + wallText(a)
 		if i > 0 {
-			text += ",coordinate=" + decimal(float64(i+1))
+			text += ",coordinate=" + sweep.Decimal(float64(i+1))
 		}
 	}
 	return text

@@ -1,52 +1,17 @@
 package simcmd
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
+	"levyscope/internal/sweep"
 	"levyscope/sim"
 	"levyscope/sim/path"
 )
 
-// parameters are those of a point of a sweep, in the order of the sweeps.
-type parameters struct {
-	names  []string
-	values []float64
-}
-
-// MarshalJSON writes an object.
-func (p parameters) MarshalJSON() ([]byte, error) {
-	b := []byte{'{'}
-	for i, name := range p.names {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		key, err := json.Marshal(name)
-		if err != nil {
-			return nil, err
-		}
-		b = append(append(b, key...), ':')
-		b = strconv.AppendFloat(b, p.values[i], 'g', -1, 64)
-	}
-	return append(b, '}'), nil
-}
-
-// String is "name = value, ...".
-func (p parameters) String() string {
-	parts := make([]string, len(p.names))
-	for i, name := range p.names {
-		parts[i] = fmt.Sprintf("%s = %s", name, decimal(p.values[i]))
-	}
-	return strings.Join(parts, ", ")
-}
-
 // point is a finished point of a sweep.
 type point struct {
-	Parameters parameters `json:"parameters"`
-	Seed       uint64     `json:"seed"`
+	Parameters sweep.Point `json:"parameters"`
+	Seed       uint64      `json:"seed"`
 	sim.Done
 	Transitions *sim.Transitions `json:"transitions,omitempty"` // in the domain wells
 }
@@ -74,8 +39,8 @@ func (sweepDone) Type() string { return "done" }
 // exitAt is the exit of a path of a point.
 type exitAt struct {
 	path.Exit
-	Parameters parameters `json:"parameters"`
-	names      []string   // of the ways out
+	Parameters sweep.Point `json:"parameters"`
+	names      []string    // of the ways out
 }
 
 // Type names the event.

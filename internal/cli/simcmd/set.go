@@ -3,11 +3,11 @@ package simcmd
 import (
 	"fmt"
 	"maps"
-	"math"
 	"strconv"
 	"strings"
 
 	"levyscope/internal/spec"
+	"levyscope/internal/sweep"
 	"levyscope/sim/clock"
 )
 
@@ -41,10 +41,10 @@ func (f *flags) set(name string, v float64, n int) (err error) {
 	if err != nil {
 		return err
 	}
-	text := decimal(v)
+	text := sweep.Decimal(v)
 	if list := f.list(base); list != nil {
 		if base == "box" {
-			text = decimal(-v) + ":" + text
+			text = sweep.Decimal(-v) + ":" + text
 		}
 		*list, err = replaceElement(*list, coordinate, text, n)
 		f.given[base] = true
@@ -63,9 +63,9 @@ func (f *flags) set(name string, v float64, n int) (err error) {
 	case "horizon":
 		f.cfg.Horizon = v
 	case "paths":
-		f.cfg.Paths, err = whole[int](v)
+		f.cfg.Paths, err = sweep.Whole[int](v)
 	case "seed":
-		f.Seed, err = whole[uint64](v)
+		f.Seed, err = sweep.Whole[uint64](v)
 	case "domain":
 		size := spec.FirstName(f.domain)
 		if isHalfline(f.domain) {
@@ -74,7 +74,7 @@ func (f *flags) set(name string, v float64, n int) (err error) {
 		if size == "" {
 			return fmt.Errorf("domain %q has no size: give one as in --domain ball:r=1", f.domain)
 		}
-		err = edit(&f.domain, size, v)
+		err = sweep.Edit(&f.domain, size, v)
 	default:
 		return unknownSweep(name)
 	}
@@ -146,14 +146,14 @@ func (f *flags) setInside(of, name string, v float64) error {
 			return fmt.Errorf("parameter eta0 of the schedule has no effect in SDE time, where only eta(k)/eta0 counts: " +
 				"sweep another parameter, or use --time iteration")
 		}
-		return edit(&f.schedule, name, v)
+		return sweep.Edit(&f.schedule, name, v)
 	case base == "domain" && coordinate < 0:
-		return edit(&f.domain, name, v)
+		return sweep.Edit(&f.domain, name, v)
 	case base == "potential" && coordinate < 0:
 		if f.potential == quadratic || spec.KindOf(f.potential) == "expr" {
 			return fmt.Errorf("potential %s has no parameter %s: it must be one of kind:name=value", f.potential, name)
 		}
-		return edit(&f.potential, name, v)
+		return sweep.Edit(&f.potential, name, v)
 	case base == "noise":
 		return f.setNoise(coordinate, name, v)
 	}
@@ -169,35 +169,9 @@ func (f *flags) setNoise(coordinate int, name string, v float64) error {
 		if coordinate >= 0 && coordinate != i {
 			continue
 		}
-		if err := edit(&f.noise[i], name, v); err != nil {
+		if err := sweep.Edit(&f.noise[i], name, v); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// edit sets name=v in a specification.
-func edit(text *string, name string, v float64) error {
-	changed, err := spec.Edit(*text, name, decimal(v))
-	if err != nil {
-		return err
-	}
-	*text = changed
-	return nil
-}
-
-// decimal writes whole numbers without an exponent, for parameters that are counts.
-func decimal(v float64) string {
-	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
-}
-
-// whole is v as a whole number, 0 or more.
-func whole[T int | uint64](v float64) (T, error) {
-	if v != math.Trunc(v) || v < 0 || v > 1e15 {
-		return 0, fmt.Errorf("%g is not a whole number from 0 to 1e15: use one", v)
-	}
-	return T(v), nil
 }

@@ -75,7 +75,7 @@ func (t *sweepText) head() string {
 // point is the row of a point.
 func (t *sweepText) point(p point) string {
 	var b strings.Builder
-	for i, v := range p.Parameters.values {
+	for i, v := range p.Parameters.Values {
 		fmt.Fprintf(&b, "%*s  ", t.widths[i], fmt.Sprintf("%.6g", v))
 	}
 	if t.wells > 0 {
