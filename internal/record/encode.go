@@ -155,3 +155,6 @@ func appendList(b []byte, v reflect.Value) ([]byte, error) {
 	}
 	return append(b, ']'), nil
 }
+
+// Value is v, a configuration or another struct, as it stands in an event that has it as a field.
+func Value(v any) ([]byte, error) { return appendValue(nil, reflect.Indirect(reflect.ValueOf(v))) }

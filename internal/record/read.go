@@ -2,6 +2,7 @@ package record
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,6 +21,24 @@ type Run struct {
 	// Events is the number of events, at which the replay of an interrupted run stops. A Done
 	// event that is marked as partial does not count, since it reports the interruption.
 	Events int
+	// Torn is the number of the last line where that is cut: it is no event, and left out. 0: it is whole.
+	Torn int
+	// Ended says that the last event is that of a run that has come to its end, or has diverged.
+	Ended bool
+	// Whole are the lines of those events that end in a line feed. What comes behind them tells of an
+	// interruption, or is cut.
+	Whole Extent
+	// Thinned is the rule by which events were left out.
+	Thinned Thinning
+
+	partial int // line of the first event that is marked as partial, 0: none
+	after   int // line of the first event that follows it, 0: none
+}
+
+// Extent is how much of a recording there is, from its beginning.
+type Extent struct {
+	Lines int
+	Bytes int64 // of the lines, their line feeds included
 }
 
 // head has the fields of an event that Read looks at.
@@ -36,40 +55,76 @@ type head struct {
 // large model and the histograms of a probe.
 const maxLine = 64 << 20
 
-// Read reads the recording of one run. It is an error, which names the line, if a line is not an
-// event, if the first event with a configuration is missing or comes twice, or if a
-// configuration or a change cannot be read. Read does not validate the configuration.
-func Read(r io.Reader) (*Run, error) {
+// wholeLines splits a recording into its lines, each with its line feed, which the last one may lack.
+func wholeLines(r io.Reader) *bufio.Scanner {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 1<<16), maxLine)
+	lines.Split(func(data []byte, atEOF bool) (int, []byte, error) {
+		if i := bytes.IndexByte(data, '\n'); i >= 0 {
+			return i + 1, data[:i+1], nil
+		}
+		if atEOF && len(data) > 0 {
+			return len(data), data, nil
+		}
+		return 0, nil, nil
+	})
+	return lines
+}
+
+// Read reads the recording of one run. A last line that is cut is left out, see Run.Torn. It is an error,
+// which names the line, if another line is not an event, if the first event with a configuration is
+// missing, cut or comes twice, or if a configuration or a change cannot be read. Read does not validate
+// the configuration.
+func Read(r io.Reader) (*Run, error) {
+	lines := wholeLines(r)
 	run := &Run{}
 	n := 1
 	for ; lines.Scan(); n++ {
+		line := lines.Bytes()
+		whole := line[len(line)-1] == '\n'
 		var h head
-		if err := json.Unmarshal(lines.Bytes(), &h); err != nil {
-			return nil, fmt.Errorf("line %d is not a JSON event: %w", n, err)
+		if err := json.Unmarshal(line, &h); err != nil {
+			if whole || json.Valid(line) {
+				return nil, fmt.Errorf("line %d is not a JSON event: %w", n, err)
+			}
+			run.Torn = n
+			break
 		}
-		if err := run.add(h); err != nil {
+		if err := run.add(h, n); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		if whole && !h.Partial {
+			run.Whole.Lines++
+			run.Whole.Bytes += int64(len(line))
 		}
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("line %d: %w", n, err)
 	}
 	if run.Train == nil && run.Sim == nil {
+		if run.Torn == 1 {
+			return nil, errors.New("line 1 is cut, or no event: nothing is left of the recording that could be replayed")
+		}
 		return nil, errors.New("the recording has no started event: it must begin with what the run was started with")
 	}
 	return run, nil
 }
 
-// add takes one event into account.
-func (r *Run) add(h head) error {
+// add takes the event of line n into account.
+func (r *Run) add(h head, n int) error {
 	if h.Type == "" {
 		return errors.New(`no event: a line of a recording is {"type":"...", ...}`)
 	}
-	if !h.Partial {
+	switch {
+	case !h.Partial:
 		r.Events++
+		if r.partial > 0 && r.after == 0 {
+			r.after = n
+		}
+	case r.partial == 0:
+		r.partial = n
 	}
+	r.Ended = !h.Partial && (h.Type == "done" || h.Type == "diverged")
 	switch h.Type {
 	case "started":
 		return r.start(h)
@@ -77,6 +132,16 @@ func (r *Run) add(h head) error {
 		return r.change(h)
 	}
 	return nil
+}
+
+// Contiguous returns an error where events follow one that tells of an interruption: no run goes on
+// behind that.
+func (r *Run) Contiguous() error {
+	if r.after == 0 {
+		return nil
+	}
+	return fmt.Errorf("line %d follows the end of an interrupted run in line %d: the file was edited or damaged",
+		r.after, r.partial)
 }
 
 // start reads the configuration of a started event.

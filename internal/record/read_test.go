@@ -96,7 +96,8 @@ func TestReadErrorsNameTheLine(t *testing.T) {
 		{`{"type":"progress","step":1}`, "no started event"},
 		{"this is no recording", "line 1"},
 		{trainStarted + "\n\n", "line 2"},
-		{trainStarted + "\n" + trainChanged + "\n" + trainChanged[:40], "line 3"}, // cut in a line
+		{trainStarted + "\n" + trainChanged[:40] + "\n" + trainChanged, "line 2"}, // damaged, not cut
+		{trainStarted[:40], "line 1 is cut"},
 		{trainStarted + "\n" + trainStarted, "line 2: a second started event"},
 		{trainStarted + "\n" + simStarted, "line 2: a second started event"},
 		{trainChanged + "\n" + trainStarted, "line 1: a changed event before"},
@@ -121,6 +122,29 @@ func TestReadErrorsNameTheLine(t *testing.T) {
 		run, err := record.Read(strings.NewReader(c.text))
 		if err == nil || run != nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.90q: %+v, %v; want an error with %q", c.text, run, err, c.want)
+		}
+	}
+}
+
+// A last line that is cut is left out, and named.
+func TestTornTail(t *testing.T) {
+	text := trainStarted + "\n" + trainChanged + "\n"
+	for n := len(trainStarted); n <= len(text); n++ {
+		run, err := record.Read(strings.NewReader(text[:n]))
+		if err != nil {
+			t.Fatalf("cut at %d: %v", n, err)
+		}
+		whole := strings.Count(text[:n], "\n")
+		events, torn := whole, 0
+		switch last := text[strings.LastIndex(text[:n], "\n")+1 : n]; {
+		case last == trainStarted || last == trainChanged:
+			events++
+		case last != "":
+			torn = whole + 1
+		}
+		if run.Events != events || run.Torn != torn || run.Whole.Lines != whole ||
+			run.Whole.Bytes != int64(strings.LastIndex(text[:n], "\n")+1) {
+			t.Fatalf("cut at %d: %+v", n, run)
 		}
 	}
 }

@@ -1,0 +1,170 @@
+package folder
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"levyscope/internal/record"
+)
+
+// About is run.toml.
+type About struct {
+	Format    int             `toml:"format"`    // Format, of the build that wrote it
+	Engine    string          `toml:"engine"`    // "train" or "sim"
+	Build     string          `toml:"build"`     // that recorded the run, as record.Build says
+	Seed      any             `toml:"seed"`      // of the configuration: a number, or a text where TOML has none so large
+	Config    string          `toml:"config"`    // the configuration, as JSON, exactly as in the started event
+	Processor Processor       `toml:"processor"` // on which the run was recorded
+	Thinned   record.Thinning `toml:"thinned"`   // by which rule events are left out
+}
+
+// preface stands at the beginning of run.toml.
+const preface = "# A recorded run of levyscope: levyscope replay computes it again, levyscope resume goes on with it.\n"
+
+// newAbout describes a run of this process by the JSON of its started event.
+func newAbout(started []byte, thinned record.Thinning) (About, error) {
+	var s struct {
+		Engine string          `json:"engine"`
+		Config json.RawMessage `json:"config"`
+	}
+	if err := json.Unmarshal(started, &s); err != nil {
+		return About{}, err
+	}
+	var c struct {
+		Seed uint64 `json:"seed"`
+	}
+	if err := json.Unmarshal(s.Config, &c); err != nil {
+		return About{}, err
+	}
+	a := About{Format: Format, Engine: s.Engine, Build: record.Build(), Config: string(s.Config),
+		Processor: thisProcessor(), Thinned: thinned, Seed: strconv.FormatUint(c.Seed, 10)}
+	if c.Seed < 1<<63 {
+		a.Seed = int64(c.Seed)
+	}
+	return a, nil
+}
+
+// write makes run.toml in dir: under another name, which is then changed.
+func (a About) write(dir string) error {
+	text, err := toml.Marshal(a)
+	if err != nil {
+		return err
+	}
+	return replaceFile(filepath.Join(dir, aboutFile), append([]byte(preface), text...))
+}
+
+// readAbout reads run.toml. Its errors name the key or the line that is wrong.
+func readAbout(dir string) (About, error) {
+	var a About
+	text, err := os.ReadFile(filepath.Join(dir, aboutFile))
+	if err != nil {
+		return a, err
+	}
+	var f struct {
+		Format int `toml:"format"`
+	}
+	if err := toml.Unmarshal(text, &f); err != nil {
+		return a, fmt.Errorf("%s: %w", aboutFile, tomlError(err))
+	}
+	if f.Format > Format {
+		return a, fmt.Errorf("%s: format %d is newer than this build of levyscope, which reads up to %d: use the build "+
+			"that recorded it, or a later one", aboutFile, f.Format, Format)
+	}
+	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	if err := d.Decode(&a); err != nil {
+		return a, fmt.Errorf("%s: %w", aboutFile, tomlError(err))
+	}
+	if err := a.check(); err != nil {
+		return a, fmt.Errorf("%s: %w", aboutFile, err)
+	}
+	return a, nil
+}
+
+// tomlError is an error of the TOML decoder that names the line and, where it is unknown, the key.
+func tomlError(err error) error {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) && len(strict.Errors) > 0 {
+		line, _ := strict.Errors[0].Position()
+		return fmt.Errorf("line %d: key %q is not known: the file was edited or damaged", line,
+			keyText(strict.Errors[0].Key()))
+	}
+	var wrong *toml.DecodeError
+	if errors.As(err, &wrong) {
+		line, _ := wrong.Position()
+		return fmt.Errorf("line %d: %w", line, err)
+	}
+	return err
+}
+
+func keyText(key toml.Key) string {
+	var b bytes.Buffer
+	for i, part := range key {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+// check says what is missing or contradicts itself.
+func (a About) check() error {
+	switch {
+	case a.Format < 1:
+		return fmt.Errorf("format = %d: the first one is 1, and the file was edited or damaged", a.Format)
+	case a.Engine != "train" && a.Engine != "sim":
+		return fmt.Errorf("engine = %q: a run is of train or sim", a.Engine)
+	case a.Config == "":
+		return errors.New("config is missing: the file was edited or damaged")
+	case a.Thinned.Progress < 0:
+		return fmt.Errorf("thinned.progress = %d: a rule keeps each multiple of a positive number", a.Thinned.Progress)
+	}
+	if key := record.Duplicate([]byte(a.Config)); key != "" {
+		return fmt.Errorf("config: key %q stands twice", key)
+	}
+	return nil
+}
+
+// started is the beginning of the started event that the file describes.
+func (a About) started() []byte {
+	return fmt.Appendf(nil, `{"type":"started","engine":%q,"config":%s}`, a.Engine, a.Config)
+}
+
+// run is the run that the file describes, of which nothing is recorded.
+func (a About) run() (*record.Run, error) {
+	run, err := record.Read(bytes.NewReader(a.started()))
+	if err != nil {
+		return nil, fmt.Errorf("%s: config: %w", aboutFile, err)
+	}
+	var seed uint64
+	var config any
+	if run.Train != nil {
+		seed, config = run.Train.Seed, run.Train
+	} else {
+		seed, config = run.Sim.Seed, run.Sim
+	}
+	if text := fmt.Sprint(a.Seed); text != strconv.FormatUint(seed, 10) {
+		return nil, fmt.Errorf("%s: seed = %s, and that of config is %d: the file was edited or damaged", aboutFile,
+			text, seed)
+	}
+	known, err := record.Value(config)
+	if err != nil {
+		return nil, err
+	}
+	if d, differ := record.Compare([]byte(a.Config), known, true); differ {
+		if d.New == "" {
+			return nil, fmt.Errorf("%s: config: key %q is not known to this build: use the one that recorded it (%s)",
+				aboutFile, d.Path, a.Build)
+		}
+		return nil, fmt.Errorf("%s: config: %s is %s, which is read as %s", aboutFile, d.Path, d.Old, d.New)
+	}
+	run.Events, run.Whole, run.Thinned = 0, record.Extent{}, a.Thinned
+	return run, nil
+}
