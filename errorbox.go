@@ -17,7 +17,7 @@ import (
 // else as one line. The text keeps its case, since it quotes paths and flags; what it quotes of files, paths and
 // arguments reaches the terminal harmless.
 func showError(w io.Writer, styles fang.Styles, err error) {
-	text := printable.Text(err.Error())
+	text := printable.Error(err)
 	width, _, sizeErr := term.GetSize(os.Stderr.Fd())
 	if sizeErr != nil || !term.IsTerminal(os.Stderr.Fd()) {
 		fmt.Fprintln(w, "levyscope: "+text)

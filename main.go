@@ -25,6 +25,7 @@ func main() {
 	root := explore.New()
 	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), reproduce.New(),
 		datacmd.New(), screenshotcmd.New(), info.New())
+	guard(root)
 	err := fang.Execute(context.Background(), root, fang.WithVersion(cli.Version()),
 		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM), fang.WithErrorHandler(showError))
 	os.Exit(cli.ExitCode(err))

@@ -21,7 +21,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"levyscope/internal/printable"
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -152,7 +151,7 @@ func (m *root) key(stroke string) tea.Cmd {
 		}
 	}
 	if a == screen.NoAction {
-		m.notice = fmt.Sprintf("the key %s does nothing here: ? lists the keys", printable.Text(stroke))
+		m.notice = fmt.Sprintf("the key %s does nothing here: ? lists the keys", stroke)
 		return nil
 	}
 	if m.costs(a, asked) {

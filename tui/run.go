@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"levyscope/internal/printable"
 	"levyscope/tui/theme"
 )
 
@@ -90,7 +91,7 @@ func crashed(err error) error {
 		return err
 	}
 	defer file.Close()
-	if _, saveErr = fmt.Fprintln(file, err); saveErr != nil {
+	if _, saveErr = fmt.Fprintln(file, printable.Error(err)); saveErr != nil {
 		return err
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")

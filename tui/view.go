@@ -7,13 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/internal/printable"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
 )
 
 // View is the whole terminal.
 func (m *root) View() tea.View {
-	v := tea.NewView(m.text())
+	v := tea.NewView(printable.Styled(m.text()))
 	v.AltScreen = true
 	v.WindowTitle = "levyscope: " + m.tabs[m.front].title
 	return v

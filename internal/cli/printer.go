@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 
+	"levyscope/internal/printable"
 	"levyscope/internal/record"
 )
 
@@ -19,7 +20,7 @@ type Printer struct {
 }
 
 // NewPrinter returns a printer to w. As JSON an event is one line of w; else it
-// is the line, or lines, that the function lines gives, and none for "".
+// is the line, or lines, that the function lines gives, made harmless for a terminal, and none for "".
 func NewPrinter(w io.Writer, format Format, lines func(record.Event) string) *Printer {
 	p := &Printer{w: w, lines: lines}
 	if format == JSON {
@@ -33,7 +34,7 @@ func NewPrinter(w io.Writer, format Format, lines func(record.Event) string) *Pr
 func (p *Printer) Print(e record.Event) error {
 	if p.json == nil {
 		if text := p.lines(e); text != "" {
-			_, err := fmt.Fprintln(p.w, text)
+			_, err := fmt.Fprintln(p.w, printable.Text(text))
 			return err
 		}
 		return nil
@@ -98,7 +99,9 @@ func PrintLine(w io.Writer, format Format, object any, text string) error {
 		if err != nil {
 			return err
 		}
-		text = string(line)
+		text = string(printable.JSON(line))
+	} else {
+		text = printable.Text(text)
 	}
 	_, err := fmt.Fprintln(w, text)
 	return err

@@ -4,15 +4,19 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"levyscope/internal/printable"
 )
 
 // CSVHeader names the columns of CSV.
 var CSVHeader = []string{"array", "quantity", "of", "value"}
 
-// CSV is the table as rows: array, quantity, what it is of, value. Figures that do not exist are empty.
+// CSV is the table as rows: array, quantity, what it is of, value. Figures that do not exist are empty. Characters of
+// names that a terminal would obey or hide are escaped.
 func (s *Summary) CSV() [][]string {
 	var out [][]string
-	text := func(quantity, of, value string) { out = append(out, []string{s.Array, quantity, of, value}) }
+	array := printable.Line(s.Array)
+	text := func(quantity, of, value string) { out = append(out, []string{array, quantity, of, value}) }
 	real := func(quantity, of string, v float64) {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			text(quantity, of, "")
@@ -21,7 +25,7 @@ func (s *Summary) CSV() [][]string {
 		text(quantity, of, strconv.FormatFloat(v, 'g', -1, 64))
 	}
 	whole := func(quantity, of string, v int) { text(quantity, of, strconv.Itoa(v)) }
-	text("file", "", s.File)
+	text("file", "", printable.Line(s.File))
 	text("shape", "array", dimensions(s.Shape))
 	text("shape", "series", dimensions(s.SeriesShape))
 	whole("axis", "samples", s.Axis)

@@ -23,6 +23,9 @@ type Panic struct {
 // Error is the value and, from the second line on, the stack.
 func (p *Panic) Error() string { return fmt.Sprintf("panic: %v\n%s", p.Value, p.Stack) }
 
+// Multiline says that the text has several lines.
+func (p *Panic) Multiline() bool { return true }
+
 // Unwrap is the value of a panic that is an error itself.
 func (p *Panic) Unwrap() error {
 	err, _ := p.Value.(error)

@@ -13,6 +13,8 @@ import (
 	"math"
 	"path/filepath"
 	"strings"
+
+	"levyscope/internal/printable"
 )
 
 // A Heat is a matrix of numbers, drawn as colours.
@@ -116,7 +118,7 @@ func (h *Heat) write(b *bytes.Buffer, y float64) (next float64, err error) {
 	width, height := h.size()
 	left, top := heatMargin, y+50.
 	text := func(x, y float64, attributes, s string) {
-		fmt.Fprintf(b, `<text x="%g" y="%g"%s>%s</text>`+"\n", x, y, attributes, html.EscapeString(s))
+		fmt.Fprintf(b, `<text x="%g" y="%g"%s>%s</text>`+"\n", x, y, attributes, html.EscapeString(printable.Line(s)))
 	}
 	text(left, y+28, ` font-size="16"`, h.Title)
 	fmt.Fprintf(b, `<rect x="%g" y="%g" width="%g" height="%g" fill="#e6e6e6"/>`+"\n", left, top, width, height)

@@ -66,7 +66,8 @@ func TestJSON(t *testing.T) {
 	if got := string(printable.JSON([]byte(`{"σ":"日本"}`))); got != `{"σ":"日本"}` {
 		t.Errorf("ordinary JSON became %s", got)
 	}
-	if got := string(printable.JSON([]byte("\"\x7f\u202e\U000e0041\xe2\x80"))); got != `"\u007f\u202e\udb40\udc41\ufffd\ufffd` {
+	got := string(printable.JSON([]byte("\"\x7f\u202e\U000e0041\xe2\x80")))
+	if got != `"\u007f\u202e\udb40\udc41\ufffd\ufffd` {
 		t.Errorf("got %s", got)
 	}
 }

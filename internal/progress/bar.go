@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"levyscope/internal/printable"
 )
 
 // every is the least time between two drawings.
@@ -26,6 +28,7 @@ type Bar struct {
 
 // New makes a bar on w, which draws only if w is a terminal. now is the clock.
 func New(w io.Writer, now func() time.Time) *Bar {
+	w = printable.Raw(w) // the bar moves the cursor
 	f, ok := w.(interface{ Fd() uintptr })
 	if !ok || !term.IsTerminal(f.Fd()) {
 		return &Bar{}

@@ -12,6 +12,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"levyscope/internal/printable"
 )
 
 // Event is an event of a run, of training or of a simulation: a struct of exported fields. Type is
@@ -57,12 +59,14 @@ func (e *Encoder) Encode(ev Event) error {
 func (e *Encoder) Flush() error { return e.w.Flush() }
 
 // Append appends ev to b as one JSON object without a line feed. The error, for a field that cannot
-// be encoded, names the field.
+// be encoded, names the field. Characters of strings that a terminal would obey or hide are written as \uXXXX.
 func Append(b []byte, ev Event) ([]byte, error) {
+	start := len(b)
 	b = append(b, `{"type":`...)
 	b = strconv.AppendQuote(b, ev.Type())
 	b, _, err := appendFields(b, reflect.ValueOf(ev), true)
-	return append(b, '}'), err
+	b = append(b, '}')
+	return append(b[:start], printable.JSON(b[start:])...), err
 }
 
 // appendFields appends the fields of the struct v. more says whether another field stands before

@@ -14,6 +14,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"levyscope/internal/printable"
 )
 
 // Writer writes rows, all of one type. Close writes what is left; it does not close what the rows are written to.
@@ -65,7 +67,8 @@ func columns(t reflect.Type) []string {
 // present reports whether x is a number that can be written.
 func present(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// csvWriter writes a header and a line for each row.
+// csvWriter writes a header and a line for each row. Characters of names that a terminal would obey or hide are
+// escaped, since a CSV file is looked at in one.
 type csvWriter struct {
 	w     *csv.Writer
 	cells []string
@@ -76,7 +79,7 @@ func (c *csvWriter) Write(row any) error {
 	for i := range c.cells {
 		switch f := v.Field(i); f.Kind() {
 		case reflect.String:
-			c.cells[i] = f.String()
+			c.cells[i] = printable.Line(f.String())
 		case reflect.Int:
 			c.cells[i] = strconv.FormatInt(f.Int(), 10)
 		default:
@@ -113,7 +116,7 @@ func (j *jsonWriter) Write(row any) error {
 			if err != nil {
 				return err
 			}
-			b = append(b, text...)
+			b = append(b, printable.JSON(text)...)
 		case reflect.Int:
 			b = strconv.AppendInt(b, f.Int(), 10)
 		default:

@@ -40,7 +40,7 @@ func written(t *testing.T, ext string, rows []row) []byte {
 }
 
 func TestCSV(t *testing.T) {
-	const want = "name,n,alpha\na,-3,1.5\n\"b \"\"c\"\", d\",1073741824,\n\"\x1b[2J\n\",0,\né,7,-1e-300\n"
+	const want = "name,n,alpha\na,-3,1.5\n\"b \"\"c\"\", d\",1073741824,\n\\x1b[2J\\n,0,\né,7,-1e-300\n"
 	if got := string(written(t, ".CSV", rows)); got != want {
 		t.Errorf("%q", got)
 	}

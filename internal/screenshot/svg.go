@@ -10,6 +10,8 @@ import (
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/internal/printable"
 )
 
 // The size of a cell and of the text in it, in SVG user units. Even parts of
@@ -105,7 +107,8 @@ func (p *pen) word(b *bytes.Buffer, y int) {
 		weight = ` font-weight="bold"`
 	}
 	fmt.Fprintf(b, `<text%s%s x="%d" y="%d" textLength="%d" lengthAdjust="spacingAndGlyphs">%s</text>`+"\n",
-		p.attribute(), weight, p.start*cellW, y*cellH+baseline, (p.next-p.start)*cellW, html.EscapeString(p.text.String()))
+		p.attribute(), weight, p.start*cellW, y*cellH+baseline, (p.next-p.start)*cellW,
+		html.EscapeString(printable.Line(p.text.String()))) // XML has no control characters
 	p.text.Reset()
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"levyscope/internal/printable"
 )
 
 // plain spells the signs that the explorer's texts use in ASCII.
@@ -32,8 +34,11 @@ func Spelled(r rune) string {
 	return "?"
 }
 
-// Spell is a text in the theme's repertoire: unchanged, or spelled in ASCII, which may make it longer.
+// Spell is a text in the theme's repertoire, in one line: unchanged, or spelled in ASCII, which may make it longer.
+// What a terminal would obey or hide is escaped: a text may hold the name of a file, or an error that quotes one. All
+// texts of the screens that are not constants go through here before they get a style.
 func (t Theme) Spell(s string) string {
+	s = printable.Line(s)
 	if t.glyphs != ASCII {
 		return s
 	}

@@ -110,6 +110,7 @@ func (e fitted) print(w io.Writer, format cli.Format) error {
 		}
 		return p.Close()
 	}
+	w = printable.NewWriter(w)
 	if e.Partial {
 		fmt.Fprintln(w, "partial (interrupted):")
 	}

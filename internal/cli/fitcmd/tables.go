@@ -10,11 +10,13 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/each"
+	"levyscope/internal/printable"
 )
 
 // tables print the table of each array.
 type tables struct {
 	w       io.Writer
+	styled  io.Writer // of format Text: for the map, which has colours
 	format  cli.Format
 	json    *cli.Printer // of format JSON
 	csv     *csv.Writer  // of format CSV
@@ -31,9 +33,10 @@ func newTables(w io.Writer, format cli.Format) *tables {
 	case cli.CSV:
 		t.csv = csv.NewWriter(w)
 	default:
-		profile := colorprofile.Detect(w, os.Environ())
+		t.w, t.styled = printable.NewWriter(w), printable.Raw(w)
+		profile := colorprofile.Detect(t.styled, os.Environ())
 		if t.colour = profile >= colorprofile.ANSI256 && cli.UTF8(os.Getenv); t.colour {
-			t.w = &colorprofile.Writer{Forward: w, Profile: profile}
+			t.styled = &colorprofile.Writer{Forward: t.styled, Profile: profile}
 		}
 	}
 	return t
@@ -60,8 +63,12 @@ func (t *tables) print(s *each.Summary, m each.Map) error {
 	if err := s.WriteText(&b); err != nil {
 		return err
 	}
+	if _, err := io.WriteString(t.w, b.String()); err != nil {
+		return err
+	}
+	b.Reset()
 	m.WriteText(&b, t.colour)
-	_, err := io.WriteString(t.w, b.String())
+	_, err := io.WriteString(t.styled, b.String())
 	return err
 }
 

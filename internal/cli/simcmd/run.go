@@ -3,7 +3,6 @@ package simcmd
 import (
 	"context"
 	"errors"
-	"os"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -42,7 +41,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 		ctx: cmd.Context(), bar: progress.New(cmd.ErrOrStderr(), time.Now),
 		withoutCount: f.Format != cli.JSON,
 	}
-	if file, ok := cmd.OutOrStdout().(*os.File); ok {
+	if file, ok := cmd.OutOrStdout().(interface{ Fd() uintptr }); ok {
 		r.onTerminal = term.IsTerminal(file.Fd())
 	}
 	grid, err := sweep.ParseGrid(f.sweeps)
