@@ -38,7 +38,7 @@ func TestSurvivalEndsAtTheHorizon(t *testing.T) {
 	for k := range 9 {
 		ta.add(path.Exit{Clock: steps - float64(k%2), Censored: true, Side: -1})
 	}
-	if got := len(ta.survival(&path.Ensemble{})); got != 1+steps/2 {
+	if got := len(ta.survivalWith(&underWay{life: newLifeTable()})); got != 1+steps/2 {
 		t.Errorf("%d points for %d steps in bins of %d", got, steps, ta.binSteps)
 	}
 }

@@ -36,8 +36,30 @@ func Run(ctx context.Context, cfg Config, live *atomic.Pointer[problem.Controls]
 		if err := inForce.Validate(); err != nil {
 			return nil, err
 		}
-		r := &run{config: cfg, emit: emit}
+		r := &run{config: cfg, emit: emit, populate: simulate}
 		return r, r.start()
+	})
+}
+
+// ensemble is where the exits of a run come from: simulated here, or read from what parts of it came to.
+type ensemble interface {
+	// advance moves all paths by a quantum, counts in t what ended, and gives each exit to ended. It returns the
+	// number of quanta, more than one only where nobody asks for what was between.
+	advance(ctx context.Context, quantum int, t *tally, ended func(path.Exit)) (quanta int, err error)
+	Done() bool                                 // every path has ended
+	InFlight(do func(steps int, clock float64)) // of those under way
+	Visits() *path.Visits                       // nil for any other domain than wells
+}
+
+// simulated is an ensemble that is simulated here.
+type simulated struct{ *path.Ensemble }
+
+func simulate(g *ways.Geometry, slots int) ensemble { return simulated{path.NewEnsemble(g, slots)} }
+
+func (s simulated) advance(ctx context.Context, quantum int, t *tally, ended func(path.Exit)) (int, error) {
+	return 1, s.Advance(ctx, quantum, func(e path.Exit) {
+		t.add(e)
+		ended(e)
 	})
 }
 
@@ -49,7 +71,8 @@ type run struct {
 	theory         *theory.Theory
 	caveats        []string // Setting.Caveats
 	rho            float64  // of path.JumpSplit, NaN where big jumps are not told apart
-	ensemble       *path.Ensemble
+	populate       func(g *ways.Geometry, slots int) ensemble
+	ensemble       ensemble
 	tally          *tally
 	order          inOrder
 	finished       bool // every path has ended, and the last counts have been emitted
@@ -67,7 +90,7 @@ func (r *run) setUp(c problem.Controls) {
 	if r.rho = math.NaN(); c.Integrator == problem.JumpAdapted || r.geometry.Method == problem.Accelerated {
 		r.rho, _ = path.JumpSplit(r.geometry)
 	}
-	r.ensemble = path.NewEnsemble(r.geometry, r.config.Slots)
+	r.ensemble = r.populate(r.geometry, r.config.Slots)
 	r.tally = newTally(r.geometry.ExitConfig, r.theory)
 	r.order = inOrder{waiting: map[int]path.Exit{}}
 	r.finished, r.nextStatistics = false, firstStatistics
@@ -126,13 +149,14 @@ func (r *run) Change(c problem.Controls) error {
 
 // Advance is one step of the particle, and a quantum of the ensemble when it is due.
 func (r *run) Advance(ctx context.Context) (ended bool, err error) {
+	quanta := 1
 	if r.particle == nil || r.step%r.config.Every == 0 {
-		if err := r.advanceEnsemble(ctx); err != nil {
+		if quanta, err = r.advanceEnsemble(ctx); err != nil {
 			return false, err
 		}
 	}
 	if r.particle == nil {
-		r.step++
+		r.step += quanta
 	} else if err := r.advanceParticle(ctx); err != nil {
 		return false, err
 	}
@@ -140,29 +164,28 @@ func (r *run) Advance(ctx context.Context) (ended bool, err error) {
 }
 
 // advanceEnsemble moves the ensemble by a quantum and emits its exits and counts.
-func (r *run) advanceEnsemble(ctx context.Context) error {
+func (r *run) advanceEnsemble(ctx context.Context) (quanta int, err error) {
 	if r.finished {
-		return nil
+		return 1, nil
 	}
-	err := r.ensemble.Advance(ctx, r.config.Quantum, func(e path.Exit) {
-		r.tally.add(e)
+	quanta, err = r.ensemble.advance(ctx, r.config.Quantum, r.tally, func(e path.Exit) {
 		if r.config.Exits {
 			r.order.add(e)
 		}
 	})
 	for e, ok := r.order.take(); ok; e, ok = r.order.take() {
 		if err := r.emit(Exited{e}); err != nil {
-			return err
+			return quanta, err
 		}
 	}
 	if err != nil {
-		return err
+		return quanta, err
 	}
 	r.finished = r.ensemble.Done()
 	if err := r.emit(r.counts()); err != nil {
-		return err
+		return quanta, err
 	}
-	return r.emitStatistics()
+	return quanta, r.emitStatistics()
 }
 
 // firstStatistics is the number of exits at which the first statistics are due; the next
@@ -195,9 +218,9 @@ func (r *run) statistics(partial bool) Statistics {
 
 // counts are those of the exits so far.
 func (r *run) counts() Counts {
-	c := Counts{Step: r.step, BinWidth: float64(r.tally.binSteps) * r.geometry.Dt, Survival: r.tally.survival(r.ensemble)}
-	c.Totals, c.InFlight = r.tally.totalsWithInFlight(r.ensemble)
-	return c
+	u := r.tally.underWay(r.ensemble)
+	return Counts{Step: r.step, Totals: r.tally.totalsWith(&u), InFlight: u.paths,
+		BinWidth: float64(r.tally.binSteps) * r.geometry.Dt, Survival: r.tally.survivalWith(&u)}
 }
 
 // advanceParticle takes one step of the particle and emits its progress, jumps and exit.
@@ -228,11 +251,12 @@ func (r *run) Finish(_ context.Context, partial bool) error {
 	if err := r.emit(r.statistics(partial)); err != nil {
 		return err
 	}
-	totals, inFlight := r.tally.totalsWithInFlight(r.ensemble)
-	if inFlight > 0 {
+	u := r.tally.underWay(r.ensemble)
+	totals := r.tally.totalsWith(&u)
+	if u.paths > 0 {
 		totals.Trapped = r.tally.trapped(r.ensemble, r.geometry.Horizon)
 	}
 	setting := r.setting()
 	setting.Caveats = append(slices.Clip(setting.Caveats), totals.Caveats()...)
-	return r.emit(Done{totals, r.geometry.Time.String(), inFlight, partial, setting})
+	return r.emit(Done{totals, r.geometry.Time.String(), u.paths, partial, setting})
 }

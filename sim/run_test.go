@@ -36,7 +36,7 @@ func TestSurvivalIsExactWithoutCensoring(t *testing.T) {
 		steps = append(steps, e.Steps)
 		ta.add(e)
 	}
-	for j, got := range ta.survival(&path.Ensemble{}) {
+	for j, got := range ta.survivalWith(&underWay{life: newLifeTable()}) {
 		n := 0
 		for _, k := range steps {
 			if k > j {

@@ -96,7 +96,7 @@ func transitionsOf(v *path.Visits, predicted exits.Generator) *Transitions {
 
 // statistics sums up t and the paths of e under way, next to what is predicted.
 func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predicted exits.Generator,
-	e *path.Ensemble) Statistics {
+	e ensemble) Statistics {
 	times := t.timesWithInFlight(e)
 	s := Statistics{Paths: t.totals.Paths, Mean: times.Mean(), Median: times.Median(), Variation: times.Variation(),
 		Transitions: transitionsOf(e.Visits(), predicted)}
@@ -143,7 +143,7 @@ func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predic
 }
 
 // timesWithInFlight are the times of all paths, those under way censored at the time they have reached.
-func (t *tally) timesWithInFlight(e *path.Ensemble) *exits.Times {
+func (t *tally) timesWithInFlight(e ensemble) *exits.Times {
 	times := t.times.Clone()
 	e.InFlight(func(_ int, clock float64) {
 		if clock > 0 {
@@ -154,6 +154,6 @@ func (t *tally) timesWithInFlight(e *path.Ensemble) *exits.Times {
 }
 
 // trapped is the estimate of P(tau > horizon) from a run whose paths have not all ended.
-func (t *tally) trapped(e *path.Ensemble, horizon float64) float64 {
+func (t *tally) trapped(e ensemble, horizon float64) float64 {
 	return t.timesWithInFlight(e).Survival([]float64{horizon})[0].Survival
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"sort"
 
+	"levyscope/internal/exact"
 	"levyscope/stats/tail"
 )
 
@@ -25,8 +26,8 @@ var overshootGrid = func() (g [overshootNodes]float64) {
 //
 // It is not safe for concurrent use.
 type Overshoots struct {
-	counts [][overshootNodes]int    // by side and bin
-	logs   [overshootNodes]neumaier // sum of ln ratio, by bin
+	counts [][overshootNodes]int     // by side and bin
+	logs   [overshootNodes]exact.Sum // sum of ln ratio, by bin
 	n      int
 }
 
@@ -54,14 +55,13 @@ func (o *Overshoots) Add(ratio float64, side int) error {
 	}
 	j := sort.Search(overshootNodes, func(j int) bool { return overshootGrid[j] > ratio }) - 1
 	o.counts[side][j]++
-	o.logs[j].add(math.Log(ratio))
+	o.logs[j].Add(math.Log(ratio))
 	o.n++
 	return nil
 }
 
-// merge adds the exits of p, which must have the same number of sides. It is meant for ensembles of
-// which several processes simulate a part each; so far only tests call it.
-func (o *Overshoots) merge(p *Overshoots) error {
+// Merge adds the exits of p, which must have the same number of sides.
+func (o *Overshoots) Merge(p *Overshoots) error {
 	if len(p.counts) != len(o.counts) {
 		return fmt.Errorf("sides = %d: overshoots by %d sides cannot take them in", len(p.counts), len(o.counts))
 	}
@@ -71,7 +71,7 @@ func (o *Overshoots) merge(p *Overshoots) error {
 		}
 	}
 	for j := range p.logs {
-		o.logs[j].merge(p.logs[j])
+		o.logs[j].Merge(&p.logs[j])
 	}
 	o.n += p.n
 	return nil
@@ -149,8 +149,8 @@ func (o *Overshoots) TailIndex(u float64) tail.Estimate {
 	_, above := o.above(-1)
 	e.N = above[from]
 	sum := 0.0
-	for _, logs := range o.logs[from:] {
-		sum += logs.value()
+	for j := range o.logs[from:] {
+		sum += o.logs[from+j].Value()
 	}
 	if sum -= float64(e.N) * math.Log(overshootGrid[from]); e.N > 0 && sum > 0 {
 		e.Alpha = float64(e.N) / sum

@@ -31,7 +31,7 @@ func TestOvershootsRefuseBadValues(t *testing.T) {
 		t.Error("side out of range: no error")
 	}
 	p, _ := NewOvershoots(2)
-	if o.merge(p) == nil {
+	if o.Merge(p) == nil {
 		t.Error("sides differ: no error")
 	}
 	if err := o.Add(1e300, 0); err != nil || o.Survival([]float64{1e9}, 0, nil)[0].Exits != 1 {
@@ -60,7 +60,7 @@ func TestOvershoots(t *testing.T) {
 			}
 		}
 	}
-	if err := parts[0].merge(parts[1]); err != nil || parts[0].n != n {
+	if err := parts[0].Merge(parts[1]); err != nil || parts[0].n != n {
 		t.Fatal(err)
 	}
 	for _, u := range []float64{1, 2, 8} {

@@ -3,6 +3,9 @@ package exits
 import (
 	"fmt"
 	"math"
+	"slices"
+
+	"levyscope/internal/exact"
 )
 
 const (
@@ -16,18 +19,18 @@ const (
 // wide up to 128 quanta, and between 1/128 and 1/64 of their time wide beyond; a bin is closed
 // on the right. Each bin keeps the first and the last of its times, so that a time that is alone
 // in its bin is exact, and so are small multiples of the quantum. The sums behind the mean, its
-// error and the tests of exponentiality are exact for all times.
+// error and the tests of exponentiality are exact for all times, and rounded once.
 //
 // It is not safe for concurrent use.
 type Times struct {
 	quantum              float64
 	bins                 []exitBin
 	exits, censored      int
-	all                  [4]neumaier // sums of (t/quantum)^k, k = 1 to 4, of all paths
-	exited               [2]neumaier // of those that exited, k = 1, 2
-	logs                 neumaier    // sum of ln(t/quantum) of those that exited
-	weighted             [2]neumaier // sums of (t/quantum) ln(t/quantum)^k, k = 1, 2, of all paths
-	times, censoredTimes timeRange   // of all times, and of the censored ones
+	all                  [4]exact.Sum // sums of (t/quantum)^k, k = 1 to 4, of all paths
+	inside               [2]exact.Sum // of the censored ones, k = 1, 2
+	logs                 exact.Sum    // sum of ln(t/quantum) of those that exited
+	weighted             [2]exact.Sum // sums of (t/quantum) ln(t/quantum)^k, k = 1, 2, of all paths
+	times, censoredTimes timeRange    // of all times, and of the censored ones
 }
 
 // exitBin counts the times in one bin and keeps their ranges.
@@ -59,30 +62,6 @@ func (r *timeRange) merge(o timeRange) {
 // middle is the time halfway between the first and the last.
 func (r timeRange) middle() float64 { return r.first + (r.last-r.first)/2 }
 
-// neumaier is a compensated sum: rest adds up the rounding errors of sum, so that 10^9 terms
-// lose no digits. Source: Neumaier 1974.
-type neumaier struct{ sum, rest float64 }
-
-// add adds x to the sum.
-func (s *neumaier) add(x float64) {
-	total := s.sum + x
-	if math.Abs(s.sum) >= math.Abs(x) {
-		s.rest += s.sum - total + x
-	} else {
-		s.rest += x - total + s.sum
-	}
-	s.sum = total
-}
-
-// merge adds the sum o.
-func (s *neumaier) merge(o neumaier) {
-	s.add(o.sum)
-	s.rest += o.rest
-}
-
-// value is the sum.
-func (s neumaier) value() float64 { return s.sum + s.rest }
-
 // NewTimes returns an empty record with the given quantum, the unit of the bins: the time step
 // if a simulation checks for exits once a step, otherwise a small fraction of the shortest time
 // of interest. The error says that the quantum is not in [1e-200, 1e200].
@@ -108,13 +87,13 @@ func (e *Times) Add(t float64, censored bool) error {
 	e.times.add(t)
 	b, log := &e.bins[j], math.Log(n)
 	for k, power := 0, n; k < len(e.all); k, power = k+1, power*n {
-		e.all[k].add(power)
-		if k < len(e.exited) && !censored {
-			e.exited[k].add(power)
+		e.all[k].Add(power)
+		if k < len(e.inside) && censored {
+			e.inside[k].Add(power)
 		}
 	}
-	e.weighted[0].add(n * log)
-	e.weighted[1].add(n * log * log)
+	e.weighted[0].Add(n * log)
+	e.weighted[1].Add(n * log * log)
 	if censored {
 		b.censored++
 		b.censoredTimes.add(t)
@@ -125,7 +104,7 @@ func (e *Times) Add(t float64, censored bool) error {
 	b.exits++
 	b.exitTimes.add(t)
 	e.exits++
-	e.logs.add(log)
+	e.logs.Add(log)
 	return nil
 }
 
@@ -143,9 +122,9 @@ func exitBinOf(n float64) int {
 	return min(binsAnOctave*(exp-7)+int(math.Ceil(frac*2*binsAnOctave)), mostExitBins-1)
 }
 
-// merge adds the paths of o, which must have the same quantum. It is meant for ensembles of which
-// several processes simulate a part each; so far only tests call it.
-func (e *Times) merge(o *Times) error {
+// Merge adds the paths of o, which must have the same quantum. The record is then that of all paths, to the last bit,
+// whatever the order in which records are merged.
+func (e *Times) Merge(o *Times) error {
 	if o.quantum != e.quantum {
 		return fmt.Errorf("quantum = %g: times in quanta of %g cannot take it in; use one quantum for all parts",
 			o.quantum, e.quantum)
@@ -161,17 +140,23 @@ func (e *Times) merge(o *Times) error {
 	}
 	e.exits += o.exits
 	e.censored += o.censored
-	e.logs.merge(o.logs)
+	e.logs.Merge(&o.logs)
 	for k := range e.all {
-		e.all[k].merge(o.all[k])
+		e.all[k].Merge(&o.all[k])
 	}
-	for k := range e.exited {
-		e.exited[k].merge(o.exited[k])
-		e.weighted[k].merge(o.weighted[k])
+	for k := range e.inside {
+		e.inside[k].Merge(&o.inside[k])
+		e.weighted[k].Merge(&o.weighted[k])
 	}
 	e.times.merge(o.times)
 	e.censoredTimes.merge(o.censoredTimes)
 	return nil
+}
+
+// exited is the sum of (t/quantum)^k of the paths that exited, k = 1, 2.
+func (e *Times) exited(k int) float64 {
+	sum := e.all[k-1].Less(&e.inside[k-1])
+	return sum.Value()
 }
 
 // paths is the number of paths, exited and censored.
@@ -183,6 +168,13 @@ func (e *Times) Last() float64 { return e.times.last }
 // Clone is an independent copy.
 func (e *Times) Clone() *Times {
 	out := *e
-	out.bins = append([]exitBin(nil), e.bins...)
+	out.bins = slices.Clone(e.bins)
+	out.logs = e.logs.Clone()
+	for k := range e.all {
+		out.all[k] = e.all[k].Clone()
+	}
+	for k := range e.inside {
+		out.inside[k], out.weighted[k] = e.inside[k].Clone(), e.weighted[k].Clone()
+	}
 	return &out
 }

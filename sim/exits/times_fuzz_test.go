@@ -61,7 +61,7 @@ func FuzzExitTimes(f *testing.F) {
 		e.QQ(nil)
 		e.CoxOakes(func(t float64) float64 { return t * t })
 		e.Variation()
-		if err := part.merge(e); err != nil || part.exits != 2*e.exits || part.paths() != 2*e.paths() {
+		if err := part.Merge(e); err != nil || part.exits != 2*e.exits || part.paths() != 2*e.paths() {
 			t.Fatalf("merge: %v", err)
 		}
 	})

@@ -70,7 +70,7 @@ func TestExitTimesMerge(t *testing.T) {
 	whole := statRecord(t, .25, 1200, times)
 	sum := statRecord(t, .25, 1200, nil)
 	for from := 0; from < len(times); from += 1000 {
-		if err := sum.merge(statRecord(t, .25, 1200, times[from:from+1000])); err != nil {
+		if err := sum.Merge(statRecord(t, .25, 1200, times[from:from+1000])); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -91,7 +91,7 @@ func TestExitTimesMerge(t *testing.T) {
 		}
 	}
 	other := statRecord(t, .5, 1200, times[:1])
-	if err := sum.merge(other); err == nil {
+	if err := sum.Merge(other); err == nil {
 		t.Error("quanta differ, and no error")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"levyscope/internal/exact"
 	"levyscope/stats/tail"
 )
 
@@ -20,9 +21,9 @@ import (
 //
 // It is not safe for concurrent use.
 type Transitions struct {
-	counts    [][]int    // (M, M): transitions from basin i to the next basin j
-	residence []neumaier // (M) time in each basin
-	outside   neumaier   // time in no basin
+	counts    [][]int     // (M, M): transitions from basin i to the next basin j
+	residence []exact.Sum // (M) time in each basin
+	outside   exact.Sum   // time in no basin
 
 	inPath            bool      // a path is under way
 	basin, lastBasin  int       // its basin, and the last one that was not -1; -1 for none
@@ -33,11 +34,11 @@ type Transitions struct {
 	// Sums over independent parts of paths, with x_i the time in basin i and y the length of
 	// a part.
 	parts    int
-	square   []neumaier // (M) sum x_i^2
-	product  []neumaier // (M) sum x_i y
-	lengths  neumaier   // sum y
-	lengths2 neumaier   // sum y^2
-	spent    []neumaier // (M) sum x_i
+	square   []exact.Sum // (M) sum x_i^2
+	product  []exact.Sum // (M) sum x_i y
+	lengths  exact.Sum   // sum y
+	lengths2 exact.Sum   // sum y^2
+	spent    []exact.Sum // (M) sum x_i
 }
 
 // NewTransitions returns an empty count between the given number of basins, 1 to 2000.
@@ -47,9 +48,9 @@ func NewTransitions(basins int) (*Transitions, error) {
 		return nil, fmt.Errorf("basins = %d: transitions are counted between 1 to %d", basins, most)
 	}
 	t := &Transitions{
-		counts: make([][]int, basins), residence: make([]neumaier, basins), inPart: make([]float64, basins),
+		counts: make([][]int, basins), residence: make([]exact.Sum, basins), inPart: make([]float64, basins),
 		basin: -1, lastBasin: -1,
-		square: make([]neumaier, basins), product: make([]neumaier, basins), spent: make([]neumaier, basins),
+		square: make([]exact.Sum, basins), product: make([]exact.Sum, basins), spent: make([]exact.Sum, basins),
 	}
 	for i := range t.counts {
 		t.counts[i] = make([]int, basins)
@@ -108,9 +109,9 @@ func (t *Transitions) check(basin int, time float64) error {
 // closeStay adds the stay in the present basin, which ends at this time, to the sums.
 func (t *Transitions) closeStay(time float64) {
 	if d := time - t.entered; t.basin < 0 {
-		t.outside.add(d)
+		t.outside.Add(d)
 	} else {
-		t.residence[t.basin].add(d)
+		t.residence[t.basin].Add(d)
 		t.inPart[t.basin] += d
 	}
 	t.entered, t.lastTime = time, time
@@ -129,12 +130,12 @@ func (t *Transitions) endPart(time float64) error {
 	t.closeStay(time)
 	if y := time - t.partStart; y > 0 {
 		t.parts++
-		t.lengths.add(y)
-		t.lengths2.add(y * y)
+		t.lengths.Add(y)
+		t.lengths2.Add(y * y)
 		for i, x := range t.inPart {
-			t.spent[i].add(x)
-			t.square[i].add(x * x)
-			t.product[i].add(x * y)
+			t.spent[i].Add(x)
+			t.square[i].Add(x * x)
+			t.product[i].Add(x * y)
 		}
 	}
 	clear(t.inPart)
@@ -165,14 +166,14 @@ func (t *Transitions) Merge(o *Transitions) error {
 		for j, n := range o.counts[i] {
 			t.counts[i][j] += n
 		}
-		t.residence[i].merge(o.residence[i])
-		t.square[i].merge(o.square[i])
-		t.product[i].merge(o.product[i])
-		t.spent[i].merge(o.spent[i])
+		t.residence[i].Merge(&o.residence[i])
+		t.square[i].Merge(&o.square[i])
+		t.product[i].Merge(&o.product[i])
+		t.spent[i].Merge(&o.spent[i])
 	}
-	t.outside.merge(o.outside)
-	t.lengths.merge(o.lengths)
-	t.lengths2.merge(o.lengths2)
+	t.outside.Merge(&o.outside)
+	t.lengths.Merge(&o.lengths)
+	t.lengths2.Merge(&o.lengths2)
 	t.parts += o.parts
 	return nil
 }
@@ -190,12 +191,12 @@ type OccupationShare struct {
 // Source: Cochran 1977, section 2.11.
 func (t *Transitions) Shares() []OccupationShare {
 	out := make([]OccupationShare, len(t.counts))
-	total, n := t.lengths.value(), float64(t.parts)
+	total, n := t.lengths.Value(), float64(t.parts)
 	for i := range out {
-		p := t.spent[i].value() / total
+		p := t.spent[i].Value() / total
 		out[i] = OccupationShare{Share: p, SE: math.NaN()}
 		if t.parts > 1 {
-			residual := t.square[i].value() - 2*p*t.product[i].value() + p*p*t.lengths2.value()
+			residual := t.square[i].Value() - 2*p*t.product[i].Value() + p*p*t.lengths2.Value()
 			out[i].SE = math.Sqrt(max(0, residual)*n/(n-1)) / total
 		}
 	}
@@ -218,7 +219,7 @@ func (t *Transitions) Rates() [][]RateEstimate {
 	out := make([][]RateEstimate, len(t.counts))
 	for i, row := range t.counts {
 		out[i] = make([]RateEstimate, len(row))
-		spent := t.residence[i].value()
+		spent := t.residence[i].Value()
 		for j, n := range row {
 			r := RateEstimate{Count: n, Residence: spent, Rate: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
 			if i != j && spent > 0 {
@@ -245,7 +246,7 @@ func (t *Transitions) Closed(time float64) *Transitions {
 func (t *Transitions) Counts() [][]int { return t.counts }
 
 // OutsideTime is the total time spent in no basin.
-func (t *Transitions) OutsideTime() float64 { return t.outside.value() }
+func (t *Transitions) OutsideTime() float64 { return t.outside.Value() }
 
 // clone is an independent copy.
 func (t *Transitions) clone() *Transitions {
@@ -254,10 +255,20 @@ func (t *Transitions) clone() *Transitions {
 	for i, row := range t.counts {
 		out.counts[i] = append([]int(nil), row...)
 	}
-	out.residence = append([]neumaier(nil), t.residence...)
+	out.residence = cloned(t.residence)
 	out.inPart = append([]float64(nil), t.inPart...)
-	out.square = append([]neumaier(nil), t.square...)
-	out.product = append([]neumaier(nil), t.product...)
-	out.spent = append([]neumaier(nil), t.spent...)
+	out.square = cloned(t.square)
+	out.product = cloned(t.product)
+	out.spent = cloned(t.spent)
+	out.outside, out.lengths, out.lengths2 = t.outside.Clone(), t.lengths.Clone(), t.lengths2.Clone()
 	return &out
+}
+
+// cloned are independent copies.
+func cloned(sums []exact.Sum) []exact.Sum {
+	out := make([]exact.Sum, len(sums))
+	for i := range sums {
+		out[i] = sums[i].Clone()
+	}
+	return out
 }

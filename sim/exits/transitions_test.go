@@ -145,9 +145,9 @@ func TestTransitionsByHand(t *testing.T) {
 		t.Errorf("raw %v, committed %v", raw.counts, core.counts)
 	}
 	for what, got := range map[string][2]float64{
-		"raw, 0": {raw.residence[0].value(), 7}, "raw, 1": {raw.residence[1].value(), 4},
-		"raw, none":    {raw.outside.value(), 1},
-		"committed, 0": {core.residence[0].value(), 9}, "committed, 1": {core.residence[1].value(), 3},
+		"raw, 0": {raw.residence[0].Value(), 7}, "raw, 1": {raw.residence[1].Value(), 4},
+		"raw, none":    {raw.outside.Value(), 1},
+		"committed, 0": {core.residence[0].Value(), 9}, "committed, 1": {core.residence[1].Value(), 3},
 	} {
 		near.Abs(t, what, got[0], got[1], 1e-12)
 	}

@@ -35,7 +35,7 @@ func (e *Times) Variation() Variation {
 	n := float64(e.paths())
 	var m [5]float64 // moments of min(tau, L)
 	for k := range e.all {
-		m[k+1] = e.all[k].value() / n
+		m[k+1] = e.all[k].Value() / n
 	}
 	p := float64(e.exits) / n
 	square := m[2]/(m[1]*m[1]) - 1
@@ -53,7 +53,7 @@ func (e *Times) Variation() Variation {
 		by1 += slope * x / m[1]
 		byP = -slope * limit / m[1]
 	}
-	with1, with2 := e.exited[0].value()/n-m[1]*p, e.exited[1].value()/n-m[2]*p
+	with1, with2 := e.exited(1)/n-m[1]*p, e.exited(2)/n-m[2]*p
 	variance := by1*by1*(m[2]-m[1]*m[1]) + by2*by2*(m[4]-m[2]*m[2]) + byP*byP*p*(1-p) +
 		2*(by1*by2*(m[3]-m[1]*m[2])+by1*byP*with1+by2*byP*with2)
 	out.SE = math.Sqrt(max(0, variance) / n)
