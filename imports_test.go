@@ -66,7 +66,7 @@ var allowed = map[string][]string{
 	"internal/screenshot": {"internal/printable"},
 	"internal/spec":       {},
 	"internal/sweep":      {"internal/spec"},
-	"sim": {"internal/engine", "internal/exact", "sim/exits", "sim/landscape", "sim/path", "sim/problem",
+	"sim": {"internal/engine", "internal/exact", "internal/par", "sim/exits", "sim/landscape", "sim/path", "sim/problem",
 		"sim/theory", "sim/ways", "stats/tail"},
 	"sim/clock":     {"internal/spec"},
 	"sim/exits":     {"internal/exact", "stats/tail"},

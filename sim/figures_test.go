@@ -22,11 +22,12 @@ func TestTallyByHand(t *testing.T) {
 	th := theory.Predict(ways.Find(cfg))
 	ta := newTally(cfg, th)
 	near.Abs(t, "width of a bin", float64(ta.binSteps), math.Ceil(4*th.MeanExitTime/.01/120), 0)
-	ta.add(path.Exit{Clock: 3, Side: 1, Size: 2})
-	ta.add(path.Exit{Clock: 4, Side: 1, Size: 1})
-	ta.add(path.Exit{Clock: 5, Side: 0, Size: -7})
-	if ta.directions[0] != 1 || ta.directions[1] != 2 {
-		t.Errorf("directions %v", ta.directions)
+	ta.hold(2)
+	ta.addInWorker(0, path.Exit{Clock: 3, Side: 1, Size: 2})
+	ta.addInWorker(1, path.Exit{Clock: 4, Side: 1, Size: 1})
+	ta.addInWorker(1, path.Exit{Clock: 5, Side: 0, Size: -7})
+	if got := ta.merged().directions; got[0] != 1 || got[1] != 2 {
+		t.Errorf("directions %v", got)
 	}
 }
 
@@ -36,7 +37,7 @@ func TestSurvivalEndsAtTheHorizon(t *testing.T) {
 	cfg := problem.ExitConfig{Paths: 9, Dt: 1, Horizon: steps, Controls: simtest.OnInterval(1, 1.5, 1, 1)}
 	ta := newTally(cfg, nil)
 	for k := range 9 {
-		ta.add(path.Exit{Clock: steps - float64(k%2), Censored: true, Side: -1})
+		ta.counts.add(path.Exit{Clock: steps - float64(k%2), Censored: true, Side: -1}, ta.binSteps)
 	}
 	if got := len(ta.survivalWith(&underWay{life: newLifeTable()})); got != 1+steps/2 {
 		t.Errorf("%d points for %d steps in bins of %d", got, steps, ta.binSteps)

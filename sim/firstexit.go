@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"levyscope/internal/par"
 	"levyscope/sim/path"
 	"levyscope/sim/problem"
 	"levyscope/sim/theory"
@@ -22,7 +23,7 @@ func FirstExit(ctx context.Context, cfg problem.ExitConfig) iter.Seq2[path.Exit,
 		e := path.NewEnsemble(theory.Normalize(cfg), slots)
 		order := inOrder{waiting: map[int]path.Exit{}}
 		for !e.Done() {
-			err := e.Advance(ctx, quantum, order.add)
+			err := e.Advance(ctx, par.Workers(), quantum, nil, order.add)
 			for exit, ok := order.take(); ok; exit, ok = order.take() {
 				if !yield(exit, nil) {
 					return

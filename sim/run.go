@@ -41,28 +41,6 @@ func Run(ctx context.Context, cfg Config, live *atomic.Pointer[problem.Controls]
 	})
 }
 
-// ensemble is where the exits of a run come from: simulated here, or read from what parts of it came to.
-type ensemble interface {
-	// advance moves all paths by a quantum, counts in t what ended, and gives each exit to ended. It returns the
-	// number of quanta, more than one only where nobody asks for what was between.
-	advance(ctx context.Context, quantum int, t *tally, ended func(path.Exit)) (quanta int, err error)
-	Done() bool                                 // every path has ended
-	InFlight(do func(steps int, clock float64)) // of those under way
-	Visits() *path.Visits                       // nil for any other domain than wells
-}
-
-// simulated is an ensemble that is simulated here.
-type simulated struct{ *path.Ensemble }
-
-func simulate(g *ways.Geometry, slots int) ensemble { return simulated{path.NewEnsemble(g, slots)} }
-
-func (s simulated) advance(ctx context.Context, quantum int, t *tally, ended func(path.Exit)) (int, error) {
-	return 1, s.Advance(ctx, quantum, func(e path.Exit) {
-		t.add(e)
-		ended(e)
-	})
-}
-
 // run is the state of a simulation under way, the engine.Machine of Run.
 type run struct {
 	config         Config // as it was given
@@ -218,7 +196,7 @@ func (r *run) statistics(partial bool) Statistics {
 
 // counts are those of the exits so far.
 func (r *run) counts() Counts {
-	u := r.tally.underWay(r.ensemble)
+	u := r.ensemble.underWay(r.tally.binSteps)
 	return Counts{Step: r.step, Totals: r.tally.totalsWith(&u), InFlight: u.paths,
 		BinWidth: float64(r.tally.binSteps) * r.geometry.Dt, Survival: r.tally.survivalWith(&u)}
 }
@@ -251,7 +229,7 @@ func (r *run) Finish(_ context.Context, partial bool) error {
 	if err := r.emit(r.statistics(partial)); err != nil {
 		return err
 	}
-	u := r.tally.underWay(r.ensemble)
+	u := r.ensemble.underWay(r.tally.binSteps)
 	totals := r.tally.totalsWith(&u)
 	if u.paths > 0 {
 		totals.Trapped = r.tally.trapped(r.ensemble, r.geometry.Horizon)

@@ -34,7 +34,7 @@ func TestSurvivalIsExactWithoutCensoring(t *testing.T) {
 			t.Fatal(err)
 		}
 		steps = append(steps, e.Steps)
-		ta.add(e)
+		ta.counts.add(e, ta.binSteps)
 	}
 	for j, got := range ta.survivalWith(&underWay{life: newLifeTable()}) {
 		n := 0

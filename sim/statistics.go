@@ -97,7 +97,7 @@ func transitionsOf(v *path.Visits, predicted exits.Generator) *Transitions {
 // statistics sums up t and the paths of e under way, next to what is predicted.
 func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predicted exits.Generator,
 	e ensemble) Statistics {
-	times := t.timesWithInFlight(e)
+	o, times := t.merged(), t.timesWithInFlight(e)
 	s := Statistics{Paths: t.totals.Paths, Mean: times.Mean(), Median: times.Median(), Variation: times.Variation(),
 		Transitions: transitionsOf(e.Visits(), predicted)}
 	hazard := theory.Cumulative(times.Last())
@@ -126,7 +126,7 @@ func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predic
 		s.Sides = append(s.Sides, newShare(name, t.totals.Sides[side], t.totals.Exited, share(side)))
 	}
 	if cfg.Controls.Domain.Kind == problem.InBasin {
-		for side, k := range t.directions {
+		for side, k := range o.directions {
 			s.Directions = append(s.Directions, newShare(problem.SideName(side), k, t.totals.Exited, math.NaN()))
 		}
 	}
@@ -134,17 +134,17 @@ func (t *tally) statistics(cfg problem.ExitConfig, theory *theory.Theory, predic
 	if theory != nil {
 		s.Trapped.Predicted = theory.Inside
 	}
-	s.OvershootAlpha = t.overshoots.TailIndex(1)
-	if t.overshoots.Count() > 0 {
+	s.OvershootAlpha = o.overshoots.TailIndex(1)
+	if o.overshoots.Count() > 0 {
 		law := func(u float64) float64 { return theory.OvershootLimit(cfg, u) }
-		s.Overshoot = t.overshoots.Survival(overshootRatios, -1, law)
+		s.Overshoot = o.overshoots.Survival(overshootRatios, -1, law)
 	}
 	return s
 }
 
 // timesWithInFlight are the times of all paths, those under way censored at the time they have reached.
 func (t *tally) timesWithInFlight(e ensemble) *exits.Times {
-	times := t.times.Clone()
+	times := t.merged().times.Clone()
 	e.InFlight(func(_ int, clock float64) {
 		if clock > 0 {
 			_ = times.Add(clock*t.dt, true)

@@ -3,7 +3,6 @@ package sim
 import (
 	"math"
 
-	"levyscope/sim/exits"
 	"levyscope/sim/path"
 	"levyscope/sim/problem"
 	"levyscope/sim/theory"
@@ -12,9 +11,8 @@ import (
 // tally sums up exits without keeping them.
 type tally struct {
 	counts
-	times      *exits.Times
-	overshoots *exits.Overshoots // by side
-	directions []int             // exits by coordinate and sign of the last noise
+	outcomes []*outcomes // by worker: each worker adds to its own
+	problem  problem.ExitConfig
 
 	dt           float64
 	horizonSteps int
@@ -28,45 +26,29 @@ func newTally(cfg problem.ExitConfig, theory *theory.Theory) *tally {
 	if theory != nil && theory.MeanExitTime > 0 {
 		span = min(span, 4*theory.MeanExitTime)
 	}
-	t := &tally{
-		counts: newCounts(cfg.Controls.Sides()), dt: cfg.Dt, horizonSteps: cfg.HorizonSteps(),
-		binSteps:   max(1, int(math.Ceil(span/cfg.Dt/survivalBins))),
-		directions: make([]int, 2*cfg.Controls.Dim()),
+	return &tally{
+		counts: newCounts(cfg.Controls.Sides()), problem: cfg, outcomes: []*outcomes{newOutcomes(cfg)},
+		dt: cfg.Dt, horizonSteps: cfg.HorizonSteps(), binSteps: max(1, int(math.Ceil(span/cfg.Dt/survivalBins))),
 	}
-	t.times, _ = exits.NewTimes(cfg.Dt)
-	t.overshoots, _ = exits.NewOvershoots(max(1, cfg.Controls.Sides()))
-	return t
 }
 
-// add takes in a path that ended.
-func (t *tally) add(e path.Exit) {
-	t.counts.add(e, t.binSteps)
-	t.addToStatistics(e)
+// hold makes room for so many workers.
+func (t *tally) hold(workers int) {
+	for len(t.outcomes) < workers {
+		t.outcomes = append(t.outcomes, newOutcomes(t.problem))
+	}
 }
 
-// addToStatistics is add but for the counts.
-func (t *tally) addToStatistics(e path.Exit) {
-	if e.Clock > 0 {
-		_ = t.times.Add(e.Clock*t.dt, e.Censored || e.Diverged)
-	}
-	if e.Censored || e.Diverged {
-		return
-	}
-	if e.Overshoot >= 1 && !math.IsInf(e.Overshoot, 1) {
-		_ = t.overshoots.Add(e.Overshoot, e.Side)
-	}
-	direction := 2 * e.Coordinate
-	if e.Size > 0 {
-		direction++
-	}
-	t.directions[direction]++
-}
+// addInWorker takes a path that ended into the outcomes, on the goroutine of a worker. Its counts are for the caller.
+func (t *tally) addInWorker(worker int, e path.Exit) { t.outcomes[worker].add(e) }
 
-// underWay are the paths of e that have not ended.
-func (t *tally) underWay(e ensemble) underWay {
-	u := newUnderWay()
-	e.InFlight(func(steps int, clock float64) { u.add(steps, clock, t.binSteps) })
-	return u
+// merged are the outcomes of all workers.
+func (t *tally) merged() *outcomes {
+	for _, o := range t.outcomes[1:] {
+		_ = t.outcomes[0].merge(o) // no error: all are of one problem
+	}
+	t.outcomes = t.outcomes[:1]
+	return t.outcomes[0]
 }
 
 // totalsWith are the totals of the paths that ended and of those under way.

@@ -14,7 +14,8 @@ import (
 // alone, and neither on the cores nor on the quantum.
 type Ensemble struct {
 	sys   *system
-	slots []slot
+	all   int     // slots of the whole ensemble
+	slots []slot  // those that are moved here
 	works []*work // scratch, by worker
 }
 
@@ -28,11 +29,20 @@ type slot struct {
 // NewEnsemble returns an ensemble of g.Paths paths that begin at the start of g; at most slots of
 // them are under way at once.
 func NewEnsemble(g *ways.Geometry, slots int) *Ensemble {
-	e := &Ensemble{sys: newSystem(g), slots: make([]slot, min(slots, g.Paths))}
-	for j := range e.slots {
-		p := newPath(e.sys)
-		p.begin(e.sys, rng.Path, j)
-		e.slots[j] = slot{path: p, active: true}
+	return NewPart(g, slots, func(int) bool { return true })
+}
+
+// NewPart returns the part of the ensemble of NewEnsemble that consists of the paths of the slots
+// that holds says: of slot j paths j, j+n, j+2n, ... with n = min(slots, g.Paths). Each of them does at
+// each call of Advance what it does in the whole ensemble.
+func NewPart(g *ways.Geometry, slots int, holds func(slot int) bool) *Ensemble {
+	e := &Ensemble{sys: newSystem(g), all: min(slots, g.Paths)}
+	for j := range e.all {
+		if holds(j) {
+			p := newPath(e.sys)
+			p.begin(e.sys, rng.Path, j)
+			e.slots = append(e.slots, slot{path: p, active: true})
+		}
 	}
 	return e
 }
@@ -46,12 +56,14 @@ const (
 	allWork  = 1 << 27 // coordinate steps of all slots together
 )
 
-// Advance moves every path under way by up to quantum steps: fewer where that would take too long
+// Advance moves every path under way by up to quantum steps, on workers cores: fewer where that would take too long
 // or end too many paths (maxWork, maxEnded). A slot whose path ends goes on with its next one.
-// ended is then called with the exits, slot by slot. The error is that of ctx, or a panic of a
-// worker.
-func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) error {
-	quantum = max(1, min(quantum, maxWork/e.sys.dim, allWork/e.sys.dim/len(e.slots)))
+// inWorker, which may be nil, is called with each exit on the goroutine of its worker, from 0 to workers-1; ended is
+// called with the exits when all have moved, slot by slot. The error is that of ctx, or a panic of a worker.
+func (e *Ensemble) Advance(
+	ctx context.Context, workers, quantum int, inWorker func(worker int, e Exit), ended func(Exit),
+) error {
+	quantum = max(1, min(quantum, maxWork/e.sys.dim, allWork/e.sys.dim/max(1, e.all)))
 	if e.sys.searchesBasins() {
 		quantum = min(quantum, longestBlock)
 	}
@@ -62,13 +74,17 @@ func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) e
 	if e.sys.chain == nil {
 		e.sys.coefficients.extend(longest + quantum + e.sys.longest)
 	}
-	workers := par.Workers()
 	for len(e.works) < workers {
 		e.works = append(e.works, newWork(e.sys))
 	}
 	err := par.For(workers, len(e.slots), func(worker, j int) {
 		if s := &e.slots[j]; s.active && ctx.Err() == nil {
 			e.move(ctx, s, e.works[worker], quantum)
+			if inWorker != nil {
+				for _, exit := range s.exits {
+					inWorker(worker, exit)
+				}
+			}
 		}
 	})
 	for j := range e.slots {
@@ -86,7 +102,7 @@ func (e *Ensemble) Advance(ctx context.Context, quantum int, ended func(Exit)) e
 // move takes the path of s by quantum steps, or until ctx ends: a step whose
 // basin must be searched for can take milliseconds.
 func (e *Ensemble) move(ctx context.Context, s *slot, w *work, quantum int) {
-	for quantum > 0 && len(s.exits) < max(1, min(maxEnded, allEnded/len(e.slots))) && ctx.Err() == nil {
+	for quantum > 0 && len(s.exits) < max(1, min(maxEnded, allEnded/e.all)) && ctx.Err() == nil {
 		before := s.path.k
 		exit, ended := s.path.advance(e.sys, w, min(quantum, longestBlock))
 		quantum -= s.path.k - before
@@ -94,7 +110,7 @@ func (e *Ensemble) move(ctx context.Context, s *slot, w *work, quantum int) {
 			continue
 		}
 		s.exits = append(s.exits, exit)
-		next := s.path.id + len(e.slots)
+		next := s.path.id + e.all
 		if s.active = next < e.sys.cfg.Paths; !s.active {
 			s.path.k, s.path.clock = 0, 0
 			return

@@ -148,7 +148,7 @@ func TestCoresByHand(t *testing.T) {
 // The time that visits tell of is that of the simulation: steps times dt.
 func TestVisitsAreInTime(t *testing.T) {
 	e := NewEnsemble(unequal(t), 1)
-	if err := e.Advance(context.Background(), 50, func(Exit) {}); err != nil {
+	if err := e.Advance(context.Background(), 2, 50, nil, func(Exit) {}); err != nil {
 		t.Fatal(err)
 	}
 	steps := 0
