@@ -37,9 +37,12 @@ var allowed = map[string][]string{
 		"sim/theory",
 		"stats/tail", "train/schedule",
 	},
-	"internal/cli/traincmd": {"internal/cli", "internal/progress", "internal/record", "train", "train/schedule"},
-	"internal/array":        {"internal/column", "internal/npy"},
-	"internal/column":       {"internal/npy", "internal/printable"},
+	"internal/cli/traincmd": {
+		"internal/cli", "internal/progress", "internal/record", "internal/spec", "internal/sweep", "train", "train/data",
+		"train/schedule",
+	},
+	"internal/array":  {"internal/column", "internal/npy"},
+	"internal/column": {"internal/npy", "internal/printable"},
 	"internal/each": {
 		"internal/array", "internal/par", "internal/plot", "internal/printable", "internal/report", "stats/dispersion",
 		"stats/screen", "stats/tail", "stats/verdict",

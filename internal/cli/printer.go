@@ -12,6 +12,12 @@ import (
 	"levyscope/internal/record"
 )
 
+// Sink takes the events of a run: a Printer, or a table. Close writes what is still in a buffer.
+type Sink interface {
+	Print(record.Event) error
+	Close() error
+}
+
 // Printer writes events, as JSON or as lines of text.
 type Printer struct {
 	json  *record.Encoder // nil: text
@@ -61,7 +67,7 @@ func (p *Printer) Close() error {
 // first and returns the event to print in its place (nil: none), and whether the
 // run goes on after it. The error of a run whose context was cancelled is
 // ErrInterrupted; other errors are those of the run or of the writer.
-func Drain[E record.Event](events iter.Seq2[E, error], p *Printer,
+func Drain[E record.Event](events iter.Seq2[E, error], p Sink,
 	observe func(E) (print record.Event, goOn bool)) (err error) {
 	for e, failed := range events {
 		if failed != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"levyscope/internal/cli"
 	"levyscope/internal/record"
 	"levyscope/internal/sweep"
 	"levyscope/sim"
@@ -110,7 +111,7 @@ func (t *csvTable) swept() []string {
 // values are the fields of the swept parameters.
 func (t *csvTable) values(at sweep.Point) (out []string) {
 	for _, name := range t.swept() {
-		out = append(out, field(at.Values[slices.Index(at.Names, name)]))
+		out = append(out, cli.Field(at.Values[slices.Index(at.Names, name)]))
 	}
 	return out
 }
@@ -125,8 +126,8 @@ func (t *csvTable) exit(e path.Exit, at sweep.Point, names []string) error {
 		coordinate = strconv.Itoa(e.Coordinate + 1)
 	}
 	t.paths++
-	return t.w.Write(append(t.values(at), strconv.Itoa(e.Path), field(e.Time), strconv.FormatBool(e.Censored),
-		sideOf(e.Side, names), coordinate, field(e.Position), field(e.Size)))
+	return t.w.Write(append(t.values(at), strconv.Itoa(e.Path), cli.Field(e.Time), strconv.FormatBool(e.Censored),
+		sideOf(e.Side, names), coordinate, cli.Field(e.Position), cli.Field(e.Size)))
 }
 
 // row writes that of a run; c is nil where the methods are not compared, or not yet.
@@ -171,8 +172,8 @@ func totalFields(p point) []string {
 	}
 	return []string{
 		strconv.FormatUint(p.Seed, 10), strconv.Itoa(p.Paths), strconv.Itoa(p.Exited), strconv.Itoa(p.Censored),
-		strconv.Itoa(p.Diverged), strconv.Itoa(p.InFlight), strconv.Itoa(p.PathSteps), field(p.MeanTime),
-		field(p.MeanTimeSE), field(theory.MeanExitTime), field(p.Trapped), field(theory.PTrap),
+		strconv.Itoa(p.Diverged), strconv.Itoa(p.InFlight), strconv.Itoa(p.PathSteps), cli.Field(p.MeanTime),
+		cli.Field(p.MeanTimeSE), cli.Field(theory.MeanExitTime), cli.Field(p.Trapped), cli.Field(theory.PTrap),
 	}
 }
 
@@ -182,8 +183,8 @@ func comparisonFields(c *comparison) []string {
 		return make([]string, 5)
 	}
 	return []string{
-		field(c.Accelerated.MeanTime), field(c.Accelerated.MeanTimeSE), strconv.Itoa(c.Accelerated.PathSteps),
-		field(c.Ratio), field(c.RatioSE),
+		cli.Field(c.Accelerated.MeanTime), cli.Field(c.Accelerated.MeanTimeSE), strconv.Itoa(c.Accelerated.PathSteps),
+		cli.Field(c.Ratio), cli.Field(c.RatioSE),
 	}
 }
 
@@ -197,12 +198,4 @@ func (t *csvTable) partial(interrupted bool, what string) error {
 	}
 	_, err := fmt.Fprintf(t.raw, "# partial (interrupted): %s\n", what)
 	return err
-}
-
-// field writes a number, and NaN and the infinities as nothing.
-func field(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return ""
-	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
 }

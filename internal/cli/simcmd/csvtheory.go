@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"levyscope/internal/cli"
 	"levyscope/sim/theory"
 )
 
@@ -42,14 +43,14 @@ func theoryFields(sides []string, p point, c *comparison) []string {
 		out[len(out)-1] = caveat
 		return out
 	}
-	out := []string{t.Law, strconv.FormatBool(t.Valid), field(t.Monitored), field(t.Inside), field(t.NoiseRatio),
-		field(t.EpsReversal), exponentsField(t)}
+	out := []string{t.Law, strconv.FormatBool(t.Valid), cli.Field(t.Monitored), cli.Field(t.Inside),
+		cli.Field(t.NoiseRatio), cli.Field(t.EpsReversal), exponentsField(t)}
 	for _, name := range sides {
 		share := math.NaN()
 		if j := slices.Index(p.SideNames, name); j >= 0 && j < len(t.Sides) {
 			share = t.Sides[j]
 		}
-		out = append(out, field(share))
+		out = append(out, cli.Field(share))
 	}
 	return append(out, caveat)
 }
@@ -58,7 +59,7 @@ func theoryFields(sides []string, p point, c *comparison) []string {
 func exponentsField(t *theory.Theory) string {
 	out := make([]string, len(t.TrapExponents))
 	for i, e := range t.TrapExponents {
-		if out[i] = field(e); out[i] == "" {
+		if out[i] = cli.Field(e); out[i] == "" {
 			out[i] = "-"
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"levyscope/internal/cli"
 	"levyscope/sim"
 	"levyscope/sim/problem"
 )
@@ -61,7 +62,7 @@ func wellFields(n int, t *sim.Transitions) (out []string) {
 			continue
 		}
 		o := t.Occupation[i]
-		out = append(out, field(o.Share), field(o.SE), field(predictedShare(t, i)))
+		out = append(out, cli.Field(o.Share), cli.Field(o.SE), cli.Field(predictedShare(t, i)))
 	}
 	if n > mostRatedWells {
 		return out
@@ -71,7 +72,7 @@ func wellFields(n int, t *sim.Transitions) (out []string) {
 			out = append(out, "", "", "")
 			return
 		}
-		out = append(out, strconv.Itoa(t.Counts[i][j]), field(t.Rates[i][j].Rate), field(predictedRate(t, i, j)))
+		out = append(out, strconv.Itoa(t.Counts[i][j]), cli.Field(t.Rates[i][j].Rate), cli.Field(predictedRate(t, i, j)))
 	})
 	return out
 }

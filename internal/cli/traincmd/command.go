@@ -26,6 +26,8 @@ type flags struct {
 	captureOut              string   // a file
 	force                   bool     // it may replace one
 	timing                  bool
+	seeds                   string   // of several runs
+	sweeps                  []string // parameters of several runs
 }
 
 // New returns the command.
@@ -40,13 +42,16 @@ func (f *flags) command() *cobra.Command {
 		Short: "Train a network and measure its gradient noise, one event a line",
 		Example: "levyscope train --steps 8000 --batch 100 --schedule constant:eta0=0.1\n" +
 			"levyscope train --capture 'fc2.weight[137],fc3.bias[3]' --capture-out noise.csv\n" +
-			"levyscope train --schedule cosine:eta0=0.1,steps=4000 --arm noise --steps 4000 --format text",
+			"levyscope train --schedule cosine:eta0=0.1,steps=4000 --arm noise --steps 4000 --format text\n" +
+			"levyscope train --seeds 1:8 --sweep eta0=0.01:1:5log --sweep batch=16,64 --steps 2000 --format csv",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.Add(cmd, cli.JSON)
+	cmd.Flags().Lookup("format").Usage = "form of the output: json (one event a line), text or csv (a row a run)"
 	f.addTraining(cmd)
 	f.addMeasuring(cmd)
+	f.addSweep(cmd)
 	return cmd
 }
 
@@ -123,22 +128,27 @@ func (f *flags) config() (cfg train.Config, err error) {
 		}
 		cfg.Script = run.Train.Script
 	}
-	return cfg, f.Check()
+	return cfg, f.Check(cli.CSV)
 }
 
 func (f *flags) run(cmd *cobra.Command) error {
+	if f.several(cmd) {
+		return f.runSeveral(cmd)
+	}
 	cfg, err := f.config()
 	if err != nil {
 		return err
 	}
 	if cmd.Flags().Changed("momentum-form") && cfg.Controls.Momentum == 0 {
-		return fmt.Errorf("--momentum-form %s has no effect without momentum: give --momentum, as --momentum 0.9, "+
-			"or leave the form out", cfg.Controls.Form)
+		return idleForm(cfg.Controls.Form)
 	}
 	start := time.Now()
 	var started *train.Started
 	var captured *train.Captured // by the last probe
-	p := cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
+	var p cli.Sink = cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
+	if f.Format == cli.CSV {
+		p = newCSVTable(cmd.OutOrStdout(), nil, f.timing)
+	}
 	bar := NewProbeBar(cmd.ErrOrStderr())
 	err = cli.Drain(train.Run(cmd.Context(), cfg, nil), p, func(e train.Event) (record.Event, bool) {
 		if bar.Show(e) {

@@ -1,0 +1,17 @@
+package train
+
+import "levyscope/train/data"
+
+// Check is the error with which Run would refuse cfg, and nil if it would begin. set is the data set of cfg, made from
+// any seed: only its size is looked at.
+func Check(cfg Config, set *data.Set) error {
+	m, err := parseModel(cfg.Model, set.Dim, set.Classes)
+	if err != nil {
+		return err
+	}
+	if err := cfg.Validate(m.NumParams(), set.Train.Len()); err != nil {
+		return err
+	}
+	_, err = cfg.parametersOf(m)
+	return err
+}
