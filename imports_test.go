@@ -16,6 +16,12 @@ var allowed = map[string][]string{
 		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
 		"internal/cli/traincmd", "internal/printable",
 	},
+	"internal/checkpoint": {
+		"internal/safetensors",
+	},
+	"internal/checkpoint/checkpointtest": {
+		"internal/checkpoint", "internal/safetensors",
+	},
 	"internal/cli":         {"internal/printable", "internal/record"},
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
@@ -41,7 +47,7 @@ var allowed = map[string][]string{
 		"internal/cli", "internal/progress", "internal/record", "internal/spec", "internal/sweep", "train", "train/data",
 		"train/schedule",
 	},
-	"internal/array":  {"internal/column", "internal/npy"},
+	"internal/array":  {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/column": {"internal/npy", "internal/printable"},
 	"internal/each": {
 		"internal/array", "internal/par", "internal/plot", "internal/printable", "internal/report", "stats/dispersion",
@@ -64,8 +70,11 @@ var allowed = map[string][]string{
 	"internal/report": {
 		"internal/par", "internal/plot", "internal/rng", "stats/screen", "stats/tail", "stats/verdict",
 	},
-	"internal/rng":        {},
-	"internal/rowfile":    {"internal/printable"},
+	"internal/rng":     {},
+	"internal/rowfile": {"internal/printable"},
+	"internal/safetensors": {
+		"internal/npy",
+	},
 	"internal/screenshot": {"internal/printable"},
 	"internal/spec":       {},
 	"internal/sweep":      {"internal/spec"},
@@ -96,7 +105,8 @@ var allowed = map[string][]string{
 	"stats/lawfit":     {"stats/law", "stats/tail"},
 	"stats/verdict":    {"internal/par", "stats/law", "stats/lawfit", "stats/screen", "stats/tail"},
 	"train": {
-		"internal/engine", "internal/par", "internal/rng", "internal/spec", "stats/tail", "train/data", "train/nn",
+		"internal/checkpoint", "internal/engine", "internal/par", "internal/rng", "internal/safetensors", "internal/spec",
+		"stats/tail", "train/data", "train/nn",
 		"train/schedule",
 	},
 	"train/data":     {"internal/rng"},

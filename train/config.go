@@ -136,7 +136,7 @@ func (c Config) Validate(params, n int) error {
 func (c Controls) Validate(n int) error {
 	switch {
 	case c.Schedule == nil:
-		return fmt.Errorf("no learning-rate schedule is set: use for example constant:eta0=0.1")
+		return errNoSchedule
 	case !c.Arm.Valid():
 		return fmt.Errorf("decay arm = %d: use Both, NoiseOnly, StepOnly or GrowBatch", c.Arm)
 	case c.Batch < 1 || c.Batch > n:

@@ -62,13 +62,14 @@ func (r *run) totals(partial bool) Done {
 		d.AtomJumps += r.jumps.layers[i].atomCount
 	}
 	if r.noise != nil {
-		d.Collapse = r.noise.Collapse
+		d.Collapse = r.noise.collapse
 	}
 	for i, t := range r.model.Tensors() {
 		l := LayerDone{Name: t.Name, Params: t.Len, Alpha: nan, AlphaSE: nan, Sigma: nan}
 		if r.noise != nil {
-			n := r.noise.Layers[i]
-			l.Alpha, l.AlphaBeyond, l.AlphaSE, l.Sigma, l.Apart = n.Alpha, n.AlphaBeyond, n.AlphaSE, n.Sigma, n.Atoms.Apart
+			n := r.noise.layers[i]
+			l.Alpha, l.AlphaBeyond, l.AlphaSE = float64(n.Alpha), float64(n.AlphaBeyond), float64(n.AlphaSE)
+			l.Sigma, l.Apart = float64(n.Sigma), n.Apart
 		}
 		d.Layers = append(d.Layers, l)
 	}

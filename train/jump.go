@@ -53,13 +53,20 @@ func newJumpDetector(kappa, etaRef float64, m layout) *jumpDetector {
 func (d *jumpDetector) calibrate(full []float32, sigma []float64, apart []bool) {
 	copy(d.centre, full)
 	copy(d.apart, apart)
+	for j, s := range sigma {
+		d.sigma[j] = float32(s)
+	}
+	d.countActive()
+}
+
+// countActive counts the active parameters of every array, and those with atoms.
+func (d *jumpDetector) countActive() {
 	for i := range d.layers {
 		l := &d.layers[i]
 		l.live, l.atoms = 0, 0
 		for j := l.tensor.Offset; j < l.tensor.Offset+l.tensor.Len; j++ {
-			d.sigma[j] = float32(sigma[j])
 			switch {
-			case d.sigma[j] > 0 && apart[j]:
+			case d.sigma[j] > 0 && d.apart[j]:
 				l.atoms++
 			case d.sigma[j] > 0:
 				l.live++

@@ -2,6 +2,7 @@ package train
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 
 	"levyscope/internal/spec"
@@ -133,6 +134,8 @@ func (s *sgd) heavyBall(g, full []float32, drift, noise float64, c Controls) {
 	}
 }
 
+var errNoSchedule = errors.New("no learning-rate schedule is set: use for example constant:eta0=0.1")
+
 // controlsJSON is Controls as it is recorded: the schedule as what Parse reads, and the form of
 // momentum where there is momentum. Recordings older than the forms are written as they were read.
 type controlsJSON struct {
@@ -144,8 +147,11 @@ type controlsJSON struct {
 	WeightDecay float64       `json:"weight_decay"`
 }
 
-// MarshalJSON writes the schedule in its String form.
+// MarshalJSON writes the schedule in its String form. Controls without one are an error.
 func (c Controls) MarshalJSON() ([]byte, error) {
+	if c.Schedule == nil {
+		return nil, errNoSchedule
+	}
 	j := controlsJSON{Schedule: c.Schedule.String(), Arm: c.Arm, Batch: c.Batch, Momentum: c.Momentum,
 		WeightDecay: c.WeightDecay}
 	if c.Momentum != 0 && !(c.formless && c.Form == Polyak) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"math"
+	"math/rand/v2"
 	"sync/atomic"
 
 	"levyscope/internal/engine"
@@ -31,11 +32,7 @@ func Run(ctx context.Context, cfg Config, live *atomic.Pointer[Controls]) iter.S
 func runModel(
 	ctx context.Context, cfg Config, live *atomic.Pointer[Controls], open opener,
 ) iter.Seq2[Event, error] {
-	script := make([]engine.Change[Controls], len(cfg.Script))
-	for i, c := range cfg.Script {
-		script[i] = engine.Change[Controls](c)
-	}
-	return engine.Run(ctx, live, script, func(emit engine.Emit[Event]) (engine.Machine[Controls], error) {
+	return engine.Run(ctx, live, cfg.changes(), func(emit engine.Emit[Event]) (engine.Machine[Controls], error) {
 		r, err := newRun(cfg, open)
 		if err != nil {
 			return nil, err
@@ -47,28 +44,30 @@ func runModel(
 
 // run is the state of a run under way, the engine.Machine of Run.
 type run struct {
-	cfg       Config
-	set       *data.Set
-	model     model
-	controls  Controls // in force
-	sgd       sgd
-	order     *order
-	batch     *minibatch
-	ws        workspace // for minibatches of the size of batch
-	g, full   []float32 // (params) minibatch gradient; full gradient
-	pass      *pass
-	prober    *prober
-	jumps     *jumpDetector
-	jumpFrom  int // first step whose jumps are not yet reported
-	total     int // jumps reported
-	atomJumps int // those of parameters with atoms, which total leaves out
-	steps     int // updates made
-	last      Evaluated
-	noise     *NoiseEstimate // the last one; nil before the first probe
-	captured  []parameter    // those of cfg.Capture
-	growth    growth
-	rerun     bool // of a diverged run, to find the cause: it is not explained itself
-	emit      engine.Emit[Event]
+	cfg      Config
+	set      *data.Set
+	model    model
+	controls Controls // in force
+	sgd      sgd
+	order    *order
+	// orderStream is what order draws from.
+	orderStream *rand.PCG
+	batch       *minibatch
+	ws          workspace // for minibatches of the size of batch
+	g, full     []float32 // (params) minibatch gradient; full gradient
+	pass        *pass
+	prober      *prober
+	jumps       *jumpDetector
+	jumpFrom    int // first step whose jumps are not yet reported
+	total       int // jumps reported
+	atomJumps   int // those of parameters with atoms, which total leaves out
+	steps       int // updates made
+	last        Evaluated
+	noise       *lastNoise  // nil before the first probe
+	captured    []parameter // those of cfg.Capture
+	growth      growth
+	rerun       bool // of a diverged run, to find the cause: it is not explained itself
+	emit        engine.Emit[Event]
 }
 
 func newRun(cfg Config, open opener) (*run, error) {
@@ -89,14 +88,16 @@ func newRun(cfg Config, open opener) (*run, error) {
 		return nil, err
 	}
 	r := &run{cfg: cfg, set: set, model: m, controls: cfg.Controls, captured: captured,
-		sgd:  sgd{w: make([]float32, n), velocity: make([]float32, n)},
-		g:    make([]float32, n),
-		full: make([]float32, n),
-		pass: newPass(m, set.Dim),
-		last: Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
+		sgd:         sgd{w: make([]float32, n), velocity: make([]float32, n)},
+		g:           make([]float32, n),
+		full:        make([]float32, n),
+		orderStream: &rand.PCG{},
+		pass:        newPass(m, set.Dim),
+		last:        Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
 	m.Init(r.sgd.w, rng.New(cfg.Seed, rng.Init, 0))
 	r.growth.start, _ = largest(r.sgd.w)
-	r.order = newOrder(cfg.Sampling, set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
+	rng.Reseed(r.orderStream, cfg.Seed, rng.Order, 0)
+	r.order = newOrder(cfg.Sampling, set.Train.Len(), rand.New(r.orderStream))
 	r.prober = newProber(cfg, m, &set.Train, set.Dim, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), m)
 	r.resize(0)
@@ -198,7 +199,7 @@ func (r *run) probe(ctx context.Context, k int) error {
 	if est.Collapse != nil {
 		r.prober.silence(&est)
 	}
-	r.noise = &est
+	r.noise = lastOf(est)
 	r.jumps.calibrate(r.prober.full, r.prober.sigma, r.prober.apart)
 	if err := r.emit(est); err != nil || r.captured == nil {
 		return err

@@ -87,11 +87,22 @@ type Start[C, E any] func(emit Emit[E]) (Machine[C], error)
 func Run[C, E any](
 	ctx context.Context, live *atomic.Pointer[C], script []Change[C], start Start[C, E],
 ) iter.Seq2[E, error] {
+	return drive(ctx, live, func(l *loop[C], emit Emit[E]) (err error) {
+		l.script = script
+		l.machine, err = start(emit)
+		return err
+	})
+}
+
+// drive yields the events of the loop that begin sets up.
+func drive[C, E any](
+	ctx context.Context, live *atomic.Pointer[C], begin func(l *loop[C], emit Emit[E]) error,
+) iter.Seq2[E, error] {
 	return func(yield func(E, error) bool) {
 		out := &output[E]{yield: yield}
-		l := &loop[C]{live: live, script: script, consumer: &out.consumer}
-		err := out.guard(func() (err error) {
-			if l.machine, err = start(out.emit); err != nil {
+		l := &loop[C]{live: live, consumer: &out.consumer}
+		err := out.guard(func() error {
+			if err := begin(l, out.emit); err != nil {
 				return err
 			}
 			return l.run(ctx)

@@ -8,12 +8,13 @@ import (
 
 // loop is the state of one run between its steps.
 type loop[C any] struct {
-	machine  Machine[C]
-	consumer *consumer
-	live     *atomic.Pointer[C]
-	lastLive *C          // the value last taken from live
-	script   []Change[C] // those not yet applied
-	step     int         // the step that comes next
+	machine    Machine[C]
+	checkpoint func() error // emits a checkpoint if one is due; nil: there are none
+	consumer   *consumer
+	live       *atomic.Pointer[C]
+	lastLive   *C          // the value last taken from live
+	script     []Change[C] // those not yet applied
+	step       int         // the step that comes next
 }
 
 // run drives the machine to its end, or to a partial end when ctx ends.
@@ -33,6 +34,11 @@ func (l *loop[C]) run(ctx context.Context) error {
 func (l *loop[C]) drive(ctx context.Context) error {
 	for {
 		l.step = l.machine.Step()
+		if l.checkpoint != nil {
+			if err := l.checkpoint(); err != nil {
+				return err
+			}
+		}
 		if err := l.change(); err != nil {
 			return err
 		}

@@ -5,7 +5,12 @@
 // therefore never change those for another, in whatever order they are made.
 package rng
 
-import "math/rand/v2"
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math/rand/v2"
+)
 
 // Purpose names what a stream is for. The values are frozen, since recorded runs replay only while
 // they keep their meaning.
@@ -52,3 +57,40 @@ func mix(z uint64) uint64 {
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return z ^ z>>31
 }
+
+// State is the place of a generator in its stream.
+type State struct{ hi, lo uint64 }
+
+// StateOf is the place of pcg.
+func StateOf(pcg *rand.PCG) State {
+	b, err := pcg.MarshalBinary() // "pcg:", then both words, big-endian
+	if err != nil || len(b) != 20 {
+		panic(fmt.Sprintf("rng: the state of a PCG generator is %q, %v", b, err))
+	}
+	return State{binary.BigEndian.Uint64(b[4:]), binary.BigEndian.Uint64(b[12:])}
+}
+
+// Restore puts pcg at the place s. It allocates nothing.
+func (s State) Restore(pcg *rand.PCG) { pcg.Seed(s.hi, s.lo) }
+
+// MarshalText writes 32 hexadecimal digits.
+func (s State) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%016x%016x", s.hi, s.lo), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *State) UnmarshalText(b []byte) error {
+	var words [16]byte
+	if len(b) != 32 {
+		return fmt.Errorf("the state of a generator has 32 hexadecimal digits, not %d characters", len(b))
+	}
+	if _, err := hex.Decode(words[:], b); err != nil {
+		return fmt.Errorf("the state of a generator, 32 hexadecimal digits: %w", err)
+	}
+	*s = State{binary.BigEndian.Uint64(words[:]), binary.BigEndian.Uint64(words[8:])}
+	return nil
+}
+
+// Words are the state as two numbers, and StateOfWords the inverse.
+func (s State) Words() [2]int64 { return [2]int64{int64(s.hi), int64(s.lo)} }
+
+// StateOfWords is the state with these words.
+func StateOfWords(hi, lo int64) State { return State{uint64(hi), uint64(lo)} }

@@ -56,3 +56,34 @@ func TestFrozen(t *testing.T) {
 		}
 	}
 }
+
+// A generator put at a place goes on as the one that was there, through the written form too.
+func TestStateOfAGenerator(t *testing.T) {
+	var a, b rand.PCG
+	Reseed(&a, 7, Path, 3)
+	for range 5 {
+		a.Uint64()
+	}
+	text, err := StateOf(&a).MarshalText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s State
+	if err := s.UnmarshalText(text); err != nil {
+		t.Fatal(err)
+	}
+	s.Restore(&b)
+	words := StateOf(&a).Words()
+	var c rand.PCG
+	StateOfWords(words[0], words[1]).Restore(&c)
+	for range 5 {
+		if want, got, other := a.Uint64(), b.Uint64(), c.Uint64(); got != want || other != want {
+			t.Errorf("%d and %d, want %d", got, other, want)
+		}
+	}
+	for _, damaged := range []string{"", string(text[1:]), "x" + string(text[1:]), string(text) + "0"} {
+		if err := s.UnmarshalText([]byte(damaged)); err == nil {
+			t.Errorf("%q is read", damaged)
+		}
+	}
+}
