@@ -14,7 +14,7 @@ var allowed = map[string][]string{
 	"": {
 		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/fitcmd", "internal/cli/info",
 		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
-		"internal/cli/traincmd", "internal/printable",
+		"internal/cli/resume", "internal/cli/traincmd", "internal/printable",
 	},
 	"internal/checkpoint": {
 		"internal/safetensors",
@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"internal/checkpoint/checkpointtest": {
 		"internal/checkpoint", "internal/safetensors",
 	},
-	"internal/cli":         {"internal/printable", "internal/record"},
+	"internal/cli":         {"internal/printable", "internal/record", "internal/record/folder"},
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
 	"internal/cli/explore": {"internal/cli", "internal/cli/scenario", "tui", "tui/theme"},
@@ -33,6 +33,10 @@ var allowed = map[string][]string{
 	"internal/cli/info": {"internal/cli"},
 	"internal/cli/replay": {
 		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/record", "sim", "train",
+	},
+	"internal/cli/resume": {
+		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/printable", "internal/record",
+		"internal/record/folder", "sim", "train",
 	},
 	"internal/cli/reproduce":     {"internal/cli", "internal/experiment", "internal/record"},
 	"internal/cli/scenario":      {"internal/cli/simcmd", "internal/cli/traincmd", "tui"},

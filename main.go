@@ -16,6 +16,7 @@ import (
 	"levyscope/internal/cli/info"
 	"levyscope/internal/cli/replay"
 	"levyscope/internal/cli/reproduce"
+	"levyscope/internal/cli/resume"
 	"levyscope/internal/cli/screenshotcmd"
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/traincmd"
@@ -23,7 +24,7 @@ import (
 
 func main() {
 	root := explore.New()
-	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), reproduce.New(),
+	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
 		datacmd.New(), screenshotcmd.New(), info.New())
 	guard(root)
 	err := fang.Execute(context.Background(), root, fang.WithVersion(cli.Version()),

@@ -17,7 +17,10 @@ type Matcher struct {
 }
 
 // NewMatcher compares with the lines that r holds. The first of them is line from+1 of the recording.
-func NewMatcher(r io.Reader, from int) *Matcher { return &Matcher{lines: wholeLines(r), n: from} }
+func NewMatcher(r io.Reader, from int) *Matcher { return &Matcher{lines: Lines(r), n: from} }
+
+// Line is the number of the last line that was compared.
+func (m *Matcher) Line() int { return m.n }
 
 // Differs is the error of a recorded event that is computed otherwise.
 type Differs struct {

@@ -55,8 +55,8 @@ type head struct {
 // large model and the histograms of a probe.
 const maxLine = 64 << 20
 
-// wholeLines splits a recording into its lines, each with its line feed, which the last one may lack.
-func wholeLines(r io.Reader) *bufio.Scanner {
+// Lines splits a recording into its lines, each with its line feed, which the last one may lack.
+func Lines(r io.Reader) *bufio.Scanner {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 1<<16), maxLine)
 	lines.Split(func(data []byte, atEOF bool) (int, []byte, error) {
@@ -76,7 +76,7 @@ func wholeLines(r io.Reader) *bufio.Scanner {
 // missing, cut or comes twice, or if a configuration or a change cannot be read. Read does not validate
 // the configuration.
 func Read(r io.Reader) (*Run, error) {
-	lines := wholeLines(r)
+	lines := Lines(r)
 	run := &Run{}
 	n := 1
 	for ; lines.Scan(); n++ {

@@ -16,22 +16,29 @@ import (
 func New() *cobra.Command {
 	var f cli.Common
 	cmd := &cobra.Command{
-		Use:   "replay FILE",
+		Use:   "replay DIR|FILE",
 		Short: "Compute a recorded run again, its changes of the controls included",
-		Long: "Reads a recording (the NDJSON of levyscope train or sim, or what the explorer wrote with --record), " +
-			"runs the\nsame engine with the same configuration and the recorded changes, " +
-			"and prints the events: the same, byte for byte.",
-		Example: "levyscope train > run.ndjson && levyscope replay run.ndjson | cmp - run.ndjson",
-		Args:    cobra.ExactArgs(1),
+		Long: "Reads a recording (a folder of --record, or the NDJSON of levyscope train or sim), " +
+			"runs the same engine with the\nsame configuration and the recorded changes, " +
+			"and prints the events: the same, byte for byte. They are compared as\nthey come; the first one that differs is " +
+			"named on standard error, with the reason that is known, and the exit\nstatus is then not zero.",
+		Example: "levyscope train > run.ndjson && levyscope replay run.ndjson | cmp - run.ndjson\n" +
+			"levyscope train --record run && levyscope replay run > /dev/null",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.Check(); err != nil {
 				return err
 			}
-			run, err := cli.ReadRecording(args[0])
+			run, err := cli.ReadRecording(cmd.Context(), args[0], cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			return replay(cmd, run, f.Format)
+			check, closer, err := run.Check(cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer closer.Close()
+			return check.End(replay(cmd, run, check, f.Format))
 		},
 	}
 	f.AddFormat(cmd, cli.JSON)
@@ -40,13 +47,15 @@ func New() *cobra.Command {
 }
 
 // replay prints as many events as the recording has: it may have been cut off.
-func replay(cmd *cobra.Command, run *record.Run, format cli.Format) error {
-	left := run.Events
+func replay(cmd *cobra.Command, run *cli.Recording, check *cli.Check, format cli.Format) error {
 	if run.Sim != nil {
 		p := cli.NewPrinter(cmd.OutOrStdout(), format, simcmd.Text())
 		return cli.Drain(sim.Run(cmd.Context(), *run.Sim, nil), p, func(e sim.Event) (record.Event, bool) {
-			left--
-			return e, left > 0
+			kept, more := check.Next(e)
+			if !kept {
+				return nil, more
+			}
+			return e, more
 		})
 	}
 	p := cli.NewPrinter(cmd.OutOrStdout(), format, traincmd.Text)
@@ -55,13 +64,13 @@ func replay(cmd *cobra.Command, run *record.Run, format cli.Format) error {
 		if bar.Show(e) {
 			return nil, true
 		}
-		left--
+		_, more := check.Next(e)
 		switch e := e.(type) {
 		case train.Done:
-			return traincmd.Done{Done: e}, left > 0
+			return traincmd.Done{Done: e}, more
 		case train.Diverged:
 			return e, true // the iterator ends in its error, which the replay ends in as well
 		}
-		return e, left > 0
+		return e, more
 	})
 }

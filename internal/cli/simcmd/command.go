@@ -96,5 +96,6 @@ func (f *flags) addRun(cmd *cobra.Command) {
 	fl.BoolVar(&c.Exits, "exits", false, "one event or row for every path as well")
 	fl.BoolVar(&c.Particle, "particle", false, "one displayed particle beside the ensemble, as in the explorer")
 	cli.WholeVar(fl, &c.Steps, "steps", 10000, "steps of the particle after which the run ends")
-	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed")
+	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed: a folder or a file")
+	f.record.Add(cmd)
 }

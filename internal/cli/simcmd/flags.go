@@ -3,6 +3,7 @@ package simcmd
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -36,6 +37,8 @@ type flags struct {
 	common                           bool            // all points of a sweep draw the same random numbers
 	given                            map[string]bool // flags that the user set
 	reader                           *textReader     // of the texts that are costly to read
+	notes                            io.Writer       // for what is to be said beside the output
+	record                           cli.RecordFlags
 }
 
 func newFlags() *flags { return &flags{cfg: sim.Default()} }
@@ -45,6 +48,7 @@ func (f *flags) settle(cmd *cobra.Command) error {
 	f.given = map[string]bool{}
 	cmd.Flags().Visit(func(flag *pflag.Flag) { f.given[flag.Name] = true })
 	f.reader = newTextReader(cmd.Context(), cmd.InOrStdin())
+	f.notes = cmd.ErrOrStderr()
 	return f.Check(cli.CSV)
 }
 
@@ -69,7 +73,7 @@ func (f *flags) config() (cfg sim.Config, err error) {
 		return cfg, err
 	}
 	if f.script != "" {
-		run, err := cli.ReadRecording(f.script)
+		run, err := cli.ReadRecording(f.reader.ctx, f.script, f.notes)
 		if err != nil {
 			return cfg, fmt.Errorf("cannot read the script: %w", err)
 		}

@@ -24,6 +24,7 @@ type sink interface {
 // runner makes the runs of a command line, one after another.
 type runner struct {
 	ctx          context.Context
+	recorder     *cli.Recorder
 	out          sink // nil until the command line is found valid
 	bar          *progress.Bar
 	onTerminal   bool  // the output is on a terminal, as the bar may be
@@ -46,6 +47,9 @@ func (f *flags) run(cmd *cobra.Command) error {
 	}
 	grid, err := sweep.ParseGrid(f.sweeps)
 	if err != nil {
+		return err
+	}
+	if err := f.recordable(len(grid) > 0); err != nil {
 		return err
 	}
 	if len(grid) > 0 {
@@ -72,6 +76,9 @@ func (f *flags) runSingle(cmd *cobra.Command, r *runner) error {
 	if err := f.validate(cfg); err != nil {
 		return err
 	}
+	if r.recorder, err = f.record.Open(cmd); err != nil {
+		return err
+	}
 	w := cmd.OutOrStdout()
 	if r.total = f.pathsOf(cfg); f.Format == cli.CSV {
 		r.out = newCSVTable(w, columns{
@@ -82,6 +89,7 @@ func (f *flags) runSingle(cmd *cobra.Command, r *runner) error {
 		r.out = cli.NewPrinter(w, f.Format, newRunText(f.both()))
 	}
 	done, compared, err := f.runMethods(r, cfg, r.print)
+	err = errors.Join(err, r.recorder.End())
 	if compared != nil {
 		err = errors.Join(r.print(*compared), err)
 	}
@@ -89,6 +97,19 @@ func (f *flags) runSingle(cmd *cobra.Command, r *runner) error {
 		err = errors.Join(r.print(*done), err)
 	}
 	return err
+}
+
+// recordable refuses to record more than one run in a folder.
+func (f *flags) recordable(several bool) error {
+	switch {
+	case f.record.Dir() == "":
+	case several:
+		return errors.New("--record is for one run, and --sweep makes several: leave out --record, or give the values " +
+			"of one point in place of --sweep")
+	case f.both():
+		return errors.New("--record is for one run, and --method both makes two: use --method direct or accelerated")
+	}
+	return f.record.Check()
 }
 
 // pathsOf is how many paths the runs of cfg by all methods have to end.
@@ -130,6 +151,7 @@ func (r *runner) follow(cfg sim.Config, pass func(record.Event) error) (done *si
 		if failed != nil {
 			return done, failed
 		}
+		r.recorder.Record(e)
 		if d, ok := e.(sim.Done); ok {
 			done = &d
 			r.ended += cfg.Paths

@@ -28,6 +28,8 @@ type flags struct {
 	timing                  bool
 	seeds                   string   // of several runs
 	sweeps                  []string // parameters of several runs
+	record                  cli.RecordFlags
+	scripted                []train.Changed // by script
 }
 
 // New returns the command.
@@ -52,6 +54,7 @@ func (f *flags) command() *cobra.Command {
 	f.addTraining(cmd)
 	f.addMeasuring(cmd)
 	f.addSweep(cmd)
+	f.record.Add(cmd)
 	return cmd
 }
 
@@ -71,7 +74,7 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 	cli.WholeVar(fl, &c.Steps, "steps", c.Steps, "training steps; 0: until interrupted")
 	fl.StringVar(&f.sampling, "sampling", "replacement", "how minibatches are drawn, of probes too: "+
 		"replacement, epochs, or without (distinct examples, drawn anew each time)")
-	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed")
+	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed: a folder or a file")
 }
 
 // addMeasuring adds the flags of what is measured and told.
@@ -118,22 +121,32 @@ func (f *flags) config() (cfg train.Config, err error) {
 	if cfg.Capture, err = f.captures(); err != nil {
 		return cfg, err
 	}
-	if f.script != "" {
-		run, err := cli.ReadRecording(f.script)
-		if err != nil {
-			return cfg, err
-		}
-		if run.Train == nil {
-			return cfg, fmt.Errorf("%s is a recording of a simulation: use it with levyscope sim", f.script)
-		}
-		cfg.Script = run.Train.Script
-	}
+	cfg.Script = f.scripted
 	return cfg, f.Check(cli.CSV)
+}
+
+// readScript reads the recording of --script.
+func (f *flags) readScript(cmd *cobra.Command) error {
+	if f.script == "" {
+		return nil
+	}
+	run, err := cli.ReadRecording(cmd.Context(), f.script, cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	if run.Train == nil {
+		return fmt.Errorf("%s is a recording of a simulation: use it with levyscope sim", f.script)
+	}
+	f.scripted = run.Train.Script
+	return nil
 }
 
 func (f *flags) run(cmd *cobra.Command) error {
 	if f.several(cmd) {
 		return f.runSeveral(cmd)
+	}
+	if err := f.readScript(cmd); err != nil {
+		return err
 	}
 	cfg, err := f.config()
 	if err != nil {
@@ -141,6 +154,10 @@ func (f *flags) run(cmd *cobra.Command) error {
 	}
 	if cmd.Flags().Changed("momentum-form") && cfg.Controls.Momentum == 0 {
 		return idleForm(cfg.Controls.Form)
+	}
+	recorder, err := f.record.Open(cmd)
+	if err != nil {
+		return err
 	}
 	start := time.Now()
 	var started *train.Started
@@ -154,6 +171,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 		if bar.Show(e) {
 			return nil, true
 		}
+		recorder.Record(e)
 		switch e := e.(type) {
 		case train.Started:
 			started = &e
@@ -164,6 +182,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 		}
 		return e, true
 	})
+	err = errors.Join(err, recorder.End())
 	if f.captureOut != "" && captured != nil { // of an interrupted or diverged run too
 		err = errors.Join(err, writeCapture(f.captureOut, started, *captured))
 	}
@@ -171,10 +190,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 }
 
 // Done is the last event of a run, with the one figure that takes a clock.
-type Done struct {
-	train.Done
-	StepsPerSecond *float64 `json:"steps_per_second"` // nil: not asked for
-}
+type Done = record.Finished
 
 // done adds the speed since start, with --timing.
 func (f *flags) done(d train.Done, start time.Time) Done {

@@ -23,6 +23,14 @@ type About struct {
 	Config    string          `toml:"config"`    // the configuration, as JSON, exactly as in the started event
 	Processor Processor       `toml:"processor"` // on which the run was recorded
 	Thinned   record.Thinning `toml:"thinned"`   // by which rule events are left out
+	Resumed   []Resumed       `toml:"resumed,omitempty"`
+}
+
+// Resumed says that another build or processor than the one before went on with the run.
+type Resumed struct {
+	Line      int       `toml:"line"` // the first one of the events that it recorded
+	Build     string    `toml:"build"`
+	Processor Processor `toml:"processor"`
 }
 
 // preface stands at the beginning of run.toml.

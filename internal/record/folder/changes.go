@@ -2,7 +2,12 @@ package folder
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"levyscope/internal/record"
 )
@@ -27,6 +32,39 @@ func joined[C any](events, changes []C) ([]C, error) {
 		return changes, nil
 	}
 	return events, nil
+}
+
+// rewriteChanges writes the changes anew, whole: those among the events, and then those that have no event yet,
+// whose number is pending.
+func (c *Claimed) rewriteChanges() (pending int, err error) {
+	old, err := os.ReadFile(filepath.Join(c.dir, changesFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	events, err := c.Text()
+	if err != nil {
+		return 0, err
+	}
+	defer events.Close()
+	var lines [][]byte
+	for scan := record.Lines(io.LimitReader(events, c.Whole.Bytes)); scan.Scan(); {
+		if bytes.HasPrefix(scan.Bytes(), []byte(`{"type":"changed"`)) {
+			lines = append(lines, bytes.Clone(scan.Bytes()))
+		}
+	}
+	for i, line := range bytes.SplitAfter(old, []byte("\n")) {
+		if i >= len(lines) && bytes.HasSuffix(line, []byte("\n")) {
+			lines = append(lines, line)
+			pending++
+		}
+	}
+	if len(lines) == 0 {
+		return 0, nil
+	}
+	return pending, replaceFile(filepath.Join(c.dir, changesFile), bytes.Join(lines, nil))
 }
 
 // firstLine keeps the first line of what is read.

@@ -83,17 +83,35 @@ func (c *Claimed) Append() (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.signed(); err != nil {
+		return nil, err
+	}
+	held, err := c.rewriteChanges()
+	if err != nil {
+		return nil, err
+	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return nil, err
 	}
 	w := &Writer{dir: c.dir, opts: Options{Compressed: compressed, Thinned: c.Thinned}, lock: c.lock}
-	w.begun = c.Whole.Lines > 0
+	w.begun, w.pending = true, held
 	if info, err := file.Stat(); err == nil {
 		w.written.Store(info.Size())
 	}
 	w.open(file, sum, c.Whole)
 	return w, nil
+}
+
+// signed adds this build and processor to run.toml, where they are not those of the last event.
+func (c *Claimed) signed() error {
+	build, processor := c.About.origin(c.Whole.Lines)
+	here := Resumed{Line: c.Whole.Lines + 1, Build: record.Build(), Processor: thisProcessor()}
+	if build == here.Build && processor.same(here.Processor) {
+		return nil
+	}
+	c.About.Resumed = append(c.About.Resumed, here)
+	return c.About.write(c.dir)
 }
 
 // recompress writes the whole events of a compressed file anew, as one that is not cut.

@@ -48,6 +48,7 @@ type Writer struct {
 	closed  bool
 
 	lines   int // events written
+	pending int // changed events that are among the changes already
 	saved   time.Time
 	written atomic.Int64 // bytes of the events, as they are in the file
 }
@@ -199,8 +200,13 @@ func (w *Writer) begin(started record.Event) error {
 	return about.write(w.dir)
 }
 
-// change appends a changed event to the changes. The file is opened for each of them, since they are few.
+// change appends a changed event to the changes, unless it is there from before. The file is opened for each of
+// them, since they are few.
 func (w *Writer) change(e record.Event) error {
+	if w.pending > 0 {
+		w.pending--
+		return nil
+	}
 	text, err := record.Append(nil, e)
 	if err != nil {
 		return err

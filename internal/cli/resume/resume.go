@@ -1,0 +1,147 @@
+// Package resume is levyscope resume: a recorded run goes on from where it stopped.
+package resume
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"levyscope/internal/cli"
+	"levyscope/internal/cli/simcmd"
+	"levyscope/internal/cli/traincmd"
+	"levyscope/internal/printable"
+	"levyscope/internal/record"
+	"levyscope/internal/record/folder"
+	"levyscope/sim"
+	"levyscope/train"
+)
+
+// New returns the command.
+func New() *cobra.Command {
+	var f cli.Common
+	cmd := &cobra.Command{
+		Use:   "resume DIR",
+		Short: "Go on with a recorded run from where it stopped",
+		Long: "Goes on with the run of a folder that --record made. It begins at the last good checkpoint, computes the\n" +
+			"recorded events behind it again and compares them, and then appends to the folder, and prints, the events that\n" +
+			"follow: those of a run that was never broken off. Recorded changes of the controls are applied.",
+		Example: "levyscope train --steps 100000 --record run; levyscope resume run",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.Check(); err != nil {
+				return err
+			}
+			return resume(cmd, args[0], f.Format)
+		},
+	}
+	f.AddFormat(cmd, cli.JSON)
+	return cmd
+}
+
+// resume goes on with the run in dir.
+func resume(cmd *cobra.Command, dir string, format cli.Format) error {
+	c, err := cli.Await(cmd.Context(), func() (*folder.Claimed, error) { return folder.Claim(dir) })
+	if err != nil {
+		return err
+	}
+	t := &tail{claimed: c, dir: dir, notes: cmd.ErrOrStderr()}
+	defer t.close()
+	if c.Ended {
+		t.note("the run has come to its end after %d events: there is nothing to go on with", c.Events)
+		return nil
+	}
+	if c.Torn > 0 {
+		t.note("line %d is cut, and computed anew", c.Torn)
+	}
+	if err := t.begin(record.Extent{}); err != nil {
+		return err
+	}
+	if c.Sim != nil {
+		p := cli.NewPrinter(cmd.OutOrStdout(), format, simcmd.Text())
+		return t.end(cli.Drain(sim.Run(cmd.Context(), *c.Sim, nil), p, func(e sim.Event) (record.Event, bool) {
+			return t.next(e, e)
+		}))
+	}
+	p := cli.NewPrinter(cmd.OutOrStdout(), format, traincmd.Text)
+	bar := traincmd.NewProbeBar(cmd.ErrOrStderr())
+	return t.end(cli.Drain(train.Run(cmd.Context(), *c.Train, nil), p, func(e train.Event) (record.Event, bool) {
+		if bar.Show(e) {
+			return nil, true
+		}
+		if done, ok := e.(train.Done); ok {
+			return t.next(e, traincmd.Done{Done: done})
+		}
+		return t.next(e, e)
+	}))
+}
+
+// tail is what a run does behind the recorded events.
+type tail struct {
+	claimed  *folder.Claimed
+	dir      string
+	notes    io.Writer
+	check    *cli.Check
+	closer   io.Closer     // of what check compares with
+	recorder *cli.Recorder // nil until the recorded events are behind the run
+	err      error         // why nothing can be appended
+}
+
+func (t *tail) note(format string, arguments ...any) {
+	fmt.Fprintf(t.notes, "levyscope: %s: %s\n", printable.Line(t.dir), printable.Line(fmt.Sprintf(format, arguments...)))
+}
+
+// begin makes ready for the events behind the given ones.
+func (t *tail) begin(behind record.Extent) error {
+	match, closer, err := t.claimed.Rest(behind)
+	if err != nil {
+		return err
+	}
+	match.Added = t.claimed.OtherBuild()
+	t.closer = closer
+	t.check = &cli.Check{Name: t.dir, Reason: t.claimed.Reason, Notes: t.notes, Match: match,
+		Left: t.claimed.Whole.Lines - behind.Lines, Rule: t.claimed.Thinned}
+	return nil
+}
+
+// next takes the next event, which is printed as shown once the run is behind the recorded ones.
+func (t *tail) next(e, shown record.Event) (print record.Event, goOn bool) {
+	if t.check.Left > 0 {
+		if !record.Interrupted(e) {
+			t.check.Next(e)
+		}
+		return nil, t.check.Err() == nil
+	}
+	if t.recorder == nil {
+		w, err := t.claimed.Append()
+		if err != nil {
+			t.err = err
+			return nil, false
+		}
+		t.recorder = cli.NewRecorder(w, t.notes)
+	}
+	t.recorder.Record(e)
+	if !t.claimed.Thinned.Keeps(e) {
+		return nil, true
+	}
+	return shown, true
+}
+
+// end is the error of a run that ended in err.
+func (t *tail) end(err error) error {
+	if t.err != nil {
+		return fmt.Errorf("%s: cannot go on with the recording: %w", t.dir, t.err)
+	}
+	return errors.Join(t.check.End(err), t.recorder.End())
+}
+
+// close lets go of the folder, and completes what was appended.
+func (t *tail) close() {
+	if t.closer != nil {
+		t.closer.Close()
+	}
+	if t.recorder == nil {
+		t.claimed.Close()
+	}
+}
