@@ -114,7 +114,8 @@ func TestResumeCompressed(t *testing.T) {
 // What tells of an interruption gives way to what the run does next.
 func TestResumeAfterAnInterruption(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
-	clitest.Interrupted(t, `{"type":"evaluated","step":18`, traincmd.New(), clitest.Train("--steps", "60", "--record", dir)...)
+	clitest.Interrupted(t, `{"type":"evaluated","step":18`, traincmd.New(),
+		clitest.Train("--steps", "60", "--record", dir)...)
 	clitest.Must(t, resume.New(), dir)
 	clitest.Same(t, "events", read(t, filepath.Join(dir, "events.ndjson")),
 		clitest.Must(t, traincmd.New(), clitest.Train("--steps", "60")...))
