@@ -37,7 +37,6 @@ func (f *flags) several(cmd *cobra.Command) bool {
 
 // alone are the flags that several runs have no use for, with what to do instead.
 var alone = []struct{ flag, why string }{
-	{"record", "a recording is of one run: leave it out, or give one seed and the values of one point"},
 	{"script", "a recording changes the very controls of one run: leave it out"},
 	{"capture", "the noise of several runs has no place in one file: capture in a single run"},
 	{"capture-out", "the noise of several runs has no place in one file: capture in a single run"},
