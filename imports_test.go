@@ -14,7 +14,7 @@ var allowed = map[string][]string{
 	"": {
 		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/fitcmd", "internal/cli/info",
 		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
-		"internal/cli/resume", "internal/cli/traincmd", "internal/printable",
+		"internal/cli/resume", "internal/cli/traincmd", "internal/printable", "internal/stop",
 	},
 	"internal/checkpoint": {
 		"internal/safetensors",
@@ -22,13 +22,13 @@ var allowed = map[string][]string{
 	"internal/checkpoint/checkpointtest": {
 		"internal/checkpoint", "internal/safetensors",
 	},
-	"internal/cli":         {"internal/printable", "internal/record", "internal/record/folder"},
+	"internal/cli":         {"internal/printable", "internal/record", "internal/record/folder", "internal/stop"},
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
-	"internal/cli/explore": {"internal/cli", "internal/cli/scenario", "tui", "tui/theme"},
+	"internal/cli/explore": {"internal/cli", "internal/cli/scenario", "internal/stop", "tui", "tui/theme"},
 	"internal/cli/fitcmd": {
 		"internal/array", "internal/cli", "internal/column", "internal/each", "internal/plot", "internal/printable",
-		"internal/progress", "internal/report", "internal/rowfile",
+		"internal/progress", "internal/report", "internal/rowfile", "internal/stop",
 	},
 	"internal/cli/info": {"internal/cli"},
 	"internal/cli/replay": {
@@ -81,6 +81,7 @@ var allowed = map[string][]string{
 	},
 	"internal/screenshot": {"internal/printable"},
 	"internal/spec":       {},
+	"internal/stop":       {},
 	"internal/sweep":      {"internal/spec"},
 	"sim": {"internal/engine", "internal/exact", "internal/par", "sim/exits", "sim/landscape", "sim/path", "sim/problem",
 		"sim/theory", "sim/ways", "stats/tail"},
@@ -117,7 +118,7 @@ var allowed = map[string][]string{
 	"train/nn":       {"internal/spec"},
 	"train/schedule": {"internal/spec"},
 	"tui": {
-		"internal/printable", "sim", "train", "tui/feed", "tui/screen", "tui/simscreen", "tui/theme", "tui/trainscreen",
+		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen", "tui/simscreen", "tui/theme", "tui/trainscreen",
 	},
 	"tui/chart":      {"tui/theme"},
 	"tui/feed":       {"internal/engine"},
@@ -163,9 +164,8 @@ func checkImport(t *testing.T, name string, may []string, dep string) {
 	}
 	terminal := strings.HasPrefix(dep, "charm.land/") || strings.Contains(dep, "ntcharts")
 	inside := name == "tui" || strings.HasPrefix(name, "tui/")
-	// The root command's help is styled by fang, and the explorer's command asks Bubble Tea whether it was interrupted.
-	command := name == "" && dep == "charm.land/fang/v2" ||
-		name == "internal/cli/explore" && dep == "charm.land/bubbletea/v2"
+	// The root command's help is styled by fang.
+	command := name == "" && dep == "charm.land/fang/v2"
 	if terminal && !inside && !command {
 		t.Errorf("%s imports %s: only tui may know of the terminal", name, dep)
 	}

@@ -4,10 +4,15 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
+	"os/signal"
 	"syscall"
+	"time"
 
 	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/datacmd"
@@ -20,14 +25,65 @@ import (
 	"levyscope/internal/cli/screenshotcmd"
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/traincmd"
+	"levyscope/internal/printable"
+	"levyscope/internal/stop"
 )
 
-func main() {
+func main() { os.Exit(run()) }
+
+// run runs the command of the command line and returns the exit status.
+func run() int {
+	out := cli.NewStdout(os.Stdout)
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // so that writing to a pipe without a reader is an error
+	ctx, watcher := stop.Watch(context.Background(), out, endNow)
+	defer watcher.Close()
 	root := explore.New()
+	root.SetOut(out)
 	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
 		datacmd.New(), screenshotcmd.New(), info.New())
 	guard(root)
-	err := fang.Execute(context.Background(), root, fang.WithVersion(cli.Version()),
-		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM), fang.WithErrorHandler(showError))
-	os.Exit(cli.ExitCode(err))
+	var kept error
+	keepEnds(ctx, out, root, &kept)
+	err := fang.Execute(ctx, root, fang.WithVersion(cli.Version()), fang.WithErrorHandler(showError))
+	if err == nil {
+		err = cli.Final(ctx, out, kept)
+		if told := cli.Told(err); told != nil {
+			fmt.Fprintln(os.Stderr, "levyscope: "+printable.Error(told))
+		}
+	}
+	return cli.ExitCode(ctx, err)
+}
+
+// keepEnds keeps the errors of a command that was interrupted, or whose output is lost, from fang: to show an error in
+// colours it asks the terminal for its background, and a terminal that is gone does not answer.
+func keepEnds(ctx context.Context, out *cli.Stdout, cmd *cobra.Command, kept *error) {
+	if do := cmd.RunE; do != nil {
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			err := do(cmd, args)
+			if ctx.Err() == nil && out.Err() == nil && !errors.Is(err, cli.ErrHangup) {
+				return err
+			}
+			*kept = err
+			return nil
+		}
+	}
+	for _, below := range cmd.Commands() {
+		keepEnds(ctx, out, below, kept)
+	}
+}
+
+// endNow ends the program where it is: at a second signal, or because it did not end in time after the first one.
+func endNow(status int, again bool) {
+	if !again {
+		told := make(chan struct{})
+		go func() {
+			defer close(told)
+			fmt.Fprintln(os.Stderr, "levyscope: interrupted: there is no partial result")
+		}()
+		select {
+		case <-told:
+		case <-time.After(20 * time.Millisecond): // the terminal takes nothing
+		}
+	}
+	os.Exit(status)
 }

@@ -99,6 +99,9 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	case tea.KeyPressMsg:
 		return m, m.key(msg.String())
+	case refusedMsg:
+		m.notice = "there is no shell to go back to: q quits"
+		return m, nil
 	}
 	return m, m.deliver(msg)
 }

@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"levyscope/internal/printable"
+	"levyscope/internal/stop"
 	"levyscope/tui/theme"
 )
 
@@ -48,17 +49,21 @@ func Plain(ctx context.Context, o Options, w io.Writer) error {
 	return table[i].plain(ctx, o.Systems, w)
 }
 
-// Run shows the explorer until the user quits. The terminal is restored whatever happens; a
-// panic in an engine is written to a file that the error names.
+// Run shows the explorer until the user quits or ctx ends. The terminal is restored whatever happens; a
+// panic in an engine is written to a file that the error names. The error is ErrTerminalClosed where the terminal
+// was closed.
 func Run(ctx context.Context, o Options) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	m, err := newRoot(ctx, o, table)
 	if err != nil {
 		return err
 	}
-	_, err = tea.NewProgram(m, tea.WithContext(ctx)).Run()
-	cancel()
+	if m.record != nil {
+		defer stop.Last(ctx, func() { m.record.Close() })()
+	}
+	err = m.display(ctx, cancel)
+	cancel(nil)
 	m.stop()
 	if m.record != nil {
 		err = errors.Join(err, m.record.Close())
@@ -69,8 +74,26 @@ func Run(ctx context.Context, o Options) error {
 	return err
 }
 
-// grace is how long the engines may take to end when the user quits.
-const grace = 150 * time.Millisecond
+// display shows the model on the terminal until one of them ends. The signals are those of ctx: Bubble Tea's own
+// handler knows no SIGHUP.
+func (m *root) display(ctx context.Context, cancel context.CancelCauseFunc) error {
+	in, out, forget := terminals(ctx, cancel)
+	defer forget()
+	s := &suspension{}
+	s.program = tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(s.filter),
+		tea.WithInput(in), tea.WithOutput(out))
+	done := make(chan struct{})
+	defer close(done)
+	s.watch(done)
+	_, err := s.program.Run()
+	if errors.Is(context.Cause(ctx), ErrTerminalClosed) {
+		return ErrTerminalClosed
+	}
+	return err
+}
+
+// grace is how long the engines may take to end when the user quits: with what else is done then, less than stop.Prompt.
+const grace = 80 * time.Millisecond
 
 // stop ends the engines and waits for them, no longer than grace.
 func (m *root) stop() {

@@ -30,7 +30,7 @@ func TestExitCode(t *testing.T) {
 		{errors.Join(errors.New("disk full"), cli.ErrInterrupted), 130},
 		{fmt.Errorf("explore: %w", cli.ErrNoTerminal), 2},
 	} {
-		if got := cli.ExitCode(c.err); got != c.want {
+		if got := cli.ExitCode(context.Background(), c.err); got != c.want {
 			t.Errorf("%v: %d, want %d", c.err, got, c.want)
 		}
 	}

@@ -27,7 +27,7 @@ func CheckOutput(path string, force bool) error {
 	case !info.Mode().IsRegular():
 		return nil
 	case !force:
-		return fmt.Errorf("a file %s is there already: give another name, or --force to replace it", path)
+		return existing(path)
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
@@ -35,6 +35,17 @@ func CheckOutput(path string, force bool) error {
 	}
 	return f.Close()
 }
+
+// existing is the error of a file that is not to be replaced.
+type existing string
+
+// Error says what to do.
+func (e existing) Error() string {
+	return fmt.Sprintf("a file %s is there already: give another name, or --force to replace it", string(e))
+}
+
+// Is says that it is fs.ErrExist.
+func (existing) Is(err error) bool { return err == fs.ErrExist }
 
 // cause is the error of the system without the operation and the path before it.
 func cause(err error) error {

@@ -10,6 +10,7 @@ import (
 
 	"levyscope/internal/printable"
 	"levyscope/internal/record"
+	"levyscope/internal/stop"
 )
 
 // Sink takes the events of a run: a Printer, or a table. Close writes what is still in a buffer.
@@ -61,6 +62,22 @@ func (p *Printer) Close() error {
 		return p.json.Flush()
 	}
 	return nil
+}
+
+// Concluding is a run that, once it has begun, is let conclude when it is interrupted (stop.Conclude).
+func Concluding[E any](ctx context.Context, events iter.Seq2[E, error]) iter.Seq2[E, error] {
+	return func(yield func(E, error) bool) {
+		begun := false
+		for e, err := range events {
+			if !begun {
+				begun = true
+				stop.Conclude(ctx)
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
 }
 
 // Drain prints a run to its end. An observer that is not nil gets every event

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -68,7 +67,7 @@ func (f *Figure) WritePNG(w io.Writer) error {
 	return err
 }
 
-// CheckPath tells whether Save can write the format that the extension names, so that it is known
+// CheckPath tells whether WriteAs can write the format that the extension names, so that it is known
 // before the work is done.
 func CheckPath(path string) error {
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
@@ -79,21 +78,15 @@ func CheckPath(path string) error {
 	}
 }
 
-// Save writes the figure to a file, as SVG or PNG by its extension, replacing one that is there. Errors: another
-// extension, those of the system.
-func (f *Figure) Save(path string) error {
+// WriteAs writes the figure as SVG or PNG, by the extension of path. Errors: another extension, those of w.
+func (f *Figure) WriteAs(w io.Writer, path string) error {
 	if err := CheckPath(path); err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	write := f.WritePNG
 	if strings.EqualFold(filepath.Ext(path), ".svg") {
-		write = f.WriteSVG
+		return f.WriteSVG(w)
 	}
-	if err := write(&b); err != nil {
-		return fmt.Errorf("figure %s: %w", path, err)
-	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	return f.WritePNG(w)
 }
 
 // draw puts the legend to the right of the plot, where it covers nothing. The titles of the axes are drawn here,

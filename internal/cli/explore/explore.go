@@ -3,15 +3,16 @@ package explore
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/scenario"
+	"levyscope/internal/stop"
 	"levyscope/tui"
 )
 
@@ -59,7 +60,11 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 		}
 	}
 	if f.plain {
-		return tui.Plain(cmd.Context(), o, cmd.OutOrStdout())
+		stop.Conclude(cmd.Context())
+		if err := tui.Plain(cmd.Context(), o, cmd.OutOrStdout()); err != nil || cmd.Context().Err() == nil {
+			return err
+		}
+		return cli.ErrInterrupted
 	}
 	if o.Glyphs, err = chosenGlyphs(f.glyphs, os.Getenv); err != nil {
 		return err
@@ -68,8 +73,11 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 		return cli.ErrNoTerminal
 	}
 	err = tui.Run(cmd.Context(), o)
-	if errors.Is(err, tea.ErrInterrupted) || cmd.Context().Err() != nil {
+	switch {
+	case cmd.Context().Err() != nil:
 		return cli.ErrInterrupted
+	case errors.Is(err, tui.ErrTerminalClosed):
+		return fmt.Errorf("%w: %w", err, cli.ErrHangup)
 	}
 	return err
 }

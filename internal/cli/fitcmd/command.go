@@ -100,7 +100,7 @@ func (f *flags) decimalCharacter() column.Decimal {
 
 // check finds the flags valid before the file is read. It returns the centre, NaN
 // where it is to be estimated.
-func (f *flags) check(cmd *cobra.Command) (centre float64, err error) {
+func (f *flags) check(cmd *cobra.Command, path string) (centre float64, err error) {
 	if f.json {
 		f.SetFormat(cli.JSON)
 	}
@@ -111,7 +111,9 @@ func (f *flags) check(cmd *cobra.Command) (centre float64, err error) {
 	if err := f.Check(others...); err != nil {
 		return 0, err
 	}
-	if err := f.eachFlags.check(cmd, f.force); err != nil {
+	outputs := cli.Outputs{Force: f.force}
+	outputs.Reads("FILE", path)
+	if err := f.eachFlags.check(cmd, &outputs); err != nil {
 		return 0, err
 	}
 	if f.exact < report.LeastSamples || f.exact > mostExact {
@@ -120,14 +122,14 @@ func (f *flags) check(cmd *cobra.Command) (centre float64, err error) {
 	if f.bootstrap < 0 || f.bootstrap > mostBootstrap {
 		return 0, fmt.Errorf("--bootstrap %d: from 0 to %d replicates", f.bootstrap, mostBootstrap)
 	}
-	for _, path := range []string{f.density, f.tail} {
-		if path == "" {
+	for _, figure := range []struct{ flag, path string }{{"--svg", f.density}, {"--tail", f.tail}} {
+		if figure.path == "" {
 			continue
 		}
-		if err := plot.CheckPath(path); err != nil {
+		if err := plot.CheckPath(figure.path); err != nil {
 			return 0, err
 		}
-		if err := cli.CheckOutput(path, f.force); err != nil {
+		if err := outputs.Try(figure.flag, figure.path); err != nil {
 			return 0, err
 		}
 	}

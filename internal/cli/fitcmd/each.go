@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 	"levyscope/internal/plot"
 	"levyscope/internal/progress"
 	"levyscope/internal/rowfile"
+	"levyscope/internal/stop"
 )
 
 // eachFlags are the flags of fit --each.
@@ -40,7 +40,7 @@ func (f *eachFlags) add(cmd *cobra.Command) {
 }
 
 // check finds the flags valid, before a file is read.
-func (f *eachFlags) check(cmd *cobra.Command, force bool) error {
+func (f *eachFlags) check(cmd *cobra.Command, outputs *cli.Outputs) error {
 	f.given = cmd.Flags().Changed("axis")
 	of := []string{"axis", "stack", "rows", "map"}
 	if f.each {
@@ -56,12 +56,12 @@ func (f *eachFlags) check(cmd *cobra.Command, force bool) error {
 		}
 	}
 	if f.rows != "" {
-		if err := errors.Join(rowfile.CheckPath(f.rows), cli.CheckOutput(f.rows, force)); err != nil {
+		if err := errors.Join(rowfile.CheckPath(f.rows), outputs.Try("--rows", f.rows)); err != nil {
 			return err
 		}
 	}
 	if f.chart != "" {
-		return errors.Join(plot.CheckSVG(f.chart), cli.CheckOutput(f.chart, force))
+		return errors.Join(plot.CheckSVG(f.chart), outputs.Try("--map", f.chart))
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ type eachRun struct {
 	bar      *progress.Bar
 	out      *tables
 	rows     rowfile.Writer // nil before the first array, and if none are asked for
-	rowsFile *output
+	rowsFile *cli.Draft
 	heats    []plot.Heat
 	arrays   int
 	refused  []error
@@ -85,8 +85,6 @@ type eachRun struct {
 // runEach judges the arrays of the file at path one after another, and prints a table for each. After an interruption
 // the table of the array under way is of what was read.
 func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err error) {
-	rows := &output{path: f.rows}
-	defer func() { err = errors.Join(err, rows.Close()) }()
 	file, err := cli.Await(cmd.Context(), func() (*array.File, error) {
 		return array.Open(path, array.Options{Stdin: cmd.InOrStdin(), Stack: f.stack})
 	})
@@ -94,7 +92,7 @@ func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err er
 		return cannotFit(err)
 	}
 	defer file.Close()
-	e := &eachRun{flags: f, cmd: cmd, path: path, centre: centre, file: file, rowsFile: rows}
+	e := &eachRun{flags: f, cmd: cmd, path: path, centre: centre, file: file}
 	e.bar = progress.New(cmd.ErrOrStderr(), time.Now)
 	e.out = newTables(cmd.OutOrStdout(), f.Format)
 	err = e.all()
@@ -103,11 +101,12 @@ func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err er
 		return err
 	}
 	if e.rows != nil {
-		err = errors.Join(err, e.rows.Close())
+		err = errors.Join(err, e.rows.Close(), e.rowsFile.Close())
 	}
 	if f.chart != "" {
-		chart := &output{path: f.chart}
-		err = errors.Join(err, plot.WriteHeats(chart, e.heats), chart.Close())
+		err = errors.Join(err, cli.WriteFile(cmd.Context(), f.chart, f.force, func(w io.Writer) error {
+			return plot.WriteHeats(w, e.heats)
+		}))
 	}
 	return errors.Join(err, e.out.close())
 }
@@ -166,6 +165,7 @@ func (e *eachRun) one(a *array.Array) error {
 	if err != nil {
 		return fmt.Errorf("array %q %w", a.Name, err)
 	}
+	stop.Conclude(e.cmd.Context())
 	result, err := each.Collect(e.cmd.Context(), awaited{e.cmd.Context(), a}, l, each.Options{
 		Centre: e.centre, Single: a.Float32,
 		Read: func() { e.bar.Set(e.file.Progress()) },
@@ -193,6 +193,9 @@ func (e *eachRun) one(a *array.Array) error {
 	}
 	if e.flags.rows != "" {
 		if e.rows == nil {
+			if e.rowsFile, err = cli.Create(e.cmd.Context(), e.flags.rows, e.force); err != nil {
+				return err
+			}
 			if e.rows, err = rowfile.New(e.rowsFile, e.flags.rows, each.Row{}); err != nil {
 				return err
 			}
@@ -222,28 +225,4 @@ func (w awaited) Read(dst []float64) (int, error) {
 
 func (w awaited) ReadFloat32(dst []float32) (int, error) {
 	return cli.Await(w.ctx, func() (int, error) { return w.a.ReadFloat32(dst) })
-}
-
-// output is a file that is made, or emptied, by the first Write.
-type output struct {
-	path string
-	file *os.File
-}
-
-// Write writes to the file.
-func (o *output) Write(p []byte) (n int, err error) {
-	if o.file == nil {
-		if o.file, err = os.Create(o.path); err != nil {
-			return 0, err
-		}
-	}
-	return o.file.Write(p)
-}
-
-// Close closes the file, if it was made.
-func (o *output) Close() error {
-	if o.file == nil {
-		return nil
-	}
-	return o.file.Close()
 }

@@ -1,6 +1,7 @@
 package fitcmd
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"levyscope/internal/printable"
 	"levyscope/internal/progress"
 	"levyscope/internal/report"
+	"levyscope/internal/stop"
 )
 
 // fitted is the report as an event.
@@ -32,7 +34,7 @@ func (fitted) Type() string { return "fit" }
 // was interrupted. The errors do not begin with the path: the first letter of an
 // error is shown as a capital.
 func (f *flags) run(cmd *cobra.Command, path string) error {
-	centre, err := f.check(cmd)
+	centre, err := f.check(cmd, path)
 	if err != nil {
 		return err
 	}
@@ -49,6 +51,7 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 		return fmt.Errorf("cannot fit: %w", err)
 	}
 	defer r.Close()
+	stop.Conclude(cmd.Context())
 	c := report.NewCollector(centre, f.exact, f.Seed)
 	counts, interrupted := collect(cmd, r, c)
 	if interrupted != nil && !errors.Is(interrupted, cli.ErrInterrupted) {
@@ -74,7 +77,7 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 	if err := out.print(cmd.OutOrStdout(), f.Format); err != nil {
 		return err
 	}
-	return errors.Join(f.draw(rep, in), interrupted)
+	return errors.Join(f.draw(cmd.Context(), rep, in), interrupted)
 }
 
 // collect passes the column to c, with a bar on a terminal, until its end or an
@@ -120,17 +123,17 @@ func (e fitted) print(w io.Writer, format cli.Format) error {
 }
 
 // draw draws the figures that were asked for, with the verdict over them.
-func (f *flags) draw(rep *report.Report, in report.Input) error {
+func (f *flags) draw(ctx context.Context, rep *report.Report, in report.Input) error {
 	title := rep.Verdict.String()
 	if f.density != "" {
 		fig, err := rep.Density(title, in.Sample)
-		if err := save(f.density, fig, err); err != nil {
+		if err := f.save(ctx, f.density, fig, err); err != nil {
 			return err
 		}
 	}
 	if f.tail != "" {
 		fig, err := rep.Tails(title, in.Acc.Samples())
-		if err := save(f.tail, fig, err); err != nil {
+		if err := f.save(ctx, f.tail, fig, err); err != nil {
 			return err
 		}
 	}
@@ -138,12 +141,9 @@ func (f *flags) draw(rep *report.Report, in report.Input) error {
 }
 
 // save writes a figure, or returns the error of its drawing, with the path.
-func save(path string, fig *plot.Figure, err error) error {
-	if err == nil {
-		err = fig.Save(path)
-	}
+func (f *flags) save(ctx context.Context, path string, fig *plot.Figure, err error) error {
 	if err != nil {
 		return fmt.Errorf("cannot draw %s: %w", path, err)
 	}
-	return nil
+	return cli.WriteFile(ctx, path, f.force, func(w io.Writer) error { return fig.WriteAs(w, path) })
 }

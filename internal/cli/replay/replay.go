@@ -50,7 +50,8 @@ func New() *cobra.Command {
 func replay(cmd *cobra.Command, run *cli.Recording, check *cli.Check, format cli.Format) error {
 	if run.Sim != nil {
 		p := cli.NewPrinter(cmd.OutOrStdout(), format, simcmd.Text())
-		return cli.Drain(sim.Run(cmd.Context(), *run.Sim, nil), p, func(e sim.Event) (record.Event, bool) {
+		events := cli.Concluding(cmd.Context(), sim.Run(cmd.Context(), *run.Sim, nil))
+		return cli.Drain(events, p, func(e sim.Event) (record.Event, bool) {
 			kept, more := check.Next(e)
 			if !kept {
 				return nil, more
@@ -60,7 +61,8 @@ func replay(cmd *cobra.Command, run *cli.Recording, check *cli.Check, format cli
 	}
 	p := cli.NewPrinter(cmd.OutOrStdout(), format, traincmd.Text)
 	bar := traincmd.NewProbeBar(cmd.ErrOrStderr())
-	return cli.Drain(train.Run(cmd.Context(), *run.Train, nil), p, func(e train.Event) (record.Event, bool) {
+	events := cli.Concluding(cmd.Context(), train.Run(cmd.Context(), *run.Train, nil))
+	return cli.Drain(events, p, func(e train.Event) (record.Event, bool) {
 		if bar.Show(e) {
 			return nil, true
 		}

@@ -2,10 +2,8 @@
 package screenshotcmd
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,9 +56,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(f.out); err == nil && !f.force {
-		return fmt.Errorf("%s exists: choose another name, or --force to replace it: %w", f.out, fs.ErrExist)
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := cli.CheckOutput(f.out, f.force); err != nil {
 		return err
 	}
 	o := tui.Default()
@@ -70,11 +66,17 @@ func (f *flags) run(cmd *cobra.Command) error {
 			return err
 		}
 	}
-	text, err := tui.Snapshot(cmd.Context(), o, w, h, f.steps)
+	text, err := cli.Await(cmd.Context(), func() (string, error) {
+		return tui.Snapshot(cmd.Context(), o, w, h, f.steps)
+	})
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(f.out, screenshot.SVG(text, w, h), 0o644); err != nil {
+	err = cli.WriteFile(cmd.Context(), f.out, f.force, func(to io.Writer) error {
+		_, err := to.Write(screenshot.SVG(text, w, h))
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	return cli.PrintLine(cmd.OutOrStdout(), f.Format, map[string]string{"wrote": f.out}, f.out)

@@ -147,7 +147,7 @@ func (f *flags) runMethods(r *runner, cfg sim.Config, pass func(record.Event) er
 
 // follow runs cfg, shows how far it is, and passes on all events but the last.
 func (r *runner) follow(cfg sim.Config, pass func(record.Event) error) (done *sim.Done, err error) {
-	for e, failed := range sim.Run(r.ctx, cfg, nil) {
+	for e, failed := range cli.Concluding(r.ctx, sim.Run(r.ctx, cfg, nil)) {
 		if failed != nil {
 			return done, failed
 		}

@@ -1,6 +1,7 @@
 package traincmd
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -48,7 +49,9 @@ func (f *flags) captures() ([]string, error) {
 		return nil, fmt.Errorf("--capture-out %s: there is no directory %s: make it, or choose another",
 			f.captureOut, dir)
 	}
-	if err := cli.CheckOutput(f.captureOut, f.force); err != nil {
+	outputs := cli.Outputs{Force: f.force}
+	outputs.Reads("--script", f.script)
+	if err := outputs.Try("--capture-out", f.captureOut); err != nil {
 		return nil, fmt.Errorf("--capture-out: %w", err)
 	}
 	return names, nil
@@ -72,40 +75,14 @@ func splitNames(list string) []string {
 	return names
 }
 
-// writeCapture writes the series as CSV, a column a parameter with its name in the
-// header, to a file beside path that it then renames: path is never half a file. A device, a
-// pipe or a link is written through instead: it must not become a file.
-// Comments before the header say where the series come from.
-func writeCapture(path string, of *train.Started, c train.Captured) (err error) {
-	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return writeThrough(path, of, c)
-	}
-	draft, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+// writeCapture writes the series as CSV, a column a parameter with its name in the header. Comments before the header
+// say where the series come from.
+func (f *flags) writeCapture(ctx context.Context, of *train.Started, c train.Captured) error {
+	err := cli.WriteFile(ctx, f.captureOut, f.force, func(w io.Writer) error {
+		return errors.Join(writeOrigin(w, of, c), writeSeries(w, c))
+	})
 	if err != nil {
-		return fmt.Errorf("capture-out: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(draft.Name())
-			err = fmt.Errorf("capture-out %s: %w", path, err)
-		}
-	}()
-	err = errors.Join(writeOrigin(draft, of, c), writeSeries(draft, c),
-		draft.Chmod(0o644), draft.Close()) // CreateTemp makes it 0600
-	if err != nil {
-		return err
-	}
-	return os.Rename(draft.Name(), path)
-}
-
-// writeThrough writes to what is at path.
-func writeThrough(path string, of *train.Started, c train.Captured) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
-	if err == nil {
-		err = errors.Join(writeOrigin(f, of, c), writeSeries(f, c), f.Close())
-	}
-	if err != nil {
-		return fmt.Errorf("capture-out %s: %w", path, err)
+		return fmt.Errorf("--capture-out: %w", err)
 	}
 	return nil
 }
@@ -131,8 +108,8 @@ func writeOrigin(w io.Writer, of *train.Started, c train.Captured) error {
 }
 
 // writeSeries writes the header and a row for each minibatch of the probe.
-func writeSeries(file *os.File, c train.Captured) error {
-	w := csv.NewWriter(file)
+func writeSeries(to io.Writer, c train.Captured) error {
+	w := csv.NewWriter(to)
 	rows := 0
 	for _, s := range c.Series {
 		rows = max(rows, len(s))

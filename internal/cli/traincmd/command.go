@@ -167,7 +167,8 @@ func (f *flags) run(cmd *cobra.Command) error {
 		p = newCSVTable(cmd.OutOrStdout(), nil, f.timing)
 	}
 	bar := NewProbeBar(cmd.ErrOrStderr())
-	err = cli.Drain(train.Run(cmd.Context(), cfg, nil), p, func(e train.Event) (record.Event, bool) {
+	events := cli.Concluding(cmd.Context(), train.Run(cmd.Context(), cfg, nil))
+	err = cli.Drain(events, p, func(e train.Event) (record.Event, bool) {
 		if bar.Show(e) {
 			return nil, true
 		}
@@ -184,7 +185,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	})
 	err = errors.Join(err, recorder.End())
 	if f.captureOut != "" && captured != nil { // of an interrupted or diverged run too
-		err = errors.Join(err, writeCapture(f.captureOut, started, *captured))
+		err = errors.Join(err, f.writeCapture(cmd.Context(), started, *captured))
 	}
 	return err
 }

@@ -97,7 +97,7 @@ func (r *runner) make(i int) (*point, error) {
 	var started *train.Started
 	p := &point{Parameters: at, Seed: cfg.Seed}
 	found, jumps := false, 0
-	for e, failed := range train.Run(r.ctx, cfg, nil) {
+	for e, failed := range cli.Concluding(r.ctx, train.Run(r.ctx, cfg, nil)) {
 		if diverged := (*train.DivergedError)(nil); errors.As(failed, &diverged) {
 			p.Diverged, found = &diverged.Diverged, true
 			p.Done = r.flags.done(divergedTotals(diverged.Diverged, started, jumps), start)
