@@ -118,7 +118,8 @@ var allowed = map[string][]string{
 	"train/nn":       {"internal/spec"},
 	"train/schedule": {"internal/spec"},
 	"tui": {
-		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen", "tui/simscreen", "tui/theme", "tui/trainscreen",
+		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen",
+		 "tui/simscreen", "tui/theme", "tui/trainscreen",
 	},
 	"tui/chart":      {"tui/theme"},
 	"tui/feed":       {"internal/engine"},

@@ -92,7 +92,7 @@ func (m *root) display(ctx context.Context, cancel context.CancelCauseFunc) erro
 	return err
 }
 
-// grace is how long the engines may take to end when the user quits: with what else is done then, less than stop.Prompt.
+// grace is how long the engines may take to end when the user quits: with all that follows, less than stop.Prompt.
 const grace = 80 * time.Millisecond
 
 // stop ends the engines and waits for them, no longer than grace.
