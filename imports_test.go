@@ -119,7 +119,7 @@ var allowed = map[string][]string{
 	"train/schedule": {"internal/spec"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen",
-		 "tui/simscreen", "tui/theme", "tui/trainscreen",
+		"tui/simscreen", "tui/theme", "tui/trainscreen",
 	},
 	"tui/chart":      {"tui/theme"},
 	"tui/feed":       {"internal/engine"},
