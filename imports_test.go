@@ -14,7 +14,7 @@ var allowed = map[string][]string{
 	"": {
 		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/fitcmd", "internal/cli/info",
 		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
-		"internal/cli/resume", "internal/cli/traincmd", "internal/printable", "internal/stop",
+		"internal/cli/resume", "internal/cli/slurmcmd", "internal/cli/traincmd", "internal/printable", "internal/stop",
 	},
 	"internal/checkpoint": {
 		"internal/safetensors",
@@ -47,12 +47,16 @@ var allowed = map[string][]string{
 		"sim/theory",
 		"stats/tail", "train/schedule",
 	},
+	"internal/cli/slurmcmd": {
+		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/cluster", "internal/printable",
+	},
 	"internal/cli/traincmd": {
 		"internal/cli", "internal/progress", "internal/record", "internal/spec", "internal/sweep", "train", "train/data",
 		"train/schedule",
 	},
-	"internal/array":  {"internal/column", "internal/npy", "internal/safetensors"},
-	"internal/column": {"internal/npy", "internal/printable"},
+	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
+	"internal/cluster": {},
+	"internal/column":  {"internal/npy", "internal/printable"},
 	"internal/each": {
 		"internal/array", "internal/par", "internal/plot", "internal/printable", "internal/report", "stats/dispersion",
 		"stats/screen", "stats/tail", "stats/verdict",

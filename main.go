@@ -24,6 +24,7 @@ import (
 	"levyscope/internal/cli/resume"
 	"levyscope/internal/cli/screenshotcmd"
 	"levyscope/internal/cli/simcmd"
+	"levyscope/internal/cli/slurmcmd"
 	"levyscope/internal/cli/traincmd"
 	"levyscope/internal/printable"
 	"levyscope/internal/stop"
@@ -40,7 +41,7 @@ func run() int {
 	root := explore.New()
 	root.SetOut(out)
 	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
-		datacmd.New(), screenshotcmd.New(), info.New())
+		datacmd.New(), screenshotcmd.New(), slurmcmd.New(), info.New())
 	guard(root)
 	var kept error
 	keepEnds(ctx, out, root, &kept)

@@ -1,0 +1,246 @@
+package slurmcmd_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"levyscope/internal/cli/clitest"
+	"levyscope/internal/cli/slurmcmd"
+)
+
+// sim is a command to share out.
+var sim = []string{"--", "sim", "--paths", "100"}
+
+// with are flags before those of sim.
+func with(flags ...string) []string { return append(flags, sim...) }
+
+// programs puts shell scripts alone on the PATH, in a directory that they find as $AT, and makes another one the
+// working directory.
+func programs(t *testing.T, scripts map[string]string) (at string) {
+	t.Helper()
+	at = t.TempDir()
+	for name, text := range scripts {
+		script := "#!/bin/sh\nAT='" + at + "'\necho " + name + ` "$@" >> "$AT/log"` + "\n" + text
+		if err := os.WriteFile(filepath.Join(at, name), []byte(script), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", at)
+	t.Chdir(t.TempDir())
+	return at
+}
+
+// cluster is a Slurm that numbers jobs from 71, where none is in the queue.
+func cluster() map[string]string {
+	return map[string]string{
+		"sbatch":   `n=70; while read -r _; do n=$((n + 1)); done < "$AT/log"; echo "$n;main"`,
+		"scontrol": "echo 'MaxArraySize            = 6'",
+		"squeue":   "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1",
+	}
+}
+
+func read(t *testing.T, path ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(path...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// finish writes part i of a folder, whole.
+func finish(t *testing.T, dir string, parts ...string) {
+	t.Helper()
+	for _, i := range parts {
+		text := "{\"type\":\"part\"}\n{\"type\":\"part_done\"}\n"
+		if err := os.WriteFile(filepath.Join(dir, "part-"+i+".ndjson"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestSubmission(t *testing.T) {
+	at := programs(t, cluster())
+	out := clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
+	clitest.Has(t, "what it says", out, "13 parts by 5 tasks of up to 3 parts each: MaxArraySize is 6\n",
+		"Submitted: array 72, merging job 73", "squeue --jobs=72,73", "a b/result.ndjson", "scontrol requeue 72_T")
+	log := read(t, at, "log")
+	dir, err := filepath.Abs("a b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "scontrol show config\nsbatch --parsable " + dir + "/array.sbatch\n" +
+		"sbatch --parsable --dependency=afterany:72 " + dir + "/merge.sbatch\n"
+	if log != want {
+		t.Errorf("ran\n%swant\n%s", log, want)
+	}
+	clitest.Has(t, "the script", read(t, "a b/array.sbatch"), "#SBATCH --array=1-5\n", " --paths 100 || code=$?")
+
+	// The same command goes on: the parts 2, 7 and 12 of task 2 are there, one of task 3 is torn.
+	finish(t, "a b", "2", "7", "12", "3", "13")
+	if err := os.WriteFile("a b/part-8.ndjson", []byte("{\"type\":\"part\"}\n{\"type\":\"part_do"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
+	clitest.Has(t, "what it says", out, "5 parts are finished and kept; tasks to start: 1,3-5\n")
+	clitest.Has(t, "the script", read(t, "a b/array.sbatch"), "#SBATCH --array=1,3-5\n")
+
+	finish(t, "a b", "1", "4", "5", "6", "8", "9", "10", "11")
+	before := len(read(t, at, "log"))
+	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
+	clitest.Has(t, "what it says", out, "only the merging is left", "Submitted: merging job", "!array")
+	clitest.Has(t, "what it ran", read(t, at, "log")[before:], "sbatch --parsable "+dir+"/merge.sbatch", "!afterany")
+
+	if err := os.WriteFile("a b/result.ndjson", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before = len(read(t, at, "log"))
+	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
+	clitest.Has(t, "what it says", out, "All 13 parts are finished and merged: "+dir+"/result.ndjson")
+	clitest.Has(t, "what it ran", read(t, at, "log")[before:], "!sbatch")
+}
+
+// Without sbatch, and with --no-submit, the scripts are written and it is said how to submit them.
+func TestScriptsAlone(t *testing.T) {
+	programs(t, nil)
+	out := clitest.Must(t, slurmcmd.New(), with("--dir", "it's")...)
+	clitest.Has(t, "without sbatch", out, "No sbatch is on the PATH here: nothing is submitted", "16 parts, one a task\n",
+		"${job%%;*} '", `it'\''s/merge.sbatch'`)
+	clitest.Has(t, "the script", read(t, "it's/array.sbatch"), "#SBATCH --array=1-16\n")
+
+	at := programs(t, cluster())
+	out = clitest.Must(t, slurmcmd.New(), with("--no-submit", "--max-array-size", "9")...)
+	clitest.Has(t, "with --no-submit", out, "16 parts by 8 tasks of up to 2 parts each: MaxArraySize is 9\n",
+		"Nothing is submitted", "!No sbatch")
+	found, err := filepath.Glob("levyscope-sim-*/command.json")
+	if err != nil || len(found) != 1 {
+		t.Errorf("%v, %v", found, err)
+	}
+	if _, err := os.Stat(filepath.Join(at, "log")); err == nil {
+		t.Errorf("it ran %s", read(t, at, "log"))
+	}
+}
+
+func TestDryRunWritesNothing(t *testing.T) {
+	programs(t, cluster())
+	out := clitest.Must(t, slurmcmd.New(), with("--dry-run", "--array", "3", "--mem", "2G")...)
+	clitest.Has(t, "the scripts", out, "#SBATCH --array=1-3\n", "#SBATCH --mem=\"2G\"\n",
+		"/array.sbatch\n", "/merge.sbatch\n")
+	if entries, err := os.ReadDir("."); err != nil || len(entries) != 0 {
+		t.Errorf("%v, %v", entries, err)
+	}
+}
+
+func TestRefused(t *testing.T) {
+	programs(t, nil)
+	for want, args := range map[string][]string{
+		"after --":                           {"sim"},
+		"flags of sim and train stand":       {"--paths", "3"},
+		"no command stands":                  {"--", "levyscope"},
+		`command "fit" cannot be cut`:        {"--", "fit", "x"},
+		"--array 0":                          with("--array", "0"),
+		"--cpus-per-task 0":                  with("--cpus-per-task", "0"),
+		"--throttle -1":                      with("--throttle", "-1"),
+		"--max-array-size 1":                 with("--max-array-size", "1"),
+		`--time "soon"`:                      with("--time", "soon"),
+		`--mem "2 G"`:                        with("--mem", "2 G"),
+		`--partition "a\n#SBATCH --x"`:       with("--partition", "a\n#SBATCH --x"),
+		"backslash":                          with("--dir", `a\b`),
+		`--dir "a\nb"`:                       with("--dir", "a\nb"),
+		"--part cannot be given":             {"--", "sim", "--part", "1/2"},
+		"--out cannot be given":              {"--", "sim", "--out=x"},
+		"--record cannot be given":           {"--", "train", "--record", "x"},
+		"--capture-out cannot be given":      {"--", "train", "--capture-out", "x"},
+		"sim: paths = 0":                     {"--", "sim", "--paths", "0"},
+		"sim: unknown flag: --steps-of":      {"--", "sim", "--steps-of", "0"},
+		"sim: word \"more\"":                 {"--", "sim", "more"},
+		"control character":                  {"--", "sim", "--potential", "expr:x1^2\n+1"},
+		"no UTF-8":                           {"--", "sim", "--potential", "expr:\xff"},
+		"the help of sim":                    {"--", "sim", "--help"},
+		"train: batch = 99999":               {"--", "train", "--batch", "99999", "--seeds", "2"},
+		"a single run cannot be cut":         {"--", "train", "--steps", "10"},
+		"standard input cannot":              {"--", "sim", "--noise", "empirical:file=-,column=x"},
+		"no regular file":                    {"--", "sim", "--noise", "empirical:file=/dev/null,column=x"},
+		"cannot read none.csv: no such file": {"--", "sim", "--noise", "empirical:file=none.csv,column=x"},
+		"cannot read none: no such file":     {"--", "sim", "--script", "none"},
+		"--script beside --seeds":            {"--", "train", "--script", "none", "--seeds", "2"},
+		"point 2 of the sweep":               {"--", "sim", "--sweep", "eps=0.1,-1"},
+	} {
+		clitest.Refused(t, slurmcmd.New(), args, want)
+	}
+	if entries, err := os.ReadDir("."); err != nil || len(entries) != 0 {
+		t.Errorf("what is refused leaves %v, %v", entries, err)
+	}
+}
+
+func TestFolders(t *testing.T) {
+	programs(t, nil)
+	mine := with("--dir", "d")
+	clitest.Must(t, slurmcmd.New(), mine...)
+	finish(t, "d", "1", "2")
+	other := append(mine, "--eps", "0.2")
+	clitest.Refused(t, slurmcmd.New(), other, "is that of another command", "its command is another", "--force")
+	clitest.Refused(t, slurmcmd.New(), append([]string{"--array", "8"}, mine...), "its number of parts, 16, is another")
+	clitest.Has(t, "the same command", clitest.Must(t, slurmcmd.New(), mine...), "2 parts are finished and kept")
+	clitest.Has(t, "another one with --force", clitest.Must(t, slurmcmd.New(), append([]string{"--force"}, other...)...),
+		"16 parts, one a task\nThe scripts are in")
+	if _, err := os.Stat("d/part-1.ndjson"); err == nil {
+		t.Error("a part of the other command is left")
+	}
+	if err := os.WriteFile("d/command.json", []byte(`{"format":2}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	clitest.Refused(t, slurmcmd.New(), mine, "format 2 is not known")
+
+	if err := os.MkdirAll("e/empty", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	clitest.Must(t, slurmcmd.New(), with("--dir", "e/empty")...)
+	clitest.Refused(t, slurmcmd.New(), with("--dir", "e"), "a folder", "is there already")
+	clitest.Must(t, slurmcmd.New(), with("--dir", "e", "--force")...)
+	clitest.Refused(t, slurmcmd.New(), with("--dir", "e/command.json"), "not a directory")
+	clitest.Refused(t, slurmcmd.New(), with("--dir", "e/command.json/x"), "not a directory")
+}
+
+func TestSlurmRefuses(t *testing.T) {
+	scripts := cluster()
+	scripts["sbatch"] = "echo 'sbatch: error: invalid partition' >&2\n" +
+		"echo 'sbatch: error: Batch job submission failed' >&2\nexit 1"
+	programs(t, scripts)
+	clitest.Refused(t, slurmcmd.New(), with("--dir", "d"), "the job array was not submitted",
+		"invalid partition; sbatch: error: Batch")
+
+	scripts["sbatch"] = "echo Submitted"
+	programs(t, scripts)
+	clitest.Refused(t, slurmcmd.New(), with("--dir", "d"), `sbatch printed "Submitted\n" instead of the number`)
+
+	scripts["sbatch"] = `case $2 in --dependency*) echo full >&2; exit 1;; esac; echo 5`
+	programs(t, scripts)
+	clitest.Refused(t, slurmcmd.New(), with("--dir", "d"), "the merging job was not submitted: full", "the array 5 was",
+		"give the same command again")
+
+	scripts = cluster()
+	scripts["squeue"] = "echo 72_3"
+	programs(t, scripts)
+	clitest.Must(t, slurmcmd.New(), with("--dir", "d")...)
+	clitest.Refused(t, slurmcmd.New(), with("--dir", "d"), "still in the queue", "scancel 72 73")
+}
+
+// A command that is broken off while Slurm does not answer ends.
+func TestInterrupted(t *testing.T) {
+	scripts := cluster()
+	scripts["scontrol"] = "exec /bin/sleep 60"
+	programs(t, scripts)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	out, err := clitest.Execute(ctx, slurmcmd.New(), with("--dir", "d")...)
+	if err == nil {
+		t.Errorf("it ends without an error: %s", out)
+	}
+	if _, err := os.Stat("d"); err == nil || !strings.Contains(err.Error(), "no such") {
+		t.Errorf("a folder is left: %v", err)
+	}
+}

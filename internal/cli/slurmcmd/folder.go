@@ -1,0 +1,135 @@
+package slurmcmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"levyscope/internal/cluster"
+)
+
+// Names of the files in a folder, beside its mark, the parts and the result.
+const (
+	arrayScript = "array.sbatch"
+	mergeScript = "merge.sbatch"
+	logs        = "logs"
+	jobsFile    = "jobs" // numbers of the jobs that were submitted last
+)
+
+// folder is where the scripts, logs, parts and the result of a command are.
+type folder struct {
+	dir     string
+	mark    cluster.Mark
+	output  string // name of the result
+	replace bool   // what is there belongs to another command, and is removed first
+}
+
+// openFolder looks at the folder dir for the command of mark, and changes nothing. It refuses, without force, one that
+// belongs to another command or to none.
+func openFolder(dir string, mark cluster.Mark, output string, force bool) (folder, error) {
+	f := folder{dir: dir, mark: mark, output: output}
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(entries) == 0:
+		return f, nil
+	case err != nil:
+		return f, fmt.Errorf("cannot use the folder %s: %w", shown(dir), reason(err))
+	}
+	text, err := os.ReadFile(f.path(cluster.MarkName))
+	if errors.Is(err, fs.ErrNotExist) {
+		if force {
+			return f, nil
+		}
+		return f, fmt.Errorf("a folder %s is there already, and no command of levyscope slurm: give another --dir, "+
+			"or --force to write into it", shown(dir))
+	}
+	if err != nil {
+		return f, fmt.Errorf("cannot read %s: %w", shown(f.path(cluster.MarkName)), reason(err))
+	}
+	there, err := cluster.ReadMark(text)
+	if err == nil {
+		differs := there.Differs(mark)
+		if differs == "" {
+			return f, nil
+		}
+		err = fmt.Errorf("its %s is another", differs)
+	}
+	if !force {
+		return f, fmt.Errorf("the folder %s is that of another command, %w: give another --dir, "+
+			"or --force to remove its parts and begin anew", shown(dir), err)
+	}
+	f.replace = true
+	return f, nil
+}
+
+// path of a file in the folder.
+func (f folder) path(name string) string { return filepath.Join(f.dir, name) }
+
+// part is the path of a part.
+func (f folder) part(i int) string { return f.path("part-" + strconv.Itoa(i) + ".ndjson") }
+
+// result is the path of the merged output.
+func (f folder) result() string { return f.path(f.output) }
+
+// merged says that the result is there.
+func (f folder) merged() bool {
+	info, err := os.Stat(f.result())
+	return err == nil && info.Mode().IsRegular() && !f.replace
+}
+
+// finished says that part i is there and whole by its last line. Whether it is the right one is checked by the command
+// that would compute it, and by the merging.
+func (f folder) finished(i int) bool {
+	if f.replace {
+		return false
+	}
+	file, err := os.Open(f.part(i))
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	tail := make([]byte, min(info.Size(), longestLast))
+	if _, err := file.ReadAt(tail, info.Size()-int64(len(tail))); err != nil || !bytes.HasSuffix(tail, []byte("}\n")) {
+		return false
+	}
+	last := tail[bytes.LastIndexByte(tail[:len(tail)-1], '\n')+1:]
+	return bytes.HasPrefix(last, []byte(`{"type":"part_done"`))
+}
+
+// longestLast is more than the last line of a part has, in bytes.
+const longestLast = 4096
+
+// clear removes the parts, the result and the marks of another command.
+func (f folder) clear() error {
+	names := []string{cluster.MarkName, jobsFile, arrayScript, mergeScript}
+	for _, pattern := range []string{"part-*.ndjson", "result.*"} {
+		found, err := fs.Glob(os.DirFS(f.dir), pattern)
+		if err != nil {
+			return err
+		}
+		names = append(names, found...)
+	}
+	for _, name := range names {
+		if err := os.Remove(f.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// reason is the error of the system without the operation and the path before it.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
