@@ -71,8 +71,13 @@ func (r *Recorder) Checkpoint(step int, s folder.State) {
 	}
 }
 
-// Due says that it is time for a checkpoint.
-func (r *Recorder) Due() bool { return r != nil && r.w.Due() }
+// Due says when it is time for a checkpoint; it is nil where nothing is recorded.
+func (r *Recorder) Due() func() bool {
+	if r == nil {
+		return nil
+	}
+	return r.w.Due
+}
 
 // tell says once that the recording has stopped.
 func (r *Recorder) tell(err error) {

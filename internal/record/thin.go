@@ -7,7 +7,7 @@ import "levyscope/sim"
 type Thinning struct {
 	// Progress keeps, of the progress events of a simulation's particle, those whose step is a multiple
 	// of it; 0 and 1 keep all. No other event is ever left out.
-	Progress int `toml:"progress"`
+	Progress int `toml:"progress" comment:"progress of the particle is kept every so many steps"`
 }
 
 // Explorer is the rule of the explorer's recordings: its particle takes some 10^5 steps a second.

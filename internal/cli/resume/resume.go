@@ -55,26 +55,67 @@ func resume(cmd *cobra.Command, dir string, format cli.Format) error {
 	if c.Torn > 0 {
 		t.note("line %d is cut, and computed anew", c.Torn)
 	}
+	if c.Sim != nil {
+		return t.sim(cmd, format)
+	}
+	return t.train(cmd, format)
+}
+
+// sim goes on with a simulation.
+func (t *tail) sim(cmd *cobra.Command, format cli.Format) error {
 	if err := t.begin(record.Extent{}); err != nil {
 		return err
 	}
-	if c.Sim != nil {
-		p := cli.NewPrinter(cmd.OutOrStdout(), format, simcmd.Text())
-		return t.end(cli.Drain(sim.Run(cmd.Context(), *c.Sim, nil), p, func(e sim.Event) (record.Event, bool) {
-			return t.next(e, e)
-		}))
+	p := cli.NewPrinter(cmd.OutOrStdout(), format, simcmd.Text())
+	events := cli.Concluding(cmd.Context(), sim.Run(cmd.Context(), *t.claimed.Sim, nil))
+	return t.end(cli.Drain(events, p, func(e sim.Event) (record.Event, bool) {
+		return t.next(e, e)
+	}))
+}
+
+// train goes on with a training run.
+func (t *tail) train(cmd *cobra.Command, format cli.Format) error {
+	cfg := *t.claimed.Train
+	state, before := lastGood(t, func(c folder.Checkpoint) (*train.State, error) {
+		return train.ReadState(cfg, c.State, c.Tensors)
+	})
+	if err := t.begin(before); err != nil {
+		return err
 	}
 	p := cli.NewPrinter(cmd.OutOrStdout(), format, traincmd.Text)
 	bar := traincmd.NewProbeBar(cmd.ErrOrStderr())
-	return t.end(cli.Drain(train.Run(cmd.Context(), *c.Train, nil), p, func(e train.Event) (record.Event, bool) {
+	events := cli.Concluding(cmd.Context(), train.Continue(cmd.Context(), cfg, state, nil, t.due))
+	return t.end(cli.Drain(events, p, func(e train.Event) (record.Event, bool) {
 		if bar.Show(e) {
 			return nil, true
 		}
-		if done, ok := e.(train.Done); ok {
-			return t.next(e, traincmd.Done{Done: done})
+		switch e := e.(type) {
+		case train.Checkpoint:
+			t.recorder.Checkpoint(e.Step, e.State)
+			return nil, true
+		case train.Done:
+			return t.next(e, traincmd.Done{Done: e})
 		}
 		return t.next(e, e)
 	}))
+}
+
+// lastGood is the state of the last checkpoint that can be read, and the events before it; nil where there is none.
+// What is wrong with others is noted.
+func lastGood[S any](t *tail, read func(folder.Checkpoint) (*S, error)) (*S, record.Extent) {
+	good, bad := t.claimed.Checkpoints()
+	for _, err := range bad {
+		t.note("%v: it is not used", err)
+	}
+	for _, c := range good {
+		s, err := read(c)
+		if err == nil {
+			t.note("goes on from the checkpoint of step %d", c.Step)
+			return s, c.Before
+		}
+		t.note("the checkpoint of step %d is not used: %v", c.Step, err)
+	}
+	return nil, record.Extent{}
 }
 
 // tail is what a run does behind the recorded events.
@@ -104,6 +145,9 @@ func (t *tail) begin(behind record.Extent) error {
 		Left: t.claimed.Whole.Lines - behind.Lines, Rule: t.claimed.Thinned}
 	return nil
 }
+
+// due says that it is time for a checkpoint, once the run is behind the recorded events.
+func (t *tail) due() bool { return t.recorder != nil && t.recorder.Due()() }
 
 // next takes the next event, which is printed as shown once the run is behind the recorded ones.
 func (t *tail) next(e, shown record.Event) (print record.Event, goOn bool) {

@@ -167,13 +167,16 @@ func (f *flags) run(cmd *cobra.Command) error {
 		p = newCSVTable(cmd.OutOrStdout(), nil, f.timing)
 	}
 	bar := NewProbeBar(cmd.ErrOrStderr())
-	events := cli.Concluding(cmd.Context(), train.Run(cmd.Context(), cfg, nil))
+	events := cli.Concluding(cmd.Context(), train.Continue(cmd.Context(), cfg, nil, nil, recorder.Due()))
 	err = cli.Drain(events, p, func(e train.Event) (record.Event, bool) {
 		if bar.Show(e) {
 			return nil, true
 		}
 		recorder.Record(e)
 		switch e := e.(type) {
+		case train.Checkpoint:
+			recorder.Checkpoint(e.Step, e.State)
+			return nil, true
 		case train.Started:
 			started = &e
 		case train.Done:

@@ -16,13 +16,13 @@ import (
 
 // About is run.toml.
 type About struct {
-	Format    int             `toml:"format"`    // Format, of the build that wrote it
-	Engine    string          `toml:"engine"`    // "train" or "sim"
-	Build     string          `toml:"build"`     // that recorded the run, as record.Build says
-	Seed      any             `toml:"seed"`      // of the configuration: a number, or a text where TOML has none so large
-	Config    string          `toml:"config"`    // the configuration, as JSON, exactly as in the started event
-	Processor Processor       `toml:"processor"` // on which the run was recorded
-	Thinned   record.Thinning `toml:"thinned"`   // by which rule events are left out
+	Format    int             `toml:"format"`            // Format, of the build that wrote it
+	Engine    string          `toml:"engine"`            // "train" or "sim"
+	Build     string          `toml:"build"`             // that recorded the run, as record.Identity says
+	Seed      any             `toml:"seed"`              // of the configuration; a text where TOML has no number so large
+	Config    string          `toml:"config"`            // the configuration, as JSON, exactly as in the started event
+	Processor Processor       `toml:"processor"`         // on which the run was recorded
+	Thinned   record.Thinning `toml:"thinned,omitempty"` // by which rule events are left out
 	Resumed   []Resumed       `toml:"resumed,omitempty"`
 }
 
@@ -51,7 +51,7 @@ func newAbout(started []byte, thinned record.Thinning) (About, error) {
 	if err := json.Unmarshal(s.Config, &c); err != nil {
 		return About{}, err
 	}
-	a := About{Format: Format, Engine: s.Engine, Build: record.Build(), Config: string(s.Config),
+	a := About{Format: Format, Engine: s.Engine, Build: record.Identity(), Config: string(s.Config),
 		Processor: thisProcessor(), Thinned: thinned, Seed: strconv.FormatUint(c.Seed, 10)}
 	if c.Seed < 1<<63 {
 		a.Seed = int64(c.Seed)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"sort"
@@ -16,23 +17,20 @@ import (
 	"time"
 
 	"levyscope/internal/record"
+	"levyscope/internal/safetensors"
 )
 
 // State is the state of an engine between two steps: JSON, and its large arrays apart.
 type State interface {
 	json.Marshaler
-	Tensors() []Tensor
+	Tensors() []safetensors.Tensor
 }
 
 // cadence is the time between two checkpoints.
 const cadence = 10 * time.Second
 
-// Due says that it is time for a checkpoint.
-func (w *Writer) Due() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.err == nil && !w.closed && time.Since(w.saved) >= cadence
-}
+// Due says that it is time for a checkpoint. It is asked before each step, and costs a look at the clock.
+func (w *Writer) Due() bool { return time.Since(w.opened) >= time.Duration(w.due.Load()) }
 
 // manifest is checkpoint.json, which says what belongs to a checkpoint.
 type manifest struct {
@@ -74,9 +72,10 @@ func (w *Writer) Checkpoint(step int, s State) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.err != nil || w.closed || !w.begun {
+		w.due.Store(math.MaxInt64)
 		return w.err
 	}
-	w.saved = time.Now()
+	defer func() { w.due.Store(int64(time.Since(w.opened) + cadence)) }()
 	w.err = w.checkpoint(step, s)
 	return w.err
 }
@@ -93,9 +92,11 @@ func (w *Writer) checkpoint(step int, s State) error {
 	if files[stateFile], err = s.MarshalJSON(); err != nil {
 		return err
 	}
-	if files[tensorsFile], err = safetensors(s.Tensors()); err != nil {
+	var tensors bytes.Buffer
+	if err := safetensors.Write(&tensors, s.Tensors()); err != nil {
 		return err
 	}
+	files[tensorsFile] = tensors.Bytes()
 	m := manifest{Format: Format, Step: step, Lines: w.lines, Bytes: w.out.bytes,
 		Events: hex.EncodeToString(w.out.sum.Sum(nil)), Files: map[string]string{}}
 	for name, text := range files {
@@ -163,7 +164,7 @@ type Checkpoint struct {
 	Step    int
 	Before  record.Extent // the events before it
 	State   []byte        // JSON
-	Tensors map[string]Tensor
+	Tensors []safetensors.Tensor
 }
 
 // Checkpoints are the good ones of the recording, the last one first, and what is wrong with the others.
@@ -209,7 +210,7 @@ func (r *Recording) readCheckpoint(path string) (c Checkpoint, err error) {
 		return c, fmt.Errorf("the events up to line %d have not the checksum that they were written with", m.Lines)
 	}
 	c = Checkpoint{Step: m.Step, Before: record.Extent{Lines: m.Lines, Bytes: m.Bytes}, State: files[stateFile]}
-	if c.Tensors, err = readSafetensors(files[tensorsFile]); err != nil {
+	if c.Tensors, err = safetensors.Read(bytes.NewReader(files[tensorsFile]), int64(len(files[tensorsFile]))); err != nil {
 		return c, fmt.Errorf("%s: %w", tensorsFile, err)
 	}
 	return c, nil

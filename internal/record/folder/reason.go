@@ -7,7 +7,7 @@ import (
 )
 
 // OtherBuild says that another build than this one recorded the run.
-func (r *Recording) OtherBuild() bool { return r.About.Build != record.Build() }
+func (r *Recording) OtherBuild() bool { return r.About.Build != record.Identity() }
 
 // origin is the build and the processor that recorded an event.
 func (a About) origin(line int) (build string, p Processor) {
@@ -25,8 +25,8 @@ func (r *Recording) Reason(line int) string {
 	build, processor := r.About.origin(line)
 	here := thisProcessor()
 	switch {
-	case build != record.Build():
-		return fmt.Sprintf("it was recorded by another build, %s, and this one is %s", build, record.Build())
+	case build != record.Identity():
+		return fmt.Sprintf("it was recorded by another build, %s, and this one is %s", build, record.Identity())
 	case !processor.same(here):
 		return fmt.Sprintf("it was recorded on another processor, %s, and this one is %s: the last bits of sums and "+
 			"exponentials depend on that", processor, here)

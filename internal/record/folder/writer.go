@@ -49,7 +49,8 @@ type Writer struct {
 
 	lines   int // events written
 	pending int // changed events that are among the changes already
-	saved   time.Time
+	opened  time.Time
+	due     atomic.Int64 // the time from opened to the next checkpoint, in nanoseconds
 	written atomic.Int64 // bytes of the events, as they are in the file
 }
 
@@ -123,7 +124,8 @@ func Create(dir string, opts Options) (*Writer, error) {
 
 // open writes to the file behind the events that it holds, whose checksum is sum.
 func (w *Writer) open(file *os.File, sum hash.Hash, held record.Extent) {
-	w.file, w.saved = file, time.Now()
+	w.file, w.opened = file, time.Now()
+	w.due.Store(int64(cadence))
 	w.out = output{to: counted{file, &w.written}, bytes: held.Bytes, sum: sum}
 	w.lines = held.Lines
 	if w.opts.Compressed {
