@@ -13,6 +13,7 @@ import (
 var allowed = map[string][]string{
 	"": {
 		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/fitcmd", "internal/cli/info",
+		"internal/cli/mergecmd",
 		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
 		"internal/cli/resume", "internal/cli/slurmcmd", "internal/cli/traincmd", "internal/printable", "internal/stop",
 	},
@@ -22,7 +23,8 @@ var allowed = map[string][]string{
 	"internal/checkpoint/checkpointtest": {
 		"internal/checkpoint", "internal/safetensors",
 	},
-	"internal/cli":         {"internal/printable", "internal/record", "internal/record/folder", "internal/stop"},
+	"internal/cli": {"internal/printable", "internal/record", "internal/record/folder", "internal/shard",
+		"internal/stop"},
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
 	"internal/cli/explore": {"internal/cli", "internal/cli/scenario", "internal/stop", "tui", "tui/theme"},
@@ -30,7 +32,8 @@ var allowed = map[string][]string{
 		"internal/array", "internal/cli", "internal/column", "internal/each", "internal/plot", "internal/printable",
 		"internal/progress", "internal/report", "internal/rowfile", "internal/stop",
 	},
-	"internal/cli/info": {"internal/cli"},
+	"internal/cli/info":     {"internal/cli"},
+	"internal/cli/mergecmd": {"internal/cli", "internal/cli/simcmd", "internal/shard"},
 	"internal/cli/replay": {
 		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/record", "sim", "train",
 	},
@@ -42,7 +45,8 @@ var allowed = map[string][]string{
 	"internal/cli/scenario":      {"internal/cli/simcmd", "internal/cli/traincmd", "tui"},
 	"internal/cli/screenshotcmd": {"internal/cli", "internal/cli/scenario", "internal/screenshot", "tui"},
 	"internal/cli/simcmd": {
-		"internal/cli", "internal/column", "internal/progress", "internal/record", "internal/rng", "internal/spec",
+		"internal/cli", "internal/column", "internal/progress", "internal/record", "internal/rng", "internal/shard",
+		"internal/spec",
 		"internal/sweep", "sim", "sim/clock", "sim/expr", "sim/landscape", "sim/noise", "sim/path", "sim/problem",
 		"sim/theory",
 		"stats/tail", "train/schedule",
@@ -84,6 +88,7 @@ var allowed = map[string][]string{
 		"internal/npy",
 	},
 	"internal/screenshot": {"internal/printable"},
+	"internal/shard":      {"internal/record", "internal/record/folder"},
 	"internal/spec":       {},
 	"internal/stop":       {},
 	"internal/sweep":      {"internal/spec"},

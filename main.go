@@ -19,6 +19,7 @@ import (
 	"levyscope/internal/cli/explore"
 	"levyscope/internal/cli/fitcmd"
 	"levyscope/internal/cli/info"
+	"levyscope/internal/cli/mergecmd"
 	"levyscope/internal/cli/replay"
 	"levyscope/internal/cli/reproduce"
 	"levyscope/internal/cli/resume"
@@ -41,7 +42,7 @@ func run() int {
 	root := explore.New()
 	root.SetOut(out)
 	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
-		datacmd.New(), screenshotcmd.New(), slurmcmd.New(), info.New())
+		datacmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(), info.New())
 	guard(root)
 	var kept error
 	keepEnds(ctx, out, root, &kept)

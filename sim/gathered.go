@@ -59,7 +59,8 @@ func NewGathered(cfg Config, detail bool) (*Gathered, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	return &Gathered{cfg: cfg, detail: detail, outcomes: newOutcomes(theory.Normalize(cfg.With(cfg.Controls)).ExitConfig)}, nil
+	problem := theory.Normalize(cfg.With(cfg.Controls)).ExitConfig
+	return &Gathered{cfg: cfg, detail: detail, outcomes: newOutcomes(problem)}, nil
 }
 
 // Add adds a tally of a part; each must be added once. The error says how it contradicts the configuration or the

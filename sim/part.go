@@ -14,12 +14,21 @@ import (
 type Tally struct {
 	Quantum  int         // quanta that the part has taken up to here
 	Last     bool        // every path of the part has ended
+	AllPaths int         // of the last tally: paths of the part
+	AllSteps int         // of the last tally: path-steps of the part
 	binSteps int         // width of a bin of the life table
 	ended    counts      // of the paths that ended since the tally before
 	exits    []path.Exit // these paths, with Config.Exits
 	underWay *underWay   // where the others are; nil where nobody asks
 	outcomes *outcomes   // of all paths of the part; nil but for the last tally
 	visits   *path.Visits
+}
+
+// Part says which part of an ensemble is simulated, and what is told of it.
+type Part struct {
+	Holds    func(slot int) bool    // the part has the paths of this slot
+	Detail   bool                   // a tally after each quantum, as the counts of Run need, not only at the end
+	Progress func(paths, steps int) // called after each quantum with what has ended; may be nil
 }
 
 // Type is "tally".
@@ -33,9 +42,9 @@ func (c Config) MostParts() int { return min(c.Slots, c.Paths) }
 var errWholeOnly = errors.New("a run with a particle, or with a script of changes, cannot be divided into parts: " +
 	"the particle is one path, and each change begins the ensemble again")
 
-// RunPart simulates the paths of the slots that holds says, and yields what they come to: one tally at the end, or with
-// detail one after each quantum, as the counts of Run need. An error ends it: a bad configuration, or ctx's.
-func RunPart(ctx context.Context, cfg Config, holds func(slot int) bool, detail bool) iter.Seq2[Tally, error] {
+// RunPart simulates a part of the ensemble of cfg, and yields what it comes to. An error ends it: a bad configuration,
+// or ctx's.
+func RunPart(ctx context.Context, cfg Config, of Part) iter.Seq2[Tally, error] {
 	return func(yield func(Tally, error) bool) {
 		if cfg.Particle || len(cfg.Script) > 0 {
 			yield(Tally{}, errWholeOnly)
@@ -47,21 +56,24 @@ func RunPart(ctx context.Context, cfg Config, holds func(slot int) bool, detail 
 		}
 		g := theory.Normalize(cfg.With(cfg.Controls))
 		t := newTally(g.ExitConfig, theory.Predict(g))
-		p := &part{cfg: cfg, tally: t, ensemble: simulated{path.NewPart(g, cfg.Slots, holds)}}
-		p.run(ctx, detail, yield)
+		p := &part{Part: of, cfg: cfg, tally: t, ensemble: simulated{path.NewPart(g, cfg.Slots, of.Holds)}}
+		p.run(ctx, yield)
 	}
 }
 
 // part is the state of RunPart.
 type part struct {
+	Part
 	cfg      Config
 	tally    *tally
 	ensemble simulated
 	quantum  int
+	paths    int         // that ended before the last tally
+	steps    int         // of these
 	exits    []path.Exit // since the last tally
 }
 
-func (p *part) run(ctx context.Context, detail bool, yield func(Tally, error) bool) {
+func (p *part) run(ctx context.Context, yield func(Tally, error) bool) {
 	for !p.ensemble.Done() {
 		_, err := p.ensemble.advance(ctx, p.cfg.Quantum, p.tally, func(e path.Exit) {
 			if p.cfg.Exits {
@@ -73,20 +85,26 @@ func (p *part) run(ctx context.Context, detail bool, yield func(Tally, error) bo
 			return
 		}
 		p.quantum++
-		if detail && !p.ensemble.Done() && !yield(p.take(detail), nil) {
+		if p.Progress != nil {
+			p.Progress(p.paths+p.tally.totals.Paths, p.steps+p.tally.totals.PathSteps)
+		}
+		if p.Detail && !p.ensemble.Done() && !yield(p.take(), nil) {
 			return
 		}
 	}
-	last := p.take(detail)
+	last := p.take()
+	last.AllPaths, last.AllSteps = p.paths, p.steps
 	last.Last, last.outcomes, last.visits = true, p.tally.merged(), p.ensemble.Visits()
 	yield(last, nil)
 }
 
 // take is the tally of what came since the last one.
-func (p *part) take(detail bool) Tally {
+func (p *part) take() Tally {
 	t := Tally{Quantum: p.quantum, binSteps: p.tally.binSteps, ended: p.tally.counts, exits: p.exits}
 	p.tally.counts, p.exits = newCounts(len(t.ended.totals.Sides)), nil
-	if detail {
+	p.paths += t.ended.totals.Paths
+	p.steps += t.ended.totals.PathSteps
+	if p.Detail {
 		u := p.ensemble.underWay(p.tally.binSteps)
 		t.underWay = &u
 	}

@@ -63,7 +63,9 @@ func gather(t *testing.T, cfg Config, parts int, detail bool, r *rand.Rand) *Gat
 	var tallies []string
 	for i := range parts {
 		last := false
-		for tally, err := range RunPart(context.Background(), cfg, func(slot int) bool { return slot%parts == i }, detail) {
+		for tally, err := range RunPart(context.Background(), cfg, Part{
+			Holds: func(slot int) bool { return slot%parts == i }, Detail: detail,
+		}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -133,7 +135,9 @@ func TestWrongPartsAreRefused(t *testing.T) {
 	cfg := divided(t)["box"]
 	tally := func(cfg Config, parts, part int) Tally {
 		var last Tally
-		for one, err := range RunPart(context.Background(), cfg, func(j int) bool { return j%parts == part }, false) {
+		for one, err := range RunPart(context.Background(), cfg, Part{
+			Holds: func(j int) bool { return j%parts == part },
+		}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -173,7 +177,7 @@ func TestWrongPartsAreRefused(t *testing.T) {
 	}
 	particle := cfg
 	particle.Particle = true
-	for _, err = range RunPart(context.Background(), particle, func(int) bool { return true }, false) {
+	for _, err = range RunPart(context.Background(), particle, Part{Holds: func(int) bool { return true }}) {
 	}
 	if err == nil {
 		t.Error("a particle is divided")
@@ -184,7 +188,7 @@ func TestWrongPartsAreRefused(t *testing.T) {
 func FuzzTally(f *testing.F) {
 	cfg := Default()
 	cfg.Paths, cfg.Slots, cfg.Controls.Eps = 4, 2, .5
-	for tally, err := range RunPart(context.Background(), cfg, func(int) bool { return true }, true) {
+	for tally, err := range RunPart(context.Background(), cfg, Part{Holds: func(int) bool { return true }, Detail: true}) {
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -30,7 +30,9 @@ func (f *flags) command() *cobra.Command {
 			"A --sweep takes " + sweepNames + ".\n" +
 			"Its points draw independent random numbers: point i has a seed of its own, made from --seed and i, the first\n" +
 			"one --seed itself, and is the run of that seed by itself. With --common-noise all points draw the same ones,\n" +
-			"so that differences between them have less noise and their errors are not independent.",
+			"so that differences between them have less noise and their errors are not independent.\n\n" +
+			"With --part I/N the work is divided among N processes, on one machine or many: each writes a file, and\n" +
+			"levyscope merge prints of all files what the undivided command prints, byte for byte.",
 		Example: "levyscope sim --alpha 1.2,1.8 --sigma 0.5,1 --box=-0.6:1,-0.7:0.7 --eps 0.1 --paths 20000\n" +
 			"levyscope sim --time iteration --alpha 1.5 --sigma 0.2 --box=-1:1 --schedule constant:eta0=0.1\n" +
 			"levyscope sim --potential doublewell:left=1,right=2 --alpha 1.5 --eps 0.2 --format text\n" +
@@ -43,6 +45,7 @@ func (f *flags) command() *cobra.Command {
 	f.addSystem(cmd)
 	f.addDynamics(cmd)
 	f.addRun(cmd)
+	f.part.Add(cmd)
 	return cmd
 }
 

@@ -28,6 +28,7 @@ const bothMethods = "both"
 // with other text.
 type flags struct {
 	cli.Common
+	part                             cli.PartFlags
 	cfg                              sim.Config // with the flags that are numbers
 	alpha, sigma, theta, box, start  string     // lists
 	schedule, arm, time, eps, script string

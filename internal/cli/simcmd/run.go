@@ -3,6 +3,7 @@ package simcmd
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -32,15 +33,26 @@ type runner struct {
 	total        int   // paths of all runs
 	ended        int   // paths of the runs that are over
 	steps        int64 // path-steps of the runs that are over
+
+	// events are those of the next run, whose configuration is given.
+	events func(ctx context.Context, cfg sim.Config) iter.Seq2[sim.Event, error]
 }
 
 func (f *flags) run(cmd *cobra.Command) error {
+	return f.execute(cmd, func(*runner, sweep.Grid) error { return nil })
+}
+
+// execute makes the runs of the command line, or computes its part, after prepare.
+func (f *flags) execute(cmd *cobra.Command, prepare func(*runner, sweep.Grid) error) error {
 	if err := f.settle(cmd); err != nil {
 		return err
 	}
 	r := &runner{
 		ctx: cmd.Context(), bar: progress.New(cmd.ErrOrStderr(), time.Now),
 		withoutCount: f.Format != cli.JSON,
+		events: func(ctx context.Context, cfg sim.Config) iter.Seq2[sim.Event, error] {
+			return sim.Run(ctx, cfg, nil)
+		},
 	}
 	if file, ok := cmd.OutOrStdout().(interface{ Fd() uintptr }); ok {
 		r.onTerminal = term.IsTerminal(file.Fd())
@@ -52,9 +64,18 @@ func (f *flags) run(cmd *cobra.Command) error {
 	if err := f.recordable(len(grid) > 0); err != nil {
 		return err
 	}
-	if len(grid) > 0 {
+	if err := prepare(r, grid); err != nil {
+		return err
+	}
+	asked, err := f.part.Asked()
+	switch {
+	case err != nil:
+		return err
+	case asked:
+		err = f.runPart(cmd, r, grid)
+	case len(grid) > 0:
 		err = f.runGrid(cmd, r, grid)
-	} else {
+	default:
 		err = f.runSingle(cmd, r)
 	}
 	r.bar.Clear()
@@ -147,7 +168,7 @@ func (f *flags) runMethods(r *runner, cfg sim.Config, pass func(record.Event) er
 
 // follow runs cfg, shows how far it is, and passes on all events but the last.
 func (r *runner) follow(cfg sim.Config, pass func(record.Event) error) (done *sim.Done, err error) {
-	for e, failed := range cli.Concluding(r.ctx, sim.Run(r.ctx, cfg, nil)) {
+	for e, failed := range cli.Concluding(r.ctx, r.events(r.ctx, cfg)) {
 		if failed != nil {
 			return done, failed
 		}

@@ -11,7 +11,9 @@ import (
 )
 
 // headless are the flags that a simulation in the explorer has no use for.
-var headless = []string{"sweep", "format", "exits", "script", "steps", commonNoise, "record", "record-zstd"}
+var headless = []string{
+	"sweep", "format", "exits", "script", "steps", commonNoise, "record", "record-zstd", "part", "out", "force",
+}
 
 // Scenario is the configuration of a simulation in the explorer with those flags
 // of levyscope sim, found valid. Its seed, where they give none, and how often it

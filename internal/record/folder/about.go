@@ -52,7 +52,7 @@ func newAbout(started []byte, thinned record.Thinning) (About, error) {
 		return About{}, err
 	}
 	a := About{Format: Format, Engine: s.Engine, Build: record.Identity(), Config: string(s.Config),
-		Processor: thisProcessor(), Thinned: thinned, Seed: strconv.FormatUint(c.Seed, 10)}
+		Processor: ThisProcessor(), Thinned: thinned, Seed: strconv.FormatUint(c.Seed, 10)}
 	if c.Seed < 1<<63 {
 		a.Seed = int64(c.Seed)
 	}

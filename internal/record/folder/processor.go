@@ -18,8 +18,8 @@ type Processor struct {
 	Features []string `toml:"features"` // as "fma"
 }
 
-// thisProcessor is that of this process.
-func thisProcessor() Processor {
+// ThisProcessor is that of this process.
+func ThisProcessor() Processor {
 	p := Processor{Arch: runtime.GOARCH, Features: []string{}}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {

@@ -23,7 +23,7 @@ func (a About) origin(line int) (build string, p Processor) {
 // Reason is why the run that is computed again may differ from a recorded line, as far as the folder tells.
 func (r *Recording) Reason(line int) string {
 	build, processor := r.About.origin(line)
-	here := thisProcessor()
+	here := ThisProcessor()
 	switch {
 	case build != record.Identity():
 		return fmt.Sprintf("it was recorded by another build, %s, and this one is %s", build, record.Identity())

@@ -106,7 +106,7 @@ func (c *Claimed) Append() (*Writer, error) {
 // signed adds this build and processor to run.toml, where they are not those of the last event.
 func (c *Claimed) signed() error {
 	build, processor := c.About.origin(c.Whole.Lines)
-	here := Resumed{Line: c.Whole.Lines + 1, Build: record.Identity(), Processor: thisProcessor()}
+	here := Resumed{Line: c.Whole.Lines + 1, Build: record.Identity(), Processor: ThisProcessor()}
 	if build == here.Build && processor.same(here.Processor) {
 		return nil
 	}
