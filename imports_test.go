@@ -12,7 +12,8 @@ import (
 // only tui imports the terminal.
 var allowed = map[string][]string{
 	"": {
-		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/fitcmd", "internal/cli/info",
+		"internal/cli", "internal/cli/datacmd", "internal/cli/explore", "internal/cli/exportcmd",
+		"internal/cli/fitcmd", "internal/cli/info",
 		"internal/cli/mergecmd",
 		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
 		"internal/cli/resume", "internal/cli/slurmcmd", "internal/cli/traincmd", "internal/printable", "internal/stop",
@@ -28,6 +29,9 @@ var allowed = map[string][]string{
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
 	"internal/cli/explore": {"internal/cli", "internal/cli/scenario", "internal/stop", "tui", "tui/theme"},
+	"internal/cli/exportcmd": {
+		"internal/cli", "internal/export", "internal/printable", "internal/rowfile", "internal/spec",
+	},
 	"internal/cli/fitcmd": {
 		"internal/array", "internal/cli", "internal/column", "internal/each", "internal/plot", "internal/printable",
 		"internal/progress", "internal/report", "internal/rowfile", "internal/stop",
@@ -71,6 +75,7 @@ var allowed = map[string][]string{
 		"internal/rng", "sim", "sim/clock", "sim/landscape", "sim/problem", "sim/theory", "stats/law", "stats/tail",
 		"train", "train/schedule",
 	},
+	"internal/export":        {"internal/plot", "internal/printable", "internal/rowfile", "sim"},
 	"internal/near":          {},
 	"internal/npy":           {},
 	"internal/par":           {},

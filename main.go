@@ -17,6 +17,7 @@ import (
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/datacmd"
 	"levyscope/internal/cli/explore"
+	"levyscope/internal/cli/exportcmd"
 	"levyscope/internal/cli/fitcmd"
 	"levyscope/internal/cli/info"
 	"levyscope/internal/cli/mergecmd"
@@ -42,7 +43,7 @@ func run() int {
 	root := explore.New()
 	root.SetOut(out)
 	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
-		datacmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(), info.New())
+		datacmd.New(), exportcmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(), info.New())
 	guard(root)
 	var kept error
 	keepEnds(ctx, out, root, &kept)

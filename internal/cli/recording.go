@@ -75,6 +75,17 @@ func (r *Recording) tell(notes io.Writer) {
 	}
 }
 
+// Text opens the text of the events. A last line that is cut is still in it.
+func (r *Recording) Text() (io.ReadCloser, error) {
+	switch {
+	case r.folder != nil:
+		return r.folder.Text()
+	case r.text != nil:
+		return io.NopCloser(bytes.NewReader(r.text)), nil
+	}
+	return os.Open(r.path)
+}
+
 // matcher compares a run with the recorded events.
 func (r *Recording) matcher() (*record.Matcher, io.Closer, error) {
 	if r.folder != nil {
@@ -84,13 +95,9 @@ func (r *Recording) matcher() (*record.Matcher, io.Closer, error) {
 		}
 		return m, closer, err
 	}
-	var text io.ReadCloser = io.NopCloser(bytes.NewReader(r.text))
-	if r.text == nil {
-		file, err := os.Open(r.path)
-		if err != nil {
-			return nil, nil, err
-		}
-		text = file
+	text, err := r.Text()
+	if err != nil {
+		return nil, nil, err
 	}
 	m := record.NewMatcher(text, 0)
 	m.Added = true

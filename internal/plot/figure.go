@@ -46,8 +46,23 @@ type Figure struct {
 
 // WriteSVG writes the figure as SVG; the text in it is text. Errors: those of w.
 func (f *Figure) WriteSVG(w io.Writer) error {
-	c := vgsvg.New(width, height)
-	f.draw(draw.New(c))
+	return Stack{f}.WriteSVG(w)
+}
+
+// Stack are figures one below the other, their plots equally wide.
+type Stack []*Figure
+
+// WriteSVG writes the figures as one SVG. Errors: those of w.
+func (s Stack) WriteSVG(w io.Writer) error {
+	c := vgsvg.New(width, vg.Length(len(s))*height)
+	all := draw.New(c)
+	room := vg.Length(0)
+	for _, f := range s {
+		room = max(room, f.room(all))
+	}
+	for i, f := range s {
+		f.draw(draw.Crop(all, 0, 0, vg.Length(len(s)-1-i)*height, -vg.Length(i)*height), room)
+	}
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return err
@@ -62,7 +77,8 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 // WritePNG writes the figure as PNG at 150 dots an inch. Errors: those of w.
 func (f *Figure) WritePNG(w io.Writer) error {
 	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(dpi))
-	f.draw(draw.New(c))
+	all := draw.New(c)
+	f.draw(all, f.room(all))
 	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
 	return err
 }
@@ -89,13 +105,16 @@ func (f *Figure) WriteAs(w io.Writer, path string) error {
 	return f.WritePNG(w)
 }
 
-// draw puts the legend to the right of the plot, where it covers nothing. The titles of the axes are drawn here,
-// since the plot would place them by the middle of the axes' values, which on a logarithmic axis is near its end.
-func (f *Figure) draw(c draw.Canvas) {
+// room is the width of the legend.
+func (f *Figure) room(c draw.Canvas) vg.Length { return f.legend.Rectangle(c).Size().X }
+
+// draw puts the legend, for which there is so much room, to the right of the plot, where it covers nothing. The titles
+// of the axes are drawn here, since the plot would place them by the middle of the axes' values, which on a logarithmic
+// axis is near its end.
+func (f *Figure) draw(c draw.Canvas, room vg.Length) {
 	c.SetColor(white)
 	c.Fill(c.Rectangle.Path())
 	c = draw.Crop(c, margin, -margin, margin, -margin)
-	room := f.legend.Rectangle(c).Size().X
 	line := f.axisTitle.Height("x")
 	inner := draw.Crop(c, line+gap, -room-margin, line+gap, 0)
 	f.plot.Draw(inner)

@@ -4,16 +4,13 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
-	"reflect"
 )
 
-// parquetWriter writes a Parquet file: one plain, uncompressed data page for each column of a group of rows. Floats
-// are optional, all else is required. Source: Apache Parquet, "File Format" and "Encodings".
+// parquetWriter writes a Parquet file: one plain, uncompressed data page for each column of a group of rows. Columns
+// whose cells may be missing are optional, all others required. Source: Apache Parquet, "File Format" and "Encodings".
 type parquetWriter struct {
 	w       io.Writer
 	at      int // bytes written
-	kinds   []reflect.Kind
-	names   []string
 	columns []parquetColumn
 	rows    int // in the group under way
 	total   int
@@ -22,8 +19,10 @@ type parquetWriter struct {
 
 // parquetColumn is a column of the group under way.
 type parquetColumn struct {
+	Column
 	values  []byte
-	defined []byte // of a float column: a bit for each row, 1 if it has a value
+	n       int    // values
+	defined []byte // of an optional column: a bit for each row, 1 if it has a value
 }
 
 // parquetGroup is a group of rows that was written.
@@ -37,6 +36,7 @@ const parquetGroupRows = 1 << 14
 // Numbers of the Parquet format.
 const (
 	parquetMagic     = "PAR1"
+	parquetBoolean   = 0
 	parquetInt64     = 2
 	parquetDouble    = 5
 	parquetByteArray = 6
@@ -46,10 +46,10 @@ const (
 	parquetRLE       = 3
 )
 
-func newParquet(w io.Writer, row reflect.Type, names []string) (*parquetWriter, error) {
-	p := &parquetWriter{w: w, names: names, columns: make([]parquetColumn, len(names))}
-	for i := range names {
-		p.kinds = append(p.kinds, row.Field(i).Type.Kind())
+func newParquet(w io.Writer, columns []Column) (*parquetWriter, error) {
+	p := &parquetWriter{w: w, columns: make([]parquetColumn, len(columns))}
+	for i := range columns {
+		p.columns[i].Column = columns[i]
 	}
 	return p, p.write([]byte(parquetMagic))
 }
@@ -60,30 +60,43 @@ func (p *parquetWriter) write(b []byte) error {
 	return err
 }
 
-func (p *parquetWriter) Write(row any) error {
-	v := reflect.ValueOf(row)
+func (p *parquetWriter) Write(cells []any) error {
 	for i := range p.columns {
 		c := &p.columns[i]
-		switch f := v.Field(i); f.Kind() {
-		case reflect.String:
-			c.values = binary.LittleEndian.AppendUint32(c.values, uint32(f.Len()))
-			c.values = append(c.values, f.String()...)
-		case reflect.Int:
-			c.values = binary.LittleEndian.AppendUint64(c.values, uint64(f.Int()))
-		default:
-			if p.rows%8 == 0 {
-				c.defined = append(c.defined, 0)
-			}
-			if x := f.Float(); present(x) {
-				c.values = binary.LittleEndian.AppendUint64(c.values, math.Float64bits(x))
-				c.defined[len(c.defined)-1] |= 1 << (p.rows % 8)
-			}
+		if c.may() {
+			c.defined = setBit(c.defined, p.rows, !missing(cells[i]))
 		}
+		if missing(cells[i]) {
+			continue
+		}
+		switch x := cells[i].(type) {
+		case string:
+			c.values = binary.LittleEndian.AppendUint32(c.values, uint32(len(x)))
+			c.values = append(c.values, x...)
+		case int:
+			c.values = binary.LittleEndian.AppendUint64(c.values, uint64(x))
+		case float64:
+			c.values = binary.LittleEndian.AppendUint64(c.values, math.Float64bits(x))
+		case bool:
+			c.values = setBit(c.values, c.n, x)
+		}
+		c.n++
 	}
 	if p.rows++; p.rows == parquetGroupRows {
 		return p.endGroup()
 	}
 	return nil
+}
+
+// setBit appends bit i, the lowest bit of a byte first.
+func setBit(b []byte, i int, set bool) []byte {
+	if i%8 == 0 {
+		b = append(b, 0)
+	}
+	if set {
+		b[len(b)-1] |= 1 << (i % 8)
+	}
+	return b
 }
 
 // endGroup writes the group under way.
@@ -95,7 +108,7 @@ func (p *parquetWriter) endGroup() error {
 	for i := range p.columns {
 		c := &p.columns[i]
 		var page []byte
-		if p.kinds[i] == reflect.Float64 {
+		if c.may() {
 			levels := binary.AppendUvarint(nil, uint64(len(c.defined))<<1|1) // bit-packed, in groups of 8
 			levels = append(levels, c.defined...)
 			page = append(binary.LittleEndian.AppendUint32(nil, uint32(len(levels))), levels...)
@@ -118,7 +131,7 @@ func (p *parquetWriter) endGroup() error {
 		if err := p.write(append(h.b, page...)); err != nil {
 			return err
 		}
-		c.values, c.defined = c.values[:0], c.defined[:0]
+		c.values, c.defined, c.n = c.values[:0], c.defined[:0], 0
 	}
 	p.groups = append(p.groups, g)
 	p.total += p.rows
@@ -134,7 +147,7 @@ func (p *parquetWriter) Close() error {
 	var m compact
 	m.begin()
 	m.i32(1, 1)
-	m.list(2, len(p.names)+1, thriftStruct)
+	m.list(2, len(p.columns)+1, thriftStruct)
 	p.schema(&m)
 	m.i64(3, p.total)
 	m.list(4, len(p.groups), thriftStruct)
@@ -151,31 +164,34 @@ func (p *parquetWriter) Close() error {
 func (p *parquetWriter) schema(m *compact) {
 	m.begin()
 	m.text(4, "rows")
-	m.i32(5, len(p.names))
+	m.i32(5, len(p.columns))
 	m.end()
-	for i, name := range p.names {
+	for i := range p.columns {
+		c := &p.columns[i]
 		m.begin()
-		m.i32(1, p.physical(i))
-		if p.kinds[i] == reflect.Float64 {
+		m.i32(1, c.physical())
+		if c.may() {
 			m.i32(3, parquetOptional)
 		} else {
 			m.i32(3, 0)
 		}
-		m.text(4, name)
-		if p.kinds[i] == reflect.String {
+		m.text(4, c.Name)
+		if c.Kind == Text {
 			m.i32(6, parquetUTF8)
 		}
 		m.end()
 	}
 }
 
-// physical is the type of column i.
-func (p *parquetWriter) physical(i int) int {
-	switch p.kinds[i] {
-	case reflect.String:
+// physical is the type of the column.
+func (c *parquetColumn) physical() int {
+	switch c.Kind {
+	case Text:
 		return parquetByteArray
-	case reflect.Int:
+	case Whole:
 		return parquetInt64
+	case Truth:
+		return parquetBoolean
 	}
 	return parquetDouble
 }
@@ -183,18 +199,18 @@ func (p *parquetWriter) physical(i int) int {
 // group writes the metadata of a group of rows.
 func (p *parquetWriter) group(m *compact, g parquetGroup) {
 	m.begin()
-	m.list(1, len(p.names), thriftStruct)
+	m.list(1, len(p.columns), thriftStruct)
 	all := 0
-	for i, name := range p.names {
+	for i := range p.columns {
 		m.begin()
 		m.i64(2, g.offset[i])
 		m.structure(3)
-		m.i32(1, p.physical(i))
+		m.i32(1, p.columns[i].physical())
 		m.list(2, 2, thriftI32)
 		m.zigzag(parquetPlain)
 		m.zigzag(parquetRLE)
 		m.list(3, 1, thriftBinary)
-		m.bytes(name)
+		m.bytes(p.columns[i].Name)
 		m.i32(4, 0) // not compressed
 		m.i64(5, g.rows)
 		m.i64(6, g.bytes[i])

@@ -40,7 +40,8 @@ var alone = []struct{ flag, why string }{
 	{"script", "a recording changes the very controls of one run: leave it out"},
 	{"capture", "the noise of several runs has no place in one file: capture in a single run"},
 	{"capture-out", "the noise of several runs has no place in one file: capture in a single run"},
-	{"record", "a recording holds one run: record a single run, whose seed and parameters the sweep prints"},
+	{"record", "a recording holds one run: record a single one, by the seed and the parameters that are printed"},
+	{"record-zstd", "a recording holds one run: record a single one, by the seed and the parameters that are printed"},
 }
 
 // newGrid reads and validates every point, so that none fails after others ran.

@@ -139,7 +139,8 @@ func TestSweepText(t *testing.T) {
 		{"--sweep", "weight-decay=1e-05:0.00123456:3log"},
 		{"--sweep", "weight-decay=1e-05,0.1", "--sweep", "jump-threshold=10,100000", "--seeds", "1"},
 		{"--sweep", "steps=1,2"},
-		{"--seeds", "1,3,5,7,9,11,13,15,17,19,21,23,25,27,29,31,33,35,37,39,41,43,45,47,49,51", "--steps", "1"},
+		{"--seeds", "1,3,5,7,9,11,13,15,17,19,21,23,25,27,29,31,33,35,37,39,41,43,45,47,49,51", "--steps", "1",
+			"--probe-every", "0"},
 		{"--model", "mlp:4-4-4-4-4-4"},
 	} {
 		text := clitest.Must(t, traincmd.New(), append(append(args, "--format", "text"), more...)...)

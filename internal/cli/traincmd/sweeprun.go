@@ -3,7 +3,6 @@ package traincmd
 import (
 	"context"
 	"errors"
-	"os"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -37,7 +36,7 @@ func (f *flags) runSeveral(cmd *cobra.Command) error {
 	}
 	r := &runner{grid: g, ctx: cmd.Context(), bar: progress.New(cmd.ErrOrStderr(), time.Now)}
 	w := cmd.OutOrStdout()
-	if file, ok := w.(*os.File); ok {
+	if file, ok := w.(interface{ Fd() uintptr }); ok {
 		r.onTerminal = term.IsTerminal(file.Fd())
 	}
 	if f.Format == cli.CSV {
