@@ -137,7 +137,7 @@ var allowed = map[string][]string{
 	},
 	"tui/chart":      {"tui/theme"},
 	"tui/feed":       {"internal/engine"},
-	"tui/screen":     {"internal/record", "train/schedule", "tui/feed", "tui/theme"},
+	"tui/screen":     {"internal/record", "internal/record/folder", "train/schedule", "tui/feed", "tui/theme"},
 	"tui/ptytest":    {},
 	"tui/screentest": {"train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {

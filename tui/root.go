@@ -47,6 +47,8 @@ type root struct {
 	costly time.Duration      // work of so much is asked about before it is lost
 	fatal  error              // a panic in an engine
 	record *screen.Recordings // nil: nothing is recorded
+
+	toldFailure bool // the user knows that a recording has stopped
 }
 
 // newRoot opens the screens of a table, none of which is under way.
@@ -58,7 +60,7 @@ func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
 	env := screen.Env{Period: o.period()}
 	if o.Record != "" {
 		var err error
-		if env.Record, err = screen.NewRecordings(o.Record); err != nil {
+		if env.Record, err = screen.NewRecordings(o.Record, o.Compressed); err != nil {
 			return nil, err
 		}
 		m.record = env.Record
@@ -122,6 +124,7 @@ func (m *root) deliver(msg tea.Msg) tea.Cmd {
 			return tea.Quit
 		}
 	}
+	m.tellFailure()
 	return tea.Batch(cmds...)
 }
 

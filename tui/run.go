@@ -23,6 +23,7 @@ type Options struct {
 	Screen        string       // the first one; one of Screens
 	Glyphs        theme.Glyphs // the characters that charts are drawn with
 	Record        string       // directory for a recording of every run; "": nothing is recorded
+	Compressed    bool         // the recordings are
 	ReducedMotion bool         // two pictures a second
 
 	costly time.Duration // work of so much is asked about before it is lost; 0: a few seconds

@@ -56,7 +56,7 @@ func (m *root) head() string {
 		}
 		tabs.WriteString(label)
 	}
-	right := m.stateText()
+	right := m.recordText() + m.stateText()
 	figures := m.shown().Figures()
 	for i := range figures {
 		figures[i].Text = m.theme.Spell(figures[i].Text)
@@ -87,6 +87,30 @@ func (m *root) stateText() string {
 		return m.theme.Style(theme.Warn).Render(state.Text)
 	}
 	return m.theme.Style(theme.Good).Render(state.Text)
+}
+
+// recordText says how large the recordings have become, or that one has stopped; "" where nothing is recorded.
+func (m *root) recordText() string {
+	switch {
+	case m.record == nil:
+		return ""
+	case m.record.Failed() != nil:
+		return m.theme.Style(theme.Bad).Render("NOT RECORDED") + "  "
+	case m.w < 80:
+		return ""
+	}
+	return m.theme.Style(theme.Dim).Render(fmt.Sprintf("recorded %.1f MB", float64(m.record.Size())/1e6)) + "  "
+}
+
+// tellFailure says once that a recording has stopped.
+func (m *root) tellFailure() {
+	if m.record == nil || m.toldFailure {
+		return
+	}
+	if err := m.record.Failed(); err != nil {
+		m.toldFailure = true
+		m.notice = "recording has stopped, the run goes on: " + err.Error()
+	}
 }
 
 // hinted are the actions whose keys stand at the foot, the most important first. That of quit stands at its end

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -9,6 +10,7 @@ import (
 	"levyscope/internal/printable"
 	"levyscope/internal/record"
 	"levyscope/internal/record/folder"
+	"levyscope/internal/stop"
 )
 
 // RecordFlags are the flags of a command that records its run in a folder.
@@ -37,9 +39,10 @@ func (f *RecordFlags) Check() error {
 
 // Recorder records the run of a command. A nil Recorder records nothing.
 type Recorder struct {
-	w     *folder.Writer
-	notes io.Writer
-	told  bool // that the recording has stopped
+	w      *folder.Writer
+	notes  io.Writer
+	forget func() // what was registered by stop.Last
+	told   bool   // that the recording has stopped
 }
 
 // Open makes the folder of the flags; without --record the Recorder is nil. Errors come before the work begins.
@@ -51,23 +54,19 @@ func (f *RecordFlags) Open(cmd *cobra.Command) (*Recorder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--record: %w", err)
 	}
-	return NewRecorder(w, cmd.ErrOrStderr()), nil
+	return NewRecorder(cmd.Context(), w, cmd.ErrOrStderr()), nil
 }
 
-// NewRecorder records by w, and says on notes what goes wrong.
-func NewRecorder(w *folder.Writer, notes io.Writer) *Recorder { return &Recorder{w: w, notes: notes} }
+// NewRecorder records by w, and says on notes what goes wrong. A program that is ended from outside, too, keeps what
+// it has recorded.
+func NewRecorder(ctx context.Context, w *folder.Writer, notes io.Writer) *Recorder {
+	return &Recorder{w: w, notes: notes, forget: stop.Last(ctx, func() { w.Close() })}
+}
 
-// Record records an event. Where that fails the run goes on, and notes say so.
+// Record records an event, or saves a checkpoint. Where that fails the run goes on, and notes say so.
 func (r *Recorder) Record(e record.Event) {
 	if r != nil {
 		r.tell(r.w.Write(e))
-	}
-}
-
-// Checkpoint saves the state before a step.
-func (r *Recorder) Checkpoint(step int, s folder.State) {
-	if r != nil {
-		r.tell(r.w.Checkpoint(step, s))
 	}
 }
 
@@ -94,6 +93,7 @@ func (r *Recorder) End() error {
 	if r == nil {
 		return nil
 	}
+	defer r.forget()
 	if err := r.w.Close(); err != nil {
 		return fmt.Errorf("the recording %s is not whole: %w", r.w.Dir(), err)
 	}

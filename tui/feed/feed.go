@@ -11,7 +11,6 @@ package feed
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"math"
 	"runtime/debug"
@@ -29,7 +28,8 @@ type Options[E any] struct {
 	Pace   float64       // steps a second, at most; 0: as fast as the engine goes
 	Paused bool          // from the start: the engine is held before its first step
 	IsStep func(E) bool  // the event ends a step of the engine
-	Record func(E) error // sees every event, on the worker's goroutine; may be nil
+	Record func(E) bool  // sees every event, on the worker's goroutine, and says whether it is for batches; may be nil
+	End    func()        // is called on that goroutine when the engine has ended; may be nil
 }
 
 // Batch is the message that brings events, in order.
@@ -141,6 +141,9 @@ func (f *Feed[E]) work(events iter.Seq2[E, error]) {
 	w := &worker[E]{Feed: f, begun: time.Now()}
 	defer close(f.done)
 	err := w.consume(events)
+	if f.opts.End != nil {
+		f.opts.End()
+	}
 	last := w.batch()
 	last.Ended, last.Err = true, err
 	w.deliver(last)
@@ -161,12 +164,10 @@ func (w *worker[E]) consume(events iter.Seq2[E, error]) (err error) {
 		if w.ctx.Err() != nil { // stopped: what comes now only tells of that
 			return w.ctx.Err()
 		}
-		w.buffer = append(w.buffer, e)
-		if w.opts.Record != nil {
-			if err := w.opts.Record(e); err != nil {
-				return fmt.Errorf("recording: %w", err)
-			}
+		if w.opts.Record != nil && !w.opts.Record(e) {
+			continue
 		}
+		w.buffer = append(w.buffer, e)
 		w.offer()
 		held := w.opts.IsStep(e) || first && w.paused.Load()
 		first = false

@@ -164,12 +164,17 @@ func TestErrorsAndPanicsArrive(t *testing.T) {
 
 func TestRecordSeesEverything(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		recorded := 0
-		f := Start(t.Context(), count(1000), Options[int]{IsStep: every, Record: func(int) error { recorded++; return nil }})
-		for !next(f).Ended {
+		recorded, shown, ended := 0, 0, false
+		f := Start(t.Context(), count(1000), Options[int]{IsStep: every,
+			Record: func(e int) bool { recorded++; return e%2 == 0 }, End: func() { ended = true }})
+		for {
+			b := next(f)
+			if shown += len(b.Events); b.Ended {
+				break
+			}
 		}
-		if recorded != 1000 {
-			t.Errorf("%d recorded", recorded)
+		if recorded != 1000 || shown != 500 || !ended {
+			t.Errorf("%d recorded, %d shown, ended %v", recorded, shown, ended)
 		}
 	})
 }

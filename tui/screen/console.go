@@ -134,7 +134,7 @@ func (c *Console[C, E]) Take(e E) {
 // under way take effect at its next step. It is not for a screen that was begun.
 func (c *Console[C, E]) Events(ctx context.Context) iter.Seq2[E, error] {
 	c.live = &atomic.Pointer[C]{}
-	return c.spec.Run(ctx, c.controls, c.live)
+	return c.spec.Run(ctx, c.controls, c.live, nil)
 }
 
 // Advance takes in the Events of a number of steps.

@@ -29,7 +29,7 @@ type made struct {
 
 var errMade = errors.New("no number follows ten")
 
-func countToTen(_ context.Context, c int, live *atomic.Pointer[int]) iter.Seq2[tick, error] {
+func countToTen(_ context.Context, c int, live *atomic.Pointer[int], _ func() bool) iter.Seq2[tick, error] {
 	return func(yield func(tick, error) bool) {
 		for step := range 10 {
 			if now := live.Load(); now != nil {
@@ -173,26 +173,6 @@ func TestARunEndsWithItsError(t *testing.T) {
 		t.Errorf("nothing to show, and not why:\n%s", text)
 	}
 	<-m.Stop()
-}
-
-// Every run is recorded in a file of its own.
-func TestRunsAreRecorded(t *testing.T) {
-	r, err := NewRecordings(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for n := 1; n <= 2; n++ {
-		f, err := r.create("made")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := fmt.Sprintf("made-%d.ndjson", n); !strings.HasSuffix(f.file.Name(), want) {
-			t.Errorf("run %d is recorded in %s, want %s", n, f.file.Name(), want)
-		}
-	}
-	if err := r.Close(); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // A rate is of one run: a restart, and its undoing, begin it anew, instead of counting from the steps of another run.

@@ -12,13 +12,15 @@ import (
 	"levyscope/tui/feed"
 )
 
-// runner begins a run of an engine with the controls c; controls stored in live take effect at its next step.
-type runner[C any, E record.Event] = func(ctx context.Context, c C, live *atomic.Pointer[C]) iter.Seq2[E, error]
+// runner begins a run of an engine with the controls c; controls stored in live take effect at its next step. Before
+// each step it asks due, which may be nil, whether it shall yield a checkpoint.
+type runner[C any, E record.Event] = func(ctx context.Context, c C, live *atomic.Pointer[C], due func() bool,
+) iter.Seq2[E, error]
 
 // engine runs an engine behind a feed, with the controls that a user turns.
 type engine[C any, E record.Event] struct {
 	run      runner[C, E]
-	recorder func() (record func(E) error, err error) // begins a recording; may be nil
+	recorder func() *recording[E] // of a run; may be nil
 	period   time.Duration
 
 	ctx    context.Context // of the explorer
@@ -49,7 +51,7 @@ func newEngine[C any, E record.Event](ctx context.Context, env Env, spec Spec[C,
 	e := engine[C, E]{ctx: ctx, run: spec.Run, pace: spec.Pace, period: env.Period}
 	e.controls = spec.Controls
 	if env.Record != nil {
-		e.recorder = recorder[E](env.Record, spec.Engine)
+		e.recorder = func() *recording[E] { return &recording[E]{of: env.Record, engine: spec.Engine} }
 	}
 	return e
 }
@@ -61,14 +63,13 @@ func isStep[E record.Event](e E) bool { return e.Type() == "progress" }
 func (e *engine[C, E]) start(run runner[C, E]) tea.Cmd {
 	e.under = under[C, E]{controls: e.controls, history: e.history, live: &atomic.Pointer[C]{}}
 	opts := feed.Options[E]{Pace: e.pace, Paused: e.paused, IsStep: isStep[E], Period: e.period}
+	var due func() bool
 	if e.recorder != nil {
-		if opts.Record, e.err = e.recorder(); e.err != nil {
-			e.ended = true
-			return nil
-		}
+		r := e.recorder()
+		opts.Record, opts.End, due = r.record, r.end, r.due
 	}
 	controls, live := e.controls, e.live
-	events := func(ctx context.Context) iter.Seq2[E, error] { return run(ctx, controls, live) }
+	events := func(ctx context.Context) iter.Seq2[E, error] { return run(ctx, controls, live, due) }
 	e.feed = feed.Start(e.ctx, events, opts)
 	return e.next()
 }

@@ -7,84 +7,135 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"levyscope/internal/record"
+	"levyscope/internal/record/folder"
 )
 
-// Recordings writes every run of the explorer to a file of its own in one
-// directory: train-1.ndjson, sim-1.ndjson, ... No file is ever replaced.
+// Recordings records every run of the explorer in a folder of its own, within one directory: train-1, sim-1, ... None
+// is ever replaced. A run whose recording fails goes on without it.
 type Recordings struct {
-	dir  string
-	mu   sync.Mutex
-	open []*recordingFile
-}
+	dir    string
+	opts   folder.Options
+	size   atomic.Int64          // bytes of the events of all runs
+	failed atomic.Pointer[error] // the first reason why a recording is not whole
 
-// NewRecordings records into dir, which it makes if it is missing.
-func NewRecordings(dir string) (*Recordings, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	return &Recordings{dir: dir}, nil
-}
-
-// recordingFile is used on an engine's goroutine until the engine has ended.
-type recordingFile struct {
-	mu     sync.Mutex // Close may come while a late engine still writes
-	file   *os.File
-	enc    *record.Encoder
+	mu     sync.Mutex
+	open   map[*folder.Writer]bool
+	next   map[string]int // number of the next folder of an engine
 	closed bool
 }
 
-// create opens the next free file of an engine.
-func (r *Recordings) create(engine string) (*recordingFile, error) {
-	for n := 1; ; n++ {
-		path := filepath.Join(r.dir, fmt.Sprintf("%s-%d.ndjson", engine, n))
-		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		f := &recordingFile{file: file, enc: record.NewEncoder(file)}
-		r.mu.Lock()
-		r.open = append(r.open, f)
-		r.mu.Unlock()
-		return f, nil
+// NewRecordings records into dir, which it makes if it is missing. That dir can be written is found out here.
+func NewRecordings(dir string, compressed bool) (*Recordings, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	trial, err := os.MkdirTemp(dir, "trial-")
+	if err != nil {
+		return nil, fmt.Errorf("runs cannot be recorded in %s: %w", dir, err)
+	}
+	if err := os.Remove(trial); err != nil {
+		return nil, err
+	}
+	r := &Recordings{dir: dir, open: map[*folder.Writer]bool{}, next: map[string]int{}}
+	r.opts = folder.Options{Compressed: compressed, Thinned: record.Explorer, Total: &r.size}
+	return r, nil
+}
+
+// Size is how many bytes of events the recordings of all runs have.
+func (r *Recordings) Size() int64 { return r.size.Load() }
+
+// Failed is the first reason why a recording is not whole; nil while all are.
+func (r *Recordings) Failed() error {
+	if err := r.failed.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// fail notes why a recording is not whole.
+func (r *Recordings) fail(err error) {
+	if err != nil {
+		r.failed.CompareAndSwap(nil, &err)
 	}
 }
 
-// Close completes all files.
-func (r *Recordings) Close() error {
+// create begins the next free folder of an engine.
+func (r *Recordings) create(engine string) (*folder.Writer, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var all error
-	for _, f := range r.open {
-		f.mu.Lock()
-		f.closed = true
-		all = errors.Join(all, f.enc.Flush(), f.file.Close())
-		f.mu.Unlock()
-	}
-	r.open = nil
-	return all
-}
-
-func (f *recordingFile) write(e record.Event) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.closed {
-		return nil
-	}
-	return f.enc.Encode(e)
-}
-
-// recorder makes a new recording for every run of an engine.
-func recorder[E record.Event](r *Recordings, engine string) func() (func(E) error, error) {
-	return func() (func(E) error, error) {
-		f, err := r.create(engine)
-		if err != nil {
+	for !r.closed {
+		r.next[engine]++
+		path := filepath.Join(r.dir, fmt.Sprintf("%s-%d", engine, r.next[engine]))
+		if err := os.Mkdir(path, 0o755); errors.Is(err, fs.ErrExist) {
+			continue
+		} else if err != nil {
 			return nil, err
 		}
-		return func(e E) error { return f.write(e) }, nil
+		w, err := folder.Create(path, r.opts)
+		if err != nil {
+			os.Remove(path)
+			return nil, err
+		}
+		r.open[w] = true
+		return w, nil
+	}
+	return nil, fs.ErrClosed
+}
+
+// end completes the recording of a run.
+func (r *Recordings) end(w *folder.Writer) {
+	r.fail(w.Close())
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.open, w)
+}
+
+// Close completes all recordings. The error says why one of them is not whole.
+func (r *Recordings) Close() error {
+	r.mu.Lock()
+	open := r.open
+	r.open, r.closed = map[*folder.Writer]bool{}, true
+	r.mu.Unlock()
+	for w := range open {
+		r.fail(w.Close())
+	}
+	if err := r.Failed(); err != nil {
+		return fmt.Errorf("not every run in %s was recorded to its end: %w", r.dir, err)
+	}
+	return nil
+}
+
+// recording is that of one run, on the goroutine of its engine.
+type recording[E record.Event] struct {
+	of     *Recordings
+	engine string
+	begun  bool
+	writer *folder.Writer // nil: there is none
+}
+
+// record takes an event in, of which the first begins the recording. It says whether the event is for the display, too.
+func (r *recording[E]) record(e E) (shown bool) {
+	if !r.begun {
+		r.begun = true
+		var err error
+		r.writer, err = r.of.create(r.engine)
+		r.of.fail(err)
+	}
+	if r.writer != nil {
+		r.of.fail(r.writer.Write(e))
+	}
+	return e.Type() != folder.CheckpointType
+}
+
+// due says that it is time for a checkpoint.
+func (r *recording[E]) due() bool { return r.writer != nil && r.writer.Due() }
+
+// end completes the recording.
+func (r *recording[E]) end() {
+	if r.writer != nil {
+		r.of.end(r.writer)
 	}
 }

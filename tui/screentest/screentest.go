@@ -75,7 +75,9 @@ func Grids(t *testing.T, panes string, full, compact screen.Grid) {
 		all = append(all, &screen.Pane{Name: panes[i : i+1], Draw: draw})
 	}
 	c := screen.NewConsole(t.Context(), screen.Env{}, screen.Spec[struct{}, event]{
-		Run:     func(context.Context, struct{}, *atomic.Pointer[struct{}]) iter.Seq2[event, error] { return nil },
+		Run: func(context.Context, struct{}, *atomic.Pointer[struct{}], func() bool) iter.Seq2[event, error] {
+			return nil
+		},
 		Waiting: func() string { return "" },
 		Panes:   all, Full: full, Compact: compact,
 		Knobs: func() []screen.Knob { return nil },

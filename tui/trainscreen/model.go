@@ -52,10 +52,11 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		Engine:   "train",
 		Controls: cfg.Controls,
 		Pace:     firstPace,
-		Run: func(ctx context.Context, c train.Controls, live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
+		Run: func(ctx context.Context, c train.Controls,
+			live *atomic.Pointer[train.Controls], due func() bool) iter.Seq2[train.Event, error] {
 			run := cfg
 			run.Controls = c
-			return train.Run(ctx, run, live)
+			return train.Continue(ctx, run, nil, live, due)
 		},
 		OnEvent:   m.take,
 		OnRestart: m.clear,

@@ -60,7 +60,7 @@ func (m *model) rewind() (back screen.Rewind[train.Controls, train.Event], ok bo
 	}
 	return screen.Rewind[train.Controls, train.Event]{Steps: good, Controls: controls,
 		Run: func(ctx context.Context, _ train.Controls,
-			live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
-			return train.Run(ctx, cfg, live)
+			live *atomic.Pointer[train.Controls], due func() bool) iter.Seq2[train.Event, error] {
+			return train.Continue(ctx, cfg, nil, live, due)
 		}}, true
 }

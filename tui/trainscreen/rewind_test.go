@@ -35,7 +35,7 @@ func TestTheWayBackRepeatsTheRun(t *testing.T) {
 		t.Fatalf("back to %d steps under %v", back.Steps, back.Controls.Schedule)
 	}
 	var again []float64
-	for e, err := range back.Run(t.Context(), back.Controls, nil) {
+	for e, err := range back.Run(t.Context(), back.Controls, nil, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -18,13 +18,14 @@ import (
 
 // flags are the flags of the explorer.
 type flags struct {
-	seed     uint64
-	screen   string
-	scenario string
-	glyphs   string
-	record   string // a directory
-	plain    bool
-	reduced  bool // motion
+	seed       uint64
+	screen     string
+	scenario   string
+	glyphs     string
+	record     string // a directory
+	compressed bool   // recordings are
+	plain      bool
+	reduced    bool // motion
 }
 
 // New returns the root command, which is the explorer.
@@ -45,7 +46,8 @@ func New() *cobra.Command {
 	fl.StringVar(&f.screen, "screen", "train", "first screen: "+strings.Join(tui.Screens(), " or "))
 	fl.StringVar(&f.scenario, "scenario", "", "what to open: \"sim\" or \"train\" with flags of that command, in quotes")
 	fl.StringVar(&f.glyphs, "glyphs", "auto", "braille, halfblock or ascii")
-	fl.StringVar(&f.record, "record", "", "directory for recordings of every run, for levyscope replay")
+	fl.StringVar(&f.record, "record", "", "directory for recordings of every run, for levyscope replay and resume")
+	fl.BoolVar(&f.compressed, "record-zstd", false, "compress the events of --record")
 	fl.BoolVar(&f.plain, "plain", false, "no pictures: run the engine of the first screen, and print a line a second")
 	fl.BoolVar(&f.reduced, "reduced-motion", false, "two pictures a second")
 	return cmd
@@ -59,6 +61,13 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 			return err
 		}
 	}
+	switch {
+	case f.compressed && f.record == "":
+		return errors.New("--record-zstd compresses recordings: give their directory with --record")
+	case f.plain && f.record != "":
+		return errors.New("--plain records nothing: leave out --record, or use levyscope train --record")
+	}
+	o.Compressed = f.compressed
 	if f.plain {
 		stop.Conclude(cmd.Context())
 		if err := tui.Plain(cmd.Context(), o, cmd.OutOrStdout()); err != nil || cmd.Context().Err() == nil {

@@ -2,6 +2,7 @@
 package resume
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -46,7 +47,7 @@ func resume(cmd *cobra.Command, dir string, format cli.Format) error {
 	if err != nil {
 		return err
 	}
-	t := &tail{claimed: c, dir: dir, notes: cmd.ErrOrStderr()}
+	t := &tail{ctx: cmd.Context(), claimed: c, dir: dir, notes: cmd.ErrOrStderr()}
 	defer t.close()
 	if c.Ended {
 		t.note("the run has come to its end after %d events: there is nothing to go on with", c.Events)
@@ -91,7 +92,7 @@ func (t *tail) train(cmd *cobra.Command, format cli.Format) error {
 		}
 		switch e := e.(type) {
 		case train.Checkpoint:
-			t.recorder.Checkpoint(e.Step, e.State)
+			t.recorder.Record(e)
 			return nil, true
 		case train.Done:
 			return t.next(e, traincmd.Done{Done: e})
@@ -120,6 +121,7 @@ func lastGood[S any](t *tail, read func(folder.Checkpoint) (*S, error)) (*S, rec
 
 // tail is what a run does behind the recorded events.
 type tail struct {
+	ctx      context.Context // of the command
 	claimed  *folder.Claimed
 	dir      string
 	notes    io.Writer
@@ -163,7 +165,7 @@ func (t *tail) next(e, shown record.Event) (print record.Event, goOn bool) {
 			t.err = err
 			return nil, false
 		}
-		t.recorder = cli.NewRecorder(w, t.notes)
+		t.recorder = cli.NewRecorder(t.ctx, w, t.notes)
 	}
 	t.recorder.Record(e)
 	if !t.claimed.Thinned.Keeps(e) {

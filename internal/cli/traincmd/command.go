@@ -175,7 +175,6 @@ func (f *flags) run(cmd *cobra.Command) error {
 		recorder.Record(e)
 		switch e := e.(type) {
 		case train.Checkpoint:
-			recorder.Checkpoint(e.Step, e.State)
 			return nil, true
 		case train.Started:
 			started = &e

@@ -20,8 +20,8 @@ import (
 	"levyscope/internal/safetensors"
 )
 
-// State is the state of an engine between two steps: JSON, and its large arrays apart.
-type State interface {
+// state is the state of an engine between two steps: JSON, and its large arrays apart.
+type state interface {
 	json.Marshaler
 	Tensors() []safetensors.Tensor
 }
@@ -66,9 +66,9 @@ func checksum(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Checkpoint saves the state before a step, after everything that was recorded so far has come to the disk. The
+// checkpoint saves the state before a step, after everything that was recorded so far has come to the disk. The
 // last two checkpoints are kept. Errors are as those of Write.
-func (w *Writer) Checkpoint(step int, s State) error {
+func (w *Writer) checkpoint(step int, s state) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.err != nil || w.closed || !w.begun {
@@ -76,11 +76,11 @@ func (w *Writer) Checkpoint(step int, s State) error {
 		return w.err
 	}
 	defer func() { w.due.Store(int64(time.Since(w.opened) + cadence)) }()
-	w.err = w.checkpoint(step, s)
+	w.err = w.save(step, s)
 	return w.err
 }
 
-func (w *Writer) checkpoint(step int, s State) error {
+func (w *Writer) save(step int, s state) error {
 	if err := w.flush(); err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ import (
 type Options struct {
 	Compressed bool            // events.ndjson.zst in place of events.ndjson
 	Thinned    record.Thinning // the rule by which events are left out
+	Total      *atomic.Int64   // counts the bytes of the events of all recordings; may be nil
 }
 
 // flushed is how long an event may wait before it is given to the operating system.
@@ -72,14 +73,17 @@ func (o *output) Write(b []byte) (int, error) {
 
 // counted counts the bytes that reach the file.
 type counted struct {
-	w     io.Writer
-	bytes *atomic.Int64
+	w            io.Writer
+	bytes, total *atomic.Int64
 }
 
 // Write implements io.Writer.
 func (c counted) Write(b []byte) (int, error) {
 	n, err := c.w.Write(b)
 	c.bytes.Add(int64(n))
+	if c.total != nil {
+		c.total.Add(int64(n))
+	}
 	return n, err
 }
 
@@ -126,7 +130,7 @@ func Create(dir string, opts Options) (*Writer, error) {
 func (w *Writer) open(file *os.File, sum hash.Hash, held record.Extent) {
 	w.file, w.opened = file, time.Now()
 	w.due.Store(int64(cadence))
-	w.out = output{to: counted{file, &w.written}, bytes: held.Bytes, sum: sum}
+	w.out = output{to: counted{file, &w.written, w.opts.Total}, bytes: held.Bytes, sum: sum}
 	w.lines = held.Lines
 	if w.opts.Compressed {
 		w.out.zip = newCompressor(w.out.to)
@@ -148,9 +152,15 @@ func (w *Writer) Err() error {
 	return w.err
 }
 
-// Write records an event, unless the rule leaves it out or it is a record.Transient. The error is the first
-// one of the recording: the run may go on without it.
+// CheckpointType is the type of the events that Write saves as checkpoints.
+const CheckpointType = "checkpoint"
+
+// Write records an event, unless the rule leaves it out or it is a record.Transient. A checkpoint of an engine
+// is saved. The error is the first one of the recording: the run may go on without it.
 func (w *Writer) Write(e record.Event) error {
+	if c, ok := e.(train.Checkpoint); ok {
+		return w.checkpoint(c.Step, c.State)
+	}
 	if _, transient := e.(record.Transient); transient || !w.opts.Thinned.Keeps(e) {
 		return nil
 	}
