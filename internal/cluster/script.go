@@ -13,7 +13,7 @@ type Job struct {
 	Command   string   // sim or train
 	Arguments []string // of the command, without --part and --out
 	From      string   // the directory that relative paths in Arguments start from
-	Dir       string   // absolute; holds scripts, logs, parts and result
+	Dir       string   // absolute; holds scripts, result, and the folders logs and parts
 	Result    string   // name of the merged file in Dir
 	Layout    Layout
 	Array     string    // the tasks to start, as Layout.Array has them
@@ -23,8 +23,9 @@ type Job struct {
 // Resources are flags of sbatch. What is empty or 0 is left to the cluster.
 type Resources struct {
 	Partition, Account, Time, Mem string
-	CPUs                          int // of a task
-	Throttle                      int // most tasks at a time
+	Constraint                    string // features of the nodes
+	CPUs                          int    // of a task
+	Throttle                      int    // most tasks at a time
 }
 
 //go:embed scripts.tmpl

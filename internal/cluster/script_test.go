@@ -59,7 +59,7 @@ func TestCheckWord(t *testing.T) {
 // stub stands for levyscope: it notes its words, fails for the parts of FAIL by the status after :, and writes a part.
 const stub = `#!/bin/sh
 printf '%s\n' "$@" > "$NOTES/$$"
-if [ "$1" = merge ]; then shift; cat "$@"; exit "${MERGED:-0}"; fi
+if [ "$1" = merge ]; then cat "$2"/*.ndjson; exit "${MERGED:-0}"; fi
 for f in $FAIL; do if [ "$3" = "${f%:*}" ]; then exit "${f#*:}"; fi; done
 echo "$3 $GOMAXPROCS $OMP_NUM_THREADS $(pwd)" > "$5"
 `
@@ -71,8 +71,8 @@ func stage(t *testing.T, parts, most int) (job cluster.Job, notes string) {
 	top := t.TempDir()
 	notes = filepath.Join(top, "notes")
 	dir, from := filepath.Join(top, `a $b's "dir" %j`), filepath.Join(top, "from here")
-	for _, d := range []string{notes, dir, from} {
-		if err := os.Mkdir(d, 0o755); err != nil {
+	for _, d := range []string{notes, filepath.Join(dir, "parts"), from} {
+		if err := os.MkdirAll(d, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -84,7 +84,7 @@ func stage(t *testing.T, parts, most int) (job cluster.Job, notes string) {
 	return cluster.Job{
 		Name: "levyscope-sim-1", Program: program, Command: "sim", Arguments: hostile, From: from, Dir: dir,
 		Result: "result.csv", Layout: l, Array: l.Array(l.Unfinished(func(int) bool { return false })),
-		Resources: cluster.Resources{CPUs: 2, Partition: "long", Time: "1:00", Throttle: 3},
+		Resources: cluster.Resources{CPUs: 2, Partition: "long", Constraint: "a&b", Time: "1:00", Throttle: 3},
 	}, notes
 }
 
@@ -100,7 +100,7 @@ func execute(script string, env ...string) (int, string) {
 // partsIn are the names of the parts in a folder.
 func partsIn(t *testing.T, dir string) []string {
 	t.Helper()
-	found, err := filepath.Glob(filepath.Join(strings.NewReplacer("*", "\\*").Replace(dir), "part-*.ndjson"))
+	found, err := filepath.Glob(filepath.Join(dir, "parts", "part-*.ndjson"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestATaskComputesItsParts(t *testing.T) {
 	if got := partsIn(t, job.Dir); !slices.Equal(got, []string{"part-12.ndjson", "part-2.ndjson", "part-7.ndjson"}) {
 		t.Errorf("task 2 wrote %v", got)
 	}
-	text, err := os.ReadFile(filepath.Join(job.Dir, "part-7.ndjson"))
+	text, err := os.ReadFile(filepath.Join(job.Dir, "parts", "part-7.ndjson"))
 	if want := "7/13 7 7 " + job.From + "\n"; err != nil || string(text) != want {
 		t.Errorf("part 7 saw %q (%v), want %q", text, err, want)
 	}
@@ -128,7 +128,7 @@ func TestATaskComputesItsParts(t *testing.T) {
 		t.Fatalf("%v, %v", files, err)
 	}
 	text, err = os.ReadFile(files[0])
-	if err != nil || !strings.HasSuffix(string(text), "\n"+strings.Join(hostile, "\n")+"\n") {
+	if err != nil || !strings.HasSuffix(string(text), "\n--force\n"+strings.Join(hostile, "\n")+"\n") {
 		t.Errorf("the words came as %q, %v", text, err)
 	}
 }
@@ -156,20 +156,21 @@ func TestATaskOfWhichAPartFails(t *testing.T) {
 func TestMerging(t *testing.T) {
 	job, notes := stage(t, 2, 5)
 	result := filepath.Join(job.Dir, "result.csv")
-	status, out := execute(job.MergeScript(), "NOTES="+notes)
-	if status != 1 || !strings.Contains(out, "no part is there") {
-		t.Errorf("without parts: status %d, %s", status, out)
-	}
 	for _, task := range []string{"1", "2"} {
 		if status, out := execute(job.ArrayScript(), "NOTES="+notes, "SLURM_ARRAY_TASK_ID="+task); status != 0 {
 			t.Fatalf("status %d: %s", status, out)
 		}
 	}
-	if status, _ := execute(job.MergeScript(), "NOTES="+notes, "MERGED=4"); status != 4 {
-		t.Errorf("a merging that fails ends in %d", status)
+	status, out := execute(job.MergeScript(), "NOTES="+notes, "MERGED=4")
+	if status != 4 || !strings.Contains(out, "given the same command again") {
+		t.Errorf("a merging that fails ends in %d, %s", status, out)
+	}
+	torn := filepath.Join(job.Dir, "parts", "part-1.ndjson.part-71")
+	if err := os.WriteFile(torn, nil, 0o644); err != nil {
+		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(job.Dir)
-	if err != nil || len(entries) != 2 {
+	if err != nil || len(entries) != 1 {
 		t.Errorf("a merging that fails leaves %v, %v", entries, err)
 	}
 	if status, out := execute(job.MergeScript(), "NOTES="+notes); status != 0 || out != "" {
@@ -179,8 +180,11 @@ func TestMerging(t *testing.T) {
 	if want := "1/2 2 2 " + job.From + "\n2/2 2 2 " + job.From + "\n"; err != nil || string(text) != want {
 		t.Errorf("merged %q, %v", text, err)
 	}
-	if entries, err = os.ReadDir(job.Dir); err != nil || len(entries) != 3 {
+	if entries, err = os.ReadDir(job.Dir); err != nil || len(entries) != 2 {
 		t.Errorf("a merging leaves %v, %v", entries, err)
+	}
+	if _, err := os.Stat(torn); err == nil {
+		t.Error("what a killed task had begun is left")
 	}
 }
 
@@ -190,12 +194,12 @@ func TestDirectives(t *testing.T) {
 	for script, lines := range map[string][]string{
 		job.ArrayScript(): {
 			"#SBATCH --job-name=levyscope-sim-1", "#SBATCH --array=1-5%3", "#SBATCH --nodes=1", "#SBATCH --ntasks=1",
-			`#SBATCH --partition="long"`, `#SBATCH --time="1:00"`, "#SBATCH --cpus-per-task=2",
+			`#SBATCH --partition="long"`, `#SBATCH --constraint="a&b"`, `#SBATCH --time="1:00"`, "#SBATCH --cpus-per-task=2",
 			`#SBATCH --output="/a $b's \"dir\" %%j/logs/%A_%a.log"`, "#SBATCH --open-mode=append", "#SBATCH --requeue",
 		},
 		job.MergeScript(): {
 			"#SBATCH --job-name=levyscope-sim-1-merge", "#SBATCH --nodes=1", "#SBATCH --ntasks=1",
-			`#SBATCH --partition="long"`, `#SBATCH --time="1:00"`,
+			`#SBATCH --partition="long"`, `#SBATCH --constraint="a&b"`, `#SBATCH --time="1:00"`,
 			`#SBATCH --output="/a $b's \"dir\" %%j/logs/merge-%j.log"`,
 		},
 	} {

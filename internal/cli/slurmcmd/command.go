@@ -55,6 +55,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	fl, r := cmd.Flags(), &f.resources
 	cli.WholeVar(fl, &f.parts, "array", 16, "parts that the command is cut into, 1 to 1000000")
 	fl.StringVar(&r.Partition, "partition", "", "partition of the cluster (default: the cluster's)")
+	fl.StringVar(&r.Constraint, "constraint", "", "features of the nodes, as one kind of processor (default: any)")
 	fl.StringVar(&r.Account, "account", "", "account that the jobs are charged to (default: yours)")
 	fl.StringVar(&r.Time, "time", "",
 		"time limit of a task, as 90 (minutes), 1:30:00 or 1-12:00:00 (default: the partition's)")

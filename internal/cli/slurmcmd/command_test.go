@@ -56,7 +56,7 @@ func finish(t *testing.T, dir string, parts ...string) {
 	t.Helper()
 	for _, i := range parts {
 		text := "{\"type\":\"part\"}\n{\"type\":\"part_done\"}\n"
-		if err := os.WriteFile(filepath.Join(dir, "part-"+i+".ndjson"), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "parts", "part-"+i+".ndjson"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -77,11 +77,11 @@ func TestSubmission(t *testing.T) {
 	if log != want {
 		t.Errorf("ran\n%swant\n%s", log, want)
 	}
-	clitest.Has(t, "the script", read(t, "a b/array.sbatch"), "#SBATCH --array=1-5\n", " --paths 100 || code=$?")
+	clitest.Has(t, "the script", read(t, "a b/array.sbatch"), "#SBATCH --array=1-5\n", " --force --paths 100 || code=$?")
 
 	// The same command goes on: the parts 2, 7 and 12 of task 2 are there, one of task 3 is torn.
 	finish(t, "a b", "2", "7", "12", "3", "13")
-	if err := os.WriteFile("a b/part-8.ndjson", []byte("{\"type\":\"part\"}\n{\"type\":\"part_do"), 0o644); err != nil {
+	if err := os.WriteFile("a b/parts/part-8.ndjson", []byte("{\"type\":\"part\"}\n{\"type\":\"part_do"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
@@ -187,7 +187,7 @@ func TestFolders(t *testing.T) {
 	clitest.Has(t, "the same command", clitest.Must(t, slurmcmd.New(), mine...), "2 parts are finished and kept")
 	clitest.Has(t, "another one with --force", clitest.Must(t, slurmcmd.New(), append([]string{"--force"}, other...)...),
 		"16 parts, one a task\nThe scripts are in")
-	if _, err := os.Stat("d/part-1.ndjson"); err == nil {
+	if _, err := os.Stat("d/parts/part-1.ndjson"); err == nil {
 		t.Error("a part of the other command is left")
 	}
 	if err := os.WriteFile("d/command.json", []byte(`{"format":2}`), 0o644); err != nil {

@@ -17,6 +17,7 @@ const (
 	arrayScript = "array.sbatch"
 	mergeScript = "merge.sbatch"
 	logs        = "logs"
+	parts       = "parts"
 	jobsFile    = "jobs" // numbers of the jobs that were submitted last
 )
 
@@ -70,7 +71,9 @@ func openFolder(dir string, mark cluster.Mark, output string, force bool) (folde
 func (f folder) path(name string) string { return filepath.Join(f.dir, name) }
 
 // part is the path of a part.
-func (f folder) part(i int) string { return f.path("part-" + strconv.Itoa(i) + ".ndjson") }
+func (f folder) part(i int) string {
+	return f.path(filepath.Join(parts, "part-"+strconv.Itoa(i)+".ndjson"))
+}
 
 // result is the path of the merged output.
 func (f folder) result() string { return f.path(f.output) }
@@ -110,7 +113,7 @@ const longestLast = 4096
 // clear removes the parts, the result and the marks of another command.
 func (f folder) clear() error {
 	names := []string{cluster.MarkName, jobsFile, arrayScript, mergeScript}
-	for _, pattern := range []string{"part-*.ndjson", "result.*"} {
+	for _, pattern := range []string{parts + "/part-*", "result.*"} {
 		found, err := fs.Glob(os.DirFS(f.dir), pattern)
 		if err != nil {
 			return err

@@ -78,8 +78,10 @@ func (p plan) write() error {
 			return err
 		}
 	}
-	if err := os.MkdirAll(f.path(logs), 0o777); err != nil {
-		return err
+	for _, name := range []string{logs, parts} {
+		if err := os.MkdirAll(f.path(name), 0o777); err != nil {
+			return err
+		}
 	}
 	for _, file := range []struct {
 		name string

@@ -41,7 +41,9 @@ func (f *flags) check() error {
 	case r.Mem != "" && !memForm.MatchString(r.Mem):
 		return fmt.Errorf("--mem %q is no size: write a whole number with K, M, G or T, as in 2G", r.Mem)
 	}
-	for what, word := range map[string]string{"--partition": r.Partition, "--account": r.Account, "--dir": f.dir} {
+	for what, word := range map[string]string{
+		"--partition": r.Partition, "--account": r.Account, "--constraint": r.Constraint, "--dir": f.dir,
+	} {
 		if err := cluster.CheckWord(what, word); err != nil {
 			return err
 		}
