@@ -57,6 +57,7 @@ var allowed = map[string][]string{
 	},
 	"internal/cli/slurmcmd": {
 		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/cluster", "internal/printable",
+		"internal/record", "internal/shard",
 	},
 	"internal/cli/traincmd": {
 		"internal/cli", "internal/progress", "internal/record", "internal/spec", "internal/sweep", "train", "train/data",

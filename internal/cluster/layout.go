@@ -4,7 +4,7 @@ package cluster
 
 import (
 	"fmt"
-	"iter"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -26,28 +26,13 @@ func NewLayout(parts, most int) Layout {
 // Share is the largest number of parts of a task.
 func (l Layout) Share() int { return (l.Parts-1)/l.Tasks + 1 }
 
-// Of are the parts of a task.
-func (l Layout) Of(task int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for part := task; part <= l.Parts; part += l.Tasks {
-			if !yield(part) {
-				return
-			}
-		}
+// Unfinished are the tasks, in ascending order, that have a part that is missing.
+func (l Layout) Unfinished(missing []int) (tasks []int) {
+	for _, part := range missing {
+		tasks = append(tasks, (part-1)%l.Tasks+1)
 	}
-}
-
-// Unfinished are the tasks, in their order, that have a part that is not finished.
-func (l Layout) Unfinished(finished func(part int) bool) (tasks []int) {
-	for task := 1; task <= l.Tasks; task++ {
-		for part := range l.Of(task) {
-			if !finished(part) {
-				tasks = append(tasks, task)
-				break
-			}
-		}
-	}
-	return tasks
+	slices.Sort(tasks)
+	return slices.Compact(tasks)
 }
 
 // longestArray is the longest list of tasks in a script, in bytes. Where tasks are missing here and there among

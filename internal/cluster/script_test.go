@@ -80,10 +80,9 @@ func stage(t *testing.T, parts, most int) (job cluster.Job, notes string) {
 	if err := os.WriteFile(program, []byte(stub), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	l := cluster.NewLayout(parts, most)
 	return cluster.Job{
 		Name: "levyscope-sim-1", Program: program, Command: "sim", Arguments: hostile, From: from, Dir: dir,
-		Result: "result.csv", Layout: l, Array: l.Array(l.Unfinished(func(int) bool { return false })),
+		Result: "result.csv", Layout: cluster.NewLayout(parts, most), Array: "1-5",
 		Resources: cluster.Resources{CPUs: 2, Partition: "long", Constraint: "a&b", Time: "1:00", Throttle: 3},
 	}, notes
 }

@@ -9,44 +9,35 @@ import (
 	"levyscope/sim/noise"
 )
 
-// Check finds the flags of levyscope sim valid, without a run, for a command line that is run elsewhere and without a
-// standard input. It returns the format of the output. Files that they name have to be regular ones.
-func Check(ctx context.Context, words []string) (cli.Format, error) {
+// Check finds the flags of levyscope sim valid, without a run, for a command line whose parts are computed elsewhere
+// and without a standard input. Files that they name have to be regular ones.
+func Check(ctx context.Context, words []string) (d cli.Divisible, err error) {
 	f := newFlags()
 	cmd := f.command()
 	cmd.SetContext(ctx)
 	cmd.SetIn(strings.NewReader(""))
 	if err := cli.ParseFlags(cmd, words); err != nil {
-		return 0, err
+		return d, err
 	}
 	if err := f.settle(cmd); err != nil {
-		return 0, err
+		return d, err
 	}
 	if err := f.checkFiles(); err != nil {
-		return 0, err
+		return d, err
 	}
 	grid, err := sweep.ParseGrid(f.sweeps)
 	if err != nil {
-		return 0, err
+		return d, err
 	}
-	if len(grid) > 0 {
-		_, err = f.checkGrid(&runner{ctx: ctx}, grid)
-		return f.Format, err
-	}
-	cfg, err := f.config()
+	all, err := f.newRuns(&runner{ctx: ctx}, grid)
 	if err != nil {
-		return 0, err
+		return d, err
 	}
-	return f.Format, f.validate(cfg)
+	return cli.Divisible{Format: f.Format, Units: all.units}, nil
 }
 
-// checkFiles returns an error for a file that is no regular one, as another process could not read it.
+// checkFiles returns an error for a file of samples that is no regular one, as another process could not read it.
 func (f *flags) checkFiles() error {
-	if f.script != "" {
-		if err := cli.CheckRegular(f.script); err != nil {
-			return err
-		}
-	}
 	for _, text := range f.noise {
 		var failed error
 		_, _ = noise.Parse(text, func(source string) ([]float64, error) {

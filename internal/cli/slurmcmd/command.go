@@ -12,6 +12,7 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/cluster"
+	"levyscope/internal/record"
 )
 
 // example is what errors name.
@@ -53,7 +54,7 @@ func New() *cobra.Command {
 
 func (f *flags) add(cmd *cobra.Command) {
 	fl, r := cmd.Flags(), &f.resources
-	cli.WholeVar(fl, &f.parts, "array", 16, "parts that the command is cut into, 1 to 1000000")
+	cli.WholeVar(fl, &f.parts, "array", 16, "parts that the command is cut into; fewer by default where it has fewer")
 	fl.StringVar(&r.Partition, "partition", "", "partition of the cluster (default: the cluster's)")
 	fl.StringVar(&r.Constraint, "constraint", "", "features of the nodes, as one kind of processor (default: any)")
 	fl.StringVar(&r.Account, "account", "", "account that the jobs are charged to (default: yours)")
@@ -83,6 +84,12 @@ func (f *flags) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if f.parts > command.units {
+		if cmd.Flags().Changed("array") {
+			return fmt.Errorf("--array %d: this work can be cut into %d parts at most", f.parts, command.units)
+		}
+		f.parts = command.units
+	}
 	job, mark, err := f.job(command)
 	if err != nil {
 		return err
@@ -97,9 +104,13 @@ func (f *flags) run(cmd *cobra.Command, args []string) error {
 	}
 	most, reason := limits.Tasks()
 	job.Layout = cluster.NewLayout(f.parts, most)
-	tasks := job.Layout.Unfinished(folder.finished)
+	missing, err := folder.missing(cmd.Context())
+	if err != nil {
+		return err
+	}
+	tasks := job.Layout.Unfinished(missing)
 	job.Array = job.Layout.Array(tasks)
-	plan := plan{job: job, folder: folder, tasks: len(tasks), reason: reason}
+	plan := plan{job: job, folder: folder, tasks: len(tasks), missing: len(missing), reason: reason}
 	w := cmd.OutOrStdout()
 	if f.dryRun {
 		return plan.print(w)
@@ -128,7 +139,7 @@ func (f *flags) job(c command) (job cluster.Job, mark cluster.Mark, err error) {
 		return job, mark, err
 	}
 	mark = cluster.Mark{
-		Build: cli.Version(), Command: c.name, Arguments: c.arguments, From: from, Parts: f.parts,
+		Build: record.Identity(), Command: c.name, Arguments: c.arguments, From: from, Parts: f.parts,
 	}
 	name := "levyscope-" + mark.Name()
 	dir := f.dir

@@ -4,10 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"levyscope/internal/cli/clitest"
+	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/slurmcmd"
 )
 
@@ -54,11 +56,10 @@ func read(t *testing.T, path ...string) string {
 // finish writes part i of a folder, whole.
 func finish(t *testing.T, dir string, parts ...string) {
 	t.Helper()
+	of := regexp.MustCompile(`--part "\$part/(\d+)"`).FindStringSubmatch(read(t, dir, "array.sbatch"))[1]
 	for _, i := range parts {
-		text := "{\"type\":\"part\"}\n{\"type\":\"part_done\"}\n"
-		if err := os.WriteFile(filepath.Join(dir, "parts", "part-"+i+".ndjson"), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		clitest.Must(t, simcmd.New(), "--paths", "100", "--part", i+"/"+of, "--out", dir+"/parts/part-"+i+".ndjson",
+			"--force")
 	}
 }
 
@@ -79,16 +80,21 @@ func TestSubmission(t *testing.T) {
 	}
 	clitest.Has(t, "the script", read(t, "a b/array.sbatch"), "#SBATCH --array=1-5\n", " --force --paths 100 || code=$?")
 
-	// The same command goes on: the parts 2, 7 and 12 of task 2 are there, one of task 3 is torn.
-	finish(t, "a b", "2", "7", "12", "3", "13")
-	if err := os.WriteFile("a b/parts/part-8.ndjson", []byte("{\"type\":\"part\"}\n{\"type\":\"part_do"), 0o644); err != nil {
+	// The same command goes on: the parts 2, 7 and 12 of task 2 are there, one of task 3 is torn, one has a wrong bit.
+	finish(t, "a b", "2", "7", "12", "3", "13", "8")
+	part := []byte(read(t, "a b/parts/part-3.ndjson"))
+	part[len(part)/2] ^= 1
+	if err := os.WriteFile("a b/parts/part-3.ndjson", part, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("a b/parts/part-8.ndjson", []byte(read(t, "a b/parts/part-8.ndjson"))[:900], 0o644); err != nil {
 		t.Fatal(err)
 	}
 	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
-	clitest.Has(t, "what it says", out, "5 parts are finished and kept; tasks to start: 1,3-5\n")
+	clitest.Has(t, "what it says", out, "4 parts are finished and kept; tasks to start: 1,3-5\n")
 	clitest.Has(t, "the script", read(t, "a b/array.sbatch"), "#SBATCH --array=1,3-5\n")
 
-	finish(t, "a b", "1", "4", "5", "6", "8", "9", "10", "11")
+	finish(t, "a b", "1", "3", "4", "5", "6", "8", "9", "10", "11")
 	before := len(read(t, at, "log"))
 	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
 	clitest.Has(t, "what it says", out, "only the merging is left", "Submitted: merging job", "!array")
@@ -142,6 +148,8 @@ func TestRefused(t *testing.T) {
 		"no command stands":                  {"--", "levyscope"},
 		`command "fit" cannot be cut`:        {"--", "fit", "x"},
 		"--array 0":                          with("--array", "0"),
+		"--array 17: this work can be cut":   {"--array", "17", "--", "sim", "--paths", "16"},
+		"--array 5: this work can be cut":    {"--array", "5", "--", "train", "--seeds", "2", "--sweep", "eta0=.1,.2"},
 		"--cpus-per-task 0":                  with("--cpus-per-task", "0"),
 		"--throttle -1":                      with("--throttle", "-1"),
 		"--max-array-size 1":                 with("--max-array-size", "1"),
@@ -165,7 +173,7 @@ func TestRefused(t *testing.T) {
 		"standard input cannot":              {"--", "sim", "--noise", "empirical:file=-,column=x"},
 		"no regular file":                    {"--", "sim", "--noise", "empirical:file=/dev/null,column=x"},
 		"cannot read none.csv: no such file": {"--", "sim", "--noise", "empirical:file=none.csv,column=x"},
-		"cannot read none: no such file":     {"--", "sim", "--script", "none"},
+		"leave out --particle and --script":  {"--", "sim", "--script", "none"},
 		"--script beside --seeds":            {"--", "train", "--script", "none", "--seeds", "2"},
 		"point 2 of the sweep":               {"--", "sim", "--sweep", "eps=0.1,-1"},
 	} {

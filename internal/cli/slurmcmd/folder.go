@@ -1,7 +1,7 @@
 package slurmcmd
 
 import (
-	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"levyscope/internal/cluster"
+	"levyscope/internal/shard"
 )
 
 // Names of the files in a folder, beside its mark, the parts and the result.
@@ -84,31 +85,29 @@ func (f folder) merged() bool {
 	return err == nil && info.Mode().IsRegular() && !f.replace
 }
 
-// finished says that part i is there and whole by its last line. Whether it is the right one is checked by the command
-// that would compute it, and by the merging.
+// finished says that part i is there, of this command and build, and undamaged. What it was computed from is compared
+// by the command that would compute it, and by the merging.
 func (f folder) finished(i int) bool {
 	if f.replace {
 		return false
 	}
-	file, err := os.Open(f.part(i))
-	if err != nil {
-		return false
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return false
-	}
-	tail := make([]byte, min(info.Size(), longestLast))
-	if _, err := file.ReadAt(tail, info.Size()-int64(len(tail))); err != nil || !bytes.HasSuffix(tail, []byte("}\n")) {
-		return false
-	}
-	last := tail[bytes.LastIndexByte(tail[:len(tail)-1], '\n')+1:]
-	return bytes.HasPrefix(last, []byte(`{"type":"part_done"`))
+	file, err := shard.Open(f.part(i))
+	return err == nil && file.Command == f.mark.Command && file.Build == f.mark.Build && file.Part == i &&
+		file.Of == f.mark.Parts && file.Lines(func([]byte) error { return nil }) == nil
 }
 
-// longestLast is more than the last line of a part has, in bytes.
-const longestLast = 4096
+// missing are the parts that are not finished, in ascending order. It reads all that are there.
+func (f folder) missing(ctx context.Context) (parts []int, err error) {
+	for i := 1; i <= f.mark.Parts; i++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if !f.finished(i) {
+			parts = append(parts, i)
+		}
+	}
+	return parts, nil
+}
 
 // clear removes the parts, the result and the marks of another command.
 func (f folder) clear() error {

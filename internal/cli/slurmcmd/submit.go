@@ -24,10 +24,11 @@ func shown(text string) string { return printable.Line(text) }
 
 // plan is what is written and submitted.
 type plan struct {
-	job    cluster.Job
-	folder folder
-	tasks  int    // to start
-	reason string // for the number of tasks
+	job     cluster.Job
+	folder  folder
+	tasks   int    // to start
+	missing int    // parts
+	reason  string // for the number of tasks
 }
 
 // limits are those of the cluster, or as --max-array-size says.

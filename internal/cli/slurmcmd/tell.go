@@ -15,13 +15,7 @@ func (p plan) head() string {
 	if l.Share() > 1 {
 		text = fmt.Sprintf("%d parts by %d tasks of up to %d parts each: %s", l.Parts, l.Tasks, l.Share(), p.reason)
 	}
-	missing := 0
-	for part := range l.Parts {
-		if !p.folder.finished(part + 1) {
-			missing++
-		}
-	}
-	switch {
+	switch missing := p.missing; {
 	case missing == 0:
 		text += "\nall parts are finished: only the merging is left"
 	case missing < l.Parts:

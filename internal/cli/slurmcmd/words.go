@@ -56,6 +56,7 @@ type command struct {
 	name      string // sim or train
 	arguments []string
 	extension string // of the file of its output
+	units     int    // the most parts
 }
 
 // extensions of the files of an output.
@@ -80,7 +81,7 @@ func readCommand(ctx context.Context, words []string) (c command, err error) {
 		return c, errors.New("no command stands after --: write for example " + example)
 	}
 	c.name, c.arguments = words[0], words[1:]
-	var check func(context.Context, []string) (cli.Format, error)
+	var check func(context.Context, []string) (cli.Divisible, error)
 	switch c.name {
 	case "sim":
 		check = simcmd.Check
@@ -98,13 +99,13 @@ func readCommand(ctx context.Context, words []string) (c command, err error) {
 			return c, fmt.Errorf("%s: --%s cannot be given to a command that is shared out: %s", c.name, name, reason)
 		}
 	}
-	format, err := check(ctx, c.arguments)
+	found, err := check(ctx, c.arguments)
 	if errors.Is(err, pflag.ErrHelp) {
 		return c, fmt.Errorf("the help of %s is no command to share out: levyscope %s --help prints it", c.name, c.name)
 	}
 	if err != nil {
 		return c, fmt.Errorf("%s: %w", c.name, err)
 	}
-	c.extension = extensions[format]
+	c.extension, c.units = extensions[found.Format], found.Units
 	return c, nil
 }
