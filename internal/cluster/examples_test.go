@@ -122,6 +122,9 @@ func TestKubernetesExample(t *testing.T) {
 }
 
 func TestParallelExample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("GNU parallel takes seconds")
+	}
 	if out, err := exec.Command("parallel", "--version").Output(); err != nil || !strings.HasPrefix(string(out), "GNU") {
 		t.Skip("GNU parallel is not here")
 	}

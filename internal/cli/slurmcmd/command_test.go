@@ -80,14 +80,14 @@ func TestSubmission(t *testing.T) {
 	}
 	clitest.Has(t, "the script", read(t, "a b/array.sbatch"), "#SBATCH --array=1-5\n", " --force --paths 100 || code=$?")
 
-	// The same command goes on: the parts 2, 7 and 12 of task 2 are there, one of task 3 is torn, one has a wrong bit.
+	// The same command goes on: the parts of task 2 are there, one of task 3 is torn, and one has a wrong bit.
 	finish(t, "a b", "2", "7", "12", "3", "13", "8")
 	part := []byte(read(t, "a b/parts/part-3.ndjson"))
 	part[len(part)/2] ^= 1
 	if err := os.WriteFile("a b/parts/part-3.ndjson", part, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile("a b/parts/part-8.ndjson", []byte(read(t, "a b/parts/part-8.ndjson"))[:900], 0o644); err != nil {
+	if err := os.Truncate("a b/parts/part-8.ndjson", 900); err != nil {
 		t.Fatal(err)
 	}
 	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
