@@ -34,17 +34,23 @@ import (
 
 func main() { os.Exit(run()) }
 
+// tree is the tree of the commands.
+func tree() *cobra.Command {
+	root := explore.New()
+	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
+		datacmd.New(), exportcmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(), info.New())
+	guard(root)
+	return root
+}
+
 // run runs the command of the command line and returns the exit status.
 func run() int {
 	out := cli.NewStdout(os.Stdout)
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // so that writing to a pipe without a reader is an error
 	ctx, watcher := stop.Watch(context.Background(), out, endNow)
 	defer watcher.Close()
-	root := explore.New()
+	root := tree()
 	root.SetOut(out)
-	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
-		datacmd.New(), exportcmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(), info.New())
-	guard(root)
 	var kept error
 	keepEnds(ctx, out, root, &kept)
 	err := fang.Execute(ctx, root, fang.WithVersion(cli.Version()), fang.WithErrorHandler(showError))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"levyscope/internal/printable"
 	"levyscope/internal/record"
@@ -115,17 +116,20 @@ func Drain[E record.Event](events iter.Seq2[E, error], p Sink,
 }
 
 // PrintLine writes one result that is no event of a run: object as a line of
-// JSON, or else the text.
-func PrintLine(w io.Writer, format Format, object any, text string) error {
+// JSON, or else the lines of text, each made harmless for a terminal.
+func PrintLine(w io.Writer, format Format, object any, lines ...string) error {
 	if format == JSON {
 		line, err := json.Marshal(object)
 		if err != nil {
 			return err
 		}
-		text = string(printable.JSON(line))
-	} else {
-		text = printable.Text(text)
+		_, err = fmt.Fprintln(w, string(printable.JSON(line)))
+		return err
 	}
-	_, err := fmt.Fprintln(w, text)
+	var text strings.Builder
+	for _, line := range lines {
+		text.WriteString(printable.Line(line) + "\n")
+	}
+	_, err := io.WriteString(w, text.String())
 	return err
 }

@@ -38,14 +38,17 @@ func Main(m *testing.M, program func()) {
 
 // Options say what is started.
 type Options struct {
-	Args []string // of the program, without its name
-	W, H int      // cells of the terminal; 0: 80x24
-	Env  []string // "NAME=value", after PATH, HOME, TMPDIR, TERM=xterm-256color and LANG=C.UTF-8; "NAME=" unsets it
+	Args []string  // of the program, without its name
+	W, H int       // cells of the terminal; 0: 80x24
+	Env  []string  // "NAME=value", after PATH, HOME, TMPDIR, TERM=xterm-256color and LANG=C.UTF-8; "NAME=" unsets it
+	Dir  string    // the program's working directory; "": that of the test
+	Copy io.Writer // gets what the program writes, byte for byte; nil: nobody does
 }
 
 // Terminal is a program in its pseudo-terminal.
 type Terminal struct {
 	t       testing.TB
+	copy    io.Writer // of what the program writes; nil: none
 	pty     *os.File
 	cmd     *exec.Cmd
 	replies chan struct{} // is closed when the emulator has answered its last query
@@ -64,12 +67,7 @@ func Start(t testing.TB, o Options) *Terminal {
 	if o.W == 0 {
 		o.W, o.H = 80, 24
 	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(self, o.Args...)
-	cmd.Env = environment(t, o.Env)
+	cmd := Command(t, o)
 	master, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(o.W), Rows: uint16(o.H)})
 	if errors.Is(err, pty.ErrUnsupported) || errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
 		t.Skipf("no pseudo-terminal can be opened here: %v", err)
@@ -77,13 +75,25 @@ func Start(t testing.TB, o Options) *Terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &Terminal{t: t, pty: master, cmd: cmd, emulator: vt.NewEmulator(o.W, o.H),
+	e := &Terminal{t: t, copy: o.Copy, pty: master, cmd: cmd, emulator: vt.NewEmulator(o.W, o.H),
 		changed: make(chan struct{}), replies: make(chan struct{})}
 	e.watchFrames()
 	go e.answer()
 	go e.draw()
 	t.Cleanup(e.close)
 	return e
+}
+
+// Command is the program with its arguments, environment and directory, to be run without a terminal.
+func Command(t testing.TB, o Options) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, o.Args...)
+	cmd.Env, cmd.Dir = environment(t, o.Env), o.Dir
+	return cmd
 }
 
 // environment is that of the program: little of the test's own, and then extra.
@@ -125,6 +135,9 @@ func (e *Terminal) draw() {
 	for {
 		n, err := e.pty.Read(buf)
 		e.mu.Lock()
+		if e.copy != nil {
+			e.copy.Write(buf[:n])
+		}
 		e.emulator.Write(buf[:n])
 		e.ended = err != nil // on Linux reading fails with EIO once the program has closed the terminal
 		if !e.partial || e.ended {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"strings"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
@@ -25,8 +24,8 @@ func New() *cobra.Command {
 			if err := f.Check(); err != nil {
 				return err
 			}
-			object, text := describe()
-			return cli.PrintLine(cmd.OutOrStdout(), f.Format, object, text)
+			object, lines := describe()
+			return cli.PrintLine(cmd.OutOrStdout(), f.Format, object, lines...)
 		},
 	}
 	f.Add(cmd, cli.Text)
@@ -34,7 +33,7 @@ func New() *cobra.Command {
 }
 
 // describe returns the facts as an object for JSON, and as a line each.
-func describe() (object map[string]string, text string) {
+func describe() (object map[string]string, lines []string) {
 	rows := [][2]string{
 		{"version", cli.Version()},
 		{"go", runtime.Version()},
@@ -45,12 +44,12 @@ func describe() (object map[string]string, text string) {
 		{"colour", colorprofile.Detect(os.Stdout, os.Environ()).String()},
 	}
 	object = map[string]string{}
-	lines := make([]string, len(rows))
+	lines = make([]string, len(rows))
 	for i, r := range rows {
 		object[r[0]] = r[1]
 		lines[i] = fmt.Sprintf("%-9s %s", r[0], r[1])
 	}
-	return object, strings.Join(lines, "\n")
+	return object, lines
 }
 
 // terminal is the size of the terminal on standard output, or why there is none.
