@@ -176,3 +176,13 @@ func labDistance(a, b [3]float64) float64 {
 	p, q := lab(a), lab(b)
 	return math.Sqrt((p[0]-q[0])*(p[0]-q[0]) + (p[1]-q[1])*(p[1]-q[1]) + (p[2]-q[2])*(p[2]-q[2]))
 }
+
+// A name cannot choose colours, end a line or turn the direction of writing.
+func TestSpellMakesHarmless(t *testing.T) {
+	for _, glyphs := range []Glyphs{Braille, ASCII} {
+		got := New(true, glyphs).Spell("\x1b[31ma\n\u202eb\u009b")
+		if want := `\x1b[31ma\n\u202eb\x9b`; got != want {
+			t.Errorf("%v: %q, want %q", glyphs, got, want)
+		}
+	}
+}
