@@ -41,6 +41,7 @@ var attacks = map[string]attack{
 	"sim":                   {base: []string{"--paths", "5", "--horizon", "1"}, more: simAttacks},
 	"fit":                   {base: []string{"numbers.csv", "--bootstrap", "0", "--exact", "50"}, more: fitAttacks()},
 	"replay":                {base: []string{"run0.ndjson"}, more: replayAttacks()},
+	"resume":                {base: []string{hostile + "1"}, more: folderAttacks()},
 	"reproduce":             {base: []string{hostile}},
 	"data":                  {base: []string{hostile}},
 	"data list":             {},
@@ -92,7 +93,15 @@ func replayAttacks() (out [][]string) {
 	for i := range recordings(hostile) {
 		out = append(out, []string{fmt.Sprintf("run%d.ndjson", i)})
 	}
-	return append(out, []string{hostile}, []string{hostile + ".csv"}, nil)
+	return append(append(out, []string{hostile}, []string{hostile + ".csv"}, nil), folderAttacks()...)
+}
+
+// folderAttacks name all recordings that are folders.
+func folderAttacks() (out [][]string) {
+	for i := range folders("") {
+		out = append(out, []string{fmt.Sprintf("%s%d", hostile, i)})
+	}
+	return append(out, []string{"."}, []string{hostile + ".csv"})
 }
 
 // commandsOf are the commands of a tree, those included that only the program adds, by their paths without its name.

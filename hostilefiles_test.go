@@ -5,14 +5,18 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
+
+	"levyscope/internal/printable"
 )
 
 // hostile are characters that a terminal obeys or that hide others: OSC 52 and a title, a colour, clear screen, C1,
@@ -57,6 +61,13 @@ func hostileFiles(t *testing.T) (dir string) {
 	}
 	for i, text := range recordings(valid) {
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("run%d.ndjson", i)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, text := range folders(valid) {
+		folder := filepath.Join(dir, fmt.Sprintf("%s%d", hostile, i))
+		if err := errors.Join(os.Mkdir(folder, 0o755), os.WriteFile(filepath.Join(folder, "run.toml"), []byte(text), 0o644),
+			os.WriteFile(filepath.Join(folder, "events.ndjson"), []byte(recordings(valid)[i]), 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -153,14 +164,31 @@ func recordings(text string) (out []string) {
 			`"multiplicative":[%s]}}}`+"\n", potential, domain, noise, factor)
 	}
 	for i := range 4 {
-		n := []string{`"quadratic"`, `"sas"`, `"box"`, `"1"`}
+		n := []string{`"doublewell"`, `"sas"`, `"box"`, `"1"`}
 		n[i] = q
 		out = append(out, sim(n[0], n[1], n[2], n[3]))
 		n[i] = quoted([]string{"expr:", "empirical:file=x,column=", "ball:r=", "x1+"}[i] + text)
 		out = append(out, sim(n[0], n[1], n[2], n[3]))
 	}
 	n := quoted("empirical:file=" + text + ",column=" + text)
-	out = append(out, sim(`"quadratic"`, fmt.Sprintf(`{"spec":%s,"samples":[1,-1,2,-2,.5,-.5]}`, n), `"box"`, `"1"`))
+	out = append(out, sim(`"doublewell"`, fmt.Sprintf(`{"spec":%s,"samples":[1,-1,2,-2,0.5,-0.5]}`, n), `"box"`, `"1"`))
 	return append(out, fmt.Sprintf(`{"type":"started","engine":%s}`, q), fmt.Sprintf(`{"type":%s}`, q), text, q,
 		fmt.Sprintf(`{%s:1,"type":"started","engine":"train","config":{%s:1,"controls":{%s:2}}}`, q, q, q))
+}
+
+// folders are the run.toml of recordings with a hostile text in every place that takes one.
+func folders(text string) (out []string) {
+	q := string(printable.JSON([]byte(quoted(strings.ReplaceAll(text, "\U000e0041", "")))))
+	const config = `{"seed":7,"data":"mnist1d","model":"linear","steps":3,"sampling":"replacement",` +
+		`"probe":{"batches":32,"block":8},"jump_threshold":3,"progress_every":1,"jumps_every":1,` +
+		`"controls":{"schedule":"constant:eta0=0.1","arm":"both","batch":4}}`
+	places := []string{"'train'", "'(devel)'", "'" + config + "'", "'amd64'", "'avx'", "other"}
+	for i := range places {
+		p := slices.Clone(places)
+		p[i] = q
+		out = append(out, fmt.Sprintf("format = 1\nengine = %s\nbuild = %s\nseed = 7\nconfig = %s\n[processor]\n"+
+			"arch = %s\nlevel = 'v1'\nfeatures = [%s]\n[thinned]\nprogress = 0\n%s = 1\n",
+			p[0], p[1], p[2], p[3], p[4], p[5]))
+	}
+	return append(out, text)
 }

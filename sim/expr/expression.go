@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -39,7 +40,7 @@ type Error struct {
 // Error is the problem with its column, followed by the formula with a caret below the column.
 func (e *Error) Error() string {
 	clean := strings.Map(func(r rune) rune {
-		if r < ' ' || r == utf8.RuneError {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
 			return ' '
 		}
 		return r
@@ -47,6 +48,9 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("expression, column %d: %s\n  %s\n  %s^",
 		e.Column, e.Problem, clean, strings.Repeat(" ", e.Column-1))
 }
+
+// Multiline says that the text has several lines.
+func (e *Error) Multiline() bool { return true }
 
 // Parse reads a formula in x1..xN with N = n, 1 <= n <= 4096. For n = 0 the highest coordinate
 // that the formula names is N. It understands
