@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -20,6 +21,7 @@ import (
 // at a hostile value, and with each of the lists of more.
 type attack struct {
 	base []string   // arguments of a quick run
+	rest []string   // arguments of a quick run that stand behind all flags
 	more [][]string // arguments of their own, without the base
 }
 
@@ -42,6 +44,8 @@ var attacks = map[string]attack{
 	"fit":                   {base: []string{"numbers.csv", "--bootstrap", "0", "--exact", "50"}, more: fitAttacks()},
 	"replay":                {base: []string{"run0.ndjson"}, more: replayAttacks()},
 	"resume":                {base: []string{hostile + "1"}, more: folderAttacks()},
+	"merge":                 {base: []string{hostile}, more: mergeAttacks()},
+	"slurm":                 {base: []string{"--dry-run"}, rest: slurmRest, more: slurmAttacks},
 	"reproduce":             {base: []string{hostile}},
 	"data":                  {base: []string{hostile}},
 	"data list":             {},
@@ -60,7 +64,11 @@ var (
 		{"--steps", "1", "--capture", "fc1.weight[1]", "--capture-out", hostile + "/x.csv"},
 	}
 	exportAttacks = [][]string{{hostile, "--out", "out"}, {"mnist1d", "--out", "table.csv"}}
-	simAttacks    = [][]string{
+	slurmRest     = []string{"--", "sim", "--paths", "5"}
+	slurmAttacks  = [][]string{{hostile}, {"--dry-run", "--", hostile}, {"--no-submit", "--", "sim", "--paths", hostile},
+		{"--no-submit", "--partition", hostile, "--dir", hostile, "--", "sim", "--paths", "5"},
+		{"--dry-run", "--", "sim", "--noise", "empirical:file=" + hostile + ".csv"}}
+	simAttacks = [][]string{
 		{"--paths", "5", "--horizon", "1", "--noise", "empirical:file=" + hostile + ".csv,column=0"},
 		{"--noise", "empirical:file=table.csv,column=" + hostile}, {"--potential", "expr:" + hostile}, {hostile},
 		{"--sweep", "eps=" + hostile}, {"--sweep", hostile + "=1,2"}, {"--script", "run7.ndjson"},
@@ -94,6 +102,15 @@ func replayAttacks() (out [][]string) {
 		out = append(out, []string{fmt.Sprintf("run%d.ndjson", i)})
 	}
 	return append(append(out, []string{hostile}, []string{hostile + ".csv"}, nil), folderAttacks()...)
+}
+
+// mergeAttacks merge files that are no parts, and parts with hostile texts.
+func mergeAttacks() (out [][]string) {
+	for i := range parts("") {
+		part := fmt.Sprintf("part%d.ndjson", i)
+		out = append(out, []string{part}, []string{"part0.ndjson", part})
+	}
+	return append(out, []string{"run0.ndjson", hostile + ".csv"}, []string{hostile})
 }
 
 // folderAttacks name all recordings that are folders.
@@ -136,8 +153,8 @@ func TestEveryCommandIsAttacked(t *testing.T) {
 // attacksOn are the arguments of all runs of a command: base and more, and every flag at a hostile value.
 func attacksOn(path string, c *cobra.Command, a attack) (runs [][]string) {
 	words := strings.Fields(path)
-	add := func(args ...string) { runs = append(runs, append(append([]string(nil), words...), args...)) }
-	add(a.base...)
+	add := func(args ...string) { runs = append(runs, slices.Concat(words, args)) }
+	add(slices.Concat(a.base, a.rest)...)
 	add("--" + hostile)
 	add("--help", hostile)
 	for _, args := range a.more {
@@ -147,13 +164,13 @@ func attacksOn(path string, c *cobra.Command, a attack) (runs [][]string) {
 		return runs
 	}
 	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
-		add(append(append([]string(nil), a.base...), "--"+f.Name+"="+hostile)...)
+		add(slices.Concat(a.base, []string{"--" + f.Name + "=" + hostile}, a.rest)...)
 	})
 	if f := c.Flags().Lookup("format"); f != nil {
 		for _, format := range []string{"json", "text", "csv"} {
-			for _, args := range append([][]string{a.base}, a.more...) {
+			for _, args := range append([][]string{slices.Concat(a.base, a.rest)}, a.more...) {
 				if format != f.DefValue {
-					add(append(append([]string(nil), args...), "--format", format)...)
+					add(append([]string{"--format", format}, args...)...)
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -61,6 +62,11 @@ func hostileFiles(t *testing.T) (dir string) {
 	}
 	for i, text := range recordings(valid) {
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("run%d.ndjson", i)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, text := range parts(valid) {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("part%d.ndjson", i)), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -191,4 +197,21 @@ func folders(text string) (out []string) {
 			p[0], p[1], p[2], p[3], p[4], p[5]))
 	}
 	return append(out, text)
+}
+
+// parts are parts of a run that are complete by their checksums, with a hostile text in every place that takes one; the
+// first one has none.
+func parts(text string) (out []string) {
+	places := []string{`"(devel)"`, `"amd64"`, `"sim"`, `"--paths=5"`, `"1"`, `"run"`}
+	for i := -1; i < len(places); i++ {
+		p := slices.Clone(places)
+		if i >= 0 {
+			p[i] = quoted(text)
+		}
+		body := fmt.Sprintf(`{"type":"part","format":1,"build":%s,"processor":%s,"command":%s,"arguments":[%s],"part":1,`+
+			`"of":2,"config":%s}`+"\n"+`{"type":%s}`+"\n", p[0], p[1], p[2], p[3], p[4], p[5])
+		out = append(out, fmt.Sprintf(`%s{"type":"part_done","lines":2,"sha256":"%x"}`+"\n", body,
+			sha256.Sum256([]byte(body))))
+	}
+	return out
 }
