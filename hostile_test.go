@@ -44,6 +44,7 @@ var attacks = map[string]attack{
 	"fit":                   {base: []string{"numbers.csv", "--bootstrap", "0", "--exact", "50"}, more: fitAttacks()},
 	"replay":                {base: []string{"run0.ndjson"}, more: replayAttacks()},
 	"resume":                {base: []string{hostile + "1"}, more: folderAttacks()},
+	"export":                {base: []string{"run0.ndjson"}, more: append(replayAttacks(), exportsAttacks...)},
 	"merge":                 {base: []string{hostile}, more: mergeAttacks()},
 	"slurm":                 {base: []string{"--dry-run"}, rest: slurmRest, more: slurmAttacks},
 	"reproduce":             {base: []string{hostile}},
@@ -63,9 +64,11 @@ var (
 		{"--steps", "1", "--capture", "fc1.weight[1]", "--capture-out", hostile + ".npy"},
 		{"--steps", "1", "--capture", "fc1.weight[1]", "--capture-out", hostile + "/x.csv"},
 	}
-	exportAttacks = [][]string{{hostile, "--out", "out"}, {"mnist1d", "--out", "table.csv"}}
-	slurmRest     = []string{"--", "sim", "--paths", "5"}
-	slurmAttacks  = [][]string{{hostile}, {"--dry-run", "--", hostile}, {"--no-submit", "--", "sim", "--paths", hostile},
+	exportAttacks  = [][]string{{hostile, "--out", "out"}, {"mnist1d", "--out", "table.csv"}}
+	exportsAttacks = [][]string{{"run0.ndjson", "--out", hostile + ".parquet"}, {"run0.ndjson", "--out", hostile + "/x"},
+		{"run0.ndjson", "--out", hostile + ".svg"}, {hostile + "1", "--out", hostile + ".xyz"}}
+	slurmRest    = []string{"--", "sim", "--paths", "5"}
+	slurmAttacks = [][]string{{hostile}, {"--dry-run", "--", hostile}, {"--no-submit", "--", "sim", "--paths", hostile},
 		{"--no-submit", "--partition", hostile, "--dir", hostile, "--", "sim", "--paths", "5"},
 		{"--dry-run", "--", "sim", "--noise", "empirical:file=" + hostile + ".csv"}}
 	simAttacks = [][]string{
