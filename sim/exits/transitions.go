@@ -235,7 +235,7 @@ func (t *Transitions) Rates() [][]RateEstimate {
 // Closed is a copy in which a path that is under way ends at the given time, which must not be
 // earlier than its last report.
 func (t *Transitions) Closed(time float64) *Transitions {
-	out := t.clone()
+	out := t.Clone()
 	if out.inPath {
 		_ = out.End(time) // an error means a time before the last report
 	}
@@ -248,8 +248,8 @@ func (t *Transitions) Counts() [][]int { return t.counts }
 // OutsideTime is the total time spent in no basin.
 func (t *Transitions) OutsideTime() float64 { return t.outside.Value() }
 
-// clone is an independent copy.
-func (t *Transitions) clone() *Transitions {
+// Clone is an independent copy.
+func (t *Transitions) Clone() *Transitions {
 	out := *t
 	out.counts = make([][]int, len(t.counts))
 	for i, row := range t.counts {

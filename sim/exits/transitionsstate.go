@@ -94,3 +94,6 @@ func (t *Transitions) UnmarshalJSON(text []byte) error {
 	*t = *read
 	return nil
 }
+
+// InPath says that a path is under way.
+func (t *Transitions) InPath() bool { return t.inPath }
