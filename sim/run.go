@@ -26,14 +26,8 @@ import (
 //
 // An interrupted run yields a Done event marked partial, then ctx's error.
 func Run(ctx context.Context, cfg Config, live *atomic.Pointer[problem.Controls]) iter.Seq2[Event, error] {
-	script := make([]engine.Change[problem.Controls], len(cfg.Script))
-	for i, c := range cfg.Script {
-		script[i] = engine.Change[problem.Controls]{Step: c.Step, Controls: c.Controls}
-	}
-	return engine.Run(ctx, live, script, func(emit engine.Emit[Event]) (engine.Machine[problem.Controls], error) {
-		inForce := cfg
-		inForce.ExitConfig = cfg.With(cfg.Controls)
-		if err := inForce.Validate(); err != nil {
+	return engine.Run(ctx, live, cfg.changes(), func(emit engine.Emit[Event]) (engine.Machine[problem.Controls], error) {
+		if err := cfg.checkInForce(cfg.Controls); err != nil {
 			return nil, err
 		}
 		r := &run{config: cfg, emit: emit, populate: simulate}
@@ -112,9 +106,7 @@ func (r *run) over() bool {
 // Change puts new controls in force. The ensemble starts again from no path, the
 // particle goes on from where it is.
 func (r *run) Change(c problem.Controls) error {
-	changed := r.config
-	changed.ExitConfig = r.config.With(c)
-	if err := changed.Validate(); err != nil {
+	if err := r.config.checkInForce(c); err != nil {
 		return err
 	}
 	if len(c.Alpha) != len(r.geometry.Controls.Alpha) {

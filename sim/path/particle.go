@@ -56,6 +56,7 @@ func (p *Particle) Use(g *ways.Geometry) {
 // use makes what Step needs of g.
 func (p *Particle) use(g *ways.Geometry) {
 	p.sys = newSystem(g.WithMethod(problem.Direct))
+	p.sys.visits = nil // nobody asks for those of the particle
 	p.work = newWork(p.sys)
 	p.work.total = make([]float64, p.sys.dim)
 	p.noise = make([]float64, p.sys.dim)

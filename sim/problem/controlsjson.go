@@ -3,6 +3,7 @@ package problem
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 
 	"levyscope/sim/expr"
 	"levyscope/sim/landscape"
@@ -32,8 +33,11 @@ type controlsJSON struct {
 }
 
 // MarshalJSON writes the controls with the schedule, the potential, the domain and the
-// expressions in their String forms.
+// expressions in their String forms. Controls without a schedule are an error.
 func (c Controls) MarshalJSON() ([]byte, error) {
+	if c.Schedule == nil {
+		return nil, errors.New("no learning-rate schedule is set: use for example constant:eta0=0.1")
+	}
 	j := controlsJSON{
 		Schedule: c.Schedule.String(), Arm: c.Arm, Eps: c.Eps, Theta: c.Theta, Alpha: c.Alpha, Sigma: c.Sigma,
 		Box: c.Box, Domain: c.Domain, Noise: c.Noise, Reading: c.Reading, Integrator: c.Integrator, Rho: c.Rho,
