@@ -18,7 +18,22 @@ type counts struct {
 	squares exact.Sum // of the squares of these times
 	inside  exact.Sum // of the times of those that did not exit
 	life    lifeTable
-	exits   []int // by bin of the life table
+	exits   []int     // by bin of the life table
+	waiting []float64 // times that are not in time and squares yet
+}
+
+// mostWaiting times are added to their sums at once, which is quicker than one by one.
+const mostWaiting = 64
+
+// settle adds the times that wait to the sums. Whoever reads time or squares calls it first.
+func (c *counts) settle() {
+	var squares [mostWaiting]float64
+	for i, v := range c.waiting {
+		squares[i] = v * v
+	}
+	c.time.AddAll(c.waiting)
+	c.squares.AddAll(squares[:len(c.waiting)])
+	c.waiting = c.waiting[:0]
 }
 
 func newCounts(sides int) counts {
@@ -31,8 +46,9 @@ func (c *counts) add(e path.Exit, binSteps int) {
 	t.Paths++
 	t.PathSteps += e.Steps
 	t.Flows += e.Flows
-	c.time.Add(e.Clock)
-	c.squares.Add(e.Clock * e.Clock)
+	if c.waiting = append(c.waiting, e.Clock); len(c.waiting) == mostWaiting {
+		c.settle()
+	}
 	bin := c.life.add(e.Clock, binSteps)
 	if e.Censored || e.Diverged {
 		c.inside.Add(e.Clock)
@@ -62,6 +78,8 @@ func (c *counts) merge(o *counts) {
 	t.Thrown += u.Thrown
 	t.Flows += u.Flows
 	addTo(t.Sides, u.Sides)
+	c.settle()
+	o.settle()
 	c.time.Merge(&o.time)
 	c.squares.Merge(&o.squares)
 	c.inside.Merge(&o.inside)
@@ -140,8 +158,9 @@ func (c *counts) with(u *underWay, dt float64) Totals {
 	out := c.totals
 	out.Sides = append([]int(nil), c.totals.Sides...)
 	out.PathSteps += u.steps
+	c.settle()
 	exited := float64(out.Exited)
-	time, squares, exitedTime := sumOf(&c.time, &u.time), sumOf(&c.squares, &u.squares), c.time.Less(&c.inside)
+	time, squares, exitedTime := c.time.Plus(&u.time), c.squares.Plus(&u.squares), c.time.Less(&c.inside)
 	m := time / exited
 	residual := squares - 2*m*exitedTime.Value() + m*m*exited
 	out.MeanTime = m * dt
@@ -156,13 +175,6 @@ func (c *counts) with(u *underWay, dt float64) Totals {
 	return out
 }
 
-// sumOf is the value of two sums together.
-func sumOf(a, b *exact.Sum) float64 {
-	sum := a.Clone()
-	sum.Merge(b)
-	return sum.Value()
-}
-
 // survival estimates P(tau > j width), j = 0, 1, ..., with a hazard that is
 // constant over each bin: of d exits in n steps taken inside it by all paths, the
 // chance to survive the bin is (1 - d/n)^binSteps. Every step of every path
@@ -174,7 +186,7 @@ func (c *counts) survival(u *underWay, binSteps, horizonSteps int) []float64 {
 	out := []float64{1}
 	for j := 0; j < survivalBins && (j+1)*binSteps <= horizonSteps; j++ {
 		beyond -= c.life.ended[j] + u.life.ended[j]
-		n := float64(beyond)*float64(binSteps) + sumOf(&c.life.spent[j], &u.life.spent[j])
+		n := float64(beyond)*float64(binSteps) + c.life.spent[j].Plus(&u.life.spent[j])
 		if n == 0 {
 			break
 		}

@@ -100,6 +100,7 @@ func (p *part) run(ctx context.Context, yield func(Tally, error) bool) {
 
 // take is the tally of what came since the last one.
 func (p *part) take() Tally {
+	p.tally.counts.settle()
 	t := Tally{Quantum: p.quantum, binSteps: p.tally.binSteps, ended: p.tally.counts, exits: p.exits}
 	p.tally.counts, p.exits = newCounts(len(t.ended.totals.Sides)), nil
 	p.paths += t.ended.totals.Paths

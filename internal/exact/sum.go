@@ -4,90 +4,152 @@ package exact
 
 import (
 	"math"
-	"math/big"
-	"slices"
+	"math/bits"
 )
 
 // Sum is the exact sum of any float64 numbers. Its zero value is the empty sum.
 //
-// It is a number in base 2^32 with signed digits,
+// Terms of one size, within 2^30 of the first, are added to an integer of 128 bits, the window. Others, and what the
+// window cannot hold, are added to a number in base 2^32 with signed digits,
 //
-//	sum = sum_i digit[i] 2^(32 (lowest + i) - 1074),
+//	sum = window 2^(base - 1075) + sum_i digit[i] 2^(32 (lowest + i) - 1074),
 //
-// whose digits have 63 bits, so that carries may wait. A term is added to two neighbouring digits: the low one
-// changes by less than 2^32, the high one by less than 2^53. Only the digits that the terms reach are kept. Whole
-// numbers up to 2^40, as counts of steps are, add up in one integer first.
+// whose digits have 63 bits, so that carries may wait: a term changes the lower one of two neighbouring digits by less
+// than 2^32 and the upper one by less than 2^53. Only the digits that the terms reach are kept.
 // Source of the idea: Neal 2015, "Fast exact summation using small and large superaccumulators".
 //
 // A Sum must not be copied; use Clone. It is not safe for concurrent use.
 type Sum struct {
-	lowest  int     // the place of digit 0; meaningless without digits
-	digit   []int64 // with one to spare at the end
-	pending int     // terms added to the digits since the carries were done
-	whole   int64   // what small whole numbers add up to, beside the digits
-	wholes  int     // their number
-	special float64 // the sum of the infinities and NaNs among the terms
+	low, high uint64  // window, in two's complement
+	base      int     // exponent field of a float64 whose mantissa has its last bit at the window's; 0: no term yet
+	lowest    int     // the place of digit 0; meaningless without digits
+	digit     []int64 // with one to spare at the end
+	pending   int     // terms added to the digits since the carries were done
+	special   float64 // the sum of the infinities and NaNs among the terms
 }
 
 const (
-	digitBits  = 32
-	mostDigits = (2046+52)/digitBits + 1 // of any term
-	smallest   = -1074                   // exponent of the smallest number above 0
-	mostTerms  = 1 << 9                  // between carries: 2^9 changes of less than 2^53 leave a digit below 2^63
-	mostWhole  = 1 << 40                 // the largest term that is added as a whole number
-	mostWholes = 1 << 21                 // of them: two such sums stay below 2^63
+	windowReach = 30        // octaves on either side of the first term that the window takes
+	mostInRow   = 1<<10 - 1 // terms but one between two looks whether the window is full: each is below 2^113
+	mostBase    = 1 << 10   // so that the window's bits have places among the digits
+	digitBits   = 32
+	smallest    = -1074  // exponent of the smallest number above 0
+	mostTerms   = 1 << 9 // between carries: 2^9 changes of less than 2^53 leave a digit below 2^63
+
+	fraction = 1<<52 - 1 // bits of a float64
+	hidden   = 1 << 52
 )
 
 // Add adds x.
 func (s *Sum) Add(x float64) {
-	n := int64(x)
-	if float64(n) != x || uint64(n+mostWhole) > 2*mostWhole {
-		s.addDigits(x)
+	b := math.Float64bits(x)
+	shift := uint(int(b>>52&0x7ff) - s.base)
+	if shift > 2*windowReach || s.base == 0 {
+		s.addOutside(x)
 		return
 	}
-	s.whole += n
-	if s.wholes++; s.wholes >= mostWholes {
-		s.settle()
+	mantissa := b&fraction | hidden
+	sign := uint64(int64(b) >> 63) // all bits of the window are turned where it is set, and 1 is added
+	var carry uint64
+	s.low, carry = bits.Add64(s.low, mantissa<<(shift&63)^sign, sign&1)
+	s.high, _ = bits.Add64(s.high, mantissa>>1>>(63-shift&63)^sign, carry)
+	if s.high+1<<61 >= 1<<62 {
+		s.empty()
 	}
 }
 
-// settle moves what the whole numbers add up to into the digits.
-func (s *Sum) settle() {
-	high, low := s.whole>>digitBits, s.whole&(1<<digitBits-1)
-	s.whole, s.wholes = 0, 0
-	s.addDigits(float64(high) * (1 << digitBits)) // exact, as is the other term
-	s.addDigits(float64(low))
+// AddAll adds all of x, quicker than Add does one by one.
+func (s *Sum) AddAll(x []float64) {
+	low, high, base := s.low, s.high, s.base
+	for i, v := range x {
+		b := math.Float64bits(v)
+		shift := uint(int(b>>52&0x7ff) - base)
+		if shift > 2*windowReach || base == 0 {
+			s.low, s.high = low, high
+			s.addOutside(v)
+			low, high, base = s.low, s.high, s.base
+			continue
+		}
+		mantissa := b&fraction | hidden
+		sign := uint64(int64(b) >> 63)
+		var carry uint64
+		low, carry = bits.Add64(low, mantissa<<(shift&63)^sign, sign&1)
+		high, _ = bits.Add64(high, mantissa>>1>>(63-shift&63)^sign, carry)
+		if i&mostInRow == 0 && high+1<<61 >= 1<<62 {
+			s.low, s.high = low, high
+			s.empty()
+			low, high = 0, 0
+		}
+	}
+	s.low, s.high = low, high
+	if high+1<<61 >= 1<<62 {
+		s.empty()
+	}
 }
 
-// addDigits adds x to the digits.
-func (s *Sum) addDigits(x float64) {
+// addOutside adds what the window does not take, and places the window at the first term.
+func (s *Sum) addOutside(x float64) {
 	b := math.Float64bits(x)
-	exponent, mantissa := b>>52&0x7ff, b&(1<<52-1)
-	if exponent == 0x7ff {
+	exponent := int(b >> 52 & 0x7ff)
+	mantissa := int64(b & fraction)
+	switch {
+	case exponent == 0x7ff:
 		s.special += x
+		return
+	case exponent > 0 && s.base == 0:
+		s.base = max(1, exponent-windowReach)
+		s.Add(x)
+		return
+	case mantissa == 0 && exponent == 0:
 		return
 	}
 	if exponent > 0 {
-		mantissa |= 1 << 52
+		mantissa |= hidden
 		exponent--
 	}
-	if mantissa == 0 {
-		return
+	if int64(b) < 0 {
+		mantissa = -mantissa
 	}
-	sign := int64(b) >> 63 // 0 or -1
-	place, offset := int(exponent/digitBits), exponent%digitBits
-	low := int64(mantissa << offset & (1<<digitBits - 1))
-	high := int64(mantissa >> (digitBits - offset))
+	s.addDigits(mantissa, exponent)
+}
+
+// addDigits adds n 2^(position-1074) to the digits, |n| < 2^53.
+func (s *Sum) addDigits(n int64, position int) {
+	place, offset := position/digitBits, uint(position%digitBits)
+	low, high := n<<offset&(1<<digitBits-1), n>>(digitBits-offset) // high is rounded down, where low is above 0
 	i := place - s.lowest
 	if i < 0 || i+1 >= len(s.digit) {
 		i = s.reach(place)
 	}
-	pair := s.digit[i : i+2 : len(s.digit)]
-	pair[0] += low ^ sign - sign // the negative where sign is -1
-	pair[1] += high ^ sign - sign
+	s.digit[i] += low
+	s.digit[i+1] += high
 	if s.pending++; s.pending >= mostTerms {
 		s.carry()
 	}
+}
+
+// empty moves the window into the digits.
+func (s *Sum) empty() {
+	low, high, negative := s.magnitude()
+	s.low, s.high = 0, 0
+	for position := s.base - 1; low != 0 || high != 0; position += digitBits {
+		piece := int64(low & (1<<digitBits - 1))
+		if negative {
+			piece = -piece
+		}
+		s.addDigits(piece, position)
+		low, high = low>>digitBits|high<<(64-digitBits), high>>digitBits
+	}
+}
+
+// magnitude is the window without its sign.
+func (s *Sum) magnitude() (low, high uint64, negative bool) {
+	if int64(s.high) >= 0 {
+		return s.low, s.high, false
+	}
+	low, borrow := bits.Sub64(0, s.low, 0)
+	high, _ = bits.Sub64(0, s.high, borrow)
+	return low, high, true
 }
 
 // reach makes room for the digits at place and place+1, and returns the index of the first. A digit above stays
@@ -123,72 +185,4 @@ func (s *Sum) carry() {
 		s.digit[i] -= over << digitBits
 		s.digit[i+1] += over
 	}
-}
-
-// Merge adds the terms of o.
-func (s *Sum) Merge(o *Sum) { s.combine(o, 1) }
-
-// Less is the sum without the terms of o.
-func (s *Sum) Less(o *Sum) Sum {
-	out := s.Clone()
-	out.combine(o, -1)
-	return out
-}
-
-// combine adds the terms of o times the sign, 1 or -1.
-func (s *Sum) combine(o *Sum, sign int64) {
-	s.special += float64(sign) * o.special
-	s.whole += sign * o.whole
-	s.settle()
-	if len(o.digit) == 0 {
-		return
-	}
-	from := o.Clone()
-	from.carry()
-	s.carry()
-	s.reach(from.lowest)
-	s.reach(from.lowest + len(from.digit) - 1)
-	for i, d := range from.digit {
-		s.digit[from.lowest-s.lowest+i] += sign * d
-	}
-	s.pending++
-	s.carry()
-}
-
-// Clone is an independent copy.
-func (s *Sum) Clone() Sum {
-	return Sum{s.lowest, slices.Clone(s.digit), s.pending, s.whole, s.wholes, s.special}
-}
-
-// Value is the sum, rounded once to the nearest float64, to the even one of two that are as near.
-func (s *Sum) Value() float64 {
-	switch {
-	case s.special != 0:
-		return s.special
-	case len(s.digit) == 0 && -1<<53 <= s.whole && s.whole <= 1<<53:
-		return float64(s.whole)
-	}
-	n := s.integer()
-	f := new(big.Float).SetInt(n) // exact: its precision is that of n
-	v, _ := f.SetMantExp(f, s.exponent()).Float64()
-	return v
-}
-
-// exponent is that of 2 by which integer is multiplied.
-func (s *Sum) exponent() int {
-	if len(s.digit) == 0 {
-		return 0
-	}
-	return min(0, digitBits*s.lowest+smallest)
-}
-
-// integer is the sum over 2^exponent.
-func (s *Sum) integer() *big.Int {
-	n := new(big.Int)
-	for i := len(s.digit) - 1; i >= 0; i-- {
-		n.Lsh(n, digitBits).Add(n, big.NewInt(s.digit[i]))
-	}
-	n.Lsh(n, uint(max(0, digitBits*s.lowest+smallest)))
-	whole := big.NewInt(s.whole)
-	return n.Add(n, whole.Lsh(whole, uint(-s.exponent())))
 }

@@ -61,7 +61,11 @@ func TestSumIsExactInAnyOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for round := range 300 {
 		x := wild(r, 1+r.IntN(3000))
-		switch round % 4 {
+		switch round % 5 {
+		case 4: // tiny numbers, of which the sum is a denormal or next to one
+			for i := range x {
+				x[i] = math.Ldexp(float64(r.Int64N(1<<53)-1<<52), -1074-r.IntN(60))
+			}
 		case 0: // times of one size, as in a simulation
 			for i := range x {
 				x[i] = math.Exp(10 * r.Float64())
@@ -79,6 +83,12 @@ func TestSumIsExactInAnyOrder(t *testing.T) {
 		r.Shuffle(len(x), func(i, j int) { x[i], x[j] = x[j], x[i] })
 		if got := text(t, sumOf(x)); got != want {
 			t.Fatalf("in another order %s, want %s", got, want)
+		}
+		var atOnce exact.Sum
+		atOnce.AddAll(x[:len(x)/3])
+		atOnce.AddAll(x[len(x)/3:])
+		if got := text(t, &atOnce); got != want {
+			t.Fatalf("all at once %s, want %s", got, want)
 		}
 		var merged exact.Sum
 		for part := range slices.Chunk(x, 1+r.IntN(len(x))) {
@@ -103,6 +113,7 @@ func TestSumIsExactInAnyOrder(t *testing.T) {
 func TestManyTerms(t *testing.T) {
 	for _, x := range []float64{
 		math.Nextafter(2, 1), -math.Nextafter(1<<31, 0), math.MaxFloat64 / (1 << 24), 1 << 40, -1 << 40,
+		0x1.fffffffffffffp900,
 	} {
 		var s exact.Sum
 		for range 1 << 23 {
@@ -110,6 +121,11 @@ func TestManyTerms(t *testing.T) {
 		}
 		if got, want := s.Value(), x*(1<<23); got != want {
 			t.Errorf("2^23 times %v: %v, want %v", x, got, want)
+		}
+		var atOnce exact.Sum
+		atOnce.AddAll(slices.Repeat([]float64{x}, 1<<23))
+		if got, want := atOnce.Value(), x*(1<<23); got != want {
+			t.Errorf("2^23 times %v at once: %v, want %v", x, got, want)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (e *Times) QQ(hazard func(t float64) float64) []QQPoint {
 // Source: Cox and Oakes 1984, section 3.7.
 func (e *Times) CoxOakes(hazard func(t float64) float64) ExponentialityTest {
 	d := float64(e.exits)
-	total, logs := e.all[0].Value(), e.logs.Value()
+	total, logs := e.total(1), e.logs.Value()
 	first, second := e.weighted[0].Value(), e.weighted[1].Value()
 	if hazard != nil {
 		total, logs, first, second = e.rescaled(hazard)

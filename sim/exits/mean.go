@@ -34,7 +34,7 @@ type Mean struct {
 func (e *Times) Mean() Mean {
 	nan := math.NaN()
 	out := Mean{Exits: e.exits, Mean: nan, SE: nan, Lo: nan, Hi: nan, ExactLo: nan, ExactHi: nan}
-	total := e.all[0].Value()
+	total := e.total(1)
 	switch {
 	case e.paths() == 0:
 		return out
@@ -45,7 +45,7 @@ func (e *Times) Mean() Mean {
 	}
 	d := float64(e.exits)
 	m := total / d
-	residual := e.all[1].Value() - 2*m*e.exited(1) + m*m*d
+	residual := e.total(2) - 2*m*e.exited(1) + m*m*d
 	out.Mean, out.SE = m*e.quantum, math.Sqrt(max(0, residual))/d*e.quantum
 	out.Lo, out.Hi = out.Mean-tail.Normal975*out.SE, out.Mean+tail.Normal975*out.SE
 	lower := d // half the degrees of freedom at the lower end

@@ -30,6 +30,7 @@ type Times struct {
 	inside               [2]exact.Sum // of the censored ones, k = 1, 2
 	logs                 exact.Sum    // sum of ln(t/quantum) of those that exited
 	weighted             [2]exact.Sum // sums of (t/quantum) ln(t/quantum)^k, k = 1, 2, of all paths
+	waiting              []float64    // times in quanta that are not in the sums yet, those of censored paths below 0
 	times, censoredTimes timeRange    // of all times, and of the censored ones
 }
 
@@ -85,15 +86,8 @@ func (e *Times) Add(t float64, censored bool) error {
 		e.bins = append(e.bins, exitBin{})
 	}
 	e.times.add(t)
-	b, log := &e.bins[j], math.Log(n)
-	for k, power := 0, n; k < len(e.all); k, power = k+1, power*n {
-		e.all[k].Add(power)
-		if k < len(e.inside) && censored {
-			e.inside[k].Add(power)
-		}
-	}
-	e.weighted[0].Add(n * log)
-	e.weighted[1].Add(n * log * log)
+	b := &e.bins[j]
+	e.wait(n, censored)
 	if censored {
 		b.censored++
 		b.censoredTimes.add(t)
@@ -104,8 +98,58 @@ func (e *Times) Add(t float64, censored bool) error {
 	b.exits++
 	b.exitTimes.add(t)
 	e.exits++
-	e.logs.Add(log)
 	return nil
+}
+
+// mostWaiting times are added to the sums at once, which is quicker than one by one.
+const mostWaiting = 64
+
+// wait keeps a time of n quanta until there are mostWaiting of them.
+func (e *Times) wait(n float64, censored bool) {
+	if censored {
+		n = -n
+	}
+	if e.waiting == nil {
+		e.waiting = make([]float64, 0, mostWaiting)
+	}
+	if e.waiting = append(e.waiting, n); len(e.waiting) == mostWaiting {
+		e.settle()
+	}
+}
+
+// settle adds the times that wait to the sums. Whoever reads a sum calls it first.
+func (e *Times) settle() {
+	if len(e.waiting) == 0 {
+		return
+	}
+	var space [7][mostWaiting]float64
+	m := len(e.waiting)
+	t, power, logs := space[0][:m], space[1][:m], space[2][:0]
+	product, product2 := space[3][:m], space[4][:m] // with the logarithm, and with its square
+	inside, insideSquares := space[5][:0], space[6][:0]
+	for i, n := range e.waiting {
+		v := math.Abs(n)
+		log := math.Log(v)
+		t[i], power[i], product[i], product2[i] = v, v*v, v*log, v*log*log
+		if n < 0 {
+			inside, insideSquares = append(inside, v), append(insideSquares, v*v)
+		} else {
+			logs = append(logs, log)
+		}
+	}
+	e.all[0].AddAll(t)
+	e.weighted[0].AddAll(product)
+	e.weighted[1].AddAll(product2)
+	e.logs.AddAll(logs)
+	e.inside[0].AddAll(inside)
+	e.inside[1].AddAll(insideSquares)
+	for k := 1; k < len(e.all); k++ {
+		e.all[k].AddAll(power)
+		for i, v := range t {
+			power[i] *= v
+		}
+	}
+	e.waiting = e.waiting[:0]
 }
 
 // exitBinOf is the bin of a time of n quanta. Bin j <= 128 holds (j-1, j]. Beyond, a time with
@@ -140,6 +184,8 @@ func (e *Times) Merge(o *Times) error {
 	}
 	e.exits += o.exits
 	e.censored += o.censored
+	e.settle()
+	o.settle()
 	e.logs.Merge(&o.logs)
 	for k := range e.all {
 		e.all[k].Merge(&o.all[k])
@@ -153,8 +199,15 @@ func (e *Times) Merge(o *Times) error {
 	return nil
 }
 
+// total is the sum of (t/quantum)^k of all paths, k = 1 to 4.
+func (e *Times) total(k int) float64 {
+	e.settle()
+	return e.all[k-1].Value()
+}
+
 // exited is the sum of (t/quantum)^k of the paths that exited, k = 1, 2.
 func (e *Times) exited(k int) float64 {
+	e.settle()
 	sum := e.all[k-1].Less(&e.inside[k-1])
 	return sum.Value()
 }
@@ -167,7 +220,9 @@ func (e *Times) Last() float64 { return e.times.last }
 
 // Clone is an independent copy.
 func (e *Times) Clone() *Times {
+	e.settle()
 	out := *e
+	out.waiting = nil
 	out.bins = slices.Clone(e.bins)
 	out.logs = e.logs.Clone()
 	for k := range e.all {

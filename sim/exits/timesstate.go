@@ -26,6 +26,7 @@ func binRow(j int, b exitBin) [7]float64 {
 
 // MarshalJSON writes the whole record, exactly.
 func (e *Times) MarshalJSON() ([]byte, error) {
+	e.settle()
 	s := timesState{Quantum: e.quantum, Logs: &e.logs, Bins: [][7]float64{}}
 	for j, b := range e.bins {
 		if b.exits > 0 || b.censored > 0 {

@@ -35,7 +35,7 @@ func (e *Times) Variation() Variation {
 	n := float64(e.paths())
 	var m [5]float64 // moments of min(tau, L)
 	for k := range e.all {
-		m[k+1] = e.all[k].Value() / n
+		m[k+1] = e.total(k+1) / n
 	}
 	p := float64(e.exits) / n
 	square := m[2]/(m[1]*m[1]) - 1
