@@ -3,6 +3,7 @@ package sim_test
 import (
 	"bytes"
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -243,14 +244,16 @@ func firstDifference(got, want []string) string {
 	return "one ends before the other"
 }
 
-// A run that was continued gives checkpoints that are those of the unbroken run.
+// A run that was continued, on another number of cores, gives checkpoints that are those of the unbroken
+// run.
 func TestCheckpointsOfAContinuedRunAreTheSame(t *testing.T) {
 	for _, name := range []string{"box", "wells", "changes"} {
 		cfg := resumable(t)[name]
 		every := func() bool { return true }
 		_, all := follow(t, cfg, nil, every)
-		from := len(all) / 2
+		from, cores := len(all)/2, runtime.GOMAXPROCS(3)
 		_, again := follow(t, cfg, all[from].read(t, cfg), every)
+		runtime.GOMAXPROCS(cores)
 		if len(again) != len(all)-from {
 			t.Fatalf("%s: %d checkpoints, %d in the unbroken run", name, len(again), len(all)-from)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -194,11 +195,13 @@ func firstDifference(got, want []string) string {
 	return "one ends before the other"
 }
 
-// The run that was continued once gives checkpoints that are those of the unbroken run.
+// The run that was continued once, on another number of cores, gives checkpoints that are those of the
+// unbroken run.
 func TestCheckpointsOfAContinuedRunAreTheSame(t *testing.T) {
 	cfg := resumable(t)["changes"]
 	every := func() bool { return true }
 	_, all := follow(t, cfg, nil, every)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
 	_, again := follow(t, cfg, all[20].read(t, cfg), every)
 	if len(all) != cfg.Steps || len(again) != cfg.Steps-20 {
 		t.Fatalf("%d and %d checkpoints in %d steps", len(all), len(again), cfg.Steps)
