@@ -37,6 +37,9 @@ func OpenSet(paths []string) (*Set, error) {
 		if what := f.differs(first.Header); what != "" {
 			return nil, fmt.Errorf("%s and %s are not parts of one run: %s", first.path, f.path, what)
 		}
+		part := f.Part
+		f.Header = first.Header // the same texts, held once: there may be a million files
+		f.Part = part
 	}
 	if here := NewHeader("", nil, Part{1, 1}, nil); here.Build != first.Build {
 		return nil, fmt.Errorf("%s was computed by the build %s, and this is %s: merge with the build that computed it",

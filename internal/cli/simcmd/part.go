@@ -25,6 +25,12 @@ type oneRun struct {
 	unit   int // the number of its slot 0 among the slots of all points
 }
 
+// heldBy says whether the part has paths of the run.
+func (o oneRun) heldBy(p shard.Part) bool {
+	slots := o.config.MostParts()
+	return (p.I-1-o.unit%p.Of+p.Of)%p.Of < slots
+}
+
 // runs are all runs of a command line that was found valid, in their order.
 type runs struct {
 	flags *flags
@@ -141,6 +147,9 @@ func (f *flags) runPart(cmd *cobra.Command, r *runner, sweeps sweep.Grid) error 
 		for one, err := range all.each() {
 			if err != nil {
 				return err
+			}
+			if !one.heldBy(p) {
+				continue
 			}
 			if err := r.writePart(w, p, one, all.detail()); err != nil {
 				return err
