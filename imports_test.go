@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 		"internal/progress", "internal/report", "internal/rowfile", "internal/stop",
 	},
 	"internal/cli/info":     {"internal/cli"},
-	"internal/cli/mergecmd": {"internal/cli", "internal/cli/simcmd", "internal/shard"},
+	"internal/cli/mergecmd": {"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/shard"},
 	"internal/cli/replay": {
 		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/record", "sim", "train",
 	},
@@ -60,8 +60,8 @@ var allowed = map[string][]string{
 		"internal/record", "internal/shard",
 	},
 	"internal/cli/traincmd": {
-		"internal/cli", "internal/progress", "internal/record", "internal/spec", "internal/sweep", "train", "train/data",
-		"train/schedule",
+		"internal/cli", "internal/progress", "internal/record", "internal/shard", "internal/spec", "internal/sweep",
+		"train", "train/data", "train/schedule",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/cluster": {},

@@ -10,6 +10,7 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/simcmd"
+	"levyscope/internal/cli/traincmd"
 	"levyscope/internal/shard"
 )
 
@@ -43,6 +44,8 @@ func merge(cmd *cobra.Command, set *shard.Set) error {
 	switch name := set.Header().Command; name {
 	case "sim":
 		return simcmd.Merge(cmd, set)
+	case "train":
+		return traincmd.Merge(cmd, set)
 	default:
 		return fmt.Errorf("parts of the command %q cannot be merged: they are of sim or train", name)
 	}

@@ -13,10 +13,11 @@ import (
 	"levyscope/internal/cli/clitest"
 	"levyscope/internal/cli/mergecmd"
 	"levyscope/internal/cli/simcmd"
+	"levyscope/internal/cli/traincmd"
 )
 
 // commands are those whose parts can be merged, by name.
-var commands = map[string]func() *cobra.Command{"sim": simcmd.New}
+var commands = map[string]func() *cobra.Command{"sim": simcmd.New, "train": traincmd.New}
 
 // execute is the output of a command, which must succeed.
 func execute(t *testing.T, cmd *cobra.Command, args ...string) string {
@@ -45,6 +46,11 @@ func TestMergedOutputIsThatOfTheWhole(t *testing.T) {
 		{"sim --alpha 1.5 --sigma 1 --box=-1:1 --paths 9 --sweep eps=0.3,0.5 --exits --method both", 4},
 		{"sim --potential doublewell:left=1,right=2 --alpha 1.5 --domain wells --eps 0.4 --paths 60 --horizon 40", 6},
 		{"sim --paths 1 --eps .5", 1},
+		{"train --seeds 3 --sweep eta0=0.1,1000 --steps 12 --model mlp:9 --probe-every 6 --probe-batches 32 " +
+			"--probe-block 4", 4},
+		{"train --seeds 5,2 --sweep batch=4,8 --sweep width=3,4 --steps 9 --model mlp:9 --probe-every 0 --format csv", 8},
+		{"train --seeds 2:3 --sweep steps=5:7:3 --model mlp:9 --probe-batches 32 --probe-block 4 --format text", 5},
+		{"train --seeds 7:7 --steps 9 --model linear --probe-batches 32 --probe-block 4 --format text", 1},
 		{"sim --time iteration --alpha 1.5 --sigma .2 --box=-1:1 --schedule cosine:eta0=.1,steps=90 --paths 99 " +
 			"--horizon 300 --format text", 4},
 	} {

@@ -29,6 +29,7 @@ type flags struct {
 	seeds                   string   // of several runs
 	sweeps                  []string // parameters of several runs
 	record                  cli.RecordFlags
+	part                    cli.PartFlags
 	scripted                []train.Changed // by script
 }
 
@@ -55,6 +56,7 @@ func (f *flags) command() *cobra.Command {
 	f.addMeasuring(cmd)
 	f.addSweep(cmd)
 	f.record.Add(cmd)
+	f.part.Add(cmd)
 	return cmd
 }
 
@@ -95,7 +97,7 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	fl.StringArrayVar(&f.capture, "capture", nil, fmt.Sprintf("parameters whose gradient noise is captured at each "+
 		"probe,\nas fc2.weight[137], [0:10], [2,17] or [2,:], with commas between or given again; at most %d",
 		train.MaxCapture))
-	fl.BoolVar(&f.force, "force", false, "replace the file of --capture-out if it exists")
+	fl.BoolVar(&f.force, "force", false, "replace the file of --capture-out, or of --out, if it exists")
 	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter; "+
 		"comments say step, batch, seed and centre")
 	fl.BoolVar(&f.timing, "timing", false,
@@ -144,6 +146,12 @@ func (f *flags) readScript(cmd *cobra.Command) error {
 func (f *flags) run(cmd *cobra.Command) error {
 	if f.several(cmd) {
 		return f.runSeveral(cmd)
+	}
+	switch asked, err := f.part.Asked(); {
+	case err != nil:
+		return err
+	case asked:
+		return errNoSweep
 	}
 	if err := f.readScript(cmd); err != nil {
 		return err

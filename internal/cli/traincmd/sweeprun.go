@@ -25,14 +25,33 @@ type runner struct {
 	taken      int64 // steps that they took
 }
 
-// runSeveral makes all runs of --seeds and --sweep.
+// errNoSweep is the error of parts of a single run.
+var errNoSweep = errors.New("--part divides several runs among processes, and this is one: give --seeds or --sweep")
+
+// runSeveral makes all runs of --seeds and --sweep, or those of a part.
 func (f *flags) runSeveral(cmd *cobra.Command) error {
-	if err := f.Check(cli.CSV); err != nil {
+	asked, err := f.part.Asked()
+	if err != nil {
 		return err
+	}
+	r, err := f.newRunner(cmd)
+	if err != nil {
+		return err
+	}
+	if asked {
+		return r.finish(f.writePart(cmd, r))
+	}
+	return r.finish(r.all(r.make))
+}
+
+// newRunner validates all runs.
+func (f *flags) newRunner(cmd *cobra.Command) (*runner, error) {
+	if err := f.Check(cli.CSV); err != nil {
+		return nil, err
 	}
 	g, err := f.newGrid(cmd)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := &runner{grid: g, ctx: cmd.Context(), bar: progress.New(cmd.ErrOrStderr(), time.Now)}
 	w := cmd.OutOrStdout()
@@ -44,7 +63,11 @@ func (f *flags) runSeveral(cmd *cobra.Command) error {
 	} else {
 		r.out = cli.NewPrinter(w, f.Format, newSweepText(g))
 	}
-	err = r.all()
+	return r, nil
+}
+
+// finish ends the output; err is the error of the runs.
+func (r *runner) finish(err error) error {
 	r.bar.Clear()
 	err = errors.Join(err, r.out.Close())
 	if errors.Is(err, context.Canceled) {
@@ -53,13 +76,13 @@ func (f *flags) runSeveral(cmd *cobra.Command) error {
 	return err
 }
 
-// all makes the runs. An interruption ends them, after what was found so far of the run under way; a divergence does
-// not.
-func (r *runner) all() error {
+// all prints the runs that do makes. An interruption ends them, after what was found so far of the run under way; a
+// divergence does not.
+func (r *runner) all(do func(i int) (*point, error)) error {
 	done := sweepDone{Of: r.runs()}
 	var interrupted error
 	for i := range r.runs() {
-		p, err := r.make(i)
+		p, err := do(i)
 		if err != nil && !errors.Is(err, context.Canceled) {
 			return err
 		}
