@@ -53,8 +53,9 @@ type Exact struct {
 	Error  string `json:"error"`   // why there are no laws
 }
 
-// Build computes the report. An error names what the series lacks. Once ctx ends, the fits to samples, which take
-// longest, are left as they are: without the p-values, or without any law.
+// Build computes the report. An error names what the series lacks. Once ctx ends, what is not done soon is left out,
+// the fits to samples first, which take longest: they are without the p-values, or without any law. The verdict is
+// there always.
 func Build(ctx context.Context, in Input) (*Report, error) {
 	d, s := in.Acc.Samples(), in.Acc.Screen()
 	r := &Report{N: d.N() + d.Zeros(), Centre: s.Centre, CentreSE: s.CentreSE, AtCentre: d.Zeros()}
@@ -77,19 +78,23 @@ func Build(ctx context.Context, in Input) (*Report, error) {
 	r.Symmetry = symmetry(d.Positive(), d.N(), s.CentreSE, v)
 	r.Verdict, r.Laws = newVerdict(v, r.Symmetry), v.Laws
 	sample, head := s.Law(in.Sample), s.Law(in.Head)
-	r.Estimators = estimators(v, sample)
-	r.Blocks = blocks(head)
-	r.Tail = newTail(head)
-	if s.Dependence != nil {
-		r.Dependence = Dependence{*s.Dependence}
-	} else {
-		r.Dependence = Dependence{tail.Dependence(in.Head)}
-	}
 	r.Octaves = octaves(d, v)
-	var err error
-	if r.Exact, err = await(ctx, sample, s.Grid.About(s.Centre), in); err != nil {
-		return nil, err
+	late := lateAfter(ctx)
+	r.Dependence = unlessLate(late, Dependence{tail.Dependence(nil)}, func() Dependence {
+		if s.Dependence != nil {
+			return Dependence{*s.Dependence}
+		}
+		return Dependence{tail.Dependence(in.Head)}
+	})
+	r.Blocks = unlessLate(late, nil, func() []Block { return blocks(head) })
+	r.Tail = unlessLate(late, nil, func() *Tail { return newTail(head) })
+	r.Estimators = unlessLate(late, []Estimator{}, func() []Estimator { return estimators(v, sample) })
+	exact := unlessLate(late, fits{exact: Exact{PFloor: figure(math.NaN()), Error: "interrupted before they were done"}},
+		func() fits { return compare(ctx, sample, s.Grid.About(s.Centre), in.Bootstrap, in.Seed) })
+	if exact.err != nil {
+		return nil, exact.err
 	}
+	r.Exact = exact.exact
 	return r, nil
 }
 
@@ -109,36 +114,44 @@ func symmetry(positive, n int, centreSE float64, v verdict.Verdict) float64 {
 	return math.Erfc(z / math.Sqrt2)
 }
 
-// patience is how long the fits are waited for once the context has ended.
-const patience = 100 * time.Millisecond
+// patience is how long the parts of a report are waited for once the context has ended.
+const patience = 60 * time.Millisecond
 
-// await is compare, which goes on and is dropped if it does not end soon after ctx.
-func await(ctx context.Context, sample []float64, grid screen.Grid, in Input) (Exact, error) {
-	type result struct {
-		exact Exact
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		e, err := compare(ctx, sample, grid, in.Bootstrap, in.Seed)
-		done <- result{e, err}
-	}()
+// lateAfter is closed when ctx has ended and patience is over.
+func lateAfter(ctx context.Context) <-chan struct{} {
+	late := make(chan struct{})
+	context.AfterFunc(ctx, func() { time.AfterFunc(patience, func() { close(late) }) })
+	return late
+}
+
+// unlessLate is the result of do, or otherwise, if it is late before do has one: do then goes on and is dropped.
+func unlessLate[T any](late <-chan struct{}, otherwise T, do func() T) T {
+	done := make(chan T, 1)
+	go func() { done <- do() }()
 	select {
-	case r := <-done:
-		return r.exact, r.err
-	case <-ctx.Done():
+	case v := <-done:
+		return v
+	case <-late:
 	}
 	select {
-	case r := <-done:
-		return r.exact, r.err
-	case <-time.After(patience):
-		return Exact{PFloor: figure(math.NaN()), Error: "interrupted before they were done"}, nil
+	case v := <-done:
+		return v
+	default:
+		return otherwise
 	}
+}
+
+// fits are the fits to samples, or the error of a panic in them.
+type fits struct {
+	exact Exact
+	err   error
 }
 
 // compare fits the families to centred samples. What the samples lack for that is said in
 // the report itself; an error is a panic.
-func compare(ctx context.Context, sample []float64, grid screen.Grid, bootstrap int, seed uint64) (e Exact, err error) {
+func compare(ctx context.Context, sample []float64, grid screen.Grid, bootstrap int, seed uint64) fits {
+	var e Exact
+	var err error
 	e.PFloor = figure(math.NaN())
 	if bootstrap > 0 {
 		e.PFloor = figure(1 / float64(bootstrap+1))
@@ -149,10 +162,10 @@ func compare(ctx context.Context, sample []float64, grid screen.Grid, bootstrap 
 	}
 	var panicked *par.Panic
 	if errors.As(err, &panicked) {
-		return e, err
+		return fits{e, err}
 	}
 	if err != nil {
 		e.Error = err.Error()
 	}
-	return e, nil
+	return fits{exact: e}
 }

@@ -173,6 +173,9 @@ func lawText(family, law string) string {
 
 func (r *Report) writeEstimators(b *strings.Builder) {
 	fmt.Fprintf(b, "\ntail index, if the law were stable\n")
+	if len(r.Estimators) == 0 {
+		b.WriteString("  interrupted before the estimates were done\n")
+	}
 	for _, e := range r.Estimators {
 		if !finiteNumber(e.Alpha) {
 			why := "none from these samples"
