@@ -173,7 +173,7 @@ func collectGroup[T float32 | float64](
 					return false, err
 				}
 			}
-			if err := count(g, &r); err != nil {
+			if err := count(c.ctx, g, &r); err != nil {
 				return false, err
 			}
 		}

@@ -1,6 +1,7 @@
 package each
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -141,9 +142,12 @@ func halfCentres(head []float64, s *screen.Screen) (c [2]float64) {
 // stepElements is about how many samples are counted before the cores wait for each other.
 const stepElements = 1 << 20
 
+// leastPartial is how many samples of each series are counted after an interruption, if so many were read.
+const leastPartial = 1024
+
 // count counts all samples of r, whose first has the number g.samples, a multiple of tile. Only the last r of a series
-// may have rows that fill no tile.
-func count[T float32 | float64](g *group, r *rows[T]) error {
+// may have rows that fill no tile. Once ctx has ended no more are counted than leastPartial of each series need.
+func count[T float32 | float64](ctx context.Context, g *group, r *rows[T]) error {
 	n := len(g.ladders)
 	g.bank.Expect((r.rows/contrastBlock + 2) / 2 * contrastBlock)
 	step := min(max(stepElements/tile/max(n, 1), 1), 64)
@@ -169,6 +173,9 @@ func count[T float32 | float64](g *group, r *rows[T]) error {
 		}
 		for _, row := range contrasts[:size/contrastBlock] {
 			g.c.add(row)
+		}
+		if ctx.Err() != nil && g.samples+from+size >= leastPartial {
+			r.rows = from + size
 		}
 	}
 	g.samples += r.rows
