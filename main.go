@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -53,7 +54,12 @@ func run() int {
 	root.SetOut(out)
 	var kept error
 	keepEnds(ctx, out, root, &kept)
-	err := fang.Execute(ctx, root, fang.WithVersion(cli.Version()), fang.WithErrorHandler(showError))
+	err := fang.Execute(ctx, root, fang.WithVersion(cli.Version()), fang.WithErrorHandler(
+		func(w io.Writer, styles fang.Styles, err error) {
+			if told := cli.Told(err); told != nil {
+				showError(w, styles, told)
+			}
+		}))
 	if err == nil {
 		err = cli.Final(ctx, out, kept)
 		if told := cli.Told(err); told != nil {
@@ -87,7 +93,7 @@ func endNow(status int, again bool) {
 		told := make(chan struct{})
 		go func() {
 			defer close(told)
-			fmt.Fprintln(os.Stderr, "levyscope: interrupted: there is no partial result")
+			fmt.Fprintln(os.Stderr, "levyscope: interrupted: nothing more is printed")
 		}()
 		select {
 		case <-told:

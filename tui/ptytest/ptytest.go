@@ -96,6 +96,27 @@ func Command(t testing.TB, o Options) *exec.Cmd {
 	return cmd
 }
 
+// Signal sends the program a signal.
+func (e *Terminal) Signal(s os.Signal) {
+	e.t.Helper()
+	if err := e.cmd.Process.Signal(s); err != nil {
+		e.t.Error(err)
+	}
+}
+
+// Process is the number of the program's process.
+func (e *Terminal) Process() int { return e.cmd.Process.Pid }
+
+// Hangup closes the terminal, as the end of a connection does, and returns the exit status of the program.
+func (e *Terminal) Hangup() (status int) {
+	e.t.Helper()
+	e.pty.Close()
+	late := time.AfterFunc(patience, func() { e.cmd.Process.Kill() })
+	defer late.Stop()
+	e.cmd.Wait() // its error is the status
+	return e.cmd.ProcessState.ExitCode()
+}
+
 // environment is that of the program: little of the test's own, and then extra.
 func environment(t testing.TB, extra []string) []string {
 	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": t.TempDir(), "TMPDIR": t.TempDir(),
