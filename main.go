@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"charm.land/fang/v2"
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
@@ -46,7 +47,7 @@ func tree() *cobra.Command {
 
 // run runs the command of the command line and returns the exit status.
 func run() int {
-	out := cli.NewStdout(os.Stdout)
+	out, onTerminal := cli.NewStdout(os.Stdout), term.IsTerminal(os.Stdin.Fd())
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // so that writing to a pipe without a reader is an error
 	ctx, watcher := stop.Watch(context.Background(), out, endNow)
 	defer watcher.Close()
@@ -65,6 +66,9 @@ func run() int {
 		if told := cli.Told(err); told != nil {
 			fmt.Fprintln(os.Stderr, "levyscope: "+printable.Error(told))
 		}
+	}
+	if err != nil && onTerminal && !term.IsTerminal(os.Stdin.Fd()) {
+		err = errors.Join(cli.ErrHangup, err) // it was closed: the command met the end of its input before SIGHUP
 	}
 	return cli.ExitCode(ctx, err)
 }
