@@ -61,7 +61,8 @@ func (s *Series) HasAlpha() bool {
 	return s.State == Judged && !s.Verdict.TooCoarse && !math.IsNaN(s.Verdict.Alpha.Alpha)
 }
 
-// partialSeries is how many series are judged after an interruption, when judging all could take minutes: of both screening and judging they take some 100 ms of work.
+// partialSeries is how many series are judged after an interruption, when judging all could take minutes. They take
+// some 100 ms of work.
 const partialSeries = 64
 
 // partialStride is the distance of the series that are judged after an interruption, of n.
