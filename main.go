@@ -40,7 +40,7 @@ func main() { os.Exit(run()) }
 func tree() *cobra.Command {
 	root := explore.New()
 	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
-		datacmd.New(), exportcmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(), info.New())
+		datacmd.New(), exportcmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(), info.New(thirdParty))
 	guard(root)
 	return root
 }

@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"levyscope/internal/printable"
 )
 
 // end is the last line of the file of a part.
@@ -40,7 +42,7 @@ func (w *Writer) Line(v any) error {
 	if err != nil {
 		return err
 	}
-	line = append(line, '\n')
+	line = append(printable.JSON(line), '\n') // before the checksum, which the output must not change
 	w.sum.Write(line)
 	w.lines++
 	_, err = w.w.Write(line)

@@ -13,9 +13,10 @@ import (
 	"levyscope/internal/cli"
 )
 
-// New returns the command.
-func New() *cobra.Command {
+// New returns the command. thirdParty is the text that --licences prints.
+func New(thirdParty string) *cobra.Command {
 	var f cli.Common
+	var licences bool
 	cmd := &cobra.Command{
 		Use:   "info",
 		Short: "Show versions and what the terminal can do",
@@ -24,11 +25,15 @@ func New() *cobra.Command {
 			if err := f.Check(); err != nil {
 				return err
 			}
+			if licences {
+				return cli.PrintLine(cmd.OutOrStdout(), f.Format, licenceObject{linked(), thirdParty}, licenceLines(thirdParty)...)
+			}
 			object, lines := describe()
 			return cli.PrintLine(cmd.OutOrStdout(), f.Format, object, lines...)
 		},
 	}
 	f.Add(cmd, cli.Text)
+	cmd.Flags().BoolVar(&licences, "licences", false, "print the modules that are linked, with their licences")
 	return cmd
 }
 

@@ -10,7 +10,7 @@ import (
 
 func TestInfo(t *testing.T) {
 	var object map[string]string
-	if err := json.Unmarshal([]byte(clitest.Must(t, info.New(), "--format", "json")), &object); err != nil {
+	if err := json.Unmarshal([]byte(clitest.Must(t, info.New("terms"), "--format", "json")), &object); err != nil {
 		t.Fatal(err)
 	}
 	for _, field := range []string{"version", "go", "system", "cores", "terminal", "colour"} {
@@ -18,6 +18,20 @@ func TestInfo(t *testing.T) {
 			t.Errorf("no %s in %v", field, object)
 		}
 	}
-	clitest.Has(t, "text", clitest.Must(t, info.New()), "version", "go ", "cores", "colour")
-	clitest.Refused(t, info.New(), []string{"--format", "yaml"}, `"yaml"`)
+	clitest.Has(t, "text", clitest.Must(t, info.New("terms")), "version", "go ", "cores", "colour")
+	clitest.Refused(t, info.New("terms"), []string{"--format", "yaml"}, `"yaml"`)
+}
+
+// The text is printed whole, and then what the build recorded.
+func TestLicences(t *testing.T) {
+	out := clitest.Must(t, info.New("# Third-party\n\nterms\n"), "--licences")
+	clitest.Has(t, "text", out, "# Third-party\n\nterms\n\n## Linked into this binary\n")
+	var object struct {
+		Text   string
+		Linked []struct{ Path, Version string }
+	}
+	out = clitest.Must(t, info.New("terms"), "--licences", "--format", "json")
+	if err := json.Unmarshal([]byte(out), &object); err != nil || object.Text != "terms" {
+		t.Errorf("%q: %v", out, err)
+	}
 }
