@@ -64,7 +64,7 @@ var allowed = map[string][]string{
 		"train", "train/data", "train/schedule",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
-	"internal/cluster": {},
+	"internal/cluster": {"internal/shard"},
 	"internal/column":  {"internal/npy", "internal/printable"},
 	"internal/each": {
 		"internal/array", "internal/par", "internal/plot", "internal/printable", "internal/report", "stats/dispersion",

@@ -23,6 +23,7 @@ type Mark struct {
 	Arguments []string `json:"arguments"`
 	From      string   `json:"from"` // the directory that relative paths in Arguments start from
 	Parts     int      `json:"parts"`
+	Config    string   `json:"config"` // SHA-256 of the configurations of all runs, which depend on files too
 }
 
 // Encode is the content of the file of a mark.
@@ -57,22 +58,24 @@ func ReadMark(text []byte) (m Mark, err error) {
 	return m, nil
 }
 
-// Differs says in what m differs from other, a command for the same folder: "" if in nothing.
+// Differs says how m, of a folder, differs from other, of a command for that folder: "" if not at all.
 func (m Mark) Differs(other Mark) string {
 	switch {
 	case m.Command != other.Command || !slices.Equal(m.Arguments, other.Arguments):
-		return "command"
+		return "its command is another"
 	case m.Parts != other.Parts:
-		return fmt.Sprintf("number of parts, %d,", m.Parts)
+		return fmt.Sprintf("it has %d parts", m.Parts)
 	case m.From != other.From:
-		return "directory that it was given in"
+		return "it was given in another directory"
 	case m.Build != other.Build:
-		return "build"
+		return fmt.Sprintf("it is of the build %.80q", m.Build)
+	case m.Config != other.Config:
+		return "a file that its arguments name held something else"
 	}
 	return ""
 }
 
-// Name tells m from other marks but for the build: the command and the first digits of a hash.
+// Name tells m from other marks but for the build and the content of files: the command and the first digits of a hash.
 func (m Mark) Name() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q %q %d", m.Command, m.Arguments, m.From, m.Parts)

@@ -6,17 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// Shell quotes a word for a POSIX shell: the shell takes it as it is, whatever blanks, quotes or dollars it has.
-func Shell(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:,+@%", r)
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
-
 // directive quotes a value of an #SBATCH line. sbatch reads quotes and backslashes there much as a shell does, and
 // expands nothing.
 func directive(value string) string {

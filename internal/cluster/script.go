@@ -4,6 +4,8 @@ import (
 	_ "embed" // the template
 	"strings"
 	"text/template"
+
+	"levyscope/internal/shard"
 )
 
 // Job is what the scripts of an array and of its merging are made from. All texts have passed CheckWord.
@@ -33,7 +35,7 @@ var scripts string
 
 // templates are the two scripts, "array" and "merge".
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"shell": Shell, "directive": directive,
+	"shell": shard.Quoted, "directive": directive,
 }).Parse(scripts))
 
 // ArrayScript is the script of the job array.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"levyscope/internal/cluster"
+	"levyscope/internal/shard"
 )
 
 // hostile are words that a shell would take apart.
@@ -29,7 +30,7 @@ func TestShellTakesWordsAsTheyAre(t *testing.T) {
 	needShell(t)
 	line := "printf '%s\\n'"
 	for _, word := range hostile {
-		line += " " + cluster.Shell(word)
+		line += " " + shard.Quoted(word)
 	}
 	out, err := exec.Command("sh", "-c", line).Output()
 	if want := strings.Join(hostile, "\n") + "\n"; err != nil || string(out) != want {
@@ -215,20 +216,22 @@ func TestDirectives(t *testing.T) {
 }
 
 func TestMark(t *testing.T) {
-	m := cluster.Mark{Build: "b", Command: "sim", Arguments: []string{"--eps", "0.1"}, From: "/a", Parts: 8}
+	m := cluster.Mark{Build: "b", Command: "sim", Arguments: []string{"--eps", "0.1"}, From: "/a", Parts: 8, Config: "e"}
 	read, err := cluster.ReadMark(m.Encode())
 	if err != nil || read.Differs(m) != "" || m.Name() != read.Name() {
 		t.Errorf("%+v came back as %+v, %v", m, read, err)
 	}
 	for want, change := range map[string]func(*cluster.Mark){
-		"command":                        func(m *cluster.Mark) { m.Arguments = []string{"--eps", "0.2"} },
-		"number of parts, 9,":            func(m *cluster.Mark) { m.Parts = 9 },
-		"directory that it was given in": func(m *cluster.Mark) { m.From = "/b" },
-		"build":                          func(m *cluster.Mark) { m.Build = "c" },
+		"its command is another":                             func(m *cluster.Mark) { m.Arguments = []string{"--eps=2"} },
+		"it has 9 parts":                                     func(m *cluster.Mark) { m.Parts = 9 },
+		"it was given in another directory":                  func(m *cluster.Mark) { m.From = "/b" },
+		"it is of the build \"c\"":                           func(m *cluster.Mark) { m.Build = "c" },
+		"a file that its arguments name held something else": func(m *cluster.Mark) { m.Config = "f" },
 	} {
 		other := m
 		change(&other)
-		if got := other.Differs(m); got != want || (want != "build") == (other.Name() == m.Name()) {
+		renamed := other.Build == m.Build && other.Config == m.Config
+		if got := other.Differs(m); got != want || renamed != (other.Name() != m.Name()) {
 			t.Errorf("differs in %q, want %q; names %s and %s", got, want, other.Name(), m.Name())
 		}
 	}

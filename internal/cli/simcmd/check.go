@@ -33,7 +33,8 @@ func Check(ctx context.Context, words []string) (d cli.Divisible, err error) {
 	if err != nil {
 		return d, err
 	}
-	return cli.Divisible{Format: f.Format, Units: all.units}, nil
+	configs, err := all.configs()
+	return cli.Divisible{Format: f.Format, Units: all.units, Configs: configs}, err
 }
 
 // checkFiles returns an error for a file of samples that is no regular one, as another process could not read it.

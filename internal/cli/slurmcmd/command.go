@@ -104,13 +104,13 @@ func (f *flags) run(cmd *cobra.Command, args []string) error {
 	}
 	most, reason := limits.Tasks()
 	job.Layout = cluster.NewLayout(f.parts, most)
-	missing, err := folder.missing(cmd.Context())
+	found, err := folder.look(cmd.Context())
 	if err != nil {
 		return err
 	}
-	tasks := job.Layout.Unfinished(missing)
+	tasks := job.Layout.Unfinished(found.missing)
 	job.Array = job.Layout.Array(tasks)
-	plan := plan{job: job, folder: folder, tasks: len(tasks), missing: len(missing), reason: reason}
+	plan := plan{job: job, folder: folder, found: found, tasks: len(tasks), reason: reason}
 	w := cmd.OutOrStdout()
 	if f.dryRun {
 		return plan.print(w)
@@ -140,6 +140,7 @@ func (f *flags) job(c command) (job cluster.Job, mark cluster.Mark, err error) {
 	}
 	mark = cluster.Mark{
 		Build: record.Identity(), Command: c.name, Arguments: c.arguments, From: from, Parts: f.parts,
+		Config: c.config,
 	}
 	name := "levyscope-" + mark.Name()
 	dir := f.dir

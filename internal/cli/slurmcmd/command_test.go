@@ -2,6 +2,8 @@ package slurmcmd_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -190,8 +192,8 @@ func TestFolders(t *testing.T) {
 	clitest.Must(t, slurmcmd.New(), mine...)
 	finish(t, "d", "1", "2")
 	other := append(mine, "--eps", "0.2")
-	clitest.Refused(t, slurmcmd.New(), other, "is that of another command", "its command is another", "--force")
-	clitest.Refused(t, slurmcmd.New(), append([]string{"--array", "8"}, mine...), "its number of parts, 16, is another")
+	clitest.Refused(t, slurmcmd.New(), other, "is that of another command: its command is another; give", "--force")
+	clitest.Refused(t, slurmcmd.New(), append([]string{"--array", "8"}, mine...), "it has 16 parts")
 	clitest.Has(t, "the same command", clitest.Must(t, slurmcmd.New(), mine...), "2 parts are finished and kept")
 	clitest.Has(t, "another one with --force", clitest.Must(t, slurmcmd.New(), append([]string{"--force"}, other...)...),
 		"16 parts, one a task\nThe scripts are in")
@@ -211,6 +213,42 @@ func TestFolders(t *testing.T) {
 	clitest.Must(t, slurmcmd.New(), with("--dir", "e", "--force")...)
 	clitest.Refused(t, slurmcmd.New(), with("--dir", "e/command.json"), "not a directory")
 	clitest.Refused(t, slurmcmd.New(), with("--dir", "e/command.json/x"), "not a directory")
+}
+
+// Parts of another kind of processor than most do not merge with them, and are computed again.
+func TestPartsOfSeveralProcessors(t *testing.T) {
+	programs(t, nil)
+	mine := with("--array", "5", "--dir", "d")
+	clitest.Must(t, slurmcmd.New(), mine...)
+	finish(t, "d", "1", "2", "3", "4")
+	text := read(t, "d/parts/part-2.ndjson")
+	body, _, _ := strings.Cut(text, `{"type":"part_done"`)
+	body = regexp.MustCompile(`"processor":"[^"]*"`).ReplaceAllString(body, `"processor":"z80"`)
+	end := fmt.Sprintf(`{"type":"part_done","lines":%d,"sha256":"%x"}`+"\n", strings.Count(body, "\n"),
+		sha256.Sum256([]byte(body)))
+	if err := os.WriteFile("d/parts/part-2.ndjson", []byte(body+end), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	clitest.Has(t, "what it says", clitest.Must(t, slurmcmd.New(), mine...),
+		"3 parts are finished and kept; tasks to start: 2,5\n", "1 more parts are of another kind", "--constraint")
+}
+
+// A file of samples that has changed makes another command of the same words.
+func TestSamplesThatChange(t *testing.T) {
+	programs(t, nil)
+	samples := func(last string) {
+		text := "x\n" + strings.Repeat("-1\n1\n", 60) + last + "\n"
+		if err := os.WriteFile("s.csv", []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mine := []string{"--dir", "d", "--", "sim", "--paths", "100", "--time", "iteration",
+		"--noise", "empirical:file=s.csv,column=x"}
+	samples("2")
+	clitest.Must(t, slurmcmd.New(), mine...)
+	clitest.Must(t, slurmcmd.New(), mine...)
+	samples("3")
+	clitest.Refused(t, slurmcmd.New(), mine, "a file that its arguments name held something else")
 }
 
 func TestSlurmRefuses(t *testing.T) {

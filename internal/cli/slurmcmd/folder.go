@@ -1,7 +1,6 @@
 package slurmcmd
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,7 +9,6 @@ import (
 	"strconv"
 
 	"levyscope/internal/cluster"
-	"levyscope/internal/shard"
 )
 
 // Names of the files in a folder, beside its mark, the parts and the result.
@@ -58,10 +56,10 @@ func openFolder(dir string, mark cluster.Mark, output string, force bool) (folde
 		if differs == "" {
 			return f, nil
 		}
-		err = fmt.Errorf("its %s is another", differs)
+		err = errors.New(differs)
 	}
 	if !force {
-		return f, fmt.Errorf("the folder %s is that of another command, %w: give another --dir, "+
+		return f, fmt.Errorf("the folder %s is that of another command: %w; give another --dir, "+
 			"or --force to remove its parts and begin anew", shown(dir), err)
 	}
 	f.replace = true
@@ -83,30 +81,6 @@ func (f folder) result() string { return f.path(f.output) }
 func (f folder) merged() bool {
 	info, err := os.Stat(f.result())
 	return err == nil && info.Mode().IsRegular() && !f.replace
-}
-
-// finished says that part i is there, of this command and build, and undamaged. What it was computed from is compared
-// by the command that would compute it, and by the merging.
-func (f folder) finished(i int) bool {
-	if f.replace {
-		return false
-	}
-	file, err := shard.Open(f.part(i))
-	return err == nil && file.Command == f.mark.Command && file.Build == f.mark.Build && file.Part == i &&
-		file.Of == f.mark.Parts && file.Lines(func([]byte) error { return nil }) == nil
-}
-
-// missing are the parts that are not finished, in ascending order. It reads all that are there.
-func (f folder) missing(ctx context.Context) (parts []int, err error) {
-	for i := 1; i <= f.mark.Parts; i++ {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if !f.finished(i) {
-			parts = append(parts, i)
-		}
-	}
-	return parts, nil
 }
 
 // clear removes the parts, the result and the marks of another command.

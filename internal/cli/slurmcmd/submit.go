@@ -24,11 +24,11 @@ func shown(text string) string { return printable.Line(text) }
 
 // plan is what is written and submitted.
 type plan struct {
-	job     cluster.Job
-	folder  folder
-	tasks   int    // to start
-	missing int    // parts
-	reason  string // for the number of tasks
+	job    cluster.Job
+	folder folder
+	found  found
+	tasks  int    // to start
+	reason string // for the number of tasks
 }
 
 // limits are those of the cluster, or as --max-array-size says.
@@ -93,11 +93,24 @@ func (p plan) write() error {
 		{arrayScript, []byte(p.job.ArrayScript()), 0o777},
 		{mergeScript, []byte(p.job.MergeScript()), 0o777},
 	} {
-		if err := os.WriteFile(f.path(file.name), file.text, file.mode); err != nil {
+		if err := writeWhole(f.path(file.name), file.text, file.mode); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// writeWhole writes a file that has all of text or, where that fails, is as it was.
+func writeWhole(path string, text []byte, mode os.FileMode) error {
+	whole := path + ".new"
+	err := os.WriteFile(whole, text, mode)
+	if err == nil {
+		err = os.Rename(whole, path)
+	}
+	if err != nil {
+		os.Remove(whole)
+	}
+	return err
 }
 
 // submit gives the scripts to sbatch, where it is there and wanted, and says how to follow them.
@@ -127,7 +140,7 @@ func (p plan) submit(ctx context.Context, w io.Writer, wanted bool) error {
 	} else {
 		jobs = append(jobs, id)
 	}
-	err = errors.Join(err, os.WriteFile(p.folder.path(jobsFile), []byte(strings.Join(jobs, "\n")+"\n"), 0o666))
+	err = errors.Join(err, writeWhole(p.folder.path(jobsFile), []byte(strings.Join(jobs, "\n")+"\n"), 0o666))
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"levyscope/internal/cluster"
+	"levyscope/internal/shard"
 )
 
 // head says what the array is, and why it has that many tasks.
@@ -15,13 +15,7 @@ func (p plan) head() string {
 	if l.Share() > 1 {
 		text = fmt.Sprintf("%d parts by %d tasks of up to %d parts each: %s", l.Parts, l.Tasks, l.Share(), p.reason)
 	}
-	switch missing := p.missing; {
-	case missing == 0:
-		text += "\nall parts are finished: only the merging is left"
-	case missing < l.Parts:
-		text += fmt.Sprintf("\n%d parts are finished and kept; tasks to start: %s", l.Parts-missing, p.job.Array)
-	}
-	return text
+	return text + p.found.text(l.Parts, p.job.Array)
 }
 
 // tellWritten says where the scripts are, and how to submit them.
@@ -30,7 +24,7 @@ func (p plan) tellWritten(w io.Writer, wanted bool) error {
 	if wanted {
 		why = "No sbatch is on the PATH here: nothing is submitted"
 	}
-	array, merge := shown(cluster.Shell(p.folder.path(arrayScript))), shown(cluster.Shell(p.folder.path(mergeScript)))
+	array, merge := shown(shard.Quoted(p.folder.path(arrayScript))), shown(shard.Quoted(p.folder.path(mergeScript)))
 	submit := fmt.Sprintf("job=$(sbatch --parsable %s) && sbatch --dependency=afterany:${job%%%%;*} %s", array, merge)
 	if p.tasks == 0 {
 		submit = "sbatch " + merge

@@ -2,6 +2,7 @@ package slurmcmd
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/traincmd"
 	"levyscope/internal/cluster"
+	"levyscope/internal/shard"
 )
 
 // mostParts is the largest number of parts.
@@ -57,6 +59,7 @@ type command struct {
 	arguments []string
 	extension string // of the file of its output
 	units     int    // the most parts
+	config    string // SHA-256 of the configurations of all runs
 }
 
 // extensions of the files of an output.
@@ -106,6 +109,11 @@ func readCommand(ctx context.Context, words []string) (c command, err error) {
 	if err != nil {
 		return c, fmt.Errorf("%s: %w", c.name, err)
 	}
+	configs, err := json.Marshal(found.Configs)
+	if err != nil {
+		return c, err
+	}
+	c.config = shard.NewHeader(c.name, nil, shard.Part{I: 1, Of: 1}, configs).Config
 	c.extension, c.units = extensions[found.Format], found.Units
 	return c, nil
 }
