@@ -13,6 +13,7 @@ import (
 	"levyscope/internal/cli/clitest"
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/slurmcmd"
+	"levyscope/internal/cli/traincmd"
 )
 
 // sim is a command to share out.
@@ -93,7 +94,7 @@ func TestSubmission(t *testing.T) {
 		t.Fatal(err)
 	}
 	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
-	clitest.Has(t, "what it says", out, "4 parts are finished and kept; tasks to start: 1,3-5\n")
+	clitest.Has(t, "what it says", out, "4 of 13 parts are finished and kept; tasks to start: 1,3-5\n")
 	clitest.Has(t, "the script", read(t, "a b/array.sbatch"), "#SBATCH --array=1,3-5\n")
 
 	finish(t, "a b", "1", "3", "4", "5", "6", "8", "9", "10", "11")
@@ -109,6 +110,17 @@ func TestSubmission(t *testing.T) {
 	out = clitest.Must(t, slurmcmd.New(), with("--array", "13", "--dir", "a b")...)
 	clitest.Has(t, "what it says", out, "All 13 parts are finished and merged: "+dir+"/result.ndjson")
 	clitest.Has(t, "what it ran", read(t, at, "log")[before:], "!sbatch")
+}
+
+// The runs of training are shared out in the same way.
+func TestTraining(t *testing.T) {
+	programs(t, cluster())
+	words := []string{"--array", "2", "--dir", "d", "--", "train", "--seeds", "2", "--steps", "3", "--model", "mlp:4",
+		"--probe-every", "0", "--format", "text"}
+	clitest.Must(t, slurmcmd.New(), words...)
+	clitest.Must(t, traincmd.New(), append([]string{"--part", "1/2", "--out", "d/parts/part-1.ndjson"}, words[6:]...)...)
+	clitest.Has(t, "with a part", clitest.Must(t, slurmcmd.New(), words...),
+		"1 of 2 parts are finished and kept; tasks to start: 2\n", "/d/result.txt")
 }
 
 // Without sbatch, and with --no-submit, the scripts are written and it is said how to submit them.
@@ -194,7 +206,7 @@ func TestFolders(t *testing.T) {
 	other := append(mine, "--eps", "0.2")
 	clitest.Refused(t, slurmcmd.New(), other, "is that of another command: its command is another; give", "--force")
 	clitest.Refused(t, slurmcmd.New(), append([]string{"--array", "8"}, mine...), "it has 16 parts")
-	clitest.Has(t, "the same command", clitest.Must(t, slurmcmd.New(), mine...), "2 parts are finished and kept")
+	clitest.Has(t, "the same command", clitest.Must(t, slurmcmd.New(), mine...), "2 of 16 parts are finished and kept")
 	clitest.Has(t, "another one with --force", clitest.Must(t, slurmcmd.New(), append([]string{"--force"}, other...)...),
 		"16 parts, one a task\nThe scripts are in")
 	if _, err := os.Stat("d/parts/part-1.ndjson"); err == nil {
@@ -230,7 +242,7 @@ func TestPartsOfSeveralProcessors(t *testing.T) {
 		t.Fatal(err)
 	}
 	clitest.Has(t, "what it says", clitest.Must(t, slurmcmd.New(), mine...),
-		"3 parts are finished and kept; tasks to start: 2,5\n", "1 more parts are of another kind", "--constraint")
+		"3 of 5 parts are finished and kept; tasks to start: 2,5\n", "1 parts are there of another kind", "--constraint")
 }
 
 // A file of samples that has changed makes another command of the same words.

@@ -63,10 +63,10 @@ func (o found) text(parts int, tasks string) string {
 	case missing == 0:
 		text = "\nall parts are finished: only the merging is left"
 	case missing < parts:
-		text = fmt.Sprintf("\n%d parts are finished and kept; tasks to start: %s", parts-missing, tasks)
+		text = fmt.Sprintf("\n%d of %d parts are finished and kept; tasks to start: %s", parts-missing, parts, tasks)
 	}
 	if o.strange > 0 {
-		text += fmt.Sprintf("\n%d more parts are of another kind of processor than %s, and are computed again: "+
+		text += fmt.Sprintf("\n%d parts are there of another kind of processor than %s, and are computed again: "+
 			"give --constraint a feature that only nodes of this kind have", o.strange, shown(o.kind))
 	}
 	return text

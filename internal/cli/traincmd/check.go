@@ -26,5 +26,6 @@ func Check(ctx context.Context, words []string) (d cli.Divisible, err error) {
 	if err != nil {
 		return d, err
 	}
-	return cli.Divisible{Format: f.Format, Units: g.runs()}, nil
+	configs, err := g.configs()
+	return cli.Divisible{Format: f.Format, Units: g.runs(), Configs: configs}, err
 }
