@@ -10,7 +10,7 @@ import (
 
 // TestMain runs levyscope itself where a scripted test has started this binary as the program.
 func TestMain(m *testing.M) {
-	ptytest.Main(m, main)
+	ptytest.Main(m, watched)
 }
 
 // explorer starts the explorer in a terminal of w x h cells on a network that is quick to make.
