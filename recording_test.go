@@ -97,7 +97,8 @@ func TestARunOutlivesItsRecording(t *testing.T) {
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err := cmd.Run()
 	var status *exec.ExitError
-	if !errors.As(err, &status) || status.ExitCode() != 1 || !strings.Contains(errs.String(), "the run goes on without it") {
+	if !errors.As(err, &status) || status.ExitCode() != 1 ||
+		!strings.Contains(errs.String(), "the run goes on without it") {
 		t.Errorf("%v, %s", err, &errs)
 	}
 	if out.String() != whole {
