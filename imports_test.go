@@ -85,7 +85,7 @@ var allowed = map[string][]string{
 	"internal/printable":         {},
 	"internal/progress":          {"internal/printable"},
 	"internal/record":            {"internal/printable", "sim", "sim/problem", "train"},
-	"internal/record/folder":     {"internal/record", "internal/safetensors", "train"},
+	"internal/record/folder":     {"internal/record", "internal/safetensors", "sim", "train"},
 	"internal/report": {
 		"internal/par", "internal/plot", "internal/rng", "stats/screen", "stats/tail", "stats/verdict",
 	},

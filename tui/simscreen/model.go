@@ -68,10 +68,10 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Controls: cfg.Controls,
 		Pace:     firstPace,
 		Run: func(ctx context.Context, c problem.Controls,
-			live *atomic.Pointer[problem.Controls], _ func() bool) iter.Seq2[sim.Event, error] {
+			live *atomic.Pointer[problem.Controls], due func() bool) iter.Seq2[sim.Event, error] {
 			run := cfg
 			run.Controls = c
-			return sim.Run(ctx, run, live)
+			return sim.Continue(ctx, run, nil, live, due)
 		},
 		OnEvent:   m.take,
 		OnRestart: m.clear,

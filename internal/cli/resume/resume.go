@@ -64,12 +64,20 @@ func resume(cmd *cobra.Command, dir string, format cli.Format) error {
 
 // sim goes on with a simulation.
 func (t *tail) sim(cmd *cobra.Command, format cli.Format) error {
-	if err := t.begin(record.Extent{}); err != nil {
+	cfg := *t.claimed.Sim
+	state, before := lastGood(t, func(c folder.Checkpoint) (*sim.State, error) {
+		return sim.ReadState(cfg, c.State, c.Tensors)
+	})
+	if err := t.begin(before); err != nil {
 		return err
 	}
 	p := cli.NewPrinter(cmd.OutOrStdout(), format, simcmd.Text())
-	events := cli.Concluding(cmd.Context(), sim.Run(cmd.Context(), *t.claimed.Sim, nil))
+	events := cli.Concluding(cmd.Context(), sim.Continue(cmd.Context(), cfg, state, nil, t.due))
 	return t.end(cli.Drain(events, p, func(e sim.Event) (record.Event, bool) {
+		if _, ok := e.(sim.Checkpoint); ok {
+			t.recorder.Record(e)
+			return nil, true
+		}
 		return t.next(e, e)
 	}))
 }

@@ -50,9 +50,9 @@ func (f *flags) execute(cmd *cobra.Command, prepare func(*runner, sweep.Grid) er
 	r := &runner{
 		ctx: cmd.Context(), bar: progress.New(cmd.ErrOrStderr(), time.Now),
 		withoutCount: f.Format != cli.JSON,
-		events: func(ctx context.Context, cfg sim.Config) iter.Seq2[sim.Event, error] {
-			return sim.Run(ctx, cfg, nil)
-		},
+	}
+	r.events = func(ctx context.Context, cfg sim.Config) iter.Seq2[sim.Event, error] {
+		return sim.Continue(ctx, cfg, nil, nil, r.recorder.Due())
 	}
 	if file, ok := cmd.OutOrStdout().(interface{ Fd() uintptr }); ok {
 		r.onTerminal = term.IsTerminal(file.Fd())
@@ -173,6 +173,9 @@ func (r *runner) follow(cfg sim.Config, pass func(record.Event) error) (done *si
 			return done, failed
 		}
 		r.recorder.Record(e)
+		if _, ok := e.(sim.Checkpoint); ok {
+			continue
+		}
 		if d, ok := e.(sim.Done); ok {
 			done = &d
 			r.ended += cfg.Paths

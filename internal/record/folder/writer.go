@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"levyscope/internal/record"
+	"levyscope/sim"
 	"levyscope/train"
 )
 
@@ -158,7 +159,10 @@ const CheckpointType = "checkpoint"
 // Write records an event, unless the rule leaves it out or it is a record.Transient. A checkpoint of an engine
 // is saved. The error is the first one of the recording: the run may go on without it.
 func (w *Writer) Write(e record.Event) error {
-	if c, ok := e.(train.Checkpoint); ok {
+	switch c := e.(type) {
+	case train.Checkpoint:
+		return w.checkpoint(c.Step, c.State)
+	case sim.Checkpoint:
 		return w.checkpoint(c.Step, c.State)
 	}
 	if _, transient := e.(record.Transient); transient || !w.opts.Thinned.Keeps(e) {
