@@ -1,8 +1,6 @@
 package sim
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"levyscope/internal/checkpoint"
@@ -109,16 +107,8 @@ func ReadState(cfg Config, text []byte, tensors []safetensors.Tensor) (*State, e
 func (s *plainState) checkConfig(cfg Config) error {
 	mine, given := s.Config, cfg
 	mine.Steps, given.Steps = 0, 0
-	a, err := json.Marshal(mine)
-	if err != nil {
+	if err := checkpoint.SameRun(mine, given); err != nil {
 		return err
-	}
-	b, err := json.Marshal(given)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(a, b) {
-		return fmt.Errorf("the checkpoint is of another run: its configuration is %s, not %s", a, b)
 	}
 	if s.Step < 0 || cfg.Particle && cfg.Steps > 0 && s.Step >= cfg.Steps {
 		return fmt.Errorf("the checkpoint is before step %d, and the run has %d steps: nothing is left to do; "+

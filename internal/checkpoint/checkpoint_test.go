@@ -102,3 +102,35 @@ func TestTensorsAreTakenOnce(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 }
+
+func TestAnotherRunIsNamedByWhatDiffers(t *testing.T) {
+	type inner struct {
+		Eps  float64 `json:"eps"`
+		More []int   `json:"more,omitempty"`
+	}
+	type config struct {
+		Seed     int   `json:"seed"`
+		Controls inner `json:"controls"`
+	}
+	a := config{1, inner{.5, []int{1}}}
+	for _, c := range []struct {
+		other config
+		says  string
+	}{
+		{config{2, inner{.5, []int{1}}}, "has seed 1, not 2"},
+		{config{1, inner{.25, []int{1}}}, "has controls.eps 0.5, not 0.25"},
+		{config{1, inner{.5, nil}}, "has controls.more [1], not none"},
+		{config{1, inner{.5, []int{1, 2}}}, "has controls.more [1], not [1,2]"},
+	} {
+		if err := checkpoint.SameRun(a, c.other); err == nil || !strings.HasSuffix(err.Error(), c.says) {
+			t.Errorf("%v, want %s", err, c.says)
+		}
+	}
+	if err := checkpoint.SameRun(config{1, inner{Eps: .5}}, a); err == nil ||
+		!strings.HasSuffix(err.Error(), "has controls.more none, not [1]") {
+		t.Errorf("error %v", err)
+	}
+	if err := checkpoint.SameRun(a, a); err != nil {
+		t.Error(err)
+	}
+}
