@@ -38,7 +38,8 @@ func TestChart(t *testing.T) {
 		f, err := plot.Chart(plot.ChartData{Title: "<title>", XTitle: "step", YTitle: "loss & more", LogY: log,
 			Series: []plot.Series{
 				{Name: "gaps", X: []float64{0, 1, 2, 3, 4}, Y: []float64{1, nan, 0, 3, inf}, Dots: true},
-				{Name: "errors", X: []float64{0, 1, 2}, Y: []float64{1, 2, 3}, Low: []float64{-1, nan, 2}, High: []float64{2, 2, inf}},
+				{Name: "errors", X: []float64{0, 1, 2}, Y: []float64{1, 2, 3}, Low: []float64{-1, nan, 2},
+					High: []float64{2, 2, inf}},
 				{Name: "band", X: []float64{0, 1}, Y: []float64{1, 2}, Low: []float64{0, 1}, High: []float64{2, 3}, Band: true},
 				{Name: "empty", X: []float64{0}, Y: []float64{nan}},
 			}, Marks: []float64{2, 99}, MarkName: "a change", Level: 2, LevelName: "a level"})
