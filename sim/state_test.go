@@ -175,6 +175,10 @@ func resumable(t testing.TB) map[string]sim.Config {
 	steep.Potential = simtest.Landscape(t, "quartic", 1)
 	steep.Domain = problem.Domain{Kind: problem.InSublevel, Size: 2}
 	out["sublevel of a steep potential"] = shown(steep)
+	steep.Domain.Size, steep.Sigma = 1e7, []float64{4}
+	thrown := shown(steep)
+	thrown.Dt, thrown.Horizon, thrown.Slots, thrown.Quantum, thrown.Steps = .1, 900, 3, 600, 500
+	out["steps along the flow"] = thrown
 
 	change := shown(plane)
 	jump, narrow, other, late := plane, plane, plane, decaying
