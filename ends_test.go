@@ -6,7 +6,9 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -223,4 +225,22 @@ func lost(t *testing.T, out *os.File, args string) (status int, told string) {
 	cmd.Stdout, cmd.Stderr = out, &errs
 	cmd.Run() // its error is the status
 	return cmd.ProcessState.ExitCode(), errs.String()
+}
+
+// A shell that closes the standard output is not taken for one that wants to see nothing.
+func TestClosedOutput(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("known on Linux only")
+	}
+	self := ptytest.Command(t, ptytest.Options{})
+	for redirection, want := range map[string]int{">&-": 1, ">/dev/null": 0} {
+		for _, args := range []string{"info", "--help", "man"} {
+			cmd := exec.Command("sh", "-c", "\"$0\" "+args+" "+redirection+"; exit $?", self.Path)
+			cmd.Env = self.Env
+			if cmd.Run(); cmd.ProcessState.ExitCode() != want {
+				t.Errorf("%s %s: status %d, want %d", args, redirection, cmd.ProcessState.ExitCode(), want)
+			}
+		}
+	}
 }

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"io/fs"
 	"os"
 	"sync/atomic"
+	"syscall"
 )
 
 // Stdout is the standard output of the program. It remembers the first error of writing and gives it back at every
@@ -10,15 +12,26 @@ import (
 // same one however often it is met. It implements stop.Output.
 type Stdout struct {
 	file   *os.File
+	closed error         // of a write; nil unless the file was closed at the start
 	writes atomic.Uint64 // odd while one is under way
 	failed atomic.Pointer[error]
 }
 
-// NewStdout returns the output to a file.
-func NewStdout(file *os.File) *Stdout { return &Stdout{file: file} }
+// NewStdout returns the output to a file. The standard output that was closed at the start fails at the first write.
+func NewStdout(file *os.File) *Stdout {
+	s := &Stdout{file: file}
+	if file == os.Stdout && startedClosed() {
+		s.closed = &fs.PathError{Op: "write", Path: file.Name(), Err: syscall.EBADF}
+		file.Close() // for what writes to it directly
+	}
+	return s
+}
 
 // Write writes to the file, unless an earlier write has failed.
 func (s *Stdout) Write(p []byte) (int, error) {
+	if s.closed != nil {
+		s.failed.CompareAndSwap(nil, &s.closed)
+	}
 	if err := s.Err(); err != nil {
 		return 0, err
 	}

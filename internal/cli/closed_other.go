@@ -1,0 +1,6 @@
+//go:build !linux
+
+package cli
+
+// startedClosed is only known on Linux.
+func startedClosed() bool { return false }
