@@ -106,7 +106,8 @@ func TestOutputs(t *testing.T) {
 		{"--rows", input, "is the file that is read"},
 		{"--map", "", ""}, {"--x", os.DevNull, ""}, {"--y", os.DevNull, ""},
 	} {
-		if err := o.Try(c.by, c.path); (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+		err := o.Try(c.by, c.path)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %s: %v, want %q", c.by, c.path, err, c.want)
 		}
 	}

@@ -36,8 +36,9 @@ func New() *cobra.Command {
 		Short: "Explore stochastic gradient noise in the terminal",
 		Long: "Trains a real network and simulates a Levy-driven SDE, live: change the learning-rate decay with a key and\n" +
 			"watch tail indices, jumps and escapes. Press ? for the keys.\n\n" +
-			"Every command ends in 0, or in 1 on an error, 129, 130 or 143 when SIGHUP, SIGINT or SIGTERM ended it (what was found\n" +
-			"is printed, marked partial), 141 when its output is read no more. A second SIGINT does not wait for that.",
+			"Every command ends in 0, or in 1 on an error, 129, 130 or 143 when SIGHUP, SIGINT or SIGTERM\n" +
+			"ended it (what was found is printed, marked partial), 141 when its output is read no more.\n" +
+			"A second SIGINT does not wait for the partial result.",
 		Example: "levyscope\n" +
 			"levyscope --scenario \"sim --potential doublewell:left=1,right=2 --alpha 1.5 --eps 0.2\"",
 		Args: cobra.NoArgs,
