@@ -143,16 +143,6 @@ func (w *Writer) open(file *os.File, sum hash.Hash, held record.Extent) {
 // Dir is the folder.
 func (w *Writer) Dir() string { return w.dir }
 
-// Size is how many bytes of events there are in the file.
-func (w *Writer) Size() int64 { return w.written.Load() }
-
-// Err is why nothing more is recorded; nil while all goes well.
-func (w *Writer) Err() error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.err
-}
-
 // CheckpointType is the type of the events that Write saves as checkpoints.
 const CheckpointType = "checkpoint"
 
