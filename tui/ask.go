@@ -31,6 +31,10 @@ func (m *root) costs(a, asked screen.Action) bool {
 		return false
 	}
 	m.asked = a
-	m.notice = fmt.Sprintf("%s again %s and loses %s of work; other keys: go on", key, what, lost.Round(time.Second))
+	cost := fmt.Sprintf(" and loses %s of work", lost.Round(time.Second))
+	if m.record != nil && m.record.Failed() == nil {
+		cost = fmt.Sprintf("; %s of work stay recorded", lost.Round(time.Second))
+	}
+	m.notice = fmt.Sprintf("%s again %s%s; other keys: go on", key, what, cost)
 	return true
 }
