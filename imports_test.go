@@ -143,7 +143,7 @@ var allowed = map[string][]string{
 	"tui/feed":       {"internal/engine"},
 	"tui/screen":     {"internal/record", "internal/record/folder", "train/schedule", "tui/feed", "tui/theme"},
 	"tui/ptytest":    {},
-	"tui/screentest": {"train/schedule", "tui/screen", "tui/theme"},
+	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
 		"sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem", "sim/theory",
 		"stats/tail", "train/schedule", "tui/chart", "tui/screen", "tui/theme",

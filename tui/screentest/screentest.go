@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/internal/record"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -53,11 +54,8 @@ func Fills(t testing.TB, what, text string, w, h int) {
 	}
 }
 
-// event is that of an engine that does nothing.
-type event struct{}
-
-// Type implements record.Event.
-func (event) Type() string { return "progress" }
+// event is that of an engine that does nothing, of which there is none.
+type event struct{ record.Event }
 
 // Grids reports an error unless, from the size on for which each grid is meant, every pane in
 // it has 20x5 cells or more, no two of them overlap, and together they fill the screen but
