@@ -119,5 +119,8 @@ func (r *Recording) Check(notes io.Writer) (*Check, io.Closer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return &Check{Name: r.path, Reason: r.reason, Notes: notes, Match: m, Left: r.Events, Rule: r.Thinned}, closer, nil
+	return &Check{
+		Name: r.path, Reason: r.reason, Notes: notes, Match: m, Left: r.Events, Rule: r.Thinned,
+		Script: r.folder == nil && r.Script,
+	}, closer, nil
 }

@@ -28,6 +28,9 @@ type Run struct {
 	// Whole are the lines of those events that end in a line feed. What comes behind them tells of an
 	// interruption, or is cut.
 	Whole Extent
+	// Script says that there is nothing but what the run was started with, changes and an end, as somebody
+	// writes them by hand: the recording says what to run, and not what came of it.
+	Script bool
 	// Thinned is the rule by which events were left out.
 	Thinned Thinning
 
@@ -77,7 +80,7 @@ func Lines(r io.Reader) *bufio.Scanner {
 // the configuration.
 func Read(r io.Reader) (*Run, error) {
 	lines := Lines(r)
-	run := &Run{}
+	run := &Run{Script: true}
 	n := 1
 	for ; lines.Scan(); n++ {
 		line := lines.Bytes()
@@ -130,7 +133,10 @@ func (r *Run) add(h head, n int) error {
 		return r.start(h)
 	case "changed":
 		return r.change(h)
+	case "done":
+		return nil
 	}
+	r.Script = false
 	return nil
 }
 

@@ -47,6 +47,29 @@ func TestValuesWithoutEffectReplay(t *testing.T) {
 	}
 }
 
+// A recording that was written by hand, with a start, changes and an end, replays as many events as it has; there is
+// nothing to compare them with but the first.
+func TestScriptsReplay(t *testing.T) {
+	whole := clitest.Must(t, traincmd.New(), clitest.Train("--script", clitest.Keep(t, clitest.TrainScript))...)
+	lines := strings.SplitAfter(whole, "\n")
+	var changes string
+	for _, line := range lines {
+		if strings.HasPrefix(line, `{"type":"changed"`) {
+			changes += line
+		}
+	}
+	script := lines[0] + changes + `{"type":"done"}` + "\n"
+	n := strings.Count(script, "\n")
+	if got := clitest.Must(t, replay.New(), clitest.Keep(t, script)); got != strings.Join(lines[:n], "") || n < 4 {
+		t.Errorf("%d events: %.300s", n, got)
+	}
+	edited := strings.Replace(script, `"parameters":`, `"parameters":1`, 1)
+	_, err := clitest.Execute(context.Background(), replay.New(), clitest.Keep(t, edited))
+	if err == nil || !strings.Contains(err.Error(), "differs from line 1") {
+		t.Errorf("another start: error %v", err)
+	}
+}
+
 // A replay prints the recording again, byte for byte; of one that was cut off
 // after a line, the lines that there are.
 func TestReplayPrintsTheSameBytes(t *testing.T) {
