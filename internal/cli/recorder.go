@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -45,12 +46,16 @@ type Recorder struct {
 	told   bool   // that the recording has stopped
 }
 
-// Open makes the folder of the flags; without --record the Recorder is nil. Errors come before the work begins.
-func (f *RecordFlags) Open(cmd *cobra.Command) (*Recorder, error) {
+// Open makes the folder of the flags; without --record the Recorder is nil. planned are the changes of a script that
+// the run is started with. Errors come before the work begins.
+func (f *RecordFlags) Open(cmd *cobra.Command, planned []record.Event) (*Recorder, error) {
+	if f.dir == "" && cmd.Flags().Changed("record") {
+		return nil, errors.New("--record is an empty name: give the name of a new folder, or leave the flag out")
+	}
 	if err := f.Check(); err != nil || f.dir == "" {
 		return nil, err
 	}
-	w, err := folder.Create(f.dir, folder.Options{Compressed: f.compressed})
+	w, err := folder.Create(f.dir, folder.Options{Compressed: f.compressed, Planned: planned})
 	if err != nil {
 		return nil, fmt.Errorf("--record: %w", err)
 	}
@@ -98,4 +103,13 @@ func (r *Recorder) End() error {
 		return fmt.Errorf("the recording %s is not whole: %w", r.w.Dir(), err)
 	}
 	return nil
+}
+
+// Events are the changes of a script as events.
+func Events[E record.Event](script []E) []record.Event {
+	out := make([]record.Event, len(script))
+	for i, c := range script {
+		out[i] = c
+	}
+	return out
 }

@@ -108,6 +108,7 @@ func TestLast(t *testing.T) {
 		forget()
 		w.signals <- syscall.SIGTERM
 		time.Sleep(Prompt + tidying + time.Millisecond)
+		synctest.Wait() // the goroutines that were to put it right have done so
 		if len(order) != 2 || order[0] != "draft" || order[1] != "terminal" || !exited {
 			t.Errorf("%q, exited %t", order, exited)
 		}

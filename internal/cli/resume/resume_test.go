@@ -100,6 +100,28 @@ func TestResumeGivesTheUnbrokenRun(t *testing.T) {
 	}
 }
 
+// The changes of a script that a run had not come to are made after resume, and cannot be edited unseen.
+func TestResumeKnowsChangesToCome(t *testing.T) {
+	for name, run := range runs(t) {
+		path, changes := filepath.Join(run[0], "events.ndjson"), filepath.Join(run[0], "changes.ndjson")
+		first := strings.Index(run[1], `{"type":"changed"`)
+		if first < 0 || !strings.Contains(run[1][first+1:], `{"type":"changed"`) {
+			t.Fatalf("%s: fewer than two changes", name)
+		}
+		put(t, path, run[1][:first])
+		put(t, changes, "") // as they are when a run is killed before the first of them
+		clitest.Must(t, resume.New(), run[0])
+		clitest.Same(t, name, read(t, path), run[1])
+
+		about := filepath.Join(run[0], "run.toml")
+		put(t, about, strings.Replace(read(t, about), `{"type":"changed","step":`, `{"type":"changed","step":1`, 1))
+		if _, _, err := execute(context.Background(), resume.New(), run[0]); err == nil ||
+			!strings.Contains(err.Error(), "planned") {
+			t.Errorf("%s: an edited script is followed: %v", name, err)
+		}
+	}
+}
+
 // Of a compressed recording, too.
 func TestResumeCompressed(t *testing.T) {
 	for name, run := range runs(t, "--record-zstd") {

@@ -97,7 +97,7 @@ func (f *flags) runSingle(cmd *cobra.Command, r *runner) error {
 	if err := f.validate(cfg); err != nil {
 		return err
 	}
-	if r.recorder, err = f.record.Open(cmd); err != nil {
+	if r.recorder, err = f.record.Open(cmd, cli.Events(cfg.Script)); err != nil {
 		return err
 	}
 	w := cmd.OutOrStdout()

@@ -163,7 +163,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	if cmd.Flags().Changed("momentum-form") && cfg.Controls.Momentum == 0 {
 		return idleForm(cfg.Controls.Form)
 	}
-	recorder, err := f.record.Open(cmd)
+	recorder, err := f.record.Open(cmd, cli.Events(cfg.Script))
 	if err != nil {
 		return err
 	}

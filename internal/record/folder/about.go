@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -24,6 +25,35 @@ type About struct {
 	Processor Processor       `toml:"processor"`         // on which the run was recorded
 	Thinned   record.Thinning `toml:"thinned,omitempty"` // by which rule events are left out
 	Resumed   []Resumed       `toml:"resumed,omitempty"`
+
+	// Planned are the changes of a script that the run was started with, as JSON, whether it has come to them or
+	// not; and their checksum.
+	Planned    []string `toml:"planned,omitempty"`
+	PlannedSum string   `toml:"planned_sha256,omitempty"`
+}
+
+// plan takes in the changes of a script.
+func (a *About) plan(changes []record.Event) error {
+	for _, c := range changes {
+		line, err := record.Append(nil, c)
+		if err != nil {
+			return err
+		}
+		a.Planned = append(a.Planned, string(line))
+	}
+	if len(changes) > 0 {
+		a.PlannedSum = checksum([]byte(strings.Join(a.Planned, "\n")))
+	}
+	return nil
+}
+
+// planned is the run with the changes of its script.
+func (a About) planned() (*record.Run, error) {
+	text := append(a.started(), '\n')
+	if len(a.Planned) > 0 {
+		text = append(text, strings.Join(a.Planned, "\n")+"\n"...)
+	}
+	return record.Read(bytes.NewReader(text))
 }
 
 // Resumed says that another build or processor than the one before went on with the run.
@@ -129,6 +159,9 @@ func (a About) check() error {
 		return fmt.Errorf("format = %d: the first one is 1, and the file was edited or damaged", a.Format)
 	case a.Engine != "train" && a.Engine != "sim":
 		return fmt.Errorf("engine = %q: a run is of train or sim", a.Engine)
+	case len(a.Planned) > 0 && a.PlannedSum != checksum([]byte(strings.Join(a.Planned, "\n"))),
+		len(a.Planned) == 0 && a.PlannedSum != "":
+		return errors.New("planned: the changes do not have their checksum: the file was edited or damaged")
 	case a.Config == "":
 		return errors.New("config is missing: the file was edited or damaged")
 	case a.Thinned.Progress < 0:

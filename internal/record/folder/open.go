@@ -137,10 +137,17 @@ func (r *Recording) readChanges() error {
 	if err != nil {
 		return err
 	}
+	planned, err := r.About.planned()
+	if err != nil {
+		return fmt.Errorf("planned: %w", err)
+	}
 	if r.Sim != nil {
-		r.Sim.Script, err = joined(r.Sim.Script, all.Sim.Script)
-	} else {
-		r.Train.Script, err = joined(r.Train.Script, all.Train.Script)
+		if r.Sim.Script, err = joined(r.Sim.Script, all.Sim.Script); err == nil && len(planned.Sim.Script) > 0 {
+			r.Sim.Script, err = joined(r.Sim.Script, planned.Sim.Script)
+		}
+	} else if r.Train.Script, err = joined(r.Train.Script, all.Train.Script); err == nil &&
+		len(planned.Train.Script) > 0 {
+		r.Train.Script, err = joined(r.Train.Script, planned.Train.Script)
 	}
 	return err
 }

@@ -25,6 +25,7 @@ import (
 type Options struct {
 	Compressed bool            // events.ndjson.zst in place of events.ndjson
 	Thinned    record.Thinning // the rule by which events are left out
+	Planned    []record.Event  // changes of a script that the run is started with
 	Total      *atomic.Int64   // counts the bytes of the events of all recordings; may be nil
 }
 
@@ -200,6 +201,9 @@ func (w *Writer) begin(started record.Event) error {
 	}
 	about, err := newAbout(text, w.opts.Thinned)
 	if err != nil {
+		return err
+	}
+	if err := about.plan(w.opts.Planned); err != nil {
 		return err
 	}
 	w.begun = true
