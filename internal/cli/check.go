@@ -19,6 +19,8 @@ type Check struct {
 	Rule   record.Thinning       // by which the recording leaves events out
 	Script bool                  // the recording says what to run only: its first event alone is compared
 
+	rounded bool // a difference of last digits has been told
+
 	err error // the first difference, or why there is nothing to compare with
 }
 
@@ -36,6 +38,7 @@ func (c *Check) Next(e record.Event) (kept, more bool) {
 		if c.err = c.Match.Next(e); c.err != nil {
 			c.tell()
 		}
+		c.tellRounded()
 	}
 	return true, c.Left > 0
 }
@@ -49,6 +52,15 @@ func (c *Check) tell() {
 	fmt.Fprintf(c.Notes, "levyscope: %s %s: %s\n", printable.Line(c.Name), printable.Line(d.Error()),
 		printable.Line(c.Reason(d.Line)))
 	c.err = fmt.Errorf("%s differs from line %d on: what was computed is not what was recorded", c.Name, d.Line)
+}
+
+// tellRounded says once where numbers differ in their last digits.
+func (c *Check) tellRounded() {
+	if d := c.Match.Rounded; d != nil && !c.rounded {
+		c.rounded = true
+		fmt.Fprintf(c.Notes, "levyscope: %s %s in last digits only: the build that recorded it rounded sums otherwise, "+
+			"or the file was edited\n", printable.Line(c.Name), printable.Line(d.Error()))
+	}
 }
 
 // Err is the first difference so far.

@@ -109,6 +109,9 @@ func (r *Recording) reason(line int) string {
 	if r.folder != nil {
 		return r.folder.Reason(line)
 	}
+	if r.Compared {
+		return "it compares two methods, and a replay computes the direct one alone: run levyscope sim --method both again"
+	}
 	return "another build or another processor recorded it, or the file was edited or damaged; unlike a folder of " +
 		"--record it does not say which build and processor that were"
 }

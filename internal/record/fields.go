@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -70,7 +71,29 @@ func Compare(a, b []byte, added bool) (d Difference, differ bool) {
 	if err != nil {
 		return Difference{Old: string(a), New: string(b)}, true
 	}
-	return compare("", x, y, added)
+	return comparison{added: added}.values("", x, y)
+}
+
+// comparison is how two values are compared.
+type comparison struct {
+	added   bool // keys that only the second one has are none
+	rounded bool // numbers with a fraction may differ in their last digits
+}
+
+// lastDigits is how far apart, by their size, numbers are that differ in their last digits: sums of 10^6 terms that
+// were rounded after each, and only once.
+const lastDigits = 1e-12
+
+// close says that a and b are numbers with a fraction, of a size, that differ in their last digits.
+func (c comparison) close(a, b any) bool {
+	x, isNumber := a.(json.Number)
+	y, ok := b.(json.Number)
+	if !c.rounded || !isNumber || !ok || !strings.ContainsAny(string(x), ".e") {
+		return false
+	}
+	v, err := x.Float64()
+	w, failed := y.Float64()
+	return err == nil && failed == nil && math.Abs(v-w) <= lastDigits*math.Abs(v)
 }
 
 // value decodes one JSON value, its numbers as they are written.
@@ -86,42 +109,42 @@ func value(text []byte) (v any, err error) {
 	return v, nil
 }
 
-func compare(path string, a, b any, added bool) (Difference, bool) {
+func (c comparison) values(path string, a, b any) (Difference, bool) {
 	switch x := a.(type) {
 	case map[string]any:
 		if y, ok := b.(map[string]any); ok {
-			return compareObjects(path, x, y, added)
+			return c.objects(path, x, y)
 		}
 	case []any:
 		if y, ok := b.([]any); ok && len(x) == len(y) {
 			for i := range x {
-				if d, differ := compare(fmt.Sprintf("%s[%d]", path, i), x[i], y[i], added); differ {
+				if d, differ := c.values(fmt.Sprintf("%s[%d]", path, i), x[i], y[i]); differ {
 					return d, true
 				}
 			}
 			return Difference{}, false
 		}
 	default:
-		if a == b {
+		if a == b || c.close(a, b) {
 			return Difference{}, false
 		}
 	}
 	return Difference{path, shown(a), shown(b)}, true
 }
 
-func compareObjects(path string, a, b map[string]any, added bool) (Difference, bool) {
+func (c comparison) objects(path string, a, b map[string]any) (Difference, bool) {
 	for _, key := range sortedKeys(a) {
 		at := strings.TrimPrefix(path+"."+key, ".")
 		other, ok := b[key]
 		if !ok {
 			return Difference{Path: at, Old: shown(a[key])}, true
 		}
-		if d, differ := compare(at, a[key], other, added); differ {
+		if d, differ := c.values(at, a[key], other); differ {
 			return d, true
 		}
 	}
 	for _, key := range sortedKeys(b) {
-		if _, ok := a[key]; !ok && !added {
+		if _, ok := a[key]; !ok && !c.added {
 			return Difference{Path: strings.TrimPrefix(path+"."+key, "."), New: shown(b[key])}, true
 		}
 	}

@@ -76,3 +76,29 @@ func TestDuplicateKeys(t *testing.T) {
 		}
 	}
 }
+
+// Figures that an older build rounded otherwise are no difference, but told; those of the configuration, whole numbers,
+// and figures that differ by more are differences.
+func TestLastDigits(t *testing.T) {
+	e := train.Progress{Step: 3, Eta: .1, Loss: 88.9104438373771}
+	for _, c := range []struct {
+		recorded       string
+		rounded, equal bool
+	}{
+		{`{"type":"progress","step":3,"eta":0.1,"loss":88.9104438373771}`, false, true},
+		{`{"type":"progress","step":3,"eta":0.1,"loss":88.91044383737145}`, true, true},
+		{`{"type":"progress","step":3,"eta":0.1,"loss":88.9104438373}`, true, true},
+		{`{"type":"progress","step":3,"eta":0.1,"loss":88.91044383}`, false, false},
+		{`{"type":"progress","step":4,"eta":0.1,"loss":88.91044383737145}`, false, false},
+		{`{"type":"progress","step":3,"eta":0.1,"loss":-88.91044383737145}`, false, false},
+	} {
+		for _, added := range []bool{false, true} {
+			m := record.NewMatcher(strings.NewReader(c.recorded+"\n"), 0)
+			m.Added = added
+			equal := m.Next(e) == nil
+			if equal != (c.equal && (added || !c.rounded)) || (m.Rounded != nil) != (c.rounded && added) {
+				t.Errorf("%s, added %t: equal %t, rounded %v", c.recorded, added, equal, m.Rounded)
+			}
+		}
+	}
+}

@@ -31,6 +31,8 @@ type Run struct {
 	// Script says that there is nothing but what the run was started with, changes and an end, as somebody
 	// writes them by hand: the recording says what to run, and not what came of it.
 	Script bool
+	// Compared says that there is a comparison of two methods, of which a replay computes the direct one.
+	Compared bool
 	// Thinned is the rule by which events were left out.
 	Thinned Thinning
 
@@ -137,6 +139,7 @@ func (r *Run) add(h head, n int) error {
 		return nil
 	}
 	r.Script = false
+	r.Compared = r.Compared || h.Type == "comparison"
 	return nil
 }
 
