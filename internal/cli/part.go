@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func (p *PartFlags) Write(
 			return err
 		}
 		if err := compute(w, part); err != nil {
-			return err
+			return brokenOff(err)
 		}
 		return w.Close()
 	}
@@ -74,6 +75,25 @@ func (p *PartFlags) Write(
 	if errors.Is(err, shard.ErrComputed) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "part %s is in %s already: it is not computed again\n", part, p.out)
 		return nil
+	}
+	return brokenOff(err)
+}
+
+// partBrokenOff is the ErrInterrupted of a part.
+type partBrokenOff struct{}
+
+// Error implements error.
+func (partBrokenOff) Error() string {
+	return "interrupted: the part is not whole, and merge does not take it; the same command computes it again"
+}
+
+// Is says that it is an ErrInterrupted.
+func (partBrokenOff) Is(target error) bool { return target == ErrInterrupted }
+
+// brokenOff is err, or a partBrokenOff where the part was interrupted.
+func brokenOff(err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, ErrInterrupted) {
+		return partBrokenOff{}
 	}
 	return err
 }
