@@ -24,7 +24,7 @@ type Recording struct {
 // says on notes what was left out because its last line is cut. Errors name the path and, where there is one, the
 // line.
 func ReadRecording(ctx context.Context, path string, notes io.Writer) (*Recording, error) {
-	r, err := Await(ctx, func() (*Recording, error) { return openRecording(path) })
+	r, err := AwaitFirst(ctx, func() (*Recording, error) { return openRecording(path) })
 	if err != nil {
 		return nil, err
 	}

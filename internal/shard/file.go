@@ -26,6 +26,14 @@ const longestLine = 1 << 30
 
 // Open reads the header of the file at path, and looks whether the end is there. Errors name the path.
 func Open(path string) (*File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no regular file: the file of a part is read twice, so it cannot be a pipe or a device",
+			path)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

@@ -128,6 +128,12 @@ func TestToFile(t *testing.T) {
 	dir := t.TempDir()
 	path := write(t, dir, "part", header(1, 2))
 	none := func(*shard.Writer) error { t.Error("computed again"); return nil }
+	if err := shard.ToFile(os.DevNull, true, header(1, 2), none); err == nil {
+		t.Error("a device is taken for the file of a part")
+	}
+	if _, err := shard.OpenSet([]string{os.DevNull}); err == nil || !strings.Contains(err.Error(), "regular") {
+		t.Errorf("a device is opened as a part: %v", err)
+	}
 	if err := shard.ToFile(path, false, header(1, 2), none); !errors.Is(err, shard.ErrComputed) {
 		t.Errorf("the same part: %v", err)
 	}

@@ -64,10 +64,13 @@ var ErrComputed = errors.New("the part is there already")
 // in the same folder, and it is removed if compute fails. It is ErrComputed if the file at path is this very part, and
 // another error, unless force is set, if it is anything else.
 func ToFile(path string, force bool, h Header, compute func(*Writer) error) (err error) {
-	switch _, statErr := os.Lstat(path); {
+	switch info, statErr := os.Stat(path); {
 	case errors.Is(statErr, fs.ErrNotExist):
 	case statErr != nil:
 		return statErr
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is no regular file: a part is written under another name first, and then renamed; "+
+			"for a device or a pipe leave out --out and use >", path)
 	default:
 		if isPart(path, h) {
 			return ErrComputed

@@ -27,7 +27,7 @@ func New() *cobra.Command {
 			"levyscope merge part-*.ndjson",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			set, err := cli.Await(cmd.Context(), func() (*shard.Set, error) { return shard.OpenSet(args) })
+			set, err := cli.AwaitFirst(cmd.Context(), func() (*shard.Set, error) { return shard.OpenSet(args) })
 			if err != nil {
 				return err
 			}

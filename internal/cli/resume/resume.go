@@ -43,7 +43,7 @@ func New() *cobra.Command {
 
 // resume goes on with the run in dir.
 func resume(cmd *cobra.Command, dir string, format cli.Format) error {
-	c, err := cli.Await(cmd.Context(), func() (*folder.Claimed, error) { return folder.Claim(dir) })
+	c, err := cli.AwaitFirst(cmd.Context(), func() (*folder.Claimed, error) { return folder.Claim(dir) })
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 			return err
 		}
 	}
-	text, err := cli.Await(cmd.Context(), func() (string, error) {
+	text, err := cli.AwaitFirst(cmd.Context(), func() (string, error) {
 		return tui.Snapshot(cmd.Context(), o, w, h, f.steps)
 	})
 	if err != nil {

@@ -84,7 +84,7 @@ func (r *textReader) samples(source string) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	samples, err := cli.Await(r.ctx, func() ([]float64, error) {
+	samples, err := cli.AwaitFirst(r.ctx, func() ([]float64, error) {
 		c, err := column.Open(file, column.Options{Column: name, Stdin: r.stdin})
 		if err != nil {
 			return nil, err
