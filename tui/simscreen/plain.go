@@ -2,7 +2,6 @@ package simscreen
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -43,7 +42,7 @@ func Plain(ctx context.Context, cfg sim.Config, w io.Writer) error {
 			continue
 		}
 		if _, err := fmt.Fprintln(w, line); err != nil {
-			return errors.Join(errors.New("the line could not be written"), err)
+			return err
 		}
 	}
 	return nil

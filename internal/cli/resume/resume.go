@@ -49,7 +49,7 @@ func resume(cmd *cobra.Command, dir string, format cli.Format) error {
 	}
 	t := &tail{ctx: cmd.Context(), claimed: c, dir: dir, notes: cmd.ErrOrStderr()}
 	defer t.close()
-	if c.Ended {
+	if c.Ended && c.Whole.Lines == c.Events { // the last line has its line feed
 		t.note("the run has come to its end after %d events: there is nothing to go on with", c.Events)
 		return nil
 	}
