@@ -73,22 +73,6 @@ func (o *output) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// counted counts the bytes that reach the file.
-type counted struct {
-	w            io.Writer
-	bytes, total *atomic.Int64
-}
-
-// Write implements io.Writer.
-func (c counted) Write(b []byte) (int, error) {
-	n, err := c.w.Write(b)
-	c.bytes.Add(int64(n))
-	if c.total != nil {
-		c.total.Add(int64(n))
-	}
-	return n, err
-}
-
 // ErrExists is the error of a folder that has something in it already.
 var ErrExists = errors.New("the folder is not empty: a recording never replaces another; give the name of a new folder")
 
