@@ -38,7 +38,7 @@ type Config struct {
 	Probe         Probe     `json:"probe"`          // when and how gradient noise is measured
 	JumpThreshold float64   `json:"jump_threshold"` // kappa of Jumps, in [0.01, 1e6]
 	ProgressEvery int       `json:"progress_every"` // steps between Progress events, >= 1
-	JumpsEvery    int       `json:"jumps_every"`    // steps between Jumps events, >= 1
+	JumpsEvery    int       `json:"jumps_every"`    // steps between Jumps events, 0: none are counted
 	EvaluateEvery int       `json:"evaluate_every"` // steps between Evaluated events, 0: at the end only
 	Controls      Controls  `json:"controls"`       // at step 0
 	Script        []Changed `json:"-"`              // changes to replay, by step
@@ -107,9 +107,9 @@ func (c Config) Validate(params, n int) error {
 		return fmt.Errorf("jump threshold = %g: use 0.01 to 1e6 scales", c.JumpThreshold)
 	case !c.Sampling.Valid():
 		return fmt.Errorf("sampling = %d: use Replacement, Epochs or Without", c.Sampling)
-	case c.ProgressEvery < 1 || c.JumpsEvery < 1 || c.EvaluateEvery < 0 || p.Every < 0:
+	case c.ProgressEvery < 1 || c.JumpsEvery < 0 || c.EvaluateEvery < 0 || p.Every < 0:
 		return fmt.Errorf("an interval between events is negative or zero "+
-			"(progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches evaluation or probes off",
+			"(progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches jumps, evaluation or probes off",
 			c.ProgressEvery, c.JumpsEvery, c.EvaluateEvery, p.Every)
 	case p.Every > 0 && (p.Block < 2 || p.Batches < 2*p.Block):
 		return fmt.Errorf("probe of %d minibatches in blocks of %d: "+

@@ -23,7 +23,7 @@ func TestValidateNamesTheValue(t *testing.T) {
 		{func(c *Config) { c.JumpThreshold = math.NaN() }, []string{"jump threshold", "NaN"}},
 		{func(c *Config) { c.ProgressEvery = -3 }, []string{"progress -3"}},
 		{func(c *Config) { c.ProgressEvery = 0 }, []string{"progress 0"}},
-		{func(c *Config) { c.JumpsEvery = 0 }, []string{"jumps 0"}},
+		{func(c *Config) { c.JumpsEvery = -2 }, []string{"jumps -2"}},
 		{func(c *Config) { c.EvaluateEvery = -1 }, []string{"evaluate -1"}},
 		{func(c *Config) { c.Probe.Every = -5 }, []string{"probe -5"}},
 		{func(c *Config) { c.Probe.Block = 1 }, []string{"blocks of 1:"}},

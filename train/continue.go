@@ -106,7 +106,10 @@ func (r *run) restore(s *State) {
 	}
 	r.order.epoch = r.order.all[len(r.order.all)-p.EpochLeft:]
 	r.growth, r.last, r.noise = p.Growth.growth(), p.Evaluated.evaluated(), p.Noise.lastNoise()
-	r.jumpFrom = p.Step - p.Step%r.cfg.JumpsEvery
+	r.jumpFrom = p.Step
+	if every := r.cfg.JumpsEvery; every > 0 {
+		r.jumpFrom -= p.Step % every
+	}
 	r.total, r.atomJumps = p.Jumps, p.AtomJumps
 	copy(r.jumps.centre, s.centre)
 	copy(r.jumps.sigma, s.sigma)

@@ -38,7 +38,7 @@ func (r *run) Finish(ctx context.Context, partial bool) error {
 // yet, an evaluation and a probe.
 func (r *run) observeLast(ctx context.Context) error {
 	k := r.steps
-	if k > r.jumpFrom {
+	if r.cfg.JumpsEvery > 0 && k > r.jumpFrom {
 		if err := r.reportJumps(k); err != nil {
 			return err
 		}
@@ -56,7 +56,8 @@ func (r *run) observeLast(ctx context.Context) error {
 // probe, NaN where there was none.
 func (r *run) totals(partial bool) Done {
 	d := Done{Partial: partial, Steps: r.steps, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
-		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total, AtomJumps: r.atomJumps}
+		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total, AtomJumps: r.atomJumps,
+		Uncounted: r.cfg.JumpsEvery == 0}
 	for i := range r.jumps.layers { // jumps that are counted but not yet reported
 		d.Jumps += r.jumps.layers[i].count
 		d.AtomJumps += r.jumps.layers[i].atomCount

@@ -164,6 +164,7 @@ type Done struct {
 	Layers        []LayerDone `json:"layers"`               // the last probe of each array; empty without probes
 	Jumps         int         `json:"jumps"`                // of all arrays, in the whole run
 	AtomJumps     int         `json:"atom_jumps,omitempty"` // of parameters with atoms, which Jumps leaves out
+	Uncounted     bool        `json:"uncounted,omitempty"`  // no jumps were counted, and Jumps is 0: JumpsEvery is 0
 	Collapse      *Collapse   `json:"collapse,omitempty"`   // of the last probe
 	Partial       bool        `json:"partial"`              // the run was interrupted
 }

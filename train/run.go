@@ -226,7 +226,9 @@ func (r *run) update(ctx context.Context, k int) error {
 			return err
 		}
 	}
-	r.jumps.step(r.g, full, noise)
+	if r.cfg.JumpsEvery > 0 {
+		r.jumps.step(r.g, full, noise)
+	}
 	r.sgd.step(r.g, full, drift, noise, r.controls)
 	r.steps = k + 1
 	return r.report(ctx, k, noise, loss)
@@ -239,7 +241,7 @@ func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
 			return err
 		}
 	}
-	if (k+1)%r.cfg.JumpsEvery == 0 {
+	if every := r.cfg.JumpsEvery; every > 0 && (k+1)%every == 0 {
 		if err := r.reportJumps(k + 1); err != nil {
 			return err
 		}

@@ -92,7 +92,7 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	cli.RealVar(fl, &c.JumpThreshold, "jump-threshold", c.JumpThreshold,
 		"a jump: noise beyond so many scales of its parameter")
 	cli.WholeVar(fl, &c.ProgressEvery, "progress-every", c.ProgressEvery, "steps between progress events")
-	cli.WholeVar(fl, &c.JumpsEvery, "jumps-every", c.JumpsEvery, "steps between jumps events")
+	cli.WholeVar(fl, &c.JumpsEvery, "jumps-every", c.JumpsEvery, "steps between jumps events; 0: none are counted")
 	cli.WholeVar(fl, &c.EvaluateEvery, "evaluate-every", c.EvaluateEvery, "steps between evaluations; 0: at the end only")
 	fl.StringArrayVar(&f.capture, "capture", nil, fmt.Sprintf("parameters whose gradient noise is captured at each "+
 		"probe,\nas fc2.weight[137], [0:10], [2,17] or [2,:], with commas between or given again; at most %d",

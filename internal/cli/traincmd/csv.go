@@ -83,8 +83,11 @@ func (t *csvTable) row(p point) error {
 		out = append(out, sweep.Decimal(v))
 	}
 	cause, jumps, atomJumps := "", strconv.Itoa(p.Jumps), strconv.Itoa(p.AtomJumps)
-	if p.Diverged != nil { // jumps were not counted to the end
-		cause, jumps, atomJumps = p.Diverged.Cause.String(), "", ""
+	if p.Diverged != nil {
+		cause = p.Diverged.Cause.String()
+	}
+	if p.Diverged != nil || p.Uncounted { // jumps were not counted, or not to the end
+		jumps, atomJumps = "", ""
 	}
 	out = append(out, strconv.FormatUint(p.Seed, 10), strconv.Itoa(p.Steps), cli.Field(p.Loss), cli.Field(p.TrainAccuracy),
 		cli.Field(p.TestLoss), cli.Field(p.TestAccuracy), jumps, atomJumps,

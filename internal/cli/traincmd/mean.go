@@ -63,7 +63,15 @@ var figures = []struct {
 }{
 	{"loss (nats)", 18, "%.4g", "%.2g", func(p point) float64 { return p.Loss }},
 	{"test accuracy", 16, "%.4f", "%.2g", func(p point) float64 { return p.TestAccuracy }},
-	{"jumps", 16, "%.0f", "%.2g", func(p point) float64 { return float64(p.Jumps) }},
+	{"jumps", 16, "%.0f", "%.2g", countedJumps},
+}
+
+// countedJumps are the jumps of a run, NaN where none were counted.
+func countedJumps(p point) float64 {
+	if p.Uncounted {
+		return math.NaN()
+	}
+	return float64(p.Jumps)
 }
 
 // figureHead are the words over the columns of figures.

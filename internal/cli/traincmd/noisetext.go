@@ -97,6 +97,9 @@ func number(format string, v float64) string {
 // jumpsText counts the jumps of a run.
 func jumpsText(d train.Done) string {
 	text := fmt.Sprintf("%d jumps", d.Jumps)
+	if d.Uncounted {
+		text = "jumps were not counted"
+	}
 	if d.AtomJumps > 0 {
 		text += fmt.Sprintf(" (and %d of parameters with atoms, which are left out)", d.AtomJumps)
 	}

@@ -56,6 +56,7 @@ func divergedTotals(d train.Diverged, started *train.Started, jumps int) train.D
 	if started == nil {
 		return done
 	}
+	done.Uncounted = started.Config.JumpsEvery == 0
 	for _, l := range started.Layers {
 		params := 1
 		for _, n := range l.Shape {

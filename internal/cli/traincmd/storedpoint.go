@@ -32,6 +32,7 @@ type storedPoint struct {
 	Layers        []storedLayer   `json:"layers"`
 	Jumps         int             `json:"jumps"`
 	AtomJumps     int             `json:"atom_jumps"`
+	Uncounted     bool            `json:"uncounted"`
 	Collapse      *storedCollapse `json:"collapse"`
 	Partial       bool            `json:"partial"`
 	Diverged      *storedDiverged `json:"diverged"`
@@ -77,7 +78,7 @@ func readPoint(text []byte) (*point, error) {
 	p := &point{Seed: s.Seed}
 	p.Done.Done = train.Done{Steps: s.Steps, Loss: float64(s.Loss), TrainAccuracy: float64(s.TrainAccuracy),
 		TestLoss: float64(s.TestLoss), TestAccuracy: float64(s.TestAccuracy), Jumps: s.Jumps, AtomJumps: s.AtomJumps,
-		Partial: s.Partial}
+		Uncounted: s.Uncounted, Partial: s.Partial}
 	for _, l := range s.Layers {
 		p.Layers = append(p.Layers, train.LayerDone{Name: l.Name, Params: l.Params, Alpha: float64(l.Alpha),
 			AlphaBeyond: float64(l.AlphaBeyond), Apart: l.Apart, AlphaSE: float64(l.AlphaSE), Sigma: float64(l.Sigma)})
