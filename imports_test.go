@@ -133,7 +133,7 @@ var allowed = map[string][]string{
 		"train/schedule",
 	},
 	"train/data":     {"internal/rng"},
-	"train/nn":       {"internal/spec"},
+	"train/nn":       {"internal/par", "internal/spec"},
 	"train/schedule": {"internal/spec"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen",

@@ -1,11 +1,14 @@
 package train
 
-import "levyscope/train/data"
+import (
+	"levyscope/train/data"
+	"levyscope/train/nn"
+)
 
 // Check is the error with which Run would refuse cfg, and nil if it would begin. set is the data set of cfg, made from
 // any seed: only its size is looked at.
 func Check(cfg Config, set *data.Set) error {
-	m, err := parseModel(cfg.Model, set.Dim, set.Classes)
+	m, err := nn.Parse(cfg.Model, problem(set))
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ type Controls struct {
 type Config struct {
 	Seed          uint64    `json:"seed"`           // of every random number of the run
 	Data          string    `json:"data"`           // a name that data.Load knows
-	Model         string    `json:"model"`          // a specification that nn.ParseMLP reads
+	Model         string    `json:"model"`          // a specification that nn.Parse reads
 	Steps         int       `json:"steps"`          // 0: without end
 	Sampling      Sampling  `json:"sampling"`       // how minibatches are drawn
 	Probe         Probe     `json:"probe"`          // when and how gradient noise is measured

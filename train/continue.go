@@ -9,6 +9,7 @@ import (
 	"levyscope/internal/checkpoint"
 	"levyscope/internal/engine"
 	"levyscope/internal/rng"
+	"levyscope/train/nn"
 )
 
 // Continue is Run from a state on: the events are those that the unbroken run of cfg yields next, so
@@ -20,7 +21,7 @@ import (
 func Continue(
 	ctx context.Context, cfg Config, from *State, live *atomic.Pointer[Controls], due func() bool,
 ) iter.Seq2[Event, error] {
-	return continueModel(ctx, cfg, from, live, due, parseModel)
+	return continueModel(ctx, cfg, from, live, due, nn.Parse)
 }
 
 // continueModel is Continue with the models that open makes.

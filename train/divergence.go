@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"levyscope/internal/spec"
+	"levyscope/train/nn"
 	"levyscope/train/schedule"
 )
 
@@ -191,7 +192,7 @@ func (r *run) blames(ctx context.Context, untried bool, other func(*Controls)) b
 	cfg := r.cfg
 	other(&cfg.Controls)
 	cfg.Script, cfg.Capture, cfg.Probe.Every = nil, nil, 0
-	again, err := newRun(cfg, func(string, int, int) (model, error) { return r.model, nil })
+	again, err := newRun(cfg, func(string, nn.Problem) (nn.Model, error) { return r.model, nil })
 	if err != nil {
 		return untried
 	}

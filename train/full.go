@@ -5,6 +5,7 @@ import (
 
 	"levyscope/internal/par"
 	"levyscope/train/data"
+	"levyscope/train/nn"
 )
 
 const (
@@ -18,23 +19,28 @@ const (
 type pass struct {
 	model   differentiable
 	dim     int
-	ws      []workspace // by worker
-	grad    [][]float32 // by worker
-	partial [][]float64 // by piece: sums of gradients
+	on      nn.Machine     // of every worker: a team would be one too many
+	ws      []nn.Workspace // by worker
+	grad    [][]float32    // by worker
+	partial [][]float64    // by piece: sums of gradients
 	sums    [passPieces]struct {
 		loss    float64
 		correct int
 	}
 }
 
-func newPass(m differentiable, dim int) *pass { return &pass{model: m, dim: dim} }
+// newPass makes a pass on the workers of the program, each of which has the kernel of on.
+func newPass(m differentiable, dim int, on nn.Machine) *pass {
+	on.Team = nil
+	return &pass{model: m, dim: dim, on: on}
+}
 
 // grow makes room for every worker and returns how many there may be. The number of
 // cores may change between calls.
 func (p *pass) grow() (workers int) {
 	workers = par.Workers()
 	for len(p.ws) < workers {
-		p.ws = append(p.ws, p.model.NewWorkspace(passBatch))
+		p.ws = append(p.ws, p.model.NewWorkspace(passBatch, p.on))
 		p.grad = append(p.grad, make([]float32, p.model.NumParams()))
 	}
 	return workers
@@ -44,7 +50,7 @@ func (p *pass) grow() (workers int) {
 func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accuracy float64, err error) {
 	err = par.For(p.grow(), passPieces, func(worker, piece int) {
 		p.sums[piece].loss, p.sums[piece].correct = 0, 0
-		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
+		p.chunks(ctx, s, piece, func(x []float32, y nn.Targets) {
 			loss, correct := p.ws[worker].Loss(w, x, y)
 			p.sums[piece].loss += loss
 			p.sums[piece].correct += correct
@@ -66,9 +72,9 @@ func (p *pass) gradient(ctx context.Context, full, w []float32, s *data.Split) e
 	err := par.For(workers, passPieces, func(worker, piece int) {
 		sum, g := p.partial[piece], p.grad[worker]
 		clear(sum)
-		p.chunks(ctx, s, piece, func(x []float32, y []uint8) {
+		p.chunks(ctx, s, piece, func(x []float32, y nn.Targets) {
 			p.ws[worker].Gradient(g, w, x, y)
-			n := float64(len(y))
+			n := float64(y.Len())
 			for i, v := range g {
 				sum[i] += n * float64(v)
 			}
@@ -89,14 +95,17 @@ func (p *pass) gradient(ctx context.Context, full, w []float32, s *data.Split) e
 }
 
 // chunks calls do for the examples of a piece, passBatch at a time.
-func (p *pass) chunks(ctx context.Context, s *data.Split, piece int, do func(x []float32, y []uint8)) {
+func (p *pass) chunks(ctx context.Context, s *data.Split, piece int, do func(x []float32, y nn.Targets)) {
 	n := s.Len()
 	from, to := piece*n/passPieces, (piece+1)*n/passPieces
 	for ; from < to && ctx.Err() == nil; from += passBatch {
 		end := min(from+passBatch, to)
-		do(s.X[from*p.dim:end*p.dim], s.Y[from:end])
+		do(s.X[from*p.dim:end*p.dim], targets(s, from, end))
 	}
 }
+
+// targets are those of the examples from to to of a split.
+func targets(s *data.Split, from, to int) nn.Targets { return nn.Targets{Classes: s.Y[from:to]} }
 
 // means are the mean loss and the accuracy of the n examples in all pieces.
 func (p *pass) means(n int) (loss, accuracy float64) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/train/nn"
 )
 
 // The sizes leave pieces empty, give pieces of unlike lengths, and cut a piece
@@ -23,7 +24,7 @@ func TestFullGradientIsTheMeanOverExamples(t *testing.T) {
 				want[i] += float64(v) / float64(n)
 			}
 		}
-		p := newPass(m, 5)
+		p := newPass(m, 5, nn.Machine{})
 		full := make([]float32, len(w))
 		for range 2 { // the second time over used buffers
 			if err := p.gradient(background, full, w, &s); err != nil {
@@ -38,14 +39,14 @@ func TestLossIsTheMeanOverExamples(t *testing.T) {
 	for _, n := range splitSizes {
 		m, w := network(t, "mlp:6", 5, 4, 1)
 		s := examples(n, 5, 4, uint64(n))
-		ws := m.NewWorkspace(1)
+		ws := m.NewWorkspace(1, nn.Machine{})
 		want, right := 0.0, 0
 		for i := range n {
-			loss, correct := ws.Loss(w, s.X[i*5:(i+1)*5], s.Y[i:i+1])
+			loss, correct := ws.Loss(w, s.X[i*5:(i+1)*5], targets(&s, i, i+1))
 			want += loss / float64(n)
 			right += correct
 		}
-		mean, accuracy, err := newPass(m, 5).loss(background, w, &s)
+		mean, accuracy, err := newPass(m, 5, nn.Machine{}).loss(background, w, &s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +60,7 @@ func TestPassIsInterrupted(t *testing.T) {
 	s := examples(50, 5, 4, 1)
 	ctx, cancel := context.WithCancel(background)
 	cancel()
-	p := newPass(m, 5)
+	p := newPass(m, 5, nn.Machine{})
 	if _, _, err := p.loss(ctx, w, &s); !errors.Is(err, context.Canceled) {
 		t.Errorf("loss: %v", err)
 	}

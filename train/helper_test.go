@@ -9,15 +9,16 @@ import (
 	"levyscope/internal/par"
 	"levyscope/stats/law"
 	"levyscope/train/data"
+	"levyscope/train/nn"
 	"levyscope/train/schedule"
 )
 
 func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 4711)) }
 
 // network is the network of the specification, with weights drawn from seed.
-func network(tb testing.TB, spec string, in, classes int, seed uint64) (model, []float32) {
+func network(tb testing.TB, spec string, in, classes int, seed uint64) (nn.Model, []float32) {
 	tb.Helper()
-	m, err := parseModel(spec, in, classes)
+	m, err := nn.Parse(spec, nn.Problem{Shape: []int{in}, Classes: classes})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -40,12 +41,12 @@ func examples(n, dim, classes int, seed uint64) data.Split {
 }
 
 // gradients are the gradients of the loss of each example alone.
-func gradients(m model, w []float32, s data.Split) [][]float32 {
-	ws, dim := m.NewWorkspace(1), len(s.X)/s.Len()
+func gradients(m nn.Model, w []float32, s data.Split) [][]float32 {
+	ws, dim := m.NewWorkspace(1, nn.Machine{}), len(s.X)/s.Len()
 	out := make([][]float32, s.Len())
 	for i := range out {
 		out[i] = make([]float32, len(w))
-		ws.Gradient(out[i], w, s.X[i*dim:(i+1)*dim], s.Y[i:i+1])
+		ws.Gradient(out[i], w, s.X[i*dim:(i+1)*dim], targets(&s, i, i+1))
 	}
 	return out
 }
@@ -63,7 +64,7 @@ func controls(tb testing.TB, text string, arm schedule.Arm, batch int) Controls 
 // silent is a run whose events nobody reads.
 func silent(tb testing.TB, cfg Config) *run {
 	tb.Helper()
-	r, err := newRun(cfg, parseModel)
+	r, err := newRun(cfg, nn.Parse)
 	if err != nil {
 		tb.Fatal(err)
 	}

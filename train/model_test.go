@@ -35,12 +35,14 @@ func (c centroid) Init(w []float32, _ *rand.Rand) {
 	}
 }
 
-func (c centroid) NewWorkspace(batch int) *centroidSpace { return &centroidSpace{c.dim, batch} }
+func (c centroid) NewWorkspace(batch int, _ nn.Machine) nn.Workspace {
+	return &centroidSpace{c.dim, batch}
+}
 
 type centroidSpace struct{ dim, batch int }
 
-func (s *centroidSpace) Loss(w, x []float32, y []uint8) (sum float64, correct int) {
-	for i, label := range y {
+func (s *centroidSpace) Loss(w, x []float32, y nn.Targets) (sum float64, correct int) {
+	for i, label := range y.Classes {
 		for j, v := range x[i*s.dim : (i+1)*s.dim] {
 			d := float64(w[j] - v)
 			sum += d * d / 2
@@ -52,20 +54,29 @@ func (s *centroidSpace) Loss(w, x []float32, y []uint8) (sum float64, correct in
 	return sum, correct
 }
 
-func (s *centroidSpace) Gradient(g, w, x []float32, y []uint8) (sum float64, correct int) {
-	if len(y) > s.batch {
+func (s *centroidSpace) Gradient(g, w, x []float32, y nn.Targets) (sum float64, correct int) {
+	if y.Len() > s.batch {
 		panic("more examples than the workspace was made for")
 	}
 	clear(g)
-	for i := range y {
+	for i := range y.Classes {
 		for j, v := range x[i*s.dim : (i+1)*s.dim] {
-			g[j] += (w[j] - v) / float32(len(y))
+			g[j] += (w[j] - v) / float32(y.Len())
 		}
 	}
 	return s.Loss(w, x, y)
 }
 
-func openCentroid(_ string, in, _ int) (model, error) { return adapt(centroid{in}), nil }
+func (s *centroidSpace) Descend(w, x []float32, y nn.Targets, eta float32) (sum float64, correct int) {
+	g := make([]float32, len(w))
+	sum, correct = s.Gradient(g, w, x, y)
+	for i, v := range g {
+		w[i] -= eta * v
+	}
+	return sum, correct
+}
+
+func openCentroid(_ string, p nn.Problem) (nn.Model, error) { return centroid{p.Dim()}, nil }
 
 // centroidConfig is gradient descent on all examples, with probes of 10 examples.
 func centroidConfig(t *testing.T) (Config, *data.Set) {

@@ -7,6 +7,7 @@ import (
 	"levyscope/internal/par"
 	"levyscope/internal/rng"
 	"levyscope/train/data"
+	"levyscope/train/nn"
 )
 
 // prober measures gradient noise at frozen weights: U_m = g_m - grad L for K minibatches m
@@ -34,7 +35,7 @@ type prober struct {
 // probeScratch is the scratch space of one worker.
 type probeScratch struct {
 	batch  *minibatch
-	ws     workspace
+	ws     nn.Workspace
 	pcg    rand.PCG
 	order  *order // draws from pcg
 	column *columns
@@ -91,7 +92,7 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 			s.order = newOrder(p.sampling, p.split.Len(), rand.New(&s.pcg))
 		}
 		if s.ws == nil || s.batch.len() != batch {
-			s.ws, s.batch = p.model.NewWorkspace(batch), newMinibatch(batch, p.dim)
+			s.ws, s.batch = p.model.NewWorkspace(batch, p.pass.on), newMinibatch(batch, p.dim)
 		}
 	}
 	size := part(batch, len(p.scratch))

@@ -10,6 +10,7 @@ import (
 	"levyscope/internal/near"
 	"levyscope/internal/rng"
 	"levyscope/train/data"
+	"levyscope/train/nn"
 )
 
 // U = g - grad L over the minibatches of a probe has, for each parameter, the mean 0 and the
@@ -30,7 +31,7 @@ func TestProbeDrawsAsTrainingDoes(t *testing.T) {
 		{Without, 20, 10. / 29}, {Epochs, 5, 25. / 29}, {Epochs, 20, (10 + 20 + 10) / 29. / 3},
 	} {
 		cfg := Config{Probe: Probe{Every: 1, Batches: batches, Block: 10}, Seed: 1, Sampling: c.sampling}
-		p := newProber(cfg, m, &s, 3, newPass(m, 3))
+		p := newProber(cfg, m, &s, 3, newPass(m, 3, nn.Machine{}))
 		est, err := p.measure(background, 0, w, c.batch)
 		if err != nil || est.Sampling != c.sampling {
 			t.Fatalf("%s: %v, %v", c.sampling, est.Sampling, err)
@@ -68,7 +69,7 @@ func TestProbeOfAllExamplesHasNoNoise(t *testing.T) {
 	s := examples(30, 3, 3, 2)
 	for _, sampling := range []Sampling{Epochs, Without} {
 		cfg := Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9, Sampling: sampling}
-		est, err := newProber(cfg, m, &s, 3, newPass(m, 3)).measure(background, 0, w, 30)
+		est, err := newProber(cfg, m, &s, 3, newPass(m, 3, nn.Machine{})).measure(background, 0, w, 30)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +86,7 @@ func TestProbeMinibatchHasItsOwnStream(t *testing.T) {
 	const step, batch = 70, 5
 	m, w := network(t, "mlp:4", 3, 3, 1)
 	s := examples(30, 3, 3, 2)
-	p := newProber(Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9}, m, &s, 3, newPass(m, 3))
+	p := newProber(Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9}, m, &s, 3, newPass(m, 3, nn.Machine{}))
 	for _, k := range []int{0, step} {
 		if _, err := p.measure(background, k, w, batch); err != nil {
 			t.Fatal(err)
@@ -99,7 +100,7 @@ func TestProbeMinibatchHasItsOwnStream(t *testing.T) {
 			x.X, x.Y = append(x.X, s.X[3*i:3*i+3]...), append(x.Y, s.Y[i])
 		}
 		g := make([]float32, len(w))
-		m.NewWorkspace(batch).Gradient(g, w, x.X, x.Y)
+		m.NewWorkspace(batch, nn.Machine{}).Gradient(g, w, x.X, targets(&x, 0, x.Len()))
 		if !slices.Equal(g, p.g[minibatch*len(w):(minibatch+1)*len(w)]) {
 			t.Errorf("minibatch %d has another gradient", minibatch)
 		}
@@ -109,7 +110,7 @@ func TestProbeMinibatchHasItsOwnStream(t *testing.T) {
 func TestProbeIsInterrupted(t *testing.T) {
 	m, w := network(t, "mlp:4", 3, 3, 1)
 	s := examples(30, 3, 3, 2)
-	p := newProber(Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9}, m, &s, 3, newPass(m, 3))
+	p := newProber(Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9}, m, &s, 3, newPass(m, 3, nn.Machine{}))
 	ctx, cancel := context.WithCancel(background)
 	cancel()
 	if _, err := p.measure(ctx, 0, w, 4); !errors.Is(err, context.Canceled) {

@@ -15,6 +15,7 @@ import (
 	"levyscope/internal/npy"
 	"levyscope/stats/tail"
 	"levyscope/train/data"
+	"levyscope/train/nn"
 )
 
 // fixture reads an array of the independent measurement of the same network, which stands
@@ -59,13 +60,14 @@ func reprobe(t *testing.T, s, step, batch int) (*prober, NoiseEstimate) {
 	for i, v := range fixture(t, "weights")[s*len(w) : (s+1)*len(w)] {
 		w[i] = float32(v)
 	}
-	p := newProber(Config{Probe: Probe{Every: 1, Batches: 1024, Block: 32}}, m, &set.Train, set.Dim, newPass(m, set.Dim))
+	full := newPass(m, set.Dim, nn.Machine{})
+	p := newProber(Config{Probe: Probe{Every: 1, Batches: 1024, Block: 32}}, m, &set.Train, set.Dim, full)
 	err = errors.Join(p.pass.gradient(background, p.full, w, p.split), p.draw(background, 0, w, 1)) // makes the room
 	if err != nil {
 		t.Fatal(err)
 	}
 	index := fixture(t, fmt.Sprintf("probe_batches_B%d_step%d", batch, step))
-	ws, b := m.NewWorkspace(batch), newMinibatch(batch, set.Dim)
+	ws, b := m.NewWorkspace(batch, nn.Machine{}), newMinibatch(batch, set.Dim)
 	for k := range 1024 {
 		for j := range b.index {
 			b.index[j] = int(index[k*batch+j])

@@ -10,6 +10,7 @@ import (
 	"levyscope/internal/engine"
 	"levyscope/internal/rng"
 	"levyscope/train/data"
+	"levyscope/train/nn"
 )
 
 // Run trains a network and yields what happens, as it happens.
@@ -25,7 +26,7 @@ import (
 // *DivergedError after a Diverged event, or ctx's error after a Done event
 // that is marked partial.
 func Run(ctx context.Context, cfg Config, live *atomic.Pointer[Controls]) iter.Seq2[Event, error] {
-	return runModel(ctx, cfg, live, parseModel)
+	return runModel(ctx, cfg, live, nn.Parse)
 }
 
 // runModel is Run with the models that open makes.
@@ -46,15 +47,16 @@ func runModel(
 type run struct {
 	cfg      Config
 	set      *data.Set
-	model    model
+	model    nn.Model
 	controls Controls // in force
 	sgd      sgd
 	order    *order
 	// orderStream is what order draws from.
 	orderStream *rand.PCG
 	batch       *minibatch
-	ws          workspace // for minibatches of the size of batch
-	g, full     []float32 // (params) minibatch gradient; full gradient
+	on          nn.Machine   // that ws computes with
+	ws          nn.Workspace // for minibatches of the size of batch
+	g, full     []float32    // (params) minibatch gradient; full gradient
 	pass        *pass
 	prober      *prober
 	jumps       *jumpDetector
@@ -75,7 +77,7 @@ func newRun(cfg Config, open opener) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := open(cfg.Model, set.Dim, set.Classes)
+	m, err := open(cfg.Model, problem(set))
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +94,7 @@ func newRun(cfg Config, open opener) (*run, error) {
 		g:           make([]float32, n),
 		full:        make([]float32, n),
 		orderStream: &rand.PCG{},
-		pass:        newPass(m, set.Dim),
+		pass:        newPass(m, set.Dim, nn.Machine{}),
 		last:        Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
 	m.Init(r.sgd.w, rng.New(cfg.Seed, rng.Init, 0))
 	r.growth.start, _ = largest(r.sgd.w)
@@ -107,7 +109,7 @@ func newRun(cfg Config, open opener) (*run, error) {
 // resize makes room for the batch size in force at step k.
 func (r *run) resize(k int) {
 	if n := r.controls.BatchSize(k, r.set.Train.Len()); r.batch == nil || r.batch.len() != n {
-		r.ws = r.model.NewWorkspace(n)
+		r.ws = r.model.NewWorkspace(n, r.on)
 		r.batch = newMinibatch(n, r.set.Dim)
 	}
 }

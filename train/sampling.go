@@ -5,6 +5,7 @@ import (
 
 	"levyscope/internal/spec"
 	"levyscope/train/data"
+	"levyscope/train/nn"
 )
 
 // Sampling is how the examples of a minibatch are drawn, in training and in a probe of its
@@ -130,22 +131,22 @@ func (o *order) alone(dst []int, m int) {
 
 // minibatch holds the n examples of a minibatch.
 type minibatch struct {
-	x     []float32 // (n, dim), row-major
-	y     []uint8   // (n) labels
-	index []int     // (n) numbers of the examples, by which fill chooses them
+	x     []float32  // (n, dim), row-major
+	y     nn.Targets // (n)
+	index []int      // (n) numbers of the examples, by which fill chooses them
 }
 
 func newMinibatch(n, dim int) *minibatch {
-	return &minibatch{x: make([]float32, n*dim), y: make([]uint8, n), index: make([]int, n)}
+	return &minibatch{x: make([]float32, n*dim), y: nn.Targets{Classes: make([]uint8, n)}, index: make([]int, n)}
 }
 
 // len is the number of examples.
-func (b *minibatch) len() int { return len(b.y) }
+func (b *minibatch) len() int { return len(b.index) }
 
 // fill copies the examples of the split s that index names.
 func (b *minibatch) fill(s *data.Split, dim int) {
 	for j, i := range b.index {
 		copy(b.x[j*dim:(j+1)*dim], s.X[i*dim:(i+1)*dim])
-		b.y[j] = s.Y[i]
+		b.y.Classes[j] = s.Y[i]
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"levyscope/internal/checkpoint"
 	"levyscope/internal/rng"
 	"levyscope/internal/safetensors"
+	"levyscope/train/nn"
 )
 
 // State is what a run is between two steps: all that its further events are a function of, beside its
@@ -182,7 +183,7 @@ func ReadState(cfg Config, text []byte, tensors []safetensors.Tensor) (*State, e
 	if err := s.plain.checkConfig(cfg); err != nil {
 		return nil, err
 	}
-	r, err := newRun(cfg, parseModel)
+	r, err := newRun(cfg, nn.Parse)
 	if err != nil {
 		return nil, err
 	}

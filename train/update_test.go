@@ -101,7 +101,7 @@ func TestOneStepOfEachArm(t *testing.T) {
 		w := append([]float32(nil), r.sgd.w...)
 
 		full := make([]float32, len(w))
-		if err := newPass(r.model, r.set.Dim).gradient(background, full, w, &r.set.Train); err != nil {
+		if err := newPass(r.model, r.set.Dim, r.on).gradient(background, full, w, &r.set.Train); err != nil {
 			t.Fatal(err)
 		}
 		o := newOrder(cfg.Sampling, r.set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
@@ -109,7 +109,7 @@ func TestOneStepOfEachArm(t *testing.T) {
 		o.draw(b.index)
 		b.fill(&r.set.Train, r.set.Dim)
 		g := make([]float32, len(w))
-		r.model.NewWorkspace(7).Gradient(g, w, b.x, b.y)
+		r.model.NewWorkspace(7, r.on).Gradient(g, w, b.x, b.y)
 		want := make([]float64, len(w))
 		moved := 0.0
 		for i := range want {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"levyscope/internal/near"
@@ -14,10 +15,19 @@ import (
 
 func rng(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 99)) }
 
+// parseMLP is the MLP that Parse reads.
+func parseMLP(spec string, in, classes int) (*MLP, error) {
+	m, err := Parse(spec, Problem{Shape: []int{in}, Classes: classes})
+	if err != nil {
+		return nil, err
+	}
+	return m.(*MLP), nil
+}
+
 // problem is a random network with n random labelled inputs.
-func problem(t testing.TB, spec string, in, classes, n int) (*MLP, []float32, []float32, []uint8) {
+func problem(t testing.TB, spec string, in, classes, n int) (*MLP, []float32, []float32, Targets) {
 	t.Helper()
-	m, err := ParseMLP(spec, in, classes)
+	m, err := parseMLP(spec, in, classes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +42,7 @@ func problem(t testing.TB, spec string, in, classes, n int) (*MLP, []float32, []
 	for i := range y {
 		y[i] = uint8(r.IntN(classes))
 	}
-	return m, w, x, y
+	return m, w, x, Targets{Classes: y}
 }
 
 // reference is the mean loss in float64, written as plain loops from the
@@ -80,20 +90,20 @@ func TestGradientByFiniteDifferences(t *testing.T) {
 		for _, n := range []int{1, 5} {
 			m, w, x, y := problem(t, spec, 6, 4, n)
 			g := make([]float32, len(w))
-			sum, _ := m.NewWorkspace(n).Gradient(g, w, x, y)
+			sum, _ := m.NewWorkspace(n, Machine{}).Gradient(g, w, x, y)
 			wide := make([]float64, len(w))
 			for i, v := range w {
 				wide[i] = float64(v)
 			}
-			near.Abs(t, fmt.Sprintf("%s, n %d: loss", spec, n), sum/float64(n), reference(m, wide, x, y), 1e-6)
+			near.Abs(t, fmt.Sprintf("%s, n %d: loss", spec, n), sum/float64(n), reference(m, wide, x, y.Classes), 1e-6)
 			for _, tensor := range m.Tensors() {
 				for i := tensor.Offset; i < tensor.Offset+tensor.Len; i++ {
 					const h = 1e-5
 					old := wide[i]
 					wide[i] = old + h
-					up := reference(m, wide, x, y)
+					up := reference(m, wide, x, y.Classes)
 					wide[i] = old - h
-					down := reference(m, wide, x, y)
+					down := reference(m, wide, x, y.Classes)
 					wide[i] = old
 					if want := (up - down) / (2 * h); !(math.Abs(float64(g[i])-want) <= 2e-6) {
 						t.Fatalf("%s, n %d, %s[%d]: gradient %.7f, differences %.7f", spec, n, tensor.Name, i-tensor.Offset, g[i], want)
@@ -107,14 +117,14 @@ func TestGradientByFiniteDifferences(t *testing.T) {
 // The minibatch gradient is the mean of its examples' gradients.
 func TestGradientIsAMean(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:20-20", 8, 5, 12)
-	ws := m.NewWorkspace(12)
+	ws := m.NewWorkspace(12, Machine{})
 	whole, one := make([]float32, len(w)), make([]float32, len(w))
 	ws.Gradient(whole, w, x, y)
 	mean := make([]float64, len(w))
-	for i := range y {
-		ws.Gradient(one, w, x[i*8:(i+1)*8], y[i:i+1])
+	for i := range y.Classes {
+		ws.Gradient(one, w, x[i*8:(i+1)*8], Targets{Classes: y.Classes[i : i+1]})
 		for j, v := range one {
-			mean[j] += float64(v) / float64(len(y))
+			mean[j] += float64(v) / float64(y.Len())
 		}
 	}
 	for j := range mean {
@@ -124,18 +134,42 @@ func TestGradientIsAMean(t *testing.T) {
 	}
 }
 
+// Descend is Gradient and the update, to the bit; a loss that is not finite leaves the weights as they are.
+func TestDescendIsGradientAndUpdate(t *testing.T) {
+	m, w, x, y := problem(t, "mlp:20-20", 8, 5, 12)
+	ws, g := m.NewWorkspace(12, Machine{}), make([]float32, len(w))
+	want := slices.Clone(w)
+	for range 3 {
+		sum, correct := ws.Gradient(g, want, x, y)
+		for i, v := range g {
+			want[i] -= float32(.3 * v)
+		}
+		if s, c := ws.Descend(w, x, y, .3); s != sum || c != correct {
+			t.Errorf("loss %v, %d right; Gradient has %v, %d", s, c, sum, correct)
+		}
+	}
+	if !slices.Equal(w, want) {
+		t.Error("other weights")
+	}
+	w[0] = float32(math.Inf(1))
+	copy(want, w)
+	if sum, _ := ws.Descend(w, x, y, .3); !math.IsNaN(sum) || !slices.Equal(w, want) {
+		t.Errorf("loss %g, or other weights", sum)
+	}
+}
+
 // At zero weights every class has probability 1/classes.
 func TestLossAtZero(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:5", 3, 10, 4)
 	clear(w)
-	sum, _ := m.NewWorkspace(4).Loss(w, x, y)
+	sum, _ := m.NewWorkspace(4, Machine{}).Loss(w, x, y)
 	near.Abs(t, "loss, 4 ln 10", sum, 4*math.Log(10), 1e-6)
 }
 
 func TestDivergedWeightsGiveNaN(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:5", 3, 4, 4)
 	w[2] = float32(math.NaN())
-	sum, correct := m.NewWorkspace(4).Loss(w, x, y)
+	sum, correct := m.NewWorkspace(4, Machine{}).Loss(w, x, y)
 	if !math.IsNaN(sum) || correct != 0 {
 		t.Errorf("loss %g, %d right answers from NaN weights", sum, correct)
 	}
@@ -200,7 +234,7 @@ func TestHugeLogitsStayFinite(t *testing.T) {
 }
 
 func TestLayout(t *testing.T) {
-	m, err := ParseMLP("mlp:100-100", 40, 10)
+	m, err := parseMLP("mlp:100-100", 40, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,9 +249,9 @@ func TestLayout(t *testing.T) {
 	}
 }
 
-func TestParseMLPErrors(t *testing.T) {
+func TestParseErrors(t *testing.T) {
 	for _, spec := range []string{"", "cnn", "mlp:", "mlp:10-x", "mlp:0", "mlp:5:gelu", "mlp:5:relu:9", "mlp:-3"} {
-		if _, err := ParseMLP(spec, 4, 2); err == nil {
+		if _, err := parseMLP(spec, 4, 2); err == nil {
 			t.Errorf("%q was accepted", spec)
 		}
 	}
@@ -225,7 +259,7 @@ func TestParseMLPErrors(t *testing.T) {
 
 func TestGradientDoesNotAllocate(t *testing.T) {
 	m, w, x, y := problem(t, "mlp:100-100", 40, 10, 16)
-	ws, g := m.NewWorkspace(16), make([]float32, len(w))
+	ws, g := m.NewWorkspace(16, Machine{}), make([]float32, len(w))
 	if n := testing.AllocsPerRun(10, func() { ws.Gradient(g, w, x, y) }); n != 0 {
 		t.Errorf("%g allocations", n)
 	}
@@ -235,7 +269,7 @@ func BenchmarkGradient(b *testing.B) {
 	for _, n := range []int{8, 16, 100, 500} {
 		b.Run(fmt.Sprintf("batch=%d", n), func(b *testing.B) {
 			m, w, x, y := problem(b, "mlp:100-100", 40, 10, n)
-			ws, g := m.NewWorkspace(n), make([]float32, len(w))
+			ws, g := m.NewWorkspace(n, Machine{}), make([]float32, len(w))
 			for b.Loop() {
 				ws.Gradient(g, w, x, y)
 			}

@@ -8,8 +8,8 @@ import (
 	"levyscope/internal/spec"
 )
 
-// build makes a model of the values of its kind, for inputs of in numbers and so many classes.
-type build = func(v spec.Values, in, classes int) (*MLP, error)
+// build makes a model of the values of its kind for a problem.
+type build = func(v spec.Values, p Problem) (Model, error)
 
 var models = spec.Grammar[build]{What: "model", Kinds: []*spec.Kind[build]{&mlpKind, &linearKind}}
 
@@ -22,7 +22,7 @@ var mlpKind = spec.Kind[build]{
 			Meaning: "widths of the hidden layers"},
 		{Name: "activation", Type: spec.Choice, Choices: activations.Names},
 	},
-	Payload: func(v spec.Values, in, classes int) (*MLP, error) {
+	Payload: func(v spec.Values, p Problem) (Model, error) {
 		hidden, err := parseWidths(v.Text("hidden"))
 		if err != nil {
 			return nil, err
@@ -31,7 +31,7 @@ var mlpKind = spec.Kind[build]{
 		if err != nil {
 			return nil, err
 		}
-		return NewMLP(append(append([]int{in}, hidden...), classes), act)
+		return newMLP(append(append([]int{p.Dim()}, hidden...), p.outputs()), act)
 	},
 }
 
@@ -39,21 +39,36 @@ var linearKind = spec.Kind[build]{
 	Name:    "linear",
 	Meaning: "no hidden layer",
 	Syntax:  spec.Positional,
-	Payload: func(_ spec.Values, in, classes int) (*MLP, error) { return NewMLP([]int{in, classes}, ReLU) },
+	Payload: func(_ spec.Values, p Problem) (Model, error) {
+		return newMLP([]int{p.Dim(), p.outputs()}, ReLU)
+	},
 }
 
-// ParseMLP reads "mlp", "mlp:100-100" or "mlp:100-100:tanh" (hidden widths, then the activation, relu by default);
-// "linear" has no hidden layer. The error is a *spec.Error, or that of NewMLP.
-func ParseMLP(text string, in, classes int) (*MLP, error) {
+// Parse reads a model for a problem: "mlp", "mlp:100-100" or "mlp:100-100:tanh" (hidden widths, then the activation,
+// relu by default); "linear" has no hidden layer. The error is a *spec.Error, or says why the model does not fit the
+// problem.
+func Parse(text string, p Problem) (Model, error) {
 	s, err := models.Parse(text)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.Kind.Payload(s.Values, in, classes)
+	m, err := s.Kind.Payload(s.Values, p)
 	if err != nil {
 		return nil, fmt.Errorf("model %q: %w", text, err)
 	}
 	return m, nil
+}
+
+// Kind is a kind of model: the name with which its text begins, and what it is in a line.
+type Kind struct{ Name, Meaning string }
+
+// Kinds are the kinds of model that Parse reads.
+func Kinds() []Kind {
+	kinds := make([]Kind, len(models.Kinds))
+	for i, k := range models.Kinds {
+		kinds[i] = Kind{k.Name, k.Meaning}
+	}
+	return kinds
 }
 
 // parseWidths reads widths with - between them.

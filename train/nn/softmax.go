@@ -35,3 +35,6 @@ func crossEntropy(d, logits []float32, y []uint8, classes int) (sum float64, cor
 	}
 	return sum, correct
 }
+
+// finite says that a loss is neither NaN nor infinite.
+func finite(loss float64) bool { return !math.IsNaN(loss) && !math.IsInf(loss, 0) }
