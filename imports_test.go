@@ -134,6 +134,9 @@ var allowed = map[string][]string{
 	},
 	"train/data":     {"internal/rng"},
 	"train/nn":       {"internal/par", "internal/spec"},
+	"train/nn/kernel": {
+		"internal/spec",
+	},
 	"train/schedule": {"internal/spec"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen",
