@@ -132,7 +132,7 @@ var allowed = map[string][]string{
 		"stats/tail", "train/data", "train/nn",
 		"train/schedule",
 	},
-	"train/data":     {"internal/rng"},
+	"train/data":     {"internal/rng", "internal/spec"},
 	"train/nn":       {"internal/par", "internal/spec"},
 	"train/nn/kernel": {
 		"internal/spec",

@@ -31,7 +31,7 @@ type Controls struct {
 // value is not valid; see Default.
 type Config struct {
 	Seed          uint64    `json:"seed"`           // of every random number of the run
-	Data          string    `json:"data"`           // a name that data.Load knows
+	Data          string    `json:"data"`           // a text that data.Load reads
 	Model         string    `json:"model"`          // a specification that nn.Parse reads
 	Steps         int       `json:"steps"`          // 0: without end
 	Sampling      Sampling  `json:"sampling"`       // how minibatches are drawn
@@ -46,6 +46,9 @@ type Config struct {
 	// Capture names parameters, as "fc2.weight[137]" or "fc2.weight[2,:]", whose gradient noise
 	// each probe yields as a Captured event: at most MaxCapture, each once.
 	Capture []string `json:"capture,omitempty"`
+
+	// DataDir is the folder in which the files of Data are looked for first; empty: only in the usual ones.
+	DataDir string `json:"data_dir,omitempty"`
 }
 
 // Probe says how gradient noise is measured. A probe keeps the weights of a step, draws

@@ -86,7 +86,7 @@ func centroidConfig(t *testing.T) (Config, *data.Set) {
 	cfg.Probe = Probe{Every: 6, Batches: 512, Block: 8, Batch: 10}
 	cfg.Capture = []string{"w[2]"}
 	cfg.Controls.Schedule = schedule.Constant{Eta0: .1}
-	set, err := data.Load(cfg.Data, cfg.Seed)
+	set, err := data.Load(cfg.Data, data.Options{Seed: cfg.Seed, Dir: cfg.DataDir})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func fixture(t *testing.T, name string) []float64 {
 // steps (0, 500, 8000), with its layers.
 func reprobe(t *testing.T, s, step, batch int) (*prober, NoiseEstimate) {
 	t.Helper()
-	set, err := data.Load("mnist1d", 1)
+	set, err := data.Load("mnist1d", data.Options{Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,7 @@ type run struct {
 }
 
 func newRun(cfg Config, open opener) (*run, error) {
-	set, err := data.Load(cfg.Data, cfg.Seed)
+	set, err := data.Load(cfg.Data, data.Options{Seed: cfg.Seed, Dir: cfg.DataDir})
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func sgnArrays(t *testing.T) string {
 		t.Skip("no python3 with NumPy, which makes the arrays")
 	}
 	dir := t.TempDir()
-	set, err := data.Load("mnist1d", 1)
+	set, err := data.Load("mnist1d", data.Options{Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 // A data set is generated from a seed; nothing is downloaded.
 func ExampleLoad() {
-	set, err := data.Load("mnist1d", 1)
+	set, err := data.Load("mnist1d", data.Options{Seed: 1})
 	if err != nil {
 		fmt.Println(err)
 		return

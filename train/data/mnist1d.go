@@ -4,7 +4,14 @@ import (
 	"math"
 
 	"levyscope/internal/rng"
+	"levyscope/internal/spec"
 )
+
+var mnist1dKind = spec.Kind[loader]{
+	Name:    "mnist1d",
+	Meaning: "ten digits drawn as noisy lines of 40 points: 4000 for training, 1000 for testing; generated",
+	Payload: func(_ spec.Values, o Options) (*Set, error) { return MNIST1D(o.Seed), nil },
+}
 
 // The make-up of MNIST-1D.
 const (
@@ -32,11 +39,13 @@ func MNIST1D(seed uint64) *Set {
 
 	order := rng.MNIST1DOrder.New(seed).Perm(samples)
 	return &Set{
-		Name:    "mnist1d",
-		Dim:     sampleLength,
-		Classes: digits,
-		Train:   gather(raw, order[:trainSamples]),
-		Test:    gather(raw, order[trainSamples:]),
+		Name:          "mnist1d",
+		Dim:           sampleLength,
+		Shape:         []int{sampleLength},
+		Classes:       digits,
+		Train:         gather(raw, order[:trainSamples]),
+		Test:          gather(raw, order[trainSamples:]),
+		Normalisation: "the mean of all numbers, training and test, subtracted; divided by their standard deviation",
 	}
 }
 

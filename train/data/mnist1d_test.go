@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/internal/spec"
 	"levyscope/train/data"
 )
 
@@ -113,23 +114,16 @@ func TestMNIST1DIsFrozen(t *testing.T) {
 }
 
 func TestLoad(t *testing.T) {
-	if want := []string{"mnist1d"}; !slices.Equal(data.Names(), want) {
-		t.Errorf("Names() = %v, want %v", data.Names(), want)
+	if kinds := data.Kinds(); kinds[0].Name != "mnist1d" || kinds[0].Meaning == "" {
+		t.Errorf("Kinds() = %v, want mnist1d first", kinds)
 	}
-	for _, name := range data.Names() {
-		set, err := data.Load(name, 3)
-		if err != nil || set.Name != name {
-			t.Errorf("Load(%q) = %v, %v", name, set, err)
-		}
-	}
-	if set, _ := data.Load("mnist1d", 3); !reflect.DeepEqual(set, data.MNIST1D(3)) {
+	if set, _ := data.Load("mnist1d", data.Options{Seed: 3}); !reflect.DeepEqual(set, data.MNIST1D(3)) {
 		t.Error("Load(mnist1d, 3) is not MNIST1D(3)")
 	}
-	_, err := data.Load("mnist", 3)
-	var unknown *data.UnknownError
-	if !errors.As(err, &unknown) || unknown.Name != "mnist" ||
-		err.Error() != `data: unknown data set "mnist"; use one of mnist1d` {
-		t.Errorf("Load(mnist): %v, want the name and what there is", err)
+	_, err := data.Load("mnist9", data.Options{Seed: 3})
+	var unknown *spec.Error
+	if !errors.As(err, &unknown) || unknown.Input != "mnist9" || !strings.Contains(unknown.Remedy, "mnist1d") {
+		t.Errorf("Load(mnist9): %v, want the name and what there is", err)
 	}
 }
 

@@ -29,8 +29,9 @@ func list() *cobra.Command {
 			if err := f.Check(); err != nil {
 				return err
 			}
-			for _, name := range data.Names() {
-				set, err := data.Load(name, f.Seed)
+			for _, kind := range data.Kinds() {
+				name := kind.Name
+				set, err := data.Load(name, data.Options{Seed: f.Seed})
 				if err != nil {
 					return err
 				}
@@ -81,7 +82,7 @@ func (f *exportFlags) run(cmd *cobra.Command, name string) error {
 	if err := f.Check(); err != nil {
 		return err
 	}
-	set, err := data.Load(name, f.Seed)
+	set, err := data.Load(name, data.Options{Seed: f.Seed})
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func TestDataExportWritesWhatTrainingUses(t *testing.T) {
 	if got := strings.Fields(out); !slices.Equal(got, want) {
 		t.Fatalf("wrote %q, want %q", got, want)
 	}
-	set, err := data.Load("mnist1d", 7)
+	set, err := data.Load("mnist1d", data.Options{Seed: 7})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,15 +110,17 @@ func TestDataList(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &set); err != nil {
 			t.Fatal(err)
 		}
-		want, err := data.Load(set.Name, 1)
+		want, err := data.Load(set.Name, data.Options{Seed: 1})
 		if err != nil || set.Train != want.Train.Len() || set.Test != want.Test.Len() ||
 			set.Dim != want.Dim || set.Classes != want.Classes {
 			t.Errorf("%s: %v", line, err)
 		}
 		names = append(names, set.Name)
 	}
-	if !slices.Equal(names, data.Names()) {
-		t.Errorf("lists %q, there are %q", names, data.Names())
+	for i, kind := range data.Kinds() {
+		if i >= len(names) || names[i] != kind.Name {
+			t.Errorf("lists %q, want %s at %d", names, kind.Name, i)
+		}
 	}
 	clitest.Has(t, "text", clitest.Must(t, datacmd.New(), "list"), "mnist1d",
 		"4000 train, 1000 test, 40 numbers each, 10 classes")

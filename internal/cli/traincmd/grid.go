@@ -87,7 +87,7 @@ func (g *grid) check(ctx context.Context, formGiven bool) error {
 			return err
 		}
 		if set == nil { // all points have the data set of the flags
-			if set, err = data.Load(cfg.Data, cfg.Seed); err != nil {
+			if set, err = data.Load(cfg.Data, data.Options{Seed: cfg.Seed, Dir: cfg.DataDir}); err != nil {
 				return err
 			}
 		}
