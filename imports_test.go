@@ -130,13 +130,14 @@ var allowed = map[string][]string{
 	"train": {
 		"internal/checkpoint", "internal/engine", "internal/par", "internal/rng", "internal/safetensors", "internal/spec",
 		"stats/tail", "train/data", "train/nn",
-		"train/schedule",
+		"train/optim", "train/schedule",
 	},
-	"train/data":     {"internal/rng", "internal/spec"},
-	"train/nn":       {"internal/par", "internal/spec"},
+	"train/data": {"internal/rng", "internal/spec"},
+	"train/nn":   {"internal/par", "internal/spec"},
 	"train/nn/kernel": {
 		"internal/spec",
 	},
+	"train/optim":    {"internal/spec"},
 	"train/schedule": {"internal/spec"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen",
