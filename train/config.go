@@ -11,6 +11,7 @@ package train
 import (
 	"fmt"
 
+	"levyscope/train/nn/kernel"
 	"levyscope/train/schedule"
 )
 
@@ -42,6 +43,12 @@ type Config struct {
 	EvaluateEvery int       `json:"evaluate_every"` // steps between Evaluated events, 0: at the end only
 	Controls      Controls  `json:"controls"`       // at step 0
 	Script        []Changed `json:"-"`              // changes to replay, by step
+
+	// Kernel has the inner loops. Recordings without one have Gonum's.
+	Kernel kernel.Name `json:"kernel,omitempty"`
+	// Threads share a step, 1 to 64; 0: as many as there are cores, where a step is long enough. No result depends
+	// on it, and it is not recorded.
+	Threads int `json:"-"`
 
 	// Capture names parameters, as "fc2.weight[137]" or "fc2.weight[2,:]", whose gradient noise
 	// each probe yields as a Captured event: at most MaxCapture, each once.
@@ -90,7 +97,7 @@ func Default() Config {
 	return Config{
 		Seed: 1, Data: "mnist1d", Model: "mlp:100-100",
 		Probe:         Probe{Every: 500, Batches: 1024, Block: 32},
-		JumpThreshold: 10,
+		JumpThreshold: 10, Kernel: kernel.Best(),
 		ProgressEvery: 1, JumpsEvery: 50, EvaluateEvery: 250,
 		Controls: Controls{Schedule: eta, Batch: 16, Form: PyTorch},
 	}
@@ -127,6 +134,9 @@ func (c Config) Validate(params, n int) error {
 	case p.Every > 0 && (p.PooledBlock < 0 || p.PooledBlock == 1 || p.PooledBlock > p.Batches*params/2):
 		return fmt.Errorf("pooled K1 = %d: use 2 to %d (half of the %d minibatches x %d parameters), "+
 			"or 0 for one near the root of their number", p.PooledBlock, p.Batches*params/2, p.Batches, params)
+	}
+	if err := c.checkMachine(); err != nil {
+		return err
 	}
 	if err := c.checkCapture(); err != nil {
 		return err

@@ -89,12 +89,16 @@ func newRun(cfg Config, open opener) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{cfg: cfg, set: set, model: m, controls: cfg.Controls, captured: captured,
+	on, err := cfg.machine()
+	if err != nil {
+		return nil, err
+	}
+	r := &run{cfg: cfg, set: set, model: m, on: on, controls: cfg.Controls, captured: captured,
 		sgd:         sgd{w: make([]float32, n), velocity: make([]float32, n)},
 		g:           make([]float32, n),
 		full:        make([]float32, n),
 		orderStream: &rand.PCG{},
-		pass:        newPass(m, set.Dim, nn.Machine{}),
+		pass:        newPass(m, set.Dim, on),
 		last:        Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
 	m.Init(r.sgd.w, rng.New(cfg.Seed, rng.Init, 0))
 	r.growth.start, _ = largest(r.sgd.w)
@@ -109,6 +113,7 @@ func newRun(cfg Config, open opener) (*run, error) {
 // resize makes room for the batch size in force at step k.
 func (r *run) resize(k int) {
 	if n := r.controls.BatchSize(k, r.set.Train.Len()); r.batch == nil || r.batch.len() != n {
+		r.on.Team = r.cfg.team(r.model, n)
 		r.ws = r.model.NewWorkspace(n, r.on)
 		r.batch = newMinibatch(n, r.set.Dim)
 	}

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"levyscope/internal/par"
+	"levyscope/train/nn/kernel"
 )
 
 // Tensor is one named parameter array: w[Offset : Offset+Len], row-major in Shape.
@@ -47,7 +48,8 @@ func (t Targets) Len() int { return len(t.Classes) + len(t.Values) }
 // Machine is what a workspace computes with. The zero value is one goroutine and the arithmetic of
 // gonum's matrix product.
 type Machine struct {
-	Team *par.Team // that shares the work; nil: one worker
+	Kernel kernel.Kernel // inner loops; nil: those of kernel.Gonum
+	Team   *par.Team     // that shares the work; nil: one worker
 }
 
 // Model is a network: a layout of named arrays over a flat parameter vector, and a maker of

@@ -2,6 +2,8 @@
 package replay
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
@@ -58,6 +60,9 @@ func replay(cmd *cobra.Command, run *cli.Recording, check *cli.Check, format cli
 			}
 			return e, more
 		})
+	}
+	if missing := traincmd.MissingKernel(*run.Train); missing != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "levyscope: %s\n", missing)
 	}
 	p := cli.NewPrinter(cmd.OutOrStdout(), format, traincmd.Text)
 	bar := traincmd.NewProbeBar(cmd.ErrOrStderr())

@@ -85,6 +85,9 @@ func (t *tail) sim(cmd *cobra.Command, format cli.Format) error {
 // train goes on with a training run.
 func (t *tail) train(cmd *cobra.Command, format cli.Format) error {
 	cfg := *t.claimed.Train
+	if missing := traincmd.MissingKernel(cfg); missing != "" {
+		return fmt.Errorf("%s: resume it where it is, or begin a run from its weights", missing)
+	}
 	state, before := lastGood(t, func(c folder.Checkpoint) (*train.State, error) {
 		return train.ReadState(cfg, c.State, c.Tensors)
 	})

@@ -76,6 +76,10 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 	cli.WholeVar(fl, &c.Steps, "steps", c.Steps, "training steps; 0: until interrupted")
 	fl.StringVar(&f.sampling, "sampling", "replacement", "how minibatches are drawn, of probes too: "+
 		"replacement, epochs, or without (distinct examples, drawn anew each time)")
+	fl.Var(kernelFlag{&c.Kernel}, "kernel",
+		"inner loops: auto, gonum, avx2 or avx512 (the last two give the same bits)")
+	cli.WholeVar(fl, &c.Threads, "threads", 0, "goroutines that share a step, with the same results; 0: one for each core\n"+
+		"where a step is long enough")
 	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed: a folder or a file")
 }
 
