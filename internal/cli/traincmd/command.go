@@ -78,8 +78,8 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 		"replacement, epochs, or without (distinct examples, drawn anew each time)")
 	fl.Var(kernelFlag{&c.Kernel}, "kernel",
 		"inner loops: auto, gonum, avx2 or avx512 (the last two give the same bits)")
-	cli.WholeVar(fl, &c.Threads, "threads", 0, "goroutines that share a step, with the same results; 0: one for each core\n"+
-		"where a step is long enough")
+	cli.WholeVar(fl, &c.Threads, "threads", 0,
+		"goroutines that share a step, with the same results; 0: one for each core\nwhere a step is long enough")
 	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed: a folder or a file")
 }
 
