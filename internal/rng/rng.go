@@ -24,6 +24,10 @@ const (
 	Path     Purpose = 4 // noise of a simulated path; index: path
 	Particle Purpose = 5 // noise of the displayed particle; index: path
 	Check    Purpose = 6 // draws of a numerical check; reserved, no command uses it
+
+	DataPoints Purpose = 20 // noise on the points of a generated data set
+	DataSplit  Purpose = 21 // which examples of a data set are for testing, and their order
+	LabelNoise Purpose = 22 // labels that are replaced; index: 0 which ones, 1 by what
 )
 
 // New returns a generator at the start of the stream (seed, purpose, index).

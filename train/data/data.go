@@ -54,7 +54,9 @@ type Options struct {
 type loader func(v spec.Values, o Options) (*Set, error)
 
 // grammar reads the texts that name data sets.
-var grammar = spec.Grammar[loader]{What: "data set", Kinds: []*spec.Kind[loader]{&mnist1dKind}}
+var grammar = spec.Grammar[loader]{What: "data set", Kinds: []*spec.Kind[loader]{
+	noisy(mnist1dKind), noisy(moonsKind), noisy(spiralsKind),
+}}
 
 // Kind is a kind of data sets, for lists.
 type Kind struct {

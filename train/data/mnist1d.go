@@ -17,7 +17,7 @@ var mnist1dKind = spec.Kind[loader]{
 const (
 	digits         = 10
 	samplesPerKind = 500
-	samples        = digits * samplesPerKind
+	allSamples     = digits * samplesPerKind
 	trainSamples   = 4000
 	sampleLength   = 40 // numbers in a finished sample
 )
@@ -31,13 +31,13 @@ const (
 func MNIST1D(seed uint64) *Set {
 	signals := newSampler(rng.MNIST1DSignals.New(seed))
 	templates := digitTemplates()
-	raw := make([]float64, samples*sampleLength) // (samples, sampleLength), by class
-	for i := range samples {
+	raw := make([]float64, allSamples*sampleLength) // (samples, sampleLength), by class
+	for i := range allSamples {
 		signals.sample(raw[i*sampleLength:][:sampleLength], &templates[i/samplesPerKind])
 	}
 	standardise(raw)
 
-	order := rng.MNIST1DOrder.New(seed).Perm(samples)
+	order := rng.MNIST1DOrder.New(seed).Perm(allSamples)
 	return &Set{
 		Name:          "mnist1d",
 		Dim:           sampleLength,
