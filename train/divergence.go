@@ -192,7 +192,7 @@ func (r *run) blames(ctx context.Context, untried bool, other func(*Controls)) b
 	cfg := r.cfg
 	other(&cfg.Controls)
 	cfg.Script, cfg.Capture, cfg.Probe.Every = nil, nil, 0
-	again, err := newRun(cfg, func(string, nn.Problem) (nn.Model, error) { return r.model, nil })
+	again, err := newRunOn(cfg, r.set, func(string, nn.Problem) (nn.Model, error) { return r.model, nil })
 	if err != nil {
 		return untried
 	}

@@ -22,7 +22,7 @@ type differentiable interface {
 }
 
 // problem is what a model learns from a data set.
-func problem(s *data.Set) nn.Problem { return nn.Problem{Shape: []int{s.Dim}, Classes: s.Classes} }
+func problem(s *data.Set) nn.Problem { return nn.Problem{Shape: s.Shape, Classes: s.Classes} }
 
 // opener makes the model of a specification for a problem. That of a run is nn.Parse.
 type opener func(spec string, p nn.Problem) (nn.Model, error)

@@ -77,6 +77,11 @@ func newRun(cfg Config, open opener) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newRunOn(cfg, set, open)
+}
+
+// newRunOn is newRun on a data set that has been loaded: that of cfg.
+func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 	m, err := open(cfg.Model, problem(set))
 	if err != nil {
 		return nil, err
