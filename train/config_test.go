@@ -149,6 +149,12 @@ func TestBatchGrows(t *testing.T) {
 	if got := c.BatchSize(10, 4000); got != 4000 {
 		t.Errorf("at eta = 0: batch %d, want all 4000", got)
 	}
+	c.Schedule = schedule.WarmUp{Then: step, Steps: 4} // the batch is Batch where the rate is the reference, .4
+	for _, want := range []struct{ k, n, size int }{{0, 4000, 120}, {1, 4000, 60}, {3, 4000, 30}, {14, 4000, 120}} {
+		if got := c.BatchSize(want.k, want.n); got != want.size {
+			t.Errorf("with a warm-up, step %d: batch %d, want %d", want.k, got, want.size)
+		}
+	}
 	for _, arm := range []schedule.Arm{schedule.Both, schedule.NoiseOnly, schedule.StepOnly} {
 		if c.Arm = arm; c.BatchSize(10, 4000) != 30 {
 			t.Errorf("arm %s: batch %d, want 30", arm, c.BatchSize(10, 4000))

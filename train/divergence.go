@@ -133,10 +133,10 @@ func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 	switch {
 	case g.share > .5 && r.blames(ctx, g.share > 1, func(c *Controls) { c.WeightDecay = 0 }):
 		d.Cause, d.Advice = WeightDecayCause, g.decayAdvice()
-	case grown && c.Arm == schedule.StepOnly && eta < c.Schedule.Eta(0)/2 &&
+	case grown && c.Arm == schedule.StepOnly && eta < schedule.Reference(c.Schedule)/2 &&
 		r.blames(ctx, true, func(c *Controls) { c.Arm = schedule.Both }):
 		d.Cause, d.Advice = ArmCause, fmt.Sprintf("arm step cuts the drift to %.3g and leaves the noise at eta0 = %.3g, "+
-			"more than that drift holds: lower eta0, or use arm both", eta, c.Schedule.Eta(0))
+			"more than that drift holds: lower eta0, or use arm both", eta, schedule.Reference(c.Schedule))
 	case grown && c.Momentum > 0 && r.blames(ctx, false, func(c *Controls) { c.Momentum = 0 }):
 		d.Cause, d.Advice = MomentumCause, fmt.Sprintf("momentum %g too strong, lower it or eta0: "+
 			"steps of %.4g add up to %.4g, and without momentum do not diverge", c.Momentum, eta, eta/(1-c.Momentum))

@@ -11,13 +11,13 @@ import (
 const maxGrownProbe = 1 << 18
 
 // BatchSize is the number of examples in the minibatch of step k. It is Batch, except in
-// the arm GrowBatch: there it is Batch eta(0)/eta(k), and at most n, the number of
+// the arm GrowBatch: there it is Batch eta_ref/eta(k) (schedule.Reference), and at most n, the number of
 // training examples.
 func (c Controls) BatchSize(k, n int) int {
 	if c.Arm != schedule.GrowBatch {
 		return c.Batch
 	}
-	grown := math.Round(float64(c.Batch) * c.Schedule.Eta(0) / c.Schedule.Eta(k)) // +Inf at the end of a decay to 0
+	grown := math.Round(float64(c.Batch) * schedule.Reference(c.Schedule) / c.Schedule.Eta(k)) // +Inf where the rate is 0
 	return int(max(1, min(grown, float64(n))))
 }
 

@@ -11,6 +11,7 @@ import (
 	"levyscope/internal/rng"
 	"levyscope/train/data"
 	"levyscope/train/nn"
+	"levyscope/train/schedule"
 )
 
 // Run trains a network and yields what happens, as it happens.
@@ -110,7 +111,7 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 	rng.Reseed(r.orderStream, cfg.Seed, rng.Order, 0)
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), rand.New(r.orderStream))
 	r.prober = newProber(cfg, m, &set.Train, set.Dim, r.pass)
-	r.jumps = newJumpDetector(cfg.JumpThreshold, cfg.Controls.Schedule.Eta(0), m)
+	r.jumps = newJumpDetector(cfg.JumpThreshold, schedule.Reference(cfg.Controls.Schedule), m)
 	r.resize(0)
 	return r, nil
 }

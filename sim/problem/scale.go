@@ -103,6 +103,10 @@ func Steady(s schedule.Schedule) bool {
 	return ok
 }
 
+// FromReference says that s begins at its reference, as the simulation needs: there eta(0) is the unit of the learning
+// rate, the one that an arm leaves undecayed.
+func FromReference(s schedule.Schedule) bool { return s.Eta(0) == schedule.Reference(s) }
+
 // Drivers are the independent parts of the noise of coordinate i.
 func (c ExitConfig) Drivers(i int) []noise.Driver {
 	return c.Controls.NoiseOf(i).Drivers(i, c.Controls.Alpha[i], c.Dt, c.Time == clock.Iteration)

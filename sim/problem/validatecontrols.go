@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"levyscope/sim/landscape"
+	"levyscope/train/schedule"
 )
 
 // Validate checks the controls by themselves: the ranges of numbers, as many values as
@@ -15,6 +16,10 @@ func (c Controls) Validate() error {
 	switch {
 	case c.Schedule == nil:
 		return fmt.Errorf("no learning-rate schedule is set: use for example constant:eta0=0.1")
+	case !FromReference(c.Schedule):
+		return fmt.Errorf("schedule %s begins at %g and not at its largest rate %g, in units of which exits are predicted: "+
+			"use one without a warm-up that begins at its largest rate", c.Schedule, c.Schedule.Eta(0),
+			schedule.Reference(c.Schedule))
 	case !c.Arm.Valid():
 		return fmt.Errorf("decay arm = %d: use Both, NoiseOnly, StepOnly or GrowBatch", c.Arm)
 	case n < 1 || n > maxDim:

@@ -2,13 +2,14 @@ package schedule
 
 import "levyscope/internal/spec"
 
-// Arm says what a decaying learning rate acts on. With s = eta(k)/eta(0), drift
+// Arm says what a decaying learning rate acts on. With eta_ref of
+// Reference, which is eta(0) where the rate only falls, s = eta(k)/eta_ref, drift
 // -grad L and gradient noise U, one step of SGD from w is
 //
-//	Both       w - s eta(0) grad L - s eta(0) U      ordinary learning-rate decay
-//	NoiseOnly  w -   eta(0) grad L - s eta(0) U      the noise decays, the step does not
-//	StepOnly   w - s eta(0) grad L -   eta(0) U      the step decays, the noise does not
-//	GrowBatch  w -   eta(0) grad L -   eta(0) U_b    a batch of b = 1/s times the size instead of decay
+//	Both       w - s eta_ref grad L - s eta_ref U      ordinary learning-rate decay
+//	NoiseOnly  w -   eta_ref grad L - s eta_ref U      the noise decays, the step does not
+//	StepOnly   w - s eta_ref grad L -   eta_ref U      the step decays, the noise does not
+//	GrowBatch  w -   eta_ref grad L -   eta_ref U_b    a batch of b = 1/s times the size instead of decay
 //
 // The mean of b stable draws has the scale b^(1/alpha-1), so U_b is s^((alpha-1)/alpha) U in law
 // (Smith et al. 2018 for alpha = 2; theory.md, section 5). The arms take apart what decay does to the noise
@@ -50,14 +51,14 @@ func (a Arm) Next() Arm { return arms.Next(a) }
 // Factors are the learning rates of the drift and of the noise at step k:
 // w - drift grad L - noise U, of a noise U whose batch has grown by then in the arm GrowBatch.
 func (a Arm) Factors(s Schedule, k int) (drift, noise float64) {
-	eta, eta0 := s.Eta(k), s.Eta(0)
+	eta, reference := s.Eta(k), Reference(s)
 	switch a {
 	case NoiseOnly:
-		return eta0, eta
+		return reference, eta
 	case StepOnly:
-		return eta, eta0
+		return eta, reference
 	case GrowBatch:
-		return eta0, eta0
+		return reference, reference
 	}
 	return eta, eta
 }

@@ -15,7 +15,7 @@ type Constant struct {
 var constantKind = kind{
 	Name:    "constant",
 	Meaning: "eta(k) = eta0",
-	Params:  []spec.Param{eta0Parameter, fromParameter},
+	Params:  []spec.Param{eta0Parameter, fromParameter, warmupParameter},
 	Payload: func(v spec.Values) Schedule {
 		return Constant{Eta0: v.Number("eta0"), From: v.Int("from")}
 	},
@@ -28,7 +28,7 @@ func (s Constant) Eta(int) float64 { return s.Eta0 }
 func (s Constant) String() string { return s.describe().String() }
 
 func (s Constant) describe() spec.Spec[build] {
-	return constantKind.Numbers(s.Eta0, float64(s.From))
+	return described(&constantKind, s.Eta0, float64(s.From))
 }
 
 func (s Constant) decaySum(float64) float64 { return math.Inf(1) }

@@ -24,7 +24,7 @@ var cosineKind = kind{
 		eta0Parameter,
 		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(1)},
 		floorParameter,
-		fromParameter,
+		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {
 		return Cosine{Eta0: v.Number("eta0"), Steps: v.Int("steps"), Floor: v.Number("floor") + 0, From: v.Int("from")}
@@ -42,7 +42,7 @@ func (s Cosine) Eta(k int) float64 {
 func (s Cosine) String() string { return s.describe().String() }
 
 func (s Cosine) describe() spec.Spec[build] {
-	return cosineKind.Numbers(s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
+	return described(&cosineKind, s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
 }
 
 func (s Cosine) decaySum(p float64) float64 {

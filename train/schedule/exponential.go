@@ -20,7 +20,7 @@ var exponentialKind = kind{
 	Params: []spec.Param{
 		eta0Parameter,
 		{Name: "kappa", Default: spec.Number(0.0005), Range: spec.AtLeast(0)},
-		fromParameter,
+		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {
 		return Exponential{Eta0: v.Number("eta0"), Kappa: v.Number("kappa") + 0, From: v.Int("from")}
@@ -36,7 +36,7 @@ func (s Exponential) Eta(k int) float64 {
 func (s Exponential) String() string { return s.describe().String() }
 
 func (s Exponential) describe() spec.Spec[build] {
-	return exponentialKind.Numbers(s.Eta0, s.Kappa, float64(s.From))
+	return described(&exponentialKind, s.Eta0, s.Kappa, float64(s.From))
 }
 
 // decaySum is the geometric series 1/(1 - exp(-Kappa p)).

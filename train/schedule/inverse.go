@@ -16,7 +16,7 @@ var inverseKind = kind{
 	Params: []spec.Param{
 		eta0Parameter,
 		{Name: "k0", Default: spec.Number(1000), Range: spec.Above(0)},
-		fromParameter,
+		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {
 		return Inverse{Eta0: v.Number("eta0"), K0: v.Number("k0"), From: v.Int("from")}
@@ -32,7 +32,7 @@ func (s Inverse) Eta(k int) float64 {
 func (s Inverse) String() string { return s.describe().String() }
 
 func (s Inverse) describe() spec.Spec[build] {
-	return inverseKind.Numbers(s.Eta0, s.K0, float64(s.From))
+	return described(&inverseKind, s.Eta0, s.K0, float64(s.From))
 }
 
 // decaySum is K0^p zeta(p, K0).

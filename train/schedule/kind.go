@@ -12,8 +12,8 @@ import (
 // build makes a schedule of valid values.
 type build = func(v spec.Values) Schedule
 
-// kind declares one sort of schedule; its first parameter is eta0 and its last one from. Parse, String, Params and
-// With work from this declaration alone.
+// kind declares one sort of schedule; its first parameter is eta0 and its last ones from and warmup. Parse, String,
+// Params and With work from this declaration alone.
 type kind = spec.Kind[build]
 
 // grammar has the kinds in the order of Kinds.
@@ -21,6 +21,7 @@ var grammar = spec.Grammar[build]{
 	What: "schedule",
 	Kinds: []*kind{
 		&constantKind, &stepKind, &exponentialKind, &inverseKind, &powerKind, &linearKind, &cosineKind,
+		&multiStepKind, &restartsKind, &oneCycleKind, &pointsKind,
 	},
 	Short: constantOf,
 }
@@ -29,6 +30,8 @@ var (
 	eta0Parameter  = spec.Param{Name: "eta0", Default: spec.Number(0.1), Range: spec.Above(0)}
 	floorParameter = spec.Param{Name: "floor", Range: spec.AtLeast(0), HideZero: true}
 	fromParameter  = spec.Param{Name: "from", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true}
+	// warmupParameter is read by assemble, so that no kind needs to know of it.
+	warmupParameter = spec.Param{Name: "warmup", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true}
 )
 
 // constantOf is the full text of a constant step size that is written as a number, be it one that Parse then refuses.

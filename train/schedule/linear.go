@@ -23,7 +23,7 @@ var linearKind = kind{
 		eta0Parameter,
 		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(1)},
 		floorParameter,
-		fromParameter,
+		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {
 		return Linear{Eta0: v.Number("eta0"), Steps: v.Int("steps"), Floor: v.Number("floor") + 0, From: v.Int("from")}
@@ -41,7 +41,7 @@ func (s Linear) Eta(k int) float64 {
 func (s Linear) String() string { return s.describe().String() }
 
 func (s Linear) describe() spec.Spec[build] {
-	return linearKind.Numbers(s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
+	return described(&linearKind, s.Eta0, float64(s.Steps), s.Floor, float64(s.From))
 }
 
 func (s Linear) decaySum(p float64) float64 {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,6 +71,12 @@ func TestParseCanonical(t *testing.T) {
 		{"linear : steps = 10 , floor = 0.01", "linear:eta0=0.1,steps=10,floor=0.01"},
 		{"linear:floor=-0", "linear:eta0=0.1,steps=8000"},
 		{"cosine", "cosine:eta0=0.1,steps=8000"},
+		{"multistep:at= 1e3 / 2000", "multistep:eta0=0.1,gamma=0.1,at=1000/2000"},
+		{"multi-step:warmup=0", "multistep:eta0=0.1,gamma=0.1,at=4000/6000"},
+		{"restarts", "restarts:eta0=0.1,period=1000,factor=2"},
+		{"one-cycle:warmup=5,from=2", "onecycle:eta0=0.1,steps=8000,rise=0.3,div=25,final=10000,from=2,warmup=5"},
+		{"points: at=0 : .1/1e2:-0", "points:eta0=1,at=0:0.1/100:0"},
+		{"constant:warmup=7", "constant:eta0=0.1,warmup=7"},
 		{"cosine:floor=0.1,from=9", "cosine:eta0=0.1,steps=8000,floor=0.1,from=9"},
 	} {
 		s := parse(t, c.text)
@@ -80,7 +87,7 @@ func TestParseCanonical(t *testing.T) {
 			t.Errorf("Parse(%q) != %#v", s, s)
 		}
 	}
-	for _, s := range each {
+	for _, s := range slices.Concat(each, rising) {
 		if parse(t, s.String()) != s {
 			t.Errorf("Parse(%q) != %#v", s, s)
 		}
@@ -88,7 +95,10 @@ func TestParseCanonical(t *testing.T) {
 }
 
 func TestParseErrors(t *testing.T) {
-	const kinds = "use one of constant, step, exponential, inverse, power, linear, cosine"
+	const kinds = "use one of constant, step, exponential, inverse, power, linear, cosine, " +
+		"multistep, restarts, onecycle, points:at=0:0.1/4000:0.1/8000:0"
+	const steps = "write 1 to 32 steps in rising order, such as 1000/2000"
+	const points = "write 1 to 32 points step:rate with rising steps, such as 0:0.1/4000:0.1/8000:0"
 	for _, c := range []struct{ text, problem, remedy string }{
 		{"", `unknown kind ""`, kinds},
 		{"cosin", `unknown kind "cosin"`, kinds},
@@ -97,8 +107,8 @@ func TestParseErrors(t *testing.T) {
 		{"power:", `"" is not a parameter`, "write name=value, with commas between"},
 		{"power:k0=1,", `"" is not a parameter`, "write name=value, with commas between"},
 		{"power:k0", `"k0" is not a parameter`, "write name=value, with commas between"},
-		{"power:every=3", `unknown parameter "every"`, "power takes eta0, k0, gamma, from"},
-		{"step:gama=1", `unknown parameter "gama"`, "step takes eta0, gamma, every, drops, from"},
+		{"power:every=3", `unknown parameter "every"`, "power takes eta0, k0, gamma, from, warmup"},
+		{"step:gama=1", `unknown parameter "gama"`, "step takes eta0, gamma, every, drops, from, warmup"},
 		{"power:k0=1,k0=1", `"k0=1" is a second value for k0`, "give each parameter once"},
 		{"power:k0=", `"k0=" has no number after the =`, "write a decimal number such as 0.1 or 5e-4"},
 		{"power:k0=1o", `"k0=1o" has no number after the =`, "write a decimal number such as 0.1 or 5e-4"},
@@ -120,6 +130,27 @@ func TestParseErrors(t *testing.T) {
 		{"linear:steps=0", "steps=0 is out of range", "choose steps an integer, at least 1 and at most 9007199254740992"},
 		{"linear:floor=-1", "floor=-1 is out of range", "choose floor at least 0, finite"},
 		{"linear:floor=0.2", "floor=0.2 is above eta0=0.1", "choose floor <= eta0"},
+		{"constant:warmup=-1", "warmup=-1 is out of range",
+			"choose warmup an integer, at least 0 and at most 9007199254740992"},
+		{"multistep:at=", "no at is given", "write for example multistep:at=4000/6000"},
+		{"multistep:at=3/2", "step 2 comes after step 3", steps},
+		{"multistep:at=0/2", `"0" is not a step from 1 to 9007199254740992`, steps},
+		{"multistep:at=1.5", `"1.5" is not a step from 1 to 9007199254740992`, steps},
+		{"multistep:at=1/nan", `"nan" is not a step from 1 to 9007199254740992`, steps},
+		{"multistep:at=1" + strings.Repeat("/2", 32), "33 steps are too many", steps},
+		{"restarts:factor=0", "factor=0 is out of range", "choose factor an integer, at least 1 and at most 1000"},
+		{"restarts:floor=1", "floor=1 is above eta0=0.1", "choose floor <= eta0"},
+		{"onecycle:rise=1", "rise=1 is out of range", "choose rise above 0 and below 1, finite"},
+		{"onecycle:steps=1", "steps=1 is out of range", "choose steps an integer, at least 2 and at most 9007199254740992"},
+		{"points", "no at is given", "write for example points:at=0:0.1/4000:0.1/8000:0"},
+		{"points:at=5", `"5" is not step:rate with a step from 0 to 9007199254740992`, points},
+		{"points:at=0:0.1/0:1", "step 0 comes after step 0", points},
+		{"points:at=0:-1", `"0:-1" has no finite rate of at least 0`, points},
+		{"points:at=0:NaN", `"0:NaN" has no finite rate of at least 0`, points},
+		{"points:at=0:Inf", `"0:Inf" has no finite rate of at least 0`, points},
+		{"points:at=0:0/9:0", "all rates are 0", points},
+		{"points:eta0=1e300,at=0:1e300", "eta0=1e+300 times the largest rate 1e+300 is no finite number above 0",
+			"choose rates and eta0 nearer to 1"},
 		{"cosine:from=1e16", "from=10000000000000000 is out of range",
 			"choose from an integer, at least 0 and at most 9007199254740992"},
 	} {
@@ -144,11 +175,13 @@ func TestParseErrors(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range each {
+	for _, s := range slices.Concat(each, rising) {
 		f.Add(s.String())
 	}
 	for _, text := range []string{
-		"0.1", "1e400", "exp:", "step:every=1e3,drops=0x1p4", "power : k0 = 5", "cosine:floor=-0,from=1"} {
+		"0.1", "1e400", "exp:", "step:every=1e3,drops=0x1p4", "power : k0 = 5", "cosine:floor=-0,from=1",
+		"points:at=0:5e-324/1e15:1/9007199254740992:0,eta0=1e-3", "restarts:period=1,factor=1000,warmup=3",
+		"onecycle:steps=2,rise=1e-9", "multistep:at=1/2/9007199254740992"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -163,15 +196,15 @@ func FuzzParse(f *testing.F) {
 		if again, err := schedule.Parse(s.String()); err != nil || again != s {
 			t.Fatalf("Parse(%q) = %#v, and its String %q reads as %#v, %v", text, s, s, again, err)
 		}
-		eta0 := schedule.Params(s)[0].Value
+		top := schedule.Reference(s)
 		for _, k := range []int{math.MinInt, 0, 1, 1000, 1 << 30, math.MaxInt} {
-			if eta := s.Eta(k); !(eta >= 0 && eta <= eta0) {
-				t.Fatalf("%v: Eta(%d) = %v, want one in [0, %v]", s, k, eta, eta0)
+			if eta := s.Eta(k); !(eta >= 0 && eta <= top) {
+				t.Fatalf("%v: Eta(%d) = %v, want one in [0, %v]", s, k, eta, top)
 			}
 		}
 		for _, p := range []float64{0.5, 1, 1.5, 2} {
-			if total := schedule.TotalPower(s, p); !(total >= 1) {
-				t.Fatalf("%v: TotalPower(%v) = %v, want at least the first term", s, p, total)
+			if total := schedule.TotalPower(s, p); !(total > 0) {
+				t.Fatalf("%v: TotalPower(%v) = %v, want a positive sum", s, p, total)
 			}
 		}
 	})

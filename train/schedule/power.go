@@ -22,7 +22,7 @@ var powerKind = kind{
 		eta0Parameter,
 		{Name: "k0", Default: spec.Number(1000), Range: spec.Above(0)},
 		{Name: "gamma", Default: spec.Number(0.6), Range: spec.Above(0)},
-		fromParameter,
+		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {
 		return Power{Eta0: v.Number("eta0"), K0: v.Number("k0"), Gamma: v.Number("gamma"), From: v.Int("from")}
@@ -38,7 +38,7 @@ func (s Power) Eta(k int) float64 {
 func (s Power) String() string { return s.describe().String() }
 
 func (s Power) describe() spec.Spec[build] {
-	return powerKind.Numbers(s.Eta0, s.K0, s.Gamma, float64(s.From))
+	return described(&powerKind, s.Eta0, s.K0, s.Gamma, float64(s.From))
 }
 
 // decaySum is K0^(Gamma p) zeta(Gamma p, K0).

@@ -9,6 +9,12 @@
 //	power        eta0 (1 + j/k0)^-gamma
 //	linear       floor + (eta0 - floor) (1 - j/steps), then floor
 //	cosine       floor + (eta0 - floor) (1 + cos(pi j/steps))/2, then floor
+//	multistep    eta0 gamma^(how many steps of the list at are <= j)
+//	restarts     cosine again and again, the first in period steps, each next one factor times as long
+//	onecycle     half a cosine up from eta0/div to the peak eta0, then one down to eta0/(div final)
+//	points       eta0 times the straight lines through the points (step, rate) of the list at
+//
+// A warm-up may go before each of them, see WarmUp. Reference is the learning rate that others are compared with.
 //
 // Each kind is a comparable struct, so two schedules are the same when they are ==. Parse, Default and
 // With give valid ones only. A literal whose fields are out of range is a programmer's error, and
@@ -42,7 +48,7 @@ type member interface {
 	Schedule
 	// describe gives the kind and the values of all its parameters.
 	describe() spec.Spec[build]
-	// decaySum is sum_{j>=0} (eta(from+j)/eta0)^p for a finite p > 0; +Inf where it diverges.
+	// decaySum is sum_{j>=0} (eta(from+j)/Reference)^p for a finite p > 0; +Inf where it diverges.
 	decaySum(p float64) float64
 }
 
@@ -52,8 +58,13 @@ func own(s Schedule) (m member, d spec.Spec[build], ok bool) {
 	if m, ok = s.(member); !ok {
 		return nil, d, false
 	}
+	if w, warm := s.(WarmUp); warm {
+		if _, _, ok = own(w.Then); !ok {
+			return nil, d, false
+		}
+	}
 	d = m.describe()
-	if d.Kind.Payload(d.Values) != s {
+	if assemble(d) != s {
 		return nil, d, false
 	}
 	return m, d, true
@@ -82,11 +93,11 @@ func Default(kind string, eta0 float64) (Schedule, error) {
 	if err != nil {
 		return nil, err
 	}
-	return k.Payload(d.Values), nil
+	return assemble(d), nil
 }
 
-// Params lists the parameters of s in String's order, those that String omits included, but without
-// from. It is nil for a Schedule that is not of this package.
+// Params lists the parameters of s that are numbers in String's order, those that String omits included, but without
+// from, and without warmup where it is 0. It is nil for a Schedule that is not of this package.
 func Params(s Schedule) []Param {
 	_, d, ok := own(s)
 	if !ok {
@@ -94,7 +105,8 @@ func Params(s Schedule) []Param {
 	}
 	var list []Param
 	for _, p := range d.Kind.Params {
-		if p.Name != fromParameter.Name {
+		warmed := d.Values.Number(warmupParameter.Name) > 0
+		if p.Type != spec.String && p.Name != fromParameter.Name && (p.Name != warmupParameter.Name || warmed) {
 			list = append(list, Param{Name: p.Name, Value: d.Values.Number(p.Name), Integer: p.Type == spec.Integer})
 		}
 	}
@@ -118,7 +130,17 @@ func With(s Schedule, name string, value float64) (Schedule, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.Kind.Payload(d.Values), nil
+	return assemble(d), nil
+}
+
+// Reference is the learning rate that the others of s are compared with, eta_ref > 0: the one from which a decay
+// starts, eta(0) of most kinds, the peak of a kind that rises first, and that of the schedule behind a warm-up. Of a
+// Schedule that is not of this package it is Eta(0).
+func Reference(s Schedule) float64 {
+	if r, ok := s.(interface{ reference() float64 }); ok {
+		return r.reference()
+	}
+	return s.Eta(0)
 }
 
 // after is j = max(0, k - from), without overflow for any k and any from >= 0.

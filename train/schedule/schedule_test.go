@@ -29,6 +29,22 @@ var each = []schedule.Schedule{
 	schedule.Linear{Eta0: 0.1, Steps: 7, Floor: 0.1, From: 3},
 	schedule.Cosine{Eta0: 0.1, Steps: 8000},
 	schedule.Cosine{Eta0: 0.1, Steps: 11, Floor: 0.01, From: 5},
+	schedule.MultiStep{Eta0: 0.1, Gamma: 0.1, At: schedule.Steps{4000, 6000}},
+	schedule.MultiStep{Eta0: 0.2, Gamma: 0.5, At: schedule.Steps{1, 2, 30}, From: 11},
+	schedule.Points{Eta0: 1, At: schedule.Table{{0, 0.1}, {40, 0.1}, {80, 0}}, From: 3},
+	schedule.Points{Eta0: 2, At: schedule.Table{{7, 0.3}}},
+}
+
+// rising is one schedule of every kind that does not only fall.
+var rising = []schedule.Schedule{
+	schedule.Restarts{Eta0: 0.1, Period: 1000, Factor: 2},
+	schedule.Restarts{Eta0: 0.1, Period: 7, Factor: 1, Floor: 0.01, From: 4},
+	schedule.OneCycle{Eta0: 0.1, Steps: 8000, Rise: 0.3, Div: 25, Final: 10000},
+	schedule.OneCycle{Eta0: 0.4, Steps: 2, Rise: 0.01, Div: 1, Final: 1, From: 9},
+	schedule.Points{Eta0: 1, At: schedule.Table{{0, 0}, {10, 0.1}, {20, 0.05}}},
+	schedule.WarmUp{Then: schedule.Constant{Eta0: 0.1}, Steps: 10},
+	schedule.WarmUp{Then: schedule.Cosine{Eta0: 0.1, Steps: 90, Floor: 0.01}, Steps: 1, From: 6},
+	schedule.WarmUp{Then: schedule.OneCycle{Eta0: 0.1, Steps: 80, Rise: 0.3, Div: 25, Final: 100}, Steps: 5},
 }
 
 func parse(t *testing.T, text string) schedule.Schedule {
@@ -93,8 +109,8 @@ func TestEtaLaws(t *testing.T) {
 				break
 			}
 		}
-		if want := schedule.Params(s)[0].Value; eta0 != want {
-			t.Errorf("%v: Eta(0) = %v, want exactly eta0 = %v", s, eta0, want)
+		if want := schedule.Reference(s); eta0 != want {
+			t.Errorf("%v: Eta(0) = %v, want exactly the reference %v", s, eta0, want)
 		}
 		for _, k := range []int{math.MinInt, -1, 0, int(from)} {
 			if s.Eta(k) != eta0 {
@@ -119,7 +135,7 @@ func TestEtaLaws(t *testing.T) {
 }
 
 func TestEtaIsPure(t *testing.T) {
-	for _, s := range each {
+	for _, s := range slices.Concat(each, rising) {
 		var up []float64
 		for k := range 300 {
 			up = append(up, s.Eta(k))
@@ -145,8 +161,13 @@ func TestKindsAndDefaults(t *testing.T) {
 		"power":       schedule.Power{Eta0: 0.3, K0: 1000, Gamma: 0.6},
 		"linear":      schedule.Linear{Eta0: 0.3, Steps: 8000},
 		"cosine":      schedule.Cosine{Eta0: 0.3, Steps: 8000},
+		"multistep":   schedule.MultiStep{Eta0: 0.3, Gamma: 0.1, At: schedule.Steps{4000, 6000}},
+		"restarts":    schedule.Restarts{Eta0: 0.3, Period: 1000, Factor: 2},
+		"onecycle":    schedule.OneCycle{Eta0: 0.3, Steps: 8000, Rise: 0.3, Div: 25, Final: 10000},
+		"points":      schedule.Points{Eta0: 0.3, At: schedule.Table{{0, 1}, {4000, 1}, {8000, 0}}},
 	}
-	order := []string{"constant", "step", "exponential", "inverse", "power", "linear", "cosine"}
+	order := []string{"constant", "step", "exponential", "inverse", "power", "linear", "cosine",
+		"multistep", "restarts", "onecycle", "points"}
 	if got := schedule.Kinds(); !slices.Equal(got, order) {
 		t.Errorf("Kinds() = %v, want %v", got, order)
 	}
@@ -157,6 +178,9 @@ func TestKindsAndDefaults(t *testing.T) {
 		}
 		if schedule.Kind(s) != name {
 			t.Errorf("Kind(%v) = %q, want %q", s, schedule.Kind(s), name)
+		}
+		if name == "points" { // whose text needs a list
+			continue
 		}
 		bare, err := schedule.With(s, "eta0", 0.1)
 		if err != nil || parse(t, name) != bare {
@@ -182,6 +206,8 @@ func TestParams(t *testing.T) {
 		{"inverse", []schedule.Param{{"eta0", 0.1, false}, {"k0", 1000, false}}},
 		{"power:from=2", []schedule.Param{{"eta0", 0.1, false}, {"k0", 1000, false}, {"gamma", 0.6, false}}},
 		{"linear", []schedule.Param{{"eta0", 0.1, false}, {"steps", 8000, true}, {"floor", 0, false}}},
+		{"multistep:warmup=3", []schedule.Param{{"eta0", 0.1, false}, {"gamma", 0.1, false}, {"warmup", 3, true}}},
+		{"points:at=0:1", []schedule.Param{{"eta0", 1, false}}},
 		{"cosine:floor=0.01", []schedule.Param{{"eta0", 0.1, false}, {"steps", 8000, true}, {"floor", 0.01, false}}},
 	} {
 		if got := schedule.Params(parse(t, c.text)); !slices.Equal(got, c.want) {
@@ -191,27 +217,33 @@ func TestParams(t *testing.T) {
 }
 
 func TestWithEveryParameter(t *testing.T) {
-	for _, s := range each {
-		names := []string{"from"}
+	for _, s := range slices.Concat(each, rising) {
+		names := []string{"from", "warmup"}
 		for _, p := range schedule.Params(s) {
+			if p.Name == "warmup" {
+				continue
+			}
 			names = append(names, p.Name)
 			if same, err := schedule.With(s, p.Name, p.Value); err != nil || same != s {
 				t.Errorf("With(%v, %s, its own value) = %v, %v", s, p.Name, same, err)
 			}
 		}
 		for _, name := range names {
-			// 1 is in range for each parameter of each kind, given a large eta0.
+			value := 1.0 // in range for each parameter of each kind but these, given a large eta0
+			if schedule.Kind(s) == "onecycle" && (name == "steps" || name == "rise") {
+				value = map[string]float64{"steps": 3, "rise": 0.5}[name]
+			}
 			wide, err := schedule.With(s, "eta0", 5)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := schedule.With(wide, name, 1)
+			got, err := schedule.With(wide, name, value)
 			if err != nil {
-				t.Errorf("With(%v, %s, 1): %v", wide, name, err)
+				t.Errorf("With(%v, %s, %v): %v", wide, name, value, err)
 				continue
 			}
-			if !strings.Contains(got.String(), name+"=1") || parse(t, got.String()) != got {
-				t.Errorf("With(%v, %s, 1) = %v", wide, name, got)
+			if !strings.Contains(got.String(), fmt.Sprint(name, "=", value)) || parse(t, got.String()) != got {
+				t.Errorf("With(%v, %s, %v) = %v", wide, name, value, got)
 			}
 		}
 		if before := parse(t, s.String()); before != s {
@@ -229,7 +261,7 @@ func TestWithRefuses(t *testing.T) {
 		{"step", "gamma", 2, "choose gamma above 0 and at most 1, finite"},
 		{"step", "every", 2.5, "choose every an integer, at least 1"},
 		{"step", "from", -1, "choose from an integer, at least 0"},
-		{"cosine", "kappa", 1, "cosine takes eta0, steps, floor, from"},
+		{"cosine", "kappa", 1, "cosine takes eta0, steps, floor, from, warmup"},
 		{"cosine", "floor", 0.2, "choose floor <= eta0"},
 		{"cosine:floor=0.05", "eta0", 0.01, "floor=0.05 is above eta0=0.01"},
 		{"exp", "kappa", math.NaN(), "kappa=NaN is out of range"},
@@ -251,6 +283,7 @@ func TestForeignSchedules(t *testing.T) {
 	for _, s := range []schedule.Schedule{
 		slowed{schedule.Cosine{Eta0: 0.1, Steps: 10}},
 		&schedule.Cosine{Eta0: 0.1, Steps: 10},
+		schedule.WarmUp{Then: slowed{schedule.Cosine{Eta0: 0.1, Steps: 10}}, Steps: 3},
 	} {
 		if k, p, total := schedule.Kind(s), schedule.Params(s),
 			schedule.TotalPower(s, 1); k != "" || p != nil || !math.IsNaN(total) {

@@ -25,7 +25,7 @@ var stepKind = kind{
 		{Name: "gamma", Default: spec.Number(0.5), Range: spec.Above(0).UpTo(1)},
 		{Name: "every", Type: spec.Integer, Default: spec.Number(2000), Range: spec.AtLeast(1)},
 		{Name: "drops", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true},
-		fromParameter,
+		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {
 		return Step{
@@ -48,7 +48,7 @@ func (s Step) Eta(k int) float64 {
 func (s Step) String() string { return s.describe().String() }
 
 func (s Step) describe() spec.Spec[build] {
-	return stepKind.Numbers(s.Eta0, s.Gamma, float64(s.Every), float64(s.Drops), float64(s.From))
+	return described(&stepKind, s.Eta0, s.Gamma, float64(s.Every), float64(s.Drops), float64(s.From))
 }
 
 // decaySum is Every/(1 - Gamma^p), a geometric series of plateaus; a last plateau makes it diverge.

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// TotalPower is sum_{k>=0} (eta(k)/eta(0))^p, in steps, for p > 0: +Inf where the sum diverges. With p
+// TotalPower is sum_{k>=0} (eta(k)/Reference)^p, in steps, for p > 0: +Inf where the sum diverges. With p
 // the tail index alpha it is the total hazard of exit, in units of the hazard per step at eta(0), and so
 // decides trapping: p_trap > 0 iff it is finite (docs/theory.md, section 5). In closed form:
 //
@@ -16,16 +16,19 @@ import (
 //	power        k0^(gamma p) zeta(gamma p, k0) if gamma p > 1, else Inf;   inverse is gamma = 1
 //	linear       sum_{m=1..steps} (m/steps)^p;   Inf with floor > 0
 //	cosine       sum_{m=1..steps} sin(pi m/(2 steps))^(2p);   Inf with floor > 0
+//	points       the sum over its straight lines;   Inf with a last rate > 0
+//	multistep, restarts, onecycle   Inf
 //
-// and from adds one term of 1 for each step of it. The relative error is below 1e-12. The result is NaN
-// for a Schedule that is not of this package, whose tail cannot be known, and for a p that is not finite
+// and from adds one term for each step of it, of 1 unless the schedule begins below Reference, and a warm-up
+// its own. The relative error is below 1e-12. The result is NaN for a Schedule that is not of this package, whose tail cannot be known, and for a p that is not finite
 // and above 0.
 func TotalPower(s Schedule, p float64) float64 {
 	m, d, ok := own(s)
 	if !ok || !(p > 0) || math.IsInf(p, 0) {
 		return math.NaN()
 	}
-	return d.Values.Number(fromParameter.Name) + m.decaySum(p)
+	first := math.Pow(s.Eta(0)/Reference(s), p)
+	return d.Values.Number(fromParameter.Name)*first + m.decaySum(p)
 }
 
 // directSteps is the longest decay that is summed term by term whatever p is.

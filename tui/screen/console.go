@@ -37,6 +37,7 @@ type Spec[C any, E record.Event] struct {
 	Decay         func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in force
 
 	Apply        func(schedule.Schedule) (notice string) // puts a schedule in force whose decay begins at From
+	Offers       func(schedule.Schedule) bool            // the engine takes it; nil: it takes all
 	From         func() int                              // the step at which the decay of a new schedule begins
 	SchedulePane int                                     // number of the pane that draws the schedule
 }

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"math"
+	"slices"
 
 	"levyscope/train/schedule"
 )
@@ -75,16 +76,21 @@ func wholeRung(x float64, direction int) float64 {
 }
 
 // scheduleAfter returns the schedule of the kind after that of s (direction 1), or before it (-1), in a circle, with
-// the same base rate; its decay begins at step from.
-func scheduleAfter(s schedule.Schedule, direction, from int) (schedule.Schedule, error) {
+// the same base rate; its decay begins at step from. Kinds that are not on offer are passed over; nil offers all.
+func scheduleAfter(s schedule.Schedule, direction, from int, offers func(schedule.Schedule) bool) (
+	schedule.Schedule, error,
+) {
 	kinds := schedule.Kinds()
-	at := 0
-	for i, k := range kinds {
-		if k == schedule.Kind(s) {
-			at = (i + direction + len(kinds)) % len(kinds)
+	at := slices.Index(kinds, schedule.Kind(s))
+	var next schedule.Schedule
+	var err error
+	for range kinds {
+		at = (at + direction + len(kinds)) % len(kinds)
+		next, err = schedule.Default(kinds[at], schedule.Reference(s))
+		if err != nil || offers == nil || offers(next) {
+			break
 		}
 	}
-	next, err := schedule.Default(kinds[at], s.Eta(0))
 	if err != nil || from == 0 || kinds[at] == "constant" {
 		return next, err
 	}

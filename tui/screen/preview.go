@@ -43,9 +43,9 @@ func (c *Console[C, E]) ScheduleKnobs(set func(schedule.Schedule) (notice string
 // preview goes to the next candidate (direction 1) or the previous one (-1), whose decay begins now.
 func (c *Console[C, E]) preview(direction int) (notice string) {
 	eta, _ := c.spec.Decay()
-	next, err := scheduleAfter(c.Schedule(), direction, c.spec.From())
+	next, err := scheduleAfter(c.Schedule(), direction, c.spec.From(), c.spec.Offers)
 	if err == nil && next.String() == eta.String() {
-		next, err = scheduleAfter(next, direction, c.spec.From())
+		next, err = scheduleAfter(next, direction, c.spec.From(), c.spec.Offers)
 	}
 	if err != nil {
 		return err.Error()
@@ -92,10 +92,17 @@ func (c *Console[C, E]) leavePreview() (notice string) {
 }
 
 // PreviewSteps is how many steps from one on a picture of a schedule needs to show its decay: at least the given
-// number, and until the learning rate has halved, if it does in 64 times as many.
+// number, and until the learning rate has fallen to half of its reference, or else has reached that after a rise, if it
+// does in 64 times as many.
 func PreviewSteps(s schedule.Schedule, from, atLeast int) int {
+	reference := schedule.Reference(s)
 	for n := atLeast; n <= 64*atLeast; n *= 2 {
-		if s.Eta(from+n) <= s.Eta(from)/2 {
+		if eta := s.Eta(from + n); eta <= reference/2 && eta <= s.Eta(from+n/2) {
+			return n + n/4
+		}
+	}
+	for n := 2 * atLeast; s.Eta(from) < reference && n <= 64*atLeast; n *= 2 {
+		if s.Eta(from+n) >= reference {
 			return n + n/4
 		}
 	}

@@ -91,7 +91,8 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Knobs:   m.knobs,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
 
-		Apply: m.beginSchedule, From: func() int { return 0 }, SchedulePane: strings.IndexByte(panes, 'n'),
+		Apply: m.beginSchedule, From: func() int { return 0 }, Offers: problem.FromReference,
+		SchedulePane: strings.IndexByte(panes, 'n'),
 	})
 	m.clear()
 	return m

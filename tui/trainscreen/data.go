@@ -86,7 +86,8 @@ func (d *data) change(e train.Changed) {
 	label := "f"
 	old, now := d.controls, e.Controls
 	switch {
-	case schedule.Kind(old.Schedule) == schedule.Kind(now.Schedule) && old.Schedule.Eta(0) != now.Schedule.Eta(0):
+	case schedule.Kind(old.Schedule) == schedule.Kind(now.Schedule) &&
+		schedule.Reference(old.Schedule) != schedule.Reference(now.Schedule):
 		label = "e"
 	case old.Schedule != now.Schedule:
 		label = "s"

@@ -6,13 +6,14 @@ import (
 	"levyscope/stats/law"
 	"levyscope/stats/tail"
 	"levyscope/train"
+	"levyscope/train/schedule"
 )
 
 // measure takes in a probe of gradient noise; kappa is the threshold of a jump in units of sigma.
 func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 	d.noise = &e
 	x := float64(e.Step)
-	ratio := d.controls.Schedule.Eta(e.Step) / d.controls.Schedule.Eta(0)
+	ratio := d.controls.Schedule.Eta(e.Step) / schedule.Reference(d.controls.Schedule)
 	for i, l := range e.Layers {
 		layer := &d.layers[i]
 		if e.Collapse != nil {

@@ -15,6 +15,8 @@ func TestBadValuesAreNamed(t *testing.T) {
 		want []string
 	}{
 		{"--schedule zigzag", []string{`"zigzag"`}},
+		{"--schedule cosine:warmup=5", []string{"cosine:eta0=0.1,steps=8000,warmup=5", "0.02", "warm-up"}},
+		{"--schedule points:at=0:0/9:0.1", []string{"begins at 0", "0.1"}},
 		{"--arm sideways", []string{`"sideways"`}},
 		{"--time noon", []string{`"noon"`}},
 		{"--format yaml", []string{`"yaml"`}},

@@ -61,6 +61,8 @@ func TestSweepNames(t *testing.T) {
 		{one("--integrator", "jump"), []string{"rho=0.3"}, []string{"--rho", "0.3"}},
 		{one("--schedule", "power:eta0=0.1,k0=600,gamma=1.2"), []string{"schedule.gamma=0.6", "schedule.k0=2000000"},
 			[]string{"--schedule", "power:eta0=0.1,k0=2000000,gamma=0.6"}},
+		{one("--schedule", "0.1", "--time", "iteration"), []string{"schedule.eta0=0.3"},
+			[]string{"--schedule", "constant:eta0=0.3"}},
 		{one("--noise", "truncated"), []string{"noise.cut=5"}, []string{"--noise", "truncated:cut=5"}},
 		{one("--sigma", "1,1", "--noise", "sas", "--noise", "truncated"), []string{"noise_2.cut=5"},
 			[]string{"--noise", "sas", "--noise", "truncated:cut=5"}},

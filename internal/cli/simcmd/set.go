@@ -9,6 +9,7 @@ import (
 	"levyscope/internal/spec"
 	"levyscope/internal/sweep"
 	"levyscope/sim/clock"
+	"levyscope/train/schedule"
 )
 
 // sweepNames are the names that a sweep may have, as the help lists them.
@@ -145,6 +146,9 @@ func (f *flags) setInside(of, name string, v float64) error {
 		if name == "eta0" && f.time == clock.SDE.String() {
 			return fmt.Errorf("parameter eta0 of the schedule has no effect in SDE time, where only eta(k)/eta0 counts: " +
 				"sweep another parameter, or use --time iteration")
+		}
+		if s, err := schedule.Parse(f.schedule); err == nil { // a bare number has a name for it then
+			f.schedule = s.String()
 		}
 		return sweep.Edit(&f.schedule, name, v)
 	case base == "domain" && coordinate < 0:
