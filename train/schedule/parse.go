@@ -16,9 +16,9 @@ package schedule
 //	onecycle, one-cycle        steps [8000] >= 2, rise [0.3] in (0, 1), div [25] >= 1, final [10000] >= 1
 //	points                     at: step:rate/step:rate, steps >= 0 in rising order, rates >= 0
 //
-// A list has at most MaxListed entries; every, drops, steps, period, factor, from and warmup are
-// integers, in steps; the rest are reals. The package comment has the equations, and package spec the grammar. The error is a *spec.Error, and Parse(s.String()) == s for every s that
-// Parse gives.
+// A list has at most MaxListed entries; every, drops, steps, period, factor, from and warmup are integers, in steps;
+// the rest are reals. The package comment has the equations, and package spec the grammar. The error is a *spec.Error,
+// and Parse(s.String()) == s for every s that Parse gives.
 func Parse(s string) (Schedule, error) {
 	parsed, err := grammar.Parse(s)
 	if err != nil {

@@ -19,9 +19,9 @@ import (
 //	points       the sum over its straight lines;   Inf with a last rate > 0
 //	multistep, restarts, onecycle   Inf
 //
-// and from adds one term for each step of it, of 1 unless the schedule begins below Reference, and a warm-up
-// its own. The relative error is below 1e-12. The result is NaN for a Schedule that is not of this package, whose tail cannot be known, and for a p that is not finite
-// and above 0.
+// and from adds one term for each step of it, of 1 unless the schedule begins below Reference, and a warm-up its own.
+// The relative error is below 1e-12. The result is NaN for a Schedule that is not of this package, whose tail cannot
+// be known, and for a p that is not finite and above 0.
 func TotalPower(s Schedule, p float64) float64 {
 	m, d, ok := own(s)
 	if !ok || !(p > 0) || math.IsInf(p, 0) {
