@@ -55,8 +55,9 @@ func same(x, y float32) bool {
 
 // rough are n numbers of which some are NaN, infinite, denormal, huge, 0 or -0.
 func rough(r *rand.Rand, n int) []float32 {
-	special := []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1)), 0, float32(math.Copysign(0, -1)),
-		1e-45, -3e-42, 1e-38, 3e38, -3e38, 1, -1, 1e-20}
+	inf := float32(math.Inf(1))
+	special := []float32{float32(math.NaN()), inf, -inf, 0, float32(math.Copysign(0, -1)), 1e-45,
+		-3e-42, 1e-38, 3e38, -3e38, 1, -1, 1e-20}
 	out := make([]float32, n)
 	for i := range out {
 		out[i] = 2*r.Float32() - 1
