@@ -105,7 +105,12 @@ func (p *pass) chunks(ctx context.Context, s *data.Split, piece int, do func(x [
 }
 
 // targets are those of the examples from to to of a split.
-func targets(s *data.Split, from, to int) nn.Targets { return nn.Targets{Classes: s.Y[from:to]} }
+func targets(s *data.Split, from, to int) nn.Targets {
+	if s.Values != nil {
+		return nn.Targets{Values: s.Values[from:to]}
+	}
+	return nn.Targets{Classes: s.Y[from:to]}
+}
 
 // means are the mean loss and the accuracy of the n examples in all pieces.
 func (p *pass) means(n int) (loss, accuracy float64) {

@@ -143,10 +143,17 @@ func newMinibatch(n, dim int) *minibatch {
 // len is the number of examples.
 func (b *minibatch) len() int { return len(b.index) }
 
-// fill copies the examples of the split s that index names.
+// fill copies the examples of the split s that index names, and their classes or their values.
 func (b *minibatch) fill(s *data.Split, dim int) {
+	if s.Values != nil && b.y.Values == nil {
+		b.y = nn.Targets{Values: make([]float32, len(b.index))}
+	}
 	for j, i := range b.index {
 		copy(b.x[j*dim:(j+1)*dim], s.X[i*dim:(i+1)*dim])
-		b.y.Classes[j] = s.Y[i]
+		if s.Values != nil {
+			b.y.Values[j] = s.Values[i]
+		} else {
+			b.y.Classes[j] = s.Y[i]
+		}
 	}
 }

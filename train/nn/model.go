@@ -45,8 +45,15 @@ type Targets struct {
 // Len is n.
 func (t Targets) Len() int { return len(t.Classes) + len(t.Values) }
 
-// Machine is what a workspace computes with. The zero value is one goroutine and the arithmetic of
-// gonum's matrix product.
+// part are the targets from from to to.
+func (t Targets) part(from, to int) Targets {
+	if t.Classes != nil {
+		return Targets{Classes: t.Classes[from:to]}
+	}
+	return Targets{Values: t.Values[from:to]}
+}
+
+// Machine is what a workspace computes with. The zero value is one goroutine and the kernel gonum.
 type Machine struct {
 	Kernel kernel.Kernel // inner loops; nil: those of kernel.Gonum
 	Team   *par.Team     // that shares the work; nil: one worker

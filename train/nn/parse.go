@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,46 +12,20 @@ import (
 // build makes a model of the values of its kind for a problem.
 type build = func(v spec.Values, p Problem) (Model, error)
 
-var models = spec.Grammar[build]{What: "model", Kinds: []*spec.Kind[build]{&mlpKind, &linearKind}}
+// models are the kinds, each declared in the file of its model.
+var models = spec.Grammar[build]{What: "model",
+	Kinds: []*spec.Kind[build]{&mlpKind, &linearKind, &residualKind, &cnn1dKind, &lenet5Kind}}
 
-var mlpKind = spec.Kind[build]{
-	Name:    "mlp",
-	Meaning: "multilayer perceptron",
-	Syntax:  spec.Positional,
-	Params: []spec.Param{
-		{Name: "hidden", Type: spec.String, Default: spec.Text("100-100"), Check: checkWidths,
-			Meaning: "widths of the hidden layers"},
-		{Name: "activation", Type: spec.Choice, Choices: activations.Names},
-	},
-	Payload: func(v spec.Values, p Problem) (Model, error) {
-		hidden, err := parseWidths(v.Text("hidden"))
-		if err != nil {
-			return nil, err
-		}
-		act, err := ParseActivation(v.Text("activation"))
-		if err != nil {
-			return nil, err
-		}
-		return newMLP(append(append([]int{p.Dim()}, hidden...), p.outputs()), act)
-	},
-}
-
-var linearKind = spec.Kind[build]{
-	Name:    "linear",
-	Meaning: "no hidden layer",
-	Syntax:  spec.Positional,
-	Payload: func(_ spec.Values, p Problem) (Model, error) {
-		return newMLP([]int{p.Dim(), p.outputs()}, ReLU)
-	},
-}
-
-// Parse reads a model for a problem: "mlp", "mlp:100-100" or "mlp:100-100:tanh" (hidden widths, then the activation,
-// relu by default); "linear" has no hidden layer. The error is a *spec.Error, or says why the model does not fit the
-// problem.
+// Parse reads a model for a problem, such as "mlp", "mlp:100-100" or "mlp:100-100:tanh" (hidden widths, then the
+// activation, relu by default); Kinds lists the others. The error is a *spec.Error, or says why the model does not fit
+// the problem.
 func Parse(text string, p Problem) (Model, error) {
 	s, err := models.Parse(text)
 	if err != nil {
 		return nil, err
+	}
+	if err := p.check(); err != nil {
+		return nil, fmt.Errorf("model %q: %w", text, err)
 	}
 	m, err := s.Kind.Payload(s.Values, p)
 	if err != nil {
@@ -71,24 +46,34 @@ func Kinds() []Kind {
 	return kinds
 }
 
-// parseWidths reads widths with - between them.
-func parseWidths(text string) ([]int, error) {
-	fields := strings.Split(text, "-")
-	widths := make([]int, len(fields))
-	for i, field := range fields {
-		n, err := strconv.Atoi(field)
-		if err != nil || n < 1 || n > maxWidth {
-			return nil, fmt.Errorf("hidden width %q is no whole number from 1 to %d", field, maxWidth)
+// check refuses examples without numbers, or of too many, and classes that no label can name.
+func (p Problem) check() error {
+	size := 1
+	for _, d := range p.Shape {
+		if d < 1 || d > maxFeatures/size {
+			return fmt.Errorf("examples of the shape %s: use 1 to %d numbers an example", times(p.Shape), maxFeatures)
 		}
-		widths[i] = n
+		size *= d
 	}
-	return widths, nil
+	if len(p.Shape) == 0 {
+		return errors.New("examples without a shape")
+	}
+	if p.Classes < 0 || p.Classes > maxWidth {
+		return fmt.Errorf("%d classes: use 1 to %d, or 0 for a regression", p.Classes, maxWidth)
+	}
+	return nil
 }
 
-// checkWidths is parseWidths for a declaration.
-func checkWidths(text string) (problem, remedy string) {
-	if _, err := parseWidths(text); err != nil {
-		return err.Error(), "write for example mlp:100-100"
+// unfit is the error of a model that needs another shape than that of the problem.
+func (p Problem) unfit(need, remedy string) error {
+	return fmt.Errorf("examples of the shape %s do not fit: %s; %s", times(p.Shape), need, remedy)
+}
+
+// times writes a shape as "1 x 28 x 28".
+func times(shape []int) string {
+	s := make([]string, len(shape))
+	for i, d := range shape {
+		s[i] = strconv.Itoa(d)
 	}
-	return "", ""
+	return strings.Join(s, " x ")
 }

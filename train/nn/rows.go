@@ -1,18 +1,24 @@
 package nn
 
-import "gonum.org/v1/gonum/blas"
+import (
+	"gonum.org/v1/gonum/blas"
+
+	"levyscope/train/nn/kernel"
+)
 
 // rows is the Workspace of an MLP that stores activations by rows, an example a row, and computes
 // with gonum's matrix product on one goroutine: the arithmetic of recordings that name no kernel.
 type rows struct {
-	mlp *MLP
-	g   []float32   // (params) gradient of Descend
-	h   [][]float32 // h[l]: output of layer l, (batch, widths[l+1]); the last: logits
-	d   [][]float32 // d[l]: gradient of the loss at the input of activation l, (batch, widths[l+1])
+	mlp *mlp
+	k   kernel.Kernel // gonum
+	g   []float32     // (params) gradient of Descend
+	h   [][]float32   // h[l]: output of layer l, (batch, widths[l+1]); the last: logits
+	d   [][]float32   // d[l]: gradient of the loss at the input of activation l, (batch, widths[l+1])
+	e   []float64     // (classes) scratch space of the loss
 }
 
-func newRows(m *MLP, batch int) *rows {
-	ws := &rows{mlp: m}
+func newRows(m *mlp, batch int, k kernel.Kernel) *rows {
+	ws := &rows{mlp: m, k: k, e: make([]float64, m.problem.outputs())}
 	for _, n := range m.widths[1:] {
 		ws.h = append(ws.h, make([]float32, batch*n))
 		ws.d = append(ws.d, make([]float32, batch*n))
@@ -25,7 +31,7 @@ func newRows(m *MLP, batch int) *rows {
 // that the workspace was made for.
 func (ws *rows) Loss(w, x []float32, y Targets) (sum float64, correct int) {
 	ws.forward(w, x, y.Len())
-	return crossEntropy(nil, ws.h[len(ws.h)-1], y.Classes, ws.mlp.Classes())
+	return ws.loss(y.Classes, 0)
 }
 
 // Gradient sets g to the gradient of the mean loss over the minibatch, and
@@ -34,9 +40,23 @@ func (ws *rows) Loss(w, x []float32, y Targets) (sum float64, correct int) {
 func (ws *rows) Gradient(g, w, x []float32, y Targets) (sum float64, correct int) {
 	n := y.Len()
 	ws.forward(w, x, n)
-	last := len(ws.h) - 1
-	sum, correct = crossEntropy(ws.d[last], ws.h[last], y.Classes, ws.mlp.Classes())
+	sum, correct = ws.loss(y.Classes, 1/float64(n))
 	ws.backward(g, w, x, n)
+	return sum, correct
+}
+
+// loss adds up the losses, and with a scale that is not 0 sets d of the logits to the gradient times it.
+func (ws *rows) loss(y []uint8, scale float64) (sum float64, correct int) {
+	last, classes := len(ws.h)-1, ws.mlp.problem.Classes
+	d := ws.d[last]
+	copy(d, ws.h[last][:len(y)*classes])
+	for i, label := range y {
+		loss, right := crossEntropy(d[i*classes:(i+1)*classes], ws.e, label, scale)
+		sum += loss
+		if right {
+			correct++
+		}
+	}
 	return sum, correct
 }
 
@@ -47,9 +67,7 @@ func (ws *rows) Descend(w, x []float32, y Targets, eta float32) (sum float64, co
 	}
 	sum, correct = ws.Gradient(ws.g, w, x, y)
 	if finite(sum) {
-		for i, v := range ws.g {
-			w[i] -= float32(eta * v) // rounded: no fused multiply-add
-		}
+		ws.k.Update(w, ws.g, eta)
 	}
 	return sum, correct
 }
@@ -65,9 +83,9 @@ func (ws *rows) forward(w, x []float32, n int) {
 		for i := range n {
 			copy(h[i*out:(i+1)*out], bias)
 		}
-		gemm(blas.NoTrans, blas.Trans, 1, matrix(in, n, k), matrix(weight, out, k), 1, matrix(h, n, out))
+		ws.k.Sgemm(blas.NoTrans, blas.Trans, n, out, k, 1, in, k, weight, k, 1, h, out)
 		if l < len(ws.h)-1 {
-			m.act.forward(h)
+			m.act.forward(ws.k, h, h)
 		}
 		in = h
 	}
@@ -86,7 +104,7 @@ func (ws *rows) backward(g, w, x []float32, n int) {
 		if l > 0 {
 			in = ws.h[l-1][:n*k]
 		}
-		gemm(blas.Trans, blas.NoTrans, 1, matrix(d, n, out), matrix(in, n, k), 0, matrix(gw, out, k))
+		ws.k.Sgemm(blas.Trans, blas.NoTrans, out, k, n, 1, d, out, in, k, 0, gw, k)
 		clear(gb)
 		for i := range n {
 			for j, v := range d[i*out : (i+1)*out] {
@@ -95,8 +113,8 @@ func (ws *rows) backward(g, w, x []float32, n int) {
 		}
 		if l > 0 {
 			below := ws.d[l-1][:n*k]
-			gemm(blas.NoTrans, blas.NoTrans, 1, matrix(d, n, out), matrix(weight, out, k), 0, matrix(below, n, k))
-			m.act.backward(below, in)
+			ws.k.Sgemm(blas.NoTrans, blas.NoTrans, n, k, out, 1, d, out, weight, k, 0, below, k)
+			m.act.backward(ws.k, below, in, in)
 		}
 	}
 }
