@@ -7,8 +7,8 @@ import "unsafe"
 // noOffset is a table of one offset, for rows that have a stride.
 var noOffset int32
 
-// masks holds, from element 8-n on, the mask of the first n elements of an AVX2 vector.
-var masks = [16]int32{-1, -1, -1, -1, -1, -1, -1, -1}
+// masks holds, from element 16-n on, the mask of the first n elements of two AVX2 vectors, n <= 16.
+var masks = [32]int32{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
 
 // column computes a (rows, n) part of C, n being at most two vectors: in tiles whose heights differ by one row at most.
 // The fields of t are set but for rows, count and mask; the assembly counts down count.
@@ -57,7 +57,7 @@ func tilesAVX2(t *tile, n int) {
 		tileAVX2x2(p)
 		return
 	}
-	t.mask = uintptr(unsafe.Pointer(&masks[8-n%8]))
+	t.mask = uintptr(unsafe.Pointer(&masks[16-n%8]))
 	if n < 8 {
 		tileAVX2x1masked(p)
 		return

@@ -14,8 +14,10 @@ import (
 
 // sources are the generated files by the stem of their names.
 var sources = map[string]func(*build.Context){
-	"tileavx2":   func(c *build.Context) { tiles(c, avx2) },
-	"tileavx512": func(c *build.Context) { tiles(c, avx512) },
+	"correlateavx2":   func(c *build.Context) { correlations(c, avx2) },
+	"correlateavx512": func(c *build.Context) { correlations(c, avx512) },
+	"tileavx2":        func(c *build.Context) { tiles(c, avx2) },
+	"tileavx512":      func(c *build.Context) { tiles(c, avx512) },
 }
 
 func main() {
