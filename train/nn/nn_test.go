@@ -123,15 +123,3 @@ func TestParseErrors(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkGradient(b *testing.B) {
-	for _, n := range []int{8, 16, 100, 500} {
-		b.Run(fmt.Sprintf("batch=%d", n), func(b *testing.B) {
-			m, w, x, y := example(b, "mlp:100-100", series(40, 10), n)
-			ws, g := m.NewWorkspace(n, Machine{}), make([]float32, len(w))
-			for b.Loop() {
-				ws.Gradient(g, w, x, y)
-			}
-		})
-	}
-}

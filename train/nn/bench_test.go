@@ -1,0 +1,39 @@
+package nn
+
+import (
+	"fmt"
+	"testing"
+
+	"levyscope/internal/par"
+	"levyscope/train/nn/kernel"
+)
+
+// BenchmarkStep is a step of gradient descent with the best kernel: what PyTorch's peer does without drawing the
+// minibatch.
+func BenchmarkStep(b *testing.B) {
+	k, err := kernel.New(kernel.Best())
+	if err != nil {
+		b.Fatal(err)
+	}
+	image := Problem{Shape: []int{1, 28, 28}, Classes: 10}
+	for _, c := range []struct {
+		text  string
+		p     Problem
+		batch int
+	}{
+		{"mlp:100-100", series(40, 10), 16}, {"mlp:100-100", series(40, 10), 100},
+		{"mlp:256-128", image, 64}, {"cnn1d", series(40, 10), 100}, {"lenet5", image, 64},
+	} {
+		for _, threads := range []int{1, 2} {
+			b.Run(fmt.Sprintf("%s/batch=%d/threads=%d", c.text, c.batch, threads), func(b *testing.B) {
+				m, w, x, y := example(b, c.text, c.p, c.batch)
+				ws := m.NewWorkspace(c.batch, Machine{Kernel: k, Team: par.NewTeam(threads)})
+				b.ReportAllocs()
+				for b.Loop() {
+					ws.Descend(w, x, y, 1e-9)
+				}
+				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "steps/s")
+			})
+		}
+	}
+}
