@@ -148,13 +148,17 @@ var allowed = map[string][]string{
 	"tui/feed":       {"internal/engine"},
 	"tui/screen":     {"internal/record", "internal/record/folder", "train/schedule", "tui/feed", "tui/theme"},
 	"tui/ptytest":    {},
+	"tui/picker":     {"tui/screen", "tui/theme"},
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
 		"sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem", "sim/theory",
 		"stats/tail", "train/schedule", "tui/chart", "tui/screen", "tui/theme",
 	},
-	"tui/theme":       {"internal/printable"},
-	"tui/trainscreen": {"stats/law", "stats/tail", "train", "train/schedule", "tui/chart", "tui/screen", "tui/theme"},
+	"tui/theme": {"internal/printable"},
+	"tui/trainscreen": {
+		"internal/spec", "stats/law", "stats/tail", "train", "train/data", "train/nn", "train/schedule", "tui/chart",
+		"tui/picker", "tui/screen", "tui/theme",
+	},
 }
 
 func TestImportDirections(t *testing.T) {

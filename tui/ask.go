@@ -23,7 +23,7 @@ func (m *root) costs(a, asked screen.Action) bool {
 			return false
 		}
 		for _, t := range m.tabs {
-			lost += t.screen.Work()
+			lost += t.screen.Work() + t.screen.Aside()
 		}
 		what, key = "quits", screen.BindingOf(a).Keys[0]
 	}

@@ -57,7 +57,7 @@ func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
 	if m.costly == 0 {
 		m.costly = 5 * time.Second
 	}
-	env := screen.Env{Period: o.period()}
+	env := screen.Env{Period: o.period(), Costly: m.costly}
 	if o.Record != "" {
 		var err error
 		if env.Record, err = screen.NewRecordings(o.Record, o.Compressed); err != nil {
@@ -100,7 +100,9 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.theme = theme.New(msg.IsDark(), m.theme.Glyphs())
 		return m, nil
 	case tea.KeyPressMsg:
-		return m, m.key(msg.String())
+		return m, m.press(msg)
+	case screen.ThawMsg:
+		return m, m.thaw()
 	case refusedMsg:
 		m.notice = "there is no shell to go back to: q quits"
 		return m, nil
@@ -136,6 +138,17 @@ func (m *root) show(i int) tea.Cmd {
 	}
 	m.tabs[i].begun = true
 	return m.shown().Begin()
+}
+
+// press takes a key: as text where a dialog is open, unless it ends or suspends the explorer.
+func (m *root) press(key tea.KeyPressMsg) (cmd tea.Cmd) {
+	stroke := key.String()
+	a := screen.ActionOf(stroke)
+	if !m.shown().Typing() || m.help || m.asked != screen.NoAction || a == screen.Interrupt || a == screen.Suspend {
+		return m.key(stroke)
+	}
+	cmd, m.notice = m.shown().Type(key)
+	return cmd
 }
 
 // key does what a key asks for. While the help is shown, keys scroll it or close it, and do nothing else.
@@ -178,14 +191,22 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 	case screen.Freeze:
 		return m.freeze(!m.frozen)
 	default:
-		if a == screen.Restart && m.frozen {
-			cmd = m.freeze(false)
+		if a == screen.Restart || a == screen.PreviousRun {
+			cmd = m.thaw()
 		}
 		var next tea.Cmd
 		next, m.notice = m.shown().Act(a)
 		cmd = tea.Batch(cmd, next)
 	}
 	return cmd
+}
+
+// thaw shows again what a frozen display holds back.
+func (m *root) thaw() tea.Cmd {
+	if !m.frozen {
+		return nil
+	}
+	return m.freeze(false)
 }
 
 // freeze makes the display of all screens stand still, or go on.

@@ -116,7 +116,8 @@ func (m *root) tellFailure() {
 // hinted are the actions whose keys stand at the foot, the most important first. That of quit stands at its end
 // always.
 var hinted = []screen.Action{
-	screen.Help, screen.Pause, screen.NextSchedule, screen.NextArm, screen.NextKnob, screen.Decrease, screen.Undo,
+	screen.Help, screen.Pause, screen.Choose, screen.NextSchedule, screen.NextArm, screen.NextKnob, screen.Decrease,
+	screen.Undo,
 	screen.NextPane, screen.Expand, screen.NextRow, screen.LogAxis, screen.Faster,
 }
 
@@ -124,6 +125,9 @@ var hinted = []screen.Action{
 func (m *root) foot() string {
 	th := m.theme
 	quit := m.hint(screen.Quit) + " "
+	if m.shown().Typing() {
+		quit = m.styledHint(screen.BindingOf(screen.Interrupt).Keys[0], "quit") + " "
+	}
 	if m.notice != "" {
 		return screen.Bar(th, th.Style(theme.Marker).Render(" "+th.Spell(m.notice)), quit, m.w)
 	}
@@ -132,14 +136,34 @@ func (m *root) foot() string {
 		return screen.Bar(th, left, th.Style(theme.Title).Render(" u undo  r restart  ")+quit, m.w)
 	}
 	line := ""
-	for _, a := range hinted {
-		hint := " " + m.hint(a) + " "
+	for _, hint := range m.hints() {
+		hint = " " + hint + " "
 		if ansi.StringWidth(line+hint+quit) > m.w {
 			break
 		}
 		line += hint
 	}
 	return screen.Bar(th, line, quit, m.w)
+}
+
+// hints are the keys of the dialog that is open, else the most important ones.
+func (m *root) hints() (out []string) {
+	if m.shown().Typing() {
+		for _, h := range m.shown().Hints() {
+			out = append(out, m.styledHint(h.Keys, h.Word))
+		}
+		return out
+	}
+	for _, a := range hinted {
+		out = append(out, m.hint(a))
+	}
+	return out
+}
+
+// styledHint is a key and what it does in a word.
+func (m *root) styledHint(key, word string) string {
+	th := m.theme
+	return th.Style(theme.Title).Render(th.Spell(key)) + " " + th.Style(theme.Dim).Render(word)
 }
 
 // hint is the key of an action and what it does in a word.
@@ -152,7 +176,7 @@ func (m *root) hint(a screen.Action) string {
 	if word == "" {
 		word = b.Hint
 	}
-	return m.theme.Style(theme.Title).Render(m.theme.Spell(key)) + " " + m.theme.Style(theme.Dim).Render(word)
+	return m.styledHint(key, word)
 }
 
 // tooSmallCard says what size is needed, in whatever room there is.

@@ -48,6 +48,8 @@ type Key struct {
 	Meaning string                 // its line in the help, where the table's would be too general
 	Hint    string                 // its word at the foot, where the table's would be wrong
 	Do      func() (notice string) // says what came of it, or why nothing did
+	// Open is in place of Do for a key that asks for more than a change of the screen.
+	Open func() (cmd tea.Cmd, notice string)
 }
 
 // Console is the part that all screens have in common: an engine with its feed, undo,
@@ -58,6 +60,7 @@ type Console[C any, E record.Event] struct {
 	stage
 	engine[C, E]
 	candidate schedule.Schedule // is looked at before it is put in force; nil: none is
+	dialog    Dialog            // has the keys and the place of the panes; nil: none has
 	version   int               // of the data and the controls: panes are drawn anew when it changes
 	rate      rate
 }
@@ -68,7 +71,10 @@ func NewConsole[C any, E record.Event](ctx context.Context, env Env, spec Spec[C
 }
 
 // Begin starts the engine with the controls in force.
-func (c *Console[C, E]) Begin() tea.Cmd { return c.start(c.spec.Run) }
+func (c *Console[C, E]) Begin() tea.Cmd {
+	c.count()
+	return c.start(c.spec.Run)
+}
 
 // Work is how long the run has worked, without its pauses: what is lost with it.
 func (c *Console[C, E]) Work() time.Duration { return c.work() }
@@ -103,8 +109,12 @@ func (c *Console[C, E]) Ended() bool { return c.ended }
 // StepsPerSecond is the engine's rate over about the last second, 0 before that is known.
 func (c *Console[C, E]) StepsPerSecond() float64 { return c.rate.value }
 
-// Update takes in a batch of this engine's run.
+// Update takes in a batch of this engine's run; a dialog has pasted text.
 func (c *Console[C, E]) Update(msg tea.Msg) tea.Cmd {
+	if paste, ok := msg.(tea.PasteMsg); ok && c.dialog != nil {
+		c.dialog.Paste(paste)
+		return nil
+	}
 	b, ok := msg.(feed.Batch[E])
 	if !ok {
 		return nil
@@ -167,7 +177,9 @@ func (c *Console[C, E]) Act(a Action) (cmd tea.Cmd, notice string) {
 	if cmd, notice, handled := c.drive(a); handled {
 		return cmd, notice
 	}
-	if k := c.key(a); k != nil {
+	if k := c.key(a); k != nil && k.Open != nil {
+		return k.Open()
+	} else if k != nil {
 		return nil, k.Do()
 	}
 	return nil, "this key does nothing on the " + c.title + " screen"
@@ -199,6 +211,9 @@ func (c *Console[C, E]) drive(a Action) (cmd tea.Cmd, notice string, handled boo
 		return cmd, notice, true
 	case Restart:
 		cmd, notice = c.restart()
+		return cmd, notice, true
+	case PreviousRun:
+		cmd, notice = c.previous()
 		return cmd, notice, true
 	}
 	return nil, "", false
@@ -246,6 +261,9 @@ func (c *Console[C, E]) Strip(w int, th theme.Theme) string {
 // View draws the panes that the size allows, or the expanded one; before the first
 // event it says what is awaited, or why nothing will come.
 func (c *Console[C, E]) View(a Area) string {
+	if c.dialog != nil {
+		return c.dialog.View(a)
+	}
 	if text := c.spec.Waiting(); text != "" {
 		if c.err != nil {
 			return card(a, theme.Bad, c.err.Error())

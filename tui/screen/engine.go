@@ -28,11 +28,13 @@ type engine[C any, E record.Event] struct {
 	pace   float64 // in steps a second; 0: no limit
 	frozen bool    // events are held back
 	under[C, E]
-	earlier *earlier[C, E] // the run that the last restart has put aside; nil if there is none
+	others []*aside[C, E] // the runs that restarts have put aside, by their numbers
+	runs   int            // begun so far
 }
 
 // under is the run under way.
 type under[C any, E record.Event] struct {
+	number   int           // of the run among those of this screen, from 1; 0 before the first run
 	feed     *feed.Feed[E] // nil before the first run
 	live     *atomic.Pointer[C]
 	controls C // as last asked for
@@ -59,9 +61,15 @@ func newEngine[C any, E record.Event](ctx context.Context, env Env, spec Spec[C,
 // isStep says whether an event ends a step of the engine.
 func isStep[E record.Event](e E) bool { return e.Type() == "progress" }
 
+// count gives the run that begins next its number.
+func (e *engine[C, E]) count() {
+	e.runs++
+	e.number = e.runs
+}
+
 // start begins a run with the controls in force, in place of the one under way.
 func (e *engine[C, E]) start(run runner[C, E]) tea.Cmd {
-	e.under = under[C, E]{controls: e.controls, history: e.history, live: &atomic.Pointer[C]{}}
+	e.under = under[C, E]{number: e.number, controls: e.controls, history: e.history, live: &atomic.Pointer[C]{}}
 	opts := feed.Options[E]{Pace: e.pace, Paused: e.paused, IsStep: isStep[E], Period: e.period}
 	var due func() bool
 	if e.recorder != nil {
@@ -89,10 +97,12 @@ const mostHeld = 1 << 20
 // receive takes a batch of the run under way: it notes the end of the run, if b brings it, and asks for the
 // next batch. The events are those that can be shown now. ok is false for a batch of another run.
 func (e *engine[C, E]) receive(b feed.Batch[E]) (events []E, next tea.Cmd, ok bool) {
-	if old := e.earlier; old != nil && b.Feed == old.feed {
-		old.waits, old.worked, old.held = false, b.Worked, append(old.held, b.Events...)
-		old.ended, old.err = b.Ended, b.Err
-		return nil, nil, false
+	for _, old := range e.others {
+		if b.Feed == old.feed {
+			old.waits, old.worked, old.held = false, b.Worked, append(old.held, b.Events...)
+			old.ended, old.err = b.Ended, b.Err
+			return nil, nil, false
+		}
 	}
 	if b.Feed != e.feed {
 		return nil, nil, false
@@ -115,10 +125,10 @@ func (e *engine[C, E]) receive(b feed.Batch[E]) (events []E, next tea.Cmd, ok bo
 // set puts new controls in force from the next step on, and remembers the old ones.
 func (e *engine[C, E]) set(c C) {
 	e.history.set(e.controls)
-	e.put(c)
+	e.store(c)
 }
 
-func (e *engine[C, E]) put(c C) {
+func (e *engine[C, E]) store(c C) {
 	e.controls = c
 	if e.live != nil {
 		e.live.Store(&c)
@@ -142,11 +152,13 @@ func (e *engine[C, E]) state() State {
 }
 
 // work is how long the run has worked: what is lost with it.
-func (e *engine[C, E]) work() time.Duration { return e.before + e.worked }
+func (u *under[C, E]) work() time.Duration { return u.before + u.worked }
 
 // stop ends all runs; the channel closes when the one under way has ended.
 func (e *engine[C, E]) stop() <-chan struct{} {
-	e.drop()
+	for len(e.others) > 0 {
+		e.drop()
+	}
 	if e.feed == nil {
 		done := make(chan struct{})
 		close(done)

@@ -31,6 +31,8 @@ const (
 	Slower
 	Faster
 	Restart
+	PreviousRun
+	Choose
 	Back
 	Suspend
 )
@@ -73,6 +75,8 @@ var Bindings = []Binding{
 	{Action: Undo, Keys: []string{"u"}, What: "undo a change, restart, divergence", Hint: "undo"},
 	{Action: Redo, Keys: []string{"ctrl+r"}, What: "redo a change"},
 	{Action: Restart, Keys: []string{"r"}, What: "restart with these controls"},
+	{Action: Choose, Keys: []string{"c"}, What: "choose what runs", Hint: "choose"},
+	{Action: PreviousRun, Keys: []string{"b"}, What: "back to the run before, in a circle"},
 	{Action: Help, Keys: []string{"?"}, What: "this help", Hint: "help"},
 	{Action: Back, Keys: []string{"esc"}, What: "leave help, preview or pane"},
 	{Action: Suspend, Keys: []string{"ctrl+z"}, What: "suspend to the shell"},

@@ -8,13 +8,6 @@ import (
 	"levyscope/internal/record"
 )
 
-// earlier is a run that a restart has put aside, as it stood. It waits until the restart is undone, or gives way to
-// the run that the next restart puts aside.
-type earlier[C any, E record.Event] struct {
-	under[C, E]
-	restore func() // gives the screen back what the run has shown
-}
-
 // Rewind is the way back from where a run broke down.
 type Rewind[C any, E record.Event] struct {
 	Steps    int          // taken when its state was last good
@@ -22,26 +15,30 @@ type Rewind[C any, E record.Event] struct {
 	Run      runner[C, E] // the run again up to there, and on with the controls stored in live
 }
 
-// drop ends the run that was put aside.
-func (e *engine[C, E]) drop() {
-	if e.earlier != nil && e.earlier.feed != nil {
-		e.earlier.feed.Stop()
-	}
-	e.earlier = nil
-}
-
 // restart begins a run with the controls in force, and puts the one under way aside.
 func (c *Console[C, E]) restart() (cmd tea.Cmd, notice string) {
-	c.drop()
-	old := &earlier[C, E]{under: c.under, restore: c.spec.OnRestart()}
+	return c.Anew(nil), "started again from step 0; " + wayBack
+}
+
+// wayBack says how a restart is taken back.
+const wayBack = "u goes back to the run before"
+
+// Anew begins a run in place of the one under way, which is put aside as it stands: undo and the key of the runs lead
+// back to it. change, which may be nil, gives the screen another system, and returns the controls of the new run.
+func (c *Console[C, E]) Anew(change func() C) tea.Cmd {
+	old := &aside[C, E]{under: c.under, restore: c.spec.OnRestart()}
 	if old.feed != nil {
-		old.feed.Pause(true)
-		c.earlier = old
+		c.put(old)
+	}
+	if change != nil {
+		c.controls = change()
 	}
 	c.candidate = nil
 	c.rate = rate{}
 	c.history = history[C]{}
-	return c.start(c.spec.Run), "started again from step 0; u goes back to the run before"
+	c.version++
+	c.count()
+	return c.start(c.spec.Run)
 }
 
 // undo takes back, of the run under way, where it has broken down the last steps, else the last change of its
@@ -57,29 +54,14 @@ func (c *Console[C, E]) undo() (cmd tea.Cmd, notice string) {
 	}
 	before := c.settings()
 	if old, ok := c.history.undo(c.controls); ok {
-		c.put(old)
+		c.store(old)
 		return nil, "undone: " + differences(before, c.settings()) + "; ctrl+r does it again"
 	}
-	if c.earlier == nil {
-		return nil, "there is no change to undo"
+	if len(c.others) > 0 && c.others[0].number < c.number {
+		cmd, _ = c.previous()
+		return cmd, fmt.Sprintf("the run before the restart goes on after %d steps", c.steps) + c.otherRuns()
 	}
-	if c.feed != nil {
-		c.feed.Stop()
-	}
-	old := c.earlier
-	c.earlier, c.under = nil, old.under
-	old.restore()
-	c.rate = rate{} // the steps of the run before are not those of a second
-	if c.feed != nil {
-		c.feed.SetPace(c.pace) // which may have changed meanwhile
-		c.feed.Pause(c.paused)
-	}
-	events := c.held
-	c.held = nil
-	for _, e := range events {
-		c.Take(e)
-	}
-	return c.next(), fmt.Sprintf("the run before the restart goes on after %d steps", c.steps)
+	return nil, "there is no change to undo"
 }
 
 // redo does an undone change again.
@@ -89,7 +71,7 @@ func (c *Console[C, E]) redo() (notice string) {
 	if !ok {
 		return "there is no undone change"
 	}
-	c.put(next)
+	c.store(next)
 	return "done again: " + differences(before, c.settings())
 }
 

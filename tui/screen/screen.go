@@ -42,6 +42,14 @@ type Screen interface {
 	Advance(ctx context.Context, steps int) error
 	// Work is how long the run under way has worked, without its pauses: what is lost with it.
 	Work() time.Duration
+	// Aside is how long the runs have worked that wait beside it.
+	Aside() time.Duration
+	// Typing says that keys are text for a dialog of this screen.
+	Typing() bool
+	// Type gives the dialog a key; notice tells the user what came of it.
+	Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string)
+	// Hints are the keys of the dialog, nil where none is open.
+	Hints() []Hint
 	// Freeze holds back what the engine does from now on, which goes on, or shows it.
 	Freeze(frozen bool) tea.Cmd
 	// Stop ends the engine; the channel closes when it has ended.
@@ -61,6 +69,7 @@ const Running = "running"
 type Env struct {
 	Title  string        // of the screen, as on its tab
 	Period time.Duration // between two pictures of moving data
+	Costly time.Duration // work of so much is asked about before a restart; 0: it is not asked about
 	Record *Recordings   // where its runs are recorded; nil: nowhere
 }
 

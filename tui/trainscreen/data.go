@@ -66,6 +66,7 @@ func newData(c train.Controls) data {
 
 // begin makes room for the layers. Weight matrices get colours of their own.
 func (d *data) begin(e train.Started) {
+	d.controls = e.Config.Controls
 	colour := 0
 	for _, l := range e.Layers {
 		layer := layerData{name: l.Name, weights: len(l.Shape) > 1, alpha: newTrack(),

@@ -1,6 +1,8 @@
 package trainscreen
 
 import (
+	"errors"
+
 	"levyscope/train"
 	"levyscope/train/schedule"
 	"levyscope/tui/screen"
@@ -12,6 +14,7 @@ func (m *model) keys() []screen.Key {
 		{Action: screen.NextRow, Do: func() string { return m.selectLayer(1) }},
 		{Action: screen.PreviousRow, Do: func() string { return m.selectLayer(-1) }},
 		{Action: screen.NextArm, Do: m.nextArm},
+		{Action: screen.Choose, Meaning: "choose model, data, optimiser", Open: m.choose},
 		{Action: screen.NextMeasure, Meaning: "jumps: large updates, or large noise", Do: m.nextMeasure},
 	}
 }
@@ -62,18 +65,29 @@ func (m *model) nextArm() (notice string) {
 
 // change puts controls in force, or says why not.
 func (m *model) change(c train.Controls) (notice string) {
+	notice, err := m.put(c)
+	if err != nil {
+		return err.Error()
+	}
+	return notice
+}
+
+var errNotBegun = errors.New("the run has not begun yet")
+
+// put puts controls in force; notice says what that changes, "" where it changes nothing.
+func (m *model) put(c train.Controls) (notice string, err error) {
 	if m.examples == 0 {
-		return "the run has not begun yet"
+		return "", errNotBegun
 	}
 	if err := c.Validate(m.examples); err != nil {
-		return err.Error()
+		return "", err
 	}
 	changed := m.Set(c)
 	switch {
 	case changed == "":
-		return ""
+		return "", nil
 	case m.Ended():
-		return changed + ": the run has ended, r starts it again with this"
+		return changed + ": the run has ended, r starts it again with this", nil
 	}
-	return changed + ", from the next step on"
+	return changed + ", from the next step on", nil
 }

@@ -10,6 +10,7 @@ import (
 	"math"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"levyscope/train"
 	"levyscope/train/schedule"
@@ -31,7 +32,9 @@ const firstPace = 512
 // model is the Train screen.
 type model struct {
 	*screen.Console[train.Controls, train.Event]
-	cfg      train.Config
+	cfg      train.Config   // of the run; its controls are those at its beginning
+	asFirst  train.Config   // of the first run
+	costly   time.Duration  // work of so much is asked about before a restart; 0: it is not asked about
 	started  *train.Started // nil until the run has begun
 	examples int            // of the training set; 0 until the first run has begun
 	layer    int            // selected, in the order of the layers
@@ -39,6 +42,7 @@ type model struct {
 	fit      fits
 
 	jumpMeasure jumpMeasure // of the chart of jumps
+	chooser
 }
 
 // New returns the screen of a run of cfg that is not under way.
@@ -47,14 +51,14 @@ func New(ctx context.Context, env screen.Env, cfg train.Config) screen.Screen {
 }
 
 func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
-	m := &model{cfg: cfg}
+	m := &model{cfg: cfg, asFirst: cfg, costly: env.Costly}
 	m.Console = screen.NewConsole(ctx, env, screen.Spec[train.Controls, train.Event]{
 		Engine:   "train",
 		Controls: cfg.Controls,
 		Pace:     firstPace,
 		Run: func(ctx context.Context, c train.Controls,
 			live *atomic.Pointer[train.Controls], due func() bool) iter.Seq2[train.Event, error] {
-			run := cfg
+			run := m.cfg
 			run.Controls = c
 			return train.Continue(ctx, run, nil, live, due)
 		},
@@ -87,10 +91,10 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 
 // clear forgets what the run has shown.
 func (m *model) clear() (restore func()) {
-	kept, started := m.data, m.started
+	kept, started, cfg, examples, layer := m.data, m.started, m.cfg, m.examples, m.layer
 	m.data = newData(m.Controls())
 	m.started = nil
-	return func() { m.data, m.started = kept, started }
+	return func() { m.data, m.started, m.cfg, m.examples, m.layer = kept, started, cfg, examples, layer }
 }
 
 // waiting says what is awaited until the run has begun.

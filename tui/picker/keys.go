@@ -1,0 +1,111 @@
+package picker
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// Type takes a key. Letters go to the entry line; where that is empty j and k move and : takes the selected entry into
+// it.
+func (p *Picker) Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string, open bool) {
+	stroke := key.String()
+	empty := p.line.Value() == ""
+	if stroke != "enter" {
+		p.say, p.err = "", nil
+	}
+	switch {
+	case stroke == "esc":
+		return nil, "nothing has changed", false
+	case stroke == "enter":
+		return p.enter()
+	case stroke == "up" || stroke == "ctrl+p" || empty && stroke == "k":
+		p.move(-1)
+	case stroke == "down" || stroke == "ctrl+n" || empty && stroke == "j":
+		p.move(1)
+	case stroke == "pgup", empty && stroke == "home":
+		p.move(-len(p.shown()))
+	case stroke == "pgdown", empty && stroke == "end":
+		p.move(len(p.shown()))
+	case stroke == "tab" || empty && stroke == "right":
+		p.turn(p.front + 1)
+	case stroke == "shift+tab" || empty && stroke == "left":
+		p.turn(p.front - 1)
+	case empty && stroke == ":":
+		p.edit()
+	case empty && stroke == "/": // the entry line is the filter
+	default:
+		p.write(key)
+	}
+	return nil, "", true
+}
+
+// Paste writes pasted text.
+func (p *Picker) Paste(msg tea.PasteMsg) {
+	p.say, p.err = "", nil
+	p.write(msg)
+}
+
+// write gives a message to the entry line.
+func (p *Picker) write(msg tea.Msg) {
+	before := p.line.Value()
+	p.line, _ = p.line.Update(msg) // the command would make a cursor blink that is not drawn
+	switch now := p.line.Value(); {
+	case now == before:
+	case now == "":
+		p.home()
+	default:
+		p.at = 0
+	}
+}
+
+// edit takes the text of the selected entry into the entry line.
+func (p *Picker) edit() {
+	if shown := p.shown(); len(shown) > 0 {
+		p.fill(shown[p.selected(shown)].Text)
+	}
+}
+
+// fill writes a text into the entry line.
+func (p *Picker) fill(text string) {
+	p.line.SetValue(text)
+	p.line.CursorEnd()
+	p.at = 0
+}
+
+// move goes so many lines down, as far as there are lines.
+func (p *Picker) move(lines int) {
+	shown := p.shown()
+	p.at = max(0, min(p.selected(shown)+lines, len(shown)-1))
+}
+
+// turn brings a list to the front, in a circle. Each keeps its entry line.
+func (p *Picker) turn(to int) {
+	p.texts[p.front] = p.line.Value()
+	p.front = (to + len(p.lists)) % len(p.lists)
+	p.fill(p.texts[p.front])
+	if p.line.Value() == "" {
+		p.home()
+	}
+}
+
+// enter chooses.
+func (p *Picker) enter() (cmd tea.Cmd, notice string, open bool) {
+	text, written := p.chosen()
+	front := p.front
+	out := p.list().Choose(text)
+	if out.Err != nil && !written {
+		p.fill(text)
+	}
+	if out.Open && out.List != front {
+		p.line.Reset()
+		p.turn(out.List)
+	}
+	if p.say, p.err = out.Say, out.Err; out.Err != nil {
+		return out.Cmd, "", true
+	}
+	if !out.Open {
+		p.line.Reset()
+		clear(p.texts)
+		return out.Cmd, out.Notice, false
+	}
+	return out.Cmd, "", true
+}

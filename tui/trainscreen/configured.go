@@ -1,0 +1,82 @@
+package trainscreen
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/train"
+	"levyscope/train/nn"
+)
+
+// configured is the configuration of a run of a choice with the controls in force, and in words what it has that is not
+// as before.
+func (m *model) configured(next choice) (cfg train.Config, words string) {
+	cfg = m.cfg
+	cfg.Data, cfg.Model, cfg.Script, cfg.Capture = next.data, next.model, nil, nil
+	cfg.Controls = m.Controls()
+	cfg.Probe, cfg.EvaluateEvery = m.asFirst.Probe, m.asFirst.EvaluateEvery
+	p, known := m.problemOf(next.data)
+	if !known {
+		return cfg, ""
+	}
+	if n := m.examplesOf(next.data); n > 0 {
+		if n < cfg.Controls.Batch {
+			cfg.Controls.Batch = n
+			words += fmt.Sprintf(", batch %d", n)
+		}
+		cfg.Probe.Batch = min(cfg.Probe.Batch, n)
+		cfg.Probe.Every, cfg.EvaluateEvery = rarer(cfg.Probe.Every, n), rarer(cfg.EvaluateEvery, n)
+		if cfg.EvaluateEvery != m.asFirst.EvaluateEvery {
+			words += fmt.Sprintf(", evaluated every %d steps", cfg.EvaluateEvery)
+		}
+	}
+	if made, err := nn.Parse(next.model, p); err == nil {
+		cfg.Probe = affordable(cfg.Probe, made.NumParams())
+		switch {
+		case cfg.Probe.Every == 0 && m.asFirst.Probe.Every > 0:
+			words += ", no probes of so many parameters"
+		case cfg.Probe.Every > 0 && cfg.Probe.Batches != m.asFirst.Probe.Batches:
+			words += fmt.Sprintf(", probes of %d minibatches", cfg.Probe.Batches)
+		}
+	}
+	return cfg, words
+}
+
+// What a probe costs in the explorer: it has as many minibatches as was asked for, but no more gradient entries than
+// mostEntries (64 MiB of float32), which is what 1024 minibatches of the first model have, down to leastBatches.
+const (
+	mostEntries  = 1 << 24
+	leastBatches = 64
+
+	tooManyEntries = 1 << 28 // a probe of more (1 GiB) is not made
+)
+
+// affordable is a probe with fewer minibatches where a model of so many parameters is large, in blocks near the root of
+// their number.
+func affordable(p train.Probe, params int) train.Probe {
+	k := p.Batches
+	for k > leastBatches && k*params > mostEntries {
+		k = max(leastBatches, k/2)
+	}
+	if k*params > tooManyEntries {
+		p.Every = 0
+	}
+	if k == p.Batches {
+		return p
+	}
+	p.Batches, p.PooledBlock = k, 0
+	p.Block = max(2, min(p.Block, 1<<int(math.Log2(float64(k))/2)))
+	return p
+}
+
+// fewExamples is the size of a training set up to which probes and evaluations come as often as was asked for. Both
+// pass over all examples.
+const fewExamples = 1 << 12
+
+// rarer is an interval in steps, doubled as often as the training set of n examples is twice as large.
+func rarer(every, n int) int {
+	for ; n > fewExamples && every > 0; n /= 2 {
+		every *= 2
+	}
+	return every
+}
