@@ -12,6 +12,7 @@ import (
 	"fmt"
 
 	"levyscope/train/nn/kernel"
+	"levyscope/train/optim"
 	"levyscope/train/schedule"
 )
 
@@ -24,6 +25,8 @@ type Controls struct {
 	Momentum    float64           // mu in [0, 1)
 	Form        MomentumForm      // of the momentum; without effect where Momentum is 0
 	WeightDecay float64           // lambda >= 0: lambda w is added to the gradient of the loss
+	Optimizer   optim.Rule        // nil: SGD with Momentum, Form and WeightDecay, which are 0 with any other
+	Clip        optim.Clip        // of the minibatch gradient, before the optimiser; the zero value: none
 
 	formless bool // read from a recording that is older than the forms
 }
@@ -161,7 +164,7 @@ func (c Controls) Validate(n int) error {
 	case !(c.WeightDecay >= 0) || c.WeightDecay > 1e3:
 		return fmt.Errorf("weight decay = %g: use a number in [0, 1000]", c.WeightDecay)
 	}
-	return nil
+	return c.checkMethod()
 }
 
 // same says that c and o have the same effect. Schedules are compared by their text,
@@ -169,5 +172,6 @@ func (c Controls) Validate(n int) error {
 func (c Controls) same(o Controls) bool {
 	return c.Schedule != nil && o.Schedule != nil && c.Schedule.String() == o.Schedule.String() &&
 		c.Arm == o.Arm && c.Batch == o.Batch && c.Momentum == o.Momentum &&
-		c.velocityForm() == o.velocityForm() && c.WeightDecay == o.WeightDecay
+		c.velocityForm() == o.velocityForm() && c.WeightDecay == o.WeightDecay &&
+		c.Optimizer == o.Optimizer && c.Clip == o.Clip
 }

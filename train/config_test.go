@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"levyscope/train/optim"
 	"levyscope/train/schedule"
 )
 
@@ -40,6 +41,18 @@ func TestValidateNamesTheValue(t *testing.T) {
 		{func(c *Config) { c.Controls.WeightDecay = -1 }, []string{"weight decay = -1"}},
 		{func(c *Config) { c.Controls.WeightDecay = math.Inf(1) }, []string{"weight decay = +Inf"}},
 		{func(c *Config) { c.Controls.WeightDecay = math.NaN() }, []string{"weight decay = NaN"}},
+		{func(c *Config) { c.Controls.Optimizer = optim.Adam{Beta1: 1, Eps: 1} }, []string{"beta1=1 is out of range"}},
+		{func(c *Config) { c.Controls.Optimizer, c.Controls.Momentum = optim.Sign{}, .9 },
+			[]string{"momentum = 0.9", "optimizer sign", "set momentum to 0"}},
+		{func(c *Config) { c.Controls.Optimizer, c.Controls.WeightDecay = optim.Sign{}, .1 },
+			[]string{"weight decay = 0.1", "sign:weight_decay=0.1"}},
+		{func(c *Config) { c.Controls.Optimizer, c.Controls.Arm = optim.Nesterov{Mu: .9}, schedule.NoiseOnly },
+			[]string{"arm noise", "optimizer nesterov", "use one of these, or the arm both or batch"}},
+		{func(c *Config) {
+			c.Controls.Clip, c.Controls.Arm = optim.Clip{By: optim.Norm, Limit: 1}, schedule.StepOnly
+		},
+			[]string{"clip norm:1", "arm step", "clip none"}},
+		{func(c *Config) { c.Controls.Clip = optim.Clip{By: optim.Entry, Limit: -1} }, []string{"limit=-1 is out of range"}},
 	} {
 		cfg := Default()
 		c.change(&cfg)

@@ -10,6 +10,7 @@ import (
 	"levyscope/internal/engine"
 	"levyscope/internal/rng"
 	"levyscope/train/nn"
+	"levyscope/train/optim"
 )
 
 // Continue is Run from a state on: the events are those that the unbroken run of cfg yields next, so
@@ -67,13 +68,16 @@ func (r *run) state() *State {
 			Config: r.cfg, Step: r.steps, Controls: r.controls, Form: r.sgd.form, Split: r.sgd.split,
 			Stream: rng.StateOf(r.orderStream), EpochLeft: len(r.order.epoch),
 			Growth: r.growth.state(), Evaluated: r.last.state(), Noise: r.noise.state(),
-			Jumps: r.total, AtomJumps: r.atomJumps,
+			Jumps: r.total, AtomJumps: r.atomJumps, Clipped: r.clipped.state(),
 		},
 		weights: slices.Clone(r.sgd.w), velocity: slices.Clone(r.sgd.velocity), noise: slices.Clone(r.sgd.noise),
 		centre: slices.Clone(r.jumps.centre), sigma: slices.Clone(r.jumps.sigma),
 		apart: make([]uint8, len(r.jumps.apart)), layers: r.started().Layers,
 	}
 	s.plain.Config.Script = nil
+	if m := r.sgd.moments; m != nil {
+		s.first, s.second, s.plain.Moments = slices.Clone(m.First), slices.Clone(m.Second), m.Steps
+	}
 	for i, apart := range r.jumps.apart {
 		if apart {
 			s.apart[i] = 1
@@ -100,7 +104,11 @@ func (r *run) restore(s *State) {
 	p := &s.plain
 	r.steps, r.controls = p.Step, p.Controls
 	r.sgd = sgd{w: slices.Clone(s.weights), velocity: slices.Clone(s.velocity), noise: slices.Clone(s.noise),
-		form: p.Form, split: p.Split}
+		form: p.Form, split: p.Split, rule: p.Controls.Optimizer}
+	if r.sgd.rule != nil {
+		r.sgd.moments = &optim.Moments{First: slices.Clone(s.first), Second: slices.Clone(s.second), Steps: p.Moments}
+	}
+	r.clipped = p.Clipped.clipCount()
 	p.Stream.Restore(r.orderStream)
 	for i, example := range s.order {
 		r.order.all[i] = int(example)

@@ -17,7 +17,7 @@ type Cause uint8
 const (
 	UnknownCause      Cause = iota // the loss and the weights had not grown before
 	LearningRateCause              // they had, and no other cause explains it
-	WeightDecayCause               // eta lambda near or beyond 2 (1 + mu), where w <- w - eta lambda w grows
+	WeightDecayCause               // eta lambda near or beyond its bound, where w <- w - eta lambda w grows
 	MomentumCause                  // the same steps without momentum do not diverge
 	DataCause                      // a value of the training data is not finite
 	ArmCause                       // the arm step had cut the drift, and not the noise
@@ -69,7 +69,7 @@ func (e *DivergedError) Error() string {
 type growth struct {
 	first, last float64 // finite losses of minibatches
 	start       float64 // largest |w| of the first weights
-	share       float64 // largest eta lambda/(2 (1 + mu)) of all steps; beyond 1 the weights grow by themselves
+	share       float64 // largest eta lambda over its bound of all steps; beyond 1 the weights grow by themselves
 	decay       Controls
 	eta         float64 // of the drift, where share was largest
 	changed     bool    // the controls have changed
@@ -82,7 +82,8 @@ func (g *growth) step(k int, loss, eta float64, c Controls) {
 		g.first = loss
 	}
 	g.last = loss
-	if share := eta * c.WeightDecay / (2 * (1 + c.Momentum)); share > g.share {
+	if lambda, bound := c.decay(); eta*lambda/bound > g.share {
+		share := eta * lambda / bound
 		g.share, g.decay, g.eta = share, c, eta
 	}
 }
@@ -109,11 +110,11 @@ const longestRerun = 256
 const rerunFactor = 4
 
 // explain sets the cause of d and the advice. The rules, of which the first that holds decides:
-// a value of the data is not finite; eta lambda was beyond half of 2 (1 + mu), the bound of
-// stability of w <- w - eta lambda w under momentum, and the same steps without weight decay do not
-// diverge; the weights or the loss had grown, and the arm step had cut the drift to less than half
-// and not the noise; they had grown, and the same steps without momentum do not diverge; they had
-// grown; none of these.
+// a value of the data is not finite; eta lambda was beyond half of the bound of stability of
+// w <- w - eta lambda w, 2 (1 + mu) under momentum (optim.Rule has that of the others), and the same
+// steps without weight decay do not diverge; the weights or the loss had grown, and the arm step
+// had cut the drift to less than half and not the noise; they had grown, and the same steps without
+// momentum do not diverge; they had grown; none of these.
 func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 	if r.rerun { // only asked whether it diverges
 		return
@@ -125,24 +126,25 @@ func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 	grown := !finite || g.last > 10*g.first || top > 10*g.start
 	c := r.controls
 	eta, _ := c.Arm.Factors(c.Schedule, d.Step)
+	mu := c.momentum()
 	if i, bad := firstBad(r.set.Train.X); bad {
 		d.Cause, d.Advice = DataCause, fmt.Sprintf(
 			"data not finite, mend or leave out training example %d: it holds %v", i/r.set.Dim, r.set.Train.X[i])
 		return
 	}
 	switch {
-	case g.share > .5 && r.blames(ctx, g.share > 1, func(c *Controls) { c.WeightDecay = 0 }):
+	case g.share > .5 && r.blames(ctx, g.share > 1, func(c *Controls) { *c = c.without("weight_decay") }):
 		d.Cause, d.Advice = WeightDecayCause, g.decayAdvice()
 	case grown && c.Arm == schedule.StepOnly && eta < schedule.Reference(c.Schedule)/2 &&
 		r.blames(ctx, true, func(c *Controls) { c.Arm = schedule.Both }):
 		d.Cause, d.Advice = ArmCause, fmt.Sprintf("arm step cuts the drift to %.3g and leaves the noise at eta0 = %.3g, "+
 			"more than that drift holds: lower eta0, or use arm both", eta, schedule.Reference(c.Schedule))
-	case grown && c.Momentum > 0 && r.blames(ctx, false, func(c *Controls) { c.Momentum = 0 }):
+	case grown && mu > 0 && r.blames(ctx, false, func(c *Controls) { *c = c.without("mu") }):
 		d.Cause, d.Advice = MomentumCause, fmt.Sprintf("momentum %g too strong, lower it or eta0: "+
-			"steps of %.4g add up to %.4g, and without momentum do not diverge", c.Momentum, eta, eta/(1-c.Momentum))
-	case grown && c.Momentum > 0:
+			"steps of %.4g add up to %.4g, and without momentum do not diverge", mu, eta, eta/(1-mu))
+	case grown && mu > 0:
 		d.Cause, d.Advice = LearningRateCause, fmt.Sprintf("learning rate too large, lower eta0 (or momentum %g): "+
-			"steps of %.4g add up to %.4g", c.Momentum, eta, eta/(1-c.Momentum))
+			"steps of %.4g add up to %.4g", mu, eta, eta/(1-mu))
 	case grown:
 		d.Cause = LearningRateCause
 		d.Advice = "learning rate too large, lower eta0 or let it decay sooner: " + g.growthText(top)
@@ -154,7 +156,8 @@ func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 // decayAdvice names the weight decay and the bounds for it and for the learning rate: half of
 // where the weights grow by themselves.
 func (g *growth) decayAdvice() string {
-	lambda, half := g.decay.WeightDecay, 1+g.decay.Momentum
+	lambda, bound := g.decay.decay()
+	half := bound / 2
 	fact := "beyond this the weights grow by themselves"
 	if g.share <= 1 {
 		fact = "more than half of which leaves little to the curvature of the loss"

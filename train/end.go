@@ -43,6 +43,9 @@ func (r *run) observeLast(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := r.reportClipped(k); err != nil {
+		return err
+	}
 	if err := r.evaluate(ctx, k); err != nil {
 		return err
 	}
@@ -58,6 +61,7 @@ func (r *run) totals(partial bool) Done {
 	d := Done{Partial: partial, Steps: r.steps, Loss: r.last.TrainLoss, TrainAccuracy: r.last.TrainAccuracy,
 		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total, AtomJumps: r.atomJumps,
 		Uncounted: r.cfg.JumpsEvery == 0}
+	d.Clipped = r.clipped.total(len(r.g))
 	for i := range r.jumps.layers { // jumps that are counted but not yet reported
 		d.Jumps += r.jumps.layers[i].count
 		d.AtomJumps += r.jumps.layers[i].atomCount

@@ -122,6 +122,9 @@ type Histogram struct {
 // gradient, eta_U the learning rate of the noise at that step, and eta_ref the learning
 // rate at step 0.
 //
+// Under clipping, and with optimisers other than SGD and momentum, A is not the size of an update: g is the gradient of
+// the minibatch before clipping, and what the optimiser makes of it is another quantity.
+//
 // The centre m estimates the full gradient. Where the decay arm computes the full
 // gradient at each step, m is that. Otherwise m is the full gradient at the last probe,
 // from where it follows g as an exponential average over 100 steps, in which g - m is
@@ -166,7 +169,9 @@ type Done struct {
 	AtomJumps     int         `json:"atom_jumps,omitempty"` // of parameters with atoms, which Jumps leaves out
 	Uncounted     bool        `json:"uncounted,omitempty"`  // no jumps were counted, and Jumps is 0: JumpsEvery is 0
 	Collapse      *Collapse   `json:"collapse,omitempty"`   // of the last probe
-	Partial       bool        `json:"partial"`              // the run was interrupted
+	// Clipped is what clipping did in the whole run, nil where no step had any.
+	Clipped *ClippedTotal `json:"clipped,omitempty"`
+	Partial bool          `json:"partial"` // the run was interrupted
 }
 
 // LayerDone is the last estimate of an array's gradient noise.

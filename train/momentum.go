@@ -1,54 +1,24 @@
 package train
 
 import (
-	"encoding/json"
 	"errors"
 	"math"
 
-	"levyscope/internal/spec"
+	"levyscope/train/optim"
 	"levyscope/train/schedule"
 )
 
-// MomentumForm says where the learning rate eta enters momentum mu. With g the gradient, weight
-// decay included, and v the velocity, which begins at 0:
-//
-//	Polyak   v <- mu v + eta g,   w <- w - v         Polyak 1964; Sutskever et al. 2013
-//	PyTorch  v <- mu v + g,       w <- w - eta v     torch.optim.SGD with dampening 0
-//
-// At a constant eta both give the same weights: PyTorch's v is Polyak's over eta. Under a decay
-// they differ: in Polyak's form a gradient keeps the learning rate of its own step, in PyTorch's
-// it takes that of the step at which it acts.
-type MomentumForm uint8
+// MomentumForm says where the learning rate enters momentum: see optim.Form.
+type MomentumForm = optim.Form
 
 // The forms. The zero value is that of recordings without a form.
 const (
-	Polyak MomentumForm = iota
-	PyTorch
+	Polyak  = optim.Polyak
+	PyTorch = optim.PyTorch
 )
 
-var momentumForms = spec.Enum[MomentumForm]{
-	What:   "momentum form",
-	Names:  []string{Polyak: "polyak", PyTorch: "pytorch"},
-	Remedy: "use pytorch (v <- mu v + g, w <- w - eta v) or polyak (v <- mu v + eta g, w <- w - v)",
-}
-
 // ParseMomentumForm reads "polyak" or "pytorch".
-func ParseMomentumForm(s string) (MomentumForm, error) { return momentumForms.Parse(s) }
-
-// Valid says that f is one of the forms.
-func (f MomentumForm) Valid() bool { return momentumForms.Valid(f) }
-
-// String is the name that ParseMomentumForm reads.
-func (f MomentumForm) String() string { return momentumForms.String(f) }
-
-// MarshalText writes the name that ParseMomentumForm reads.
-func (f MomentumForm) MarshalText() ([]byte, error) { return momentumForms.Marshal(f) }
-
-// UnmarshalText is ParseMomentumForm.
-func (f *MomentumForm) UnmarshalText(b []byte) error { return momentumForms.Unmarshal(f, b) }
-
-// Next is the form after f, in a circle.
-func (f MomentumForm) Next() MomentumForm { return momentumForms.Next(f) }
+func ParseMomentumForm(s string) (MomentumForm, error) { return optim.ParseForm(s) }
 
 // velocityForm is the form in which the velocity is kept. Without momentum it is Polyak's, in
 // which the velocity is the last step.
@@ -135,50 +105,3 @@ func (s *sgd) heavyBall(g, full []float32, drift, noise float64, c Controls) {
 }
 
 var errNoSchedule = errors.New("no learning-rate schedule is set: use for example constant:eta0=0.1")
-
-// controlsJSON is Controls as it is recorded: the schedule as what Parse reads, and the form of
-// momentum where there is momentum. Recordings older than the forms are written as they were read.
-type controlsJSON struct {
-	Schedule    string        `json:"schedule"`
-	Arm         schedule.Arm  `json:"arm"`
-	Batch       int           `json:"batch"`
-	Momentum    float64       `json:"momentum"`
-	Form        *MomentumForm `json:"momentum_form,omitempty"`
-	WeightDecay float64       `json:"weight_decay"`
-}
-
-// MarshalJSON writes the schedule in its String form. Controls without one are an error.
-func (c Controls) MarshalJSON() ([]byte, error) {
-	if c.Schedule == nil {
-		return nil, errNoSchedule
-	}
-	j := controlsJSON{Schedule: c.Schedule.String(), Arm: c.Arm, Batch: c.Batch, Momentum: c.Momentum,
-		WeightDecay: c.WeightDecay}
-	if c.Momentum != 0 && !(c.formless && c.Form == Polyak) {
-		j.Form = &c.Form
-	}
-	return json.Marshal(j)
-}
-
-// UnmarshalJSON is the inverse of MarshalJSON. Without a form momentum is Polyak's; without
-// momentum the form is PyTorch's, which has no effect until there is some.
-func (c *Controls) UnmarshalJSON(b []byte) error {
-	var j controlsJSON
-	if err := json.Unmarshal(b, &j); err != nil {
-		return err
-	}
-	s, err := schedule.Parse(j.Schedule)
-	if err != nil {
-		return err
-	}
-	*c = Controls{Schedule: s, Arm: j.Arm, Batch: j.Batch, Momentum: j.Momentum, WeightDecay: j.WeightDecay}
-	switch {
-	case j.Form != nil:
-		c.Form = *j.Form
-	case j.Momentum == 0:
-		c.Form = PyTorch
-	default:
-		c.formless = true
-	}
-	return nil
-}

@@ -11,6 +11,7 @@ import (
 	"levyscope/internal/rng"
 	"levyscope/train/data"
 	"levyscope/train/nn"
+	"levyscope/train/optim"
 	"levyscope/train/schedule"
 )
 
@@ -69,6 +70,7 @@ type run struct {
 	noise       *lastNoise  // nil before the first probe
 	captured    []parameter // those of cfg.Capture
 	growth      growth
+	clipped     clipCount
 	rerun       bool // of a diverged run, to find the cause: it is not explained itself
 	emit        engine.Emit[Event]
 }
@@ -107,6 +109,10 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 		pass:        newPass(m, set.Dim, on),
 		last:        Evaluated{TrainLoss: nan, TrainAccuracy: nan, TestLoss: nan, TestAccuracy: nan}}
 	m.Init(r.sgd.w, rng.New(cfg.Seed, rng.Init, 0))
+	r.sgd.follow(cfg.Controls.Optimizer)
+	if cfg.Controls.Clip != (optim.Clip{}) {
+		r.clipped.begin(0)
+	}
 	r.growth.start, _ = largest(r.sgd.w)
 	rng.Reseed(r.orderStream, cfg.Seed, rng.Order, 0)
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), rand.New(r.orderStream))
@@ -144,6 +150,12 @@ func (r *run) Same(c Controls) bool { return c.same(r.controls) }
 func (r *run) Change(c Controls) error {
 	if err := c.Validate(r.set.Train.Len()); err != nil {
 		return err
+	}
+	if c.Clip != r.controls.Clip {
+		if err := r.reportClipped(r.steps); err != nil {
+			return err
+		}
+		r.clipped.begin(r.steps)
 	}
 	r.controls = c
 	r.growth.changed, r.growth.share = true, 0
@@ -230,6 +242,9 @@ func (r *run) update(ctx context.Context, k int) error {
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
 		return r.diverged(ctx, k, r.sgd.w, loss)
 	}
+	if r.controls.hides(r.g) {
+		return r.diverged(ctx, k, r.sgd.w, loss)
+	}
 	drift, noise := r.controls.Arm.Factors(r.controls.Schedule, k)
 	r.growth.step(k, loss, drift, r.controls)
 	var full []float32
@@ -242,6 +257,7 @@ func (r *run) update(ctx context.Context, k int) error {
 	if r.cfg.JumpsEvery > 0 {
 		r.jumps.step(r.g, full, noise)
 	}
+	r.clip()
 	r.sgd.step(r.g, full, drift, noise, r.controls)
 	r.steps = k + 1
 	return r.report(ctx, k, noise, loss)
@@ -256,6 +272,9 @@ func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
 	}
 	if every := r.cfg.JumpsEvery; every > 0 && (k+1)%every == 0 {
 		if err := r.reportJumps(k + 1); err != nil {
+			return err
+		}
+		if err := r.reportClipped(k + 1); err != nil {
 			return err
 		}
 	}

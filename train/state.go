@@ -20,6 +20,8 @@ type State struct {
 	weights  []float32 // (params)
 	velocity []float32 // (params)
 	noise    []float32 // (params) velocity of the noise, nil where it has none
+	first    []float32 // (params) optim.Moments.First; nil of SGD and momentum
+	second   []float32 // (params) optim.Moments.Second; nil where the optimiser has none
 	centre   []float32 // (params) jumpDetector.centre
 	sigma    []float32 // (params) jumpDetector.sigma
 	apart    []uint8   // (params) jumpDetector.apart, 0 or 1
@@ -43,6 +45,9 @@ type plainState struct {
 	Jumps     int            `json:"jumps"` // reported
 	AtomJumps int            `json:"atom_jumps"`
 	Counts    []jumpState    `json:"jump_counts"` // of jumps that are not reported, by layer
+	// Moments is optim.Moments.Steps; 0 of optimisers that count none.
+	Moments int        `json:"moment_steps,omitempty"`
+	Clipped *clipState `json:"clipped,omitempty"` // nil where no step had clipping
 }
 
 // growthState is growth.
@@ -122,6 +127,8 @@ func (s *State) MarshalJSON() ([]byte, error) { return checkpoint.Marshal(s.plai
 const (
 	velocityOf      = "velocity."
 	noiseVelocityOf = "noise_velocity."
+	firstMomentOf   = "first_moment."
+	secondMomentOf  = "second_moment."
 	jumpCentreOf    = "jump_centre."
 	jumpScaleOf     = "jump_scale."
 	jumpApartOf     = "jump_apart."
@@ -130,9 +137,9 @@ const (
 )
 
 // Tensors are the arrays of the state: the weights by the names of the model, and beside each
-// "velocity.", "noise_velocity." (where the noise has one), "jump_centre.", "jump_scale." and
-// "jump_apart." before that name; the order of the examples, and the jumps by size. They are the
-// state's own memory.
+// "velocity.", "noise_velocity." (where the noise has one), "first_moment." and "second_moment."
+// (where the optimiser has them), "jump_centre.", "jump_scale." and "jump_apart." before that name;
+// the order of the examples, and the jumps by size. They are the state's own memory.
 func (s *State) Tensors() []safetensors.Tensor {
 	var out []safetensors.Tensor
 	each := func(prefix string, values func(from, to int) safetensors.Values) {
@@ -150,6 +157,12 @@ func (s *State) Tensors() []safetensors.Tensor {
 	each(velocityOf, narrow(s.velocity))
 	if s.noise != nil {
 		each(noiseVelocityOf, narrow(s.noise))
+	}
+	if s.first != nil {
+		each(firstMomentOf, narrow(s.first))
+	}
+	if s.second != nil {
+		each(secondMomentOf, narrow(s.second))
 	}
 	each(jumpCentreOf, narrow(s.centre))
 	each(jumpScaleOf, narrow(s.sigma))

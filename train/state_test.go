@@ -12,6 +12,7 @@ import (
 	"levyscope/internal/record"
 	"levyscope/internal/safetensors"
 	"levyscope/train"
+	"levyscope/train/optim"
 	"levyscope/train/schedule"
 )
 
@@ -142,6 +143,25 @@ func resumable(t *testing.T) map[string]train.Config {
 				{Step: 50, Controls: b}, {Step: 70, Controls: d}}
 		}),
 	}
+	norm, entry := optim.Clip{By: optim.Norm, Limit: .5}, optim.Clip{By: optim.Entry, Limit: .02}
+	out["adam, clipped"] = with(func(c *train.Config) {
+		c.Controls.Optimizer, c.Controls.Clip = optim.Adam{Beta1: .9, Beta2: .99, Eps: 1e-8}, norm
+		c.Controls.Schedule = schedule.Constant{Eta0: .01}
+	})
+	out["clipped, no jumps"] = with(func(c *train.Config) {
+		c.Controls.Optimizer, c.Controls.Clip, c.JumpsEvery = optim.Sign{Mu: .9}, entry, 0
+		c.Controls.Schedule = schedule.Constant{Eta0: .001}
+	})
+	out["changes of the optimizer"] = with(func(c *train.Config) {
+		c.Controls.Momentum, c.Controls.Form = .9, train.PyTorch
+		for i, rule := range []optim.Rule{optim.AdamW{Beta1: .9, Beta2: .999, Eps: 1e-8, WeightDecay: .1},
+			optim.AdamW{Beta1: .9, Beta2: .9, Eps: 1e-8}, optim.Nesterov{Mu: .5}, optim.Normalised{Mu: .5}, nil} {
+			other := c.Controls
+			other.Momentum, other.Optimizer, other.Schedule = 0, rule, schedule.Constant{Eta0: .01}
+			other.Clip = []optim.Clip{norm, norm, entry, {}, {}}[i]
+			c.Script = append(c.Script, train.Changed{Step: []int{10, 31, 36, 50, 62}[i], Controls: other})
+		}
+	})
 	for _, arm := range []schedule.Arm{schedule.Both, schedule.NoiseOnly, schedule.StepOnly, schedule.GrowBatch} {
 		out["arm "+arm.String()] = with(func(c *train.Config) {
 			c.Controls.Arm, c.Controls.Schedule, c.Controls.Momentum = arm, decay, .5

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"hash/fnv"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"levyscope/internal/par"
 	"levyscope/internal/safetensors"
 	"levyscope/train"
+	"levyscope/train/optim"
 	"levyscope/train/schedule"
 )
 
@@ -25,6 +27,22 @@ func rich(t testing.TB) (train.Config, *train.State) {
 	cfg.Controls.Momentum, cfg.Controls.WeightDecay = .5, .01
 	cfg.Controls.Schedule, cfg.Controls.Arm = schedule.Power{Eta0: .1, K0: 20, Gamma: .7}, schedule.NoiseOnly
 	cfg.JumpThreshold = .5
+	return cfg, fifth(t, cfg)
+}
+
+// adaptive is a run whose optimiser has all sorts of moments, with clipping, and a checkpoint of it.
+func adaptive(t testing.TB) (train.Config, *train.State) {
+	t.Helper()
+	cfg := tiny()
+	cfg.Model, cfg.JumpsEvery, cfg.Probe.Every = "mlp:2", 0, 0
+	cfg.Controls.Optimizer = optim.Adam{Beta1: .9, Beta2: .99, Eps: 1e-8, WeightDecay: .01}
+	cfg.Controls.Clip = optim.Clip{By: optim.Entry, Limit: .1}
+	return cfg, fifth(t, cfg)
+}
+
+// fifth is the checkpoint before step 5.
+func fifth(t testing.TB, cfg train.Config) *train.State {
+	t.Helper()
 	step := -1
 	var found *train.State
 	for e, err := range train.Continue(context.Background(), cfg, nil, nil, func() bool { step++; return step == 5 }) {
@@ -38,7 +56,7 @@ func rich(t testing.TB) (train.Config, *train.State) {
 	if found == nil {
 		t.Fatal("no checkpoint")
 	}
-	return cfg, found
+	return found
 }
 
 // goesOn continues a run and says whether it panicked.
@@ -56,7 +74,14 @@ func goesOn(t *testing.T, cfg train.Config, s *train.State) bool {
 // A state whose JSON says something else, under a checksum that is right, is refused or is one that a
 // run can go on from; nothing panics.
 func TestEditedStatesAreRefusedOrRun(t *testing.T) {
-	cfg, s := rich(t)
+	for _, open := range []func(testing.TB) (train.Config, *train.State){rich, adaptive} {
+		cfg, s := open(t)
+		editedStates(t, cfg, s)
+	}
+}
+
+func editedStates(t *testing.T, cfg train.Config, s *train.State) {
+	t.Helper()
 	inner, refused, skipped := checkpointtest.Inner(t, s), 0, 0
 	if _, err := train.ReadState(cfg, checkpointtest.Sealed(t, inner, s.Tensors()), s.Tensors()); err != nil {
 		t.Fatalf("the state as it was: %v", err)
@@ -116,6 +141,22 @@ func TestTensorsThatDoNotFitAreNamed(t *testing.T) {
 			t.Errorf("%v, want %s", err, c.name)
 		}
 	}
+	adam, a := adaptive(t)
+	for name, edit := range map[string]func([]safetensors.Tensor) []safetensors.Tensor{
+		`"first_moment.fc1.weight" is missing`: func(l []safetensors.Tensor) []safetensors.Tensor {
+			return slices.DeleteFunc(l, func(x safetensors.Tensor) bool { return x.Name == "first_moment.fc1.weight" })
+		},
+		`second_moment.* of parameter 1 is -1`: replaced("second_moment.fc1.weight",
+			func(v safetensors.F32) { v[1] = -1 }),
+		`second_moment.* of parameter 0 is NaN`: replaced("second_moment.fc1.weight",
+			func(v safetensors.F32) { v[0] = float32(math.NaN()) }),
+	} {
+		list := edit(slices.Clone(a.Tensors()))
+		_, err := train.ReadState(adam, checkpointtest.Sealed(t, checkpointtest.Inner(t, a), list), list)
+		if err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%v, want %s", err, name)
+		}
+	}
 	list := s.Tensors()
 	list = append(list, list[0])
 	if _, err := train.ReadState(cfg, state, list); err == nil {
@@ -142,6 +183,8 @@ func copied(v safetensors.Values) safetensors.Values {
 	case safetensors.I64:
 		return slices.Clone(v)
 	case safetensors.U8:
+		return slices.Clone(v)
+	case safetensors.F32:
 		return slices.Clone(v)
 	}
 	return v

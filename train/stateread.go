@@ -38,6 +38,12 @@ func (s *State) take(list []safetensors.Tensor, r *run) error {
 	if s.plain.Split {
 		s.noise = narrow(noiseVelocityOf)
 	}
+	if rule := s.plain.Controls.Optimizer; rule != nil {
+		s.first = narrow(firstMomentOf)
+		if rule.Moments() > 1 {
+			s.second = narrow(secondMomentOf)
+		}
+	}
 	s.centre, s.sigma = narrow(jumpCentreOf), narrow(jumpScaleOf)
 	if r.cfg.Sampling != Replacement {
 		s.order = checkpoint.Take[safetensors.I64](t, orderTensor, r.set.Train.Len())
@@ -63,6 +69,12 @@ func (s *State) check(r *run) error {
 	if p.Split && p.Form != PyTorch {
 		return fmt.Errorf("velocity_split in the form %s: it is in the form pytorch only", p.Form)
 	}
+	if err := s.checkMoments(); err != nil {
+		return err
+	}
+	if err := p.Clipped.check(p.Step, len(s.weights), p.Controls.Clip); err != nil {
+		return err
+	}
 	if err := s.checkOrder(r.set.Train.Len()); err != nil {
 		return err
 	}
@@ -77,6 +89,26 @@ func (s *State) check(r *run) error {
 			p.Evaluated.Step, p.Evaluated.Batch, p.Step)
 	}
 	return s.checkJumps()
+}
+
+// checkMoments checks the moments of the optimiser.
+func (s *State) checkMoments() error {
+	p, counts := &s.plain, false
+	if rule := p.Controls.Optimizer; rule != nil {
+		counts = rule.Counts()
+	}
+	switch n := p.Moments; {
+	case !counts && n != 0:
+		return fmt.Errorf("moment_steps = %d of the optimizer %s, which counts none", n, p.Controls.Method())
+	case counts && (n < min(p.Step, 1) || n > p.Step):
+		return fmt.Errorf("moment_steps = %d of the optimizer %s before step %d", n, p.Controls.Method(), p.Step)
+	}
+	for i, v := range s.second {
+		if !(v >= 0) {
+			return fmt.Errorf("%s* of parameter %d is %g: a mean square is 0 or more", secondMomentOf, i, v)
+		}
+	}
+	return nil
 }
 
 // checkOrder checks the order of n examples.

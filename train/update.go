@@ -3,14 +3,19 @@ package train
 import (
 	"fmt"
 	"math"
+
+	"levyscope/train/optim"
 )
 
-// sgd holds the weights and the velocity of momentum.
+// sgd holds the weights, and what the optimiser in force remembers: the velocity of momentum, or the moments of
+// another rule.
 type sgd struct {
 	w, velocity []float32    // (params)
 	noise       []float32    // (params) velocity of the noise, where split; velocity is then that of the drift
 	form        MomentumForm // of the velocities
 	split       bool         // drift and noise have a velocity each
+	rule        optim.Rule   // of the last step; nil of SGD and momentum
+	moments     *optim.Moments
 }
 
 // step is one update with the gradient split into drift and noise, U = g - grad L. In Polyak's
@@ -24,8 +29,14 @@ type sgd struct {
 //	v <- mu v + grad L + lambda w,   n <- mu n + U,   w <- w - drift v - noise n
 //
 // full is grad L; it may be nil where both learning rates are equal and the velocities not split.
-// lambda and mu are the weight decay and the momentum of c.
+// lambda and mu are the weight decay and the momentum of c. Where c has another optimiser, that makes the step, with
+// the learning rate drift, which is equal to noise then.
 func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
+	s.follow(c.Optimizer)
+	if s.rule != nil {
+		s.rule.Step(s.w, g, s.moments, drift)
+		return
+	}
 	s.enter(drift, noise, c)
 	if s.form == PyTorch {
 		s.heavyBall(g, full, drift, noise, c)
@@ -50,6 +61,23 @@ func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
 		velocity[i] = step
 		w[i] -= step
 	}
+}
+
+// follow brings what is remembered to the optimiser of the coming step; nil is SGD or momentum. Another kind of
+// optimiser begins with moments, or a velocity, of 0 and counts its steps from 1. Other parameters of the same kind
+// keep them.
+func (s *sgd) follow(rule optim.Rule) {
+	if rule == s.rule {
+		return
+	}
+	if rule == nil || s.rule == nil || optim.Kind(rule) != optim.Kind(s.rule) {
+		clear(s.velocity)
+		s.form, s.split, s.noise, s.moments = Polyak, false, nil, nil
+		if rule != nil {
+			s.moments = optim.NewMoments(rule, len(s.w))
+		}
+	}
+	s.rule = rule
 }
 
 // firstNonFinite names the first element of x (params) that is NaN or infinite, as

@@ -34,6 +34,7 @@ type storedPoint struct {
 	AtomJumps     int             `json:"atom_jumps"`
 	Uncounted     bool            `json:"uncounted"`
 	Collapse      *storedCollapse `json:"collapse"`
+	Clipped       *storedClipped  `json:"clipped"`
 	Partial       bool            `json:"partial"`
 	Diverged      *storedDiverged `json:"diverged"`
 }
@@ -54,6 +55,13 @@ type storedCollapse struct {
 	Idle     figure `json:"idle"`
 	TopClass figure `json:"top_class"`
 	Caveat   string `json:"caveat"`
+}
+
+// storedClipped is train.ClippedTotal.
+type storedClipped struct {
+	Steps      int    `json:"steps"`
+	Count      int    `json:"count"`
+	EntryShare figure `json:"entry_share"`
 }
 
 // storedDiverged is train.Diverged.
@@ -85,6 +93,9 @@ func readPoint(text []byte) (*point, error) {
 	}
 	if c := s.Collapse; c != nil {
 		p.Collapse = &train.Collapse{Idle: float64(c.Idle), TopClass: float64(c.TopClass), Caveat: c.Caveat}
+	}
+	if c := s.Clipped; c != nil {
+		p.Clipped = &train.ClippedTotal{Steps: c.Steps, Count: c.Count, EntryShare: float64(c.EntryShare)}
 	}
 	if d := s.Diverged; d != nil {
 		p.Diverged = &train.Diverged{Step: d.Step, Parameter: d.Parameter, Value: d.Value, Eta: float64(d.Eta),
