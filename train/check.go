@@ -12,7 +12,7 @@ func Check(cfg Config, set *data.Set) error {
 	if err != nil {
 		return err
 	}
-	if err := cfg.Validate(m.NumParams(), set.Train.Len()); err != nil {
+	if err := cfg.validateFor(m.NumParams(), set); err != nil {
 		return err
 	}
 	_, err = cfg.parametersOf(m)

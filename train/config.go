@@ -119,7 +119,7 @@ func (c Config) Validate(params, n int) error {
 	case !(c.JumpThreshold >= .01 && c.JumpThreshold <= 1e6):
 		return fmt.Errorf("jump threshold = %g: use 0.01 to 1e6 scales", c.JumpThreshold)
 	case !c.Sampling.Valid():
-		return fmt.Errorf("sampling = %d: use Replacement, Epochs or Without", c.Sampling)
+		return fmt.Errorf("sampling = %d: use Replacement, Epochs, Without or Fresh", c.Sampling)
 	case c.ProgressEvery < 1 || c.JumpsEvery < 0 || c.EvaluateEvery < 0 || p.Every < 0:
 		return fmt.Errorf("an interval between events is negative or zero "+
 			"(progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches jumps, evaluation or probes off",

@@ -83,7 +83,7 @@ func (r *run) state() *State {
 			s.apart[i] = 1
 		}
 	}
-	if r.cfg.Sampling != Replacement {
+	if r.cfg.Sampling.ordered() {
 		for _, i := range r.order.all {
 			s.order = append(s.order, int64(i))
 		}

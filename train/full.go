@@ -46,7 +46,7 @@ func (p *pass) grow() (workers int) {
 	return workers
 }
 
-// loss is the mean loss and the accuracy on s.
+// loss is the mean loss and the accuracy on s, which is NaN of a regression.
 func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accuracy float64, err error) {
 	err = par.For(p.grow(), passPieces, func(worker, piece int) {
 		p.sums[piece].loss, p.sums[piece].correct = 0, 0
@@ -60,6 +60,9 @@ func (p *pass) loss(ctx context.Context, w []float32, s *data.Split) (mean, accu
 		err = ctx.Err()
 	}
 	mean, accuracy = p.means(s.Len())
+	if s.Values != nil {
+		accuracy = nan
+	}
 	return mean, accuracy, err
 }
 

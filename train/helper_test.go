@@ -77,7 +77,7 @@ func silent(tb testing.TB, cfg Config) *run {
 func synthetic(tb testing.TB, cfg Probe, in, out int) *prober {
 	tb.Helper()
 	m, _ := network(tb, "linear", in, out, 1)
-	p := newProber(Config{Probe: cfg, Seed: 1}, m, nil, in, nil)
+	p := newProber(Config{Probe: cfg, Seed: 1}, m, nil, nil)
 	p.g = make([]float32, cfg.Batches*m.NumParams())
 	for range par.Workers() {
 		p.scratch = append(p.scratch, &probeScratch{})

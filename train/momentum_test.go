@@ -94,7 +94,7 @@ func reference(t *testing.T, cfg Config, steps int) []float64 {
 	exact := torch{wide(r.sgd.w), make([]float64, n), make([]float64, n)}
 	w, full, g := r.sgd.w, make([]float32, n), make([]float32, n)
 	o := newOrder(cfg.Sampling, r.set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
-	b, ws := newMinibatch(7, r.set.Dim), r.model.NewWorkspace(7, r.on)
+	b, ws := newMinibatch(7, r.set.Dim, &r.set.Train), r.model.NewWorkspace(7, r.on)
 	for k := range steps {
 		for i, v := range exact.w {
 			w[i] = float32(v)

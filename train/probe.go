@@ -18,8 +18,7 @@ type prober struct {
 	seed     uint64
 	sampling Sampling
 	model    differentiable
-	split    *data.Split
-	dim      int
+	set      *data.Set
 	pass     *pass
 
 	full    []float32 // (params) full gradient
@@ -43,15 +42,15 @@ type probeScratch struct {
 	row, sums []float64 // for the pooled estimate: noise of one minibatch, its block sums
 }
 
-func newProber(cfg Config, m differentiable, s *data.Split, dim int, p *pass) *prober {
+func newProber(cfg Config, m differentiable, s *data.Set, p *pass) *prober {
 	n := m.NumParams()
-	return &prober{cfg: cfg.Probe, seed: cfg.Seed, sampling: cfg.Sampling, model: m, split: s, dim: dim, pass: p,
+	return &prober{cfg: cfg.Probe, seed: cfg.Seed, sampling: cfg.Sampling, model: m, set: s, pass: p,
 		full: make([]float32, n), zeros: make([]float64, n), apart: make([]bool, n), sigma: make([]float64, n)}
 }
 
 // measure makes a probe at the weights w, with batch examples in each minibatch.
 func (p *prober) measure(ctx context.Context, step int, w []float32, batch int) (NoiseEstimate, error) {
-	if err := p.pass.gradient(ctx, p.full, w, p.split); err != nil {
+	if err := p.pass.gradient(ctx, p.full, w, &p.set.Train); err != nil {
 		return NoiseEstimate{}, err
 	}
 	if err := p.draw(ctx, step, w, batch); err != nil {
@@ -89,10 +88,10 @@ func (p *prober) draw(ctx context.Context, step int, w []float32, batch int) err
 	}
 	for _, s := range p.scratch {
 		if s.order == nil {
-			s.order = newOrder(p.sampling, p.split.Len(), rand.New(&s.pcg))
+			s.order = newOrder(p.sampling, p.set.Train.Len(), rand.New(&s.pcg))
 		}
 		if s.ws == nil || s.batch.len() != batch {
-			s.ws, s.batch = p.model.NewWorkspace(batch, p.pass.on), newMinibatch(batch, p.dim)
+			s.ws, s.batch = p.model.NewWorkspace(batch, p.pass.on), newMinibatch(batch, p.set.Dim, &p.set.Train)
 		}
 	}
 	size := part(batch, len(p.scratch))
@@ -119,8 +118,7 @@ func (p *prober) drawPart(ctx context.Context, step int, w []float32, from, to i
 		}
 		s, m := p.scratch[worker], from+piece
 		rng.Reseed(&s.pcg, p.seed, rng.Probe, uint64(step)<<24|uint64(m))
-		s.order.alone(s.batch.index, m)
-		s.batch.fill(p.split, p.dim)
+		s.order.single(s.batch, p.set, m)
 		s.ws.Gradient(p.g[m*params:(m+1)*params], w, s.batch.x, s.batch.y)
 	})
 	if err != nil {

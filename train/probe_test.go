@@ -31,7 +31,7 @@ func TestProbeDrawsAsTrainingDoes(t *testing.T) {
 		{Without, 20, 10. / 29}, {Epochs, 5, 25. / 29}, {Epochs, 20, (10 + 20 + 10) / 29. / 3},
 	} {
 		cfg := Config{Probe: Probe{Every: 1, Batches: batches, Block: 10}, Seed: 1, Sampling: c.sampling}
-		p := newProber(cfg, m, &s, 3, newPass(m, 3, nn.Machine{}))
+		p := newProber(cfg, m, &data.Set{Dim: 3, Train: s}, newPass(m, 3, nn.Machine{}))
 		est, err := p.measure(background, 0, w, c.batch)
 		if err != nil || est.Sampling != c.sampling {
 			t.Fatalf("%s: %v, %v", c.sampling, est.Sampling, err)
@@ -69,7 +69,7 @@ func TestProbeOfAllExamplesHasNoNoise(t *testing.T) {
 	s := examples(30, 3, 3, 2)
 	for _, sampling := range []Sampling{Epochs, Without} {
 		cfg := Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9, Sampling: sampling}
-		est, err := newProber(cfg, m, &s, 3, newPass(m, 3, nn.Machine{})).measure(background, 0, w, 30)
+		est, err := newProber(cfg, m, &data.Set{Dim: 3, Train: s}, newPass(m, 3, nn.Machine{})).measure(background, 0, w, 30)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,7 +86,8 @@ func TestProbeMinibatchHasItsOwnStream(t *testing.T) {
 	const step, batch = 70, 5
 	m, w := network(t, "mlp:4", 3, 3, 1)
 	s := examples(30, 3, 3, 2)
-	p := newProber(Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9}, m, &s, 3, newPass(m, 3, nn.Machine{}))
+	p := newProber(Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9}, m, &data.Set{Dim: 3, Train: s},
+		newPass(m, 3, nn.Machine{}))
 	for _, k := range []int{0, step} {
 		if _, err := p.measure(background, k, w, batch); err != nil {
 			t.Fatal(err)
@@ -110,7 +111,8 @@ func TestProbeMinibatchHasItsOwnStream(t *testing.T) {
 func TestProbeIsInterrupted(t *testing.T) {
 	m, w := network(t, "mlp:4", 3, 3, 1)
 	s := examples(30, 3, 3, 2)
-	p := newProber(Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9}, m, &s, 3, newPass(m, 3, nn.Machine{}))
+	p := newProber(Config{Probe: Probe{Every: 1, Batches: 20, Block: 2}, Seed: 9}, m, &data.Set{Dim: 3, Train: s},
+		newPass(m, 3, nn.Machine{}))
 	ctx, cancel := context.WithCancel(background)
 	cancel()
 	if _, err := p.measure(ctx, 0, w, 4); !errors.Is(err, context.Canceled) {

@@ -61,13 +61,13 @@ func reprobe(t *testing.T, s, step, batch int) (*prober, NoiseEstimate) {
 		w[i] = float32(v)
 	}
 	full := newPass(m, set.Dim, nn.Machine{})
-	p := newProber(Config{Probe: Probe{Every: 1, Batches: 1024, Block: 32}}, m, &set.Train, set.Dim, full)
-	err = errors.Join(p.pass.gradient(background, p.full, w, p.split), p.draw(background, 0, w, 1)) // makes the room
+	p := newProber(Config{Probe: Probe{Every: 1, Batches: 1024, Block: 32}}, m, set, full)
+	err = errors.Join(p.pass.gradient(background, p.full, w, &p.set.Train), p.draw(background, 0, w, 1)) // makes the room
 	if err != nil {
 		t.Fatal(err)
 	}
 	index := fixture(t, fmt.Sprintf("probe_batches_B%d_step%d", batch, step))
-	ws, b := m.NewWorkspace(batch, nn.Machine{}), newMinibatch(batch, set.Dim)
+	ws, b := m.NewWorkspace(batch, nn.Machine{}), newMinibatch(batch, set.Dim, &set.Train)
 	for k := range 1024 {
 		for j := range b.index {
 			b.index[j] = int(index[k*batch+j])

@@ -90,7 +90,7 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 		return nil, err
 	}
 	n := m.NumParams()
-	if err := cfg.Validate(n, set.Train.Len()); err != nil {
+	if err := cfg.validateFor(n, set); err != nil {
 		return nil, err
 	}
 	captured, err := cfg.parametersOf(m)
@@ -114,9 +114,9 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 		r.clipped.begin(0)
 	}
 	r.growth.start, _ = largest(r.sgd.w)
-	rng.Reseed(r.orderStream, cfg.Seed, rng.Order, 0)
+	rng.Reseed(r.orderStream, cfg.Seed, cfg.Sampling.stream(), 0)
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), rand.New(r.orderStream))
-	r.prober = newProber(cfg, m, &set.Train, set.Dim, r.pass)
+	r.prober = newProber(cfg, m, set, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, schedule.Reference(cfg.Controls.Schedule), m)
 	r.resize(0)
 	return r, nil
@@ -127,7 +127,7 @@ func (r *run) resize(k int) {
 	if n := r.controls.BatchSize(k, r.set.Train.Len()); r.batch == nil || r.batch.len() != n {
 		r.on.Team = r.cfg.team(r.model, n)
 		r.ws = r.model.NewWorkspace(n, r.on)
-		r.batch = newMinibatch(n, r.set.Dim)
+		r.batch = newMinibatch(n, r.set.Dim, &r.set.Train)
 	}
 }
 
@@ -235,8 +235,7 @@ func (r *run) probe(ctx context.Context, k int) error {
 // update is one step of SGD, and reports what is due after it.
 func (r *run) update(ctx context.Context, k int) error {
 	r.resize(k)
-	r.order.draw(r.batch.index)
-	r.batch.fill(&r.set.Train, r.set.Dim)
+	r.order.next(r.batch, r.set)
 	sum, _ := r.ws.Gradient(r.g, r.sgd.w, r.batch.x, r.batch.y)
 	loss := sum / float64(r.batch.len())
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {

@@ -18,12 +18,13 @@ const (
 	Replacement Sampling = iota // independent examples, as the SDE of SGD assumes
 	Epochs                      // a new random order of all examples every epoch; a batch may reach into the next one
 	Without                     // distinct examples, drawn anew for every minibatch
+	Fresh                       // examples that no step has seen, of a set that has a Law to draw from
 )
 
 var samplings = spec.Enum[Sampling]{What: "sampling",
-	Names: []string{Replacement: "replacement", Epochs: "epochs", Without: "without"}}
+	Names: []string{Replacement: "replacement", Epochs: "epochs", Without: "without", Fresh: "fresh"}}
 
-// ParseSampling reads "replacement", "epochs" or "without".
+// ParseSampling reads "replacement", "epochs", "without" or "fresh".
 func ParseSampling(s string) (Sampling, error) { return samplings.Parse(s) }
 
 // Valid says that s is one of the ways of sampling.
@@ -45,6 +46,8 @@ func (s Sampling) Words() string {
 		return "drawn as in epochs, each in an epoch of its own"
 	case Without:
 		return "drawn without replacement"
+	case Fresh:
+		return "of fresh examples"
 	}
 	return "drawn with replacement"
 }
@@ -75,15 +78,15 @@ func (o *order) draw(dst []int) {
 		}
 	case Epochs:
 		for j := range dst {
-			dst[j] = o.next()
+			dst[j] = o.nextOfEpoch()
 		}
 	case Without:
 		o.distinct(dst)
 	}
 }
 
-// next is the next example of the epochs.
-func (o *order) next() int {
+// nextOfEpoch is the next example of the epochs.
+func (o *order) nextOfEpoch() int {
 	if len(o.epoch) == 0 {
 		for i := range o.all {
 			o.all[i] = i
@@ -136,8 +139,15 @@ type minibatch struct {
 	index []int      // (n) numbers of the examples, by which fill chooses them
 }
 
-func newMinibatch(n, dim int) *minibatch {
-	return &minibatch{x: make([]float32, n*dim), y: nn.Targets{Classes: make([]uint8, n)}, index: make([]int, n)}
+// newMinibatch makes room for n examples of dim numbers, of a set whose training examples are s.
+func newMinibatch(n, dim int, s *data.Split) *minibatch {
+	b := &minibatch{x: make([]float32, n*dim), index: make([]int, n)}
+	if s.Values != nil {
+		b.y.Values = make([]float32, n)
+	} else {
+		b.y.Classes = make([]uint8, n)
+	}
+	return b
 }
 
 // len is the number of examples.

@@ -25,7 +25,7 @@ type State struct {
 	centre   []float32 // (params) jumpDetector.centre
 	sigma    []float32 // (params) jumpDetector.sigma
 	apart    []uint8   // (params) jumpDetector.apart, 0 or 1
-	order    []int64   // (n) order.all; nil under Replacement
+	order    []int64   // (n) order.all; nil under Replacement and Fresh
 	sizes    []int64   // (layers, octaves*octaveBins) jumpCount.amplitude
 	layers   []Layer   // of the model
 }

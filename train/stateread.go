@@ -45,7 +45,7 @@ func (s *State) take(list []safetensors.Tensor, r *run) error {
 		}
 	}
 	s.centre, s.sigma = narrow(jumpCentreOf), narrow(jumpScaleOf)
-	if r.cfg.Sampling != Replacement {
+	if r.cfg.Sampling.ordered() {
 		s.order = checkpoint.Take[safetensors.I64](t, orderTensor, r.set.Train.Len())
 	}
 	s.sizes = checkpoint.Take[safetensors.I64](t, sizesTensor, len(s.layers), octaves*octaveBins)

@@ -105,7 +105,7 @@ func TestOneStepOfEachArm(t *testing.T) {
 			t.Fatal(err)
 		}
 		o := newOrder(cfg.Sampling, r.set.Train.Len(), rng.New(cfg.Seed, rng.Order, 0))
-		b := newMinibatch(7, r.set.Dim)
+		b := newMinibatch(7, r.set.Dim, &r.set.Train)
 		o.draw(b.index)
 		b.fill(&r.set.Train, r.set.Dim)
 		g := make([]float32, len(w))

@@ -28,6 +28,8 @@ const (
 	DataPoints Purpose = 20 // noise on the points of a generated data set
 	DataSplit  Purpose = 21 // which examples of a data set are for testing, and their order
 	LabelNoise Purpose = 22 // labels that are replaced; index: 0 which ones, 1 by what
+	Regression Purpose = 30 // a data set for regression; index: 0 true weights, 1 training, 2 test
+	Fresh      Purpose = 31 // examples that are drawn anew for every step of training
 )
 
 // New returns a generator at the start of the stream (seed, purpose, index).

@@ -26,6 +26,9 @@ type Set struct {
 	Train   Split  // what networks learn from
 	Test    Split  // what they are tested on
 
+	// Law is what the examples were drawn from, and can be drawn from anew; nil of a set that has only those it holds.
+	Law *Linear
+
 	Normalisation string // in words: what was subtracted from the numbers and what they were divided by
 	Source        Source // where the samples come from
 }
@@ -55,7 +58,7 @@ type loader func(v spec.Values, o Options) (*Set, error)
 
 // grammar reads the texts that name data sets.
 var grammar = spec.Grammar[loader]{What: "data set", Kinds: []*spec.Kind[loader]{
-	noisy(mnist1dKind), noisy(moonsKind), noisy(spiralsKind),
+	noisy(mnist1dKind), noisy(moonsKind), noisy(spiralsKind), &regressionKind,
 }}
 
 // Kind is a kind of data sets, for lists.

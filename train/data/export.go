@@ -18,8 +18,8 @@ type array struct {
 }
 
 // Export writes the set as NumPy arrays into dir, which it makes if it must: x_train.npy and x_test.npy,
-// float32 (n, Dim); y_train.npy and y_test.npy, int64 (n). It returns the paths of the files that it has
-// put in place: all four, or fewer together with an error.
+// float32 (n, Dim); y_train.npy and y_test.npy, int64 (n), or float32 (n) of a set for regression. It returns the
+// paths of the files that it has put in place: all four, or fewer together with an error.
 //
 // Without overwrite it changes nothing if any of the files exists, and the error then is fs.ErrExist.
 // A file appears under its name only when it is whole: each is written beside its place and renamed, and
@@ -64,13 +64,17 @@ func (s *Set) arrays(dir string) []array {
 		name string
 		Split
 	}{{"train", s.Train}, {"test", s.Test}} {
-		classes := make([]int64, part.Len())
-		for i, y := range part.Y {
-			classes[i] = int64(y)
+		var y any = part.Values
+		if part.Values == nil {
+			classes := make([]int64, part.Len())
+			for i, y := range part.Y {
+				classes[i] = int64(y)
+			}
+			y = classes
 		}
 		list = append(list,
 			array{filepath.Join(dir, "x_"+part.name+".npy"), []int{part.Len(), s.Dim}, part.X},
-			array{filepath.Join(dir, "y_"+part.name+".npy"), []int{part.Len()}, classes})
+			array{filepath.Join(dir, "y_"+part.name+".npy"), []int{part.Len()}, y})
 	}
 	return list
 }
