@@ -13,10 +13,11 @@ import (
 // Source: Gurbuzbalaban, Simsekli and Zhu 2021, section 4 (synthetic experiments).
 var regressionKind = spec.Kind[loader]{
 	Name: "regression",
-	Meaning: "inputs a ~ N(0, sigma^2) in d numbers, y = <w*, a> + noise, to be predicted as a number; generated, and able to " +
-		"give fresh examples at every step (--sampling fresh)",
+	Meaning: "a number y = <w*, a> + noise to predict from d Gaussian inputs a; generated, and able to give " +
+		"fresh examples at every step (--sampling fresh)",
 	Params: []spec.Param{
-		{Name: "d", Type: spec.Integer, Default: spec.Number(10), Range: spec.Between(1, 10000), Meaning: "numbers of an input"},
+		{Name: "d", Type: spec.Integer, Default: spec.Number(10), Range: spec.Between(1, 10000),
+			Meaning: "numbers of an input"},
 		{Name: "n", Type: spec.Integer, Default: spec.Number(1000), Range: spec.Between(1, 1e6),
 			Meaning: "examples that are held for training, and as many for testing"},
 		{Name: "sigma", Default: spec.Number(1), Range: spec.Above(0).UpTo(1e6), Meaning: "standard deviation of each input"},
