@@ -112,6 +112,9 @@ func resumable(t *testing.T) map[string]train.Config {
 		"epochs": with(func(c *train.Config) {
 			c.Sampling, c.Controls.Batch = train.Epochs, 600
 		}),
+		"fresh": with(func(c *train.Config) {
+			c.Data, c.Model, c.Sampling = "regression:d=3,n=50", "linear:nobias", train.Fresh
+		}),
 		"without": with(func(c *train.Config) { c.Sampling, c.Controls.Batch = train.Without, 9 }),
 		"capture": with(func(c *train.Config) { c.Capture = []string{"fc1.weight[3]", "fc2.bias[:]"} }),
 		"collapse": with(func(c *train.Config) {

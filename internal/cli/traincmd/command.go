@@ -75,7 +75,8 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 	cli.RealVar(fl, &c.Controls.WeightDecay, "weight-decay", 0, "lambda of lambda w added to the gradient")
 	cli.WholeVar(fl, &c.Steps, "steps", c.Steps, "training steps; 0: until interrupted")
 	fl.StringVar(&f.sampling, "sampling", "replacement", "how minibatches are drawn, of probes too: "+
-		"replacement, epochs, or without (distinct examples, drawn anew each time)")
+		"replacement, epochs, without (distinct examples, drawn anew each time)\n"+
+		"or fresh (examples that no step has seen, of data that can be drawn: regression)")
 	fl.Var(kernelFlag{&c.Kernel}, "kernel",
 		"inner loops: auto, gonum, avx2 or avx512 (the last two give the same bits)")
 	cli.WholeVar(fl, &c.Threads, "threads", 0,

@@ -2,6 +2,7 @@ package traincmd
 
 import (
 	"fmt"
+	"math"
 
 	"levyscope/internal/record"
 	"levyscope/train"
@@ -24,6 +25,9 @@ func Text(e record.Event) string {
 	case train.Evaluated:
 		text := fmt.Sprintf("step %6d  loss %.4f train %.4f test (nats)  accuracy %.4f train %.4f test",
 			e.Step, e.TrainLoss, e.TestLoss, e.TrainAccuracy, e.TestAccuracy)
+		if math.IsNaN(e.TrainAccuracy) { // a regression
+			text = fmt.Sprintf("step %6d  half mean squared error %.6g train %.6g test", e.Step, e.TrainLoss, e.TestLoss)
+		}
 		if e.Batch > 0 {
 			text += fmt.Sprintf("  batch %d", e.Batch)
 		}
@@ -39,6 +43,10 @@ func Text(e record.Event) string {
 		partial := ""
 		if e.Partial {
 			partial = " (partial: interrupted)"
+		}
+		if math.IsNaN(e.TrainAccuracy) && !math.IsNaN(e.Loss) { // a regression
+			return fmt.Sprintf("done%s: %d steps, half mean squared error %.6g train %.6g test, %s",
+				partial, e.Steps, e.Loss, e.TestLoss, jumpsText(e.Done))
 		}
 		return fmt.Sprintf("done%s: %d steps, loss %s nats, accuracy %s train %s test, %s",
 			partial, e.Steps, number("%.4f", e.Loss), number("%.4f", e.TrainAccuracy), number("%.4f", e.TestAccuracy),
