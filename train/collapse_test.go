@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"levyscope/internal/near"
+	"levyscope/train/nn/kernel"
 	"levyscope/train/schedule"
 )
 
@@ -14,6 +15,7 @@ func probes(t *testing.T, model string, seed uint64, eta float64, batch, steps i
 	t.Helper()
 	cfg := Default()
 	cfg.Model, cfg.Seed, cfg.Steps, cfg.EvaluateEvery = model, seed, steps, 0
+	cfg.Kernel = kernel.Gonum // whether a large step collapses a network or diverges depends on last digits
 	cfg.Controls.Schedule, cfg.Controls.Batch = schedule.Constant{Eta0: eta}, batch
 	cfg.Probe = Probe{Every: 100, Batches: 64, Block: 8}
 	for e, err := range Run(background, cfg, nil) {

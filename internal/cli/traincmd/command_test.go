@@ -85,7 +85,7 @@ func TestTrainFlagsReachTheRun(t *testing.T) {
 		"--schedule", "cosine:eta0=0.2,steps=9", "--arm", "step", "--batch", "3", "--momentum", "0.5",
 		"--weight-decay", "0.01", "--sampling", "epochs", "--probe-every", "4", "--probe-batches", "16",
 		"--probe-block", "8", "--probe-batch", "2", "--jump-threshold", "7", "--progress-every", "2",
-		"--jumps-every", "3", "--evaluate-every", "5", "--seed", "18446744073709551615")
+		"--jumps-every", "3", "--evaluate-every", "5", "--seed", "18446744073709551615", "--kernel", "gonum")
 	const want = `"config":{"seed":18446744073709551615,"data":"mnist1d","model":"linear","steps":1,"sampling":"epochs",` +
 		`"probe":{"every":4,"batches":16,"block":8,"batch":2},"jump_threshold":7,` +
 		`"progress_every":2,"jumps_every":3,"evaluate_every":5,` +
