@@ -16,6 +16,8 @@ import (
 var sources = map[string]func(*build.Context){
 	"correlateavx2":   func(c *build.Context) { correlations(c, avx2) },
 	"correlateavx512": func(c *build.Context) { correlations(c, avx512) },
+	"loops":           loops,
+	"rows":            matrices,
 	"tileavx2":        func(c *build.Context) { tiles(c, avx2) },
 	"tileavx512":      func(c *build.Context) { tiles(c, avx512) },
 }
