@@ -114,7 +114,8 @@ func (in loopInput) run(k kernel.Kernel) map[string][]float32 {
 	}
 	k.SetRows(fresh("SetRows", in.matrix), in.cols+3, in.rows, in.matrix[:in.cols])
 	k.SumRows(fresh("SumRows", in.matrix[:in.cols]), in.matrix, in.cols+3, in.rows)
-	k.Transpose(fresh("Transpose", make([]float32, in.cols*(in.rows+2))), in.rows+2, in.matrix, in.cols+3, in.rows, in.cols)
+	k.Transpose(fresh("Transpose", make([]float32, in.cols*(in.rows+2))), in.rows+2, in.matrix, in.cols+3, in.rows,
+		in.cols)
 	in.pool(k, out, fresh)
 	return out
 }

@@ -4,11 +4,11 @@
 
 package kernel
 
-// transposeAVX2 sets dst to the transpose of src, of 8 rowBlocks by 8 columnBlocks elements.
+// transposeAVX2 sets dst to the transpose of src, of rows by columns blocks of 8x8.
 // The strides ldd and lds are in bytes; there is a block at least.
 //
 //go:noescape
-func transposeAVX2(dst *float32, src *float32, ldd int, lds int, rowBlocks int, columnBlocks int)
+func transposeAVX2(dst *float32, src *float32, ldd int, lds int, rows int, columns int)
 
 // poolAVX2 is MaxPool for columns that are a multiple of 8. There is a window, an element of it, and a column.
 //

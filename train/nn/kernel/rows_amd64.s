@@ -2,21 +2,21 @@
 
 //go:build amd64 && !purego
 
-// func transposeAVX2(dst *float32, src *float32, ldd int, lds int, rowBlocks int, columnBlocks int)
+// func transposeAVX2(dst *float32, src *float32, ldd int, lds int, rows int, columns int)
 // Requires: AVX
 TEXT ·transposeAVX2(SB), $0-48
 	MOVQ dst+0(FP), R13
 	MOVQ src+8(FP), R12
 	MOVQ ldd+16(FP), R8
 	MOVQ lds+24(FP), CX
-	MOVQ rowBlocks+32(FP), R10
+	MOVQ rows+32(FP), R10
 	LEAQ (CX)(CX*2), DX
 	LEAQ (R8)(R8*2), R9
 
 rows:
 	MOVQ R12, AX
 	MOVQ R13, SI
-	MOVQ columnBlocks+40(FP), R11
+	MOVQ columns+40(FP), R11
 
 block:
 	LEAQ        (AX)(CX*4), BX

@@ -19,9 +19,9 @@ func matrices(c *build.Context) {
 func transpose(c *build.Context) {
 	c.Function("transposeAVX2")
 	c.Pragma("noescape")
-	c.Doc("transposeAVX2 sets dst to the transpose of src, of 8 rowBlocks by 8 columnBlocks elements.",
+	c.Doc("transposeAVX2 sets dst to the transpose of src, of rows by columns blocks of 8x8.",
 		"The strides ldd and lds are in bytes; there is a block at least.")
-	c.SignatureExpr("func(dst, src *float32, ldd, lds, rowBlocks, columnBlocks int)")
+	c.SignatureExpr("func(dst, src *float32, ldd, lds, rows, columns int)")
 	from, from4, stride, stride3 := reg.RAX, reg.RBX, reg.RCX, reg.RDX
 	to, to4, step, step3 := reg.RSI, reg.RDI, reg.R8, reg.R9
 	rowBlocks, left, rowFrom, rowTo := reg.R10, reg.R11, reg.R12, reg.R13
@@ -29,13 +29,13 @@ func transpose(c *build.Context) {
 	c.Load(c.Param("src"), rowFrom)
 	c.Load(c.Param("ldd"), step)
 	c.Load(c.Param("lds"), stride)
-	c.Load(c.Param("rowBlocks"), rowBlocks)
+	c.Load(c.Param("rows"), rowBlocks)
 	c.LEAQ(indexed(stride, stride, 2, 0), stride3)
 	c.LEAQ(indexed(step, step, 2, 0), step3)
 	c.Label("rows")
 	c.MOVQ(rowFrom, from)
 	c.MOVQ(rowTo, to)
-	c.Load(c.Param("columnBlocks"), left)
+	c.Load(c.Param("columns"), left)
 	c.Label("block")
 	c.LEAQ(indexed(from, stride, 4, 0), from4)
 	c.LEAQ(indexed(to, step, 4, 0), to4)
