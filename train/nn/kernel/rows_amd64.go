@@ -10,12 +10,12 @@ package kernel
 //go:noescape
 func transposeAVX2(dst *float32, src *float32, ldd int, lds int, rows int, columns int)
 
-// poolAVX2 is MaxPool for columns that are a multiple of 8. There is a window, an element of it, and a column.
+// poolAVX2 is MaxPool for columns that are a multiple of 8. Nothing is empty.
 //
 //go:noescape
 func poolAVX2(p *byte)
 
-// poolBackwardAVX2 is MaxPoolBackward for columns that are a multiple of 8. There is a window, an element of it, and a column.
+// poolBackwardAVX2 is MaxPoolBackward for columns that are a multiple of 8. Nothing is empty.
 //
 //go:noescape
 func poolBackwardAVX2(p *byte)

@@ -132,7 +132,7 @@ func poolLoop(c *build.Context, name, doc string, body func()) {
 	c.RET()
 }
 
-const poolDoc = "%s is %s for columns that are a multiple of 8. There is a window, an element of it, and a column."
+const poolDoc = "%s is %s for columns that are a multiple of 8. Nothing is empty."
 
 // pool writes MaxPool. The elements are numbered in y[5], which y[6] counts up.
 func pool(c *build.Context) {
