@@ -102,7 +102,7 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 		return nil, err
 	}
 	r := &run{cfg: cfg, set: set, model: m, on: on, controls: cfg.Controls, captured: captured,
-		sgd:         sgd{w: make([]float32, n), velocity: make([]float32, n)},
+		sgd:         sgd{w: make([]float32, n), velocity: make([]float32, n), loops: on.Kernel},
 		g:           make([]float32, n),
 		full:        make([]float32, n),
 		orderStream: &rand.PCG{},
@@ -236,6 +236,10 @@ func (r *run) probe(ctx context.Context, k int) error {
 func (r *run) update(ctx context.Context, k int) error {
 	r.resize(k)
 	r.order.next(r.batch, r.set)
+	drift, noise := r.controls.Arm.Factors(r.controls.Schedule, k)
+	if r.fuses(drift, noise) {
+		return r.descend(ctx, k, drift)
+	}
 	sum, _ := r.ws.Gradient(r.g, r.sgd.w, r.batch.x, r.batch.y)
 	loss := sum / float64(r.batch.len())
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
@@ -244,7 +248,6 @@ func (r *run) update(ctx context.Context, k int) error {
 	if r.controls.hides(r.g) {
 		return r.diverged(ctx, k, r.sgd.w, loss)
 	}
-	drift, noise := r.controls.Arm.Factors(r.controls.Schedule, k)
 	r.growth.step(k, loss, drift, r.controls)
 	var full []float32
 	if drift != noise || r.controls.splits() {

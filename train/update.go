@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"math"
 
+	"levyscope/train/nn/kernel"
 	"levyscope/train/optim"
 )
 
 // sgd holds the weights, and what the optimiser in force remembers: the velocity of momentum, or the moments of
 // another rule.
 type sgd struct {
-	w, velocity []float32    // (params)
-	noise       []float32    // (params) velocity of the noise, where split; velocity is then that of the drift
-	form        MomentumForm // of the velocities
-	split       bool         // drift and noise have a velocity each
-	rule        optim.Rule   // of the last step; nil of SGD and momentum
+	w, velocity []float32     // (params)
+	noise       []float32     // (params) velocity of the noise, where split; velocity is then that of the drift
+	form        MomentumForm  // of the velocities
+	split       bool          // drift and noise have a velocity each
+	rule        optim.Rule    // of the last step; nil of SGD and momentum
+	loops       kernel.Kernel // nil: as kernel.Gonum
+	atRest      bool          // the velocities are known to be 0
 	moments     *optim.Moments
 }
 
@@ -37,7 +40,13 @@ func (s *sgd) step(g, full []float32, drift, noise float64, c Controls) {
 		s.rule.Step(s.w, g, s.moments, drift)
 		return
 	}
+	if s.forgets(c) {
+		s.forget()
+		s.plain(g, full, drift, noise, c)
+		return
+	}
 	s.enter(drift, noise, c)
+	s.atRest = false
 	if s.form == PyTorch {
 		s.heavyBall(g, full, drift, noise, c)
 		return
