@@ -108,8 +108,8 @@ func (l *convLayer) backward(w []float32, s span) {
 	}
 }
 
-func (l *convLayer) size() (rows, cost int) {
-	return l.out.channels, l.positions() * l.terms()
+func (l *convLayer) size() (rows, tile, cost int) {
+	return l.out.channels, 4, l.positions() * l.terms()
 }
 
 // gradient: dW[o, t] is the sum over examples and positions of dY at output o and X at tap t, db that of dY.

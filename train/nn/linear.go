@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"strconv"
 
 	"levyscope/internal/spec"
 )
@@ -11,9 +12,17 @@ var linearKind = spec.Kind[build]{
 	Aliases: []string{"softmax"},
 	Meaning: "no hidden layer: softmax regression, or linear regression",
 	Syntax:  spec.Positional,
-	Params: []spec.Param{{Name: "bias", Type: spec.Choice, Choices: []string{"bias", "nobias"},
-		Meaning: "bias or nobias"}},
-	Payload: func(v spec.Values, p Problem) (Model, error) { return newLinear(p, v.Text("bias") == "bias") },
+	Params: []spec.Param{{Name: "bias", Type: spec.String, Optional: true, Check: checkNoBias,
+		Meaning: "nobias, or nothing for a model with bias"}},
+	Payload: func(v spec.Values, p Problem) (Model, error) { return newLinear(p, v.Text("bias") == "") },
+}
+
+// checkNoBias refuses all but the one word that the kind takes.
+func checkNoBias(text string) (problem, remedy string) {
+	if text != "nobias" {
+		return strconv.Quote(text) + " is no option of it", "write linear, or linear:nobias"
+	}
+	return "", ""
 }
 
 // newLinear makes f(x) = W x + b, or without bias f(x) = W x: the logits of a softmax, or the value of a regression.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"levyscope/internal/near"
@@ -116,8 +117,69 @@ func TestLayout(t *testing.T) {
 	}
 }
 
+// The canonical text of a model is read as the same model, and what recordings hold stays as it is.
+func TestCanonicalTexts(t *testing.T) {
+	for text, want := range map[string]string{
+		"linear": "linear", "softmax": "linear", "linear:nobias": "linear:nobias", "mlp": "mlp:100-100:relu",
+		"mlp:64:tanh": "mlp:64:tanh", "residual": "residual:100:1", "residual:50": "residual:50:1", "lenet": "lenet5",
+		"cnn1d": "cnn1d",
+	} {
+		s, err := models.Parse(text)
+		if err != nil || s.String() != want {
+			t.Errorf("%s is %v, %v, want %s", text, s, err, want)
+		}
+	}
+}
+
+// What Parse reads is read back from its canonical text, as the same model.
+func FuzzParse(f *testing.F) {
+	for _, k := range kinds {
+		f.Add(k.text)
+	}
+	f.Add("mlp:65536-65536:gelu")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := models.Parse(text)
+		if err != nil {
+			return
+		}
+		again, err := models.Parse(s.String())
+		if err != nil || again.String() != s.String() {
+			t.Fatalf("%q is written as %q, and read back as %v, %v", text, s, again, err)
+		}
+		for _, p := range []Problem{series(7, 3), series(1, 0), {Shape: []int{1, 28, 28}, Classes: 10}} {
+			m, err := Parse(text, p)
+			other, errOther := Parse(s.String(), p)
+			if (err == nil) != (errOther == nil) || err == nil && fmt.Sprint(m.Tensors(), m) != fmt.Sprint(other.Tensors(), other) {
+				t.Fatalf("%q and %q differ: %v, %v", text, s, err, errOther)
+			}
+		}
+	})
+}
+
+// A model that does not fit says which shape it needs, and what to use instead; so does a problem that no model has.
+func TestModelsThatDoNotFit(t *testing.T) {
+	for _, c := range []struct {
+		text, want string
+		p          Problem
+	}{
+		{"lenet5", "examples of the shape 40 do not fit: lenet5 needs images of 28 x 28 or 32 x 32", series(40, 10)},
+		{"lenet5", "3 x 28 x 32 do not fit", Problem{Shape: []int{3, 28, 32}, Classes: 10}},
+		{"cnn1d", "use lenet5", Problem{Shape: []int{1, 28, 28}, Classes: 10}},
+		{"cnn1d", "a series of 3 numbers or more", series(2, 10)},
+		{"mlp", "examples of the shape 0", series(0, 10)},
+		{"mlp", "without a shape", Problem{Classes: 2}},
+		{"mlp", "-1 classes", series(2, -1)},
+		{"mlp:60000-60000", "more than 268435456 parameters: use narrower layers", series(2, 2)},
+		{"linear", "use 1 to 4194304 numbers an example", Problem{Shape: []int{1 << 20, 1 << 20}, Classes: 2}},
+	} {
+		if _, err := Parse(c.text, c.p); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s of %v: %v", c.text, c.p, err)
+		}
+	}
+}
+
 func TestParseErrors(t *testing.T) {
-	for _, spec := range []string{"", "vgg", "mlp:", "mlp:10-x", "mlp:0", "mlp:5:swish", "mlp:5:relu:9", "mlp:-3"} {
+	for _, spec := range []string{"", "vgg", "mlp:", "mlp:10-x", "mlp:0", "mlp:5:swish", "mlp:5:relu:9", "mlp:-3", "linear:bias", "lenet5:3", "residual:0", "residual:5:101", "residual:1.5"} {
 		if _, err := Parse(spec, series(4, 2)); err == nil {
 			t.Errorf("%q was accepted", spec)
 		}

@@ -62,31 +62,28 @@ func newWorkspace(m *network, batch int, k kernel.Kernel, team *par.Team) *works
 // tasksPerWorker is into how many tasks the arrays are cut for each worker, so that workers end together.
 const tasksPerWorker = 8
 
-// cut makes the tasks.
+// cut makes the tasks: the fewest of each layer that are no larger than all divided by the pieces, or than a tile.
 func (ws *workspace) cut() {
-	total := 0
-	for _, l := range ws.layers {
-		if l, ok := l.(weighted); ok {
-			rows, cost := l.size()
-			total += rows * cost
-		}
-	}
-	pieces := 1
+	pieces, total := 1, 0
 	if ws.team.Size() > 1 {
 		pieces = tasksPerWorker * ws.team.Size()
+	}
+	for _, l := range ws.layers {
+		if l, ok := l.(weighted); ok {
+			rows, _, cost := l.size()
+			total += rows * cost
+		}
 	}
 	for _, l := range ws.layers {
 		l, ok := l.(weighted)
 		if !ok {
 			continue
 		}
-		rows, cost := l.size()
-		each := max(1, total/pieces/cost)
-		if each > 8 {
-			each = each / 8 * 8 // the rows that a kernel has at once
-		}
-		for from := 0; from < rows; from += each {
-			ws.tasks = append(ws.tasks, task{l, from, min(from+each, rows)})
+		rows, tile, cost := l.size()
+		most := max(tile, total/pieces/cost)
+		count := (rows + most - 1) / most
+		for i := range count {
+			ws.tasks = append(ws.tasks, task{l, i * rows / count, (i + 1) * rows / count})
 		}
 	}
 }

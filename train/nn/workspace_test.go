@@ -39,6 +39,7 @@ func TestSameWeightsAtAnyNumberOfThreads(t *testing.T) {
 		steps = 50
 	}
 	for _, c := range kinds {
+		var assembly []float32 // weights of the first kernel in assembly
 		for i := range machines(t, 1) {
 			steps := steps
 			if c.text == "lenet5" && (testing.Short() || machines(t, 1)[i].Kernel.Name() == 0) {
@@ -46,6 +47,11 @@ func TestSameWeightsAtAnyNumberOfThreads(t *testing.T) {
 			}
 			name := fmt.Sprintf("%s of %v, %s", c.text, c.p, machines(t, 1)[i].Kernel.Name())
 			want := descend(t, c.text, c.p, machines(t, 1)[i], steps, false)
+			if i > 0 && assembly == nil {
+				assembly = want
+			} else if i > 0 && !slices.Equal(want, assembly) {
+				t.Errorf("%s: other weights than with the other kernel in assembly", name)
+			}
 			for threads := 1; threads <= 3; threads++ {
 				if got := descend(t, c.text, c.p, machines(t, threads)[i], steps, threads > 1); !slices.Equal(got, want) {
 					t.Errorf("%s: other weights on %d threads", name, threads)
