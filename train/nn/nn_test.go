@@ -149,7 +149,8 @@ func FuzzParse(f *testing.F) {
 		for _, p := range []Problem{series(7, 3), series(1, 0), {Shape: []int{1, 28, 28}, Classes: 10}} {
 			m, err := Parse(text, p)
 			other, errOther := Parse(s.String(), p)
-			if (err == nil) != (errOther == nil) || err == nil && fmt.Sprint(m.Tensors(), m) != fmt.Sprint(other.Tensors(), other) {
+			if (err == nil) != (errOther == nil) ||
+				err == nil && fmt.Sprint(m.Tensors(), m) != fmt.Sprint(other.Tensors(), other) {
 				t.Fatalf("%q and %q differ: %v, %v", text, s, err, errOther)
 			}
 		}
@@ -179,7 +180,8 @@ func TestModelsThatDoNotFit(t *testing.T) {
 }
 
 func TestParseErrors(t *testing.T) {
-	for _, spec := range []string{"", "vgg", "mlp:", "mlp:10-x", "mlp:0", "mlp:5:swish", "mlp:5:relu:9", "mlp:-3", "linear:bias", "lenet5:3", "residual:0", "residual:5:101", "residual:1.5"} {
+	for _, spec := range []string{"", "vgg", "mlp:", "mlp:10-x", "mlp:0", "mlp:5:swish", "mlp:5:relu:9", "mlp:-3",
+		"linear:bias", "lenet5:3", "residual:0", "residual:5:101", "residual:1.5"} {
 		if _, err := Parse(spec, series(4, 2)); err == nil {
 			t.Errorf("%q was accepted", spec)
 		}

@@ -64,7 +64,8 @@ func (f *flags) command() *cobra.Command {
 func (f *flags) addTraining(cmd *cobra.Command) {
 	fl, c := cmd.Flags(), &f.cfg
 	fl.StringVar(&c.Data, "data", c.Data, "data set")
-	fl.StringVar(&c.Model, "model", c.Model, "model: mlp:100-100, mlp:64:tanh, linear")
+	fl.StringVar(&c.Model, "model", c.Model,
+		"model: mlp:100-100, mlp:64:tanh (or gelu), residual:100:1, cnn1d, lenet5, linear, linear:nobias")
 	fl.StringVar(&f.schedule, "schedule", "constant:eta0=0.1",
 		"learning rate: "+strings.Join(schedule.Kinds(), ", ")+" with kind:name=value,...")
 	fl.StringVar(&f.arm, "arm", "both", "what the decay acts on: both, noise, step or batch (a batch that grows instead)")
