@@ -59,6 +59,10 @@ type Config struct {
 
 	// DataDir is the folder in which the files of Data are looked for first; empty: only in the usual ones.
 	DataDir string `json:"data_dir,omitempty"`
+	// DataHere is that folder where the run is computed again, in place of DataDir; no recording has it.
+	DataHere string `json:"-"`
+	// DataDigest is that of the examples, DataSource.Digest, which Data must have; empty: any.
+	DataDigest string `json:"-"`
 }
 
 // Probe says how gradient noise is measured. A probe keeps the weights of a step, draws

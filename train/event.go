@@ -17,6 +17,8 @@ type Started struct {
 	Parameters int     `json:"parameters"` // length of the parameter vector
 	Layers     []Layer `json:"layers"`     // the parameter arrays in their order
 	Examples   int     `json:"examples"`   // in the training set
+	// DataSource is nil of a data set that is generated.
+	DataSource *DataSource `json:"data_source,omitempty"`
 }
 
 // Layer names a parameter array.

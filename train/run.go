@@ -76,7 +76,7 @@ type run struct {
 }
 
 func newRun(cfg Config, open opener) (*run, error) {
-	set, err := data.Load(cfg.Data, data.Options{Seed: cfg.Seed, Dir: cfg.DataDir})
+	set, err := cfg.load()
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (r *run) resize(k int) {
 
 func (r *run) started() Started {
 	s := Started{Engine: "train", Config: r.cfg,
-		Network: r.model.String(), Parameters: r.model.NumParams(), Examples: r.set.Train.Len()}
+		Network: r.model.String(), Parameters: r.model.NumParams(), Examples: r.set.Train.Len(), DataSource: sourceOf(r.set)}
 	for _, t := range r.model.Tensors() {
 		s.Layers = append(s.Layers, Layer{t.Name, t.Shape})
 	}

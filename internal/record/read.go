@@ -54,6 +54,10 @@ type head struct {
 	Partial  bool            `json:"partial"`
 	Config   json.RawMessage `json:"config"`
 	Controls json.RawMessage `json:"controls"`
+	// Source is that of the examples of a training run.
+	Source struct {
+		Digest string `json:"digest"`
+	} `json:"data_source"`
 }
 
 // maxLine is the largest number of bytes of a line. The longest lines are the started event of a
@@ -160,7 +164,7 @@ func (r *Run) start(h head) error {
 	}
 	switch h.Engine {
 	case "train":
-		r.Train = &train.Config{}
+		r.Train = &train.Config{DataDigest: h.Source.Digest}
 		return json.Unmarshal(h.Config, r.Train)
 	case "sim":
 		r.Sim = &sim.Config{}

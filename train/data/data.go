@@ -4,6 +4,8 @@
 package data
 
 import (
+	"fmt"
+
 	"levyscope/internal/spec"
 )
 
@@ -30,7 +32,14 @@ type Set struct {
 	Law *Linear
 
 	Normalisation string // in words: what was subtracted from the numbers and what they were divided by
+	Note          string // in words: what of the official set is there, and how a test set was made; often empty
 	Source        Source // where the samples come from
+}
+
+// Words are the size of the set, what of it is there, and how it is normalised.
+func (s *Set) Words() string {
+	return joined(fmt.Sprintf("%d examples for training, %d for testing, each %s, %d classes; normalised: %s",
+		s.Train.Len(), s.Test.Len(), shapeText(s.Shape), s.Classes, s.Normalisation), s.Note)
 }
 
 // Source says where the samples of a set come from. The zero value is that of a set that was generated.
@@ -59,6 +68,8 @@ type loader func(v spec.Values, o Options) (*Set, error)
 // grammar reads the texts that name data sets.
 var grammar = spec.Grammar[loader]{What: "data set", Kinds: []*spec.Kind[loader]{
 	noisy(mnist1dKind), noisy(moonsKind), noisy(spiralsKind), &regressionKind,
+	noisy(mnistKind), noisy(fashionKind), noisy(cifarKind),
+	noisy(idxKind), noisy(npyKind), noisy(npzKind), noisy(csvKind), noisy(parquetKind),
 }}
 
 // Kind is a kind of data sets, for lists.

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// array is one file of an export.
-type array struct {
+// exported is one file of an export.
+type exported struct {
 	path   string
 	shape  []int
 	values any
@@ -58,8 +58,8 @@ func (s *Set) Export(dir string, overwrite bool) ([]string, error) {
 }
 
 // arrays are the files of the set's export into dir.
-func (s *Set) arrays(dir string) []array {
-	var list []array
+func (s *Set) arrays(dir string) []exported {
+	var list []exported
 	for _, part := range []struct {
 		name string
 		Split
@@ -73,14 +73,14 @@ func (s *Set) arrays(dir string) []array {
 			y = classes
 		}
 		list = append(list,
-			array{filepath.Join(dir, "x_"+part.name+".npy"), []int{part.Len(), s.Dim}, part.X},
-			array{filepath.Join(dir, "y_"+part.name+".npy"), []int{part.Len()}, y})
+			exported{filepath.Join(dir, "x_"+part.name+".npy"), []int{part.Len(), s.Dim}, part.X},
+			exported{filepath.Join(dir, "y_"+part.name+".npy"), []int{part.Len()}, y})
 	}
 	return list
 }
 
 // mustBeFree reports every file that is in the way, or whose absence cannot be made sure of.
-func mustBeFree(arrays []array) error {
+func mustBeFree(arrays []exported) error {
 	var taken []string
 	for _, a := range arrays {
 		_, err := os.Lstat(a.path)
@@ -99,7 +99,7 @@ func mustBeFree(arrays []array) error {
 }
 
 // draft writes the array into a new file of dir, and leaves nothing there if it fails.
-func (a array) draft(dir string) (path string, err error) {
+func (a exported) draft(dir string) (path string, err error) {
 	f, err := os.CreateTemp(dir, "."+filepath.Base(a.path)+".*")
 	if err != nil {
 		return "", err

@@ -10,7 +10,7 @@ import (
 
 // labelNoise is the parameter that every kind for classification has.
 var labelNoise = spec.Param{Name: "label-noise", Range: spec.Between(0, 1), HideZero: true,
-	Meaning: "share of the training labels that are replaced by another class, every other one equally likely"}
+	Meaning: "share of the training labels replaced by another class"}
 
 // noisy is k with the parameter of label noise after its own.
 func noisy(k spec.Kind[loader]) *spec.Kind[loader] {

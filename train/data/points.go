@@ -12,7 +12,7 @@ var (
 	pointsParam = spec.Param{Name: "n", Type: spec.Integer, Default: spec.Number(2000),
 		Range: spec.Between(10, 1e6), Meaning: "points in all, for training and for testing"}
 	testParam = spec.Param{Name: "test", Default: spec.Number(.2), Range: spec.Above(0).Below(1),
-		Meaning: "share of the examples that is for testing, drawn at random, where there is no test set"}
+		Meaning: "share of the examples for testing, where there is no test set"}
 )
 
 // noiseParam is the standard deviation of the noise on points.

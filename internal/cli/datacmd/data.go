@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"levyscope/internal/cli"
 	"levyscope/train/data"
@@ -19,55 +20,30 @@ func New() *cobra.Command {
 	return cmd
 }
 
-func list() *cobra.Command {
-	var f cli.Common
-	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the data sets",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := f.Check(); err != nil {
-				return err
-			}
-			for _, kind := range data.Kinds() {
-				name := kind.Name
-				set, err := data.Load(name, data.Options{Seed: f.Seed})
-				if err != nil {
-					return err
-				}
-				object := map[string]any{
-					"name": name, "train": set.Train.Len(), "test": set.Test.Len(),
-					"dim": set.Dim, "classes": set.Classes, "source": "generated",
-				}
-				text := fmt.Sprintf("%-10s %d train, %d test, %d numbers each, %d classes; generated in the program from the seed",
-					name, set.Train.Len(), set.Test.Len(), set.Dim, set.Classes)
-				if err := cli.PrintLine(cmd.OutOrStdout(), f.Format, object, text); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-	}
-	f.Add(cmd, cli.Text)
-	return cmd
+// dataDirVar adds the flag of the folder in which the files of data sets are looked for first.
+func dataDirVar(fl *pflag.FlagSet, dir *string) {
+	fl.StringVar(dir, "data-dir", "", "folder in which the files of data sets are looked for first; then come that of\n"+
+		"LEVYSCOPE_DATA_DIR, and levyscope in the user's and the system's data folders")
 }
 
 // exportFlags are the flags of levyscope data export.
 type exportFlags struct {
 	cli.Common
 	out   string // a directory
+	dir   string // of the files
 	force bool
 }
 
 func export() *cobra.Command {
 	var f exportFlags
 	cmd := &cobra.Command{
-		Use:   "export NAME --out DIR",
+		Use:   "export SET --out DIR",
 		Short: "Write a data set as x_train, y_train, x_test, y_test .npy files",
 		Args:  cobra.ExactArgs(1),
 		RunE:  func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
 	f.Add(cmd, cli.Text)
+	dataDirVar(cmd.Flags(), &f.dir)
 	cmd.Flags().StringVar(&f.out, "out", "", "directory to write to; made if it is missing")
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace files that exist")
 	if err := cmd.MarkFlagRequired("out"); err != nil {
@@ -82,7 +58,7 @@ func (f *exportFlags) run(cmd *cobra.Command, name string) error {
 	if err := f.Check(); err != nil {
 		return err
 	}
-	set, err := data.Load(name, data.Options{Seed: f.Seed})
+	set, err := data.Load(name, data.Options{Seed: f.Seed, Dir: f.dir})
 	if err != nil {
 		return err
 	}

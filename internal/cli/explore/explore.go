@@ -24,6 +24,7 @@ type flags struct {
 	glyphs     string
 	record     string // a directory
 	compressed bool   // recordings are
+	dataDir    string // of data sets
 	plain      bool
 	reduced    bool // motion
 }
@@ -46,6 +47,7 @@ func New() *cobra.Command {
 	}
 	fl := cmd.Flags()
 	cli.SeedVar(fl, &f.seed)
+	fl.StringVar(&f.dataDir, "data-dir", "", "folder in which the files of data sets are looked for first")
 	fl.StringVar(&f.screen, "screen", "train", "first screen: "+strings.Join(tui.Screens(), " or "))
 	fl.StringVar(&f.scenario, "scenario", "", "what to open: \"sim\" or \"train\" with flags of that command, in quotes")
 	fl.StringVar(&f.glyphs, "glyphs", "auto", "braille, halfblock or ascii")
@@ -63,6 +65,9 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 		if _, err := scenario.Apply(cmd, f.scenario, &o); err != nil {
 			return err
 		}
+	}
+	if o.Train.DataDir == "" {
+		o.Train.DataDir = f.dataDir
 	}
 	switch {
 	case f.compressed && f.record == "":

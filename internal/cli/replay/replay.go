@@ -17,6 +17,7 @@ import (
 // New returns the command.
 func New() *cobra.Command {
 	var f cli.Common
+	var dataDir string
 	cmd := &cobra.Command{
 		Use:   "replay DIR|FILE",
 		Short: "Compute a recorded run again, its changes of the controls included",
@@ -35,6 +36,9 @@ func New() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if run.Train != nil {
+				run.Train.DataHere = dataDir
+			}
 			check, closer, err := run.Check(cmd.ErrOrStderr())
 			if err != nil {
 				return err
@@ -44,6 +48,7 @@ func New() *cobra.Command {
 		},
 	}
 	f.AddFormat(cmd, cli.JSON)
+	traincmd.DataDirVar(cmd.Flags(), &dataDir)
 	cmd.Flags().Uint64("seed", 0, "ignored: the recording has its own seed")
 	return cmd
 }

@@ -22,6 +22,7 @@ import (
 // New returns the command.
 func New() *cobra.Command {
 	var f cli.Common
+	var dataDir string
 	cmd := &cobra.Command{
 		Use:   "resume DIR",
 		Short: "Go on with a recorded run from where it stopped",
@@ -34,15 +35,16 @@ func New() *cobra.Command {
 			if err := f.Check(); err != nil {
 				return err
 			}
-			return resume(cmd, args[0], f.Format)
+			return resume(cmd, args[0], dataDir, f.Format)
 		},
 	}
 	f.AddFormat(cmd, cli.JSON)
+	traincmd.DataDirVar(cmd.Flags(), &dataDir)
 	return cmd
 }
 
 // resume goes on with the run in dir.
-func resume(cmd *cobra.Command, dir string, format cli.Format) error {
+func resume(cmd *cobra.Command, dir, dataDir string, format cli.Format) error {
 	c, err := cli.AwaitFirst(cmd.Context(), func() (*folder.Claimed, error) { return folder.Claim(dir) })
 	if err != nil {
 		return err
@@ -59,6 +61,7 @@ func resume(cmd *cobra.Command, dir string, format cli.Format) error {
 	if c.Sim != nil {
 		return t.sim(cmd, format)
 	}
+	c.Train.DataHere = dataDir
 	return t.train(cmd, format)
 }
 

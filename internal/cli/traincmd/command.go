@@ -63,7 +63,9 @@ func (f *flags) command() *cobra.Command {
 // addTraining adds the flags of what is trained, and how.
 func (f *flags) addTraining(cmd *cobra.Command) {
 	fl, c := cmd.Flags(), &f.cfg
-	fl.StringVar(&c.Data, "data", c.Data, "data set")
+	fl.StringVar(&c.Data, "data", c.Data, "data set: mnist1d, moons:noise=0.2, mnist, csv:path=a.csv and others; "+
+		"levyscope data list has them")
+	DataDirVar(fl, &c.DataDir)
 	fl.StringVar(&c.Model, "model", c.Model,
 		"model: mlp:100-100, mlp:64:tanh (or gelu), residual:100:1, cnn1d, lenet5, linear, linear:nobias")
 	fl.StringVar(&f.schedule, "schedule", "constant:eta0=0.1",

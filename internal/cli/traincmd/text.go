@@ -16,6 +16,9 @@ func Text(e record.Event) string {
 	case train.Started:
 		head := fmt.Sprintf("%s, %d parameters, %s, %d examples, seed %d, %s", e.Network, e.Parameters,
 			e.Config.Data, e.Examples, e.Config.Seed, controlsText(e.Config.Controls))
+		if e.DataSource != nil {
+			head += "\n    data: " + e.DataSource.Words
+		}
 		if e.Config.Probe.Every > 0 {
 			head += noiseLegend
 		}
