@@ -103,6 +103,9 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.press(msg)
 	case screen.ThawMsg:
 		return m, m.thaw()
+	case screen.NoticeMsg:
+		m.notice = string(msg)
+		return m, nil
 	case refusedMsg:
 		m.notice = "there is no shell to go back to: q quits"
 		return m, nil

@@ -90,22 +90,24 @@ func (p *Picker) turn(to int) {
 // enter chooses.
 func (p *Picker) enter() (cmd tea.Cmd, notice string, open bool) {
 	text, written := p.chosen()
-	front := p.front
 	out := p.list().Choose(text)
 	if out.Err != nil && !written {
 		p.fill(text)
 	}
-	if out.Open && out.List != front {
+	return out.Cmd, out.Notice, p.Settle(out)
+}
+
+// Settle takes in the outcome of a choice, and says whether the dialog stays.
+func (p *Picker) Settle(out Outcome) (open bool) {
+	p.say, p.err = out.Say, out.Err
+	if out.Err == nil && !out.Open {
+		p.line.Reset()
+		clear(p.texts)
+		return false
+	}
+	if out.List != p.front {
 		p.line.Reset()
 		p.turn(out.List)
 	}
-	if p.say, p.err = out.Say, out.Err; out.Err != nil {
-		return out.Cmd, "", true
-	}
-	if !out.Open {
-		p.line.Reset()
-		clear(p.texts)
-		return out.Cmd, out.Notice, false
-	}
-	return out.Cmd, "", true
+	return true
 }

@@ -23,6 +23,12 @@ func (c *Console[C, E]) Open(d Dialog) {
 	c.dialog = d
 }
 
+// Close closes the dialog.
+func (c *Console[C, E]) Close() {
+	c.dialog = nil
+	c.version++
+}
+
 // Typing says that a dialog is open, and so that keys are text.
 func (c *Console[C, E]) Typing() bool { return c.dialog != nil }
 
@@ -49,3 +55,9 @@ type ThawMsg struct{}
 
 // Thaw is the command that asks for it.
 func Thaw() tea.Msg { return ThawMsg{} }
+
+// NoticeMsg tells the user something that came of no key.
+type NoticeMsg string
+
+// Notice is the command that tells it.
+func Notice(text string) tea.Cmd { return func() tea.Msg { return NoticeMsg(text) } }

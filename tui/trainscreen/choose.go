@@ -7,7 +7,6 @@ import (
 
 	"levyscope/internal/spec"
 	"levyscope/train"
-	dataset "levyscope/train/data"
 	"levyscope/train/nn"
 	"levyscope/tui/picker"
 	"levyscope/tui/screen"
@@ -30,19 +29,19 @@ func (c choice) inFull() choice {
 	if text, err := nn.Canonical(c.model); err == nil {
 		c.model = text
 	}
-	if text, err := dataset.Canonical(c.data); err == nil {
-		c.data = text
-	}
+	c.data = fullData(c.data)
 	return c
 }
 
 // chooser is what the dialog needs that chooses what runs.
 type chooser struct {
 	picker *picker.Picker // nil before it was opened first
-	kinds  []dataKind     // of data sets
-	marked choice         // what a restart would run: what runs, or what was chosen and needs a choice beside it
-	asked  choice         // whose restart was asked about
-	tried  attempt        // the last choice that restarted
+	kinds   []dataKind       // of data sets
+	facts   map[string]facts // of data sets, by their texts in full
+	marked  choice           // what a restart would run: what runs, or what was chosen and needs a choice beside it
+	asked   choice           // whose restart was asked about
+	reading choice           // that waits for the facts of its data
+	tried   attempt          // the last choice that restarted
 }
 
 // attempt is a choice in a list of the chooser.
@@ -53,8 +52,9 @@ type attempt struct {
 
 // choose opens the chooser. What a run could not begin with stands there again, with the reason.
 func (m *model) choose() (cmd tea.Cmd, notice string) {
-	m.marked, m.asked = choice{m.cfg.Data, m.cfg.Model}, choice{}
+	m.marked, m.asked, m.reading = choice{m.cfg.Data, m.cfg.Model}, choice{}, choice{}
 	if m.picker == nil {
+		m.facts = map[string]facts{}
 		m.picker = picker.New([]picker.List{
 			modelList:    m.models(),
 			dataList:     m.dataSets(),
@@ -76,7 +76,7 @@ func (m *model) models() picker.List {
 		Entries: func() (out []picker.Entry) {
 			for _, k := range nn.Kinds() {
 				e := picker.Entry{Name: k.Name, Text: k.Name, Meaning: k.Meaning}
-				if e.InForce = kindOf(m.cfg.Model) == k.Name; e.InForce {
+				if e.InForce = picker.Kind(m.cfg.Model) == k.Name; e.InForce {
 					e.Text = m.cfg.Model
 				}
 				if text, err := nn.Canonical(e.Text); err == nil {
@@ -161,9 +161,6 @@ func (m *model) settle(by attempt, next choice) picker.Outcome {
 		Notice: fmt.Sprintf("%s on %s from step 0%s; %s goes back", next.model, next.data, words,
 			screen.BindingOf(screen.PreviousRun).Keys[0])}
 }
-
-// kindOf is the name of the kind that a text begins with.
-func kindOf(text string) string { return picker.Kind(text) }
 
 // thousands writes a number >= 0 with commas: 61,706.
 func thousands(n int) string {
