@@ -13,7 +13,7 @@ import (
 // The least lines that the verdict below the entry line and the words on the selected entry have.
 const (
 	verdictLines = 2
-	aboutLines   = 3
+	aboutLines   = 3 // one more for every 12 lines of the area beyond 21
 )
 
 // View draws the dialog: the names of the lists, the entry line with what is to be said of it, the list in front, and
@@ -103,13 +103,15 @@ func (p *Picker) rows(a screen.Area, shown []Entry, n int) []string {
 	if len(shown) == 0 {
 		return []string{a.Theme.Style(theme.Dim).Render(" nothing is like it; backspace goes back")}
 	}
-	name, meaning := 0, 0
+	name, meaning, gives := 0, 0, 0
 	for _, e := range shown {
 		name = max(name, ansi.StringWidth(a.Theme.Spell(e.Name)))
 		meaning = max(meaning, ansi.StringWidth(a.Theme.Spell(e.Meaning)))
+		gives = max(gives, ansi.StringWidth(a.Theme.Spell(e.Gives)))
 	}
 	name = min(name, a.W/3)
-	meaning = min(meaning, max(0, (a.W-name-6)*3/5))
+	room := max(0, a.W-name-9) // for the other two columns
+	meaning = min(meaning, max(room-gives, room/3))
 	from := max(0, min(p.selected(shown)-n/2, len(shown)-n))
 	var out []string
 	for i := from; i < min(from+n, len(shown)); i++ {
@@ -148,6 +150,7 @@ func (p *Picker) about(a screen.Area, shown []Entry) []string {
 	if a.H < verdictLines+aboutLines+5 {
 		return nil
 	}
+	most := aboutLines + max(0, a.H-21)/12
 	rule := a.Theme.Style(theme.Axis).Render(strings.Repeat(a.Theme.Spell("─"), a.W))
 	out := []string{rule}
 	if len(shown) > 0 {
@@ -159,9 +162,9 @@ func (p *Picker) about(a screen.Area, shown []Entry) []string {
 		if e.Off != "" {
 			text, role = text+"; "+e.Off, theme.Warn
 		}
-		out = append(out, wrapped(a, " ", text, role, aboutLines)...)
+		out = append(out, wrapped(a, " ", text, role, most)...)
 	}
-	for len(out) < 1+aboutLines {
+	for len(out) < 1+most {
 		out = append(out, "")
 	}
 	return out

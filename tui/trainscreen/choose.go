@@ -107,7 +107,7 @@ func (m *model) modelGives(text string) (gives string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s, %s parameters", made, thousands(made.NumParams())), nil
+	return fmt.Sprintf("%s parameters: %s", thousands(made.NumParams()), made), nil
 }
 
 // reason is an error without the text that it begins with, which stands beside it.

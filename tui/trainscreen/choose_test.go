@@ -14,6 +14,7 @@ import (
 	"levyscope/internal/near"
 	"levyscope/internal/record/folder"
 	"levyscope/train"
+	"levyscope/tui/picker"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
 )
@@ -134,7 +135,7 @@ func TestAModelIsChosenAndTheRunBeforeComesBack(t *testing.T) {
 	m.follow(30)
 	step, loss := m.data.step, m.data.loss
 	m.choose(modelList)
-	if shown := m.dialog(); !strings.Contains(shown, "MLP 40-100-100-10 relu, 15,210 parameters") {
+	if shown := m.dialog(); !strings.Contains(shown, "15,210 parameters: MLP 40-100-100-10 relu") {
 		t.Errorf("the model that runs is not said:\n%s", shown)
 	}
 	notice := m.enter("mlp:50:tanh")
@@ -209,11 +210,11 @@ func TestALongRunIsAskedAbout(t *testing.T) {
 	m.follow(30)
 	m.choose(modelList)
 	m.enter("linear")
-	if shown := m.dialog(); !m.Typing() || !strings.Contains(shown, "enter again restarts with linear on mnist1d") {
+	if shown := m.dialog(); !m.Typing() || !strings.Contains(shown, "enter again restarts with linear:bias on mnist1d") {
 		t.Fatalf("not asked:\n%s", shown)
 	}
 	m.press(tea.KeyPressMsg{Code: tea.KeyEnter})
-	if m.Typing() || m.cfg.Model != "linear" {
+	if m.Typing() || picker.Kind(m.cfg.Model) != "linear" {
 		t.Errorf("the second enter: open %v, %s", m.Typing(), m.cfg.Model)
 	}
 }
@@ -234,7 +235,7 @@ func TestEachChoiceIsRecorded(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"train-1": `"model":"mlp:100-100"`, "train-2": `"model":"linear"`} {
+	for name, want := range map[string]string{"train-1": `"model":"mlp:100-100"`, "train-2": `"model":"linear`} {
 		f, err := folder.Open(filepath.Join(dir, name))
 		if err != nil || f.Events < 2 {
 			t.Fatalf("%s: %+v, %v", name, f, err)

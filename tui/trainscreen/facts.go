@@ -170,6 +170,6 @@ func (f facts) gives() string {
 	if f.problem.Classes > 0 {
 		answer = fmt.Sprintf("%d classes", f.problem.Classes)
 	}
-	return fmt.Sprintf("%s + %s examples of %s numbers, %s", thousands(f.train), thousands(f.test), shape, answer)
+	return fmt.Sprintf("%s + %s of %s, %s", thousands(f.train), thousands(f.test), shape, answer)
 }
 
