@@ -157,8 +157,8 @@ var allowed = map[string][]string{
 	},
 	"tui/theme": {"internal/printable"},
 	"tui/trainscreen": {
-		"internal/spec", "stats/law", "stats/tail", "train", "train/data", "train/nn", "train/schedule", "tui/chart",
-		"tui/picker", "tui/screen", "tui/theme",
+		"internal/spec", "stats/law", "stats/tail", "train", "train/data", "train/nn", "train/optim",
+		"train/schedule", "tui/chart", "tui/picker", "tui/screen", "tui/theme",
 	},
 }
 

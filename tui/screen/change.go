@@ -29,21 +29,33 @@ func (c *Console[C, E]) Set(controls C) (notice string) {
 }
 
 // setting is a control with its value, as the strip has it.
-type setting struct{ name, value string }
+type setting struct {
+	name, value string
+	of          string // the setting that it is a parameter of; "": a control by itself
+	chosen      bool   // by a text, of which only the kind counts: its parameters are settings
+}
 
 // settings are the schedule, the arm and the knobs.
 func (c *Console[C, E]) settings() []setting {
 	eta, arm := c.spec.Decay()
-	out := []setting{{"schedule", eta.String()}, {"arm", arm.String()}}
+	out := []setting{{name: "schedule", value: eta.String()}, {name: "arm", value: arm.String()}}
+	if c.spec.Chosen != nil {
+		for _, x := range c.spec.Chosen() {
+			out = append(out, setting{name: x.Name, value: x.Text, chosen: true})
+		}
+	}
 	for _, k := range c.spec.Knobs() {
-		out = append(out, setting{k.Name, k.Value})
+		out = append(out, setting{name: k.Name, value: k.Value, of: k.Of})
 	}
 	return out
 }
 
 // kindOf is the kind of the schedule in settings.
-func kindOf(s []setting) string {
-	kind, _, _ := strings.Cut(s[0].value, ":")
+func kindOf(s []setting) string { return s[0].kind() }
+
+// kind is what the text of a setting begins with.
+func (s setting) kind() string {
+	kind, _, _ := strings.Cut(s.value, ":")
 	return kind
 }
 
@@ -51,8 +63,12 @@ func kindOf(s []setting) string {
 // whole schedules are named.
 func differences(old, now []setting) string {
 	was := map[string]string{}
+	another := map[string]bool{} // what was chosen is of another kind now
 	for _, s := range old {
 		was[s.name] = s.value
+	}
+	for _, s := range now {
+		another[s.name] = s.chosen && s.kind() != setting{value: was[s.name]}.kind()
 	}
 	parameters := map[string]bool{}
 	if kindOf(old) != kindOf(now) {
@@ -68,7 +84,7 @@ func differences(old, now []setting) string {
 	for i, s := range now {
 		value, known := was[s.name]
 		switch {
-		case value == s.value || parameters[s.name]:
+		case value == s.value || parameters[s.name] || another[s.of] || s.chosen && !another[s.name]:
 		case i == 0 && kindOf(old) == kindOf(now): // its parameters follow, unless only the step differs where it begins
 		case !known:
 			out = append(out, s.name+" "+s.value)

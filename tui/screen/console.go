@@ -34,6 +34,7 @@ type Spec[C any, E record.Event] struct {
 	Full, Compact Grid                                     // which panes stand where, by the size of the terminal
 	Keys          []Key                                    // the keys that this screen handles itself
 	Knobs         func() []Knob                            // the controls in the strip
+	Chosen        func() []Chosen                          // what is chosen by a text, beside the schedule; may be nil
 	Decay         func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in force
 
 	Apply        func(schedule.Schedule) (notice string) // puts a schedule in force whose decay begins at From
@@ -41,6 +42,9 @@ type Spec[C any, E record.Event] struct {
 	From         func() int                              // the step at which the decay of a new schedule begins
 	SchedulePane int                                     // number of the pane that draws the schedule
 }
+
+// Chosen is something that one text chooses, "kind:...", with parameters that are knobs.
+type Chosen struct{ Name, Text string }
 
 // Key is what a screen does for an action of the key table.
 type Key struct {

@@ -11,6 +11,7 @@ import (
 type Knob struct {
 	Name, Value string // in the strip
 	ID          string // by which the choice of the user is kept, where Name may change; "": Name
+	Of          string // the Chosen thing that it is a parameter of; "": a control by itself
 	// Move raises the control (direction 1) or lowers it (-1), and says what came of it, or why nothing did. Where
 	// there is no reason but that the control is at its bound, it says nothing.
 	Move func(direction int) (notice string)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"levyscope/train"
+	"levyscope/train/optim"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -16,7 +18,7 @@ func (m *model) overTime(f screen.Frame, title, unit string) chart.Line {
 }
 
 func (m *model) drawLoss(f screen.Frame) string {
-	l := m.overTime(f, "loss", "nats")
+	l := m.overTime(f, "loss", m.data.lossUnit())
 	l.Series = []chart.Series{
 		{Name: "batch", Track: m.data.loss, Cloud: true},
 		{Name: "train", Track: m.data.trainLoss},
@@ -26,13 +28,19 @@ func (m *model) drawLoss(f screen.Frame) string {
 }
 
 func (m *model) drawAccuracy(f screen.Frame) string {
+	if m.data.outputs == 1 {
+		return screen.FitLines(f, []string{screen.TitleRule("accuracy", f),
+			f.Theme.Style(theme.Dim).Render("a regression has none: see the loss")})
+	}
 	l := m.overTime(f, "accuracy", "")
 	l.YMin, l.YMax = new(0.0), new(1.0)
 	l.Series = []chart.Series{
 		{Name: "train", Role: theme.Series1, Glyph: f.Theme.Glyph(1), Track: m.data.trainAccuracy},
 		{Name: "test", Role: theme.Series2, Glyph: f.Theme.Glyph(2), Track: m.data.testAccuracy},
 	}
-	l.HLines = []chart.HLine{{Y: .1, Role: theme.Dim, Label: "chance"}}
+	if m.data.outputs > 1 {
+		l.HLines = []chart.HLine{{Y: 1 / float64(m.data.outputs), Role: theme.Dim, Label: "chance"}}
+	}
 	return l.Render(f.W, f.H, f.Theme)
 }
 
@@ -98,23 +106,24 @@ func (m *model) drawAlpha(f screen.Frame) string {
 		}
 		l.Bands = append(l.Bands, d.alphaBand.band(role))
 		l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: d.alpha, Role: role,
-			Glyph: f.Theme.Glyph(d.colour), Value: value})
+			Glyph: f.Theme.Glyph(d.glyph()), Value: value})
 	}
 	return l.Render(f.W, f.H, f.Theme)
 }
 
 // title says what counts as a jump, with the threshold kappa.
-func (j jumpMeasure) title(kappa float64) string {
-	if j == noiseBeyond {
-		return fmt.Sprintf("jumps: noise > %g current σ", kappa)
-	}
-	return fmt.Sprintf("jumps: updates > %gσ·eta0", kappa)
+func (j jumpMeasure) title(kappa float64, c train.Controls) string {
+	return "jumps: " + j.brief(kappa, c)
 }
 
-// brief is the title where there is little room.
-func (j jumpMeasure) brief(kappa float64) string {
-	if j == noiseBeyond {
+// brief is the title where there is little room. What an optimiser other than SGD, or clipping, makes of the noise is
+// another quantity than eta times it.
+func (j jumpMeasure) brief(kappa float64, c train.Controls) string {
+	switch {
+	case j == noiseBeyond:
 		return fmt.Sprintf("noise > %g current σ", kappa)
+	case c.Optimizer != nil || c.Clip.By != optim.Nothing:
+		return fmt.Sprintf("η·noise > %gσ·eta0", kappa)
 	}
 	return fmt.Sprintf("updates > %gσ·eta0", kappa)
 }
@@ -135,8 +144,8 @@ func (j jumpMeasure) other() jumpMeasure { return (j + 1) % jumpMeasures }
 // measurements alone decide the range of y.
 func (m *model) drawFrequency(f screen.Frame) string {
 	hint := fmt.Sprintf("; %s: %s", screen.BindingOf(screen.NextMeasure).Keys[0], m.jumpMeasure.other().short())
-	l := m.overTime(f, m.jumpMeasure.title(m.cfg.JumpThreshold), "per parameter and step"+hint)
-	l.Brief = m.jumpMeasure.brief(m.cfg.JumpThreshold)
+	l := m.overTime(f, m.jumpMeasure.title(m.cfg.JumpThreshold, m.data.controls), "per parameter and step"+hint)
+	l.Brief = m.jumpMeasure.brief(m.cfg.JumpThreshold, m.data.controls)
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
 		jumps := &d.jumps[m.jumpMeasure]
@@ -145,7 +154,7 @@ func (m *model) drawFrequency(f screen.Frame) string {
 		}
 		if d.weights || i == m.layer {
 			l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: jumps.frequency,
-				Role: theme.Series(d.colour), Glyph: f.Theme.Glyph(d.colour)})
+				Role: theme.Series(d.colour), Glyph: f.Theme.Glyph(d.glyph())})
 		}
 	}
 	if m.layer < len(m.data.layers) {
@@ -166,7 +175,7 @@ func (m *model) drawAmplitude(f screen.Frame) string {
 	role := theme.Series(d.colour)
 	l.Bands = []chart.Band{d.amplitude.band(role)}
 	l.Series = []chart.Series{
-		{Name: "median", Track: d.median, Role: role, Glyph: f.Theme.Glyph(d.colour)},
+		{Name: "median", Track: d.median, Role: role, Glyph: f.Theme.Glyph(d.glyph())},
 		{Name: "90 %", Track: d.p90, Role: theme.Series(d.colour + 3), Glyph: f.Theme.Glyph(d.colour + 3)},
 	}
 	return l.Render(f.W, f.H, f.Theme)

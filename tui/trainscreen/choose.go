@@ -18,8 +18,29 @@ import (
 const (
 	modelList = iota
 	dataList
+	optimiserList
+	clipList
 	scheduleList
 )
+
+// live is what choosing from the lists does that need no restart.
+const live = "from the next step on"
+
+// The names of what is chosen live, beside the schedule.
+const (
+	optimiserName = "optimiser"
+	clipName      = "clip"
+)
+
+// chosen are the optimiser and the clipping in force. The parameters of SGD are knobs that it has with any momentum.
+func (m *model) chosen() []screen.Chosen {
+	c := m.Controls()
+	method := "sgd"
+	if c.Optimizer != nil {
+		method = c.Optimizer.String()
+	}
+	return []screen.Chosen{{Name: optimiserName, Text: method}, {Name: clipName, Text: c.Clip.String()}}
+}
 
 // choice is a system as a user chooses it: two specifications.
 type choice struct{ data, model string }
@@ -35,7 +56,7 @@ func (c choice) inFull() choice {
 
 // chooser is what the dialog needs that chooses what runs.
 type chooser struct {
-	picker *picker.Picker // nil before it was opened first
+	picker  *picker.Picker   // nil before it was opened first
 	kinds   []dataKind       // of data sets
 	facts   map[string]facts // of data sets, by their texts in full
 	marked  choice           // what a restart would run: what runs, or what was chosen and needs a choice beside it
@@ -56,9 +77,11 @@ func (m *model) choose() (cmd tea.Cmd, notice string) {
 	if m.picker == nil {
 		m.facts = map[string]facts{}
 		m.picker = picker.New([]picker.List{
-			modelList:    m.models(),
-			dataList:     m.dataSets(),
-			scheduleList: m.schedules(),
+			modelList:     m.models(),
+			dataList:      m.dataSets(),
+			optimiserList: m.optimisers(),
+			clipList:      m.clips(),
+			scheduleList:  m.schedules(),
 		})
 	}
 	m.picker.Reset()

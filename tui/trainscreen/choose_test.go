@@ -14,6 +14,8 @@ import (
 	"levyscope/internal/near"
 	"levyscope/internal/record/folder"
 	"levyscope/train"
+	"levyscope/train/optim"
+	"levyscope/train/schedule"
 	"levyscope/tui/picker"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
@@ -126,7 +128,8 @@ func (p *player) dialog() string { return screentest.View(p, 120, 36) }
 
 // titles are those of the lists, by their numbers.
 func (p *player) titles() map[int]string {
-	return map[int]string{modelList: "model", dataList: "data", scheduleList: "schedule"}
+	return map[int]string{modelList: "model", dataList: "data", optimiserList: "optimiser", clipList: "clipping",
+		scheduleList: "schedule"}
 }
 
 func TestAModelIsChosenAndTheRunBeforeComesBack(t *testing.T) {
@@ -279,5 +282,155 @@ func TestThousands(t *testing.T) {
 		if got := thousands(n); got != want {
 			t.Errorf("%d is written %s, want %s", n, got, want)
 		}
+	}
+}
+
+// An optimiser and clipping take effect in the run under way, with knobs of their own, and are undone.
+func TestAnOptimiserIsChosenLive(t *testing.T) {
+	m := play(t, screen.Env{}, tiny())
+	m.follow(5)
+	before := m.started
+	m.choose(optimiserList)
+	if shown := m.dialog(); !strings.Contains(shown, "eta stays at 0.1, usual is 0.001") {
+		t.Errorf("no word on the learning rate:\n%s", shown)
+	}
+	notice := m.enter("adam:beta2=0.99")
+	if !strings.HasPrefix(notice, "optimiser sgd → adam:beta1=0.9,beta2=0.99,eps=1e-08, from the next step on") {
+		t.Errorf("notice %q", notice)
+	}
+	names := ""
+	for _, k := range m.knobs() {
+		names += k.Name + " " + k.Value + ", "
+	}
+	if names != "eta0 0.1, batch 16, beta1 0.9, beta2 0.99, eps 1e-8, weight_decay 0, " {
+		t.Errorf("knobs %s", names)
+	}
+	m.choose(clipList)
+	if notice := m.enter("norm:1e-9"); notice != "clip none → norm:1e-09, from the next step on" {
+		t.Errorf("notice %q", notice)
+	}
+	if full, _ := m.system(); !strings.Contains(full, "adam:beta1=0.9,beta2=0.99,eps=1e-08, clip norm:1e-09, seed 1") {
+		t.Errorf("the head says %q", full)
+	}
+	m.follow(200)
+	m.until("what was clipped", func() bool { return m.data.clipped != nil && m.data.clipped.Step > 100 })
+	if head := screen.Abreast(m.Figures(), 200); !strings.Contains(head, "clipped 100 %") {
+		t.Errorf("figures %s", head)
+	}
+	if notice := screentest.Press(t, m, "u", "u"); !strings.Contains(notice, "optimiser adam:") ||
+		m.Controls().Optimizer != nil || m.started != before {
+		t.Errorf("undone: %q, %v", notice, m.Controls().Method())
+	}
+	marks := ""
+	for _, mark := range m.data.markers {
+		marks += mark.Label
+	}
+	if marks != "oc" {
+		t.Errorf("marks %q", marks)
+	}
+}
+
+// The knobs of an optimiser stay in its ranges, and go through 0 where that is in them.
+func TestKnobsOfAnOptimiser(t *testing.T) {
+	m := open(t, tiny())
+	advance(t, m, 1)
+	c := m.Controls()
+	c.Clip = optim.Clip{By: optim.Norm, Limit: 1}
+	m.change(c.WithMethod(optim.Adam{Beta1: .9, Beta2: .999, Eps: 1e-8}))
+	for _, c := range []struct {
+		name      string
+		direction int
+		want      string
+	}{
+		{"beta1", 1, "0.95"}, {"beta1", -1, "0.9"}, {"beta2", 1, "0.999"}, {"beta2", -1, "0.995"}, {"eps", 1, "1.25e-8"},
+		{"weight_decay", -1, "0"}, {"weight_decay", 1, "1e-6"}, {"weight_decay", 1, "1.25e-6"}, {"clip limit", -1, "0.8"},
+	} {
+		for _, k := range m.knobs() {
+			if k.Name == c.name {
+				k.Move(c.direction)
+			}
+		}
+		for _, k := range m.knobs() {
+			if k.Name == c.name && k.Value != c.want {
+				t.Errorf("%s, direction %d: %s, want %s", c.name, c.direction, k.Value, c.want)
+			}
+		}
+	}
+}
+
+// With an optimiser for which two arms are not defined, the key goes on to the one that is.
+func TestArmsThatAreNotDefinedArePassedOver(t *testing.T) {
+	m := open(t, tiny())
+	advance(t, m, 1)
+	m.change(m.Controls().WithMethod(optim.Adam{Beta1: .9, Beta2: .999, Eps: 1e-8}))
+	if notice := screentest.Press(t, m, "d"); m.Controls().Arm != schedule.GrowBatch ||
+		!strings.Contains(notice, "passed over") {
+		t.Errorf("arm %s: %q", m.Controls().Arm, notice)
+	}
+	m.change(m.Controls().WithMethod(optim.SGD{}))
+	screentest.Press(t, m, "d", "d")
+	if m.Controls().Arm != schedule.NoiseOnly {
+		t.Fatalf("arm %s", m.Controls().Arm)
+	}
+	screentest.Press(t, m, "c")
+	m.Type(tea.KeyPressMsg{Code: tea.KeyTab})
+	m.Type(tea.KeyPressMsg{Code: tea.KeyTab})
+	if shown := screentest.View(m, 160, 48); !strings.Contains(shown, "[optimiser]") ||
+		!strings.Contains(shown, "arm noise with the optimizer adam") {
+		t.Errorf("why adam cannot be chosen is not said:\n%s", shown)
+	}
+}
+
+// A model that does not fit the data leads on to the data, and both are taken at once.
+func TestAModelThatDoesNotFitAsksForData(t *testing.T) {
+	m := play(t, screen.Env{}, tiny())
+	m.follow(5)
+	m.choose(dataList)
+	m.enter("moons:n=200")
+	m.until("the new run", func() bool { return m.cfg.Data != "mnist1d" && m.started != nil })
+	if m.Typing() || m.started.Examples != 160 || m.examples != 160 {
+		t.Errorf("open %v, %+v", m.Typing(), m.started)
+	}
+	m.choose(modelList)
+	m.enter("cnn1d")
+	if shown := m.dialog(); !m.Typing() || !strings.Contains(shown, "[data]") ||
+		!strings.Contains(shown, "choose data that fit") {
+		t.Fatalf("no list of data:\n%s", shown)
+	}
+	m.enter("mnist1d")
+	m.follow(2)
+	if picker.Kind(m.cfg.Model) != "cnn1d" || picker.Kind(m.cfg.Data) != "mnist1d" || m.started == nil {
+		t.Errorf("runs %s on %s", m.cfg.Model, m.cfg.Data)
+	}
+}
+
+// Wrong data are refused in place, be it by their text or once they were read.
+func TestWrongDataAreRefusedInPlace(t *testing.T) {
+	m := play(t, screen.Env{}, tiny())
+	m.follow(5)
+	before := m.started
+	m.choose(dataList)
+	m.enter("moons:n=x")
+	if shown := m.dialog(); !m.Typing() || !strings.Contains(shown, "moons:n=x_") ||
+		!strings.Contains(shown, "no number") {
+		t.Errorf("a wrong text:\n%s", shown)
+	}
+	if m.started != before {
+		t.Error("the run has changed")
+	}
+}
+
+// A regression has no accuracy, and its loss another unit.
+func TestARegressionHasNoAccuracy(t *testing.T) {
+	cfg := small()
+	cfg.Data, cfg.Model = "regression:d=3,n=100", "linear"
+	m := open(t, cfg)
+	advance(t, m, 5)
+	shown := screentest.View(m, 160, 48)
+	if !strings.Contains(shown, "a regression has none") || m.data.lossUnit() != "half squared error" {
+		t.Errorf("it shows\n%s", shown)
+	}
+	if head := screen.Abreast(m.Figures(), 200); strings.Contains(head, "NaN") || !strings.Contains(head, "test loss") {
+		t.Errorf("figures %s", head)
 	}
 }

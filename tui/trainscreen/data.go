@@ -4,6 +4,7 @@ import (
 	"levyscope/train"
 	"levyscope/train/schedule"
 	"levyscope/tui/chart"
+	"levyscope/tui/theme"
 )
 
 // data is what a run has shown so far.
@@ -22,7 +23,20 @@ type data struct {
 	markers                     []chart.Marker       // the changes of the controls
 	controls                    train.Controls       // in force in the engine
 	past                        past
+	outputs                     int            // numbers that the network gives: classes, 1 of a regression; 0: not known
+	clipped                     *train.Clipped // the last one; may be nil
 }
+
+// lossUnit is the unit of the loss.
+func (d *data) lossUnit() string {
+	if d.outputs == 1 {
+		return "half squared error"
+	}
+	return "nats"
+}
+
+// glyph is the number of the glyph of an array. It differs from that of another array of the same colour.
+func (l *layerData) glyph() int { return l.colour + l.colour/theme.SeriesCount }
 
 // layerData is what a run has shown of one parameter array.
 type layerData struct {
@@ -67,6 +81,9 @@ func newData(c train.Controls) data {
 // begin makes room for the layers. Weight matrices get colours of their own.
 func (d *data) begin(e train.Started) {
 	d.controls = e.Config.Controls
+	if n := len(e.Layers); n > 0 { // the last array is the bias of the last layer, or its weights
+		d.outputs = e.Layers[n-1].Shape[0]
+	}
 	colour := 0
 	for _, l := range e.Layers {
 		layer := layerData{name: l.Name, weights: len(l.Shape) > 1, alpha: newTrack(),
@@ -96,10 +113,14 @@ func (d *data) change(e train.Changed) {
 		label = "d"
 	case old.Batch != now.Batch:
 		label = "b"
-	case old.Momentum != now.Momentum:
+	case old.Momentum != now.Momentum && old.Optimizer == now.Optimizer:
 		label = "m"
-	case old.WeightDecay != now.WeightDecay:
+	case old.WeightDecay != now.WeightDecay && old.Optimizer == now.Optimizer:
 		label = "w"
+	case old.Clip != now.Clip:
+		label = "c"
+	case old.Optimizer != now.Optimizer:
+		label = "o"
 	}
 	d.controls = now
 	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: label})

@@ -50,7 +50,13 @@ func (m *model) nextArm() (notice string) {
 	}
 	c := m.Controls()
 	c.Arm = c.Arm.Next()
-	notice = m.change(c)
+	var passed error // why arms were passed over
+	for err := m.allowed(c); err != nil && c.Arm != m.Controls().Arm; err = m.allowed(c) {
+		c.Arm, passed = c.Arm.Next(), err
+	}
+	if notice = m.change(c); passed != nil {
+		notice += "; passed over: " + passed.Error()
+	}
 	if schedule.Kind(c.Schedule) == "constant" {
 		return notice + "; no effect while eta is constant"
 	}

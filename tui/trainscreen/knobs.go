@@ -7,17 +7,13 @@ import (
 	"levyscope/tui/screen"
 )
 
-// knobs are the controls in the strip: the parameters of the schedule, then the others,
-// the form of momentum where there is momentum.
+// knobs are the controls in the strip: the parameters of the schedule, the batch, the parameters of the optimiser, and
+// the limit of the clipping where there is one.
 func (m *model) knobs() []screen.Knob {
 	c := m.Controls()
 	knobs := append(m.ScheduleKnobs(m.setSchedule),
-		screen.Knob{Name: "batch", Value: fmt.Sprint(c.Batch), Move: m.moveBatch},
-		screen.Knob{Name: "momentum", Value: screen.Sig4(c.Momentum), Move: m.moveMomentum})
-	if c.Momentum > 0 {
-		knobs = append(knobs, screen.Knob{Name: "form", Value: c.Form.String(), Move: m.moveForm})
-	}
-	return append(knobs, screen.Knob{Name: "weight decay", Value: screen.Sig4(c.WeightDecay), Move: m.moveWeightDecay})
+		screen.Knob{Name: "batch", Value: fmt.Sprint(c.Batch), Move: m.moveBatch})
+	return append(knobs, m.methodKnobs()...)
 }
 
 // moveBatch doubles the minibatch, up to all examples, or halves it, down to one example.

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"levyscope/train"
+	"levyscope/train/optim"
 	"levyscope/train/schedule"
+	"levyscope/tui/picker"
 	"levyscope/tui/screen"
 )
 
@@ -80,6 +82,7 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		Compact: compactGrid,
 		Keys:    m.keys(),
 		Knobs:   m.knobs,
+		Chosen:  m.chosen,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
 
 		Apply: m.setSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
@@ -126,6 +129,8 @@ func (m *model) take(e train.Event) {
 		d.measure(e, m.cfg.JumpThreshold)
 	case train.Jumps:
 		d.jump(e)
+	case train.Clipped:
+		d.clipped = &e
 	case train.Done:
 		d.steps = e.Steps
 	}
@@ -163,7 +168,13 @@ func (m *model) Figures() []screen.Figure {
 	if gone := m.gone(); gone != "" {
 		parts = append(parts, gone)
 	}
-	if d.evaluated {
+	if c := d.clipped; c != nil && c.Step > c.From && d.controls.Clip.By != optim.Nothing {
+		parts = append(parts, fmt.Sprintf("clipped %.3g %%", 100*float64(c.Count)/float64(c.Step-c.From)))
+	}
+	switch {
+	case d.evaluated && math.IsNaN(d.last.TestAccuracy): // of a regression
+		parts = append(parts, fmt.Sprintf("test loss %s", screen.Sig3(d.last.TestLoss)))
+	case d.evaluated:
 		parts = append(parts, fmt.Sprintf("test %.3f", d.last.TestAccuracy),
 			fmt.Sprintf("train accuracy %.3f", d.last.TrainAccuracy))
 	}
@@ -192,8 +203,13 @@ func (m *model) gone() string {
 	return out
 }
 
-// system is what runs: data set, model, seed.
+// system is what runs: data set, model, optimiser, clipping, seed.
 func (m *model) system() (full, brief string) {
-	return fmt.Sprintf("%s, %s, seed %d", m.cfg.Data, m.started.Network, m.cfg.Seed),
-		fmt.Sprintf("%s, %s, seed %d", m.cfg.Data, m.cfg.Model, m.cfg.Seed)
+	c := m.Controls()
+	method, clip := c.Method(), ""
+	if c.Clip.By != optim.Nothing {
+		clip = ", clip " + c.Clip.String()
+	}
+	return fmt.Sprintf("%s, %s, %s%s, seed %d", m.cfg.Data, m.started.Network, method, clip, m.cfg.Seed),
+		fmt.Sprintf("%s, %s, %s%s, seed %d", picker.Kind(m.cfg.Data), m.cfg.Model, optim.Kind(method), clip, m.cfg.Seed)
 }

@@ -11,7 +11,7 @@ import (
 // schedules are the kinds of schedules, which take effect without a restart.
 func (m *model) schedules() picker.List {
 	return picker.List{
-		Title: "schedule", Effect: "from the next step on", Help: "a name or a text such as cosine:eta0=0.1,steps=5000",
+		Title: "schedule", Effect: live, Help: "a name or a text such as cosine:eta0=0.1,steps=5000",
 		Entries: func() (out []picker.Entry) {
 			now := m.Controls().Schedule
 			for _, k := range schedule.Kinds() {
@@ -46,6 +46,14 @@ func (m *model) schedules() picker.List {
 			return m.live(scheduleList, c, s.String())
 		},
 	}
+}
+
+// allowed says why controls cannot be put in force, nil where they can.
+func (m *model) allowed(c train.Controls) error {
+	if m.examples == 0 {
+		return nil
+	}
+	return c.Validate(m.examples)
 }
 
 // live puts controls in force with a choice of a list, which needs no restart.

@@ -139,7 +139,7 @@ func (m *model) layerRows(f screen.Frame, shown int) []string {
 		d := &m.data.layers[i]
 		glyph := "  "
 		if d.weights {
-			glyph = f.Theme.Style(theme.Series(d.colour)).Render(string(f.Theme.Glyph(d.colour))) + " "
+			glyph = f.Theme.Style(theme.Series(d.colour)).Render(string(f.Theme.Glyph(d.glyph()))) + " "
 		}
 		row := ""
 		for _, c := range layerColumns[:shown] {
