@@ -23,7 +23,8 @@ func (m *model) methodKnobs() (knobs []screen.Knob) {
 		}
 	}
 	if c.Clip.By != optim.Nothing {
-		knobs = append(knobs, screen.Knob{Name: "clip limit", Value: screen.Sig4(c.Clip.Limit), Of: clipName, Move: m.moveClip})
+		limit := screen.Knob{Name: "clip limit", Value: screen.Sig4(c.Clip.Limit), Of: clipName, Move: m.moveClip}
+		knobs = append(knobs, limit)
 	}
 	return knobs
 }
