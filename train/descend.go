@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"levyscope/train/nn/kernel"
 	"levyscope/train/optim"
 )
 
@@ -12,7 +11,7 @@ import (
 // kernels but Gonum's. Momentum that is turned on later begins at v = 0 then, as in torch.optim.SGD. With Gonum's
 // kernel the velocity is the last step, as in recordings that name no kernel.
 func (s *sgd) forgets(c Controls) bool {
-	return c.Momentum == 0 && s.loops != nil && s.loops.Name() != kernel.Gonum
+	return c.Momentum == 0 && assembled(s.loops)
 }
 
 // forget sets the velocities to 0.

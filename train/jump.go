@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"levyscope/train/nn"
+	"levyscope/train/nn/kernel"
 )
 
 const (
@@ -21,6 +22,7 @@ type jumpDetector struct {
 	sigma  []float32 // (params) scale at the last probe; 0 where there is no noise: such a parameter has no jumps
 	apart  []bool    // (params) the parameter has an atom: its jumps are counted apart
 	layers []jumpCount
+	k      kernel.Kernel // whose loop passes over what is no jump; nil: that of this file
 }
 
 // jumpCount is the count of one array since it was last read.
@@ -89,7 +91,24 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 		l.trials += l.live
 		l.atomTrials += l.atoms
 		from, to := l.tensor.Offset, l.tensor.Offset+l.tensor.Len
+		if assembled(d.k) {
+			l.pass(d.k, g[from:to], d.centre[from:to], d.sigma[from:to], d.apart[from:to], limit, d.kappa)
+			continue
+		}
 		l.scan(g[from:to], d.centre[from:to], d.sigma[from:to], d.apart[from:to], limit, d.kappa)
+	}
+}
+
+// pass is scan, in which a kernel moves the centres as far as there is nothing to count. Where it stops, scan takes the
+// next sixteen elements, among which there is something. The results are those of scan, bit for bit.
+func (l *jumpCount) pass(k kernel.Kernel, g, centre, sigma []float32, apart []bool, limit float32, kappa float64) {
+	stop := min(limit, float32(kappa))
+	band := kernel.Band{Near: min(stop, centrePull), Stop: stop, Pull: centrePull, Rate: 1. / centreHorizon}
+	for from := 0; from < len(g); {
+		from += k.Follow(centre[from:], g[from:], sigma[from:], band)
+		to := min(from+16, len(g))
+		l.scan(g[from:to], centre[from:to], sigma[from:to], apart[from:to], limit, kappa)
+		from = to
 	}
 }
 

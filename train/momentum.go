@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 
+	"levyscope/train/nn/kernel"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
 )
@@ -88,6 +89,10 @@ func (s *sgd) heavyBall(g, full []float32, drift, noise float64, c Controls) {
 	w, velocity := s.w[:len(g)], s.velocity[:len(g)]
 	mu, lambda, etaDrift, etaNoise := float32(c.Momentum), float32(c.WeightDecay), float32(drift), float32(noise)
 	if !s.split {
+		if assembled(s.loops) {
+			s.loops.HeavyBall(w, velocity, g, kernel.Descent{Rate: etaDrift, Momentum: mu, Decay: lambda})
+			return
+		}
 		for i, u := range g {
 			v := mu*velocity[i] + u + lambda*w[i]
 			velocity[i] = v

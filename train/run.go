@@ -118,6 +118,7 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), rand.New(r.orderStream))
 	r.prober = newProber(cfg, m, set, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, schedule.Reference(cfg.Controls.Schedule), m)
+	r.jumps.k = on.Kernel
 	r.resize(0)
 	return r, nil
 }

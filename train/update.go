@@ -21,6 +21,10 @@ type sgd struct {
 	moments     *optim.Moments
 }
 
+// assembled says that a kernel has loops in assembly. They give the bits of the loops in Go on the same processor.
+// On other processors Go may round a product and a sum once, so that gonum's kernel keeps to the loops in Go.
+func assembled(k kernel.Kernel) bool { return k != nil && k.Name() != kernel.Gonum }
+
 // step is one update with the gradient split into drift and noise, U = g - grad L. In Polyak's
 // form of momentum, and without momentum:
 //

@@ -92,9 +92,6 @@ type elements interface {
 	// Update is w <- w - eta g.
 	Update(w, g []float32, eta float32)
 
-	// Step is v <- eta g, w <- w - v.
-	Step(w, v, g []float32, eta float32)
-
 	// HeavyBall is v <- (mu v + g) + lambda w, w <- w - eta v.
 	HeavyBall(w, v, g []float32, s Descent)
 

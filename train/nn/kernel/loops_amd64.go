@@ -24,11 +24,6 @@ func reluBackwardAVX2(d *float32, h *float32, n int)
 //go:noescape
 func updateAVX2(w *float32, gradient *float32, n int, eta float32)
 
-// stepAVX2 is v <- eta gradient, w <- w - v. n is a multiple of 8.
-//
-//go:noescape
-func stepAVX2(w *float32, v *float32, gradient *float32, n int, eta float32)
-
 // heavyBallAVX2 is v <- (mu v + gradient) + lambda w, w <- w - eta v. n is a multiple of 8.
 //
 //go:noescape

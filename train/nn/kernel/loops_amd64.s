@@ -91,32 +91,6 @@ test:
 	VZEROUPPER
 	RET
 
-// func stepAVX2(w *float32, v *float32, gradient *float32, n int, eta float32)
-// Requires: AVX
-TEXT ·stepAVX2(SB), $0-36
-	MOVQ         w+0(FP), AX
-	MOVQ         v+8(FP), BX
-	MOVQ         gradient+16(FP), CX
-	MOVQ         n+24(FP), DX
-	VBROADCASTSS eta+32(FP), Y8
-	VXORPS       Y15, Y15, Y15
-	XORQ         SI, SI
-	JMP          test
-
-loop:
-	VMULPS  (CX)(SI*4), Y8, Y0
-	VMOVUPS Y0, (BX)(SI*4)
-	VMOVUPS (AX)(SI*4), Y1
-	VSUBPS  Y0, Y1, Y1
-	VMOVUPS Y1, (AX)(SI*4)
-	ADDQ    $0x08, SI
-
-test:
-	CMPQ SI, DX
-	JLT  loop
-	VZEROUPPER
-	RET
-
 // func heavyBallAVX2(w *float32, v *float32, gradient *float32, n int, eta float32, mu float32, lambda float32)
 // Requires: AVX
 TEXT ·heavyBallAVX2(SB), $0-44

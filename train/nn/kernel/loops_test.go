@@ -100,7 +100,6 @@ func (in loopInput) run(k kernel.Kernel) map[string][]float32 {
 	k.ReLU(fresh("ReLU", in.x))
 	k.ReLUBackward(fresh("ReLUBackward", in.y), in.x)
 	k.Update(fresh("Update", in.x), in.y, s[0])
-	k.Step(fresh("Step", in.x), fresh("Step v", in.y), in.z, s[0])
 	k.HeavyBall(fresh("HeavyBall", in.x), fresh("HeavyBall v", in.y), in.z,
 		kernel.Descent{Rate: s[0], Momentum: s[1], Decay: s[2]})
 	centre := fresh("Follow", in.x)

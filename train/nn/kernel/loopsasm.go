@@ -54,15 +54,6 @@ func (v vector) Update(w, g []float32, eta float32) {
 	v.portable.Update(w[n:], g[n:], eta)
 }
 
-func (v vector) Step(w, velocity, g []float32, eta float32) {
-	checkLengths(len(w), len(velocity), len(g))
-	n := whole(len(w))
-	if n > 0 {
-		stepAVX2(&w[0], &velocity[0], &g[0], n, eta)
-	}
-	v.portable.Step(w[n:], velocity[n:], g[n:], eta)
-}
-
 func (v vector) HeavyBall(w, velocity, g []float32, s Descent) {
 	checkLengths(len(w), len(velocity), len(g))
 	n := whole(len(w))

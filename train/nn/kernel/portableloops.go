@@ -99,15 +99,6 @@ func (portable) Update(w, g []float32, eta float32) {
 	}
 }
 
-func (portable) Step(w, v, g []float32, eta float32) {
-	checkLengths(len(w), len(v), len(g))
-	for i, u := range g {
-		step := float32(eta * u)
-		v[i] = step
-		w[i] -= step
-	}
-}
-
 func (portable) HeavyBall(w, v, g []float32, s Descent) {
 	checkLengths(len(w), len(v), len(g))
 	for i, u := range g {

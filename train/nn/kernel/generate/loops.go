@@ -82,14 +82,6 @@ func loops(c *build.Context) {
 			c.VSUBPS(y[0], y[1], y[1])
 			c.VMOVUPS(y[1], m[0])
 		})
-	each(c, "stepAVX2", "stepAVX2 is v <- eta gradient, w <- w - v.", []string{"w", "v", "gradient"}, []string{"eta"},
-		func(m []operand.Mem) {
-			c.VMULPS(m[2], y[8], y[0])
-			c.VMOVUPS(y[0], m[1])
-			c.VMOVUPS(m[0], y[1])
-			c.VSUBPS(y[0], y[1], y[1])
-			c.VMOVUPS(y[1], m[0])
-		})
 	each(c, "heavyBallAVX2", "heavyBallAVX2 is v <- (mu v + gradient) + lambda w, w <- w - eta v.",
 		[]string{"w", "v", "gradient"}, []string{"eta", "mu", "lambda"}, func(m []operand.Mem) {
 			c.VMULPS(m[1], y[9], y[0])
