@@ -103,8 +103,8 @@ func (r *run) state() *State {
 func (r *run) restore(s *State) {
 	p := &s.plain
 	r.steps, r.controls = p.Step, p.Controls
-	r.sgd = sgd{loops: r.on.Kernel, w: slices.Clone(s.weights), velocity: slices.Clone(s.velocity), noise: slices.Clone(s.noise),
-		form: p.Form, split: p.Split, rule: p.Controls.Optimizer}
+	r.sgd = sgd{w: slices.Clone(s.weights), velocity: slices.Clone(s.velocity), noise: slices.Clone(s.noise),
+		loops: r.on.Kernel, form: p.Form, split: p.Split, rule: p.Controls.Optimizer}
 	if r.sgd.rule != nil {
 		r.sgd.moments = &optim.Moments{First: slices.Clone(s.first), Second: slices.Clone(s.second), Steps: p.Moments}
 	}
