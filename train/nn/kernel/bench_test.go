@@ -42,3 +42,28 @@ func BenchmarkSgemm(b *testing.B) {
 		}
 	}
 }
+
+// A position of LeNet-5's convolutions, 32 examples at a time.
+func BenchmarkProduct(b *testing.B) {
+	for _, shape := range [][2]int{{6, 25}, {16, 150}, {25, 125}} {
+		m, k := shape[0], shape[1]
+		const n = 32
+		for _, kern := range kernels(b) {
+			b.Run(fmt.Sprintf("%dx%dx%d/%s", m, n, k, kern.Name()), func(b *testing.B) {
+				x, y, c := random(m*k), random(k*n), random(m*n)
+				var ci, bk []int32
+				for i := range m {
+					ci = append(ci, int32(i*n))
+				}
+				for l := range k {
+					bk = append(bk, int32(l*n))
+				}
+				for b.Loop() {
+					kern.Product(c, ci, x, k, 1, y, bk, n, true)
+				}
+				flops := 2 * float64(m) * float64(n) * float64(k) * float64(b.N)
+				b.ReportMetric(flops/float64(b.Elapsed().Nanoseconds()), "GFLOP/s")
+			})
+		}
+	}
+}
