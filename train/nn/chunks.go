@@ -34,7 +34,7 @@ func (c *chunks) Gradient(g, w, x []float32, y Targets) (sum float64, correct in
 	n := y.Len()
 	clear(g)
 	return c.each(x, y, func(x []float32, y Targets) (float64, int) {
-		loss, right := c.ws.share(c.h, w, x, y, n)
+		loss, right := c.ws.part(c.h, w, x, y, n)
 		c.ws.k.Update(g, c.h, -1)
 		return loss, right
 	})

@@ -117,15 +117,8 @@ func (l *convLayer) gradient(into target, from, to int, b batch) {
 	terms, bias := l.terms(), l.out.channels*l.terms()
 	l.correlate(from*terms, to*terms, l.planes[from:to], l.x.h, l.taps, l.from, b.n)
 	l.correlate(bias+from, bias+to, l.planes[from:to], l.ones[:], l.zeros[:1], l.zeros, b.n)
-	for i := from; i < to; i++ {
-		into.put(l.bias+i, l.sums[0][bias+i])
-	}
-	dst, g := into.dst[l.weight:][from*terms:to*terms], l.sums[0][from*terms:to*terms]
-	if into.beta == 0 {
-		copy(dst, g)
-		return
-	}
-	l.k.Update(dst, g, -into.alpha)
+	into.put(l.k, l.weight+from*terms, l.sums[0][from*terms:to*terms])
+	into.put(l.k, l.bias+from, l.sums[0][bias+from:bias+to])
 }
 
 // correlate sets elements first to last of sums[0], a matrix (len(planes), len(taps)), to the sums over n examples and

@@ -29,13 +29,14 @@ type target struct {
 	alpha, beta float32
 }
 
-// put is the target's equation for one element.
-func (t target) put(at int, g float32) {
+// put is the target's equation for the parameters from at on, whose gradients are g.
+func (t target) put(k kernel.Kernel, at int, g []float32) {
+	dst := t.dst[at:][:len(g)]
 	if t.beta == 0 {
-		t.dst[at] = g
+		copy(dst, g)
 		return
 	}
-	t.dst[at] += float32(t.alpha * g) // rounded: no fused multiply-add
+	k.Update(dst, g, -t.alpha)
 }
 
 // batch is the minibatch at hand.

@@ -20,6 +20,13 @@ func (p *linearPart) open(a *assembly, in *value) *value {
 	if !l.first || in.blocks {
 		l.rows = make([]float32, a.batch*p.in)
 	}
+	if p.bias >= 0 {
+		l.starts, l.sums, l.ones = make([]int32, p.out), make([]float32, p.out), make([]float32, a.batch)
+		for i := range l.starts {
+			l.starts[i] = int32(i * l.y.stride)
+		}
+		a.k.Fill(l.ones, 1)
+	}
 	a.add(l)
 	return l.y
 }
@@ -34,7 +41,15 @@ type linearLayer struct {
 	x, y  *value
 	rows  []float32 // (batch, in), row-major: the input once more, for the gradient of W
 	first bool      // x is the examples
+
+	// For the gradient of b, the sums of the rows of dY: a correlation with ones.
+	starts []int32   // (out) offsets of the rows
+	ones   []float32 // (batch)
+	sums   []float32 // (out)
 }
+
+// origin is a table of the one offset 0.
+var origin = []int32{0}
 
 // forward: Y = W X + b, with an example a column.
 func (l *linearLayer) forward(w []float32, s span) {
@@ -82,7 +97,7 @@ func (l *linearLayer) gradient(into target, from, to int, b batch) {
 	if l.bias < 0 {
 		return
 	}
-	for i := range to - from {
-		into.put(l.bias+from+i, l.k.Sum(d[i*l.y.stride:][:b.n]))
-	}
+	sums := l.sums[from:to]
+	l.k.Correlate(sums, 1, l.y.d, l.starts[from:to], origin, l.ones, origin, origin, b.n)
+	into.put(l.k, l.bias+from, sums)
 }

@@ -95,11 +95,11 @@ func (ws *workspace) Loss(w, x []float32, y Targets) (sum float64, correct int) 
 
 // Gradient sets g to the gradient of the mean loss, and returns what Loss does.
 func (ws *workspace) Gradient(g, w, x []float32, y Targets) (sum float64, correct int) {
-	return ws.share(g, w, x, y, y.Len())
+	return ws.part(g, w, x, y, y.Len())
 }
 
-// share is Gradient for some of n examples: g becomes what they add to the gradient of the mean loss of all.
-func (ws *workspace) share(g, w, x []float32, y Targets, n int) (sum float64, correct int) {
+// part is Gradient for some of n examples: g becomes what they add to the gradient of the mean loss of all.
+func (ws *workspace) part(g, w, x []float32, y Targets, n int) (sum float64, correct int) {
 	ws.loss.scale = 1 / float64(n)
 	sum, correct = ws.run(w, x, y, true)
 	ws.descend(target{dst: g, alpha: 1})
@@ -145,8 +145,8 @@ func (ws *workspace) pass(worker int) {
 	if ws.blocks {
 		unit = block
 	}
-	units := (ws.b.n + unit - 1) / unit
-	from, to := worker*units/ws.team.Size()*unit, (worker+1)*units/ws.team.Size()*unit
+	units, size := (ws.b.n+unit-1)/unit, ws.team.Size()
+	from, to := share(worker, units, size)*unit, share(worker+1, units, size)*unit
 	to = min(to, roundUp(ws.b.n))
 	for ; from < to; from += ws.strip {
 		s := span{from: from, to: min(from+ws.strip, to), n: ws.b.n}
@@ -163,6 +163,9 @@ func (ws *workspace) pass(worker int) {
 		}
 	}
 }
+
+// share is where the part of a worker in n units begins. The first workers, which begin first, have the larger parts.
+func share(worker, n, workers int) int { return (worker*n + workers - 1) / workers }
 
 // gradients does tasks while there are any.
 func (ws *workspace) gradients(int) {
