@@ -61,7 +61,7 @@ var allowed = map[string][]string{
 	},
 	"internal/cli/traincmd": {
 		"internal/cli", "internal/progress", "internal/record", "internal/shard", "internal/spec", "internal/sweep",
-		"train", "train/data", "train/nn/kernel", "train/schedule",
+		"train", "train/data", "train/nn/kernel", "train/schedule", "train/weights",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/cluster": {"internal/shard"},
@@ -130,7 +130,7 @@ var allowed = map[string][]string{
 	"train": {
 		"internal/checkpoint", "internal/engine", "internal/par", "internal/rng", "internal/safetensors", "internal/spec",
 		"stats/tail", "train/data", "train/nn", "train/nn/kernel",
-		"train/optim", "train/schedule",
+		"train/optim", "train/schedule", "train/weights",
 	},
 	"train/data":   {"internal/array", "internal/npy", "internal/par", "internal/rng", "internal/spec"},
 	"train/kesten": {},
@@ -141,6 +141,7 @@ var allowed = map[string][]string{
 	"train/nn/kernel/generate": {},
 	"train/optim":              {"internal/spec"},
 	"train/schedule":           {"internal/spec"},
+	"train/weights":            {"internal/safetensors", "internal/spec", "train/nn"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen",
 		"tui/simscreen", "tui/theme", "tui/trainscreen",

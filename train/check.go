@@ -15,6 +15,34 @@ func Check(cfg Config, set *data.Set) error {
 	if err := cfg.validateFor(m.NumParams(), set); err != nil {
 		return err
 	}
-	_, err = cfg.parametersOf(m)
+	if _, err = cfg.parametersOf(m); err != nil || cfg.Weights == nil {
+		return err
+	}
+	_, _, err = cfg.Weights.Read(make([]float32, m.NumParams()), m.Tensors())
 	return err
+}
+
+// begin makes the run begin from the weights of the file of its configuration, if that names one, and not from those
+// that the model has drawn. A run that goes on from a State does not need the file any more.
+func (r *run) begin() error {
+	if r.cfg.Weights == nil {
+		return nil
+	}
+	source, report, err := r.cfg.Weights.Read(r.sgd.w, r.model.Tensors())
+	if err != nil {
+		return err
+	}
+	r.cfg.Weights, r.loaded = &source, report
+	r.growth.start, _ = largest(r.sgd.w)
+	return nil
+}
+
+func (r *run) started() Started {
+	s := Started{Engine: "train", Config: r.cfg,
+		Network: r.model.String(), Parameters: r.model.NumParams(), Examples: r.set.Train.Len(),
+		DataSource: sourceOf(r.set), Weights: r.loaded}
+	for _, t := range r.model.Tensors() {
+		s.Layers = append(s.Layers, Layer{t.Name, t.Shape})
+	}
+	return s
 }

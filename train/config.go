@@ -14,6 +14,7 @@ import (
 	"levyscope/train/nn/kernel"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
+	"levyscope/train/weights"
 )
 
 // Controls are what a user may change while a run is under way. The value is
@@ -56,6 +57,11 @@ type Config struct {
 	// Capture names parameters, as "fc2.weight[137]" or "fc2.weight[2,:]", whose gradient noise
 	// each probe yields as a Captured event: at most MaxCapture, each once.
 	Capture []string `json:"capture,omitempty"`
+
+	// Weights are those that the run begins from; nil: the model draws them.
+	Weights *weights.Source `json:"weights,omitempty"`
+	// KeepWeights asks for a Trained event at the end of the run. It is not recorded.
+	KeepWeights bool `json:"-"`
 
 	// DataDir is the folder in which the files of Data are looked for first; empty: only in the usual ones.
 	DataDir string `json:"data_dir,omitempty"`

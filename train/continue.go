@@ -36,6 +36,9 @@ func continueModel(ctx context.Context, cfg Config, from *State, live *atomic.Po
 		}
 		r.emit = emit
 		if from == nil {
+			if err := r.begin(); err != nil {
+				return nil, err
+			}
 			return r, r.emit(r.started())
 		}
 		if err := from.plain.checkConfig(cfg); err != nil {

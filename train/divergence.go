@@ -199,6 +199,9 @@ func (r *run) blames(ctx context.Context, untried bool, other func(*Controls)) b
 	if err != nil {
 		return untried
 	}
+	if again.begin() != nil {
+		return untried
+	}
 	again.emit = func(Event) error { return nil }
 	again.rerun = true
 	for k := range min(rerunFactor*(r.steps+1), rerunFactor*longestRerun) { // it may only take longer

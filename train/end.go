@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
+
+	"levyscope/train/nn"
 )
 
 // diverged emits a Diverged event and returns its error. The event names the first
@@ -24,12 +27,15 @@ func (r *run) diverged(ctx context.Context, k int, w []float32, loss float64) er
 }
 
 // Finish evaluates and probes once more at the last weights, unless the run is partial,
-// and emits Done.
+// and emits Done, before that the weights if they are asked for.
 func (r *run) Finish(ctx context.Context, partial bool) error {
 	if !partial {
 		if err := r.observeLast(ctx); err != nil {
 			return err
 		}
+	}
+	if err := r.keep(); err != nil {
+		return err
 	}
 	return r.emit(r.totals(partial))
 }
@@ -82,3 +88,26 @@ func (r *run) totals(partial bool) Done {
 }
 
 var nan = math.NaN()
+
+// Trained has the weights at the end of a run that did not diverge, be it interrupted, where Config.KeepWeights asks
+// for them. It comes before Done and is no part of a recording.
+type Trained struct {
+	Step    int         `json:"step"` // updates made
+	Tensors []nn.Tensor `json:"-"`    // the arrays of the network
+	Weights []float32   `json:"-"`    // (params)
+}
+
+// Type is "trained".
+func (Trained) Type() string { return "trained" }
+
+// Transient keeps the event out of recordings.
+func (Trained) Transient() {}
+func (Trained) event()     {}
+
+// keep emits the weights at the end of the run, if they are asked for.
+func (r *run) keep() error {
+	if !r.cfg.KeepWeights {
+		return nil
+	}
+	return r.emit(Trained{r.steps, r.model.Tensors(), slices.Clone(r.sgd.w)})
+}

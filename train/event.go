@@ -1,5 +1,7 @@
 package train
 
+import "levyscope/train/weights"
+
 // Event is what a run yields. Steps count from 0. An event of step k describes the
 // weights before the update of step k, unless its documentation says otherwise.
 type Event interface {
@@ -19,6 +21,8 @@ type Started struct {
 	Examples   int     `json:"examples"`   // in the training set
 	// DataSource is nil of a data set that is generated.
 	DataSource *DataSource `json:"data_source,omitempty"`
+	// Weights says how the tensors of the file of Config.Weights were taken for those of the network; nil without one.
+	Weights *weights.Report `json:"weights,omitempty"`
 }
 
 // Layer names a parameter array.

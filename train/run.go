@@ -13,6 +13,7 @@ import (
 	"levyscope/train/nn"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
+	"levyscope/train/weights"
 )
 
 // Run trains a network and yields what happens, as it happens.
@@ -38,6 +39,9 @@ func runModel(
 	return engine.Run(ctx, live, cfg.changes(), func(emit engine.Emit[Event]) (engine.Machine[Controls], error) {
 		r, err := newRun(cfg, open)
 		if err != nil {
+			return nil, err
+		}
+		if err := r.begin(); err != nil {
 			return nil, err
 		}
 		r.emit = emit
@@ -71,7 +75,8 @@ type run struct {
 	captured    []parameter // those of cfg.Capture
 	growth      growth
 	clipped     clipCount
-	rerun       bool // of a diverged run, to find the cause: it is not explained itself
+	loaded      *weights.Report // how the file of cfg.Weights was read; nil without one
+	rerun       bool            // of a diverged run, to find the cause: it is not explained itself
 	emit        engine.Emit[Event]
 }
 
@@ -130,15 +135,6 @@ func (r *run) resize(k int) {
 		r.ws = r.model.NewWorkspace(n, r.on)
 		r.batch = newMinibatch(n, r.set.Dim, &r.set.Train)
 	}
-}
-
-func (r *run) started() Started {
-	s := Started{Engine: "train", Config: r.cfg,
-		Network: r.model.String(), Parameters: r.model.NumParams(), Examples: r.set.Train.Len(), DataSource: sourceOf(r.set)}
-	for _, t := range r.model.Tensors() {
-		s.Layers = append(s.Layers, Layer{t.Name, t.Shape})
-	}
-	return s
 }
 
 // Step is the next step, the number of updates made.

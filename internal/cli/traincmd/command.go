@@ -30,6 +30,7 @@ type flags struct {
 	sweeps                  []string // parameters of several runs
 	record                  cli.RecordFlags
 	part                    cli.PartFlags
+	weights                 weightFlags
 	scripted                []train.Changed // by script
 }
 
@@ -53,6 +54,7 @@ func (f *flags) command() *cobra.Command {
 	f.Add(cmd, cli.JSON)
 	cmd.Flags().Lookup("format").Usage = "form of the output: json (one event a line), text or csv (a row a run)"
 	f.addTraining(cmd)
+	f.weights.add(cmd)
 	f.addMeasuring(cmd)
 	f.addSweep(cmd)
 	f.record.Add(cmd)
@@ -105,7 +107,7 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	fl.StringArrayVar(&f.capture, "capture", nil, fmt.Sprintf("parameters whose gradient noise is captured at each "+
 		"probe,\nas fc2.weight[137], [0:10], [2,17] or [2,:], with commas between or given again; at most %d",
 		train.MaxCapture))
-	fl.BoolVar(&f.force, "force", false, "replace the file of --capture-out, or of --out, if it exists")
+	fl.BoolVar(&f.force, "force", false, "replace the file of --capture-out, --weights-out or --out, if it exists")
 	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter; "+
 		"comments say step, batch, seed and centre")
 	fl.BoolVar(&f.timing, "timing", false,
@@ -129,6 +131,9 @@ func (f *flags) config() (cfg train.Config, err error) {
 		return cfg, err
 	}
 	if cfg.Capture, err = f.captures(); err != nil {
+		return cfg, err
+	}
+	if err = f.configureWeights(&cfg); err != nil {
 		return cfg, err
 	}
 	cfg.Script = f.scripted
@@ -178,6 +183,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	start := time.Now()
 	var started *train.Started
 	var captured *train.Captured // by the last probe
+	var trained *train.Trained
 	var p cli.Sink = cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
 	if f.Format == cli.CSV {
 		p = newCSVTable(cmd.OutOrStdout(), nil, f.timing)
@@ -188,12 +194,17 @@ func (f *flags) run(cmd *cobra.Command) error {
 		if bar.Show(e) {
 			return nil, true
 		}
+		if t, ok := e.(train.Trained); ok {
+			trained = &t
+			return nil, true
+		}
 		recorder.Record(e)
 		switch e := e.(type) {
 		case train.Checkpoint:
 			return nil, true
 		case train.Started:
 			started = &e
+			noteWeights(cmd.ErrOrStderr(), e)
 		case train.Done:
 			return f.done(e, start), true
 		case train.Captured:
@@ -205,7 +216,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	if f.captureOut != "" && captured != nil { // of an interrupted or diverged run too
 		err = errors.Join(err, f.writeCapture(cmd.Context(), started, *captured))
 	}
-	return err
+	return errors.Join(err, f.writeWeights(cmd, started, trained))
 }
 
 // Done is the last event of a run, with the one figure that takes a clock.

@@ -40,6 +40,7 @@ var alone = []struct{ flag, why string }{
 	{"script", "a recording changes the very controls of one run: leave it out"},
 	{"capture", "the noise of several runs has no place in one file: capture in a single run"},
 	{"capture-out", "the noise of several runs has no place in one file: capture in a single run"},
+	{"weights-out", "the weights of several runs have no place in one file: write those of a single run"},
 	{"record", "a recording holds one run: record a single one, by the seed and the parameters that are printed"},
 	{"record-zstd", "a recording holds one run: record a single one, by the seed and the parameters that are printed"},
 }

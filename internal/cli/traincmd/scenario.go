@@ -9,7 +9,7 @@ import (
 
 // headless are the flags that a run in the explorer has no use for.
 var headless = []string{"format", "script", "timing", "capture", "capture-out", "force", "seeds", "sweep", "part",
-	"out", "record", "record-zstd"}
+	"out", "record", "record-zstd", "weights-out"}
 
 // Scenario is the configuration of a run in the explorer with those flags of
 // levyscope train. Where they say nothing of it, the seed is that of opens, momentum is

@@ -19,6 +19,9 @@ func Text(e record.Event) string {
 		if e.DataSource != nil {
 			head += "\n    data: " + e.DataSource.Words
 		}
+		if e.Weights != nil {
+			head += ", weights of " + e.Config.Weights.Path
+		}
 		if e.Config.Probe.Every > 0 {
 			head += noiseLegend
 		}
