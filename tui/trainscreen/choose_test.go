@@ -415,6 +415,12 @@ func TestWrongDataAreRefusedInPlace(t *testing.T) {
 		!strings.Contains(shown, "no number") {
 		t.Errorf("a wrong text:\n%s", shown)
 	}
+	m.enter("csv:path=nowhere.csv")
+	m.until("the error", func() bool { return m.reading == choice{} })
+	if shown := m.dialog(); !m.Typing() || !strings.Contains(shown, "csv:path=nowhere.csv") ||
+		!strings.Contains(shown, "no such file") {
+		t.Errorf("a file that is not there:\n%s", shown)
+	}
 	if m.started != before {
 		t.Error("the run has changed")
 	}

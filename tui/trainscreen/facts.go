@@ -48,7 +48,7 @@ func (m *model) look() tea.Cmd {
 	o, now := m.dataOptions(), fullData(m.cfg.Data)
 	return func() tea.Msg {
 		msg := lookedMsg{facts: map[string]facts{}}
-		for _, e := range catalogue(o.Dir) {
+		for _, e := range dataset.Catalogue(o.Dir) {
 			k := dataKind{name: e.Name, meaning: e.Meaning, text: fullData(e.Name)}
 			known, fixed := published[e.Name]
 			_, err := dataset.Canonical(e.Name)

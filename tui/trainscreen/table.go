@@ -21,7 +21,7 @@ type column struct {
 
 // layerColumns are in the order in which a narrow table keeps them.
 var layerColumns = []column{
-	{"layer", -10, func(l train.LayerNoise, _ *layerData) string { return l.Name }},
+	{"layer", -13, func(l train.LayerNoise, _ *layerData) string { return l.Name }},
 	{"alpha ± se", 14, func(l train.LayerNoise, _ *layerData) string {
 		if math.IsNaN(l.Alpha) {
 			return nothingLeft(l)
@@ -124,7 +124,7 @@ func (m *model) drawLayers(f screen.Frame) string {
 	if m.data.noise == nil {
 		lines = append(lines, dim.Render("no probe yet"))
 	} else {
-		lines = append(lines, m.layerRows(f, shown)...)
+		lines = append(lines, scrolled(m.layerRows(f, shown), m.layer, f.H-len(lines))...)
 		for _, note := range layerNotes(m.data.noise) {
 			lines = append(lines, dim.Render(f.Theme.Spell(note)))
 		}
@@ -153,6 +153,15 @@ func (m *model) layerRows(f screen.Frame, shown int) []string {
 	return rows
 }
 
+// scrolled are n of the rows, the selected one among them.
+func scrolled(rows []string, selected, n int) []string {
+	if n = max(1, n); len(rows) <= n {
+		return rows
+	}
+	from := max(0, min(selected-n/2, len(rows)-n))
+	return rows[from : from+n]
+}
+
 // width is that of the first n columns with the glyph before them.
 func width(n int) int {
 	sum := 2
@@ -165,7 +174,7 @@ func width(n int) int {
 // align sets text in a column: to the right, or to the left if width is negative.
 func align(text string, width int) string {
 	if width < 0 {
-		return screen.Pad(text, -width)
+		return screen.Pad(ansi.Truncate(text, -width-1, "~"), -width)
 	}
 	return strings.Repeat(" ", max(1, width-ansi.StringWidth(text))) + text
 }

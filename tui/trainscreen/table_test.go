@@ -85,3 +85,16 @@ func TestTheScreenOfACollapsedNetwork(t *testing.T) {
 		t.Errorf("plain: %s", line)
 	}
 }
+
+// Of more rows than there is room for, those around the selected one are shown.
+func TestRowsScrollToTheSelectedOne(t *testing.T) {
+	rows := []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+	for _, c := range []struct {
+		selected, n int
+		want        string
+	}{{0, 4, "0123"}, {5, 4, "3456"}, {9, 4, "6789"}, {9, 10, "0123456789"}, {7, 0, "7"}, {3, 1, "3"}} {
+		if got := strings.Join(scrolled(rows, c.selected, c.n), ""); got != c.want {
+			t.Errorf("row %d in %d lines: %s, want %s", c.selected, c.n, got, c.want)
+		}
+	}
+}
