@@ -61,7 +61,7 @@ var allowed = map[string][]string{
 	},
 	"internal/cli/traincmd": {
 		"internal/cli", "internal/progress", "internal/record", "internal/shard", "internal/spec", "internal/sweep",
-		"train", "train/data", "train/nn/kernel", "train/schedule", "train/weights",
+		"train", "train/data", "train/nn/kernel", "train/optim", "train/schedule", "train/weights",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/cluster": {"internal/shard"},

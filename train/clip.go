@@ -32,10 +32,12 @@ type ClippedTotal struct {
 	EntryShare float64 `json:"entry_share"` // entries that were changed, of those of all gradients, in [0, 1]
 }
 
-// String is for example "12.5 % of the gradients clipped (12.5 % of the entries)".
+// Share is the share of gradients that were changed, in [0, 1], of a total of 1 step or more.
+func (t ClippedTotal) Share() float64 { return float64(t.Count) / float64(t.Steps) }
+
+// String is for example "12.5 % of the gradients clipped (3.1 % of all entries)".
 func (t ClippedTotal) String() string {
-	return fmt.Sprintf("%.3g %% of the gradients clipped (%.3g %% of their entries)",
-		100*float64(t.Count)/float64(t.Steps), 100*t.EntryShare)
+	return fmt.Sprintf("%.3g %% of the gradients clipped (%.3g %% of all entries)", 100*t.Share(), 100*t.EntryShare)
 }
 
 // normBins are bins of norms: octaveBins equal ones in each octave from 2^-normOctaves to 2^normOctaves, the first and

@@ -51,7 +51,7 @@ func (p *Printer) Print(e record.Event) error {
 		return err
 	}
 	switch e.Type() {
-	case "progress", "jump", "jumps", "exit": // frequent
+	case "progress", "jump", "jumps", "clipped", "exit": // frequent
 		return nil
 	}
 	return p.json.Flush()

@@ -17,6 +17,7 @@ import (
 	"levyscope/internal/rowfile"
 	"levyscope/sim"
 	"levyscope/train"
+	"levyscope/train/optim"
 )
 
 // recorded is the recording of a run, and its events.
@@ -50,7 +51,7 @@ func training() train.Config {
 	cfg.Probe = train.Probe{Every: 20, Batches: 32, Block: 4}
 	cfg.Capture = []string{"fc2.bias[0:3]"}
 	changed := cfg.Controls
-	changed.Batch, changed.Momentum = 8, .5
+	changed.Batch, changed.Momentum, changed.Clip = 8, .5, optim.Clip{By: optim.Norm, Limit: 1e-6}
 	cfg.Script = []train.Changed{{Step: 30, Controls: changed}}
 	return cfg
 }
@@ -170,6 +171,9 @@ func TestTrainTables(t *testing.T) {
 		case train.Jumps:
 			same(t, row("jumps"), map[string]float64{"from": float64(e.From), "step": float64(e.Step),
 				"count": float64(e.Count), "trials": float64(e.Trials), "median": e.Median, "max": e.Max})
+		case train.Clipped:
+			same(t, row("clipped"), map[string]float64{"from": float64(e.From), "step": float64(e.Step),
+				"count": float64(e.Count), "median_norm": e.MedianNorm, "max_norm": e.MaxNorm, "entry_share": 1})
 		case train.Changed:
 			same(t, row("changed"), map[string]float64{"step": 30, "batch": 8, "momentum": .5})
 		case train.Captured:
@@ -181,7 +185,7 @@ func TestTrainTables(t *testing.T) {
 			}
 		case train.Done:
 			same(t, row("done"), map[string]float64{"steps": 40, "loss": e.Loss, "test_accuracy": e.TestAccuracy,
-				"jumps": float64(e.Jumps)})
+				"jumps": float64(e.Jumps), "clipped": 10, "clipped_entries": 1})
 		}
 	}
 	for name, rows := range tables {

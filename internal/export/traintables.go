@@ -30,6 +30,8 @@ var trainTables = []Table{
 			of(isReal, "momentum", "controls.momentum", ""),
 			of(isText, "momentum_form", "controls.momentum_form", "empty without momentum"),
 			of(isReal, "weight_decay", "controls.weight_decay", ""),
+			of(isText, "optimizer", "controls.optimizer", "empty of SGD and momentum"),
+			of(isText, "clip", "controls.clip", "of gradients, empty without"),
 		}},
 	{Name: "progress", Meaning: "a training step", events: []string{"progress"},
 		Columns: []Column{step,
@@ -73,6 +75,14 @@ var trainTables = []Table{
 			of(isWhole, "atom_count", "atom_count", "jumps of parameters with atoms, which count leaves out"),
 			of(isWhole, "atom_trials", "atom_trials", ""),
 		}},
+	{Name: "clipped", Meaning: "what clipping did in the steps from up to before step", events: []string{"clipped"},
+		Columns: []Column{
+			of(isWhole, "from", "from", ""), step, of(isText, "clip", "clip", ""),
+			of(isWhole, "count", "count", "steps whose gradient was changed"),
+			of(isReal, "entry_share", "entry_share", "entries that were changed, of those of all gradients"),
+			of(isReal, "median_norm", "median_norm", "of the gradients before clipping, to 3 %"),
+			of(isReal, "max_norm", "max_norm", "its largest value"),
+		}},
 	{Name: "captured", Meaning: "a captured parameter at a probe", events: []string{"captured"}, rows: each("names"),
 		Columns: []Column{step,
 			of(isWhole, "batch", "batch", "examples in a minibatch"),
@@ -106,6 +116,8 @@ var trainTables = []Table{
 				func(p place) any { return p.at("collapse") != nil }),
 			of(isTruth, "partial", "partial", "interrupted"),
 			of(isReal, "steps_per_second", "steps_per_second", "where it was asked for"),
+			of(isWhole, "clipped", "clipped.count", "steps whose gradient was clipped, empty without clipping"),
+			of(isReal, "clipped_entries", "clipped.entry_share", "entries that were, of those of all gradients"),
 		}},
 }
 

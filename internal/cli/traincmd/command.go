@@ -20,7 +20,8 @@ type flags struct {
 	cli.Common
 	cfg                     train.Config
 	schedule, arm, sampling string
-	form                    string   // of momentum
+	form                    string // of momentum
+	method                  method
 	script                  string   // a recording
 	capture                 []string // lists of parameters
 	captureOut              string   // a file
@@ -47,6 +48,7 @@ func (f *flags) command() *cobra.Command {
 		Example: "levyscope train --steps 8000 --batch 100 --schedule constant:eta0=0.1\n" +
 			"levyscope train --capture 'fc2.weight[137],fc3.bias[3]' --capture-out noise.csv\n" +
 			"levyscope train --schedule cosine:eta0=0.1,steps=4000 --arm noise --steps 4000 --format text\n" +
+			"levyscope train --optimizer adam:beta2=0.99 --schedule 0.001 --clip norm:1 --format text\n" +
 			"levyscope train --seeds 1:8 --sweep eta0=0.01:1:5log --sweep batch=16,64 --steps 2000 --format csv",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
@@ -78,6 +80,7 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 	fl.StringVar(&f.form, "momentum-form", c.Controls.Form.String(), "form of momentum: "+
 		"pytorch (v <- mu v + g, w <- w - eta v) or polyak (v <- mu v + eta g, w <- w - v)")
 	cli.RealVar(fl, &c.Controls.WeightDecay, "weight-decay", 0, "lambda of lambda w added to the gradient")
+	f.method.add(fl)
 	cli.WholeVar(fl, &c.Steps, "steps", c.Steps, "training steps; 0: until interrupted")
 	fl.StringVar(&f.sampling, "sampling", "replacement", "how minibatches are drawn, of probes too: "+
 		"replacement, epochs, without (distinct examples, drawn anew each time)\n"+
@@ -127,6 +130,9 @@ func (f *flags) config() (cfg train.Config, err error) {
 	if cfg.Controls.Form, err = train.ParseMomentumForm(f.form); err != nil {
 		return cfg, err
 	}
+	if err = f.method.apply(&cfg.Controls); err != nil {
+		return cfg, err
+	}
 	if cfg.Sampling, err = train.ParseSampling(f.sampling); err != nil {
 		return cfg, err
 	}
@@ -169,6 +175,9 @@ func (f *flags) run(cmd *cobra.Command) error {
 	if err := f.readScript(cmd); err != nil {
 		return err
 	}
+	if err := f.method.contradiction(cmd.Flags().Changed); err != nil {
+		return err
+	}
 	cfg, err := f.config()
 	if err != nil {
 		return err
@@ -186,7 +195,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	var trained *train.Trained
 	var p cli.Sink = cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
 	if f.Format == cli.CSV {
-		p = newCSVTable(cmd.OutOrStdout(), nil, f.timing)
+		p = newCSVTable(cmd.OutOrStdout(), nil, f)
 	}
 	bar := NewProbeBar(cmd.ErrOrStderr())
 	events := cli.Concluding(cmd.Context(), train.Continue(cmd.Context(), cfg, nil, nil, recorder.Due()))

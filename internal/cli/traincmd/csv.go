@@ -16,12 +16,13 @@ type csvTable struct {
 	w          *csv.Writer
 	parameters []string // swept
 	timing     bool     // with a column for the speed
+	clipping   bool     // with columns for what clipping did
 	begun      bool
 	started    *train.Started // of a single run
 }
 
-func newCSVTable(w io.Writer, parameters []string, timing bool) *csvTable {
-	return &csvTable{w: csv.NewWriter(w), parameters: parameters, timing: timing}
+func newCSVTable(w io.Writer, parameters []string, f *flags) *csvTable {
+	return &csvTable{w: csv.NewWriter(w), parameters: parameters, timing: f.timing, clipping: f.method.clips()}
 }
 
 // Print writes the row of a run that has ended, one of several or the only one.
@@ -59,6 +60,9 @@ func (t *csvTable) header(layers []train.LayerDone) (out []string) {
 	}
 	out = append(out, "seed", "steps", "loss", "train_accuracy", "test_loss", "test_accuracy", "jumps", "atom_jumps",
 		"partial", "collapsed", "diverged", "diverged_cause")
+	if t.clipping {
+		out = append(out, "clipped", "clipped_entries")
+	}
 	if t.timing {
 		out = append(out, "steps_per_second")
 	}
@@ -74,6 +78,7 @@ func (t *csvTable) header(layers []train.LayerDone) (out []string) {
 func (t *csvTable) row(p point) error {
 	if !t.begun {
 		t.begun = true
+		t.clipping = t.clipping || p.Clipped != nil // by a script
 		if err := t.w.Write(t.header(p.Layers)); err != nil {
 			return err
 		}
@@ -92,6 +97,9 @@ func (t *csvTable) row(p point) error {
 	out = append(out, strconv.FormatUint(p.Seed, 10), strconv.Itoa(p.Steps), cli.Field(p.Loss), cli.Field(p.TrainAccuracy),
 		cli.Field(p.TestLoss), cli.Field(p.TestAccuracy), jumps, atomJumps,
 		strconv.FormatBool(p.Partial), strconv.FormatBool(p.Collapse != nil), strconv.FormatBool(p.Diverged != nil), cause)
+	if t.clipping {
+		out = append(out, clippedFields(p.Clipped)...)
+	}
 	if t.timing {
 		rate := ""
 		if p.StepsPerSecond != nil {
@@ -111,4 +119,12 @@ func (t *csvTable) row(p point) error {
 	}
 	t.w.Flush() // a run may take long
 	return t.w.Error()
+}
+
+// clippedFields are the shares of the gradients and of the entries that clipping changed, empty where no step had any.
+func clippedFields(c *train.ClippedTotal) []string {
+	if c == nil {
+		return []string{"", ""}
+	}
+	return []string{cli.Field(c.Share()), cli.Field(c.EntryShare)}
 }

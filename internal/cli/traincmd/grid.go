@@ -53,6 +53,9 @@ func (f *flags) newGrid(cmd *cobra.Command) (*grid, error) {
 			return nil, fmt.Errorf("--%s beside --seeds or --sweep: %s", a.flag, a.why)
 		}
 	}
+	if err := f.method.contradiction(given); err != nil {
+		return nil, err
+	}
 	sweeps, err := sweep.ParseGrid(f.sweeps)
 	if err != nil {
 		return nil, err

@@ -12,8 +12,8 @@ var headless = []string{"format", "script", "timing", "capture", "capture-out", 
 	"out", "record", "record-zstd", "weights-out"}
 
 // Scenario is the configuration of a run in the explorer with those flags of
-// levyscope train. Where they say nothing of it, the seed is that of opens, momentum is
-// Polyak's, and the run goes on until it is stopped.
+// levyscope train. Where they say nothing of it, the seed is that of opens, momentum without
+// --optimizer is Polyak's, and the run goes on until it is stopped.
 func Scenario(words []string, opens train.Config) (train.Config, error) {
 	f := &flags{}
 	cmd := f.command()
@@ -27,11 +27,14 @@ func Scenario(words []string, opens train.Config) (train.Config, error) {
 				"the explorer has no use for it, leave it out", flag)
 		}
 	}
+	if err := f.method.contradiction(given); err != nil {
+		return train.Config{}, err
+	}
 	cfg, err := f.config()
 	if err != nil {
 		return cfg, err
 	}
-	if cfg.Controls.Momentum != 0 && !given("momentum-form") {
+	if cfg.Controls.Momentum != 0 && !given("momentum-form") && !given("optimizer") {
 		cfg.Controls.Form = train.Polyak // as before there was a choice, which scenarios are kept from
 	}
 	if !given("seed") {

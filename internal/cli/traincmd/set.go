@@ -12,8 +12,9 @@ import (
 )
 
 // sweepNames are the names that a sweep may have, as the help lists them.
-const sweepNames = "eta0, schedule.gamma and the like, batch, momentum, weight-decay, steps, width (of all hidden\n" +
-	"layers), width_2 (of one), jump-threshold, probe-every, probe-batches, probe-block, probe-batch, pooled-k1"
+const sweepNames = "eta0, schedule.gamma and the like, optimizer.beta2 and the like, clip (its limit), batch,\n" +
+	"momentum, weight-decay, steps, width (of all hidden layers), width_2 (of one), jump-threshold,\n" +
+	"probe-every, probe-batches, probe-block, probe-batch, pooled-k1"
 
 // at is a copy of f with the parameters at that point.
 func (f *flags) at(p sweep.Point) (*flags, error) {
@@ -31,6 +32,9 @@ func (f *flags) set(name string, v float64) (err error) {
 	if inside, ok := strings.CutPrefix(name, "schedule."); ok {
 		return f.setSchedule(inside, v)
 	}
+	if inside, ok := strings.CutPrefix(name, "optimizer."); ok {
+		return f.method.set(inside, v)
+	}
 	if name == "width" {
 		return f.setWidth(0, v)
 	}
@@ -45,6 +49,8 @@ func (f *flags) set(name string, v float64) (err error) {
 	switch name {
 	case "eta0":
 		return f.setSchedule(name, v)
+	case "clip":
+		return f.method.setClip(v)
 	case "momentum":
 		c.Controls.Momentum = v
 	case "weight-decay":

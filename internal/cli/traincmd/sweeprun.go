@@ -59,7 +59,7 @@ func (f *flags) newRunner(cmd *cobra.Command) (*runner, error) {
 		r.onTerminal = term.IsTerminal(file.Fd())
 	}
 	if f.Format == cli.CSV {
-		r.out = newCSVTable(w, g.Names(), f.timing)
+		r.out = newCSVTable(w, g.Names(), f)
 	} else {
 		r.out = cli.NewPrinter(w, f.Format, newSweepText(g))
 	}

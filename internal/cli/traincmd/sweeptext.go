@@ -149,6 +149,15 @@ func (t *sweepText) details(runs []point) string {
 		"train accuracy " + of(func(p point) float64 { return p.TrainAccuracy }),
 		"test loss " + of(func(p point) float64 { return p.TestLoss }),
 	}
+	clipped := meanOf(runs, func(p point) float64 {
+		if p.Clipped == nil {
+			return nan
+		}
+		return p.Clipped.Share()
+	})
+	if clipped.n > 0 {
+		items = append(items, "gradients clipped "+clipped.text("%.4f", "%.2g"))
+	}
 	for i, l := range runs[0].Layers {
 		if text := t.alpha(runs, i); text != "" {
 			items = append(items, "alpha "+l.Name+" "+text)

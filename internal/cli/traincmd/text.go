@@ -6,6 +6,7 @@ import (
 
 	"levyscope/internal/record"
 	"levyscope/train"
+	"levyscope/train/optim"
 )
 
 // Text is an event of a run as a line for people, a probe as one more for each
@@ -25,6 +26,7 @@ func Text(e record.Event) string {
 		if e.Config.Probe.Every > 0 {
 			head += noiseLegend
 		}
+		head += rawJumps(e.Config)
 		return head
 	case train.Changed:
 		return fmt.Sprintf("step %6d  changed: %s", e.Step, controlsText(e.Controls))
@@ -56,7 +58,7 @@ func Text(e record.Event) string {
 		}
 		return fmt.Sprintf("done%s: %d steps, loss %s nats, accuracy %s train %s test, %s",
 			partial, e.Steps, number("%.4f", e.Loss), number("%.4f", e.TrainAccuracy), number("%.4f", e.TestAccuracy),
-			jumpsText(e.Done))
+			jumpsText(e.Done)) + clippedText(e.Done)
 	}
 	return ""
 }
@@ -70,5 +72,28 @@ func controlsText(c train.Controls) string {
 	if c.WeightDecay != 0 {
 		text += fmt.Sprintf(", weight decay %g", c.WeightDecay)
 	}
+	if c.Optimizer != nil {
+		text += ", " + c.Optimizer.String()
+	}
+	if c.Clip != (optim.Clip{}) {
+		text += ", clip " + c.Clip.String()
+	}
 	return text
+}
+
+// rawJumps says that jumps are of another quantity than the updates, where they are.
+func rawJumps(c train.Config) string {
+	if c.JumpsEvery == 0 || c.Controls.Optimizer == nil && c.Controls.Clip == (optim.Clip{}) {
+		return ""
+	}
+	return "\njumps: eta times the noise of the raw gradient; the updates, of the gradient that is clipped or rescaled, " +
+		"are another quantity"
+}
+
+// clippedText says what clipping did in a run.
+func clippedText(d train.Done) string {
+	if d.Clipped == nil {
+		return ""
+	}
+	return ", " + d.Clipped.String()
 }

@@ -170,7 +170,7 @@ func (w *Writer) write(e record.Event) error {
 	}
 	w.lines++
 	switch e.Type() {
-	case "progress", "jump", "jumps", "exit", "escape", "counts": // frequent
+	case "progress", "jump", "jumps", "clipped", "exit", "escape", "counts": // frequent
 		w.later()
 		return nil
 	}
