@@ -59,12 +59,6 @@ type rows interface {
 	// Transpose sets dst (cols, rows) to the transpose of src (rows, cols).
 	Transpose(dst []float32, ldd int, src []float32, lds, rows, cols int)
 
-	// SetRows sets every row of dst (rows, len(row)) to row.
-	SetRows(dst []float32, ldd, rows int, row []float32)
-
-	// SumRows sets sum to the sum of the rows of src (rows, len(sum)), in order, from 0.
-	SumRows(sum, src []float32, lds, rows int)
-
 	// MaxPool is y[q*n+j] = max over p of x[xo[q]+window[p]+j], 0 <= j < n, and at[q*n+j] the p of the maximum: the
 	// first one, but NaN is larger than any number, and the last NaN counts, as in PyTorch.
 	MaxPool(y []float32, at []int32, x []float32, xo, window []int32, n int)

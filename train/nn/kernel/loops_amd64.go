@@ -34,12 +34,6 @@ func heavyBallAVX2(w *float32, v *float32, gradient *float32, n int, eta float32
 //go:noescape
 func sumAVX2(sums *[16]float32, x *float32, n int)
 
-// sumRowsAVX2 sets sum to the sums of n columns of src, whose rows are stride bytes apart.
-// n is a multiple of 8.
-//
-//go:noescape
-func sumRowsAVX2(sum *float32, src *float32, stride int, rows int, n int)
-
 // followAVX2 is Follow for n elements, a multiple of 8. band are Near, Stop, Pull and Rate.
 //
 //go:noescape

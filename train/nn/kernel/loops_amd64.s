@@ -147,41 +147,6 @@ test:
 	VZEROUPPER
 	RET
 
-// func sumRowsAVX2(sum *float32, src *float32, stride int, rows int, n int)
-// Requires: AVX
-TEXT ·sumRowsAVX2(SB), $0-40
-	MOVQ sum+0(FP), AX
-	MOVQ src+8(FP), BX
-	MOVQ stride+16(FP), CX
-	MOVQ rows+24(FP), DX
-	MOVQ n+32(FP), SI
-	JMP  test
-
-columns:
-	MOVQ   BX, DI
-	MOVQ   DX, R8
-	VXORPS Y0, Y0, Y0
-	JMP    more
-
-row:
-	VADDPS (DI), Y0, Y0
-	ADDQ   CX, DI
-	DECQ   R8
-
-more:
-	TESTQ   R8, R8
-	JNE     row
-	VMOVUPS Y0, (AX)
-	ADDQ    $0x20, AX
-	ADDQ    $0x20, BX
-	SUBQ    $0x08, SI
-
-test:
-	TESTQ SI, SI
-	JG    columns
-	VZEROUPPER
-	RET
-
 // func followAVX2(centre *float32, gradient *float32, scale *float32, n int, band *[4]float32) (moved int)
 // Requires: AVX, AVX2
 TEXT ·followAVX2(SB), $0-48

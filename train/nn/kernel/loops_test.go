@@ -111,8 +111,6 @@ func (in loopInput) run(k kernel.Kernel) map[string][]float32 {
 			plainFollow(&centre[from], in.y[from], in.z[from], band)
 		}
 	}
-	k.SetRows(fresh("SetRows", in.matrix), in.cols+3, in.rows, in.matrix[:in.cols])
-	k.SumRows(fresh("SumRows", in.matrix[:in.cols]), in.matrix, in.cols+3, in.rows)
 	k.Transpose(fresh("Transpose", make([]float32, in.cols*(in.rows+2))), in.rows+2, in.matrix, in.cols+3, in.rows,
 		in.cols)
 	in.pool(k, out, fresh)

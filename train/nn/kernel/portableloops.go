@@ -15,23 +15,6 @@ func (portable) Transpose(dst []float32, ldd int, src []float32, lds, rows, cols
 	}
 }
 
-func (portable) SetRows(dst []float32, ldd, rows int, row []float32) {
-	checkRows(dst, ldd, rows, len(row), "dst")
-	for i := range rows {
-		copy(dst[i*ldd:], row)
-	}
-}
-
-func (portable) SumRows(sum, src []float32, lds, rows int) {
-	checkRows(src, lds, rows, len(sum), "src")
-	clear(sum)
-	for i := range rows {
-		for j, v := range src[i*lds:][:len(sum)] {
-			sum[j] += v
-		}
-	}
-}
-
 func (portable) MaxPool(y []float32, at []int32, x []float32, xo, window []int32, n int) {
 	checkPool(y, at, x, xo, window, n)
 	for q, base := range xo {

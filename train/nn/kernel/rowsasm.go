@@ -20,17 +20,6 @@ func (v vector) Transpose(dst []float32, ldd int, src []float32, lds, rows, cols
 	}
 }
 
-func (v vector) SumRows(sum, src []float32, lds, rows int) {
-	checkRows(src, lds, rows, len(sum), "src")
-	n := whole(len(sum))
-	if n > 0 {
-		sumRowsAVX2(&sum[0], unsafe.SliceData(src), 4*lds, rows, n)
-	}
-	if n < len(sum) {
-		v.portable.SumRows(sum[n:], src[min(n, len(src)):], lds, rows)
-	}
-}
-
 // pooling are the arguments of the functions of pooling. They are as the generator has them in generate/rows.go.
 type pooling struct {
 	y          unsafe.Pointer // (count, n), of which dY is read in the backward pass

@@ -3,6 +3,8 @@ package kernel_test
 import (
 	"math/rand/v2"
 	"testing"
+
+	"levyscope/train/nn/kernel"
 )
 
 // offsets are n offsets of stretches of size elements in an array of total elements. Those of distinct ones do not
@@ -105,4 +107,22 @@ func correlated(d []float32, dp []int32, x []float32, xp []int32, n int) float32
 		}
 	}
 	return sum[0]
+}
+
+func TestTablesAllocateNothing(t *testing.T) {
+	const n = 40
+	at, x, y := []int32{0, n}, random(4*n), random(4*n)
+	index, c := make([]int32, 2*n), random(4*n)
+	for _, kern := range kernels(t) {
+		if got := testing.AllocsPerRun(20, func() {
+			kern.Product(c, at, x, 2, 1, y, at, n, true)
+			kern.Correlate(c, 2, x, at, at, y, at, at, n)
+			kern.MaxPool(c, index, x, at, at[:1], n)
+			kern.MaxPoolBackward(c, at, at[:1], x, index, n)
+			kern.Transpose(c, 9, x, 8, 9, 8)
+			kern.Follow(c, x, y, kernel.Band{Near: 1, Stop: 2, Pull: 3, Rate: .1})
+		}); got >= 1 {
+			t.Errorf("%s: %v allocations", kern.Name(), got)
+		}
+	}
 }

@@ -95,7 +95,6 @@ func loops(c *build.Context) {
 			c.VMOVUPS(y[1], m[0])
 		})
 	sum(c)
-	sumRows(c)
 	follow(c)
 }
 
@@ -121,44 +120,6 @@ func sum(c *build.Context) {
 	c.JG(operand.LabelRef("loop"))
 	c.VMOVUPS(y[0], at(reg.RAX, 0))
 	c.VMOVUPS(y[1], at(reg.RAX, 32))
-	c.VZEROUPPER()
-	c.RET()
-}
-
-// sumRows writes the sums of columns.
-func sumRows(c *build.Context) {
-	c.Function("sumRowsAVX2")
-	c.Pragma("noescape")
-	c.Doc("sumRowsAVX2 sets sum to the sums of n columns of src, whose rows are stride bytes apart.",
-		"n is a multiple of 8.")
-	c.SignatureExpr("func(sum, src *float32, stride, rows, n int)")
-	out, from, stride, rows, n := reg.RAX, reg.RBX, reg.RCX, reg.RDX, reg.RSI
-	column, left := reg.RDI, reg.R8
-	c.Load(c.Param("sum"), out)
-	c.Load(c.Param("src"), from)
-	c.Load(c.Param("stride"), stride)
-	c.Load(c.Param("rows"), rows)
-	c.Load(c.Param("n"), n)
-	c.JMP(operand.LabelRef("test"))
-	c.Label("columns")
-	c.MOVQ(from, column)
-	c.MOVQ(rows, left)
-	c.VXORPS(y[0], y[0], y[0])
-	c.JMP(operand.LabelRef("more"))
-	c.Label("row")
-	c.VADDPS(at(column, 0), y[0], y[0])
-	c.ADDQ(stride, column)
-	c.DECQ(left)
-	c.Label("more")
-	c.TESTQ(left, left)
-	c.JNE(operand.LabelRef("row"))
-	c.VMOVUPS(y[0], at(out, 0))
-	c.ADDQ(operand.Imm(32), out)
-	c.ADDQ(operand.Imm(32), from)
-	c.SUBQ(operand.Imm(8), n)
-	c.Label("test")
-	c.TESTQ(n, n)
-	c.JG(operand.LabelRef("columns"))
 	c.VZEROUPPER()
 	c.RET()
 }
