@@ -61,6 +61,12 @@ func (b *Bar) SetWork(share float64, work int64, unit string) {
 	b.draw(func(elapsed time.Duration, width int) string { return workLine(share, work, unit, elapsed, width) })
 }
 
+// SetSteps shows that so many steps of total are taken, 0 if there is no end, with a note on the last one. It may be
+// called as often as Set.
+func (b *Bar) SetSteps(done, total int64, note string) {
+	b.draw(func(elapsed time.Duration, width int) string { return stepsLine(done, total, note, elapsed, width) })
+}
+
 // draw shows the text of at most width columns, if it is time.
 func (b *Bar) draw(text func(elapsed time.Duration, width int) string) {
 	if b.w == nil {
@@ -132,6 +138,19 @@ func workLine(share float64, work int64, unit string, elapsed time.Duration, wid
 		parts = append(parts, clock((1-share)/share*elapsed.Seconds())+" left")
 	}
 	return fitting(parts, width)
+}
+
+// stepsLine is the text of at most width columns: bar, percent, time left, step, note, rate.
+func stepsLine(done, total int64, note string, elapsed time.Duration, width int) string {
+	rate := float64(done) / elapsed.Seconds()
+	speed := count(rate) + " steps/s"
+	if total <= 0 {
+		return fitting([]string{fmt.Sprintf("step %d", done), note, speed}, width)
+	}
+	share := min(1, float64(done)/float64(total))
+	left := clock(max(0, float64(total-done))/rate) + " left"
+	return fitting([]string{gauge(share), fmt.Sprintf("%3.0f %%", 100*share), left,
+		fmt.Sprintf("step %d of %d", done, total), note, speed}, width)
 }
 
 // gauge is the bar itself.

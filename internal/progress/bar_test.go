@@ -164,3 +164,25 @@ func TestGone(t *testing.T) {
 		t.Errorf("wrote %d times", g.writes)
 	}
 }
+
+// A run of steps has its time left, and one without end has none.
+func TestStepsLine(t *testing.T) {
+	for _, c := range []struct {
+		width       int
+		done, total int64
+		want        string
+	}{
+		{90, 500, 2000, "[=====               ]   25 %  0:30 left  step 500 of 2000  loss 1.5  50 steps/s"},
+		{90, 500, 0, "step 500  loss 1.5  50 steps/s"},
+		{50, 500, 2000, "[=====               ]   25 %  0:30 left"},
+	} {
+		var out bytes.Buffer
+		w := &watch{time.Unix(0, 0)}
+		b := progress.NewOn(&out, func() int { return c.width }, w.now)
+		w.t = w.t.Add(10 * time.Second)
+		b.SetSteps(c.done, c.total, "loss 1.5")
+		if got := screen(out.String()); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

@@ -197,7 +197,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	if f.Format == cli.CSV {
 		p = newCSVTable(cmd.OutOrStdout(), nil, f)
 	}
-	bar := NewProbeBar(cmd.ErrOrStderr())
+	bar := newRunBar(cmd.ErrOrStderr(), cmd.OutOrStdout(), f.Format, cfg.Steps)
 	events := cli.Concluding(cmd.Context(), train.Continue(cmd.Context(), cfg, nil, nil, recorder.Due()))
 	err = cli.Drain(events, p, func(e train.Event) (record.Event, bool) {
 		if bar.Show(e) {
