@@ -6,6 +6,7 @@ import (
 
 	"levyscope/train"
 	"levyscope/train/nn"
+	"levyscope/tui/picker"
 )
 
 // configured is the configuration of a run of a choice with the controls in force, and in words what it has that is not
@@ -14,10 +15,21 @@ func (m *model) configured(next choice) (cfg train.Config, words string) {
 	cfg = m.cfg
 	cfg.Data, cfg.Model, cfg.Script, cfg.Capture = next.data, next.model, nil, nil
 	cfg.Controls = m.Controls()
+	if as := (choice{m.cfg.Data, m.cfg.Model}).inFull(); as != next.inFull() && cfg.Weights != nil {
+		cfg.Weights = nil // they are those of another model, or of what was learnt from other data
+		words += ", with weights of its own"
+	}
+	if fullData(m.cfg.Data) != fullData(next.data) {
+		cfg.DataDigest = ""
+	}
+	if cfg.Sampling == train.Fresh && picker.Kind(next.data) != picker.Kind(m.asFirst.Data) {
+		cfg.Sampling = train.Replacement
+		words += ", minibatches with replacement" // of sets without a law
+	}
 	cfg.Probe, cfg.EvaluateEvery = m.asFirst.Probe, m.asFirst.EvaluateEvery
 	p, known := m.problemOf(next.data)
 	if !known {
-		return cfg, ""
+		return cfg, words
 	}
 	if n := m.examplesOf(next.data); n > 0 {
 		if n < cfg.Controls.Batch {
