@@ -61,7 +61,7 @@ var allowed = map[string][]string{
 	},
 	"internal/cli/traincmd": {
 		"internal/cli", "internal/progress", "internal/record", "internal/shard", "internal/spec", "internal/sweep",
-		"train", "train/data", "train/nn/kernel", "train/optim", "train/schedule", "train/weights",
+		"stats/tail", "train", "train/data", "train/nn/kernel", "train/optim", "train/schedule", "train/weights",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/cluster": {"internal/shard"},
@@ -129,7 +129,7 @@ var allowed = map[string][]string{
 	"stats/verdict":    {"internal/par", "stats/law", "stats/lawfit", "stats/screen", "stats/tail"},
 	"train": {
 		"internal/checkpoint", "internal/engine", "internal/par", "internal/rng", "internal/safetensors", "internal/spec",
-		"stats/tail", "train/data", "train/nn", "train/nn/kernel",
+		"stats/tail", "train/data", "train/kesten", "train/nn", "train/nn/kernel",
 		"train/optim", "train/schedule", "train/weights",
 	},
 	"train/data":   {"internal/array", "internal/npy", "internal/par", "internal/rng", "internal/spec"},

@@ -56,30 +56,39 @@ type parameter struct {
 	at   int
 }
 
-// parametersOf finds the parameters of the model that the names stand for, in their order, and
-// checks how many they are. Naming one twice is an error.
+// parametersOf finds the parameters that the run captures, and checks how many they are.
 func (c Config) parametersOf(m layout) ([]parameter, error) {
+	out, err := parametersNamedBy("capture", c.Capture, m)
+	if err != nil {
+		return nil, err
+	}
+	return out, c.checkCaptured(len(out))
+}
+
+// parametersNamedBy finds the parameters of the model that the names stand for, in their order. Naming
+// one twice is an error. what, such as "capture", says in errors who names them.
+func parametersNamedBy(what string, names []string, m layout) ([]parameter, error) {
 	var out []parameter
 	taken := map[int]bool{}
-	for _, name := range c.Capture {
-		params, err := parametersNamed(name, m)
+	for _, name := range names {
+		params, err := parametersNamed(what, name, m)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range params {
 			if taken[p.at] {
-				return nil, fmt.Errorf("capture %q: %s is named twice; name each parameter once", name, p.name)
+				return nil, fmt.Errorf("%s %q: %s is named twice; name each parameter once", what, name, p.name)
 			}
 			taken[p.at] = true
 		}
 		out = append(out, params...)
 	}
-	return out, c.checkCaptured(len(out))
+	return out, nil
 }
 
 // parametersNamed reads an array with indices in brackets, "fc2.weight[137]" or "fc2.weight[2,:]";
 // see elements.
-func parametersNamed(name string, m layout) ([]parameter, error) {
+func parametersNamed(what, name string, m layout) ([]parameter, error) {
 	array, rest, indexed := strings.Cut(strings.TrimSpace(name), "[")
 	for _, t := range m.Tensors() {
 		if t.Name != array {
@@ -87,12 +96,12 @@ func parametersNamed(name string, m layout) ([]parameter, error) {
 		}
 		inner, closed := strings.CutSuffix(rest, "]")
 		if !indexed || !closed {
-			return nil, fmt.Errorf("capture %q: it names no parameters of the array of shape %s; write %s[0] to %s[%d], "+
-				"or a slice, as %s[0:%d]", name, shapeText(t), t.Name, t.Name, t.Len-1, t.Name, min(10, t.Len))
+			return nil, fmt.Errorf("%s %q: it names no parameters of the array of shape %s; write %s[0] to %s[%d], "+
+				"or a slice, as %s[0:%d]", what, name, shapeText(t), t.Name, t.Name, t.Len-1, t.Name, min(10, t.Len))
 		}
 		at, err := elements(inner, t)
 		if err != nil {
-			return nil, fmt.Errorf("capture %q: %w", name, err)
+			return nil, fmt.Errorf("%s %q: %w", what, name, err)
 		}
 		out := make([]parameter, len(at))
 		for i, a := range at {
@@ -104,8 +113,8 @@ func parametersNamed(name string, m layout) ([]parameter, error) {
 	for _, t := range m.Tensors() {
 		known = append(known, fmt.Sprintf("%s[0] to [%d] (%s)", t.Name, t.Len-1, shapeText(t)))
 	}
-	return nil, fmt.Errorf("capture %q: the network has no parameters %q; it has %s",
-		name, array, strings.Join(known, ", "))
+	return nil, fmt.Errorf("%s %q: the network has no parameters %q; it has %s",
+		what, name, array, strings.Join(known, ", "))
 }
 
 // capture is the noise of the given parameters in the minibatches of the last probe.

@@ -15,7 +15,10 @@ func Check(cfg Config, set *data.Set) error {
 	if err := cfg.validateFor(m.NumParams(), set); err != nil {
 		return err
 	}
-	if _, err = cfg.parametersOf(m); err != nil || cfg.Weights == nil {
+	if _, err = cfg.parametersOf(m); err != nil {
+		return err
+	}
+	if _, err = cfg.follow(m); err != nil || cfg.Weights == nil {
 		return err
 	}
 	_, _, err = cfg.Weights.Read(make([]float32, m.NumParams()), m.Tensors())

@@ -9,6 +9,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 
 	"levyscope/train/nn/kernel"
@@ -62,6 +63,8 @@ type Config struct {
 	Weights *weights.Source `json:"weights,omitempty"`
 	// KeepWeights asks for a Trained event at the end of the run. It is not recorded.
 	KeepWeights bool `json:"-"`
+	// Iterates follows parameters from step to step; nil: none.
+	Iterates *Iterates `json:"iterates,omitempty"`
 
 	// DataDir is the folder in which the files of Data are looked for first; empty: only in the usual ones.
 	DataDir string `json:"data_dir,omitempty"`
@@ -151,7 +154,7 @@ func (c Config) Validate(params, n int) error {
 	if err := c.checkMachine(); err != nil {
 		return err
 	}
-	if err := c.checkCapture(); err != nil {
+	if err := errors.Join(c.checkCapture(), c.checkIterates()); err != nil {
 		return err
 	}
 	return c.Controls.Validate(n)

@@ -78,6 +78,7 @@ func (r *run) state() *State {
 		apart: make([]uint8, len(r.jumps.apart)), layers: r.started().Layers,
 	}
 	s.plain.Config.Script = nil
+	s.plain.Iterates, s.iterates = r.follower.state()
 	if m := r.sgd.moments; m != nil {
 		s.first, s.second, s.plain.Moments = slices.Clone(m.First), slices.Clone(m.Second), m.Steps
 	}
@@ -112,6 +113,7 @@ func (r *run) restore(s *State) {
 		r.sgd.moments = &optim.Moments{First: slices.Clone(s.first), Second: slices.Clone(s.second), Steps: p.Moments}
 	}
 	r.clipped = p.Clipped.clipCount()
+	r.follower.restore(p.Iterates, s.iterates)
 	p.Stream.Restore(r.orderStream)
 	for i, example := range s.order {
 		r.order.all[i] = int(example)

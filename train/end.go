@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -49,7 +50,7 @@ func (r *run) observeLast(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := r.reportClipped(k); err != nil {
+	if err := errors.Join(r.reportClipped(k), r.followLast()); err != nil {
 		return err
 	}
 	if err := r.evaluate(ctx, k); err != nil {
@@ -68,6 +69,7 @@ func (r *run) totals(partial bool) Done {
 		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total, AtomJumps: r.atomJumps,
 		Uncounted: r.cfg.JumpsEvery == 0}
 	d.Clipped = r.clipped.total(len(r.g))
+	d.Iterates = r.iterateTails()
 	for i := range r.jumps.layers { // jumps that are counted but not yet reported
 		d.Jumps += r.jumps.layers[i].count
 		d.AtomJumps += r.jumps.layers[i].atomCount

@@ -177,7 +177,9 @@ type Done struct {
 	Collapse      *Collapse   `json:"collapse,omitempty"`   // of the last probe
 	// Clipped is what clipping did in the whole run, nil where no step had any.
 	Clipped *ClippedTotal `json:"clipped,omitempty"`
-	Partial bool          `json:"partial"` // the run was interrupted
+	// Iterates are the tails of the parameters that Config.Iterates names.
+	Iterates []IterateTail `json:"iterates,omitempty"`
+	Partial  bool          `json:"partial"` // the run was interrupted
 }
 
 // LayerDone is the last estimate of an array's gradient noise.

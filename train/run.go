@@ -74,6 +74,7 @@ type run struct {
 	noise       *lastNoise  // nil before the first probe
 	captured    []parameter // those of cfg.Capture
 	growth      growth
+	follower    *follower // nil where no iterates are followed
 	clipped     clipCount
 	loaded      *weights.Report // how the file of cfg.Weights was read; nil without one
 	rerun       bool            // of a diverged run, to find the cause: it is not explained itself
@@ -124,8 +125,9 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 	r.prober = newProber(cfg, m, set, r.pass)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, schedule.Reference(cfg.Controls.Schedule), m)
 	r.jumps.k = on.Kernel
+	r.follower, err = cfg.follow(m)
 	r.resize(0)
-	return r, nil
+	return r, err
 }
 
 // resize makes room for the batch size in force at step k.
@@ -259,6 +261,9 @@ func (r *run) update(ctx context.Context, k int) error {
 	r.clip()
 	r.sgd.step(r.g, full, drift, noise, r.controls)
 	r.steps = k + 1
+	if err := r.follow(); err != nil {
+		return err
+	}
 	return r.report(ctx, k, noise, loss)
 }
 

@@ -28,6 +28,8 @@ type State struct {
 	order    []int64   // (n) order.all; nil under Replacement and Fresh
 	sizes    []int64   // (layers, octaves*octaveBins) jumpCount.amplitude
 	layers   []Layer   // of the model
+
+	iterates iterateArrays
 }
 
 // plainState is the part of a State that is written as JSON.
@@ -48,6 +50,8 @@ type plainState struct {
 	// Moments is optim.Moments.Steps; 0 of optimisers that count none.
 	Moments int        `json:"moment_steps,omitempty"`
 	Clipped *clipState `json:"clipped,omitempty"` // nil where no step had clipping
+	// Iterates are by parameter of Config.Iterates.
+	Iterates []iterateState `json:"iterates,omitempty"`
 }
 
 // growthState is growth.
@@ -172,6 +176,7 @@ func (s *State) Tensors() []safetensors.Tensor {
 	}
 	out = append(out, safetensors.Tensor{
 		Name: sizesTensor, Shape: []int{len(s.layers), octaves * octaveBins}, Values: safetensors.I64(s.sizes)})
+	out = append(out, s.iterates.tensors(len(s.plain.Iterates))...)
 	each(jumpApartOf, func(from, to int) safetensors.Values { return safetensors.U8(s.apart[from:to]) })
 	return out
 }

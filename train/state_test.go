@@ -88,9 +88,9 @@ func follow(t *testing.T, cfg train.Config, from *train.State, due func() bool) 
 // moments are the steps before which there are checkpoints; in the fast lane only some.
 func moments() []int {
 	if testing.Short() {
-		return []int{31, 130}
+		return []int{31, 130, 1100}
 	}
-	return []int{0, 1, 14, 30, 31, 36, 62, 89, 130}
+	return []int{0, 1, 14, 30, 31, 36, 62, 89, 130, 1100, 2200}
 }
 
 // resumable are configurations that cover the options of a run.
@@ -114,6 +114,14 @@ func resumable(t *testing.T) map[string]train.Config {
 		}),
 		"fresh": with(func(c *train.Config) {
 			c.Data, c.Model, c.Sampling = "regression:d=3,n=50", "linear:nobias", train.Fresh
+		}),
+		"iterates": with(func(c *train.Config) {
+			c.Iterates = &train.Iterates{Names: []string{"fc1.weight[3]", "fc2.bias[:]"}, Every: 2, Burn: 11, Chunk: 7}
+		}),
+		"settled iterates": with(func(c *train.Config) {
+			c.Data, c.Model, c.Sampling, c.Steps = "regression:d=2,n=50", "linear:nobias", train.Fresh, 2300
+			c.Probe.Every, c.EvaluateEvery, c.ProgressEvery, c.JumpsEvery = 0, 0, 500, 0
+			c.Iterates = &train.Iterates{Names: []string{"fc1.weight[:]"}, Every: 1, Burn: 5}
 		}),
 		"without": with(func(c *train.Config) { c.Sampling, c.Controls.Batch = train.Without, 9 }),
 		"capture": with(func(c *train.Config) { c.Capture = []string{"fc1.weight[3]", "fc2.bias[:]"} }),

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 
 	"levyscope/internal/checkpoint"
@@ -52,6 +53,7 @@ func (s *State) take(list []safetensors.Tensor, r *run) error {
 	for _, a := range r.model.Tensors() {
 		s.apart = append(s.apart, checkpoint.Take[safetensors.U8](t, jumpApartOf+a.Name, a.Shape...)...)
 	}
+	s.iterates.take(t, s.plain.Iterates)
 	return t.Err()
 }
 
@@ -69,7 +71,7 @@ func (s *State) check(r *run) error {
 	if p.Split && p.Form != PyTorch {
 		return fmt.Errorf("velocity_split in the form %s: it is in the form pytorch only", p.Form)
 	}
-	if err := s.checkMoments(); err != nil {
+	if err := errors.Join(s.checkMoments(), s.checkIterates(r)); err != nil {
 		return err
 	}
 	if err := p.Clipped.check(p.Step, len(s.weights), p.Controls.Clip); err != nil {

@@ -25,7 +25,8 @@ type flags struct {
 	script                  string   // a recording
 	capture                 []string // lists of parameters
 	captureOut              string   // a file
-	force                   bool     // it may replace one
+	iterates                iterateFlags
+	force                   bool // it may replace one
 	timing                  bool
 	seeds                   string   // of several runs
 	sweeps                  []string // parameters of several runs
@@ -58,6 +59,7 @@ func (f *flags) command() *cobra.Command {
 	f.addTraining(cmd)
 	f.weights.add(cmd)
 	f.addMeasuring(cmd)
+	f.iterates.add(cmd)
 	f.addSweep(cmd)
 	f.record.Add(cmd)
 	f.part.Add(cmd)
@@ -142,6 +144,9 @@ func (f *flags) config() (cfg train.Config, err error) {
 	if err = f.configureWeights(&cfg); err != nil {
 		return cfg, err
 	}
+	if cfg.Iterates, err = f.iterates.config(f.force); err != nil {
+		return cfg, err
+	}
 	cfg.Script = f.scripted
 	return cfg, f.Check(cli.CSV)
 }
@@ -193,6 +198,8 @@ func (f *flags) run(cmd *cobra.Command) error {
 	var started *train.Started
 	var captured *train.Captured // by the last probe
 	var trained *train.Trained
+	var values iterateFile
+	var tooMany error
 	var p cli.Sink = cli.NewPrinter(cmd.OutOrStdout(), f.Format, Text)
 	if f.Format == cli.CSV {
 		p = newCSVTable(cmd.OutOrStdout(), nil, f)
@@ -218,12 +225,19 @@ func (f *flags) run(cmd *cobra.Command) error {
 			return f.done(e, start), true
 		case train.Captured:
 			captured = &e
+		case train.IterateValues:
+			if f.iterates.out != "" {
+				tooMany = values.add(e)
+			}
 		}
-		return e, true
+		return e, tooMany == nil
 	})
-	err = errors.Join(err, recorder.End())
+	err = errors.Join(err, tooMany, recorder.End())
 	if f.captureOut != "" && captured != nil { // of an interrupted or diverged run too
 		err = errors.Join(err, f.writeCapture(cmd.Context(), started, *captured))
+	}
+	if f.iterates.out != "" && started != nil {
+		err = errors.Join(err, values.write(cmd.Context(), f.iterates.out, f.force))
 	}
 	return errors.Join(err, f.writeWeights(cmd, started, trained))
 }

@@ -51,7 +51,7 @@ func (t *csvTable) Close() error {
 var layerColumns = []string{"alpha", "alpha_beyond", "alpha_se", "sigma"}
 
 // header names the columns. A swept number of steps has another name than the steps that were taken.
-func (t *csvTable) header(layers []train.LayerDone) (out []string) {
+func (t *csvTable) header(layers []train.LayerDone, iterates []train.IterateTail) (out []string) {
 	for _, name := range t.parameters {
 		if name == "steps" {
 			name = "sweep_steps"
@@ -71,7 +71,7 @@ func (t *csvTable) header(layers []train.LayerDone) (out []string) {
 			out = append(out, column+"_"+l.Name)
 		}
 	}
-	return out
+	return append(out, iterateHeader(iterates)...)
 }
 
 // row writes that of a run, and the header before the first.
@@ -79,7 +79,7 @@ func (t *csvTable) row(p point) error {
 	if !t.begun {
 		t.begun = true
 		t.clipping = t.clipping || p.Clipped != nil // by a script
-		if err := t.w.Write(t.header(p.Layers)); err != nil {
+		if err := t.w.Write(t.header(p.Layers, p.Iterates)); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func (t *csvTable) row(p point) error {
 		}
 		out = append(out, cli.Field(l.Alpha), beyond, cli.Field(l.AlphaSE), cli.Field(l.Sigma))
 	}
-	if err := t.w.Write(out); err != nil {
+	if err := t.w.Write(append(out, iterateFields(p.Iterates)...)); err != nil {
 		return err
 	}
 	t.w.Flush() // a run may take long

@@ -41,6 +41,8 @@ var alone = []struct{ flag, why string }{
 	{"capture", "the noise of several runs has no place in one file: capture in a single run"},
 	{"capture-out", "the noise of several runs has no place in one file: capture in a single run"},
 	{"weights-out", "the weights of several runs have no place in one file: write those of a single run"},
+	{"iterates-out", "the values of several runs have no place in one file: write those of a single run"},
+	{"iterates-chunk", "the values of several runs are not printed: their tail indices are"},
 	{"record", "a recording holds one run: record a single one, by the seed and the parameters that are printed"},
 	{"record-zstd", "a recording holds one run: record a single one, by the seed and the parameters that are printed"},
 }

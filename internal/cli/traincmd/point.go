@@ -57,6 +57,10 @@ func divergedTotals(d train.Diverged, started *train.Started, jumps int) train.D
 		return done
 	}
 	done.Uncounted = started.Config.JumpsEvery == 0
+	for _, name := range started.Followed() {
+		done.Iterates = append(done.Iterates, train.IterateTail{Name: name, Centre: nan, Scale: nan, Alpha: nan, AlphaSE: nan,
+			Fraction: nan})
+	}
 	for _, l := range started.Layers {
 		params := 1
 		for _, n := range l.Shape {

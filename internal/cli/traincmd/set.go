@@ -12,9 +12,9 @@ import (
 )
 
 // sweepNames are the names that a sweep may have, as the help lists them.
-const sweepNames = "eta0, schedule.gamma and the like, optimizer.beta2 and the like, clip (its limit), batch,\n" +
-	"momentum, weight-decay, steps, width (of all hidden layers), width_2 (of one), jump-threshold,\n" +
-	"probe-every, probe-batches, probe-block, probe-batch, pooled-k1"
+const sweepNames = "eta0, schedule.gamma and the like, data.d and the like, optimizer.beta2 and the like,\n" +
+	"clip (its limit), batch, momentum, weight-decay, steps, width (of all hidden layers), width_2 (of one),\n" +
+	"jump-threshold, probe-every, probe-batches, probe-block, probe-batch, pooled-k1"
 
 // at is a copy of f with the parameters at that point.
 func (f *flags) at(p sweep.Point) (*flags, error) {
@@ -34,6 +34,9 @@ func (f *flags) set(name string, v float64) (err error) {
 	}
 	if inside, ok := strings.CutPrefix(name, "optimizer."); ok {
 		return f.method.set(inside, v)
+	}
+	if inside, ok := strings.CutPrefix(name, "data."); ok {
+		return sweep.Edit(&f.cfg.Data, inside, v)
 	}
 	if name == "width" {
 		return f.setWidth(0, v)

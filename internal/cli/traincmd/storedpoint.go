@@ -35,6 +35,7 @@ type storedPoint struct {
 	Uncounted     bool            `json:"uncounted"`
 	Collapse      *storedCollapse `json:"collapse"`
 	Clipped       *storedClipped  `json:"clipped"`
+	Iterates      []storedIterate `json:"iterates"`
 	Partial       bool            `json:"partial"`
 	Diverged      *storedDiverged `json:"diverged"`
 }
@@ -93,6 +94,9 @@ func readPoint(text []byte) (*point, error) {
 	}
 	if c := s.Collapse; c != nil {
 		p.Collapse = &train.Collapse{Idle: float64(c.Idle), TopClass: float64(c.TopClass), Caveat: c.Caveat}
+	}
+	for _, i := range s.Iterates {
+		p.Iterates = append(p.Iterates, i.tail())
 	}
 	if c := s.Clipped; c != nil {
 		p.Clipped = &train.ClippedTotal{Steps: c.Steps, Count: c.Count, EntryShare: float64(c.EntryShare)}

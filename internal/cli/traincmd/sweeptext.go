@@ -158,6 +158,7 @@ func (t *sweepText) details(runs []point) string {
 	if clipped.n > 0 {
 		items = append(items, "gradients clipped "+clipped.text("%.4f", "%.2g"))
 	}
+	items = append(items, iterateItems(runs)...)
 	for i, l := range runs[0].Layers {
 		if text := t.alpha(runs, i); text != "" {
 			items = append(items, "alpha "+l.Name+" "+text)

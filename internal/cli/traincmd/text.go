@@ -54,11 +54,11 @@ func Text(e record.Event) string {
 		}
 		if math.IsNaN(e.TrainAccuracy) && !math.IsNaN(e.Loss) { // a regression
 			return fmt.Sprintf("done%s: %d steps, half mean squared error %.6g train %.6g test, %s",
-				partial, e.Steps, e.Loss, e.TestLoss, jumpsText(e.Done))
+				partial, e.Steps, e.Loss, e.TestLoss, jumpsText(e.Done)+iteratesText(e.Iterates))
 		}
 		return fmt.Sprintf("done%s: %d steps, loss %s nats, accuracy %s train %s test, %s",
 			partial, e.Steps, number("%.4f", e.Loss), number("%.4f", e.TrainAccuracy), number("%.4f", e.TestAccuracy),
-			jumpsText(e.Done)) + clippedText(e.Done)
+			jumpsText(e.Done)) + clippedText(e.Done) + iteratesText(e.Iterates)
 	}
 	return ""
 }
