@@ -88,7 +88,7 @@ func TestTheoryOfTheIterates(t *testing.T) {
 		"momentum":  func(c *Config) { c.Controls.Momentum = .5 },
 		"held":      func(c *Config) { c.Sampling = Replacement },
 		"no noise":  func(c *Config) { c.Data = "regression:d=2,n=50,noise=0" },
-		"bias":      func(c *Config) { c.Model = "linear:bias" },
+		"bias":      func(c *Config) { c.Model = "linear" },
 		"mlp":       func(c *Config) { c.Model = "mlp:3" },
 		"optimiser": func(c *Config) { c.Controls.Optimizer = optim.Sign{} },
 		"clipping":  func(c *Config) { c.Controls.Clip = optim.Clip{By: optim.Norm, Limit: 1} },

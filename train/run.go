@@ -261,14 +261,14 @@ func (r *run) update(ctx context.Context, k int) error {
 	r.clip()
 	r.sgd.step(r.g, full, drift, noise, r.controls)
 	r.steps = k + 1
-	if err := r.follow(); err != nil {
-		return err
-	}
 	return r.report(ctx, k, noise, loss)
 }
 
 // report emits what is due after step k, whose noise had the learning rate eta.
 func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
+	if err := r.follow(); err != nil {
+		return err
+	}
 	if k%r.cfg.ProgressEvery == 0 {
 		if err := r.emit(Progress{k, eta, loss, r.controls.grown(k, r.set.Train.Len())}); err != nil {
 			return err
