@@ -166,8 +166,8 @@ func iteratesText(tails []train.IterateTail) string {
 		}
 	}
 	if len(tails) > 0 {
-		b.WriteString("\n    heavy tails of iterates are not heavy gradient noise; +- allows for dependence, not for the bias " +
-			"where\n    the index drifts with the fraction; it is that of a stationary law only if nothing was changed")
+		b.WriteString("\n    heavy tails of iterates are not heavy gradient noise; +- allows for dependence, not for the " +
+			"bias where\n    the index drifts with the fraction; it is that of a stationary law only if nothing was changed")
 	}
 	return b.String()
 }

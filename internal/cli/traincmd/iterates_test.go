@@ -16,8 +16,8 @@ import (
 
 // line are the arguments of a run of linear regression whose first weight is followed.
 func line(more ...string) []string {
-	return append(strings.Fields("--data regression:d=2,n=50 --model linear:nobias --sampling fresh --batch 1 --steps 1500 "+
-		"--schedule constant:eta0=0.5 --probe-every 0 --evaluate-every 0 --progress-every 1000 --jumps-every 0 "+
+	return append(strings.Fields("--data regression:d=2,n=50 --model linear:nobias --sampling fresh --batch 1 "+
+		"--steps 1500 --schedule constant:eta0=0.5 --probe-every 0 --evaluate-every 0 --progress-every 1000 --jumps-every 0 "+
 		"--iterates fc1.weight[0] --iterates-burn 100"), more...)
 }
 
