@@ -74,7 +74,7 @@ var allowed = map[string][]string{
 	"internal/exact":  {},
 	"internal/experiment": {
 		"internal/rng", "sim", "sim/clock", "sim/landscape", "sim/problem", "sim/theory", "stats/law", "stats/tail",
-		"train", "train/schedule",
+		"train", "train/nn/kernel", "train/schedule",
 	},
 	"internal/export":            {"internal/plot", "internal/printable", "internal/rowfile", "sim"},
 	"internal/licences/generate": {},

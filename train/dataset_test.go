@@ -19,7 +19,8 @@ func TestOtherExamplesAreRefused(t *testing.T) {
 	}
 	write(dir, "1,2,0\n3,4,1\n5,6,0\n7,8,1\n9,9,0\n")
 	cfg := Default()
-	cfg.Data, cfg.DataDir, cfg.Model, cfg.Steps, cfg.Controls.Batch, cfg.Probe.Every = "csv:path=a.csv", dir, "linear", 1, 2, 0
+	cfg.Data, cfg.DataDir, cfg.Model = "csv:path=a.csv", dir, "linear"
+	cfg.Steps, cfg.Controls.Batch, cfg.Probe.Every = 1, 2, 0
 	started := func(cfg Config) (Started, error) {
 		for e, err := range Run(background, cfg, nil) {
 			if err != nil {

@@ -36,7 +36,7 @@ const (
 // serial part of a step takes, the caller of Do for as long as workers differ.
 const (
 	workerSpins = 100_000
-	callerSpins = 20_000
+	callerSpins = 2_000_000
 	politeSpins = 64 // every so often other goroutines may run
 )
 

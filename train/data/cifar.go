@@ -228,7 +228,8 @@ func (c *cifar) raw() (*raw, error) {
 			"fetch it from " + cifarFiles.get)}
 	}
 	if r.test = c.batches[cifarBatches]; r.test.labels == nil {
-		return nil, &FileError{where, -1, errors.New("has no batch for testing, test_batch.bin: fetch it from " + cifarFiles.get)}
+		return nil, &FileError{where, -1,
+			errors.New("has no batch for testing, test_batch.bin: fetch it from " + cifarFiles.get)}
 	}
 	if len(there) < cifarBatches {
 		r.note = fmt.Sprintf("%d of the %d training batches (%s): %d of %d examples", len(there), cifarBatches,

@@ -27,7 +27,8 @@ func TestDamagedIDX(t *testing.T) {
 		{gzipped(images[:len(images)-1]), labels, "images, at byte 21: the file is truncated"},
 		{gzipped(images)[:len(gzipped(images))-9], labels, "images, at byte "},
 		{append(gzipped(images), 'x'), labels, "the file is "},
-		{gzipped(append(images[:len(images):len(images)], 1)), labels, "images, at byte 22: there is more than the header tells of"},
+		{gzipped(append(images[:len(images):len(images)], 1)), labels,
+			"images, at byte 22: there is more than the header tells of"},
 		{gzipped(gzipped(images)), labels, "images, at byte 0: is packed by gzip twice"},
 		{labels, labels, "images, at byte 8: has the shape 3, which is that of labels"},
 		{images, images, "labels, at byte 16: has the shape 3x1x2, which is that of inputs"},
@@ -100,7 +101,8 @@ func TestDamagedArrays(t *testing.T) {
 
 func TestDamagedTables(t *testing.T) {
 	for _, c := range []struct{ text, csv, want string }{
-		{"", "a,b\n1,0\nx,1\n2,0\n", `column "a" of example 1 (from 0) holds no number; the first row that cannot be read is line 3`},
+		{"", "a,b\n1,0\nx,1\n2,0\n",
+			`column "a" of example 1 (from 0) holds no number; the first row that cannot be read is line 3`},
 		{"", "a,b\n1,0\n2,1\n3,\n", `column "b" of example 2 (from 0) holds no number`},
 		{"", "a,b\n1,0\n2,1.5\n", `column "b" of example 1 (from 0) is a label, and is 1.5`},
 		{"", "a,b\n1e300,0\n2,1\n", `column "a" of example 0 (from 0) is 1e+300, which is not finite as a float32`},
@@ -208,7 +210,8 @@ func FuzzIDX(f *testing.F) {
 	images, labels := idxBytes([]int{3, 1, 2}, []byte{0, 10, 20, 30, 40, 50}), idxBytes([]int{3}, []byte{0, 1, 2})
 	f.Add(images, labels)
 	f.Add(gzipped(images), gzipped(labels))
-	f.Add([]byte{0, 0, 13, 2, 0, 0, 0, 2, 0, 0, 0, 1, 127, 127, 255, 255, 0, 0, 0, 1}, []byte{0, 0, 8, 1, 0, 0, 0, 2, 0, 1})
+	f.Add([]byte{0, 0, 13, 2, 0, 0, 0, 2, 0, 0, 0, 1, 127, 127, 255, 255, 0, 0, 0, 1},
+		[]byte{0, 0, 8, 1, 0, 0, 0, 2, 0, 1})
 	f.Fuzz(func(t *testing.T, images, labels []byte) {
 		fuzzed(t, "idx:images=i,labels=l", map[string][]byte{"i": images, "l": labels})
 	})

@@ -18,8 +18,8 @@ type exported struct {
 }
 
 // Export writes the set as NumPy arrays into dir, which it makes if it must: x_train.npy and x_test.npy,
-// float32 (n, then Shape); y_train.npy and y_test.npy, int64 (n), or float32 (n) of a set for regression. It returns the
-// paths of the files that it has put in place: all four, or fewer together with an error.
+// float32 (n, then Shape); y_train.npy and y_test.npy, int64 (n), or float32 (n) of a set for regression. It returns
+// the paths of the files that it has put in place: all four, or fewer together with an error.
 //
 // Without overwrite it changes nothing if any of the files exists, and the error then is fs.ErrExist.
 // A file appears under its name only when it is whole: each is written beside its place and renamed, and

@@ -139,7 +139,8 @@ func TestKnownIDX(t *testing.T) {
 func TestOneMNISTForTheOther(t *testing.T) {
 	files := fourIDX()
 	files["t10k-images-idx3-ubyte.gz"] = idxBytes([]int{20, 1, 2}, make([]byte, 40))
-	files["t10k-labels-idx1-ubyte.gz"] = idxBytes([]int{20}, []byte{7, 2, 1, 0, 4, 1, 4, 9, 5, 9, 0, 6, 9, 0, 1, 5, 9, 7, 3, 4})
+	files["t10k-labels-idx1-ubyte.gz"] = idxBytes([]int{20},
+		[]byte{7, 2, 1, 0, 4, 1, 4, 9, 5, 9, 0, 6, 9, 0, 1, 5, 9, 7, 3, 4})
 	dir := folder(t, files)
 	if _, err := data.Load("mnist", data.Options{Dir: dir}); err != nil {
 		t.Error(err)
@@ -157,7 +158,8 @@ func TestCIFAR(t *testing.T) {
 		}
 		return b
 	}
-	archive := tarred("batches.meta.txt", []byte("cat\n"), "data_batch_3.bin", batch(3, 4), "data_batch_1.bin", batch(1, 2),
+	archive := tarred("batches.meta.txt", []byte("cat\n"),
+		"data_batch_3.bin", batch(3, 4), "data_batch_1.bin", batch(1, 2),
 		"test_batch.bin", batch(9))
 	packed := folder(t, map[string][]byte{"cifar-10-binary.tar.gz": gzipped(archive)})
 	loose := folder(t, map[string][]byte{"data_batch_3.bin": batch(3, 4), "data_batch_1.bin": batch(1, 2),
@@ -187,7 +189,8 @@ func TestCIFAR(t *testing.T) {
 		{tarred("test_batch.bin", batch(1)), "no batch for training"},
 		{tarred("data_batch_1.bin", batch(1, 2)), "no batch for testing"},
 		{tarred("data_batch_1.bin", batch(1, 2)[:4000], "test_batch.bin", batch(1)), "at byte 4000: the last record has 927"},
-		{tarred("data_batch_1.bin", batch(1, 12), "test_batch.bin", batch(1)), "at byte 3073: the label of example 1 (from 0) is 12"},
+		{tarred("data_batch_1.bin", batch(1, 12), "test_batch.bin", batch(1)),
+			"at byte 3073: the label of example 1 (from 0) is 12"},
 		{tarred("data_batch_1.bin", batch(1, 2), "data_batch_1.bin", batch(1, 2)), "is there twice"},
 		{tarred("data_batch_1.bin", batch(1, 2), "test_batch.bin", []byte{}), "is empty"},
 		{archive[:5000], "truncated"},

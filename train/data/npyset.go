@@ -136,7 +136,8 @@ func readMember(path string, f *zip.File, labels bool) (tensor, error) {
 	}
 	defer in.Close()
 	if f.CompressedSize64 > math.MaxInt64/maxRatio || f.UncompressedSize64 > math.MaxInt64 {
-		return tensor{}, &FileError{name, -1, errors.New("has a damaged entry in the directory of the archive: write it again")}
+		return tensor{}, &FileError{name, -1,
+			errors.New("has a damaged entry in the directory of the archive: write it again")}
 	}
 	s := &stream{path: name, r: in, stored: int64(f.CompressedSize64), size: int64(f.UncompressedSize64)}
 	return readTensor(s, readNPY, labels)

@@ -98,7 +98,8 @@ func (r *raw) classes() (int, error) {
 		}
 	}
 	if len(r.train.labels) < 2 {
-		return 0, &FileError{r.paths[0], -1, errors.New("holds one example: a network is trained on two at least, of two classes")}
+		return 0, &FileError{r.paths[0], -1,
+			errors.New("holds one example: a network is trained on two at least, of two classes")}
 	}
 	if low >= high {
 		return 0, &FileError{r.paths[0], -1, fmt.Errorf("all labels are %d: give examples of two classes at least", low)}

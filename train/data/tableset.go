@@ -113,7 +113,8 @@ func readTable(path, label string) (*tableData, error) {
 		a, err = f.Next()
 	}
 	if err == io.EOF {
-		err = &FileError{path, -1, errors.New("is no table: it has no columns of one number a row; use npy or npz for arrays")}
+		err = &FileError{path, -1,
+			errors.New("is no table: it has no columns of one number a row; use npy or npz for arrays")}
 	}
 	if err != nil {
 		return nil, err

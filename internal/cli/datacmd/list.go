@@ -21,7 +21,8 @@ func list() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the data sets, their files with checksums, and where they are looked for",
-		Long: "Lists the data sets, which --data of levyscope train names. Nothing is downloaded: of a set of files it says " +
+		Long: "Lists the data sets, which --data of levyscope train names. Nothing is downloaded: of a set of files it " +
+			"says " +
 			"which\nthey are, their published checksums, where they are looked for, and whether they were found. Found " +
 			"files are read\nto compare them.\n\n" + data.Help(),
 		Example: "levyscope data list --data-dir ~/data\nlevyscope data list --format json",
