@@ -17,16 +17,22 @@ func TestTeamDoesEveryPartOnce(t *testing.T) {
 			if team.Size() != size {
 				t.Fatalf("size %d, want %d", team.Size(), size)
 			}
-			count := make([]atomic.Int32, size)
+			count := make([]atomic.Int32, 3*size+1)
+			deal := NewDeal(size)
 			const rounds = 500
 			for round := range rounds {
-				team.Do(func(worker int) { count[worker].Add(1) })
+				deal.Reset(len(count))
+				team.Do(func(worker int) {
+					for i, ok := deal.Next(worker); ok; i, ok = deal.Next(worker) {
+						count[i].Add(1)
+					}
+				})
 				if round%100 == 99 {
 					time.Sleep(time.Millisecond) // the workers may end
 				}
 				for i := range count {
 					if n := int(count[i].Load()); n != round+1 {
-						t.Fatalf("procs %d, size %d: worker %d ran %d times in %d rounds", procs, size, i, n, round+1)
+						t.Fatalf("procs %d, size %d: piece %d was done %d times in %d rounds", procs, size, i, n, round+1)
 					}
 				}
 			}
@@ -38,11 +44,20 @@ func TestTeamDoesEveryPartOnce(t *testing.T) {
 // What one round writes, all workers of the next one see.
 func TestTeamIsABarrier(t *testing.T) {
 	team := NewTeam(3)
+	deal := NewDeal(3)
+	each := func(do func(i int)) {
+		deal.Reset(3)
+		team.Do(func(worker int) {
+			for i, ok := deal.Next(worker); ok; i, ok = deal.Next(worker) {
+				do(i)
+			}
+		})
+	}
 	var sums [3]int
 	for round := 1; round <= 2000; round++ {
 		before := sums
-		team.Do(func(worker int) { sums[worker] = before[0] + before[1] + before[2] + 1 })
-		team.Do(func(worker int) { sums[worker] = sums[worker] % 1000 })
+		each(func(i int) { sums[i] = before[0] + before[1] + before[2] + 1 })
+		each(func(i int) { sums[i] = sums[i] % 1000 })
 		if sums[0] != sums[1] || sums[1] != sums[2] {
 			t.Fatalf("round %d: %v", round, sums)
 		}
@@ -71,17 +86,24 @@ func TestTeamPanics(t *testing.T) {
 					t.Errorf("worker %d: recovered %v", bad, p)
 				}
 			}()
+			var begun atomic.Int32
 			team.Do(func(worker int) {
+				for begun.Add(1); begun.Load() < 3; { // all have begun
+					runtime.Gosched()
+				}
 				if worker == bad {
 					panic(fmt.Errorf("broken: %w", cause))
 				}
-				time.Sleep(time.Millisecond)
 				done.Add(1)
 			})
 		}()
-		team.Do(func(int) { done.Add(1) })
-		if n := done.Load(); n != 5 {
-			t.Errorf("worker %d: %d parts ended, want 5", bad, n)
+		team.Do(func(worker int) {
+			if worker == 0 {
+				done.Add(1)
+			}
+		})
+		if n := done.Load(); n != 3 {
+			t.Errorf("worker %d: %d parts ended, want 3", bad, n)
 		}
 	}
 }
@@ -91,15 +113,32 @@ func TestTeamWithALongPart(t *testing.T) {
 	team := NewTeam(2)
 	for range 3 {
 		ended := false
+		var begun atomic.Bool
 		team.Do(func(worker int) {
-			if worker == 1 {
-				time.Sleep(20 * time.Millisecond)
-				ended = true
+			if worker == 0 {
+				for !begun.Load() {
+					runtime.Gosched()
+				}
+				return
 			}
+			begun.Store(true)
+			time.Sleep(20 * time.Millisecond)
+			ended = true
 		})
 		if !ended {
 			t.Fatal("Do returned before its worker had ended")
 		}
+	}
+}
+
+// Nobody waits for a worker that does not begin.
+func TestTeamDoesNotWaitForTheLate(t *testing.T) {
+	old := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(old)
+	team, calls := NewTeam(3), 0
+	team.Do(func(worker int) { calls++ }) // on the one processor no other goroutine runs before this ends
+	if calls != 1 {
+		t.Errorf("%d calls, want that of the caller alone", calls)
 	}
 }
 

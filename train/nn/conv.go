@@ -25,9 +25,10 @@ func (p *convPart) terms() int { return p.in.channels * p.window.height * p.wind
 
 func (p *convPart) open(a *assembly, in *value) *value {
 	l := &convLayer{convPart: p, k: a.k, x: in, y: newValue(*p.out, a.batch, true), first: in == a.first}
-	for i := range l.sums {
-		l.sums[i] = make([]float32, p.out.channels*(p.terms()+1))
+	for range (a.batch + block - 1) / block {
+		l.sums = append(l.sums, make([]float32, p.out.channels*(p.terms()+1)))
 	}
+	l.total = make([]float32, p.out.channels*(p.terms()+1))
 	for c := range p.in.channels {
 		for i := range p.window.height {
 			for j := range p.window.width {
@@ -66,9 +67,10 @@ type convLayer struct {
 	from, to []int32        // (blocks * positions) by position: what is added to taps, and to planes
 	zeros    []int32        // as to
 	ones     [block]float32 // with which the sum of dY is a correlation
-	// sums are gradients on their way, (out channels, terms) of W and (out channels) of b: the first is that of all
-	// blocks, the second that of a last block with padding.
-	sums [2][]float32
+	// sums are what every block of columns adds to the gradients, (out channels, terms) of W and (out channels) of b,
+	// and total is room for their sum. The worker of a block computes its part, whose operands are in its cache.
+	sums  [][]float32
+	total []float32
 }
 
 // positions is the number of outputs of a channel.
@@ -95,8 +97,13 @@ func (l *convLayer) forward(w []float32, s span) {
 	}
 }
 
-// backward: every output adds what it owes to the gradients of its inputs, W^T dY.
+// backward: dW[o, t] of a block is the sum over its examples and positions of dY at output o times X at tap t, and db
+// that of dY; every output adds what it owes to the gradients of its inputs, W^T dY.
 func (l *convLayer) backward(w []float32, s span) {
+	sums, real := l.sums[s.from/block], s.real()
+	bias := l.out.channels * l.terms()
+	l.k.Correlate(sums[:bias], l.terms(), l.y.d, l.planes, l.of(s, l.to), l.x.h, l.taps, l.of(s, l.from), real)
+	l.k.Correlate(sums[bias:], 1, l.y.d, l.planes, l.of(s, l.to), l.ones[:], origin, l.of(s, l.zeros), real)
 	if l.first {
 		return
 	}
@@ -108,36 +115,18 @@ func (l *convLayer) backward(w []float32, s span) {
 	}
 }
 
-func (l *convLayer) size() (rows, tile, cost int) {
-	return l.out.channels, 4, l.positions() * l.terms()
-}
+func (l *convLayer) size() (rows, tile int) { return l.out.channels, 1 }
 
-// gradient: dW[o, t] is the sum over examples and positions of dY at output o and X at tap t, db that of dY.
+// gradient is the sum of those of the blocks, in their order.
 func (l *convLayer) gradient(into target, from, to int, b batch) {
 	terms, bias := l.terms(), l.out.channels*l.terms()
-	l.correlate(from*terms, to*terms, l.planes[from:to], l.x.h, l.taps, l.from, b.n)
-	l.correlate(bias+from, bias+to, l.planes[from:to], l.ones[:], l.zeros[:1], l.zeros, b.n)
-	into.put(l.k, l.weight+from*terms, l.sums[0][from*terms:to*terms])
-	into.put(l.k, l.bias+from, l.sums[0][bias+from:bias+to])
-}
-
-// correlate sets elements first to last of sums[0], a matrix (len(planes), len(taps)), to the sums over n examples and
-// all positions of dY at planes times x at taps: those of full blocks, plus those of the examples in the last block, if
-// that has padding too.
-func (l *convLayer) correlate(first, last int, planes []int32, x []float32, taps, from []int32, n int) {
-	full, rest := n/block*l.positions(), n%block
-	sum, more := l.sums[0][first:last], l.sums[1][first:last]
-	if full > 0 {
-		l.k.Correlate(sum, len(taps), l.y.d, planes, l.to[:full], x, taps, from[:full], block)
+	for _, part := range [2][2]int{{from * terms, to * terms}, {bias + from, bias + to}} {
+		total := l.total[part[0]:part[1]]
+		copy(total, l.sums[0][part[0]:])
+		for _, sums := range l.sums[1 : (b.n+block-1)/block] {
+			l.k.Update(total, sums[part[0]:part[1]], -1)
+		}
 	}
-	if rest == 0 {
-		return
-	}
-	end := full + l.positions()
-	l.k.Correlate(more, len(taps), l.y.d, planes, l.to[full:end], x, taps, from[full:end], rest)
-	if full == 0 {
-		copy(sum, more)
-		return
-	}
-	l.k.Update(sum, more, -1)
+	into.put(l.k, l.weight+from*terms, l.total[from*terms:to*terms])
+	into.put(l.k, l.bias+from, l.total[bias+from:bias+to])
 }

@@ -15,9 +15,8 @@ type layer interface {
 // weighted is a layer with parameter arrays, whose gradients are sums over all columns.
 type weighted interface {
 	layer
-	// size is in how many rows the arrays may be cut, how many of them a kernel has at once, and about how many
-	// multiplications a row takes an example.
-	size() (rows, tile, cost int)
+	// size is in how many rows the arrays may be cut, and how many of them a kernel has at once.
+	size() (rows, tile int)
 	// gradient sets or descends the parameters of the rows from to to.
 	gradient(into target, from, to int, b batch)
 }

@@ -83,7 +83,7 @@ func (l *linearLayer) backward(w []float32, s span) {
 		beta, d, l.x.stride)
 }
 
-func (l *linearLayer) size() (rows, tile, cost int) { return l.out, 8, l.in }
+func (l *linearLayer) size() (rows, tile int) { return l.out, 8 }
 
 // gradient: dW = dY X^T, a sum over the examples in their order; db = the sums of the rows of dY.
 func (l *linearLayer) gradient(into target, from, to int, b batch) {

@@ -1,8 +1,6 @@
 package nn
 
 import (
-	"sync/atomic"
-
 	"levyscope/internal/par"
 	"levyscope/train/nn/kernel"
 )
@@ -19,7 +17,6 @@ type workspace struct {
 	layers []layer
 	output *value
 	loss   loss
-	tasks  []task
 	// strip is the most columns that go through the layers together.
 	strip int
 
@@ -29,15 +26,11 @@ type workspace struct {
 	y     Targets
 	train bool
 	into  target
-	next  atomic.Int64 // task that no worker has begun
 
 	columns, arrays func(worker int) // the two phases, made once
-}
-
-// task is the rows from to to of the arrays of a layer.
-type task struct {
-	layer    weighted
-	from, to int
+	deal            *par.Deal
+	spans           []span // of the columns, cut for the team
+	pieces          []piece
 }
 
 // newWorkspace makes a workspace for up to batch examples with the kernel k.
@@ -54,38 +47,9 @@ func newWorkspace(m *network, batch int, k kernel.Kernel, team *par.Team) *works
 	}
 	ws.layers = a.layers
 	ws.loss = newLoss(m.problem, batch, team.Size())
+	ws.columns, ws.arrays, ws.deal = ws.pass, ws.gradients, par.NewDeal(team.Size())
 	ws.cut()
-	ws.columns, ws.arrays = ws.pass, ws.gradients
 	return ws
-}
-
-// tasksPerWorker is into how many tasks the arrays are cut for each worker, so that workers end together.
-const tasksPerWorker = 8
-
-// cut makes the tasks: the fewest of each layer that are no larger than all divided by the pieces, or than a tile.
-func (ws *workspace) cut() {
-	pieces, total := 1, 0
-	if ws.team.Size() > 1 {
-		pieces = tasksPerWorker * ws.team.Size()
-	}
-	for _, l := range ws.layers {
-		if l, ok := l.(weighted); ok {
-			rows, _, cost := l.size()
-			total += rows * cost
-		}
-	}
-	for _, l := range ws.layers {
-		l, ok := l.(weighted)
-		if !ok {
-			continue
-		}
-		rows, tile, cost := l.size()
-		most := max(tile, total/pieces/cost)
-		count := (rows + most - 1) / most
-		for i := range count {
-			ws.tasks = append(ws.tasks, task{l, i * rows / count, (i + 1) * rows / count})
-		}
-	}
 }
 
 // Loss is the sum of the losses of the examples, and how many of them are right.
@@ -127,6 +91,8 @@ func (ws *workspace) Descend(w, x []float32, y Targets, eta float32) (sum float6
 // run takes the minibatch through the layers, forward, and where train is set backward.
 func (ws *workspace) run(w, x []float32, y Targets, train bool) (sum float64, correct int) {
 	ws.w, ws.b, ws.y, ws.train = w, batch{x, y.Len()}, y, train
+	ws.strips()
+	ws.deal.Reset(len(ws.spans))
 	ws.team.Do(ws.columns)
 	return ws.loss.sum(y.Len())
 }
@@ -134,22 +100,31 @@ func (ws *workspace) run(w, x []float32, y Targets, train bool) (sum float64, co
 // descend brings the gradients of all arrays to their target.
 func (ws *workspace) descend(into target) {
 	ws.into = into
-	ws.next.Store(0)
+	ws.deal.Reset(len(ws.pieces))
 	ws.team.Do(ws.arrays)
 	ws.w, ws.b, ws.y, ws.into = nil, batch{}, Targets{}, target{}
 }
 
-// pass takes the columns of a worker through all layers.
-func (ws *workspace) pass(worker int) {
+// strips cuts the columns of the minibatch at hand for the team: into as many strips as there are workers, or more
+// where they would be too wide.
+func (ws *workspace) strips() {
 	unit := lane
 	if ws.blocks {
 		unit = block
 	}
-	units, size := (ws.b.n+unit-1)/unit, ws.team.Size()
-	from, to := share(worker, units, size)*unit, share(worker+1, units, size)*unit
-	to = min(to, roundUp(ws.b.n))
-	for ; from < to; from += ws.strip {
-		s := span{from: from, to: min(from+ws.strip, to), n: ws.b.n}
+	units := (ws.b.n + unit - 1) / unit
+	count := min(units, max(ws.team.Size(), (units*unit+ws.strip-1)/ws.strip))
+	ws.spans = ws.spans[:0]
+	for i := range count {
+		from, to := par.Part(i, units, count)*unit, par.Part(i+1, units, count)*unit
+		ws.spans = append(ws.spans, span{from: from, to: min(to, roundUp(ws.b.n)), n: ws.b.n})
+	}
+}
+
+// pass takes columns through all layers.
+func (ws *workspace) pass(worker int) {
+	for i, ok := ws.deal.Next(worker); ok; i, ok = ws.deal.Next(worker) {
+		s := ws.spans[i]
 		ws.input.load(ws.b.x, s)
 		for _, l := range ws.layers {
 			l.forward(ws.w, s)
@@ -164,17 +139,33 @@ func (ws *workspace) pass(worker int) {
 	}
 }
 
-// share is where the part of a worker in n units begins. The first workers, which begin first, have the larger parts.
-func share(worker, n, workers int) int { return (worker*n + workers - 1) / workers }
+// piece is the rows from to to of the arrays of a layer.
+type piece struct {
+	layer    weighted
+	from, to int
+}
 
-// gradients does tasks while there are any.
-func (ws *workspace) gradients(int) {
-	for {
-		i := int(ws.next.Add(1)) - 1
-		if i >= len(ws.tasks) {
-			return
+// cut cuts the arrays of all layers for the team: a part of each for every worker, the parts of a worker one after the
+// other, so that a worker has the same rows at each step.
+func (ws *workspace) cut() {
+	size := ws.team.Size()
+	for worker := range size {
+		for _, l := range ws.layers {
+			if l, ok := l.(weighted); ok {
+				rows, tile := l.size()
+				tiles := (rows + tile - 1) / tile
+				from, to := par.Part(worker, tiles, size)*tile, par.Part(worker+1, tiles, size)*tile
+				ws.pieces = append(ws.pieces, piece{l, min(from, rows), min(to, rows)})
+			}
 		}
-		t := ws.tasks[i]
-		t.layer.gradient(ws.into, t.from, t.to, ws.b)
+	}
+}
+
+// gradients does pieces while there are any.
+func (ws *workspace) gradients(worker int) {
+	for i, ok := ws.deal.Next(worker); ok; i, ok = ws.deal.Next(worker) {
+		if p := ws.pieces[i]; p.from < p.to {
+			p.layer.gradient(ws.into, p.from, p.to, ws.b)
+		}
 	}
 }
