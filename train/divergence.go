@@ -21,10 +21,11 @@ const (
 	MomentumCause                  // the same steps without momentum do not diverge
 	DataCause                      // a value of the training data is not finite
 	ArmCause                       // the arm step had cut the drift, and not the noise
+	StartCause                     // the loss or its gradient is not finite at the weights that the run begins from
 )
 
 var causes = spec.Enum[Cause]{What: "cause of a divergence",
-	Names: []string{"unknown", "learning_rate", "weight_decay", "momentum", "data", "arm"}}
+	Names: []string{"unknown", "learning_rate", "weight_decay", "momentum", "data", "arm", "start"}}
 
 // String is "learning_rate", for example.
 func (c Cause) String() string { return causes.String(c) }
@@ -110,9 +111,10 @@ const longestRerun = 256
 const rerunFactor = 4
 
 // explain sets the cause of d and the advice. The rules, of which the first that holds decides:
-// a value of the data is not finite; eta lambda was beyond half of the bound of stability of
-// w <- w - eta lambda w, 2 (1 + mu) under momentum (optim.Rule has that of the others), and the same
-// steps without weight decay do not diverge; the weights or the loss had grown, and the arm step
+// a value of the data is not finite; no step was made; eta lambda was beyond the bound of stability of
+// w <- w - eta lambda w, 2 (1 + mu) under momentum (optim.Rule has that of the others), or beyond half of it, or there
+// was a weight decay and the weights or the loss had grown, and the same steps without it do not diverge; they had
+// grown, and the arm step
 // had cut the drift to less than half and not the noise; they had grown, and the same steps without
 // momentum do not diverge; they had grown; none of these.
 func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
@@ -132,8 +134,12 @@ func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 			"data not finite, mend or leave out training example %d: it holds %v", i/r.set.Dim, r.set.Train.X[i])
 		return
 	}
+	lambda, _ := c.decay()
 	switch {
-	case g.share > .5 && r.blames(ctx, g.share > 1, func(c *Controls) { *c = c.without("weight_decay") }):
+	case r.steps == 0:
+		d.Cause, d.Advice = StartCause, r.startAdvice(top)
+	case (g.share > .5 || grown && lambda > 0) &&
+		r.blames(ctx, g.share > 1, func(c *Controls) { *c = c.without("weight_decay") }):
 		d.Cause, d.Advice = WeightDecayCause, g.decayAdvice()
 	case grown && c.Arm == schedule.StepOnly && eta < schedule.Reference(c.Schedule)/2 &&
 		r.blames(ctx, true, func(c *Controls) { c.Arm = schedule.Both }):
@@ -158,12 +164,24 @@ func (r *run) explain(ctx context.Context, d *Diverged, w []float32) {
 func (g *growth) decayAdvice() string {
 	lambda, bound := g.decay.decay()
 	half := bound / 2
-	fact := "beyond this the weights grow by themselves"
 	if g.share <= 1 {
-		fact = "more than half of which leaves little to the curvature of the loss"
+		return fmt.Sprintf("weight decay too strong, lower it or eta0: eta x lambda = %.3g adds to eta times the "+
+			"curvature of the loss, which together have to stay below %.3g; the same steps without it do not diverge",
+			g.eta*lambda, bound)
 	}
-	return fmt.Sprintf("weight decay too strong, lower it below %.3g, or eta0 below %.3g: "+
-		"eta x lambda = %.3g of at most %.3g, %s", half/g.eta, half/lambda, g.eta*lambda, 2*half, fact)
+	return fmt.Sprintf("weight decay too strong, lower it below %.3g, or eta0 below %.3g: eta x lambda = %.3g of "+
+		"at most %.3g, beyond this the weights grow by themselves", half/g.eta, half/lambda, g.eta*lambda, bound)
+}
+
+// startAdvice says what is too large before the first step, with the largest weight.
+func (r *run) startAdvice(top float64) string {
+	what := "the first weights"
+	if r.cfg.Weights != nil {
+		what = "the weights of " + r.cfg.Weights.Path
+	}
+	inputs, _ := largest(r.set.Train.X)
+	return fmt.Sprintf("the loss or its gradient is not finite before the first step, whatever the learning rate, "+
+		"scale down what is large: %s are up to %.3g, the inputs up to %.3g", what, top, inputs)
 }
 
 // growthText says by how much the largest parameter and the loss had changed.
@@ -172,9 +190,16 @@ func (g *growth) growthText(top float64) string {
 	if top < g.start { // the others are no numbers any more
 		reached = "beyond all numbers"
 	}
-	return fmt.Sprintf("the largest parameter went from %.3g to %s, the loss from %.3g to %.3g",
+	text := fmt.Sprintf("the largest parameter went from %.3g to %s, the loss from %.3g to %.3g",
 		g.start, reached, g.first, g.last)
+	if g.first > largeLoss {
+		text += ", and so large a first loss comes of inputs, or weights, of a large scale: normalise them"
+	}
+	return text
 }
+
+// largeLoss is a loss of the first minibatch (nats) that no weights near 0 give, unless inputs are large.
+const largeLoss = 1e4
 
 // firstBad is the position of the first value that is not finite.
 func firstBad(x []float32) (i int, bad bool) {

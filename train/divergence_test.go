@@ -84,7 +84,7 @@ func TestDataAndNothingAsCauses(t *testing.T) {
 	cfg := Default()
 	cfg.Model = "mlp:9"
 	r := silent(t, cfg)
-	r.growth.first, r.growth.last = 2.3, 2.1
+	r.growth.first, r.growth.last, r.steps = 2.3, 2.1, 7
 	var d Diverged
 	r.explain(background, &d, r.sgd.w)
 	if d.Cause != UnknownCause || !strings.HasPrefix(d.Advice, "cause not known, try a lower eta0") {
@@ -112,5 +112,27 @@ func TestArmAndLateDivergence(t *testing.T) {
 	cfg.Controls.Schedule, cfg.Controls.WeightDecay = schedule.Constant{Eta0: 9}, .15
 	if d := divergence(t, cfg); d.Cause != LearningRateCause {
 		t.Errorf("eta 9 with weight decay: %s, %s", d.Cause, d.Advice)
+	}
+}
+
+// A weight decay far below its own bound is to blame where the same steps without it hold, and what is too large before
+// the first step is named.
+func TestCausesBesideTheLearningRate(t *testing.T) {
+	cfg := Default()
+	cfg.Data, cfg.Model, cfg.Steps, cfg.Controls.Batch = "regression:d=5,n=200", "linear", 2000, 50
+	cfg.Probe.Every, cfg.EvaluateEvery = 0, 0
+	cfg.Controls.Schedule, cfg.Controls.WeightDecay = schedule.Constant{Eta0: 1.2}, .8
+	d := divergence(t, cfg)
+	if d.Cause != WeightDecayCause || strings.Contains(d.Advice, "below 0.8") {
+		t.Errorf("cause %v: %s", d.Cause, d.Advice)
+	}
+	r := silent(t, Default())
+	for i := range r.sgd.w {
+		r.sgd.w[i] = 1e30
+	}
+	err := r.update(background, 0)
+	var start *DivergedError
+	if !errors.As(err, &start) || start.Cause != StartCause || !strings.Contains(start.Advice, "first weights are up to 1e+30") {
+		t.Errorf("error %v", err)
 	}
 }

@@ -84,7 +84,7 @@ func beside(flag string, o optim.Optimizer, parameter string) error {
 	for _, p := range optim.Params(o) {
 		if p.Name == parameter {
 			return fmt.Errorf("--%s beside --optimizer %s, which has that as a parameter: leave --%s out, and write "+
-				"--optimizer %s:%s=...", flag, kind, flag, kind, parameter)
+				"--optimizer %s:%s=VALUE", flag, kind, flag, kind, parameter)
 		}
 	}
 	return fmt.Errorf("--%s beside --optimizer %s, which has no such parameter: leave one of them out", flag, kind)
