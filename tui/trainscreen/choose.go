@@ -168,7 +168,7 @@ func (m *model) settle(by attempt, next choice) picker.Outcome {
 	if next.inFull() == (choice{m.cfg.Data, m.cfg.Model}).inFull() && m.State().Err == nil {
 		return picker.Outcome{Notice: fmt.Sprintf("nothing changes: %s on %s runs already", next.model, next.data)}
 	}
-	if worked := m.Work(); m.costly > 0 && worked >= m.costly && m.asked != next && m.State().Err == nil {
+	if worked := m.worked(); m.costly > 0 && worked >= m.costly && m.asked != next && m.State().Err == nil {
 		m.asked = next
 		return picker.Outcome{Open: true, List: by.list, Say: fmt.Sprintf("enter again restarts with %s on %s; "+
 			"the run under way, %s of work, waits, and %s goes back to it", next.model, next.data,

@@ -209,8 +209,9 @@ func TestAScheduleIsChosenLive(t *testing.T) {
 
 // More than seconds of work are asked about; the second enter restarts.
 func TestALongRunIsAskedAbout(t *testing.T) {
-	m := play(t, screen.Env{Costly: 1}, tiny()) // a nanosecond
+	m := play(t, screen.Env{Costly: 5 * time.Second}, tiny())
 	m.follow(30)
+	m.worked = func() time.Duration { return 5 * time.Second }
 	m.choose(modelList)
 	m.enter("linear")
 	if shown := m.dialog(); !m.Typing() || !strings.Contains(shown, "enter again restarts with linear:bias on mnist1d") {

@@ -34,12 +34,13 @@ const firstPace = 512
 // model is the Train screen.
 type model struct {
 	*screen.Console[train.Controls, train.Event]
-	cfg      train.Config   // of the run; its controls are those at its beginning
-	asFirst  train.Config   // of the first run
-	costly   time.Duration  // work of so much is asked about before a restart; 0: it is not asked about
-	started  *train.Started // nil until the run has begun
-	examples int            // of the training set; 0 until the first run has begun
-	layer    int            // selected, in the order of the layers
+	cfg      train.Config         // of the run; its controls are those at its beginning
+	asFirst  train.Config         // of the first run
+	costly   time.Duration        // work of so much is asked about before a restart; 0: it is not asked about
+	worked   func() time.Duration // how long the run under way has worked
+	started  *train.Started       // nil until the run has begun
+	examples int                  // of the training set; 0 until the first run has begun
+	layer    int                  // selected, in the order of the layers
 	data     data
 	fit      fits
 
@@ -88,6 +89,7 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		Apply: m.setSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
 		Rewind: m.rewind,
 	})
+	m.worked = m.Work
 	m.clear()
 	return m
 }

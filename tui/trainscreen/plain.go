@@ -14,7 +14,7 @@ import (
 // Plain trains without pictures and writes a line a second, for screen readers
 // and for terminals that cannot be addressed. It ends with ctx, without an error.
 func Plain(ctx context.Context, cfg train.Config, w io.Writer) error {
-	var at train.Evaluated
+	var at *train.Evaluated // the last one
 	var noise *train.NoiseEstimate
 	step := 0
 	last := time.Now()
@@ -31,7 +31,7 @@ func Plain(ctx context.Context, cfg train.Config, w io.Writer) error {
 		case train.Progress:
 			step = e.Step
 		case train.Evaluated:
-			at = e
+			at = &e
 		case train.NoiseEstimate:
 			noise = &e
 		case train.Diverged:
@@ -48,10 +48,9 @@ func Plain(ctx context.Context, cfg train.Config, w io.Writer) error {
 	return nil
 }
 
-func plainLine(step int, at train.Evaluated, noise *train.NoiseEstimate) string {
+func plainLine(step int, at *train.Evaluated, noise *train.NoiseEstimate) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "step %d; at step %d loss %.3f train %.3f test nats, accuracy %.3f train %.3f test",
-		step, at.Step, at.TrainLoss, at.TestLoss, at.TrainAccuracy, at.TestAccuracy)
+	fmt.Fprintf(&b, "step %d; %s", step, spokenEvaluation(at))
 	if noise != nil {
 		if noise.Collapse != nil {
 			fmt.Fprintf(&b, "; at step %d %s", noise.Step, noise.Collapse.Caveat)
@@ -65,6 +64,18 @@ func plainLine(step int, at train.Evaluated, noise *train.NoiseEstimate) string 
 		}
 	}
 	return b.String()
+}
+
+// spokenEvaluation is an evaluation for a screen reader. A regression has no accuracy, and its loss another unit.
+func spokenEvaluation(at *train.Evaluated) string {
+	switch {
+	case at == nil:
+		return "not evaluated yet"
+	case math.IsNaN(at.TestAccuracy):
+		return fmt.Sprintf("at step %d half squared error %.3g train %.3g test", at.Step, at.TrainLoss, at.TestLoss)
+	}
+	return fmt.Sprintf("at step %d loss %.3f train %.3f test nats, accuracy %.3f train %.3f test",
+		at.Step, at.TrainLoss, at.TestLoss, at.TrainAccuracy, at.TestAccuracy)
 }
 
 // spokenAlpha is the median tail index of a layer for a screen reader.

@@ -81,7 +81,7 @@ func TestTheScreenOfACollapsedNetwork(t *testing.T) {
 			}
 		}
 	}
-	if line := plainLine(300, train.Evaluated{}, m.data.noise); !strings.Contains(line, "collapsed") {
+	if line := plainLine(300, &train.Evaluated{}, m.data.noise); !strings.Contains(line, "collapsed") {
 		t.Errorf("plain: %s", line)
 	}
 }
