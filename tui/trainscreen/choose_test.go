@@ -214,7 +214,7 @@ func TestALongRunIsAskedAbout(t *testing.T) {
 	m.worked = func() time.Duration { return 5 * time.Second }
 	m.choose(modelList)
 	m.enter("linear")
-	if shown := m.dialog(); !m.Typing() || !strings.Contains(shown, "enter again restarts with linear:bias on mnist1d") {
+	if shown := m.dialog(); !m.Typing() || !strings.Contains(shown, "enter again restarts with linear on mnist1d") {
 		t.Fatalf("not asked:\n%s", shown)
 	}
 	m.press(tea.KeyPressMsg{Code: tea.KeyEnter})
