@@ -49,6 +49,9 @@ func (m *model) configured(next choice) (cfg train.Config, words string) {
 			words += ", no probes of so many parameters"
 		case cfg.Probe.Every > 0 && cfg.Probe.Batches != m.asFirst.Probe.Batches:
 			words += fmt.Sprintf(", probes of %d minibatches", cfg.Probe.Batches)
+			if was, is := m.asFirst.Probe.Block, cfg.Probe.Block; is != was {
+				words += notComparable(is, was)
+			}
 		}
 	}
 	return cfg, words
@@ -59,12 +62,13 @@ func (m *model) configured(next choice) (cfg train.Config, words string) {
 const (
 	mostEntries  = 1 << 24
 	leastBatches = 64
+	leastBlocks  = 8 // of which a block of the size that was asked for leaves no fewer
 
 	tooManyEntries = 1 << 28 // a probe of more (1 GiB) is not made
 )
 
-// affordable is a probe with fewer minibatches where a model of so many parameters is large, in blocks near the root of
-// their number.
+// affordable is a probe with fewer minibatches where a model of so many parameters is large. Its blocks keep their size
+// K1, on which alpha depends, as long as there are enough of them; else they are near the root of the minibatches.
 func affordable(p train.Probe, params int) train.Probe {
 	k := p.Batches
 	for k > leastBatches && k*params > mostEntries {
@@ -77,8 +81,15 @@ func affordable(p train.Probe, params int) train.Probe {
 		return p
 	}
 	p.Batches, p.PooledBlock = k, 0
-	p.Block = max(2, min(p.Block, 1<<int(math.Log2(float64(k))/2)))
+	if k < leastBlocks*p.Block {
+		p.Block = max(2, min(p.Block, 1<<int(math.Log2(float64(k))/2)))
+	}
 	return p
+}
+
+// notComparable says that alpha by blocks of k1 minibatches is another figure than that by blocks of was.
+func notComparable(k1, was int) string {
+	return fmt.Sprintf(", K1 %d: alpha not comparable with K1 %d", k1, was)
 }
 
 // fewExamples is the size of a training set up to which probes and evaluations come as often as was asked for. Both

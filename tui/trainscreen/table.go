@@ -104,6 +104,10 @@ func (m *model) drawLayers(f screen.Frame) string {
 	title := "layers"
 	if n := m.data.noise; n != nil {
 		title = fmt.Sprintf("layers: probe at step %d, %d minibatches of %d, K1 = %d", n.Step, n.Batches, n.Batch, n.Block)
+		if was := m.asFirst.Probe.Block; n.Block != was && n.Batches < m.asFirst.Probe.Batches {
+			title = fmt.Sprintf("layers: step %d, fewer minibatches (%d of %d)", n.Step, n.Batches, n.Batch) +
+				notComparable(n.Block, was)
+		}
 		if n.TrainingBatch > 0 {
 			title += fmt.Sprintf(", bounded: training has %d", n.TrainingBatch)
 		}
