@@ -11,7 +11,6 @@ import (
 
 // controlWords say in a sentence what a control is, by the name of its knob without the number of a coordinate.
 var controlWords = map[string]string{
-	"eta0":         "learning rate at step 0",
 	"from":         "step at which the decay begins",
 	"gamma":        "factor of each cut",
 	"period":       "steps between two cuts",
@@ -35,7 +34,10 @@ var controlWords = map[string]string{
 }
 
 // aboutControl is a control with what it is.
-func aboutControl(name string) string {
+func aboutControl(name string, s schedule.Schedule) string {
+	if name == "eta0" {
+		return name + ": " + aboutEta0(s)
+	}
 	words, ok := controlWords[strings.TrimRight(name, "0123456789+-")]
 	if !ok {
 		words, ok = controlWords[name]
@@ -44,6 +46,19 @@ func aboutControl(name string) string {
 		return name + ": parameter of the schedule"
 	}
 	return name + ": " + words
+}
+
+// aboutEta0 says what eta0 is to a schedule: it need not be the learning rate at step 0.
+func aboutEta0(s schedule.Schedule) string {
+	switch reference := schedule.Reference(s); {
+	case schedule.Kind(s) == "points":
+		return "multiplies the rates of the list"
+	case schedule.Kind(s) == "onecycle":
+		return "learning rate at the peak"
+	case s.Eta(0) < reference:
+		return "reference learning rate, after the warm-up"
+	}
+	return "learning rate at step 0"
 }
 
 // AboutArm says what a falling learning rate acts on.
@@ -68,7 +83,7 @@ func (c *Console[C, E]) about(w int, th theme.Theme) string {
 	knobs := c.spec.Knobs()
 	control := ""
 	if len(knobs) > 0 {
-		control = " │ " + aboutControl(knobs[c.selectedOf(knobs)].Name)
+		control = " │ " + aboutControl(knobs[c.selectedOf(knobs)].Name, c.Schedule())
 	}
 	more, idle := " │ "+AboutArm(arm), ""
 	if schedule.Kind(eta) == "constant" {
