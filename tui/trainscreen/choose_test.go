@@ -255,7 +255,7 @@ func TestEachChoiceIsRecorded(t *testing.T) {
 func TestProbesOfLargeModelsAreAffordable(t *testing.T) {
 	first := train.Default().Probe
 	for _, c := range []struct{ params, batches, block int }{
-		{15210, 1024, 32}, {61706, 256, 16}, {44426, 256, 16}, {235146, 64, 8}, {10_000_000, 64, 8},
+		{15210, 1024, 32}, {61706, 256, 32}, {44426, 256, 32}, {100_000, 128, 8}, {235146, 64, 8}, {10_000_000, 64, 8},
 	} {
 		p := affordable(first, c.params)
 		if p.Batches != c.batches || p.Block != c.block {
@@ -296,7 +296,8 @@ func TestAnOptimiserIsChosenLive(t *testing.T) {
 		t.Errorf("no word on the learning rate:\n%s", shown)
 	}
 	notice := m.enter("adam:beta2=0.99")
-	if !strings.HasPrefix(notice, "optimiser sgd → adam:beta1=0.9,beta2=0.99,eps=1e-08, from the next step on") {
+	if notice != "eta stays at 0.1, usual is 0.001; "+
+		"optimiser sgd → adam:beta1=0.9,beta2=0.99,eps=1e-08, from the next step on" {
 		t.Errorf("notice %q", notice)
 	}
 	names := ""

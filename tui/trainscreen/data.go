@@ -23,8 +23,8 @@ type data struct {
 	markers                     []chart.Marker       // the changes of the controls
 	controls                    train.Controls       // in force in the engine
 	past                        past
-	outputs                     int            // numbers that the network gives: classes, 1 of a regression; 0: not known
-	clipped                     *train.Clipped // the last one; may be nil
+	outputs                     int      // numbers that the network gives: classes, 1 of a regression; 0: not known
+	clipped                     *clipped // the last one; may be nil
 }
 
 // lossUnit is the unit of the loss.

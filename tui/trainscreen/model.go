@@ -132,7 +132,7 @@ func (m *model) take(e train.Event) {
 	case train.Jumps:
 		d.jump(e)
 	case train.Clipped:
-		d.clipped = &e
+		d.clipped = &clipped{e}
 	case train.Done:
 		d.steps = e.Steps
 	}
@@ -171,19 +171,33 @@ func (m *model) Figures() []screen.Figure {
 		parts = append(parts, gone)
 	}
 	if c := d.clipped; c != nil && c.Step > c.From && d.controls.Clip.By != optim.Nothing {
-		parts = append(parts, fmt.Sprintf("clipped %.3g %%", 100*float64(c.Count)/float64(c.Step-c.From)))
+		parts = append(parts, "clipped "+c.words())
 	}
-	switch {
-	case d.evaluated && math.IsNaN(d.last.TestAccuracy): // of a regression
-		parts = append(parts, fmt.Sprintf("test loss %s", screen.Sig3(d.last.TestLoss)))
-	case d.evaluated:
-		parts = append(parts, fmt.Sprintf("test %.3f", d.last.TestAccuracy),
-			fmt.Sprintf("train accuracy %.3f", d.last.TrainAccuracy))
-	}
+	parts = append(parts, d.judged(m.asFirst.EvaluateEvery)...)
 	if r := m.StepsPerSecond(); r > 0 && m.State().Text == screen.Running {
 		parts = append(parts, fmt.Sprintf("%s steps/s", screen.Sig4(math.Round(r))))
 	}
 	return screen.Ranked(parts...)
+}
+
+// oldEvaluation is how many steps old an evaluation may be, whatever the interval, before the head says its step.
+const oldEvaluation = 1000
+
+// judged are the figures of the last evaluation, with its step where it is older than the interval, in steps, at which
+// the first run is evaluated.
+func (d *data) judged(every int) (parts []string) {
+	if !d.evaluated {
+		return nil
+	}
+	at := ""
+	if d.step-d.last.Step > min(max(every, 1), oldEvaluation) {
+		at = fmt.Sprintf(" at step %d", d.last.Step)
+	}
+	if math.IsNaN(d.last.TestAccuracy) { // of a regression
+		return []string{fmt.Sprintf("test loss %s%s", screen.Sig3(d.last.TestLoss), at)}
+	}
+	return []string{fmt.Sprintf("test %.3f%s", d.last.TestAccuracy, at),
+		fmt.Sprintf("train accuracy %.3f%s", d.last.TrainAccuracy, at)}
 }
 
 // gone names the weight matrices that have no noise to measure any more, dead or with atoms in all parameters, "" if

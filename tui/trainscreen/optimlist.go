@@ -3,6 +3,7 @@ package trainscreen
 import (
 	"fmt"
 
+	"levyscope/train"
 	"levyscope/train/optim"
 	"levyscope/tui/picker"
 	"levyscope/tui/screen"
@@ -60,7 +61,7 @@ func (m *model) optimisers() picker.List {
 			}
 			out := m.live(optimiserList, m.Controls().WithMethod(o), o.String())
 			if words := m.etaWords(optim.Kind(o)); words != "" && out.Err == nil {
-				out.Notice += "; " + words
+				out.Notice = words + "; " + out.Notice // first, because a narrow line cuts the end
 			}
 			return out
 		},
@@ -132,6 +133,16 @@ func (d *data) clippedWords() string {
 	if e == nil || e.Step == e.From {
 		return ""
 	}
-	return fmt.Sprintf("%.3g %% of steps clipped, median norm %s",
-		100*float64(e.Count)/float64(e.Step-e.From), screen.Sig3(e.MedianNorm))
+	return fmt.Sprintf("clipped %s, median norm %s", e.words(), screen.Sig3(e.MedianNorm))
+}
+
+// clipped is what clipping did over some steps, one or more.
+type clipped struct{ train.Clipped }
+
+// words say how much was clipped, and of what: "12 % of the last 100 steps".
+func (c *clipped) words() string {
+	if c.Clip.By == optim.Entry {
+		return fmt.Sprintf("%.3g %% of the entries of the last %d steps", 100*c.EntryShare, c.Step-c.From)
+	}
+	return fmt.Sprintf("%.3g %% of the last %d steps", 100*float64(c.Count)/float64(c.Step-c.From), c.Step-c.From)
 }
