@@ -271,7 +271,7 @@ func TestPlainSimulates(t *testing.T) {
 func TestTheScreenExplainsItself(t *testing.T) {
 	t.Parallel()
 	e := still(explorer(t, 120, 36))
-	e.Await("mnist1d, MLP 40-8-10 relu, seed 1", "eta0: learning rate at step 0",
+	e.Await("mnist1d, MLP 40-8-10 relu, sgd, seed 1", "eta0: learning rate at step 0",
 		"arm both: falling eta cuts step and noise", "learning rate η ─ ● eta", "◆ theory", "Gauss fit", "q quit")
 	e.Press("d")
 	e.Await("arm noise: falling eta cuts the noise only")
