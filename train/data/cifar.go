@@ -110,7 +110,7 @@ func (c *cifar) readArchive(name string) error {
 	for {
 		h, err := t.Next()
 		if err == io.EOF {
-			return nil
+			return s.drain()
 		}
 		if err != nil {
 			if errors.Is(err, tar.ErrHeader) {

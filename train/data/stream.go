@@ -207,6 +207,15 @@ func (s *stream) floats(n int64, d npy.Dtype) ([]float32, error) {
 	return x, nil
 }
 
+// drain reads what follows the end mark of an archive, so that the checksum at the end of gzip is compared. Read bounds
+// how much that is.
+func (s *stream) drain() error {
+	if _, err := io.Copy(io.Discard, s); err != nil {
+		return s.fail("%w", npy.Damaged(err))
+	}
+	return nil
+}
+
 // end makes sure that nothing follows.
 func (s *stream) end() error {
 	var one [1]byte
