@@ -124,7 +124,8 @@ func SameConfigs(h shard.Header, configs any) error {
 	}
 	here := shard.NewHeader("", nil, shard.Part{I: 1, Of: 1}, text)
 	if here.Config != h.Config {
-		return errors.New("the arguments of the parts mean something else here: a file that they name has changed")
+		return errors.New("the arguments of the parts mean something else here: a file that they name, " +
+			"or one of their data set, has changed")
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ type Header struct {
 	Arguments []string `json:"arguments"` // flags of the command, without those of the part and its file
 	Part      int      `json:"part"`      // from 1
 	Of        int      `json:"of"`
-	Config    string   `json:"config"` // SHA-256 of the configurations of all runs
+	Config    string   `json:"config"` // SHA-256 of the configurations of all runs, with the digest of their examples
 }
 
 // NewHeader is the header of a part of a command with those arguments, computed here. configs are the
@@ -62,7 +62,7 @@ func (h Header) differs(o Header) string {
 		return fmt.Sprintf("the arguments are %s, not %s", quotedAll(h.Arguments), quotedAll(o.Arguments))
 	}
 	if h.Config != o.Config {
-		return "a file that the arguments name held something else"
+		return "a file that the arguments name, or one of their data set, held something else"
 	}
 	return ""
 }

@@ -20,6 +20,8 @@ type grid struct {
 	seeds sweep.Seeds
 	flags *flags
 	steps int64 // of all runs
+	// digest is that of the examples of the data set, data.Source.Digest; empty of a set that is generated.
+	digest string
 }
 
 // addSweep adds the flags of several runs.
@@ -96,6 +98,7 @@ func (g *grid) check(ctx context.Context, formGiven bool) error {
 			if set, err = data.Load(cfg.Data, data.Options{Seed: cfg.Seed, Dir: cfg.DataDir}); err != nil {
 				return err
 			}
+			g.digest = set.Source.Digest
 		}
 		if err := train.Check(cfg, set); err != nil {
 			return g.named(i, err)

@@ -20,7 +20,8 @@ type line struct {
 	Point json.RawMessage `json:"point"`
 }
 
-// configs are the configurations of all runs but for their seeds, with the seeds.
+// configs are the configurations of all runs but for their seeds, with the seeds and the digest of the examples: parts
+// of a sweep on files that differ have other configurations.
 func (g *grid) configs() (any, error) {
 	out := make([]train.Config, g.Grid.Len())
 	for i := range out {
@@ -32,7 +33,8 @@ func (g *grid) configs() (any, error) {
 	return struct {
 		Points []train.Config `json:"points"`
 		Seeds  []uint64       `json:"seeds"`
-	}{out, g.seeds}, nil
+		Data   string         `json:"data,omitempty"`
+	}{out, g.seeds, g.digest}, nil
 }
 
 // writePart computes the runs of the part that is asked for.

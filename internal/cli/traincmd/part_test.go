@@ -65,6 +65,30 @@ func TestPartsOfOtherRuns(t *testing.T) {
 	clitest.Same(t, "merged", clitest.Must(t, mergecmd.New(), two, one), clitest.Must(t, traincmd.New(), short()...))
 }
 
+// Parts that were computed on other examples are no parts of one sweep, although their arguments are the same; nor are
+// parts merged where the files have changed since.
+func TestPartsOnOtherExamples(t *testing.T) {
+	dir := t.TempDir()
+	table := filepath.Join(dir, "a.csv")
+	write := func(first string) {
+		if err := os.WriteFile(table, []byte(first+",0\n2,1\n3,0\n4,1\n5,0\n6,1\n7,0\n8,1\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	part := func(name, which string) string {
+		path := filepath.Join(dir, name)
+		clitest.Must(t, traincmd.New(), "--data", "csv:path="+table, "--model", "linear", "--steps", "3", "--batch", "2",
+			"--probe-every", "0", "--evaluate-every", "0", "--seeds", "2", "--part", which, "--out", path)
+		return path
+	}
+	write("1")
+	one, two := part("one", "1/2"), part("two", "2/2")
+	clitest.Must(t, mergecmd.New(), one, two)
+	write("1.5")
+	clitest.Refused(t, mergecmd.New(), []string{one, two}, "one of their data set", "has changed")
+	clitest.Refused(t, mergecmd.New(), []string{one, part("other", "2/2")}, "not parts of one run", "data set")
+}
+
 func TestPartsThatAreRefused(t *testing.T) {
 	for _, c := range []struct {
 		args []string
