@@ -32,6 +32,18 @@ func (o *Outputs) Try(by, path string) error {
 	if path == "" {
 		return nil
 	}
+	if err := o.Note(by, path); err != nil {
+		return err
+	}
+	return CheckOutput(path, o.Force)
+}
+
+// Note is Try for what is not tried here, such as a folder; "" is none. The error is that of a name
+// that another flag has.
+func (o *Outputs) Note(by, path string) error {
+	if path == "" {
+		return nil
+	}
 	for _, f := range o.files {
 		switch {
 		case !sameFile(f.path, path):
@@ -42,7 +54,7 @@ func (o *Outputs) Try(by, path string) error {
 		}
 	}
 	o.files = append(o.files, namedFile{by, path, false})
-	return CheckOutput(path, o.Force)
+	return nil
 }
 
 // sameFile says whether two paths lead to one regular file, which need not be there yet.

@@ -30,6 +30,9 @@ func (p *PartFlags) Add(cmd *cobra.Command) {
 	}
 }
 
+// Out is the file of the part; "" for none.
+func (p *PartFlags) Out() string { return p.out }
+
 // Asked says that a part is to be computed. The error is that of --out without --part.
 func (p *PartFlags) Asked() (bool, error) {
 	if p.out != "" && p.part == "" {

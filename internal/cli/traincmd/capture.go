@@ -49,11 +49,6 @@ func (f *flags) captures() ([]string, error) {
 		return nil, fmt.Errorf("--capture-out %s: there is no directory %s: make it, or choose another",
 			f.captureOut, dir)
 	}
-	outputs := cli.Outputs{Force: f.force}
-	outputs.Reads("--script", f.script)
-	if err := outputs.Try("--capture-out", f.captureOut); err != nil {
-		return nil, fmt.Errorf("--capture-out: %w", err)
-	}
 	return names, nil
 }
 

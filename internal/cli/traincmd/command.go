@@ -112,7 +112,8 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	fl.StringArrayVar(&f.capture, "capture", nil, fmt.Sprintf("parameters whose gradient noise is captured at each "+
 		"probe,\nas fc2.weight[137], [0:10], [2,17] or [2,:], with commas between or given again; at most %d",
 		train.MaxCapture))
-	fl.BoolVar(&f.force, "force", false, "replace the file of --capture-out, --weights-out or --out, if it exists")
+	fl.BoolVar(&f.force, "force", false,
+		"replace the file of --capture-out, --weights-out, --iterates-out or --out, if it exists")
 	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter; "+
 		"comments say step, batch, seed and centre")
 	fl.BoolVar(&f.timing, "timing", false,
@@ -144,7 +145,10 @@ func (f *flags) config() (cfg train.Config, err error) {
 	if err = f.configureWeights(&cfg); err != nil {
 		return cfg, err
 	}
-	if cfg.Iterates, err = f.iterates.config(f.force); err != nil {
+	if cfg.Iterates, err = f.iterates.config(); err != nil {
+		return cfg, err
+	}
+	if err = f.checkOutputs(); err != nil {
 		return cfg, err
 	}
 	cfg.Script = f.scripted

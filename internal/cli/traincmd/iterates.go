@@ -40,7 +40,7 @@ func (f *iterateFlags) add(cmd *cobra.Command) {
 }
 
 // config is what the flags ask for; nil for nothing.
-func (f *iterateFlags) config(force bool) (*train.Iterates, error) {
+func (f *iterateFlags) config() (*train.Iterates, error) {
 	out := &train.Iterates{Every: f.every, Burn: f.burn, Chunk: f.chunk}
 	for _, list := range f.names {
 		named := splitNames(list)
@@ -60,10 +60,6 @@ func (f *iterateFlags) config(force bool) (*train.Iterates, error) {
 	}
 	if ending := strings.ToLower(filepath.Ext(f.out)); ending != ".npy" && ending != ".csv" {
 		return nil, fmt.Errorf("--iterates-out %s: give a name that ends in .npy or .csv", f.out)
-	}
-	outputs := cli.Outputs{Force: force}
-	if err := outputs.Try("--iterates-out", f.out); err != nil {
-		return nil, fmt.Errorf("--iterates-out: %w", err)
 	}
 	if out.Chunk == 0 {
 		out.Chunk = fileChunk
