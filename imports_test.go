@@ -132,7 +132,7 @@ var allowed = map[string][]string{
 		"stats/tail", "train/data", "train/kesten", "train/nn", "train/nn/kernel",
 		"train/optim", "train/schedule", "train/weights",
 	},
-	"train/data":   {"internal/array", "internal/npy", "internal/par", "internal/rng", "internal/spec"},
+	"train/data":   {"internal/array", "internal/column", "internal/npy", "internal/par", "internal/rng", "internal/spec"},
 	"train/kesten": {},
 	"train/nn":     {"internal/par", "internal/spec", "train/nn/kernel"},
 	"train/nn/kernel": {

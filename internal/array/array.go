@@ -17,6 +17,9 @@ type Array struct {
 	Shape []int
 	// Columns are the names of the series, where each is a column of a table; Shape is then (rows, columns).
 	Columns []string
+	// All are the names of all columns of the table, and Numbers tells which of them are Columns.
+	All     []string
+	Numbers []bool
 	// Float32 tells that float32 holds every element exactly, so that ReadFloat32 loses nothing.
 	Float32 bool
 

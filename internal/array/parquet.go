@@ -20,6 +20,9 @@ type parquetFile struct {
 	meta   pq.FileMetaData
 	rows   int
 	tables []parquetTable // those still to come
+	// all are the names of all columns, but for the index of a data frame, and numbers tells which are read as one a row.
+	all     []string
+	numbers []bool
 }
 
 // parquetTable are columns that make one array.
@@ -52,6 +55,9 @@ func openParquet(in *input) (*parquetFile, error) {
 	var lists []parquetTable
 	passed := ""
 	for _, c := range columns {
+		if c.passed != passedIndex {
+			p.all, p.numbers = append(p.all, c.name), append(p.numbers, c.passed == "" && c.repetition == 0)
+		}
 		switch {
 		case c.passed != "":
 			passed = fmt.Sprintf("%.80q is %s", c.name, c.passed)
@@ -192,6 +198,7 @@ func (p *parquetFile) next() (*Array, error) {
 		}
 		// One column after another is read: their parts lie so, and few bytes are held.
 		a.Shape, a.order = []int{p.rows, len(t.columns)}, []int{1, 0}
+		a.All, a.Numbers = p.all, p.numbers
 		return a, nil
 	}
 	length, err := p.firstList(t.columns[0])

@@ -23,6 +23,9 @@ type parquetColumn struct {
 	element                byte // the definition level from which on a list has an element
 }
 
+// passedIndex is why the index of a data frame, a column that its user never wrote, is not read.
+const passedIndex = "the index of a data frame"
+
 // maxParquetDepth bounds how deep columns lie in one another.
 const maxParquetDepth = 32
 
@@ -77,7 +80,7 @@ func (w *schemaWalk) children(n int32, above parquetColumn, path []string, depth
 		case c.repetition > 1:
 			c.passed = "a list of lists"
 		case strings.HasPrefix(c.name, "__index_level_"):
-			c.passed = "the index of a data frame"
+			c.passed = passedIndex
 		}
 		w.columns = append(w.columns, c)
 	}

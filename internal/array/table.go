@@ -20,7 +20,9 @@ func openTable(b *bufio.Reader, ext string) (*Array, error) {
 		return nil, npy.Damaged(err)
 	}
 	names := t.Names()
-	return &Array{Shape: []int{-1, len(names)}, Columns: names, source: &table{Table: t}}, nil
+	a := &Array{Shape: []int{-1, len(names)}, Columns: names, source: &table{Table: t}}
+	a.All, a.Numbers = t.All()
+	return a, nil
 }
 
 func (t *table) counts() column.Counts { return t.Counts() }

@@ -6,6 +6,15 @@ import (
 	"strings"
 )
 
+// CommaError says that the commas of a text stand inside its numbers.
+type CommaError struct{ Example string } // one of the numbers
+
+// Error names the number and the remedy of commands that have a flag for it.
+func (e *CommaError) Error() string {
+	return fmt.Sprintf("has commas inside its numbers, as in %q: with a decimal comma read it with --decimal , "+
+		"(it is then no delimiter); numbers with thousands need quotes", e.Example)
+}
+
 // refuseCommas is an error where the commas of the rows stand inside the numbers and not between them: as many would
 // cut each number in two. It names a number and the remedy.
 func refuseCommas(rows [][]byte) error {
@@ -15,8 +24,7 @@ func refuseCommas(rows [][]byte) error {
 			continue
 		}
 		if example := d.commaNumber(rows); example != "" {
-			return fmt.Errorf("has commas inside its numbers, as in %q: with a decimal comma read it with --decimal , "+
-				"(it is then no delimiter); numbers with thousands need quotes", example)
+			return &CommaError{example}
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package column
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,10 +15,14 @@ type Table struct {
 	table  *table
 	counts Counts
 	names  []string
+	all    []string  // of all columns
 	wanted []bool    // for each field of a row, whether it is one of a column of numbers
 	row    []float64 // the row that is being delivered
 	left   int       // how many of its cells, the last ones, are still to be
 }
+
+// ErrJSON is the error of OpenTable for JSON.
+var ErrJSON = errors.New("is JSON, of which one column is read at a time: choose it, or write all of them as .csv or .npy")
 
 // OpenTable makes the table of a stream of text, whose file has that extension, in small letters. Errors: no text, no
 // row, no column of numbers.
@@ -34,8 +39,7 @@ func OpenTable(in io.Reader, ext string) (*Table, error) {
 		return nil, err
 	}
 	if isJSON {
-		return nil, errors.New("is JSON, of which one column is read at a time: choose it, " +
-			"or write all of them as .csv or .npy")
+		return nil, ErrJSON
 	}
 	d, h, err := lookAtHead(l, ext, Automatic)
 	if err != nil {
@@ -50,8 +54,14 @@ func OpenTable(in io.Reader, ext string) (*Table, error) {
 		t.wanted[k] = true
 		t.names = append(t.names, h.nameOf(k))
 	}
+	for k := range h.first {
+		t.all = append(t.all, h.nameOf(k))
+	}
 	return t, nil
 }
+
+// All are the names of all columns of the text, and which of them hold numbers.
+func (t *Table) All() (names []string, numbers []bool) { return t.all, t.wanted }
 
 // Names are those of the columns.
 func (t *Table) Names() []string { return t.names }
@@ -91,6 +101,9 @@ func (t *Table) next() error {
 		v, kind := t.table.decimal.parse(f)
 		t.row[k] = t.cell(v, kind, at, row)
 		k++
+	}
+	if more && t.counts.Long.Line == 0 && len(bytes.TrimSpace(rest)) > 0 { // a delimiter at the end is no cell
+		t.counts.Long = Row{Line: at, Text: shorten(row)}
 	}
 	if k < len(t.row) {
 		t.counts.bad(int64(len(t.row)-k), at, row)

@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"levyscope/internal/array"
@@ -71,6 +70,7 @@ func tableKind(name, meaning, example string) spec.Kind[loader] {
 type tableData struct {
 	tensor           // its inputs, float32, and its labels
 	columns []string // of numbers, that of the labels too
+	dropped []string // the others
 	label   int      // which of them is that
 	stored  int64    // bytes of the file
 	path    string
@@ -79,7 +79,11 @@ type tableData struct {
 // note says which columns are used.
 func (t *tableData) note() string {
 	inputs := slices.Delete(slices.Clone(t.columns), t.label, t.label+1)
-	return fmt.Sprintf("classes: the column %q; inputs: %s", t.columns[t.label], listed(inputs))
+	text := fmt.Sprintf("classes: the column %q; inputs: %s", t.columns[t.label], listed(inputs))
+	if len(t.dropped) > 0 {
+		text += "; left out, without numbers: " + listed(t.dropped)
+	}
+	return text
 }
 
 // listed shows the names of columns, the first ones of many.
@@ -105,7 +109,7 @@ func readTable(path, label string) (*tableData, error) {
 	probe.Close()
 	f, err := array.Open(path, array.Options{})
 	if err != nil {
-		return nil, err
+		return nil, converted(path, err)
 	}
 	defer f.Close()
 	a, err := f.Next()
@@ -120,8 +124,13 @@ func readTable(path, label string) (*tableData, error) {
 		return nil, err
 	}
 	t := &tableData{columns: a.Columns, stored: size, path: path}
-	if t.label, err = columnOf(a.Columns, label); err != nil {
+	if t.label, err = columnOf(a.All, a.Numbers, label); err != nil {
 		return nil, &FileError{path, -1, err}
+	}
+	for i, name := range a.All {
+		if !a.Numbers[i] {
+			t.dropped = append(t.dropped, name)
+		}
 	}
 	if len(a.Columns) < 2 {
 		return nil, &FileError{path, -1, fmt.Errorf("has one column of numbers, %q: give classes and one input at least",
@@ -144,25 +153,6 @@ func readTable(path, label string) (*tableData, error) {
 	}
 	t.shape = []int{len(t.labels), len(t.columns) - 1}
 	return t, nil
-}
-
-// columnOf is the column of that name or number.
-func columnOf(columns []string, label string) (int, error) {
-	if label == "" {
-		return len(columns) - 1, nil
-	}
-	if i := slices.Index(columns, label); i >= 0 {
-		return i, nil
-	}
-	i, err := strconv.Atoi(label)
-	if err == nil && i < 0 {
-		i += len(columns)
-	}
-	if err != nil || i < 0 || i >= len(columns) {
-		return 0, fmt.Errorf("has no column of numbers %.40q: label is one of %s, or a number from 0 to %d; "+
-			"classes that are words are to be numbered first", label, listed(columns), len(columns)-1)
-	}
-	return i, nil
 }
 
 // grow checks that so many numbers are not too many.
@@ -192,6 +182,9 @@ func (t *tableData) readRows(a *array.Array) error {
 		if err := t.grow(len(t.floats) + n); err != nil {
 			return err
 		}
+		if err := t.tooLong(a); err != nil {
+			return err
+		}
 		for k := range n / wide {
 			for c, v := range buf[k*wide : (k+1)*wide] {
 				if err := t.add(a, c, len(t.labels), v); err != nil {
@@ -201,6 +194,15 @@ func (t *tableData) readRows(a *array.Array) error {
 			t.labels = append(t.labels, uint8(buf[k*wide+t.label]))
 		}
 	}
+}
+
+// tooLong is an error where a row of text has more cells than the first row.
+func (t *tableData) tooLong(a *array.Array) error {
+	if counts, ok := a.Counts(); ok && counts.Long.Line > 0 {
+		return &FileError{t.path, -1, fmt.Errorf("line %d has more cells than the first row: %q; mend or remove it",
+			counts.Long.Line, counts.Long.Text)}
+	}
+	return nil
 }
 
 // add takes the cell v of a column, except a label, which it only looks at.
