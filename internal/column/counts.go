@@ -20,7 +20,7 @@ type Counts struct {
 	FirstBad Row    `json:"first_bad"` // the first bad one; Line is 0 if there is none
 	Cut      int64  `json:"cut"`       // 1: the last line was still being written, and left out
 	NextBad  [4]Row `json:"-"`         // the bad ones after the first, as far as there are
-	Long     Row    `json:"-"`         // of a Table: the first row of more cells than the first row; Line is 0 if there is none
+	Long     Row    `json:"-"`         // of a Table: the first with more cells than the first row; Line 0: none
 }
 
 // Row is a place in a text file.

@@ -22,7 +22,8 @@ type Table struct {
 }
 
 // ErrJSON is the error of OpenTable for JSON.
-var ErrJSON = errors.New("is JSON, of which one column is read at a time: choose it, or write all of them as .csv or .npy")
+var ErrJSON = errors.New("is JSON, of which one column is read at a time: choose it, " +
+	"or write all of them as .csv or .npy")
 
 // OpenTable makes the table of a stream of text, whose file has that extension, in small letters. Errors: no text, no
 // row, no column of numbers.

@@ -87,7 +87,12 @@ func TestDamagedArrays(t *testing.T) {
 		want string
 	}{
 		{whole[:len(whole)-30], "is no .npz, or is truncated or damaged"},
-		{zipped(map[string][]byte{"x.npy": x}), "has neither the arrays"},
+		{zipped(map[string][]byte{"x.npy": x}), "has the array x and no y"},
+		{zipped(map[string][]byte{"other.npy": x}), "has neither the arrays"},
+		{zipped(map[string][]byte{"x_train.npy": x, "y_train.npy": y, "x_test.npy": x}), "has the array x_test and no y_test"},
+		{zipped(map[string][]byte{"x_train.npy": x, "y_train.npy": y, "y_test.npy": y}), "has the array y_test and no x_test"},
+		{zipped(map[string][]byte{"x_train.npy": x, "x.npy": x, "y.npy": y}), "has the array x_train and no y_train"},
+		{zipped(map[string][]byte{"x_test.npy": x, "y_test.npy": y, "x.npy": x, "y.npy": y}), "no x_train and y_train"},
 		{zipped(map[string][]byte{"x.npy": x[:len(x)-1], "y.npy": y}), "x.npy, at byte 128"},
 		{bytes.Replace(whole, []byte("x.npy"), []byte("y.npy"), -1), "twice"},
 	} {

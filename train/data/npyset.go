@@ -15,6 +15,9 @@ import (
 // arrayNames are what the arrays of a set are called, with a test set and without.
 var arrayNames = [][]string{{"x_train", "y_train", "x_test", "y_test"}, {"x_train", "y_train"}, {"x", "y"}}
 
+// arrayPairs are inputs and labels that belong together.
+var arrayPairs = [][2]string{{"x_train", "y_train"}, {"x_test", "y_test"}, {"x", "y"}}
+
 var arrayParams = []spec.Param{shapeParam, normaliseParam, testParam}
 
 var npyKind = spec.Kind[loader]{
@@ -89,20 +92,37 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// choose are the names of the arrays that there are.
+// choose are the names of the arrays that there are. Half a pair, and a test set of other names than those of the
+// training set, are errors: they would be passed over.
 func choose(path string, there func(name string) (bool, error)) ([]string, error) {
-	for _, names := range arrayNames {
-		all := true
-		for _, name := range names {
-			found, err := there(name)
+	found := map[string]bool{}
+	for _, pair := range arrayPairs {
+		for _, name := range pair {
+			is, err := there(name)
 			if err != nil {
 				return nil, err
 			}
-			all = all && found
+			found[name] = is
 		}
-		if all {
-			return names, nil
+	}
+	for _, pair := range arrayPairs {
+		for i, name := range pair {
+			if other := pair[1-i]; found[name] && !found[other] {
+				return nil, &FileError{path, -1, fmt.Errorf("has the array %s and no %s: add it, or remove %s",
+					name, other, name)}
+			}
 		}
+	}
+	switch {
+	case found["x_train"] && found["x_test"]:
+		return arrayNames[0], nil
+	case found["x_train"]:
+		return arrayNames[1], nil
+	case found["x_test"]:
+		return nil, &FileError{path, -1, errors.New("has the arrays x_test and y_test, and no x_train and y_train: " +
+			"add them; x and y beside a test set are to be named so")}
+	case found["x"]:
+		return arrayNames[2], nil
 	}
 	return nil, &FileError{path, -1, errors.New("has neither the arrays x_train and y_train, with x_test and y_test or " +
 		"without, nor x and y: name them so")}
