@@ -27,7 +27,10 @@ var imagesParam = spec.Param{Name: "normalise", Type: spec.Choice, Choices: []st
 	Meaning: "standard: mean 0 and standard deviation 1 of each channel; scale: over 255"}
 
 // affine is what normalising does to a group of numbers, a channel or a column: (x - shift)/scale.
-type affine struct{ shift, scale float64 }
+type affine struct {
+	shift, scale float64
+	constant     bool // the numbers of the group are all equal, and only moved
+}
 
 // at is the normalised x.
 func (a affine) at(x float64) float32 { return float32((x - a.shift) / a.scale) }
@@ -70,9 +73,9 @@ func fitBytes(x []uint8, dim, groups int) []affine {
 	fits, n := make([]affine, groups), float64(len(x)/groups)
 	for g, m := range list {
 		sum := float64(m.sum)
-		fits[g] = affine{sum / n, math.Sqrt((float64(m.other) - sum*sum/n) / n)}
+		fits[g] = affine{shift: sum / n, scale: math.Sqrt((float64(m.other) - sum*sum/n) / n)}
 		if m.low == m.high {
-			fits[g] = affine{float64(m.low), 1}
+			fits[g] = affine{float64(m.low), 1, true}
 		}
 	}
 	return fits
@@ -108,7 +111,7 @@ func fitFloats(x []float32, dim, groups int) []affine {
 	for g, m := range list {
 		fits[g].scale = math.Sqrt(m.other / n)
 		if m.low == m.high {
-			fits[g] = affine{float64(m.low), 1}
+			fits[g] = affine{float64(m.low), 1, true}
 		}
 	}
 	return fits
@@ -173,7 +176,7 @@ func words(way string, list []affine, shape []int) string {
 	if len(list) > 4 {
 		constant := 0
 		for _, a := range list {
-			if a.scale == 1 {
+			if a.constant {
 				constant++
 			}
 		}
@@ -188,6 +191,10 @@ func words(way string, list []affine, shape []int) string {
 	for g, a := range list {
 		if g > 0 {
 			text += "; "
+		}
+		if a.constant {
+			text += fmt.Sprintf("%s %d: constant, %.6g subtracted", what, g, a.shift)
+			continue
 		}
 		text += fmt.Sprintf("%s %d: mean %.6g subtracted, divided by standard deviation %.6g", what, g, a.shift, a.scale)
 	}

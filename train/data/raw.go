@@ -68,7 +68,7 @@ func (r *raw) normalise(set *Set, way string) error {
 			way = standard
 		}
 	}
-	list := []affine{{0, 1}}
+	list := []affine{{scale: 1}}
 	switch way {
 	case standard:
 		list = r.train.fit(set.Dim, groups(set.Shape))

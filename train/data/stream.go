@@ -202,9 +202,33 @@ func (s *stream) floats(n int64, d npy.Dtype) ([]float32, error) {
 			return nil, err
 		}
 		x = x[:len(x)+int(k)]
-		d.Narrow(x[len(x)-int(k):], buf[:k*d.Size])
+		piece := x[len(x)-int(k):]
+		d.Narrow(piece, buf[:k*d.Size])
+		if err := s.beyond(piece, buf, d); err != nil {
+			return nil, err
+		}
 	}
 	return x, nil
+}
+
+// beyond is an error where a number that the bytes hold is finite, and rounded to float32 is not. The bytes are those
+// that were read last.
+func (s *stream) beyond(x []float32, bytes []byte, d npy.Dtype) error {
+	if d.Exact {
+		return nil
+	}
+	for i, v := range x {
+		var wide [1]float64
+		if v-v == 0 {
+			continue
+		}
+		if d.Widen(wide[:], bytes[int64(i)*d.Size:], int(d.Size)); wide[0]-wide[0] == 0 {
+			s.offset -= int64(len(x)-i) * d.Size
+			return s.fail("the number %g is beyond float32, whose largest is %.3g: divide the numbers by a power of ten",
+				wide[0], math.MaxFloat32)
+		}
+	}
+	return nil
 }
 
 // drain reads what follows the end mark of an archive, so that the checksum at the end of gzip is compared. Read bounds
