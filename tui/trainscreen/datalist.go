@@ -21,11 +21,17 @@ func (m *model) dataSets() picker.List {
 				if e.InForce = picker.Kind(m.cfg.Data) == k.name; e.InForce {
 					e.Text, e.Off = fullData(m.cfg.Data), ""
 				}
-				if f, known := m.facts[e.Text]; known && e.Off == "" {
+				f, known := m.facts[e.Text]
+				if known {
 					e.Gives = f.gives()
-					if !m.fits(f.problem) {
-						e.Gives += "; needs another model"
-					}
+				} else if known = k.expected != nil && e.Text == k.text; known {
+					f = *k.expected
+					e.Gives = "published size " + f.gives()
+				}
+				if e.Off != "" {
+					e.Gives = ""
+				} else if known && !m.fits(f.problem) {
+					e.Gives += "; needs another model"
 				}
 				out = append(out, e)
 			}
@@ -49,6 +55,14 @@ func (m *model) anyDataFor(model string) bool {
 			return true
 		}
 	}
+	for _, k := range m.kinds {
+		if k.expected == nil {
+			continue
+		}
+		if _, err := nn.Parse(model, k.expected.problem); err == nil {
+			return true
+		}
+	}
 	return false
 }
 
@@ -64,6 +78,10 @@ func (m *model) dataGives(text string) (gives string, err error) {
 	i := slices.IndexFunc(m.kinds, func(k dataKind) bool { return k.text == full && k.missing != "" })
 	if i >= 0 {
 		return "", errors.New(m.kinds[i].missing)
+	}
+	i = slices.IndexFunc(m.kinds, func(k dataKind) bool { return k.text == full && k.expected != nil })
+	if i >= 0 {
+		return "published size " + m.kinds[i].expected.gives() + "; enter reads it", nil
 	}
 	return full + ": enter reads or makes it", nil
 }

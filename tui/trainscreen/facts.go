@@ -15,7 +15,7 @@ import (
 // facts are what a data set gives to a model and a run.
 type facts struct {
 	problem     nn.Problem
-	train, test int // examples
+	train, test int // examples; test is 0 where it is not known
 }
 
 // factsOf are those of a set that was read.
@@ -23,7 +23,8 @@ func factsOf(s *dataset.Set) facts {
 	return facts{nn.Problem{Shape: s.Shape, Classes: s.Classes}, s.Train.Len(), s.Test.Len()}
 }
 
-// published are the facts of the sets whose files are published, by kind: they need not be read for the list.
+// published are the facts of the sets whose files are published, by kind. Files that are there may have other sizes, or
+// be damaged: they are read before a run begins with them.
 var published = map[string]facts{
 	"mnist":         {nn.Problem{Shape: []int{1, 28, 28}, Classes: 10}, 60000, 10000},
 	"fashion-mnist": {nn.Problem{Shape: []int{1, 28, 28}, Classes: 10}, 60000, 10000},
@@ -34,6 +35,7 @@ var published = map[string]facts{
 type dataKind struct {
 	name, meaning string
 	text          string // its default; the name alone of a kind that needs more
+	expected      *facts // of files that are there and were not read; nil of other kinds
 	missing       string // why it cannot be chosen by its name alone; "": it can
 }
 
@@ -46,8 +48,12 @@ type lookedMsg struct {
 // look looks for the files of the data sets, and makes those that need none.
 func (m *model) look() tea.Cmd {
 	o, now := m.dataOptions(), fullData(m.cfg.Data)
+	running, known := m.running(now)
 	return func() tea.Msg {
 		msg := lookedMsg{facts: map[string]facts{}}
+		if known {
+			msg.facts[now] = running
+		}
 		for _, e := range dataset.Catalogue(o.Dir) {
 			k := dataKind{name: e.Name, meaning: e.Meaning, text: fullData(e.Name)}
 			known, fixed := published[e.Name]
@@ -60,7 +66,7 @@ func (m *model) look() tea.Cmd {
 			case len(e.Files) > 0 && len(e.Found) == 0:
 				k.missing = "not found; looked for in " + e.Where + ": levyscope data list"
 			case fixed:
-				msg.facts[k.text] = known
+				k.expected = &known
 			default:
 				if s, err := dataset.Load(k.text, o); err != nil {
 					k.missing = err.Error()
@@ -77,6 +83,16 @@ func (m *model) look() tea.Cmd {
 		}
 		return msg
 	}
+}
+
+// running are the facts of the data that run, as far as they are known without reading large files again.
+func (m *model) running(text string) (f facts, known bool) {
+	if f, known = m.facts[text]; known || m.started == nil {
+		return f, known
+	}
+	f, known = published[picker.Kind(text)]
+	f.train, f.test = m.examples, 0
+	return f, known
 }
 
 // dataOptions are those of the run.
@@ -170,5 +186,9 @@ func (f facts) gives() string {
 	if f.problem.Classes > 0 {
 		answer = fmt.Sprintf("%d classes", f.problem.Classes)
 	}
-	return fmt.Sprintf("%s + %s of %s, %s", thousands(f.train), thousands(f.test), shape, answer)
+	size := thousands(f.train)
+	if f.test > 0 {
+		size += " + " + thousands(f.test)
+	}
+	return fmt.Sprintf("%s of %s, %s", size, shape, answer)
 }
