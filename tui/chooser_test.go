@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,6 +11,34 @@ import (
 	"levyscope/tui/screentest"
 	"levyscope/tui/theme"
 )
+
+// Keys that follow each other at once are drawn together.
+func TestKeysOfATextAreDrawnTogether(t *testing.T) {
+	o := small()
+	o.Train.Model, o.Train.Probe.Every, o.Train.EvaluateEvery = "mlp:8", 0, 0
+	m := open(t, o, 120, 36)
+	pump(t, m, 5)
+	m.Update(tea.KeyPressMsg{Code: 'c', Text: "c"})
+	shown := func() string { return m.View().Content }
+	first := shown()
+	for range 3 {
+		m.Update(tea.KeyPressMsg{Code: 'x', Text: "x"})
+	}
+	if shown() != first {
+		t.Error("each key is drawn")
+	}
+	m.Update(drawMsg{})
+	if !strings.Contains(shown(), "xxx") {
+		t.Errorf("never drawn:\n%s", shown())
+	}
+	m.Update(tea.KeyPressMsg{Code: tea.KeyEscape})
+	if strings.Contains(shown(), "xxx") {
+		t.Error("esc is not drawn at once")
+	}
+	for _, tab := range m.tabs {
+		<-tab.screen.Stop()
+	}
+}
 
 // Whatever is typed into the chooser, the screen fills its size, and nothing panics.
 func TestRandomKeysInTheChooser(t *testing.T) {

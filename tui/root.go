@@ -49,6 +49,7 @@ type root struct {
 	record *screen.Recordings // nil: nothing is recorded
 
 	toldFailure bool // the user knows that a recording has stopped
+	writing     writing
 }
 
 // newRoot opens the screens of a table, none of which is under way.
@@ -95,12 +96,17 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
+		m.writing.held = false
 		return m, nil
 	case tea.BackgroundColorMsg:
 		m.theme = theme.New(msg.IsDark(), m.theme.Glyphs())
 		return m, nil
 	case tea.KeyPressMsg:
-		return m, m.press(msg)
+		cmd := m.press(msg)
+		return m, tea.Batch(cmd, m.write())
+	case drawMsg:
+		m.writing = writing{}
+		return m, nil
 	case screen.ThawMsg:
 		return m, m.thaw()
 	case screen.NoticeMsg:

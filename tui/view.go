@@ -14,9 +14,13 @@ import (
 
 // View is the whole terminal.
 func (m *root) View() tea.View {
+	if m.writing.held {
+		return m.writing.shown
+	}
 	v := tea.NewView(printable.Styled(m.text()))
 	v.AltScreen = true
 	v.WindowTitle = "levyscope: " + m.tabs[m.front].title
+	m.writing.shown = v
 	return v
 }
 

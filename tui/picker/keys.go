@@ -14,6 +14,7 @@ func (p *Picker) Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string, open boo
 	}
 	switch {
 	case stroke == "esc":
+		p.forget()
 		return nil, "nothing has changed", false
 	case stroke == "enter":
 		return p.enter()
@@ -97,12 +98,17 @@ func (p *Picker) enter() (cmd tea.Cmd, notice string, open bool) {
 	return out.Cmd, out.Notice, p.Settle(out)
 }
 
+// forget drops what was written, in all lists.
+func (p *Picker) forget() {
+	p.line.Reset()
+	clear(p.texts)
+}
+
 // Settle takes in the outcome of a choice, and says whether the dialog stays.
 func (p *Picker) Settle(out Outcome) (open bool) {
 	p.say, p.err = out.Say, out.Err
 	if out.Err == nil && !out.Open {
-		p.line.Reset()
-		clear(p.texts)
+		p.forget()
 		return false
 	}
 	if out.List != p.front {

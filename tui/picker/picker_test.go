@@ -128,6 +128,22 @@ func TestAWrongTextStaysWithItsError(t *testing.T) {
 	}
 }
 
+// A text that was left by esc does not come back, in no list.
+func TestEscForgetsWhatWasWritten(t *testing.T) {
+	p, _ := fruit()
+	write(p, "mlp:7")
+	press(p, "tab")
+	write(p, "moons:noise=0.7")
+	press(p, "esc")
+	p.Reset()
+	for range 2 {
+		if shown := text(p, 80, 21); strings.Contains(shown, "7") {
+			t.Errorf("it comes back:\n%s", shown)
+		}
+		press(p, "tab")
+	}
+}
+
 // A run that could not begin brings its text back, with the reason.
 func TestRefused(t *testing.T) {
 	p, _ := fruit()
