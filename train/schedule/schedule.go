@@ -73,6 +73,15 @@ func own(s Schedule) (m member, d spec.Spec[build], ok bool) {
 // Kinds lists the canonical names that Parse and Default accept.
 func Kinds() []string { return grammar.Names() }
 
+// Meaning is what a kind (a name of Kinds) is, in one line; "" of any other name.
+func Meaning(kind string) string {
+	k, err := grammar.Lookup(kind, kind)
+	if err != nil {
+		return ""
+	}
+	return k.Meaning
+}
+
 // Kind is the canonical name of s's kind, and "" for a Schedule that is not of this package.
 func Kind(s Schedule) string {
 	_, d, ok := own(s)

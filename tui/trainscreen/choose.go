@@ -3,6 +3,7 @@ package trainscreen
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"levyscope/internal/spec"
@@ -130,7 +131,17 @@ func (m *model) modelGives(text string) (gives string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s parameters: %s", thousands(made.NumParams()), made), nil
+	return fmt.Sprintf("%s parameters: %s", thousands(made.NumParams()), networkWords(text, made.String())), nil
+}
+
+// networkWords are the words of a network as the screen has them. Those of a linear model with classes are in
+// recordings the words of a perceptron without hidden layers.
+func networkWords(model, words string) string {
+	full, err := nn.Canonical(model)
+	if widths, is := strings.CutPrefix(words, "MLP "); is && err == nil && picker.Kind(full) == "linear" {
+		return "linear " + strings.TrimSuffix(widths, " relu")
+	}
+	return words
 }
 
 // reason is an error without the text that it begins with, which stands beside it.

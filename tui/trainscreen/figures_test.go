@@ -46,3 +46,21 @@ func TestOtherBlocksAreSaid(t *testing.T) {
 		t.Errorf("no %q:\n%s", want, text)
 	}
 }
+
+// A linear model is called so, and schedules have a line of what they are.
+func TestWordsOfTheLists(t *testing.T) {
+	for model, want := range map[string]string{
+		"linear": "linear 40-10", "softmax": "linear 40-10", "mlp:5": "MLP 40-10 relu",
+	} {
+		if got := networkWords(model, "MLP 40-10 relu"); got != want {
+			t.Errorf("%s: %q, want %q", model, got, want)
+		}
+	}
+	m := open(t, small())
+	advance(t, m, 1)
+	for _, e := range m.schedules().Entries() {
+		if e.Meaning == "" || e.Meaning == e.Text || e.Gives == "" {
+			t.Errorf("%+v", e)
+		}
+	}
+}

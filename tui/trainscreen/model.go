@@ -226,6 +226,7 @@ func (m *model) system() (full, brief string) {
 	if c.Clip.By != optim.Nothing {
 		clip = ", clip " + c.Clip.String()
 	}
-	return fmt.Sprintf("%s, %s, %s%s, seed %d", m.cfg.Data, m.started.Network, method, clip, m.cfg.Seed),
+	return fmt.Sprintf("%s, %s, %s%s, seed %d", m.cfg.Data,
+			networkWords(m.cfg.Model, m.started.Network), method, clip, m.cfg.Seed),
 		fmt.Sprintf("%s, %s, %s%s, seed %d", picker.Kind(m.cfg.Data), m.cfg.Model, optim.Kind(method), clip, m.cfg.Seed)
 }

@@ -27,7 +27,7 @@ func Plain(ctx context.Context, cfg train.Config, w io.Writer) error {
 		}
 		switch e := e.(type) {
 		case train.Started:
-			fmt.Fprintf(w, "training %s on %s\n", e.Network, e.Config.Data)
+			fmt.Fprintf(w, "training %s on %s\n", networkWords(e.Config.Model, e.Network), e.Config.Data)
 		case train.Progress:
 			step = e.Step
 		case train.Evaluated:

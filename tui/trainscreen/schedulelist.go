@@ -24,7 +24,10 @@ func (m *model) schedules() picker.List {
 						e.Text = next.String()
 					}
 				}
-				e.Meaning = e.Text
+				e.Meaning = schedule.Meaning(k)
+				if e.Off == "" {
+					e.Gives = e.Text
+				}
 				out = append(out, e)
 			}
 			return out
