@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"levyscope/tui/screentest"
 	"levyscope/tui/theme"
@@ -74,5 +75,17 @@ func TestRandomKeysInTheChooser(t *testing.T) {
 	}
 	for _, tab := range m.tabs {
 		<-tab.screen.Stop()
+	}
+}
+
+// A screen without lists does not offer them at its foot.
+func TestOnlyTheTrainScreenOffersLists(t *testing.T) {
+	m := open(t, small(), 160, 48)
+	if foot := ansi.Strip(m.foot()); !strings.Contains(foot, "c choose") {
+		t.Errorf("the Train screen does not offer its lists: %s", foot)
+	}
+	press(m, "2")
+	if foot := ansi.Strip(m.foot()); strings.Contains(foot, "choose") {
+		t.Errorf("the Simulate screen offers lists: %s", foot)
 	}
 }

@@ -159,6 +159,9 @@ func (m *root) hints() (out []string) {
 		return out
 	}
 	for _, a := range hinted {
+		if a == screen.Choose && m.shown().Meaning(a) == "" {
+			continue // on a screen that has nothing to choose
+		}
 		out = append(out, m.hint(a))
 	}
 	return out
