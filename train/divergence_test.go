@@ -132,7 +132,8 @@ func TestCausesBesideTheLearningRate(t *testing.T) {
 	}
 	err := r.update(background, 0)
 	var start *DivergedError
-	if !errors.As(err, &start) || start.Cause != StartCause || !strings.Contains(start.Advice, "first weights are up to 1e+30") {
+	if !errors.As(err, &start) || start.Cause != StartCause ||
+		!strings.Contains(start.Advice, "first weights are up to 1e+30") {
 		t.Errorf("error %v", err)
 	}
 }
