@@ -45,6 +45,9 @@ func (s samples) fit(dim, groups int) []affine {
 	if s.bytes != nil {
 		return fitBytes(s.bytes, dim, groups)
 	}
+	if s.wide != nil {
+		return fitFloats(s.wide, dim, groups)
+	}
 	return fitFloats(s.floats, dim, groups)
 }
 
@@ -82,8 +85,8 @@ func fitBytes(x []uint8, dim, groups int) []affine {
 }
 
 // fitFloats is fit for numbers, in two passes.
-func fitFloats(x []float32, dim, groups int) []affine {
-	list, wide := make([]moment[float32, float64], groups), dim/groups
+func fitFloats[T float32 | float64](x []T, dim, groups int) []affine {
+	list, wide := make([]moment[T, float64], groups), dim/groups
 	for g := range list {
 		list[g].low, list[g].high = x[g*wide], x[g*wide]
 	}
@@ -110,7 +113,7 @@ func fitFloats(x []float32, dim, groups int) []affine {
 	}
 	for g, m := range list {
 		fits[g].scale = math.Sqrt(m.other / n)
-		if m.low == m.high {
+		if m.low == m.high || fits[g].scale < math.SmallestNonzeroFloat32 { // equal as float32 has them
 			fits[g] = affine{float64(m.low), 1, true}
 		}
 	}
@@ -120,6 +123,15 @@ func fitFloats(x []float32, dim, groups int) []affine {
 // apply normalises the examples s, of dim numbers each, as float32. Numbers are changed in place.
 func (s samples) apply(dim int, list []affine) []float32 {
 	wide, n := dim/len(list), s.size()/dim
+	if s.wide != nil {
+		x := make([]float32, len(s.wide))
+		eachPiece(n, func(i int) {
+			for k, v := range s.wide[i*dim:][:dim] {
+				x[i*dim+k] = list[k/wide].at(v)
+			}
+		})
+		return x
+	}
 	if s.bytes == nil {
 		eachPiece(n, func(i int) {
 			row := s.floats[i*dim:][:dim]

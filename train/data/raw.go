@@ -114,6 +114,7 @@ func (r *raw) digest() string {
 	for _, p := range []part{r.train, r.test} {
 		h.Write(p.bytes)
 		writeFloats(h, p.floats)
+		writeWide(h, p.wide)
 		h.Write(p.labels)
 	}
 	return hex.EncodeToString(h.Sum(nil))
@@ -129,6 +130,15 @@ func writeFloats(h hash.Hash, x []float32) {
 		}
 		h.Write(buf[:4*k])
 		x = x[k:]
+	}
+}
+
+// writeWide writes the bits of x, lowest byte first.
+func writeWide(h hash.Hash, x []float64) {
+	var b [8]byte
+	for _, v := range x {
+		binary.LittleEndian.PutUint64(b[:], math.Float64bits(v))
+		h.Write(b[:])
 	}
 }
 

@@ -8,21 +8,41 @@ import (
 )
 
 // samples are the inputs of examples as they were read, before they are normalised: bytes, such as those of pixels, or
-// numbers. One of the two is nil.
+// numbers. All but one of the three are nil.
 type samples struct {
 	bytes  []uint8   // (n, dim), row-major
 	floats []float32 // (n, dim), row-major
+	// wide are numbers of a table that float32 does not hold exactly, (n, dim), row-major: they are rounded when they
+	// are normalised, so that a large mean does not take their digits.
+	wide []float64
 }
 
 // size is how many numbers there are, n dim.
-func (s samples) size() int { return len(s.bytes) + len(s.floats) }
+func (s samples) size() int { return len(s.bytes) + len(s.floats) + len(s.wide) }
 
 // rows are the rows from a to b of dim numbers.
 func (s samples) rows(a, b, dim int) samples {
 	if s.bytes != nil {
 		return samples{bytes: s.bytes[a*dim : b*dim : b*dim]}
 	}
+	if s.wide != nil {
+		return samples{wide: s.wide[a*dim : b*dim : b*dim]}
+	}
 	return samples{floats: s.floats[a*dim : b*dim : b*dim]}
+}
+
+// narrow puts wide numbers into floats if float32 holds all of them exactly.
+func (s *samples) narrow() {
+	for _, v := range s.wide {
+		if float64(float32(v)) != v {
+			return
+		}
+	}
+	s.floats = make([]float32, len(s.wide))
+	for i, v := range s.wide {
+		s.floats[i] = float32(v)
+	}
+	s.wide = nil
 }
 
 // part is examples with their labels, for training or for testing.
@@ -45,9 +65,12 @@ func (p part) split(dim int, share float64, seed uint64) (train, test part) {
 func (p part) swapper(dim int) func(i, j int) {
 	return func(i, j int) {
 		p.labels[i], p.labels[j] = p.labels[j], p.labels[i]
-		if p.bytes != nil {
+		switch {
+		case p.bytes != nil:
 			swap(p.bytes[i*dim:(i+1)*dim], p.bytes[j*dim:(j+1)*dim])
-		} else {
+		case p.wide != nil:
+			swap(p.wide[i*dim:(i+1)*dim], p.wide[j*dim:(j+1)*dim])
+		default:
 			swap(p.floats[i*dim:(i+1)*dim], p.floats[j*dim:(j+1)*dim])
 		}
 	}

@@ -68,7 +68,7 @@ func tableKind(name, meaning, example string) spec.Kind[loader] {
 
 // tableData is a table that was read.
 type tableData struct {
-	tensor           // its inputs, float32, and its labels
+	tensor           // its inputs and its labels
 	columns []string // of numbers, that of the labels too
 	dropped []string // the others
 	label   int      // which of them is that
@@ -151,6 +151,7 @@ func readTable(path, label string) (*tableData, error) {
 	if len(t.labels) == 0 {
 		return nil, &FileError{path, -1, errors.New("has no row: give one example at least")}
 	}
+	t.narrow()
 	t.shape = []int{len(t.labels), len(t.columns) - 1}
 	return t, nil
 }
@@ -179,7 +180,7 @@ func (t *tableData) readRows(a *array.Array) error {
 		if err != nil {
 			return err
 		}
-		if err := t.grow(len(t.floats) + n); err != nil {
+		if err := t.grow(len(t.wide) + n); err != nil {
 			return err
 		}
 		if err := t.tooLong(a); err != nil {
@@ -209,13 +210,13 @@ func (t *tableData) tooLong(a *array.Array) error {
 func (t *tableData) add(a *array.Array, c, row int, v float64) error {
 	x, err := t.cell(a, c, row, v)
 	if c != t.label {
-		t.floats = append(t.floats, x)
+		t.wide = append(t.wide, x)
 	}
 	return err
 }
 
 // cell is the number in a column of a row, as an input or as a label.
-func (t *tableData) cell(a *array.Array, c, row int, v float64) (float32, error) {
+func (t *tableData) cell(a *array.Array, c, row int, v float64) (float64, error) {
 	problem := ""
 	switch x := float32(v); {
 	case v != v:
@@ -223,11 +224,11 @@ func (t *tableData) cell(a *array.Array, c, row int, v float64) (float32, error)
 	case math.IsInf(float64(x), 0):
 		problem = fmt.Sprintf("is %g, which is not finite as a float32", v)
 	case c != t.label:
-		return x, nil
+		return v, nil
 	default:
 		_, err := class(v)
 		if err == nil {
-			return x, nil
+			return v, nil
 		}
 		problem = "is a label, and " + err.Error()
 	}
@@ -251,10 +252,10 @@ func (t *tableData) readColumns(a *array.Array, rows int) error {
 	if err := t.grow(rows * wide); err != nil {
 		return err
 	}
-	var first []float32
+	var first []float64
 	for c := range t.columns {
 		if c == 1 {
-			t.floats = make([]float32, rows*wide)
+			t.wide = make([]float64, rows*wide)
 			t.scatter(0, first)
 		}
 		column, err := t.readColumn(a, c, rows)
@@ -271,8 +272,8 @@ func (t *tableData) readColumns(a *array.Array, rows int) error {
 }
 
 // readColumn reads a column.
-func (t *tableData) readColumn(a *array.Array, c, rows int) ([]float32, error) {
-	var column []float32
+func (t *tableData) readColumn(a *array.Array, c, rows int) ([]float64, error) {
+	var column []float64
 	buf := make([]float64, 4096)
 	for len(column) < rows {
 		n, err := a.Read(buf[:min(len(buf), rows-len(column))])
@@ -295,7 +296,7 @@ func (t *tableData) readColumn(a *array.Array, c, rows int) ([]float32, error) {
 }
 
 // scatter puts a column where it belongs.
-func (t *tableData) scatter(c int, column []float32) {
+func (t *tableData) scatter(c int, column []float64) {
 	if c == t.label {
 		t.labels = make([]uint8, len(column))
 		for i, x := range column {
@@ -308,6 +309,6 @@ func (t *tableData) scatter(c int, column []float32) {
 		c--
 	}
 	for i, x := range column {
-		t.floats[i*wide+c] = x
+		t.wide[i*wide+c] = x
 	}
 }
