@@ -6,10 +6,7 @@ import (
 	"slices"
 
 	"levyscope/stats/tail"
-	"levyscope/train/kesten"
 	"levyscope/train/nn"
-	"levyscope/train/optim"
-	"levyscope/train/schedule"
 )
 
 // Iterates says which parameters' values are followed from step to step. Their tails are another thing
@@ -48,23 +45,17 @@ func (IterateValues) event()       {}
 // amplitudes |w - Centre|. It is the index of a stationary law only where the controls stay as they are
 // and Burn is long enough.
 type IterateTail struct {
-	Name     string                `json:"name"`     // of the parameter
-	Values   int                   `json:"values"`   // taken after Burn
-	Centre   float64               `json:"centre"`   // median of the first 1024 values
-	Scale    float64               `json:"scale"`    // median of |w - Centre| of those
-	Alpha    float64               `json:"alpha"`    // of the reported fraction; NaN where there are too few values
-	AlphaSE  float64               `json:"alpha_se"` // its standard error, with the dependence of the values, without bias
-	Fraction float64               `json:"fraction"` // of the values that lie beyond the threshold of Alpha
-	Tails    []tail.SerialEstimate `json:"tails"`    // by fraction: where they drift, Alpha is biased
+	Name     string                `json:"name"`             // of the parameter
+	Values   int                   `json:"values"`           // taken after Burn
+	Centre   float64               `json:"centre"`           // median of the first 1024 values
+	Scale    float64               `json:"scale"`            // median of |w - Centre| of those
+	Alpha    float64               `json:"alpha"`            // of the reported fraction; NaN where there are too few values
+	AlphaSE  float64               `json:"alpha_se"`         // its standard error, with the dependence of the values, without bias
+	Fraction float64               `json:"fraction"`         // of the values that lie beyond the threshold of Alpha
+	Tails    []tail.SerialEstimate `json:"tails"`            // by fraction: where they drift, Alpha is biased
+	Caveat   string                `json:"caveat,omitempty"` // why Alpha cannot be vouched for, by tail.Doubt
 	Theory   *IterateTheory        `json:"theory,omitempty"`
-}
-
-// IterateTheory is the exact index of package kesten where it is known: plain SGD with one learning rate on
-// fresh examples of linear regression, and a linear model without bias.
-type IterateTheory struct {
-	Alpha      float64 `json:"alpha"`      // +Inf beyond kesten.Highest; NaN without a stationary law
-	Lyapunov   float64 `json:"lyapunov"`   // a step; 0 or more: no stationary law
-	Stationary bool    `json:"stationary"` // Lyapunov < 0
+	NoTheory string                `json:"theory_missing,omitempty"` // why Theory is not known; "" where it is
 }
 
 // checkIterates returns an error for values of Config.Iterates out of their range.
@@ -78,6 +69,9 @@ func (c Config) checkIterates() error {
 		return fmt.Errorf("iterates every %d updates after %d: use every 1 or more, after 0 or more", i.Every, i.Burn)
 	case i.Chunk < 0 || i.Chunk > maxChunk:
 		return fmt.Errorf("%d iterates in an event: use 1 to %d, or 0 for no such events", i.Chunk, maxChunk)
+	case c.Steps > 0 && i.Burn < c.Steps && i.Every > c.Steps-i.Burn:
+		return fmt.Errorf("iterates every %d updates after %d in a run of %d: nothing is left to follow; use every %d or less",
+			i.Every, i.Burn, c.Steps, c.Steps-i.Burn)
 	case c.Steps > 0 && i.Burn >= c.Steps:
 		return fmt.Errorf("iterates after %d updates in a run of %d: nothing is left to follow; lower the burn-in",
 			i.Burn, c.Steps)
@@ -192,39 +186,23 @@ func (r *run) iterateTails() []IterateTail {
 	if r.follower == nil {
 		return nil
 	}
-	theory := r.iterateTheory()
+	theory, missing := r.iterateTheory()
 	var out []IterateTail
 	for i, p := range r.follower.params {
 		t := IterateTail{Name: p.name, Values: len(r.follower.first[i]), Centre: nan, Scale: nan, Alpha: nan, AlphaSE: nan,
-			Fraction: nan, Theory: theory}
+			Fraction: nan, Theory: theory, NoTheory: missing}
 		if s := r.follower.series[i]; s != nil {
 			t.Values, t.Centre, t.Scale = s.N, s.Centre, s.Scale
 			if s.Scale > 0 && !math.IsInf(s.Scale, 0) {
 				t.Tails = s.Tails()
 				best := tail.Reported(t.Tails)
 				t.Alpha, t.AlphaSE, t.Fraction = best.Alpha, best.SE, best.Fraction
+				t.Caveat = tail.Doubt(t.Tails)
 			}
 		}
 		out = append(out, t)
 	}
 	return out
-}
-
-// iterateTheory is what is known of the stationary law of the run's iterates; nil where that is nothing.
-func (r *run) iterateTheory() *IterateTheory {
-	u, law := r.controls, r.set.Law
-	constant, ok := u.Schedule.(schedule.Constant)
-	plain := u.Momentum == 0 && u.Optimizer == nil && u.Clip.By == optim.Nothing && !r.growth.changed
-	linear := len(r.model.Tensors()) == 1 && r.model.NumParams() == r.set.Dim
-	if !ok || !plain || !linear || law == nil || law.Noise == 0 || r.cfg.Sampling != Fresh {
-		return nil
-	}
-	x, err := kesten.Design{
-		Dim: r.set.Dim, Batch: u.Batch, Sigma: law.Sigma, Eta: constant.Eta0, Decay: u.WeightDecay}.Index()
-	if err != nil {
-		return nil
-	}
-	return &IterateTheory{x.Alpha, x.Lyapunov, x.Stationary()}
 }
 
 // Followed are the names of the parameters of Config.Iterates, one each.

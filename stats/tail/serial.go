@@ -74,6 +74,7 @@ type SerialEstimate struct {
 	N        int     `json:"n"`        // of them
 	Alpha    float64 `json:"alpha"`    // NaN where they lie in one bin
 	SE       float64 `json:"se"`       // standard error; no bias is in it
+	Blocks   float64 `json:"blocks"`   // effective number of blocks that hold the N values, (sum n)^2/sum n^2
 }
 
 // Tails are the estimates from the top 10 % of the values on, downwards, as long as 100 values lie beyond.
@@ -84,7 +85,9 @@ type SerialEstimate struct {
 // is the maximum likelihood estimate, Hill's of binned values. SE is that of a jackknife over the complete
 // blocks, 32 to 64 of them: it allows for values that depend on each other over much less than a block. As
 // far as the tail is no power yet, the estimate is biased, and the less the smaller the fraction; of a
-// series of light tails no fraction is small enough.
+// series of light tails no fraction is small enough. Where a few long excursions hold the values beyond, it
+// is the other way round: the largest of them ends the tail, the estimate is too high, the more so the
+// smaller the fraction, and SE is far too small. Doubt tells both.
 // Source: Hill 1975; Kunsch 1989 (jackknife over blocks).
 func (s *Serial) Tails() []SerialEstimate {
 	blocks := s.N / s.Length
@@ -109,7 +112,8 @@ func (s *Serial) Tails() []SerialEstimate {
 			continue
 		}
 		alpha, se := s.jackknife(total, from, blocks)
-		out = slices.Insert(out, 0, SerialEstimate{float64(beyond) / values, int(beyond), alpha, se})
+		out = slices.Insert(out, 0,
+			SerialEstimate{float64(beyond) / values, int(beyond), alpha, se, s.effective(from, blocks)})
 	}
 	return out
 }
@@ -148,7 +152,7 @@ func (s *Serial) jackknife(total []int64, from, blocks int) (alpha, se float64) 
 // does not look at the estimates, so that the standard error stays what it is.
 func Reported(tails []SerialEstimate) SerialEstimate {
 	if len(tails) == 0 {
-		return SerialEstimate{math.NaN(), 0, math.NaN(), math.NaN()}
+		return SerialEstimate{math.NaN(), 0, math.NaN(), math.NaN(), math.NaN()}
 	}
 	chosen := tails[0]
 	for _, e := range tails[1:] {

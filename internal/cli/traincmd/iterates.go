@@ -154,6 +154,12 @@ func iteratesText(tails []train.IterateTail) string {
 		if t.Theory != nil {
 			b.WriteString("; " + theoryText(*t.Theory))
 		}
+		if t.NoTheory != "" {
+			b.WriteString("; Kesten's index is not known: " + t.NoTheory)
+		}
+		if t.Caveat != "" {
+			b.WriteString("\n        NOT TO BE RELIED ON, index and error: " + t.Caveat)
+		}
 		if len(t.Tails) > 1 {
 			b.WriteString("\n        by fraction beyond the threshold:")
 			for _, e := range t.Tails {

@@ -85,9 +85,27 @@ func TestIteratesThatAreRefused(t *testing.T) {
 	clitest.Refused(t, traincmd.New(), line("--iterates-out", filepath.Join(dir, "a.txt")), ".npy or .csv")
 	clitest.Refused(t, traincmd.New(), line("--iterates", ","), "names no parameter")
 	clitest.Refused(t, traincmd.New(), line("--iterates-burn", "1500"), "lower the burn-in")
+	clitest.Refused(t, traincmd.New(), line("--iterates-every", "1401"), "use every 1400 or less")
 	clitest.Refused(t, traincmd.New(), line("--iterates-out", filepath.Join(dir, "a.csv"), "--seeds", "2"), "single run")
 	clitest.Refused(t, traincmd.New(), []string{"--sampling", "fresh"}, "mnist1d", "use replacement")
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
 		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+// What cannot be vouched for says so, and where no exact index is known the reason is told.
+func TestIteratesSayWhatIsNotKnown(t *testing.T) {
+	long := []string{"--data", "regression:d=20,n=50", "--batch", "4", "--schedule", "constant:eta0=0.33",
+		"--steps", "20000", "--format"}
+	clitest.Has(t, "text", clitest.Must(t, traincmd.New(), line(append(long, "text")...)...), "NOT TO BE RELIED ON")
+	clitest.Has(t, "JSON", clitest.Must(t, traincmd.New(), line(append(long, "json")...)...), `"caveat":"`)
+	clitest.Has(t, "CSV", clitest.Must(t, traincmd.New(), line(append(long, "csv")...)...), "iterate_caveat_fc1.weight[0]")
+	for words, args := range map[string][]string{
+		"momentum is not 0": {"--momentum", "0.5", "--schedule", "constant:eta0=0.1"}, "the model is not": {"--model", "linear"},
+		"a finite set": {"--sampling", "replacement"}, "gradients are clipped": {"--clip", "norm:1"},
+		"have no noise": {"--data", "regression:d=2,n=50,noise=0"},
+	} {
+		clitest.Has(t, "JSON", clitest.Must(t, traincmd.New(), line(args...)...), `"theory_missing":"`, words)
+		clitest.Has(t, "text", clitest.Must(t, traincmd.New(), line(append(args, "--format", "text")...)...), words)
 	}
 }

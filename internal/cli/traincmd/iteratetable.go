@@ -9,7 +9,7 @@ import (
 )
 
 // iterateColumns are the figures of each parameter that is followed; its name stands behind each.
-var iterateColumns = []string{"iterate_alpha", "iterate_alpha_se", "iterate_theory"}
+var iterateColumns = []string{"iterate_alpha", "iterate_alpha_se", "iterate_theory", "iterate_caveat"}
 
 // iterateHeader names the columns of the iterates.
 func iterateHeader(tails []train.IterateTail) (out []string) {
@@ -28,7 +28,7 @@ func iterateFields(tails []train.IterateTail) (out []string) {
 		if t.Theory != nil {
 			theory = t.Theory.Alpha
 		}
-		out = append(out, cli.Field(t.Alpha), cli.Field(t.AlphaSE), cli.Field(theory))
+		out = append(out, cli.Field(t.Alpha), cli.Field(t.AlphaSE), cli.Field(theory), t.Caveat)
 	}
 	return out
 }
@@ -51,6 +51,18 @@ func iterateItems(runs []point) (items []string) {
 		if t.Theory != nil {
 			text += " (" + theoryText(*t.Theory) + ")"
 		}
+		if t.NoTheory != "" {
+			text += " (Kesten's is not known: " + t.NoTheory + ")"
+		}
+		doubted, why := 0, ""
+		for _, p := range runs {
+			if i < len(p.Iterates) && p.Iterates[i].Caveat != "" {
+				doubted, why = doubted+1, p.Iterates[i].Caveat
+			}
+		}
+		if doubted > 0 {
+			text += fmt.Sprintf(", NOT TO BE RELIED ON in %d of %d: %s", doubted, len(runs), why)
+		}
 		items = append(items, text)
 	}
 	return items
@@ -70,8 +82,11 @@ type storedIterate struct {
 		N        int    `json:"n"`
 		Alpha    figure `json:"alpha"`
 		SE       figure `json:"se"`
+		Blocks   figure `json:"blocks"`
 	} `json:"tails"`
-	Theory *struct {
+	Caveat   string `json:"caveat"`
+	NoTheory string `json:"theory_missing"`
+	Theory   *struct {
 		Alpha      figure `json:"alpha"`
 		Lyapunov   figure `json:"lyapunov"`
 		Stationary bool   `json:"stationary"`
@@ -81,10 +96,12 @@ type storedIterate struct {
 // tail is what was stored.
 func (s storedIterate) tail() train.IterateTail {
 	out := train.IterateTail{Name: s.Name, Values: s.Values, Centre: float64(s.Centre), Scale: float64(s.Scale),
-		Alpha: float64(s.Alpha), AlphaSE: float64(s.AlphaSE), Fraction: float64(s.Fraction)}
+		Alpha: float64(s.Alpha), AlphaSE: float64(s.AlphaSE), Fraction: float64(s.Fraction),
+		Caveat: s.Caveat, NoTheory: s.NoTheory}
 	for _, e := range s.Tails {
 		out.Tails = append(out.Tails, tail.SerialEstimate{
-			Fraction: float64(e.Fraction), N: e.N, Alpha: float64(e.Alpha), SE: float64(e.SE)})
+			Fraction: float64(e.Fraction), N: e.N, Alpha: float64(e.Alpha), SE: float64(e.SE),
+			Blocks: float64(e.Blocks)})
 	}
 	if t := s.Theory; t != nil {
 		out.Theory = &train.IterateTheory{
