@@ -53,7 +53,10 @@ type Diverged struct {
 func (d Diverged) Figures() string {
 	text := fmt.Sprintf("step %d: %s is %s at learning rate %.6g", d.Step, d.Parameter, d.Value, d.Eta)
 	if d.LastLoss != 0 {
-		text += fmt.Sprintf("; loss %.3g nats at first, %.3g before", d.FirstLoss, d.LastLoss)
+		text += fmt.Sprintf("; loss %.3g at first, %.3g before", d.FirstLoss, d.LastLoss)
+	}
+	if d.Largest == 0 { // none is finite
+		return text
 	}
 	return text + fmt.Sprintf("; largest parameter %.3g", d.Largest)
 }

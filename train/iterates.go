@@ -50,10 +50,10 @@ type IterateTail struct {
 	Centre   float64               `json:"centre"`           // median of the first 1024 values
 	Scale    float64               `json:"scale"`            // median of |w - Centre| of those
 	Alpha    float64               `json:"alpha"`            // of the reported fraction; NaN where there are too few values
-	AlphaSE  float64               `json:"alpha_se"`         // its standard error, with the dependence of the values, without bias
-	Fraction float64               `json:"fraction"`         // of the values that lie beyond the threshold of Alpha
-	Tails    []tail.SerialEstimate `json:"tails"`            // by fraction: where they drift, Alpha is biased
-	Caveat   string                `json:"caveat,omitempty"` // why Alpha cannot be vouched for, by tail.Doubt
+	AlphaSE  float64               `json:"alpha_se"`         // its standard error, without bias
+	Fraction float64               `json:"fraction"`         // of the values beyond its threshold
+	Tails    []tail.SerialEstimate `json:"tails"`            // by fraction
+	Caveat   string                `json:"caveat,omitempty"` // by tail.Doubt: why Alpha is doubtful
 	Theory   *IterateTheory        `json:"theory,omitempty"`
 	NoTheory string                `json:"theory_missing,omitempty"` // why Theory is not known; "" where it is
 }
@@ -70,8 +70,8 @@ func (c Config) checkIterates() error {
 	case i.Chunk < 0 || i.Chunk > maxChunk:
 		return fmt.Errorf("%d iterates in an event: use 1 to %d, or 0 for no such events", i.Chunk, maxChunk)
 	case c.Steps > 0 && i.Burn < c.Steps && i.Every > c.Steps-i.Burn:
-		return fmt.Errorf("iterates every %d updates after %d in a run of %d: nothing is left to follow; use every %d or less",
-			i.Every, i.Burn, c.Steps, c.Steps-i.Burn)
+		return fmt.Errorf("iterates every %d updates after %d in a run of %d: nothing is left to follow; "+
+			"use every %d or less", i.Every, i.Burn, c.Steps, c.Steps-i.Burn)
 	case c.Steps > 0 && i.Burn >= c.Steps:
 		return fmt.Errorf("iterates after %d updates in a run of %d: nothing is left to follow; lower the burn-in",
 			i.Burn, c.Steps)

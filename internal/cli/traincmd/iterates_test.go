@@ -101,8 +101,9 @@ func TestIteratesSayWhatIsNotKnown(t *testing.T) {
 	clitest.Has(t, "JSON", clitest.Must(t, traincmd.New(), line(append(long, "json")...)...), `"caveat":"`)
 	clitest.Has(t, "CSV", clitest.Must(t, traincmd.New(), line(append(long, "csv")...)...), "iterate_caveat_fc1.weight[0]")
 	for words, args := range map[string][]string{
-		"momentum is not 0": {"--momentum", "0.5", "--schedule", "constant:eta0=0.1"}, "the model is not": {"--model", "linear"},
-		"a finite set": {"--sampling", "replacement"}, "gradients are clipped": {"--clip", "norm:1"},
+		"momentum is not 0": {"--momentum", "0.5", "--schedule", "constant:eta0=0.1"},
+		"the model is not":  {"--model", "linear"},
+		"a finite set":      {"--sampling", "replacement"}, "gradients are clipped": {"--clip", "norm:1"},
 		"have no noise": {"--data", "regression:d=2,n=50,noise=0"},
 	} {
 		clitest.Has(t, "JSON", clitest.Must(t, traincmd.New(), line(args...)...), `"theory_missing":"`, words)
