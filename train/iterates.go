@@ -49,7 +49,7 @@ type IterateTail struct {
 	Values   int                   `json:"values"`           // taken after Burn
 	Centre   float64               `json:"centre"`           // median of the first 1024 values
 	Scale    float64               `json:"scale"`            // median of |w - Centre| of those
-	Alpha    float64               `json:"alpha"`            // of the reported fraction; NaN where there are too few values
+	Alpha    float64               `json:"alpha"`            // of the reported fraction; NaN of too few values
 	AlphaSE  float64               `json:"alpha_se"`         // its standard error, without bias
 	Fraction float64               `json:"fraction"`         // of the values beyond its threshold
 	Tails    []tail.SerialEstimate `json:"tails"`            // by fraction
