@@ -51,8 +51,7 @@ type Config struct {
 
 	// Kernel has the inner loops. Recordings without one have Gonum's.
 	Kernel kernel.Name `json:"kernel,omitempty"`
-	// Threads share a step, 1 to 64; 0: as many as there are cores, where a step is long enough. No result depends
-	// on it, and it is not recorded.
+	// Threads share a step, 1 to 64; 0: one. No result depends on it, and it is not recorded.
 	Threads int `json:"-"`
 
 	// Capture names parameters, as "fc2.weight[137]" or "fc2.weight[2,:]", whose gradient noise

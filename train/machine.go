@@ -30,21 +30,12 @@ func (c Config) machine() (nn.Machine, error) {
 // maxThreads bounds the goroutines that share a step.
 const maxThreads = 64
 
-// sharedWork is the number of multiplications of a step from which a team of workers is quicker than one: some twenty
-// microseconds of one core.
-const sharedWork = 1 << 21
-
-// team is the team for steps with minibatches of so many examples, nil where one worker does: Threads workers, or
-// one for each core where a step is long enough. No result depends on it.
-func (c Config) team(m nn.Model, batch int) *par.Team {
-	n := c.Threads
-	if n == 0 && c.Kernel != kernel.Gonum && 3*m.NumParams()*batch >= sharedWork {
-		n = min(par.Workers(), maxThreads)
-	}
-	if n <= 1 {
+// team is the team of a step: nil for one thread. No result depends on it.
+func (c Config) team() *par.Team {
+	if c.Threads <= 1 {
 		return nil
 	}
-	return par.NewTeam(n)
+	return par.NewTeam(c.Threads)
 }
 
 // checkMachine returns an error for a kernel or a number of threads that there is not.
@@ -53,8 +44,7 @@ func (c Config) checkMachine() error {
 		return fmt.Errorf("kernel = %d: use Gonum, AVX2 or AVX512", c.Kernel)
 	}
 	if c.Threads < 0 || c.Threads > maxThreads {
-		return fmt.Errorf("threads = %d: use 1 to %d, or 0 for as many as there are cores where a step is long enough",
-			c.Threads, maxThreads)
+		return fmt.Errorf("threads = %d: use 1 to %d, or 0 for one", c.Threads, maxThreads)
 	}
 	return nil
 }

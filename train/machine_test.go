@@ -23,13 +23,10 @@ func TestSubstitutes(t *testing.T) {
 
 func TestThreads(t *testing.T) {
 	m, _ := network(t, "mlp:100-100", 40, 10, 1)
-	for threads, want := range map[int]int{1: 1, 2: 2, 5: 5} {
-		if cfg := (Config{Threads: threads}); cfg.team(m, 16).Size() != want {
-			t.Errorf("%d threads: a team of %d", threads, cfg.team(m, 16).Size())
+	for threads, want := range map[int]int{0: 1, 1: 1, 2: 2, 5: 5} {
+		if cfg := (Config{Threads: threads}); cfg.team().Size() != want {
+			t.Errorf("%d threads: a team of %d", threads, cfg.team().Size())
 		}
-	}
-	if n := (Config{Kernel: kernel.AVX2}).team(m, 1).Size(); n != 1 {
-		t.Errorf("a short step is shared by %d", n)
 	}
 	for _, threads := range []int{-1, maxThreads + 1} {
 		cfg := Default()

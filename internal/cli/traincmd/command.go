@@ -90,7 +90,7 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 	fl.Var(kernelFlag{&c.Kernel}, "kernel",
 		"inner loops: auto, gonum, avx2 or avx512 (the last two give the same bits)")
 	cli.WholeVar(fl, &c.Threads, "threads", 0,
-		"goroutines that share a step, with the same results; 0: one for each core\nwhere a step is long enough")
+		"threads that share a step, with the same results; worth it for convolutions on an\nidle machine; 0: one")
 	fl.StringVar(&f.script, "script", "", "recording whose changes of the controls are replayed: a folder or a file")
 }
 
