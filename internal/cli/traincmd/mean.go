@@ -54,16 +54,25 @@ func (m mean) text(format, errorFormat string) string {
 
 // figures are the columns of a table of several runs beside the parameters. The widths are those of means with errors;
 // of single runs half of that will do.
-var figures = []struct {
+var figures = []figureColumn{
+	{"loss (nats)", 18, "%.4g", "%.2g", func(p point) float64 { return p.Loss }},
+	{"test accuracy", 16, "%.4f", "%.2g", func(p point) float64 { return p.TestAccuracy }},
+	{"jumps", 16, "%.0f", "%.2g", countedJumps},
+}
+
+// regressionFigures are those of a regression, which has no accuracy and whose loss is no cross-entropy.
+var regressionFigures = []figureColumn{
+	{"half mean squared", 18, "%.4g", "%.2g", func(p point) float64 { return p.Loss }},
+	{"jumps", 16, "%.0f", "%.2g", countedJumps},
+}
+
+// figureColumn is a column of such a table.
+type figureColumn struct {
 	name        string
 	width       int
 	format      string
 	errorFormat string
 	of          func(point) float64
-}{
-	{"loss (nats)", 18, "%.4g", "%.2g", func(p point) float64 { return p.Loss }},
-	{"test accuracy", 16, "%.4f", "%.2g", func(p point) float64 { return p.TestAccuracy }},
-	{"jumps", 16, "%.0f", "%.2g", countedJumps},
 }
 
 // countedJumps are the jumps of a run, NaN where none were counted.
@@ -75,7 +84,7 @@ func countedJumps(p point) float64 {
 }
 
 // figureHead are the words over the columns of figures.
-func figureHead(seeds int) string {
+func figureHead(figures []figureColumn, seeds int) string {
 	text := fmt.Sprintf("%6s", "runs")
 	if seeds == 1 {
 		text = fmt.Sprintf("%6s", "steps")
@@ -87,7 +96,7 @@ func figureHead(seeds int) string {
 }
 
 // figureCells are the figures of the runs of a point.
-func figureCells(runs []point, seeds int) string {
+func figureCells(figures []figureColumn, runs []point, seeds int) string {
 	count := runs[0].Steps
 	if seeds > 1 {
 		count = meanOf(runs, func(point) float64 { return 1 }).n

@@ -255,3 +255,10 @@ func TestSweepOutputErrorsAreReturned(t *testing.T) {
 	}
 	clitest.WithoutRoom(t, traincmd.New(), clitest.Train("--format", "csv")...)
 }
+
+// A table of regressions has no accuracy, and its loss is not in nats.
+func TestSweepOfRegressions(t *testing.T) {
+	out := clitest.Must(t, traincmd.New(), "--data", "regression:d=2", "--model", "linear", "--steps", "20",
+		"--probe-every", "0", "--sweep", "batch=1,2", "--format", "text")
+	clitest.Has(t, "table", out, "half mean squared", "jumps", "!nats", "!accuracy", "!over minibatches")
+}

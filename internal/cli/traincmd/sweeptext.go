@@ -6,6 +6,7 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/record"
+	"levyscope/internal/spec"
 	"levyscope/internal/sweep"
 )
 
@@ -21,11 +22,18 @@ type sweepText struct {
 	runs   []point // of the point under way
 	begun  bool
 	beyond bool // a tail index was marked with ^
+	// figures are the columns beside the parameters.
+	figures []figureColumn
+	// regression says that there is no accuracy, and with no probes no tail index but that of iterates.
+	regression, probes bool
 }
 
 // newSweepText returns the function that gives the lines of an event of several runs.
 func newSweepText(g *grid) func(record.Event) string {
-	t := &sweepText{names: g.Names(), seeds: len(g.seeds)}
+	t := &sweepText{names: g.Names(), seeds: len(g.seeds), figures: figures, probes: g.flags.cfg.Probe.Every > 0}
+	if spec.KindOf(g.flags.cfg.Data) == "regression" {
+		t.figures, t.regression = regressionFigures, true
+	}
 	t.title = fmt.Sprintf("%s of %s on %s", plural(g.runs(), "run"), g.flags.cfg.Model, g.flags.cfg.Data)
 	if len(g.Grid) > 0 {
 		t.title += ": " + plural(g.Grid.Len(), "point")
@@ -44,7 +52,7 @@ func newSweepText(g *grid) func(record.Event) string {
 		t.widths = append(t.widths, width)
 		total += width + 2
 	}
-	if total+len(figureHead(t.seeds)) > tableWidth {
+	if total+len(figureHead(t.figures, t.seeds)) > tableWidth {
 		t.widths = nil
 	}
 	return t.lines
@@ -94,7 +102,7 @@ func (t *sweepText) point() string {
 	if t.widths == nil && len(at.Names) > 0 {
 		text += cli.Wrap(assignments(at), 0, tableWidth) + "\n"
 	}
-	return text + strings.TrimRight(figureCells(runs, t.seeds), " ") + "\n" + t.details(runs)
+	return text + strings.TrimRight(figureCells(t.figures, runs, t.seeds), " ") + "\n" + t.details(runs)
 }
 
 // assignments are "name = value" for each parameter.
@@ -108,6 +116,9 @@ func assignments(p sweep.Point) (out []string) {
 // head says what the runs are and what +- is, and names the columns.
 func (t *sweepText) head() string {
 	what := "+- is one standard error of a tail index, by a jackknife over minibatches"
+	if t.regression && !t.probes { // what there may be is an index of iterates
+		what = "+- is one standard error of a tail index, by a jackknife over blocks of steps, without its bias"
+	}
 	if t.seeds > 1 {
 		what = "figures are means over the seeds +- their standard error"
 	}
@@ -115,7 +126,7 @@ func (t *sweepText) head() string {
 	for i, name := range t.names[:len(t.widths)] {
 		columns += fmt.Sprintf("%*s  ", t.widths[i], name)
 	}
-	columns = strings.TrimRight(columns+figureHead(t.seeds), " ")
+	columns = strings.TrimRight(columns+figureHead(t.figures, t.seeds), " ")
 	return cli.Wrap([]string{t.title, what}, 0, tableWidth) + "\n" + columns + "\n"
 }
 
@@ -148,6 +159,9 @@ func (t *sweepText) details(runs []point) string {
 	items := []string{
 		"train accuracy " + of(func(p point) float64 { return p.TrainAccuracy }),
 		"test loss " + of(func(p point) float64 { return p.TestLoss }),
+	}
+	if t.regression {
+		items = items[1:]
 	}
 	clipped := meanOf(runs, func(p point) float64 {
 		if p.Clipped == nil {
