@@ -130,15 +130,6 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 	return r, err
 }
 
-// resize makes room for the batch size in force at step k.
-func (r *run) resize(k int) {
-	if n := r.controls.BatchSize(k, r.set.Train.Len()); r.batch == nil || r.batch.len() != n {
-		r.on.Team = r.cfg.team()
-		r.ws = r.model.NewWorkspace(n, r.on)
-		r.batch = newMinibatch(n, r.set.Dim, &r.set.Train)
-	}
-}
-
 // Step is the next step, the number of updates made.
 func (r *run) Step() int { return r.steps }
 
