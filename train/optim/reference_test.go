@@ -113,7 +113,7 @@ func TestClipsAgreeWithTorch(t *testing.T) {
 			norm, changed := 0., 0
 			for i, v := range g {
 				norm = math.Hypot(norm, float64(v))
-				if math.Abs(float64(v)-want[i]) > 1e-6*math.Abs(float64(v)) {
+				if !(math.Abs(float64(v)-want[i]) <= 1e-6*math.Abs(float64(v))) {
 					changed++
 				}
 			}

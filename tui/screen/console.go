@@ -248,20 +248,6 @@ func (c *Console[C, E]) key(a Action) *Key {
 	return nil
 }
 
-// Strip is the line of controls: schedule, arm and pace, then the knobs.
-func (c *Console[C, E]) Strip(w int, th theme.Theme) string {
-	eta, arm := c.spec.Decay()
-	dim := th.Style(theme.Dim)
-	kind := " " + schedule.Kind(eta)
-	if c.candidate != nil {
-		kind = " preview: " + schedule.Kind(c.candidate)
-	}
-	lead := th.Style(theme.Title).Render(kind) + dim.Render("  arm ") + arm.String() +
-		dim.Render("  pace ") + c.paceText() + dim.Render(th.Spell(" │"))
-	knobs := c.spec.Knobs()
-	return strip(lead, knobs, c.selectedOf(knobs), w, th)
-}
-
 // View draws the panes that the size allows, or the expanded one; before the first
 // event it says what is awaited, or why nothing will come.
 func (c *Console[C, E]) View(a Area) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/train/schedule"
 	"levyscope/tui/theme"
 )
 
@@ -31,4 +32,18 @@ func strip(lead string, knobs []Knob, selected, w int, th theme.Theme) string {
 			return Pad(ansi.Truncate(all, w, th.Spell("›")), w)
 		}
 	}
+}
+
+// Strip is the line of controls: schedule, arm and pace, then the knobs.
+func (c *Console[C, E]) Strip(w int, th theme.Theme) string {
+	eta, arm := c.spec.Decay()
+	dim := th.Style(theme.Dim)
+	kind := " " + schedule.Kind(eta)
+	if c.candidate != nil {
+		kind = " preview: " + schedule.Kind(c.candidate)
+	}
+	lead := th.Style(theme.Title).Render(kind) + dim.Render("  arm ") + arm.String() +
+		dim.Render("  pace ") + c.paceText() + dim.Render(th.Spell(" │"))
+	knobs := c.spec.Knobs()
+	return strip(lead, knobs, c.selectedOf(knobs), w, th)
 }
