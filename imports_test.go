@@ -125,6 +125,7 @@ var allowed = map[string][]string{
 	"stats/statstest":  {"stats/law"},
 	"stats/tail":       {"stats/law"},
 	"stats/screen":     {"stats/tail"},
+	"stats/series":     {"internal/par", "internal/rng", "stats/dispersion", "stats/law", "stats/tail", "stats/verdict"},
 	"stats/lawfit":     {"stats/law", "stats/tail"},
 	"stats/verdict":    {"internal/par", "stats/law", "stats/lawfit", "stats/screen", "stats/tail"},
 	"train": {

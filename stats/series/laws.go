@@ -1,0 +1,134 @@
+package series
+
+import "levyscope/stats/verdict"
+
+// Laws are the laws of the series of one array. Tags are the names in JSON; figures that do not exist are NaN, which is
+// null in JSON.
+type Laws struct {
+	Params   int     `json:"params"`   // series that were counted
+	Kept     int     `json:"kept"`     // of them judged
+	Dead     int     `json:"dead"`     // of them with one value only
+	Unjudged int     `json:"unjudged"` // of them with fewer than 8 draws outside the atom, or with missing ones; not dead
+	Draws    int     `json:"draws"`    // of each series
+	Rate     float64 `json:"rate"`     // false discovery rate of the verdicts and of the sign tests
+
+	Verdicts   []Share      `json:"verdicts"` // Gaussian, stable, heavy-tailed, light-tailed, undecided: of the judged
+	Classes    []Class      `json:"classes"`  // by the share of draws in the atom
+	Blocks     []BlockSize  `json:"blocks"`   // alpha by log-moments against block size
+	Batches    Batches      `json:"batches"`  // the law against the batch size
+	HeldOut    HeldOut      `json:"held_out"` // laws fitted on one half of the draws, scored on the other
+	Dispersion []Dispersion `json:"dispersion,omitempty"`
+	Skewness   Skewness     `json:"skewness"`
+	Map        *Grid        `json:"map,omitempty"` // nil where the array has no shape
+}
+
+// A Share is how many series are of a kind.
+type Share struct {
+	Name  string  `json:"name"`
+	Count int     `json:"count"`
+	Share float64 `json:"share"` // NaN of none
+}
+
+// Quantiles are the levels of the quantiles of alpha.
+var Quantiles = [...]float64{.05, .25, .5, .75, .95}
+
+// A Class is the judged series whose share of draws in the atom is in (Low, High]; that of the first class is 0.
+type Class struct {
+	Atoms     string                  `json:"atoms"` // in words, "to .05" for example
+	Low       float64                 `json:"low"`
+	High      float64                 `json:"high"`
+	Count     int                     `json:"series"`
+	Edge      int                     `json:"at_edge"`   // of them with alpha at an end of its search
+	Quantiles [len(Quantiles)]float64 `json:"quantiles"` // of alpha by likelihood, the atom left out
+	SE        float64                 `json:"se"`        // of the median, by leaving out groups of draws
+	AllMoment float64                 `json:"log_moment_all"`
+	AllSE     float64                 `json:"log_moment_all_se"`
+	LogMoment float64                 `json:"log_moment"` // median alpha by log-moments outside the atom
+	MomentSE  float64                 `json:"log_moment_se"`
+	Kurtosis  float64                 `json:"kurtosis"` // median over the class, all draws
+}
+
+// A BlockSize is the median over the series of the block log-moment estimate of alpha at one block size K1.
+type BlockSize struct {
+	Size     int     `json:"size"`
+	Count    int     `json:"series"`
+	Median   float64 `json:"alpha"`               // NaN where the median of 1/alpha is not above 0
+	SE       float64 `json:"se,omitempty"`        // by leaving out groups of draws; 0: not estimated
+	Laplace  float64 `json:"laplace,omitempty"`   // what independent Laplace draws give at this size; 0: not computed
+	StudentT float64 `json:"student_t,omitempty"` // what Student-t of 3 degrees of freedom gives
+}
+
+// A Batch is the law of means over Factor minibatches, which is that of a batch Factor times as large: medians over the
+// series without an atom.
+type Batch struct {
+	Factor    int     `json:"factor"` // 1 or 8
+	Count     int     `json:"series"`
+	Alpha     float64 `json:"alpha"` // by likelihood
+	AlphaSE   float64 `json:"alpha_se"`
+	MedianAbs float64 `json:"median_abs"` // median |mean of U|
+	Sd        float64 `json:"sd"`
+}
+
+// Batches are the law against the batch size. Slopes are medians over the series of the change of a logarithm with that
+// of the batch. Of SaS both are 1/alpha - 1, of any law of finite variance that of ln sd is -1/2.
+type Batches struct {
+	Sizes         []Batch `json:"sizes"`
+	SlopeSd       float64 `json:"slope_sd"` // of ln sd
+	SlopeSdSE     float64 `json:"slope_sd_se"`
+	SlopeMedian   float64 `json:"slope_median"` // of ln median|U|
+	SlopeMedianSE float64 `json:"slope_median_se"`
+	Stable        float64 `json:"stable"` // 1/alpha - 1 at the median alpha of factor 1
+	Finite        float64 `json:"finite"` // -1/2
+}
+
+// HeldOut is how well laws that were fitted to one half of the draws tell the other half, over up to 300 series without
+// an atom, which a seed chooses.
+type HeldOut struct {
+	Count    int     `json:"series"`
+	Beats    float64 `json:"stable_beats_gaussian"` // share of series in which SaS does better than a Gaussian
+	Winners  []Share `json:"winners,omitempty"`     // the best law of each series
+	Stable   float64 `json:"stable"`                // mean nats a draw of SaS above the Gaussian
+	StableSE float64 `json:"stable_se"`
+	Best     float64 `json:"best"` // mean nats a draw of the best other law above the Gaussian
+	BestSE   float64 `json:"best_se"`
+}
+
+// A Dispersion is the standard deviation between the laws of the series beyond errors of estimation, by one method.
+type Dispersion struct {
+	Method string   `json:"method"`
+	Of     string   `json:"of"`     // what varies
+	Count  int      `json:"series"` // that were used
+	Parts  []Effect `json:"parts"`  // all; and where the series are a matrix, by row, column and element
+}
+
+// An Effect is the standard deviation of one part of the dispersion. Figures that do not exist are NaN.
+type Effect struct {
+	Name string  `json:"name"`
+	Sd   float64 `json:"sd"` // below 0: the root of a variance that was estimated below 0
+	SE   float64 `json:"se"`
+	P    float64 `json:"p"` // of equal laws, one-sided
+}
+
+// Skewness is how far the two sides of the series differ.
+type Skewness struct {
+	Count  int     `json:"series"` // without an atom
+	Median float64 `json:"median"` // of |skewness|
+	High   float64 `json:"high"`   // its 95 % quantile
+	Uneven Share   `json:"uneven"` // signs, after Benjamini and Hochberg's method. A skewed law of mean 0 has uneven signs
+}
+
+// A Grid is figures of the series of an array in rows and columns, output units as rows: at most 128 x 128 cells, each
+// of one series, or the median over those that it stands for.
+type Grid struct {
+	Rows    int       `json:"rows"`
+	Columns int       `json:"columns"`
+	Of      [2]int    `json:"of"`    // rows and columns of series; those of the grid where none are pooled
+	Alpha   []float32 `json:"alpha"` // (Rows, Columns) by likelihood; NaN where there is none
+	Atoms   []float32 `json:"atoms"` // (Rows, Columns) share of draws in the atom
+	Kind    []uint8   `json:"kind"`  // (Rows, Columns) the most frequent verdict.Kind, or NoKind
+	// Folded says that the shape is no matrix: its first axis by all others, or a vector in rows.
+	Folded bool `json:"folded,omitempty"`
+}
+
+// NoKind is Grid.Kind where no series has a verdict.
+const NoKind = uint8(verdict.LightTailed) + 1
