@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 
+	"levyscope/internal/spec"
 	"levyscope/train/nn/kernel"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
@@ -29,6 +30,7 @@ type Controls struct {
 	WeightDecay float64           // lambda >= 0: lambda w is added to the gradient of the loss
 	Optimizer   optim.Rule        // nil: SGD with Momentum, Form and WeightDecay, which are 0 with any other
 	Clip        optim.Clip        // of the minibatch gradient, before the optimiser; the zero value: none
+	Probes      int               // probes asked for so far: one more is made at the step at which this grows
 
 	formless bool // read from a recording that is older than the forms
 }
@@ -87,7 +89,39 @@ type Probe struct {
 	Batch   int `json:"batch"`   // examples in a probe's minibatch; 0: as in training, bounded where that grows
 	// PooledBlock is K1 of WholeNet; 0: near the root of its number of values.
 	PooledBlock int `json:"pooled_block,omitempty"`
+
+	// Method is how the gradients of a probe are kept: Matrix in recordings that do not name it.
+	Method ProbeMethod `json:"method,omitzero"`
+	// OnDemand has probes at the first step, some early ones, and wherever Controls.Probes grows; Every is then
+	// not looked at, but for 0.
+	OnDemand bool `json:"on_demand,omitempty"`
 }
+
+// ProbeMethod is how a probe keeps the gradients of its minibatches.
+type ProbeMethod uint8
+
+// The methods.
+const (
+	Matrix ProbeMethod = iota // all of them, Batches x parameters of float32
+	Stream                    // none: each parameter's noise is counted as it comes, see package series
+)
+
+var probeMethods = spec.Enum[ProbeMethod]{What: "probe method", Names: []string{Matrix: "matrix", Stream: "stream"}}
+
+// ParseProbeMethod reads "matrix" or "stream".
+func ParseProbeMethod(s string) (ProbeMethod, error) { return probeMethods.Parse(s) }
+
+// Valid says that m is one of the methods.
+func (m ProbeMethod) Valid() bool { return probeMethods.Valid(m) }
+
+// String is the name that ParseProbeMethod reads.
+func (m ProbeMethod) String() string { return probeMethods.String(m) }
+
+// MarshalText writes the name that ParseProbeMethod reads.
+func (m ProbeMethod) MarshalText() ([]byte, error) { return probeMethods.Marshal(m) }
+
+// UnmarshalText is ParseProbeMethod.
+func (m *ProbeMethod) UnmarshalText(b []byte) error { return probeMethods.Unmarshal(m, b) }
 
 // earlyFrom is the shortest interval between probes with early probes in the first one.
 const earlyFrom = 256
@@ -98,6 +132,9 @@ const earlyFrom = 256
 func (p Probe) due(k int) bool {
 	if p.Every == 0 {
 		return false
+	}
+	if p.OnDemand {
+		return k == 0 || k == earlyFrom/4 || k == earlyFrom/2 || k == earlyFrom || k == 2*earlyFrom
 	}
 	early := p.Every >= earlyFrom && (k == p.Every/8 || k == p.Every/4 || k == p.Every/2)
 	return early || k%p.Every == 0
@@ -142,10 +179,12 @@ func (c Config) Validate(params, n int) error {
 	case p.Every > 0 && (p.Batch < 0 || p.Batch > n):
 		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch",
 			p.Batch, n)
-	case p.Every > 0 && p.Batches > maxProbeBytes/4/params:
+	case !p.Method.Valid():
+		return fmt.Errorf("probe method = %d: use Matrix or Stream", p.Method)
+	case p.Every > 0 && p.Method == Matrix && p.Batches > maxProbeBytes/4/params:
 		mib := int(4 * float64(p.Batches) * float64(params) / (1 << 20))
-		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB: use fewer, at most %d",
-			p.Batches, params, mib, maxProbeBytes/4/params)
+		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB as a matrix: use fewer, at most %d, "+
+			"or the method stream", p.Batches, params, mib, maxProbeBytes/4/params)
 	case p.Every > 0 && (p.PooledBlock < 0 || p.PooledBlock == 1 || p.PooledBlock > p.Batches*params/2):
 		return fmt.Errorf("pooled K1 = %d: use 2 to %d (half of the %d minibatches x %d parameters), "+
 			"or 0 for one near the root of their number", p.PooledBlock, p.Batches*params/2, p.Batches, params)
@@ -175,6 +214,8 @@ func (c Controls) Validate(n int) error {
 		return fmt.Errorf("momentum form = %d: use PyTorch or Polyak", c.Form)
 	case !(c.WeightDecay >= 0) || c.WeightDecay > 1e3:
 		return fmt.Errorf("weight decay = %g: use a number in [0, 1000]", c.WeightDecay)
+	case c.Probes < 0:
+		return fmt.Errorf("probes asked for = %d: use 0 or more", c.Probes)
 	}
 	return c.checkMethod()
 }
@@ -182,6 +223,11 @@ func (c Controls) Validate(n int) error {
 // same says that c and o have the same effect. Schedules are compared by their text,
 // because their types need not be comparable.
 func (c Controls) same(o Controls) bool {
+	return c.Probes == o.Probes && c.Trains(o)
+}
+
+// Trains says that c and o train alike: they differ at most in the probes that were asked for.
+func (c Controls) Trains(o Controls) bool {
 	return c.Schedule != nil && o.Schedule != nil && c.Schedule.String() == o.Schedule.String() &&
 		c.Arm == o.Arm && c.Batch == o.Batch && c.Momentum == o.Momentum &&
 		c.velocityForm() == o.velocityForm() && c.WeightDecay == o.WeightDecay &&

@@ -105,6 +105,7 @@ type controlsJSON struct {
 	WeightDecay float64       `json:"weight_decay"`
 	Optimizer   string        `json:"optimizer,omitempty"` // "" of SGD and momentum
 	Clip        optim.Clip    `json:"clip,omitzero"`
+	Probes      int           `json:"probes,omitempty"`
 }
 
 // MarshalJSON writes the schedule in its String form. Controls without one are an error.
@@ -113,7 +114,7 @@ func (c Controls) MarshalJSON() ([]byte, error) {
 		return nil, errNoSchedule
 	}
 	j := controlsJSON{Schedule: c.Schedule.String(), Arm: c.Arm, Batch: c.Batch, Momentum: c.Momentum,
-		WeightDecay: c.WeightDecay, Clip: c.Clip}
+		WeightDecay: c.WeightDecay, Clip: c.Clip, Probes: c.Probes}
 	if c.Momentum != 0 && !(c.formless && c.Form == Polyak) {
 		j.Form = &c.Form
 	}
@@ -135,7 +136,7 @@ func (c *Controls) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	*c = Controls{Schedule: s, Arm: j.Arm, Batch: j.Batch, Momentum: j.Momentum, WeightDecay: j.WeightDecay,
-		Clip: j.Clip}
+		Clip: j.Clip, Probes: j.Probes}
 	switch {
 	case j.Form != nil:
 		c.Form = *j.Form

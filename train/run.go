@@ -72,6 +72,7 @@ type run struct {
 	steps       int // updates made
 	last        Evaluated
 	noise       *lastNoise  // nil before the first probe
+	asked       bool        // a probe at the next step
 	captured    []parameter // those of cfg.Capture
 	growth      growth
 	follower    *follower // nil where no iterates are followed
@@ -147,8 +148,11 @@ func (r *run) Change(c Controls) error {
 		}
 		r.clipped.begin(r.steps)
 	}
+	if !c.Trains(r.controls) {
+		r.growth.changed, r.growth.share = true, 0
+	}
+	r.asked = r.asked || c.Probes > r.controls.Probes
 	r.controls = c
-	r.growth.changed, r.growth.share = true, 0
 	return r.emit(Changed{r.steps, c})
 }
 
@@ -171,7 +175,8 @@ func (r *run) observe(ctx context.Context, k int) error {
 			return err
 		}
 	}
-	if r.cfg.Probe.due(k) {
+	if r.cfg.Probe.due(k) || r.asked && r.cfg.Probe.Every > 0 {
+		r.asked = false
 		return r.probe(ctx, k)
 	}
 	return nil
