@@ -60,7 +60,8 @@ var allowed = map[string][]string{
 		"internal/record", "internal/shard",
 	},
 	"internal/cli/traincmd": {
-		"internal/cli", "internal/progress", "internal/record", "internal/shard", "internal/spec", "internal/sweep",
+		"internal/cli", "internal/probetime", "internal/progress", "internal/record", "internal/shard", "internal/spec",
+		"internal/sweep",
 		"stats/tail", "train", "train/data", "train/nn/kernel", "train/optim", "train/schedule", "train/weights",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
@@ -83,6 +84,7 @@ var allowed = map[string][]string{
 	"internal/par":               {},
 	"internal/plot":              {"internal/printable"},
 	"internal/printable":         {},
+	"internal/probetime":         {"train"},
 	"internal/progress":          {"internal/printable"},
 	"internal/record":            {"internal/printable", "sim", "sim/problem", "train"},
 	"internal/record/folder":     {"internal/record", "internal/safetensors", "sim", "train"},
@@ -159,7 +161,7 @@ var allowed = map[string][]string{
 	},
 	"tui/theme": {"internal/printable"},
 	"tui/trainscreen": {
-		"internal/spec", "stats/law", "stats/tail", "train", "train/data", "train/nn", "train/optim",
+		"internal/probetime", "internal/spec", "stats/law", "stats/tail", "train", "train/data", "train/nn", "train/optim",
 		"train/schedule", "tui/chart", "tui/picker", "tui/screen", "tui/theme",
 	},
 }

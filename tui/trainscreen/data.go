@@ -103,6 +103,10 @@ func (d *data) begin(e train.Started) {
 func (d *data) change(e train.Changed) {
 	label := "f"
 	old, now := d.controls, e.Controls
+	if now.Trains(old) { // another probe was asked for
+		d.controls = now
+		return
+	}
 	switch {
 	case schedule.Kind(old.Schedule) == schedule.Kind(now.Schedule) &&
 		schedule.Reference(old.Schedule) != schedule.Reference(now.Schedule):

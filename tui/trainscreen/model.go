@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"levyscope/internal/probetime"
 	"levyscope/train"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
@@ -36,6 +37,7 @@ type model struct {
 	*screen.Console[train.Controls, train.Event]
 	cfg      train.Config         // of the run; its controls are those at its beginning
 	asFirst  train.Config         // of the first run
+	budget   *probetime.Budget    // of the time for probes; nil: they come at fixed steps
 	costly   time.Duration        // work of so much is asked about before a restart; 0: it is not asked about
 	worked   func() time.Duration // how long the run under way has worked
 	started  *train.Started       // nil until the run has begun
@@ -55,6 +57,9 @@ func New(ctx context.Context, env screen.Env, cfg train.Config) screen.Screen {
 
 func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 	m := &model{cfg: cfg, asFirst: cfg, costly: env.Costly}
+	if cfg.Probe.OnDemand {
+		m.budget = probetime.NewBudget(probetime.DefaultShare)
+	}
 	m.Console = screen.NewConsole(ctx, env, screen.Spec[train.Controls, train.Event]{
 		Engine:   "train",
 		Controls: cfg.Controls,
@@ -63,7 +68,9 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 			live *atomic.Pointer[train.Controls], due func() bool) iter.Seq2[train.Event, error] {
 			run := m.cfg
 			run.Controls = c
-			return train.Continue(ctx, run, nil, live, due)
+			return m.withProbes(c, live, func(live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
+				return train.Continue(ctx, run, nil, live, due)
+			})
 		},
 		OnEvent:   m.take,
 		OnRestart: m.clear,

@@ -5,7 +5,9 @@ import (
 	"iter"
 	"slices"
 	"sync/atomic"
+	"time"
 
+	"levyscope/internal/probetime"
 	"levyscope/train"
 	"levyscope/tui/screen"
 )
@@ -61,6 +63,15 @@ func (m *model) rewind() (back screen.Rewind[train.Controls, train.Event], ok bo
 	return screen.Rewind[train.Controls, train.Event]{Steps: good, Controls: controls,
 		Run: func(ctx context.Context, _ train.Controls,
 			live *atomic.Pointer[train.Controls], due func() bool) iter.Seq2[train.Event, error] {
-			return train.Continue(ctx, cfg, nil, live, due)
+			return m.withProbes(controls, live, func(live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
+				return train.Continue(ctx, cfg, nil, live, due)
+			})
 		}}, true
+}
+
+// withProbes is the run that begin starts, in which probes take the share of the time of the screen's budget.
+func (m *model) withProbes(from train.Controls, live *atomic.Pointer[train.Controls],
+	begin func(live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error],
+) iter.Seq2[train.Event, error] {
+	return probetime.Run(m.budget, from, live, time.Now, begin)
 }
