@@ -132,7 +132,7 @@ var allowed = map[string][]string{
 	"stats/verdict":    {"internal/par", "stats/law", "stats/lawfit", "stats/screen", "stats/tail"},
 	"train": {
 		"internal/checkpoint", "internal/engine", "internal/par", "internal/rng", "internal/safetensors", "internal/spec",
-		"stats/tail", "train/data", "train/kesten", "train/nn", "train/nn/kernel",
+		"stats/series", "stats/tail", "train/data", "train/kesten", "train/nn", "train/nn/kernel",
 		"train/optim", "train/schedule", "train/weights",
 	},
 	"train/data":   {"internal/array", "internal/column", "internal/npy", "internal/par", "internal/rng", "internal/spec"},

@@ -1,6 +1,9 @@
 package train
 
-import "levyscope/train/weights"
+import (
+	"levyscope/stats/series"
+	"levyscope/train/weights"
+)
 
 // Event is what a run yields. Steps count from 0. An event of step k describes the
 // weights before the update of step k, unless its documentation says otherwise.
@@ -71,7 +74,26 @@ type NoiseEstimate struct {
 	// WholeNet is another quantity than those of the layers.
 	WholeNet WholeNet  `json:"whole_net"`
 	Collapse *Collapse `json:"collapse,omitempty"` // nil of a network that has not collapsed
+
+	// Method is how the gradients of the probe were kept; absent of recordings older than Stream.
+	Method ProbeMethod `json:"method,omitzero"`
+	// Kept is how many parameters were counted one by one, where those are not all.
+	Kept int `json:"kept,omitempty"`
 }
+
+// Looked has the laws of all parameters as the last probe found them. It follows the NoiseEstimate of the same probe,
+// and is no part of a recording.
+type Looked struct {
+	Step int          `json:"step"` // whose weights were probed
+	Bank *series.Bank `json:"-"`
+}
+
+// Type is "looked".
+func (Looked) Type() string { return "looked" }
+
+// Transient keeps the event out of recordings.
+func (Looked) Transient() {}
+func (Looked) event()     {}
 
 // LayerNoise describes the gradient noise of the parameters of one array. Estimates are
 // made per parameter, from its K values across the minibatches of the probe, and then
