@@ -130,6 +130,10 @@ type LayerNoise struct {
 	PooledSE     float64   `json:"pooled_se"`               // standard error if the values of that series were independent
 	PooledBlock  int       `json:"pooled_block"`            // its K1, neighbouring parameters of a minibatch; 0: none
 	Histogram    Histogram `json:"histogram"`               // of U_i/sigma_i, all active parameters together
+
+	// Laws are those of the array's parameters one by one, each judged by itself; nil of the method Matrix. They
+	// leave out the atoms of a parameter, where Alpha leaves out the parameters that have them.
+	Laws *series.Laws `json:"laws,omitempty"`
 }
 
 // Histogram counts values in equal bins over [-Limit, Limit).
