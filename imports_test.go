@@ -68,8 +68,8 @@ var allowed = map[string][]string{
 	"internal/cluster": {"internal/shard"},
 	"internal/column":  {"internal/npy", "internal/printable"},
 	"internal/each": {
-		"internal/array", "internal/par", "internal/plot", "internal/printable", "internal/report", "stats/dispersion",
-		"stats/screen", "stats/tail", "stats/verdict",
+		"internal/array", "internal/par", "internal/plot", "internal/printable", "internal/report",
+		"stats/screen", "stats/series", "stats/tail", "stats/verdict",
 	},
 	"internal/engine": {"internal/par"},
 	"internal/exact":  {},

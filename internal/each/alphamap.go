@@ -7,6 +7,7 @@ import (
 
 	"levyscope/internal/plot"
 	"levyscope/internal/report"
+	"levyscope/stats/series"
 )
 
 // A Map is alpha over the shape of the series, as rows and columns.
@@ -116,11 +117,11 @@ func (m Map) plainLines(b *strings.Builder, low float64) {
 				line.WriteByte(' ')
 				continue
 			}
-			line.WriteByte(ramp[int(plot.Share(a, low, mostAlpha)*(float64(len(ramp))-.001))])
+			line.WriteByte(ramp[int(plot.Share(a, low, series.MostAlpha)*(float64(len(ramp))-.001))])
 		}
 		b.WriteString(strings.TrimRight("  "+line.String(), " ") + "\n")
 	}
-	fmt.Fprintf(b, "  %s  alpha from %.1f (%c) to %d (%c); blank: none\n", ramp, low, ramp[0], mostAlpha,
+	fmt.Fprintf(b, "  %s  alpha from %.1f (%c) to %d (%c); blank: none\n", ramp, low, ramp[0], series.MostAlpha,
 		ramp[len(ramp)-1])
 }
 
@@ -141,16 +142,16 @@ func (m Map) colourLines(b *strings.Builder, low float64) {
 	b.WriteString("  ")
 	const steps = 24
 	for i := range steps {
-		a := low + (mostAlpha-low)*float64(i)/(steps-1)
+		a := low + (series.MostAlpha-low)*float64(i)/(steps-1)
 		b.WriteString(halfBlock(a, a, low))
 	}
-	fmt.Fprintf(b, "  alpha from %.1f to %d; empty: none\n", low, mostAlpha)
+	fmt.Fprintf(b, "  alpha from %.1f to %d; empty: none\n", low, series.MostAlpha)
 }
 
 // halfBlock is a cell of two pixels.
 func halfBlock(upper, lower, low float64) string {
 	sequence := func(kind int, alpha float64) string {
-		c := plot.Shaded(plot.Share(alpha, low, mostAlpha))
+		c := plot.Shaded(plot.Share(alpha, low, series.MostAlpha))
 		return fmt.Sprintf("\x1b[%d;2;%d;%d;%dm", kind, c.R, c.G, c.B)
 	}
 	const foreground, background, reset = 38, 48, "\x1b[0m"
@@ -172,7 +173,7 @@ func (m Map) Heat(title string) plot.Heat {
 		across += " (" + m.Folded + ")"
 	}
 	return plot.Heat{
-		Title: title, Rows: m.Rows, Columns: m.Columns, Values: m.Alpha, Low: m.Low(), High: mostAlpha,
+		Title: title, Rows: m.Rows, Columns: m.Columns, Values: m.Alpha, Low: m.Low(), High: series.MostAlpha,
 		Legend: "tail index alpha", Across: across, Down: fmt.Sprintf("%d rows", m.Rows),
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"levyscope/internal/array"
 	"levyscope/internal/near"
 	"levyscope/stats/law"
+	"levyscope/stats/series"
 	"levyscope/stats/tail"
 )
 
@@ -17,13 +17,13 @@ import (
 func TestLadderIsTheBlockLogMoment(t *testing.T) {
 	x := drawn(1, 1500, 5, planted)[0]
 	r := collected(t, [][]float64{x}, 1, 1, Options{})
-	var l ladder
+	var l series.Ladder
 	for _, v := range x {
-		l.add(v)
+		l.Add(v)
 	}
-	for k, size := range BlockSizes {
+	for k, size := range series.BlockSizes {
 		want := 1 / tail.LogMoment(x, size).Alpha
-		near.Rel(t, fmt.Sprint("by samples, of ", size), l.inverseAlpha(k), want, 1e-12)
+		near.Rel(t, fmt.Sprint("by samples, of ", size), l.InverseAlpha(k), want, 1e-12)
 		near.Rel(t, fmt.Sprint("by tiles, of ", size), r.Series[0].Inverse[k], want, 1e-12)
 	}
 }
@@ -43,7 +43,7 @@ func TestLogMomentsBesideAnAtom(t *testing.T) {
 		}
 	}
 	s := collected(t, [][]float64{x}, 1, 1, Options{}).Series[0]
-	near.Rel(t, "of the rest", 1/s.Inverse[contrastLevel], tail.LogMoment(rest, 32).Alpha, 1e-12)
+	near.Rel(t, "of the rest", 1/s.Inverse[series.ContrastLevel], tail.LogMoment(rest, 32).Alpha, 1e-12)
 	near.Rel(t, "of all", 1/s.AllInverse, tail.LogMoment(x, 32).Alpha, 1e-12)
 }
 
@@ -76,31 +76,12 @@ func TestDrift(t *testing.T) {
 	near.Least(t, "error of series that share a factor, over that of others", together.SE/alone.SE, 1.5)
 }
 
-// Contrasts are one for each block and series, and folded in pairs when there are many.
-func TestContrastsFold(t *testing.T) {
-	c := newContrasts(2, array.Layout{Outer: 1, Inner: 1 << 30, Samples: -1})
-	if c.most != 64 {
-		t.Fatalf("%d rows", c.most)
-	}
-	nan := float32(math.NaN())
-	for b := range 130 {
-		row := []float32{float32(b), nan}
-		if b == 3 {
-			row[1] = 5
-		}
-		c.add(row)
-	}
-	if c.Fold != 4 || c.Blocks() != 32 || c.C[0] != 1.5 || c.C[1] != 5 || c.C[2] != 5.5 || c.C[3] == c.C[3] {
-		t.Errorf("fold %d, %d blocks, %v", c.Fold, c.Blocks(), c.C[:4])
-	}
-}
-
 // A centre that is estimated from the first samples alone does not bend the block log-moments: of Gaussian series they
 // give 2 at every block size, and contrasts of 1/2.
 func TestEstimatedCentreLeavesTheBlockSums(t *testing.T) {
 	x := drawn(400, 1024, 11, func(r *rand.Rand, i int) float64 { return r.NormFloat64() + 3*float64(i) })
 	src := &memory{values: laid(x, 1, 400)}
-	c := Options{Centre: math.NaN(), head: tile}
+	c := Options{Centre: math.NaN(), head: series.Tile}
 	r, err := Collect(context.Background(), src, layoutOf(t, []int{1024, 400}, 0), c)
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +109,7 @@ func TestDispersion(t *testing.T) {
 	}{"skewed": {skewed, .005, 1}, "by row": {byRow, 0, .005}} {
 		x := drawn(100, 1024, 21, c.draw)
 		r, err := Collect(context.Background(), &memory{values: laid(x, 1, 100)}, layoutOf(t, []int{1024, 10, 10}, 0),
-			Options{Centre: math.NaN(), head: tile})
+			Options{Centre: math.NaN(), head: series.Tile})
 		if err != nil {
 			t.Fatal(err)
 		}

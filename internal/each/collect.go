@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"runtime/debug"
 	"slices"
 
 	"levyscope/internal/array"
+	"levyscope/stats/series"
 	"levyscope/stats/verdict"
 )
 
@@ -100,8 +100,8 @@ type collector struct {
 	layout    array.Layout
 	opt       Options
 	head      int
-	drift     drift
-	contrasts []*Contrasts
+	drift     series.Falls
+	contrasts []*series.Contrasts
 	series    []Series          // of all, made when the first are judged; the first of them are those of the result
 	verdicts  []verdict.Verdict // of the series
 	result    Result
@@ -131,10 +131,10 @@ func planned[T float32 | float64](c *collector) rows[T] {
 	if l.Samples >= 0 && l.Samples*l.Inner <= elements {
 		r.slabs, r.rows = min(elements/(l.Samples*l.Inner), l.Outer), l.Samples
 	} else {
-		least := (c.head + tile - 1) / tile
-		r.rows = max(elements/l.Inner/tile, least) * tile
+		least := (c.head + series.Tile - 1) / series.Tile
+		r.rows = max(elements/l.Inner/series.Tile, least) * series.Tile
 		if l.Samples >= 0 {
-			r.rows = min(r.rows, (l.Samples+tile-1)/tile*tile)
+			r.rows = min(r.rows, (l.Samples+series.Tile-1)/series.Tile*series.Tile)
 		}
 	}
 	r.values = make([]T, r.slabs*r.rows*r.inner)
@@ -226,9 +226,9 @@ func fill[T float32 | float64](c *collector, dst []T, read func([]T) (int, error
 // finish judges the series together.
 func (c *collector) finish() (*Result, error) {
 	r := &c.result
-	r.Contrasts = joined(c.contrasts)
+	r.Contrasts = series.Joined(c.contrasts)
 	c.sort()
-	r.Drift = c.drift.result()
+	r.Drift = c.drift.Drift()
 	r.decide(c.verdicts[:len(r.Series)])
 	return r, nil
 }
@@ -245,8 +245,8 @@ func (c *collector) sort() {
 		return
 	}
 	n := len(r.Series)
-	series, verdicts, from := make([]Series, 0, n), make([]verdict.Verdict, 0, n), make([]int, 0, n)
-	place := make([]int, r.Layout.Count()) // in the file, 1 more, of the series with each number in C order
+	all, verdicts, from := make([]Series, 0, n), make([]verdict.Verdict, 0, n), make([]int, 0, n)
+	place := make([]int, r.Layout.Count()) // in the file, 1 more, of the all with each number in C order
 	for i := range n {
 		at := 0
 		for k, j := range r.Layout.Index(i) {
@@ -256,39 +256,15 @@ func (c *collector) sort() {
 	}
 	for at, i := range place {
 		if i > 0 {
-			series, verdicts, from = append(series, c.series[i-1]), append(verdicts, c.verdicts[i-1]), append(from, i-1)
-			series[len(series)-1].Index = at
+			all, verdicts, from = append(all, c.series[i-1]), append(verdicts, c.verdicts[i-1]), append(from, i-1)
+			all[len(all)-1].Index = at
 		}
 	}
-	for i := range series {
-		series[i].Verdict = &verdicts[i]
+	for i := range all {
+		all[i].Verdict = &verdicts[i]
 	}
-	r.Series, c.verdicts = series, verdicts
+	r.Series, c.verdicts = all, verdicts
 	if r.Contrasts.Series == n {
-		r.Contrasts.permute(from)
+		r.Contrasts.Permute(from)
 	}
-}
-
-// joined are the contrasts of all groups side by side.
-func joined(parts []*Contrasts) *Contrasts {
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	out := &Contrasts{Fold: 1}
-	blocks := math.MaxInt
-	for _, p := range parts {
-		out.Series += p.Series
-		out.Fold = p.Fold
-		blocks = min(blocks, p.Blocks())
-	}
-	if len(parts) == 0 {
-		return out
-	}
-	out.C = make([]float32, 0, blocks*out.Series)
-	for b := range blocks {
-		for _, p := range parts {
-			out.C = append(out.C, p.C[b*p.Series:(b+1)*p.Series]...)
-		}
-	}
-	return out
 }

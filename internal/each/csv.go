@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"levyscope/internal/printable"
+	"levyscope/stats/series"
 )
 
 // CSVHeader names the columns of CSV.
@@ -38,7 +39,7 @@ func (s *Summary) CSV() [][]string {
 	text("partial", "", strconv.FormatBool(s.Partial))
 	whole("count", "not judged", s.Unjudged)
 	whole("count", "not finite", s.Missing)
-	for _, list := range [][]Share{s.States, s.Kinds, s.Marks} {
+	for _, list := range [][]series.Share{s.States, s.Kinds, s.Marks} {
 		for _, k := range list {
 			whole("count", k.Name, k.Count)
 			real("share", k.Name, k.Share)
@@ -48,7 +49,7 @@ func (s *Summary) CSV() [][]string {
 		of := "atoms " + c.Atoms
 		whole("count", of, c.Count)
 		whole("at edge", of, c.Edge)
-		for k, q := range Quantiles {
+		for k, q := range series.Quantiles {
 			real(fmt.Sprintf("alpha %g", q), of, c.Quantiles[k])
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"levyscope/internal/par"
 	"levyscope/stats/screen"
+	"levyscope/stats/series"
 	"levyscope/stats/tail"
 	"levyscope/stats/verdict"
 )
@@ -16,12 +17,12 @@ type group struct {
 	first   int // number of its first series
 	samples int // rows so far
 	bank    *verdict.HalvedBank
-	ladders []ladder
+	ladders []series.Ladder
 	all     []tail.LogSums // of whole blocks of 32, samples in atoms included; nil if no series has atoms
 	zeros   []uint32       // samples that are 0 in the file
 	missing []uint32       // NaN and infinities
-	c       *Contrasts
-	drift   *drift
+	c       *series.Contrasts
+	drift   *series.Falls
 	// alternate says that every second sample enters the block sums with its sign turned, which the law of a sum of
 	// symmetric samples does not feel: the error delta of a centre that was estimated from few samples then cancels,
 	// where it would add up to n delta in every sum of n, and pass for a law of its own.
@@ -32,7 +33,7 @@ type group struct {
 // scratch is the room of one worker.
 type scratch struct {
 	head  []float64
-	cells [stripe][tile]float64 // samples of the series of a stripe, as read
+	cells [stripe][series.Tile]float64 // samples of the series of a stripe, as read
 	rest  []float64
 	block []float64
 }
@@ -58,8 +59,10 @@ func (r *rows[T]) copySeries(dst []float64, i, from int) {
 func newGroup[T float32 | float64](first int, r *rows[T], head int, c *collector) (*group, error) {
 	n, centre := r.slabs*r.inner, c.opt.Centre
 	g := &group{
-		first: first, ladders: make([]ladder, n), zeros: make([]uint32, n),
-		missing: make([]uint32, n), c: newContrasts(n, c.layout), drift: &c.drift, alternate: math.IsNaN(centre),
+		first: first, ladders: make([]series.Ladder, n), zeros: make([]uint32, n),
+		missing: make([]uint32, n),
+		c:       series.NewContrasts(n, c.layout.Count(), c.layout.Samples/series.ContrastBlock),
+		drift:   &c.drift, alternate: math.IsNaN(centre),
 		workers: make([]scratch, par.Workers()),
 	}
 	head = min(head, r.rows)
@@ -117,9 +120,9 @@ func halfCentres(head []float64, s *screen.Screen) (c [2]float64) {
 		return c
 	}
 	for half := range c {
-		x := make([]float64, 0, len(head)/2+contrastBlock)
+		x := make([]float64, 0, len(head)/2+series.ContrastBlock)
 		for k, v := range head {
-			if k/contrastBlock&1 == half && !math.IsNaN(v) && !math.IsInf(v, 0) && s.Atom(v) < 0 {
+			if k/series.ContrastBlock&1 == half && !math.IsNaN(v) && !math.IsInf(v, 0) && s.Atom(v) < 0 {
 				x = append(x, v)
 			}
 		}
@@ -149,30 +152,30 @@ const leastPartial = 1024
 // may have rows that fill no tile. Once ctx has ended no more are counted than leastPartial of each series need.
 func count[T float32 | float64](ctx context.Context, g *group, r *rows[T]) error {
 	n := len(g.ladders)
-	g.bank.Expect((r.rows/contrastBlock + 2) / 2 * contrastBlock)
-	step := min(max(stepElements/tile/max(n, 1), 1), 64)
+	g.bank.Expect((r.rows/series.ContrastBlock + 2) / 2 * series.ContrastBlock)
+	step := min(max(stepElements/series.Tile/max(n, 1), 1), 64)
 	piece := min(max(n/(4*len(g.workers)), 1), stripe)
-	contrasts := make([][]float32, step*tile/contrastBlock)
+	contrasts := make([][]float32, step*series.Tile/series.ContrastBlock)
 	for b := range contrasts {
 		contrasts[b] = make([]float32, n)
 	}
-	for from := 0; from < r.rows; from += step * tile {
-		size := min(step*tile, r.rows-from)
+	for from := 0; from < r.rows; from += step * series.Tile {
+		size := min(step*series.Tile, r.rows-from)
 		err := par.For(len(g.workers), (n+piece-1)/piece, func(w, p int) {
 			s := &g.workers[w]
-			for t := 0; t < size; t += tile {
-				first, last, length := p*piece, min(n, (p+1)*piece), min(tile, size-t)
+			for t := 0; t < size; t += series.Tile {
+				first, last, length := p*piece, min(n, (p+1)*piece), min(series.Tile, size-t)
 				gather(s, r, first, last, from+t, length)
 				for i := first; i < last; i++ {
-					g.addTile(s, i, s.cells[i-first][:length], from+t, contrasts[t/contrastBlock:])
+					g.addTile(s, i, s.cells[i-first][:length], from+t, contrasts[t/series.ContrastBlock:])
 				}
 			}
 		})
 		if err != nil {
 			return err
 		}
-		for _, row := range contrasts[:size/contrastBlock] {
-			g.c.add(row)
+		for _, row := range contrasts[:size/series.ContrastBlock] {
+			g.c.Add(row)
 		}
 		if ctx.Err() != nil && g.samples+from+size >= leastPartial {
 			r.rows = from + size
@@ -204,15 +207,15 @@ func gather[T float32 | float64](s *scratch, r *rows[T], first, last, from, leng
 // every whole block b of x.
 func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]float32) {
 	sc, l := g.bank.Screen(i), &g.ladders[i]
-	rest, logs, first := s.rest[:0], tail.LogSums{}, (g.samples+from)/contrastBlock
+	rest, logs, first := s.rest[:0], tail.LogSums{}, (g.samples+from)/series.ContrastBlock
 	for b := 0; len(x) > 0; b++ {
-		block := x[:min(contrastBlock, len(x))]
+		block := x[:min(series.ContrastBlock, len(x))]
 		x = x[len(block):]
 		start := len(rest)
 		for _, v := range block {
 			switch y, ok := g.bank.Add(i, v, (first+b)&1 == 1); {
 			case ok:
-				if g.alternate && (l.n+len(rest))&1 == 1 {
+				if g.alternate && (l.N()+len(rest))&1 == 1 {
 					y = -y
 				}
 				rest = append(rest, y)
@@ -223,10 +226,10 @@ func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]
 				g.zeros[i]++
 			}
 		}
-		c, part := contrast(rest[start:])
+		c, part := series.Contrast(rest[start:])
 		logs = logs.Add(part)
-		if len(block) == contrastBlock {
-			if len(rest)-start < contrastBlock/2 {
+		if len(block) == series.ContrastBlock {
+			if len(rest)-start < series.ContrastBlock/2 {
 				c = math.NaN()
 			}
 			contrasts[b][i] = float32(c)
@@ -236,14 +239,14 @@ func (g *group) addTile(s *scratch, i int, x []float64, from int, contrasts [][]
 		}
 	}
 	s.rest = rest
-	if len(rest) < tile || l.n%tile != 0 {
+	if len(rest) < series.Tile || l.N()%series.Tile != 0 {
 		for _, y := range rest {
-			l.add(y)
+			l.Add(y)
 		}
 		return
 	}
-	small, large := l.addTile((*[tile]float64)(rest), logs)
-	g.drift.add((g.samples+from)/tile, logs, small, large)
+	small, large := l.AddTile((*[series.Tile]float64)(rest), logs)
+	g.drift.Add((g.samples+from)/series.Tile, logs, small, large)
 }
 
 // addAll adds the logarithms of a whole block with its samples in atoms, unless one is missing.
@@ -258,6 +261,6 @@ func (g *group) addAll(s *scratch, i int, block []float64, centre float64) {
 		}
 		s.block = append(s.block, v)
 	}
-	_, logs := contrast(s.block)
+	_, logs := series.Contrast(s.block)
 	g.all[i] = g.all[i].Add(logs)
 }

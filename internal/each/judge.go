@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"levyscope/internal/par"
+	"levyscope/stats/series"
 	"levyscope/stats/tail"
 	"levyscope/stats/verdict"
 )
@@ -31,16 +32,16 @@ type Series struct {
 	Missing    int // NaN and infinities
 	Zeros      int // samples that are 0
 	Centre     float64
-	CentreSE   float64          // 0: the centre was given
-	Skewness   float64          // quantile skewness of the first samples (see tail.Skewness); NaN below 100 of them
-	Verdict    *verdict.Verdict // without Laws; its p-values are NaN where there is no law to judge
-	Adjusted   [3]float64       // PGaussian, PStable and PFinite, adjusted over the series of the array
-	Best       string           // the law with the smallest BIC
-	BestP      float64          // of its chi-squared test
-	Symmetric  float64          // alpha of the symmetric stable law, though the two sides differ
-	Halves     [2]float64       // alpha by likelihood on two halves, of alternating blocks of 32 samples
-	Inverse    [levels]float64  // 1/alpha by block log-moments at each of BlockSizes
-	AllInverse float64          // the same at 32, samples in atoms included
+	CentreSE   float64                // 0: the centre was given
+	Skewness   float64                // quantile skewness of the first samples (see tail.Skewness); NaN below 100 of them
+	Verdict    *verdict.Verdict       // without Laws; its p-values are NaN where there is no law to judge
+	Adjusted   [3]float64             // PGaussian, PStable and PFinite, adjusted over the series of the array
+	Best       string                 // the law with the smallest BIC
+	BestP      float64                // of its chi-squared test
+	Symmetric  float64                // alpha of the symmetric stable law, though the two sides differ
+	Halves     [2]float64             // alpha by likelihood on two halves, of alternating blocks of 32 samples
+	Inverse    [series.Levels]float64 // 1/alpha by block log-moments at each of BlockSizes
+	AllInverse float64                // the same at 32, samples in atoms included
 }
 
 // AtomShare is the share of the samples that are in atoms, or exactly zero where values are not rounded.
@@ -138,12 +139,12 @@ func (g *group) facts(s *Series, i int) {
 	}
 	l := &g.ladders[i]
 	for k := range s.Inverse {
-		s.Inverse[k] = l.inverseAlpha(k)
+		s.Inverse[k] = l.InverseAlpha(k)
 	}
 	if len(screen.Atoms) == 0 {
-		s.AllInverse = s.Inverse[contrastLevel]
-	} else if a := g.all[i]; a.NY >= leastSums {
-		s.AllInverse = a.InverseAlpha(contrastBlock)
+		s.AllInverse = s.Inverse[series.ContrastLevel]
+	} else if a := g.all[i]; a.NY >= series.LeastSums {
+		s.AllInverse = a.InverseAlpha(series.ContrastBlock)
 	}
 }
 

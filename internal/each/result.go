@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"levyscope/internal/array"
+	"levyscope/stats/series"
 	"levyscope/stats/verdict"
 )
 
@@ -16,8 +17,8 @@ type Result struct {
 	Rate      float64
 	Partial   bool     // interrupted
 	Series    []Series // in C order of Shape; fewer than Layout.Count() after an interruption
-	Contrasts *Contrasts
-	Drift     Drift
+	Contrasts *series.Contrasts
+	Drift     series.Drift
 }
 
 // Position is the multi-index of series i of Shape.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"levyscope/stats/series"
 )
 
 // A Row is a series as a row of a file. Numbers that do not exist are NaN, and missing in the file.
@@ -52,7 +54,7 @@ func (r *Result) Row(array string, k int) Row {
 		Zeros: s.Zeros, Kind: s.words(), Atom: math.NaN(), AtomShare: s.AtomShare(), Step: positive(v.Step),
 		Centre: s.Centre, CentreSE: positive(s.CentreSE), PGaussian: v.PGaussian, PStable: v.PStable, PFinite: v.PFinite,
 		QGaussian: s.Adjusted[0], QStable: s.Adjusted[1], QFinite: s.Adjusted[2], BestLaw: s.Best, BestP: s.BestP,
-		Skewness: s.Skewness, LogMoment: inverted(s.Inverse[contrastLevel]), AllMoment: inverted(s.AllInverse),
+		Skewness: s.Skewness, LogMoment: inverted(s.Inverse[series.ContrastLevel]), AllMoment: inverted(s.AllInverse),
 		Symmetric: s.Symmetric, HalfFirst: s.Halves[0], HalfSecond: s.Halves[1],
 	}
 	most := 0
@@ -78,14 +80,14 @@ func (row *Row) setAlpha(s *Series) {
 	v := s.Verdict
 	row.Alpha, row.AlphaLow, row.AlphaHigh = v.Alpha.Alpha, v.Lo, v.Hi
 	row.Sigma, row.SigmaSE = v.Alpha.Scale, v.Alpha.SE.Scale
-	if !atEdge(v.Alpha.Alpha) {
+	if !series.AtEdge(v.Alpha.Alpha) {
 		row.AlphaSE = v.Alpha.SE.Alpha
 	}
 }
 
 // remarks are the note of the verdict, and what the row's figures need.
 func (row *Row) remarks(note string) string {
-	if !atEdge(row.Alpha) {
+	if !series.AtEdge(row.Alpha) {
 		return note
 	}
 	const edge = "alpha is at the end of its search and has no error"

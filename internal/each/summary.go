@@ -5,64 +5,47 @@ import (
 	"math"
 	"slices"
 
-	"levyscope/stats/tail"
+	"levyscope/stats/series"
 	"levyscope/stats/verdict"
 )
 
 // A Summary is the table of an array. Its tags are the names in JSON; figures that do not exist are NaN.
 type Summary struct {
-	File        string       `json:"file"`
-	Array       string       `json:"array"`
-	Shape       []int        `json:"shape"`      // of the array
-	Axis        int          `json:"axis"`       // of the samples
-	AxisGiven   bool         `json:"axis_given"` // else it is the first
-	SeriesShape []int        `json:"series_shape"`
-	Count       int          `json:"series"`
-	Samples     int          `json:"samples"` // of each series
-	Head        int          `json:"head"`    // of the first samples gave centre, grid and atoms of each series
-	Centre      string       `json:"centre"`  // "auto" or the number that was given
-	Rate        float64      `json:"rate"`    // false discovery rate of the verdicts
-	Partial     bool         `json:"partial"` // interrupted
-	Unjudged    int          `json:"not_judged"`
-	Kinds       []Share      `json:"verdicts"` // of the judged series
-	States      []Share      `json:"states"`   // of all series
-	Marks       []Share      `json:"remarks"`  // of the judged series
-	Missing     int          `json:"not_finite"`
-	Classes     []Class      `json:"alpha"`
-	Blocks      []BlockSize  `json:"blocks"`
-	Drift       Drift        `json:"drift"`
-	Dispersions []Dispersion `json:"dispersion"`
+	File        string              `json:"file"`
+	Array       string              `json:"array"`
+	Shape       []int               `json:"shape"`      // of the array
+	Axis        int                 `json:"axis"`       // of the samples
+	AxisGiven   bool                `json:"axis_given"` // else it is the first
+	SeriesShape []int               `json:"series_shape"`
+	Count       int                 `json:"series"`
+	Samples     int                 `json:"samples"` // of each series
+	Head        int                 `json:"head"`    // of the first samples gave centre, grid and atoms of each series
+	Centre      string              `json:"centre"`  // "auto" or the number that was given
+	Rate        float64             `json:"rate"`    // false discovery rate of the verdicts
+	Partial     bool                `json:"partial"` // interrupted
+	Unjudged    int                 `json:"not_judged"`
+	Kinds       []series.Share      `json:"verdicts"` // of the judged series
+	States      []series.Share      `json:"states"`   // of all series
+	Marks       []series.Share      `json:"remarks"`  // of the judged series
+	Missing     int                 `json:"not_finite"`
+	Classes     []Class             `json:"alpha"`
+	Blocks      []series.BlockSize  `json:"blocks"`
+	Drift       series.Drift        `json:"drift"`
+	Dispersions []series.Dispersion `json:"dispersion"`
 }
 
 // Type names the table as an event.
 func (Summary) Type() string { return "array" }
 
-// A Share is how many series are of a kind.
-type Share struct {
-	Name  string  `json:"name"`
-	Count int     `json:"count"`
-	Share float64 `json:"share"` // NaN of none
-}
-
 // A Class is alpha over the series whose share of samples in atoms is in (Low, High]; the first class has none.
 type Class struct {
-	Atoms     string                  `json:"atoms"`
-	Low       float64                 `json:"low"`
-	High      float64                 `json:"high"`
-	Count     int                     `json:"series"`
-	Edge      int                     `json:"at_edge"` // of them at the end of the search for alpha
-	Quantiles [len(Quantiles)]float64 `json:"quantiles"`
+	Atoms     string                         `json:"atoms"`
+	Low       float64                        `json:"low"`
+	High      float64                        `json:"high"`
+	Count     int                            `json:"series"`
+	Edge      int                            `json:"at_edge"` // of them at the end of the search for alpha
+	Quantiles [len(series.Quantiles)]float64 `json:"quantiles"`
 }
-
-// A BlockSize is the median over the series of the block log-moment estimate of alpha at one block size.
-type BlockSize struct {
-	Size   int     `json:"size"`
-	Count  int     `json:"series"`
-	Median float64 `json:"alpha"` // NaN where the median of 1/alpha is not above 0
-}
-
-// Quantiles are the levels of the quantiles of alpha.
-var Quantiles = [...]float64{.05, .25, .5, .75, .95}
 
 // classes are the bounds of the classes by atom share.
 var classes = [...]Class{
@@ -91,21 +74,18 @@ func (r *Result) Summary() Summary {
 	all := s.Count - s.Unjudged
 	for _, k := range []verdict.Kind{verdict.IsGaussian, verdict.IsStable, verdict.HeavyTailed, verdict.LightTailed,
 		verdict.Undecided} {
-		s.Kinds = append(s.Kinds, share(k.String(), kinds[k], states[Judged]))
+		s.Kinds = append(s.Kinds, series.NewShare(k.String(), kinds[k], states[Judged]))
 	}
-	s.States = []Share{share("judged", states[Judged], all), share("constant", states[Constant], all),
-		share("too few samples", states[TooFew], all)}
+	s.States = []series.Share{series.NewShare("judged", states[Judged], all),
+		series.NewShare("constant", states[Constant], all),
+		series.NewShare("too few samples", states[TooFew], all)}
 	s.Marks = r.marks(states[Judged])
 	s.Classes, s.Blocks, s.Dispersions = r.classes(), r.blocks(), r.dispersions()
 	return s
 }
 
-func share(name string, count, of int) Share {
-	return Share{name, count, float64(count) / float64(of)}
-}
-
 // marks count what the series show beside their laws.
-func (r *Result) marks(judged int) []Share {
+func (r *Result) marks(judged int) []series.Share {
 	marks := []struct {
 		name string
 		of   func(v *verdict.Verdict) bool
@@ -116,7 +96,7 @@ func (r *Result) marks(judged int) []Share {
 		{"dependent", func(v *verdict.Verdict) bool { return v.Dependence != nil && v.Dependence.Found() }},
 		{"Gaussian but for one sample", func(v *verdict.Verdict) bool { return v.Outlier != nil }},
 	}
-	out := make([]Share, len(marks))
+	out := make([]series.Share, len(marks))
 	for k, m := range marks {
 		n := 0
 		for i := range r.Series {
@@ -124,7 +104,7 @@ func (r *Result) marks(judged int) []Share {
 				n++
 			}
 		}
-		out[k] = share(m.name, n, judged)
+		out[k] = series.NewShare(m.name, n, judged)
 	}
 	return out
 }
@@ -140,15 +120,15 @@ func (r *Result) classes() []Class {
 		}
 		k := classOf(e.AtomShare())
 		alphas[k] = append(alphas[k], e.Verdict.Alpha.Alpha)
-		if atEdge(e.Verdict.Alpha.Alpha) {
+		if series.AtEdge(e.Verdict.Alpha.Alpha) {
 			out[k].Edge++
 		}
 	}
 	for k := range out {
 		slices.Sort(alphas[k])
 		out[k].Count = len(alphas[k])
-		for q, p := range Quantiles {
-			out[k].Quantiles[q] = quantile(alphas[k], p)
+		for q, p := range series.Quantiles {
+			out[k].Quantiles[q] = series.Quantile(alphas[k], p)
 		}
 	}
 	return out
@@ -164,43 +144,19 @@ func classOf(share float64) int {
 	return len(classes) - 1
 }
 
-// quantile is that of values in ascending order; NaN of none.
-func quantile(sorted []float64, p float64) float64 {
-	if len(sorted) == 0 {
-		return math.NaN()
-	}
-	return tail.SortedQuantile(sorted, p)
-}
-
-// Ends of the search for alpha.
-const (
-	leastAlpha = .1
-	mostAlpha  = 2
-)
-
-// atEdge reports whether an estimate of alpha is at the end of its search, where it has no error.
-func atEdge(alpha float64) bool { return alpha <= leastAlpha || alpha >= mostAlpha }
-
-// blocks are the medians of the block log-moment estimates. The median is taken of 1/alpha, which a Gaussian gives on
-// both sides of 1/2.
-func (r *Result) blocks() []BlockSize {
-	var out []BlockSize
-	for k, size := range BlockSizes {
+// blocks are the medians of the block log-moment estimates.
+func (r *Result) blocks() []series.BlockSize {
+	var out []series.BlockSize
+	for k := range series.BlockSizes {
 		var inverse []float64
 		for i := range r.Series {
 			if e := &r.Series[i]; e.State == Judged && !math.IsNaN(e.Inverse[k]) {
 				inverse = append(inverse, e.Inverse[k])
 			}
 		}
-		if len(inverse) == 0 {
-			continue
+		if len(inverse) > 0 {
+			out = append(out, series.NewBlockSize(k, inverse))
 		}
-		slices.Sort(inverse)
-		b := BlockSize{Size: size, Count: len(inverse), Median: math.NaN()}
-		if m := quantile(inverse, .5); m > 0 {
-			b.Median = 1 / m
-		}
-		out = append(out, b)
 	}
 	return out
 }

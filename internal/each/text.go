@@ -9,6 +9,7 @@ import (
 
 	"levyscope/internal/printable"
 	"levyscope/internal/report"
+	"levyscope/stats/series"
 )
 
 // WriteText writes the table for people, in lines of at most report.Width columns. Errors are those of w.
@@ -95,7 +96,7 @@ func percent(share float64) string {
 func (s *Summary) writeClasses(b *strings.Builder) {
 	b.WriteString("\nalpha, by the share of samples in atoms (values that repeat)\n")
 	fmt.Fprintf(b, "  %-10s %9s", "atoms", "series")
-	for _, q := range Quantiles {
+	for _, q := range series.Quantiles {
 		fmt.Fprintf(b, " %7.0f %%", 100*q)
 	}
 	b.WriteByte('\n')
@@ -114,7 +115,7 @@ func (s *Summary) writeClasses(b *strings.Builder) {
 	}
 	if edge > 0 {
 		b.WriteString(report.Paragraph("  edge", fmt.Sprintf("%d at the end of the search for alpha (%g or %g), "+
-			"where it has no error; 2 is a Gaussian", edge, leastAlpha, float64(mostAlpha))))
+			"where it has no error; 2 is a Gaussian", edge, series.LeastAlpha, float64(series.MostAlpha))))
 	}
 }
 
@@ -140,7 +141,7 @@ func (s *Summary) writeBlocks(b *strings.Builder) {
 		fmt.Fprintf(b, " %8s", decimals(k.Median, 3))
 	}
 	b.WriteByte('\n')
-	if text := s.Drift.Words(); text != "" {
+	if text := driftWords(s.Drift); text != "" {
 		b.WriteString(report.Paragraph("  drift", text))
 	}
 }
@@ -168,8 +169,8 @@ func (s *Summary) writeDispersions(b *strings.Builder) {
 // driftErrors is how many standard errors of the mean fall are called a drift.
 const driftErrors = 4
 
-// Words say what the drift is; "" where there is none to tell.
-func (d Drift) Words() string {
+// driftWords say what the drift is; "" where there is none to tell.
+func driftWords(d series.Drift) string {
 	if math.IsNaN(d.Fall) || math.IsNaN(d.SE) {
 		return ""
 	}

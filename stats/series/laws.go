@@ -22,16 +22,6 @@ type Laws struct {
 	Map        *Grid        `json:"map,omitempty"` // nil where the array has no shape
 }
 
-// A Share is how many series are of a kind.
-type Share struct {
-	Name  string  `json:"name"`
-	Count int     `json:"count"`
-	Share float64 `json:"share"` // NaN of none
-}
-
-// Quantiles are the levels of the quantiles of alpha.
-var Quantiles = [...]float64{.05, .25, .5, .75, .95}
-
 // A Class is the judged series whose share of draws in the atom is in (Low, High]; that of the first class is 0.
 type Class struct {
 	Atoms     string                  `json:"atoms"` // in words, "to .05" for example
@@ -46,16 +36,6 @@ type Class struct {
 	LogMoment float64                 `json:"log_moment"` // median alpha by log-moments outside the atom
 	MomentSE  float64                 `json:"log_moment_se"`
 	Kurtosis  float64                 `json:"kurtosis"` // median over the class, all draws
-}
-
-// A BlockSize is the median over the series of the block log-moment estimate of alpha at one block size K1.
-type BlockSize struct {
-	Size     int     `json:"size"`
-	Count    int     `json:"series"`
-	Median   float64 `json:"alpha"`               // NaN where the median of 1/alpha is not above 0
-	SE       float64 `json:"se,omitempty"`        // by leaving out groups of draws; 0: not estimated
-	Laplace  float64 `json:"laplace,omitempty"`   // what independent Laplace draws give at this size; 0: not computed
-	StudentT float64 `json:"student_t,omitempty"` // what Student-t of 3 degrees of freedom gives
 }
 
 // A Batch is the law of means over Factor minibatches, which is that of a batch Factor times as large: medians over the
@@ -91,22 +71,6 @@ type HeldOut struct {
 	StableSE float64 `json:"stable_se"`
 	Best     float64 `json:"best"` // mean nats a draw of the best other law above the Gaussian
 	BestSE   float64 `json:"best_se"`
-}
-
-// A Dispersion is the standard deviation between the laws of the series beyond errors of estimation, by one method.
-type Dispersion struct {
-	Method string   `json:"method"`
-	Of     string   `json:"of"`     // what varies
-	Count  int      `json:"series"` // that were used
-	Parts  []Effect `json:"parts"`  // all; and where the series are a matrix, by row, column and element
-}
-
-// An Effect is the standard deviation of one part of the dispersion. Figures that do not exist are NaN.
-type Effect struct {
-	Name string  `json:"name"`
-	Sd   float64 `json:"sd"` // below 0: the root of a variance that was estimated below 0
-	SE   float64 `json:"se"`
-	P    float64 `json:"p"` // of equal laws, one-sided
 }
 
 // Skewness is how far the two sides of the series differ.

@@ -25,14 +25,12 @@ func NewStream(o StreamOptions) *Stream {
 		}
 		s.series = a.To
 	}
-	s.room = make([]float32, s.series*tile)
+	s.room = make([]float32, s.series*Tile)
 	return s
 }
 
-const tile = 128
-
 // Room is where the next draws go: rows of one value of each series.
-func (s *Stream) Room() (g []float32, rows int) { return s.room, tile }
+func (s *Stream) Room() (g []float32, rows int) { return s.room, Tile }
 
 // Count counts the first rows of Room on all cores. An error is a panic, a *par.Panic.
 func (s *Stream) Count(rows int) error {

@@ -1,4 +1,4 @@
-package each
+package series
 
 import (
 	"math"
@@ -7,26 +7,26 @@ import (
 	"levyscope/stats/tail"
 )
 
-// A drift adds up, over the series, the fall of 1/alpha from sums of 4 samples to sums of 128 within each tile of 128
-// samples. Tile t is counted in group t mod driftGroups; since series that share minibatches err together while tiles
+// Falls add up, over the series, the fall of 1/alpha from sums of 4 samples to sums of 128 within each tile of 128
+// samples. Tile t is counted in group t mod fallGroups; since series that share minibatches err together while tiles
 // are independent, the spread between the groups gives the error of the mean fall. Sums are kept in fixed point, so
 // that they are exact and do not depend on the order in which cores add to them.
-type drift struct {
-	sums   [driftGroups]atomic.Int64 // in units of 2^-32
-	counts [driftGroups]atomic.Int64 // of tiles of series
+type Falls struct {
+	sums   [fallGroups]atomic.Int64 // in units of 2^-32
+	counts [fallGroups]atomic.Int64 // of tiles of series
 }
 
-const driftGroups = 256
+const fallGroups = 256
 
-// add takes the tile t of one series, by the sums of its logarithms.
-func (d *drift) add(t int, x, small, large tail.LogSums) {
-	if x.NX < tile || small.NX == 0 || large.NX == 0 {
+// Add takes the tile t of one series, by the sums of its logarithms.
+func (d *Falls) Add(t int, x, small, large tail.LogSums) {
+	if x.NX < Tile || small.NX == 0 || large.NX == 0 {
 		return
 	}
 	mean := x.X / float64(x.NX)
-	fall := (small.X/float64(small.NX)-mean)/math.Log(4) - (large.X/float64(large.NX)-mean)/math.Log(tile)
-	d.sums[t%driftGroups].Add(int64(math.Round(fall * (1 << 32))))
-	d.counts[t%driftGroups].Add(1)
+	fall := (small.X/float64(small.NX)-mean)/math.Log(4) - (large.X/float64(large.NX)-mean)/math.Log(Tile)
+	d.sums[t%fallGroups].Add(int64(math.Round(fall * (1 << 32))))
+	d.counts[t%fallGroups].Add(1)
 }
 
 // A Drift is the mean over the series of the fall of 1/alpha from sums of 4 samples to sums of 128: 0 for stable laws,
@@ -40,13 +40,13 @@ type Drift struct {
 // leastGroups is how many groups of tiles an error needs.
 const leastGroups = 4
 
-// result is the drift of all tiles so far. Each group is weighed by its tiles:
+// Drift is the drift of all tiles so far. Each group is weighed by its tiles:
 //
 //	Fall = sum w_g f_g,   SE^2 = G/(G - 1) sum w_g^2 (f_g - Fall)^2,   sum w_g = 1.
-func (d *drift) result() Drift {
+func (d *Falls) Drift() Drift {
 	out := Drift{Fall: math.NaN(), SE: math.NaN()}
 	sum, count := 0., 0.
-	for g := range driftGroups {
+	for g := range fallGroups {
 		if n := d.counts[g].Load(); n > 0 {
 			out.Groups++
 			sum += float64(d.sums[g].Load()) / (1 << 32)
@@ -58,7 +58,7 @@ func (d *drift) result() Drift {
 	}
 	out.Fall = sum / count
 	ss := 0.
-	for g := range driftGroups {
+	for g := range fallGroups {
 		if n := float64(d.counts[g].Load()); n > 0 {
 			off := float64(d.sums[g].Load())/(1<<32) - n*out.Fall
 			ss += off * off

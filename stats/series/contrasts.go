@@ -1,20 +1,19 @@
-package each
+package series
 
 import (
 	"math"
 
-	"levyscope/internal/array"
 	"levyscope/stats/tail"
 )
 
-// contrast is the estimate of 1/alpha from one block of samples y about the centre,
+// Contrast is the estimate of 1/alpha from one block of samples y about the centre,
 //
 //	(ln|sum of y| - mean of ln|y|)/ln n,
 //
 // and the sums of ln|y|. Given the number n of samples in the block, which atoms and missing samples make smaller, its
 // mean is 1/alpha for any SaS law. It is NaN where n < 2 or the sum is zero, and where all samples are equal, as it
 // would be 1 then.
-func contrast(y []float64) (c float64, logs tail.LogSums) {
+func Contrast(y []float64) (c float64, logs tail.LogSums) {
 	if len(y) == 0 {
 		return math.NaN(), tail.LogSums{}
 	}
@@ -51,18 +50,19 @@ type Contrasts struct {
 // contrastBytes bounds the memory of the contrasts.
 const contrastBytes = 64 << 20
 
-// newContrasts returns empty contrasts of n of the series of an array.
-func newContrasts(n int, l array.Layout) *Contrasts {
-	most := min(max(contrastBytes/4/l.Count()/2*2, 64), 4096)
+// NewContrasts returns empty contrasts of n of all series that are counted. blocks is how many are expected, where that
+// is known, and else 0.
+func NewContrasts(n, all, blocks int) *Contrasts {
+	most := min(max(contrastBytes/4/max(all, 1)/2*2, 64), 4096)
 	c := &Contrasts{Series: n, Fold: 1, most: most, open: make([]float32, n), counts: make([]uint32, n)}
-	if l.Samples >= 0 {
-		c.C = make([]float32, 0, n*min(most, l.Samples/contrastBlock))
+	if blocks > 0 {
+		c.C = make([]float32, 0, n*min(most, blocks))
 	}
 	return c
 }
 
-// add takes the contrasts of the next block, one for each series. When the rows are full, each two of them become one.
-func (c *Contrasts) add(row []float32) {
+// Add takes the contrasts of the next block, one for each series. When the rows are full, each two of them become one.
+func (c *Contrasts) Add(row []float32) {
 	for i, v := range row {
 		if v == v {
 			c.open[i] += v
@@ -108,8 +108,8 @@ func (c *Contrasts) halve() {
 // Blocks is the number of rows of C.
 func (c *Contrasts) Blocks() int { return len(c.C) / max(c.Series, 1) }
 
-// permute makes series i what series from[i] was.
-func (c *Contrasts) permute(from []int) {
+// Permute makes series i what series from[i] was.
+func (c *Contrasts) Permute(from []int) {
 	row := make([]float32, c.Series)
 	for b := range c.Blocks() {
 		all := c.C[b*c.Series : (b+1)*c.Series]
@@ -118,4 +118,28 @@ func (c *Contrasts) permute(from []int) {
 			all[i] = row[j]
 		}
 	}
+}
+
+// Joined are the contrasts of all groups side by side.
+func Joined(parts []*Contrasts) *Contrasts {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	out := &Contrasts{Fold: 1}
+	blocks := math.MaxInt
+	for _, p := range parts {
+		out.Series += p.Series
+		out.Fold = p.Fold
+		blocks = min(blocks, p.Blocks())
+	}
+	if len(parts) == 0 {
+		return out
+	}
+	out.C = make([]float32, 0, blocks*out.Series)
+	for b := range blocks {
+		for _, p := range parts {
+			out.C = append(out.C, p.C[b*p.Series:(b+1)*p.Series]...)
+		}
+	}
+	return out
 }
