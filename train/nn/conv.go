@@ -25,9 +25,7 @@ func (p *convPart) terms() int { return p.in.channels * p.window.height * p.wind
 
 func (p *convPart) open(a *assembly, in *value) *value {
 	l := &convLayer{convPart: p, k: a.k, x: in, y: newValue(*p.out, a.batch, true), first: in == a.first}
-	for range (a.batch + block - 1) / block {
-		l.sums = append(l.sums, make([]float32, p.out.channels*(p.terms()+1)))
-	}
+	l.grow((a.batch + block - 1) / block)
 	l.total = make([]float32, p.out.channels*(p.terms()+1))
 	for c := range p.in.channels {
 		for i := range p.window.height {
@@ -67,8 +65,9 @@ type convLayer struct {
 	from, to []int32        // (blocks * positions) by position: what is added to taps, and to planes
 	zeros    []int32        // as to
 	ones     [block]float32 // with which the sum of dY is a correlation
-	// sums are what every block of columns adds to the gradients, (out channels, terms) of W and (out channels) of b,
-	// and total is room for their sum. The worker of a block computes its part, whose operands are in its cache.
+	// sums are what the columns of every part add to the gradients, (out channels, terms) of W and (out channels) of b,
+	// and total is room for their sum. A part is a block, or a minibatch of which a block holds several. The worker of
+	// a block computes its parts, whose operands are in its cache.
 	sums  [][]float32
 	total []float32
 }
@@ -100,10 +99,12 @@ func (l *convLayer) forward(w []float32, s span) {
 // backward: dW[o, t] of a block is the sum over its examples and positions of dY at output o times X at tap t, and db
 // that of dY; every output adds what it owes to the gradients of its inputs, W^T dY.
 func (l *convLayer) backward(w []float32, s span) {
-	sums, real := l.sums[s.from/block], s.real()
-	bias := l.out.channels * l.terms()
-	l.k.Correlate(sums[:bias], l.terms(), l.y.d, l.planes, l.of(s, l.to), l.x.h, l.taps, l.of(s, l.from), real)
-	l.k.Correlate(sums[bias:], 1, l.y.d, l.planes, l.of(s, l.to), l.ones[:], origin, l.of(s, l.zeros), real)
+	bias, size := l.out.channels*l.terms(), min(s.size, block)
+	for at := 0; at < s.real(); at += size {
+		sums, n, d := l.sums[(s.from+at)/size], min(size, s.real()-at), l.y.d[at:]
+		l.k.Correlate(sums[:bias], l.terms(), d, l.planes, l.of(s, l.to), l.x.h[at:], l.taps, l.of(s, l.from), n)
+		l.k.Correlate(sums[bias:], 1, d, l.planes, l.of(s, l.to), l.ones[:], origin, l.of(s, l.zeros), n)
+	}
 	if l.first {
 		return
 	}
@@ -117,13 +118,20 @@ func (l *convLayer) backward(w []float32, s span) {
 
 func (l *convLayer) size() (rows, tile int) { return l.out.channels, 1 }
 
-// gradient is the sum of those of the blocks, in their order.
+// grow makes room for so many parts.
+func (l *convLayer) grow(parts int) {
+	for len(l.sums) < parts {
+		l.sums = append(l.sums, make([]float32, l.out.channels*(l.terms()+1)))
+	}
+}
+
+// gradient is the sum of those of the parts, in their order.
 func (l *convLayer) gradient(into target, from, to int, b batch) {
 	terms, bias := l.terms(), l.out.channels*l.terms()
 	for _, part := range [2][2]int{{from * terms, to * terms}, {bias + from, bias + to}} {
-		total := l.total[part[0]:part[1]]
-		copy(total, l.sums[0][part[0]:])
-		for _, sums := range l.sums[1 : (b.n+block-1)/block] {
+		total, first := l.total[part[0]:part[1]], b.at/min(b.n, block)
+		copy(total, l.sums[first][part[0]:])
+		for _, sums := range l.sums[first+1 : first+(b.n+block-1)/block] {
 			l.k.Update(total, sums[part[0]:part[1]], -1)
 		}
 	}

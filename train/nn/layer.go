@@ -40,8 +40,9 @@ func (t target) put(k kernel.Kernel, at int, g []float32) {
 
 // batch is the minibatch at hand.
 type batch struct {
-	x []float32 // (n, dim), row-major
-	n int
+	x  []float32 // (n, dim), row-major
+	n  int
+	at int // its first column in the values
 }
 
 // part is a layer as a model declares it, before there is room for a minibatch.

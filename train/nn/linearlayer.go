@@ -89,15 +89,15 @@ func (l *linearLayer) size() (rows, tile int) { return l.out, 8 }
 func (l *linearLayer) gradient(into target, from, to int, b batch) {
 	x := b.x
 	if l.rows != nil {
-		x = l.rows
+		x = l.rows[b.at*l.in:]
 	}
-	d := l.y.d[from*l.y.stride:]
+	d := l.y.d[from*l.y.stride+b.at:]
 	l.k.Sgemm(blas.NoTrans, blas.NoTrans, to-from, l.in, b.n, into.alpha, d, l.y.stride, x, l.in,
 		into.beta, into.dst[l.weight+from*l.in:], l.in)
 	if l.bias < 0 {
 		return
 	}
 	sums := l.sums[from:to]
-	l.k.Correlate(sums, 1, l.y.d, l.starts[from:to], origin, l.ones, origin, origin, b.n)
+	l.k.Correlate(sums, 1, l.y.d[b.at:], l.starts[from:to], origin, l.ones, origin, origin, b.n)
 	into.put(l.k, l.bias+from, sums)
 }

@@ -15,6 +15,7 @@ func roundUp(n int) int { return (n + lane - 1) / lane * lane }
 type span struct {
 	from, to int // columns, multiples of lane; in a network of blocks one block
 	n        int // examples: columns from n on are padding
+	size     int // examples in each minibatch
 }
 
 // real is how many columns of the span are examples.

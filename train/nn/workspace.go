@@ -17,12 +17,13 @@ type workspace struct {
 	layers []layer
 	output *value
 	loss   loss
-	// strip is the most columns that go through the layers together.
-	strip int
+	// strip is the most columns that go through the layers together, and most the most examples.
+	strip, most int
 
 	// What is at hand.
 	w     []float32
 	b     batch
+	size  int // examples in each of the minibatches of b: b.n but in Gradients
 	y     Targets
 	train bool
 	into  target
@@ -35,7 +36,7 @@ type workspace struct {
 
 // newWorkspace makes a workspace for up to batch examples with the kernel k.
 func newWorkspace(m *network, batch int, k kernel.Kernel, team *par.Team) *workspace {
-	ws := &workspace{network: m, k: k, team: team, strip: block}
+	ws := &workspace{network: m, k: k, team: team, strip: block, most: batch}
 	if !m.blocks {
 		ws.strip = 4 * block
 	}
@@ -54,7 +55,7 @@ func newWorkspace(m *network, batch int, k kernel.Kernel, team *par.Team) *works
 
 // Loss is the sum of the losses of the examples, and how many of them are right.
 func (ws *workspace) Loss(w, x []float32, y Targets) (sum float64, correct int) {
-	return ws.run(w, x, y, false)
+	return ws.run(w, batch{x: x, n: y.Len()}, y.Len(), y, false)
 }
 
 // Gradient sets g to the gradient of the mean loss, and returns what Loss does.
@@ -65,7 +66,7 @@ func (ws *workspace) Gradient(g, w, x []float32, y Targets) (sum float64, correc
 // part is Gradient for some of n examples: g becomes what they add to the gradient of the mean loss of all.
 func (ws *workspace) part(g, w, x []float32, y Targets, n int) (sum float64, correct int) {
 	ws.loss.scale = 1 / float64(n)
-	sum, correct = ws.run(w, x, y, true)
+	sum, correct = ws.run(w, batch{x: x, n: y.Len()}, y.Len(), y, true)
 	ws.descend(target{dst: g, alpha: 1})
 	return sum, correct
 }
@@ -73,7 +74,7 @@ func (ws *workspace) part(g, w, x []float32, y Targets, n int) (sum float64, cor
 // Descend is w <- w - eta times the gradient of the mean loss, unless that loss is not finite.
 func (ws *workspace) Descend(w, x []float32, y Targets, eta float32) (sum float64, correct int) {
 	ws.loss.scale = 1 / float64(y.Len())
-	sum, correct = ws.run(w, x, y, true)
+	sum, correct = ws.run(w, batch{x: x, n: y.Len()}, y.Len(), y, true)
 	switch {
 	case !finite(sum):
 	case ws.k.Name() != kernel.Gonum:
@@ -88,9 +89,9 @@ func (ws *workspace) Descend(w, x []float32, y Targets, eta float32) (sum float6
 	return sum, correct
 }
 
-// run takes the minibatch through the layers, forward, and where train is set backward.
-func (ws *workspace) run(w, x []float32, y Targets, train bool) (sum float64, correct int) {
-	ws.w, ws.b, ws.y, ws.train = w, batch{x, y.Len()}, y, train
+// run takes examples through the layers, forward, and where train is set backward: minibatches of size examples.
+func (ws *workspace) run(w []float32, b batch, size int, y Targets, train bool) (sum float64, correct int) {
+	ws.w, ws.b, ws.size, ws.y, ws.train = w, b, size, y, train
 	ws.strips()
 	ws.deal.Reset(len(ws.spans))
 	ws.team.Do(ws.columns)
@@ -117,7 +118,7 @@ func (ws *workspace) strips() {
 	ws.spans = ws.spans[:0]
 	for i := range count {
 		from, to := par.Part(i, units, count)*unit, par.Part(i+1, units, count)*unit
-		ws.spans = append(ws.spans, span{from: from, to: min(to, roundUp(ws.b.n)), n: ws.b.n})
+		ws.spans = append(ws.spans, span{from: from, to: min(to, roundUp(ws.b.n)), n: ws.b.n, size: ws.size})
 	}
 }
 
@@ -164,8 +165,10 @@ func (ws *workspace) cut() {
 // gradients does pieces while there are any.
 func (ws *workspace) gradients(worker int) {
 	for i, ok := ws.deal.Next(worker); ok; i, ok = ws.deal.Next(worker) {
-		if p := ws.pieces[i]; p.from < p.to {
-			p.layer.gradient(ws.into, p.from, p.to, ws.b)
+		p := ws.pieces[i]
+		for m := 0; p.from < p.to && m < ws.b.n/ws.size; m++ {
+			b, into := ws.minibatch(m)
+			p.layer.gradient(into, p.from, p.to, b)
 		}
 	}
 }
