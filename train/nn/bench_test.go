@@ -38,8 +38,8 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
-// BenchmarkGradients is the gradients of many minibatches at the same weights, as a probe of their noise draws them. The
-// time is that of one minibatch.
+// BenchmarkGradients is the gradients of many minibatches at the same weights, as a probe of their noise draws them.
+// The time is that of one minibatch.
 func BenchmarkGradients(b *testing.B) {
 	k, err := kernel.New(kernel.Best())
 	if err != nil {
