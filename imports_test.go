@@ -132,10 +132,11 @@ var allowed = map[string][]string{
 	"stats/verdict":    {"internal/par", "stats/law", "stats/lawfit", "stats/screen", "stats/tail"},
 	"train": {
 		"internal/checkpoint", "internal/engine", "internal/par", "internal/rng", "internal/safetensors", "internal/spec",
-		"stats/series", "stats/tail", "train/data", "train/kesten", "train/nn", "train/nn/kernel",
+		"stats/series", "stats/tail", "train/data", "train/jumps", "train/kesten", "train/nn", "train/nn/kernel",
 		"train/optim", "train/schedule", "train/weights",
 	},
 	"train/data":   {"internal/array", "internal/column", "internal/npy", "internal/par", "internal/rng", "internal/spec"},
+	"train/jumps":  {"internal/rng", "stats/tail", "train/nn/kernel"},
 	"train/kesten": {},
 	"train/nn":     {"internal/par", "internal/spec", "train/nn/kernel"},
 	"train/nn/kernel": {

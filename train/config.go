@@ -13,6 +13,7 @@ import (
 	"fmt"
 
 	"levyscope/internal/spec"
+	"levyscope/train/jumps"
 	"levyscope/train/nn/kernel"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
@@ -64,6 +65,8 @@ type Config struct {
 	Weights *weights.Source `json:"weights,omitempty"`
 	// KeepWeights asks for a Trained event at the end of the run. It is not recorded.
 	KeepWeights bool `json:"-"`
+	// Trajectory follows the noise along the path, in Trajectory events; nil: not at all, and so where JumpsEvery is 0.
+	Trajectory *jumps.Settings `json:"trajectory,omitempty"`
 	// Iterates follows parameters from step to step; nil: none.
 	Iterates *Iterates `json:"iterates,omitempty"`
 
@@ -192,7 +195,7 @@ func (c Config) Validate(params, n int) error {
 	if err := c.checkMachine(); err != nil {
 		return err
 	}
-	if err := errors.Join(c.checkCapture(), c.checkIterates()); err != nil {
+	if err := errors.Join(c.checkCapture(), c.checkIterates(), c.Trajectory.Validate()); err != nil {
 		return err
 	}
 	return c.Controls.Validate(n)

@@ -2,6 +2,7 @@ package train
 
 import (
 	"levyscope/stats/series"
+	"levyscope/train/jumps"
 	"levyscope/train/weights"
 )
 
@@ -187,7 +188,15 @@ type Jumps struct {
 	Max        float64 `json:"max"`                   // largest A; NaN without a jump
 	AtomCount  int     `json:"atom_count,omitempty"`  // jumps of the parameters with atoms, which enter no other field
 	AtomTrials int     `json:"atom_trials,omitempty"` // (parameter, step) pairs of theirs
+	// Fixed and Current count the jumps of package jumps in the same steps; nil where Config.Trajectory is nil, and
+	// Fixed before the reference probe. NoiseCount is Current.Count.
+	Fixed   *jumps.Count `json:"fixed,omitempty"`
+	Current *jumps.Count `json:"current,omitempty"`
 }
+
+// Trajectory is the noise along the path since the last such event, where Config.Trajectory asks for it. There is one
+// after each round of Jumps events.
+type Trajectory struct{ jumps.Window }
 
 // Done is the last event of a run that was not ended by an error.
 type Done struct {
@@ -205,7 +214,9 @@ type Done struct {
 	Clipped *ClippedTotal `json:"clipped,omitempty"`
 	// Iterates are the tails of the parameters that Config.Iterates names.
 	Iterates []IterateTail `json:"iterates,omitempty"`
-	Partial  bool          `json:"partial"` // the run was interrupted
+	// JumpLaw is how jumps depend on the learning rate, nil where Config.Trajectory is.
+	JumpLaw *jumps.Law `json:"jump_law,omitempty"`
+	Partial bool       `json:"partial"` // the run was interrupted
 }
 
 // LayerDone is the last estimate of an array's gradient noise.
@@ -237,6 +248,9 @@ func (NoiseEstimate) Type() string { return "noise" }
 // Type is "jumps", the name of the event in a recording.
 func (Jumps) Type() string { return "jumps" }
 
+// Type is "trajectory", the name of the event in a recording.
+func (Trajectory) Type() string { return "trajectory" }
+
 // Type is "diverged", the name of the event in a recording.
 func (Diverged) Type() string { return "diverged" }
 
@@ -249,5 +263,6 @@ func (Progress) event()      {}
 func (Evaluated) event()     {}
 func (NoiseEstimate) event() {}
 func (Jumps) event()         {}
+func (Trajectory) event()    {}
 func (Diverged) event()      {}
 func (Done) event()          {}
