@@ -97,6 +97,12 @@ type elements interface {
 	// and u beyond both [-Near s, Near s] and [-Stop s, Stop s], or up to 15 elements before it, and returns how many
 	// elements it moved. Comparisons with NaN are false.
 	Follow(centre, g, scale []float32, b Band) int
+
+	// Exceed marks the elements of u = g - centre that lie outside of [-limit s, limit s], s the scale of the element:
+	// bit r of mask[q] is that of element 16q+r, and 0 beyond the last one. mask has a word for every sixteen
+	// elements, the last of which may be fewer. The result is the sum of all u^2, added up as in Sum. Comparisons with
+	// NaN are false.
+	Exceed(mask []uint16, centre, g, scale []float32, limit float32) float32
 }
 
 // Descent are the constants of HeavyBall.

@@ -215,3 +215,58 @@ stopped:
 	VZEROUPPER
 	MOVQ SI, moved+40(FP)
 	RET
+
+// func exceedAVX2(mask *uint16, sums *[16]float32, centre *float32, gradient *float32, scale *float32, n int, limit float32)
+// Requires: AVX, AVX2
+TEXT ·exceedAVX2(SB), $0-52
+	MOVQ         centre+16(FP), AX
+	MOVQ         gradient+24(FP), BX
+	MOVQ         scale+32(FP), CX
+	MOVQ         mask+0(FP), DI
+	MOVQ         sums+8(FP), R9
+	MOVQ         n+40(FP), DX
+	VBROADCASTSS limit+48(FP), Y8
+	VPCMPEQD     Y15, Y15, Y15
+	VPSLLD       $0x1f, Y15, Y15
+	VXORPS       Y15, Y8, Y9
+	VMOVUPS      (R9), Y10
+	VMOVUPS      32(R9), Y11
+	XORQ         SI, SI
+	JMP          test
+
+loop:
+	VMOVUPS   (BX)(SI*4), Y0
+	VSUBPS    (AX)(SI*4), Y0, Y0
+	VMOVUPS   (CX)(SI*4), Y1
+	VMULPS    Y9, Y1, Y2
+	VMULPS    Y8, Y1, Y1
+	VCMPPS    $0x1e, Y1, Y0, Y1
+	VCMPPS    $0x11, Y2, Y0, Y2
+	VORPS     Y2, Y1, Y1
+	VMOVMSKPS Y1, R10
+	VMULPS    Y0, Y0, Y0
+	VADDPS    Y0, Y10, Y10
+	VMOVUPS   32(BX)(SI*4), Y4
+	VSUBPS    32(AX)(SI*4), Y4, Y4
+	VMOVUPS   32(CX)(SI*4), Y5
+	VMULPS    Y9, Y5, Y6
+	VMULPS    Y8, Y5, Y5
+	VCMPPS    $0x1e, Y5, Y4, Y5
+	VCMPPS    $0x11, Y6, Y4, Y6
+	VORPS     Y6, Y5, Y5
+	VMOVMSKPS Y5, R11
+	VMULPS    Y4, Y4, Y4
+	VADDPS    Y4, Y11, Y11
+	SHLL      $0x08, R11
+	ORL       R11, R10
+	MOVW      R10, (DI)
+	ADDQ      $0x02, DI
+	ADDQ      $0x10, SI
+
+test:
+	CMPQ    SI, DX
+	JLT     loop
+	VMOVUPS Y10, (R9)
+	VMOVUPS Y11, 32(R9)
+	VZEROUPPER
+	RET

@@ -1,11 +1,13 @@
 package kernel_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/blas"
 
+	"levyscope/internal/near"
 	"levyscope/train/nn/kernel"
 )
 
@@ -35,6 +37,34 @@ func TestProductsByHand(t *testing.T) {
 		b := []float32{1, 2, 3, 4, 5}
 		k.Product(c, []int32{3, 0}, []float32{1, 10, 100, 1000}, 2, 1, b, []int32{0, 3}, 2, true)
 		equal(t, k, "Product", c, 4101, 5201, 1, 42, 53)
+	}
+}
+
+// Written out: u = g - centre is 3, -3, 2, NaN, and so on; a scale of infinity marks nothing.
+func TestExceedByHand(t *testing.T) {
+	nan, inf := float32(math.NaN()), float32(math.Inf(1))
+	for _, k := range kernels(t) {
+		centre, g, scale := make([]float32, 18), make([]float32, 18), make([]float32, 18)
+		for i := range scale {
+			scale[i] = 1
+		}
+		copy(g, []float32{4, -2, 3, 1e9, 3, -2.5})
+		copy(centre, []float32{1, 1, 1, 0, 0})
+		scale[3] = inf
+		g[16], g[17] = -7, 2
+		mask := []uint16{9, 9}
+		sum := k.Exceed(mask, centre, g, scale, 2)
+		near.Rel(t, k.Name().String()+": sum of squares", float64(sum), 1e18, 1e-6)
+		if mask[0] != 0b110011 || mask[1] != 1 {
+			t.Errorf("%s: masks %b", k.Name(), mask)
+		}
+		g[0] = nan
+		if sum := k.Exceed(mask, centre, g, scale, 2); sum == sum || mask[0] != 0b110010 {
+			t.Errorf("%s: with NaN the sum is %g, the mask %b", k.Name(), sum, mask[0])
+		}
+		if sum := k.Exceed(nil, nil, nil, nil, 2); sum != 0 {
+			t.Errorf("%s: the sum of nothing is %g", k.Name(), sum)
+		}
 	}
 }
 
@@ -110,6 +140,11 @@ func (in loopInput) run(k kernel.Kernel) map[string][]float32 {
 		for from = stop; from < min(n, stop+16); from++ { // as the caller does
 			plainFollow(&centre[from], in.y[from], in.z[from], band)
 		}
+	}
+	mask := make([]uint16, (n+15)/16)
+	out["Exceed"] = []float32{k.Exceed(mask, in.x, in.y, in.z, s[1])}
+	for j := range 16 * len(mask) {
+		out["Exceed mask"] = append(out["Exceed mask"], float32(mask[j/16]>>(j%16)&1))
 	}
 	k.Transpose(fresh("Transpose", make([]float32, in.cols*(in.rows+2))), in.rows+2, in.matrix, in.cols+3, in.rows,
 		in.cols)

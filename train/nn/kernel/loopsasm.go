@@ -74,3 +74,15 @@ func (v vector) Follow(centre, g, scale []float32, b Band) int {
 	}
 	return n + v.portable.Follow(centre[n:], g[n:], scale[n:], b)
 }
+
+func (v vector) Exceed(mask []uint16, centre, g, scale []float32, limit float32) float32 {
+	checkLengths(len(centre), len(g), len(scale))
+	checkLengths((len(g)+15)/16, len(mask))
+	var sums [16]float32
+	n := len(g) &^ 15
+	if n > 0 {
+		exceedAVX2(&mask[0], &sums, &centre[0], &g[0], &scale[0], n, limit)
+	}
+	exceed(mask[n/16:], &sums, centre[n:], g[n:], scale[n:], limit)
+	return lanes(&sums)
+}

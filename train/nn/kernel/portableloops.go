@@ -109,3 +109,27 @@ func (portable) Follow(centre, g, scale []float32, b Band) int {
 	}
 	return len(g)
 }
+
+func (portable) Exceed(mask []uint16, centre, g, scale []float32, limit float32) float32 {
+	checkLengths(len(centre), len(g), len(scale))
+	checkLengths((len(g)+15)/16, len(mask))
+	var sums [16]float32
+	exceed(mask, &sums, centre, g, scale, limit)
+	return lanes(&sums)
+}
+
+// exceed is Exceed, which adds the squares of the elements r, r+16, ... to sums[r].
+func exceed(mask []uint16, sums *[16]float32, centre, g, scale []float32, limit float32) {
+	for q := range mask {
+		from, to := 16*q, min(16*q+16, len(g))
+		word := uint16(0)
+		for j, v := range g[from:to] {
+			u, bound := v-centre[from+j], limit*scale[from+j]
+			if u > bound || u < -bound {
+				word |= 1 << j
+			}
+			sums[j] += float32(u * u)
+		}
+		mask[q] = word
+	}
+}

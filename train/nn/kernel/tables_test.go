@@ -112,7 +112,7 @@ func correlated(d []float32, dp []int32, x []float32, xp []int32, n int) float32
 func TestTablesAllocateNothing(t *testing.T) {
 	const n = 40
 	at, x, y := []int32{0, n}, random(4*n), random(4*n)
-	index, c := make([]int32, 2*n), random(4*n)
+	index, c, mask := make([]int32, 2*n), random(4*n), make([]uint16, n/4)
 	for _, kern := range kernels(t) {
 		if got := testing.AllocsPerRun(20, func() {
 			kern.Product(c, at, x, 2, 1, y, at, n, true)
@@ -120,6 +120,7 @@ func TestTablesAllocateNothing(t *testing.T) {
 			kern.MaxPool(c, index, x, at, at[:1], n)
 			kern.MaxPoolBackward(c, at, at[:1], x, index, n)
 			kern.Transpose(c, 9, x, 8, 9, 8)
+			kern.Exceed(mask, c, x, y, 2)
 			kern.Follow(c, x, y, kernel.Band{Near: 1, Stop: 2, Pull: 3, Rate: .1})
 		}); got >= 1 {
 			t.Errorf("%s: %v allocations", kern.Name(), got)

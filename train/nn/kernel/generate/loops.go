@@ -96,6 +96,7 @@ func loops(c *build.Context) {
 		})
 	sum(c)
 	follow(c)
+	exceed(c)
 }
 
 // sum writes the sums of every sixteenth element.
