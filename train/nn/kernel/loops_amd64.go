@@ -39,7 +39,7 @@ func sumAVX2(sums *[16]float32, x *float32, n int)
 //go:noescape
 func followAVX2(centre *float32, gradient *float32, scale *float32, n int, band *[4]float32) (moved int)
 
-// exceedAVX2 is Exceed for n elements, a multiple of 16; it adds the squares of the elements r, r+16, ... to sums[r].
+// exceedAVX2 is Exceed for n elements, a multiple of 16. It adds to sums[r] the squares of r, r+16, ...
 //
 //go:noescape
 func exceedAVX2(mask *uint16, sums *[16]float32, centre *float32, gradient *float32, scale *float32, n int, limit float32)
