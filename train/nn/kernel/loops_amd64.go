@@ -42,4 +42,4 @@ func followAVX2(centre *float32, gradient *float32, scale *float32, n int, band 
 // exceedAVX2 is Exceed for n elements, a multiple of 16. It adds to sums[r] the squares of r, r+16, ...
 //
 //go:noescape
-func exceedAVX2(mask *uint16, sums *[16]float32, centre *float32, g *float32, scale *float32, n int, limit float32)
+func exceedAVX2(mask *uint16, sums *[16]float32, centre *float32, grad *float32, scale *float32, n int, limit float32)

@@ -216,11 +216,11 @@ stopped:
 	MOVQ SI, moved+40(FP)
 	RET
 
-// func exceedAVX2(mask *uint16, sums *[16]float32, centre *float32, g *float32, scale *float32, n int, limit float32)
+// func exceedAVX2(mask *uint16, sums *[16]float32, centre *float32, grad *float32, scale *float32, n int, limit float32)
 // Requires: AVX, AVX2
 TEXT ·exceedAVX2(SB), $0-52
 	MOVQ         centre+16(FP), AX
-	MOVQ         g+24(FP), BX
+	MOVQ         grad+24(FP), BX
 	MOVQ         scale+32(FP), CX
 	MOVQ         mask+0(FP), DI
 	MOVQ         sums+8(FP), R9

@@ -11,10 +11,10 @@ func exceed(c *build.Context) {
 	c.Function("exceedAVX2")
 	c.Pragma("noescape")
 	c.Doc("exceedAVX2 is Exceed for n elements, a multiple of 16. It adds to sums[r] the squares of r, r+16, ...")
-	c.SignatureExpr("func(mask *uint16, sums *[16]float32, centre, g, scale *float32, n int, limit float32)")
+	c.SignatureExpr("func(mask *uint16, sums *[16]float32, centre, grad, scale *float32, n int, limit float32)")
 	mask, sums, n, index := reg.RDI, reg.R9, reg.RDX, reg.RSI
 	rows := []reg.GPPhysical{reg.RAX, reg.RBX, reg.RCX}
-	for i, v := range []string{"centre", "g", "scale"} {
+	for i, v := range []string{"centre", "grad", "scale"} {
 		c.Load(c.Param(v), rows[i])
 	}
 	c.Load(c.Param("mask"), mask)
