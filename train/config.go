@@ -94,7 +94,7 @@ type Probe struct {
 	PooledBlock int `json:"pooled_block,omitempty"`
 
 	// Method is how the gradients of a probe are kept: Matrix in recordings that do not name it.
-	Method ProbeMethod `json:"method,omitzero"`
+	Method ProbeMethod `json:"method,omitempty"`
 	// OnDemand has probes at the first step, some early ones, and wherever Controls.Probes grows; Every is then
 	// not looked at, but for 0.
 	OnDemand bool `json:"on_demand,omitempty"`

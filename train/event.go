@@ -77,7 +77,7 @@ type NoiseEstimate struct {
 	Collapse *Collapse `json:"collapse,omitempty"` // nil of a network that has not collapsed
 
 	// Method is how the gradients of the probe were kept; absent of recordings older than Stream.
-	Method ProbeMethod `json:"method,omitzero"`
+	Method ProbeMethod `json:"method,omitempty"`
 	// Kept is how many parameters were counted one by one, where those are not all.
 	Kept int `json:"kept,omitempty"`
 }
