@@ -28,7 +28,9 @@ var allowed = map[string][]string{
 		"internal/stop"},
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
-	"internal/cli/explore": {"internal/cli", "internal/cli/scenario", "internal/stop", "tui", "tui/theme"},
+	"internal/cli/explore": {
+		"internal/cli", "internal/cli/scenario", "internal/probetime", "internal/stop", "tui", "tui/theme",
+	},
 	"internal/cli/exportcmd": {
 		"internal/cli", "internal/export", "internal/printable", "internal/rowfile", "internal/spec",
 	},
@@ -42,8 +44,8 @@ var allowed = map[string][]string{
 		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/record", "sim", "train",
 	},
 	"internal/cli/resume": {
-		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/printable", "internal/record",
-		"internal/record/folder", "sim", "train",
+		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/printable", "internal/probetime",
+		"internal/record", "internal/record/folder", "sim", "train",
 	},
 	"internal/cli/reproduce":     {"internal/cli", "internal/experiment", "internal/record"},
 	"internal/cli/scenario":      {"internal/cli/simcmd", "internal/cli/traincmd", "tui"},
@@ -61,7 +63,7 @@ var allowed = map[string][]string{
 	},
 	"internal/cli/traincmd": {
 		"internal/cli", "internal/probetime", "internal/progress", "internal/record", "internal/shard", "internal/spec",
-		"internal/sweep",
+		"internal/sweep", "stats/series",
 		"stats/tail", "train", "train/data", "train/nn/kernel", "train/optim", "train/schedule", "train/weights",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},

@@ -22,7 +22,7 @@ type Atoms struct {
 }
 
 // atoms summarises the shares of zeros of the parameters [from, to).
-func (p *prober) atoms(from, to int) Atoms {
+func (p *gauge) atoms(from, to int) Atoms {
 	var all, apart []float64
 	for i := from; i < to; i++ {
 		if p.sigma[i] == 0 {
@@ -51,7 +51,7 @@ const (
 // minibatch leaves a gradient at 0 where each of its examples does, which for independent
 // examples has the probability q^batch; q, the share of such examples, is found from that.
 // A parameter with a gradient that is constant, but not 0, is not idle.
-func (p *prober) idle(batch int) float64 {
+func (p *gauge) idle(batch int) float64 {
 	least := math.Pow(idleExamples, float64(batch))
 	n := 0
 	for _, share := range p.zeros {

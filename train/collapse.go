@@ -30,7 +30,7 @@ func (c Collapse) Short() string {
 // collapse finds out whether the network of the last probe, whose minibatches had the given
 // size, has collapsed; nil if not. Classes are counted only where parameters are idle.
 func (r *run) collapse(ctx context.Context, batch int) (*Collapse, error) {
-	idle := r.prober.idle(batch)
+	idle := r.prober.left().idle(batch)
 	if idle < collapsedIdle {
 		return nil, nil
 	}
@@ -73,7 +73,7 @@ func (r *run) topClass(ctx context.Context) (float64, error) {
 
 // silence takes the tail indices out of the probe of a collapsed network, and the scales
 // that jumps are measured by.
-func (p *prober) silence(est *NoiseEstimate) {
+func (p *gauge) silence(est *NoiseEstimate) {
 	clear(p.sigma)
 	est.WholeNet.Alpha, est.WholeNet.Beyond, est.WholeNet.SE = nan, 0, nan
 	for i := range est.Layers {

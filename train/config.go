@@ -13,6 +13,7 @@ import (
 	"fmt"
 
 	"levyscope/internal/spec"
+	"levyscope/train/data"
 	"levyscope/train/jumps"
 	"levyscope/train/nn/kernel"
 	"levyscope/train/optim"
@@ -95,9 +96,10 @@ type Probe struct {
 
 	// Method is how the gradients of a probe are kept: Matrix in recordings that do not name it.
 	Method ProbeMethod `json:"method,omitempty"`
-	// OnDemand has probes at the first step, some early ones, and wherever Controls.Probes grows; Every is then
-	// not looked at, but for 0.
-	OnDemand bool `json:"on_demand,omitempty"`
+	// Share is the share of the time that probes are to have, in [0, 0.9]. The run, which has no clock, leaves that to
+	// its consumer (see package probetime), and probes at the first step, at some early ones, and wherever
+	// Controls.Probes grows; Every is then not looked at, but for 0. 0: probes come every so many steps.
+	Share float64 `json:"share,omitempty"`
 }
 
 // ProbeMethod is how a probe keeps the gradients of its minibatches.
@@ -136,7 +138,7 @@ func (p Probe) due(k int) bool {
 	if p.Every == 0 {
 		return false
 	}
-	if p.OnDemand {
+	if p.Share > 0 {
 		return k == 0 || k == earlyFrom/4 || k == earlyFrom/2 || k == earlyFrom || k == 2*earlyFrom
 	}
 	early := p.Every >= earlyFrom && (k == p.Every/8 || k == p.Every/4 || k == p.Every/2)
@@ -182,8 +184,12 @@ func (c Config) Validate(params, n int) error {
 	case p.Every > 0 && (p.Batch < 0 || p.Batch > n):
 		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch",
 			p.Batch, n)
+	case !(p.Share >= 0 && p.Share <= .9):
+		return fmt.Errorf("probe share = %g: use a number in [0, 0.9]", p.Share)
 	case !p.Method.Valid():
 		return fmt.Errorf("probe method = %d: use Matrix or Stream", p.Method)
+	case p.Every > 0 && p.Method == Stream && p.Block > 128:
+		return fmt.Errorf("probe in blocks of %d: use 2 to 128, or the method matrix", p.Block)
 	case p.Every > 0 && p.Method == Matrix && p.Batches > maxProbeBytes/4/params:
 		mib := int(4 * float64(p.Batches) * float64(params) / (1 << 20))
 		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB as a matrix: use fewer, at most %d, "+
@@ -235,4 +241,16 @@ func (c Controls) Trains(o Controls) bool {
 		c.Arm == o.Arm && c.Batch == o.Batch && c.Momentum == o.Momentum &&
 		c.velocityForm() == o.velocityForm() && c.WeightDecay == o.WeightDecay &&
 		c.Optimizer == o.Optimizer && c.Clip == o.Clip
+}
+
+// validateFor is Validate for a model of params parameters on a data set, whose kind it looks at too.
+func (c Config) validateFor(params int, set *data.Set) error {
+	if err := c.Validate(params, set.Train.Len()); err != nil {
+		return err
+	}
+	if c.Sampling == Fresh && set.Law == nil {
+		return fmt.Errorf("sampling fresh: the data set %s has only the examples that it holds: use replacement, epochs or "+
+			"without, or the data set regression", set.Name)
+	}
+	return nil
 }

@@ -192,3 +192,25 @@ func (s *layerSums) count(piece int, x []float64, sigma float64) {
 	s.squares[piece] += sq / (sigma * sigma)
 	s.counted[piece] += len(x)
 }
+
+// histogram counts the noise of the active parameters of the array t, in units of their scales, which are known.
+func (p *prober) histogram(ctx context.Context, t nn.Tensor) (Histogram, error) {
+	pieces := (t.Len + tile - 1) / tile
+	sums := layerSums{histogram: make([][]int, pieces), squares: make([]float64, pieces), counted: make([]int, pieces)}
+	stride := 1 + p.cfg.Batches*t.Len/histogramValues
+	err := par.For(len(p.scratch), pieces, func(worker, piece int) {
+		c := p.scratch[worker].columns(p.cfg)
+		from := piece * tile
+		n := min(tile, t.Len-from)
+		p.gather(c, t.Offset+from, n)
+		for j := range n {
+			if at := t.Offset + from + j; (from+j)%stride == 0 && p.sigma[at] > 0 && !p.apart[at] {
+				sums.count(piece, c.x[j], p.sigma[at])
+			}
+		}
+	})
+	if err == nil {
+		err = ctx.Err()
+	}
+	return sums.merge(), err
+}

@@ -6,6 +6,7 @@ import (
 
 	"levyscope/internal/par"
 	"levyscope/internal/rng"
+	"levyscope/stats/series"
 	"levyscope/train/data"
 	"levyscope/train/nn"
 )
@@ -21,15 +22,51 @@ type prober struct {
 	set      *data.Set
 	pass     *pass
 
-	full    []float32 // (params) full gradient
+	gauge
 	g       []float32 // (K, params) minibatch gradients
-	zeros   []float64 // (params) share of minibatches whose gradient is exactly 0
-	apart   []bool    // (params) zeros is more than AtomShare, and the parameter not dead
-	sigma   []float64 // (params) scale; 0 of a dead parameter
 	scratch []*probeScratch
+}
+
+// gauge is what a probe leaves behind of each parameter.
+type gauge struct {
+	full  []float32 // (params) full gradient
+	zeros []float64 // (params) share of minibatches whose gradient is exactly 0
+	apart []bool    // (params) zeros is more than AtomShare, and the parameter not dead
+	sigma []float64 // (params) scale; 0 of a dead parameter, and of one that was not counted
 
 	report func(Probing) error // is told how far a long probe is; may be nil
 }
+
+// newGauge is that of n parameters before the first probe.
+func newGauge(n int) gauge {
+	return gauge{full: make([]float32, n), zeros: make([]float64, n), apart: make([]bool, n), sigma: make([]float64, n)}
+}
+
+// left is the gauge itself.
+func (g *gauge) left() *gauge { return g }
+
+// measurer makes probes by one of the methods.
+type measurer interface {
+	// measure makes a probe at the weights w of a step, with batch examples in each minibatch.
+	measure(ctx context.Context, step int, w []float32, batch int) (NoiseEstimate, error)
+	// capture is the noise of the given parameters in the minibatches of the last probe.
+	capture(step, batch int, params []parameter) Captured
+	// left is what the last probe left behind.
+	left() *gauge
+	// looked are the laws of all parameters by the last probe; nil where they are not known one by one.
+	looked() *series.Bank
+}
+
+// newMeasurer makes probes by the method of cfg.
+func newMeasurer(cfg Config, m differentiable, s *data.Set, p *pass, captured []parameter) measurer {
+	if cfg.Probe.Method == Stream {
+		return newStreamed(cfg, m, s, p, captured)
+	}
+	return newProber(cfg, m, s, p)
+}
+
+// looked is nil: the method Matrix judges no parameter by itself.
+func (p *prober) looked() *series.Bank { return nil }
 
 // probeScratch is the scratch space of one worker.
 type probeScratch struct {
@@ -43,9 +80,8 @@ type probeScratch struct {
 }
 
 func newProber(cfg Config, m differentiable, s *data.Set, p *pass) *prober {
-	n := m.NumParams()
 	return &prober{cfg: cfg.Probe, seed: cfg.Seed, sampling: cfg.Sampling, model: m, set: s, pass: p,
-		full: make([]float32, n), zeros: make([]float64, n), apart: make([]bool, n), sigma: make([]float64, n)}
+		gauge: newGauge(m.NumParams())}
 }
 
 // measure makes a probe at the weights w, with batch examples in each minibatch.

@@ -64,7 +64,7 @@ type run struct {
 	ws          nn.Workspace // for minibatches of the size of batch
 	g, full     []float32    // (params) minibatch gradient; full gradient
 	pass        *pass
-	prober      *prober
+	prober      measurer
 	jumps       *jumpDetector
 	jumpFrom    int // first step whose jumps are not yet reported
 	total       int // jumps reported
@@ -123,7 +123,7 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 	r.growth.start, _ = largest(r.sgd.w)
 	rng.Reseed(r.orderStream, cfg.Seed, cfg.Sampling.stream(), 0)
 	r.order = newOrder(cfg.Sampling, set.Train.Len(), rand.New(r.orderStream))
-	r.prober = newProber(cfg, m, set, r.pass)
+	r.prober = newMeasurer(cfg, m, set, r.pass, captured)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, schedule.Reference(cfg.Controls.Schedule), m)
 	r.jumps.k = on.Kernel
 	r.follower, err = cfg.follow(m)
@@ -201,13 +201,14 @@ func (r *run) evaluate(ctx context.Context, k int) (err error) {
 // probe measures the gradient noise at step k, from which the jumps take their scales.
 func (r *run) probe(ctx context.Context, k int) error {
 	batch, bounded := r.cfg.Probe.batchSize(r.controls, k, r.set.Train.Len())
-	r.prober.report = func(p Probing) error { return r.emit(p) }
+	left := r.prober.left()
+	left.report = func(p Probing) error { return r.emit(p) }
 	est, err := r.prober.measure(ctx, k, r.sgd.w, batch)
 	if err != nil {
 		return err
 	}
-	if _, _, found := firstNonFinite(r.model, r.prober.full); found {
-		copy(r.g, r.prober.full)
+	if _, _, found := firstNonFinite(r.model, left.full); found {
+		copy(r.g, left.full)
 		return r.diverged(ctx, k, r.sgd.w, nan)
 	}
 	if bounded {
@@ -217,12 +218,20 @@ func (r *run) probe(ctx context.Context, k int) error {
 		return err
 	}
 	if est.Collapse != nil {
-		r.prober.silence(&est)
+		left.silence(&est)
 	}
 	r.noise = lastOf(est)
-	r.jumps.calibrate(r.prober.full, r.prober.sigma, r.prober.apart)
-	if err := r.emit(est); err != nil || r.captured == nil {
+	r.jumps.calibrate(left.full, left.sigma, left.apart)
+	if err := r.emit(est); err != nil {
 		return err
+	}
+	if b := r.prober.looked(); b != nil && est.Collapse == nil {
+		if err := r.emit(Looked{k, b}); err != nil {
+			return err
+		}
+	}
+	if r.captured == nil {
+		return nil
 	}
 	return r.emit(r.prober.capture(k, batch, r.captured))
 }

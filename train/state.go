@@ -124,6 +124,9 @@ func (Checkpoint) event()     {}
 // Step is the step that comes next.
 func (s *State) Step() int { return s.plain.Step }
 
+// Controls are those in force.
+func (s *State) Controls() Controls { return s.plain.Controls }
+
 // MarshalJSON writes the part of the state that is no tensor, and a checksum of the whole state.
 func (s *State) MarshalJSON() ([]byte, error) { return checkpoint.Marshal(s.plain, s.Tensors()) }
 

@@ -57,8 +57,8 @@ func New(ctx context.Context, env screen.Env, cfg train.Config) screen.Screen {
 
 func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 	m := &model{cfg: cfg, asFirst: cfg, costly: env.Costly}
-	if cfg.Probe.OnDemand {
-		m.budget = probetime.NewBudget(probetime.DefaultShare)
+	if share := cfg.Probe.Share; share > 0 {
+		m.budget = probetime.NewBudget(share)
 	}
 	m.Console = screen.NewConsole(ctx, env, screen.Spec[train.Controls, train.Event]{
 		Engine:   "train",

@@ -12,6 +12,7 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/scenario"
+	"levyscope/internal/probetime"
 	"levyscope/internal/stop"
 	"levyscope/tui"
 )
@@ -61,6 +62,7 @@ func New() *cobra.Command {
 func (f *flags) run(cmd *cobra.Command) (err error) {
 	o := tui.Default()
 	o.Train.Seed, o.Sim.Seed, o.Screen, o.ReducedMotion, o.Record = f.seed, f.seed, f.screen, f.reduced, f.record
+	o.Train.Probe.Share = probetime.DefaultShare
 	if f.scenario != "" {
 		if _, err := scenario.Apply(cmd, f.scenario, &o); err != nil {
 			return err

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"sync/atomic"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +16,7 @@ import (
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/traincmd"
 	"levyscope/internal/printable"
+	"levyscope/internal/probetime"
 	"levyscope/internal/record"
 	"levyscope/internal/record/folder"
 	"levyscope/sim"
@@ -99,8 +103,19 @@ func (t *tail) train(cmd *cobra.Command, format cli.Format) error {
 	}
 	p := cli.NewPrinter(cmd.OutOrStdout(), format, traincmd.Text)
 	bar := traincmd.NewProbeBar(cmd.ErrOrStderr())
-	events := cli.Concluding(cmd.Context(), train.Continue(cmd.Context(), cfg, state, nil, t.due))
+	budget := probetime.NewBudget(0) // none is asked for before the recorded events are behind the run
+	from := cfg.Controls
+	if state != nil {
+		from = state.Controls()
+	}
+	events := cli.Concluding(cmd.Context(), probetime.Run(budget, from, nil, time.Now,
+		func(live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
+			return train.Continue(cmd.Context(), cfg, state, live, t.due)
+		}))
 	return t.end(cli.Drain(events, p, func(e train.Event) (record.Event, bool) {
+		if t.recorder != nil {
+			budget.Set(cfg.Probe.Share)
+		}
 		if bar.Show(e) {
 			return nil, true
 		}

@@ -4,7 +4,9 @@ package traincmd
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +23,7 @@ type flags struct {
 	cfg                     train.Config
 	schedule, arm, sampling string
 	form                    string // of momentum
+	probeMethod             string
 	method                  method
 	script                  string   // a recording
 	capture                 []string // lists of parameters
@@ -59,6 +62,7 @@ func (f *flags) command() *cobra.Command {
 	f.addTraining(cmd)
 	f.weights.add(cmd)
 	f.addMeasuring(cmd)
+	f.addProbe(cmd.Flags())
 	f.iterates.add(cmd)
 	f.addSweep(cmd)
 	f.record.Add(cmd)
@@ -97,13 +101,6 @@ func (f *flags) addTraining(cmd *cobra.Command) {
 // addMeasuring adds the flags of what is measured and told.
 func (f *flags) addMeasuring(cmd *cobra.Command) {
 	fl, c := cmd.Flags(), &f.cfg
-	cli.WholeVar(fl, &c.Probe.Every, "probe-every", c.Probe.Every, "steps between probes of gradient noise; 0: none")
-	cli.WholeVar(fl, &c.Probe.Batches, "probe-batches", c.Probe.Batches, "minibatches of a probe")
-	cli.WholeVar(fl, &c.Probe.Block, "probe-block", c.Probe.Block, "block size K1 of the log-moment estimator")
-	cli.WholeVar(fl, &c.Probe.Batch, "probe-batch", c.Probe.Batch, "examples in a probe's minibatch; 0: as in training,\n"+
-		"where the batch grows at most 2^18 in all minibatches")
-	cli.WholeVar(fl, &c.Probe.PooledBlock, "pooled-k1", c.Probe.PooledBlock,
-		"block size K1 of the estimate for the whole net (Simsekli et al. 2019); 0: near the root of its sample size")
 	cli.RealVar(fl, &c.JumpThreshold, "jump-threshold", c.JumpThreshold,
 		"a jump: noise beyond so many scales of its parameter")
 	cli.WholeVar(fl, &c.ProgressEvery, "progress-every", c.ProgressEvery, "steps between progress events")
@@ -137,6 +134,9 @@ func (f *flags) config() (cfg train.Config, err error) {
 		return cfg, err
 	}
 	if cfg.Sampling, err = train.ParseSampling(f.sampling); err != nil {
+		return cfg, err
+	}
+	if cfg.Probe.Method, err = train.ParseProbeMethod(f.probeMethod); err != nil {
 		return cfg, err
 	}
 	if cfg.Capture, err = f.captures(); err != nil {
@@ -209,7 +209,10 @@ func (f *flags) run(cmd *cobra.Command) error {
 		p = newCSVTable(cmd.OutOrStdout(), nil, f)
 	}
 	bar := newRunBar(cmd.ErrOrStderr(), cmd.OutOrStdout(), f.Format, cfg.Steps)
-	events := cli.Concluding(cmd.Context(), train.Continue(cmd.Context(), cfg, nil, nil, recorder.Due()))
+	events := cli.Concluding(cmd.Context(), WithProbes(cfg, cfg.Controls,
+		func(live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {
+			return train.Continue(cmd.Context(), cfg, nil, live, recorder.Due())
+		}))
 	err = cli.Drain(events, p, func(e train.Event) (record.Event, bool) {
 		if bar.Show(e) {
 			return nil, true

@@ -45,6 +45,7 @@ var alone = []struct{ flag, why string }{
 	{"weights-out", "the weights of several runs have no place in one file: write those of a single run"},
 	{"iterates-out", "the values of several runs have no place in one file: write those of a single run"},
 	{"iterates-chunk", "the values of several runs are not printed: their tail indices are"},
+	{"probe-share", "the steps of its probes depend on the machine: use --probe-every"},
 	{"record", "a recording holds one run: record a single one, by the seed and the parameters that are printed"},
 	{"record-zstd", "a recording holds one run: record a single one, by the seed and the parameters that are printed"},
 }

@@ -15,12 +15,13 @@ laws: each parameter's noise is judged by itself, on |U| without its atom (gradi
     of its array (false discovery rate of each kind of claim as said). alpha: by likelihood of the counts of |U|, and in
     brackets by log-moments as the literature has it, atoms taken for noise; medians by share of the atom.
     A drift of alpha with K1, or slopes of -0.5 where a stable law has 1/alpha - 1, say that the noise is not stable.
-    held out: laws fitted on one half of the minibatches, scored on the other, in nats a minibatch above a Gaussian`
+    held out: laws fitted on one half of the minibatches, scored on the other, in nats a minibatch above a Gaussian.
+    Arrays of one row, as biases, have their laws in the JSON alone`
 
-// lawsText are the laws of the parameters of an array in lines, "" where none were judged.
+// lawsText are the laws of the parameters of an array with several units in lines, "" where none were judged.
 func lawsText(l train.LayerNoise) string {
 	laws := l.Laws
-	if laws == nil || laws.Kept-laws.Dead-laws.Unjudged <= 0 {
+	if laws == nil || laws.Map == nil || laws.Map.Of[0] < 2 || laws.Kept == 0 {
 		return ""
 	}
 	var b strings.Builder
@@ -45,8 +46,8 @@ func verdictsText(l *series.Laws) string {
 			parts = append(parts, fmt.Sprintf("%s %s %%", v.Name, number("%.1f", 100*v.Share)))
 		}
 	}
-	text := fmt.Sprintf("laws of %d parameters: %s (at a false discovery rate of %g %%)", judged, strings.Join(parts, ", "),
-		100*l.Rate)
+	text := fmt.Sprintf("laws of %d parameters: %s (at a false discovery rate of %g %%)",
+		judged, strings.Join(parts, ", "), 100*l.Rate)
 	if l.Kept < l.Params {
 		text += fmt.Sprintf("; a sample of %d", l.Params)
 	}
@@ -100,8 +101,8 @@ func batchesText(b series.Batches) string {
 		return ""
 	}
 	last := b.Sizes[len(b.Sizes)-1]
-	return fmt.Sprintf("batch x%d: alpha %s from %s; slope of ln sd %s +- %s, of ln median |U| %s +- %s; a stable law has %s "+
-		"for both, finite variance -0.5 for the first", last.Factor, number("%.2f", last.Alpha),
+	return fmt.Sprintf("batch x%d: alpha %s from %s; slope of ln sd %s +- %s, of ln median |U| %s +- %s; "+
+		"a stable law has %s for both, finite variance -0.5 for the first", last.Factor, number("%.2f", last.Alpha),
 		number("%.2f", b.Sizes[0].Alpha), number("%.3f", b.SlopeSd), number("%.3f", b.SlopeSdSE),
 		number("%.3f", b.SlopeMedian), number("%.3f", b.SlopeMedianSE), number("%.3f", b.Stable))
 }
@@ -117,8 +118,9 @@ func heldOutText(h series.HeldOut) string {
 			winners = append(winners, fmt.Sprintf("%s %d", w.Name, w.Count))
 		}
 	}
-	return fmt.Sprintf("held out (%d parameters without an atom): SaS beats a Gaussian in %s; nats SaS %s +- %s, best other "+
-		"%s +- %s; best law: %s", h.Count, number("%.2f", h.Beats), number("%.4f", h.Stable), number("%.4f", h.StableSE),
+	return fmt.Sprintf("held out (%d parameters without an atom): SaS beats a Gaussian in %s; nats SaS %s +- %s, "+
+		"best other %s +- %s; best law: %s", h.Count, number("%.2f", h.Beats),
+		number("%.4f", h.Stable), number("%.4f", h.StableSE),
 		number("%.4f", h.Best), number("%.4f", h.BestSE), strings.Join(winners, ", "))
 }
 
@@ -128,8 +130,8 @@ func dispersionText(all []series.Dispersion) string {
 	for _, d := range all {
 		var effects []string
 		for _, e := range d.Parts {
-			effects = append(effects, fmt.Sprintf("%s %s +- %s (p %s)", e.Name, number("%.3f", e.Sd), number("%.3f", e.SE),
-				number("%.2g", e.P)))
+			effects = append(effects, fmt.Sprintf("%s %s +- %s (p %s)", e.Name,
+				number("%.3f", e.Sd), number("%.3f", e.SE), number("%.2g", e.P)))
 		}
 		if len(effects) > 0 {
 			parts = append(parts, fmt.Sprintf("sd of %s by %s: %s", d.Of, d.Method, strings.Join(effects, ", ")))

@@ -39,6 +39,11 @@ func noiseText(e train.NoiseEstimate) string {
 		}
 		fmt.Fprintf(&b, "%s  dead %d/%d", atomsText(l), l.Dead, l.Params)
 	}
+	if e.Collapse == nil {
+		for _, l := range e.Layers {
+			b.WriteString(lawsText(l))
+		}
+	}
 	if w := e.WholeNet; e.Collapse == nil {
 		fmt.Fprintf(&b, "\n    whole net    pooled alpha %s, K1 = %d of %d values (Simsekli et al. 2019)",
 			alphaText("%.2f", w.Alpha, w.Beyond, nan), w.Block, w.Values)

@@ -37,6 +37,9 @@ func Scenario(words []string, opens train.Config) (train.Config, error) {
 	if cfg.Controls.Momentum != 0 && !given("momentum-form") && !given("optimizer") {
 		cfg.Controls.Form = train.Polyak // as before there was a choice, which scenarios are kept from
 	}
+	if !given("probe-share") && !given("probe-every") {
+		cfg.Probe.Share = opens.Probe.Share
+	}
 	if !given("seed") {
 		cfg.Seed = opens.Seed
 	}

@@ -25,6 +25,9 @@ func Text(e record.Event) string {
 		}
 		if e.Config.Probe.Every > 0 {
 			head += noiseLegend
+			if e.Config.Probe.Method == train.Stream {
+				head += lawsLegend
+			}
 		}
 		head += rawJumps(e.Config)
 		return head
