@@ -135,7 +135,7 @@ var allowed = map[string][]string{
 	"train": {
 		"internal/checkpoint", "internal/engine", "internal/par", "internal/rng", "internal/safetensors", "internal/spec",
 		"stats/series", "stats/tail", "train/data", "train/jumps", "train/kesten", "train/nn", "train/nn/kernel",
-		"train/optim", "train/schedule", "train/weights",
+		"train/noise", "train/optim", "train/schedule", "train/weights",
 	},
 	"train/data":   {"internal/array", "internal/column", "internal/npy", "internal/par", "internal/rng", "internal/spec"},
 	"train/jumps":  {"internal/rng", "stats/tail", "train/nn/kernel"},
@@ -145,6 +145,7 @@ var allowed = map[string][]string{
 		"internal/spec",
 	},
 	"train/nn/kernel/generate": {},
+	"train/noise":              {"internal/par", "internal/rng", "internal/spec", "train/nn"},
 	"train/optim":              {"internal/spec"},
 	"train/schedule":           {"internal/spec"},
 	"train/weights":            {"internal/safetensors", "internal/spec", "train/nn"},

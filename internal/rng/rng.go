@@ -24,6 +24,8 @@ const (
 	Path     Purpose = 4 // noise of a simulated path; index: path
 	Particle Purpose = 5 // noise of the displayed particle; index: path
 	Check    Purpose = 6 // draws of a numerical check; reserved, no command uses it
+	Keep     Purpose = 7 // parameters whose gradient noise a probe keeps of a large network; index: array
+	Anchor   Purpose = 8 // examples whose gradient a probe takes for that of all
 
 	DataPoints Purpose = 20 // noise on the points of a generated data set
 	DataSplit  Purpose = 21 // which examples of a data set are for testing, and their order
