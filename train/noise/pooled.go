@@ -19,8 +19,8 @@ type Pooled struct {
 	whole   PooledArray
 }
 
-// PooledArray is the noise U = g - centre of all parameters of an array in all draws. Where g is exactly 0 it is -centre:
-// an atom, which is counted apart.
+// PooledArray is the noise U = g - centre of all parameters of an array in all draws. Where g is exactly 0 the noise is
+// -centre, an atom, and counted apart.
 type PooledArray struct {
 	Name   string `json:"name"`
 	Params int    `json:"params"`
