@@ -148,7 +148,7 @@ type block struct {
 }
 
 // stretch bounds the multiply-adds between two calls of Plan.Done, for which the workers wait for each other.
-const stretch = 1 << 31
+const stretch = 2e9
 
 // together is how many minibatches a worker takes at once, of so many that there are for all.
 func (b *block) together(rows, workers int) int {
@@ -162,7 +162,7 @@ func (b *block) together(rows, workers int) int {
 // block draws the first rows of a block.
 func (d *Drawer) block(ctx context.Context, b *block, rows int) error {
 	p, each := b.plan, b.together(rows, len(d.workers))
-	part := max(2*len(d.workers)*each, stretch/(p.Batch*b.params))
+	part := max(2*len(d.workers)*each, int(stretch/float64(p.Batch)/float64(b.params)))
 	if p.Pooled != nil {
 		p.Pooled.reserve(rows)
 	}
