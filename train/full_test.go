@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 	"testing"
 
 	"levyscope/internal/near"
@@ -31,6 +33,33 @@ func TestFullGradientIsTheMeanOverExamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			near.Most(t, fmt.Sprintf("error of a component, %d examples", n), apart(full, want), 1e-7)
+		}
+	}
+}
+
+// A gradient for which there is little memory has the same bits, whatever the number of cores.
+func TestFullGradientInLittleMemory(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	m, w := network(t, "mlp:6", 5, 4, 1)
+	s := examples(4100, 5, 4, 1)
+	want := make([]float32, len(w))
+	if err := newPass(m, 5, nn.Machine{}).gradient(background, want, w, &s); err != nil {
+		t.Fatal(err)
+	}
+	for _, cores := range []int{1, 2, 5} {
+		runtime.GOMAXPROCS(cores)
+		for _, floats := range []int{0, len(w), 3*len(w) + 1, 15 * len(w)} {
+			p, full := newPass(m, 5, nn.Machine{}), make([]float32, len(w))
+			p.floats = floats
+			for range 2 {
+				if err := p.gradient(background, full, w, &s); err != nil {
+					t.Fatal(err)
+				}
+				if !slices.Equal(full, want) {
+					t.Errorf("other bits in memory for %d sums on %d cores", floats/len(w), cores)
+				}
+			}
+			near.Most(t, "sums in memory", float64(len(p.partial)), max(1, float64(floats/len(w))))
 		}
 	}
 }
