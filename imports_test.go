@@ -163,7 +163,7 @@ var allowed = map[string][]string{
 		"sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem", "sim/theory",
 		"stats/tail", "train/schedule", "tui/chart", "tui/screen", "tui/theme",
 	},
-	"tui/theme": {"internal/printable"},
+	"tui/theme": {"internal/plot", "internal/printable"},
 	"tui/trainscreen": {
 		"internal/probetime", "internal/spec", "stats/law", "stats/tail", "train", "train/data", "train/nn", "train/optim",
 		"train/schedule", "tui/chart", "tui/picker", "tui/screen", "tui/theme",

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
@@ -48,13 +49,15 @@ type root struct {
 	fatal  error              // a panic in an engine
 	record *screen.Recordings // nil: nothing is recorded
 
+	dark        bool // the background is
+	fewColours  bool // too few for the colours of a map
 	toldFailure bool // the user knows that a recording has stopped
 	writing     writing
 }
 
 // newRoot opens the screens of a table, none of which is under way.
 func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
-	m := &root{theme: theme.New(true, o.Glyphs), front: -1, costly: o.costly}
+	m := &root{theme: theme.New(true, o.Glyphs), dark: true, front: -1, costly: o.costly}
 	if m.costly == 0 {
 		m.costly = 5 * time.Second
 	}
@@ -99,7 +102,15 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.writing.held = false
 		return m, nil
 	case tea.BackgroundColorMsg:
-		m.theme = theme.New(msg.IsDark(), m.theme.Glyphs())
+		m.dark = msg.IsDark()
+		m.theme = m.themeNow()
+		return m, nil
+	case tea.ColorProfileMsg:
+		m.fewColours = msg.Profile < colorprofile.ANSI256
+		m.theme = m.themeNow()
+		return m, nil
+	case tea.MouseMsg:
+		m.click(msg)
 		return m, nil
 	case tea.KeyPressMsg:
 		cmd := m.press(msg)

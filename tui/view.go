@@ -19,6 +19,7 @@ func (m *root) View() tea.View {
 	}
 	v := tea.NewView(printable.Styled(m.text()))
 	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
 	v.WindowTitle = "levyscope: " + m.tabs[m.front].title
 	m.writing.shown = v
 	return v
@@ -37,7 +38,7 @@ func (m *root) text() string {
 
 // body is the help, or the panes of the screen in front.
 func (m *root) body() string {
-	a := screen.Area{W: m.w, H: m.h - 3, Size: screen.SizeOf(m.w, m.h), Theme: m.theme}
+	a := m.area()
 	switch {
 	case a.Size == screen.TooSmall:
 		return ""

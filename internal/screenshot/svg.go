@@ -43,6 +43,7 @@ func SVG(screen string, w, h int) []byte {
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="6" fill="%s"/>`+"\n", background)
 	fmt.Fprintf(&b, `<g transform="translate(%d %d)" fill="%s">`+"\n", margin, margin, foreground)
 	for y := range h {
+		ground(&b, buf, w, y)
 		row(&b, buf, w, y)
 	}
 	b.WriteString("</g>\n</svg>\n")
@@ -55,6 +56,27 @@ type pen struct {
 	bold        bool
 	path, text  strings.Builder
 	start, next int // columns of the text: its first, and the one after its last
+}
+
+// ground writes the backgrounds of one row, a rectangle for each run of a colour.
+func ground(b *bytes.Buffer, buf uv.ScreenBuffer, w, y int) {
+	for x := 0; x < w; {
+		fill, from := groundAt(buf, x, y), x
+		for x++; x < w && groundAt(buf, x, y) == fill; x++ {
+		}
+		if fill != "" {
+			fmt.Fprintf(b, `<path fill="%s" d="%s"/>`+"\n", fill, rectangle(from*cellW, y*cellH, (x-from)*cellW, cellH))
+		}
+	}
+}
+
+// groundAt is the background of a cell, "" for none.
+func groundAt(buf uv.ScreenBuffer, x, y int) string {
+	c := buf.CellAt(x, y)
+	if c == nil {
+		return ""
+	}
+	return hex(c.Style.Bg)
 }
 
 // row writes one row: the shapes of a style as one path, each word as one text

@@ -98,6 +98,13 @@ func TestGolden(t *testing.T) {
 		{"plane_profile_80x14", sampleProfile(), 80, 14, braille},
 		{"plane_profile_ascii_40x10", sampleProfile(), 40, 10, ascii},
 		{"line_overshoot_60x14", sampleOvershoot(), 60, 14, braille},
+		{"heat_40x12", sampleHeat(), 40, 12, braille},
+		{"heat_shades_40x12", sampleHeat(), 40, 12, braille.WithoutHeat()},
+		{"heat_ascii_80x16", sampleHeat(), 80, 16, ascii},
+		{"heat_kinds_80x12", sampleKinds(), 80, 12, braille},
+		{"heat_kinds_38x8", sampleKinds(), 38, 8, braille},
+		{"heat_row_60x6", sampleRow(), 60, 6, half},
+		{"heat_empty_40x6", Heat{Title: "map"}, 40, 6, braille},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out := c.chart.Render(c.w, c.h, c.th)
@@ -107,6 +114,7 @@ func TestGolden(t *testing.T) {
 	}
 	t.Run("styled", func(t *testing.T) {
 		golden(t, "line_now_80x16.ansi", focused(sampleSchedules()).Render(80, 16, braille))
+		golden(t, "heat_20x6.ansi", sampleHeat().Render(20, 6, braille))
 	})
 }
 

@@ -15,7 +15,8 @@ type raster struct {
 	head   int    // rows above the plot: that of the title, and one of the legend where it has its own
 	cells  []rune // a character, or tail, or -2-i for wholes[i]
 	roles  []theme.Role
-	wholes []string // characters of several runes; they only occur in labels
+	backs  []theme.Role // colours behind the cells, of theme.Heat; Text is none. nil where no cell has one
+	wholes []string     // characters of several runes; they only occur in labels
 }
 
 // tail fills the second cell of a character that is two cells wide.
@@ -44,6 +45,17 @@ func (r *raster) put(x, y int, c rune, role theme.Role) {
 		r.cells[i+1] = ' '
 	}
 	r.cells[i], r.roles[i] = c, role
+}
+
+// behind puts a colour of theme.Heat behind a cell.
+func (r *raster) behind(x, y int, back theme.Role) {
+	if x < 0 || x >= r.w || y < 0 || y >= r.h {
+		return
+	}
+	if r.backs == nil {
+		r.backs = make([]theme.Role, len(r.cells))
+	}
+	r.backs[y*r.w+x] = back
 }
 
 // at is the character in a cell; outside the grid it is 0.
@@ -119,16 +131,23 @@ func (r *raster) String() string {
 }
 
 func (r *raster) row(out []byte, y int) []byte {
-	run := theme.Text
+	run, back := theme.Text, theme.Text
+	shut := "" // ends what is behind the run
 	for i := y * r.w; i < (y+1)*r.w; i++ {
 		c := r.cells[i]
 		if c == tail {
 			continue
 		}
-		if role := r.roles[i]; role != run && c != ' ' {
-			out = append(out, r.th.Close(run)...)
-			out = append(out, r.th.Open(role)...)
-			run = role
+		behind := theme.Text
+		if r.backs != nil {
+			behind = r.backs[i]
+		}
+		if role := r.roles[i]; behind != back || role != run && c != ' ' {
+			out = append(append(out, r.th.Close(run)...), shut...)
+			var open string
+			open, shut = r.th.Ground(behind)
+			out = append(append(out, r.th.Open(role)...), open...)
+			run, back = role, behind
 		}
 		if c < 0 {
 			out = append(out, r.wholes[-2-c]...)
@@ -136,5 +155,5 @@ func (r *raster) row(out []byte, y int) []byte {
 		}
 		out = utf8.AppendRune(out, c)
 	}
-	return append(out, r.th.Close(run)...)
+	return append(append(out, r.th.Close(run)...), shut...)
 }

@@ -16,6 +16,7 @@ func samples() map[string]renderer {
 		"events": events(), "histogram": sampleHistogram(), "linear": linearY(sampleHistogram()), "bars": sampleBars(),
 		"difference": sampleDifference(), "plane": samplePlane(), "wells": sampleWells(),
 		"profile": sampleProfile(), "overshoot": sampleOvershoot(),
+		"heat": sampleHeat(), "kinds": sampleKinds(), "row": sampleRow(), "no heat": Heat{},
 		"no line": Line{}, "no histogram": Histogram{}, "no bars": Bars{}, "no plane": Plane{},
 	}
 }
@@ -53,7 +54,7 @@ func checkASCII(t *testing.T, name, s string) {
 // The styles are spread over runs; without them the same characters must remain.
 func TestStylesDoNotChangeText(t *testing.T) {
 	for name, c := range samples() {
-		got, want := ansi.Strip(c.Render(80, 12, theme.New(true, theme.Braille))), c.Render(80, 12, theme.Theme{})
+		got, want := ansi.Strip(c.Render(80, 12, theme.New(true, theme.Braille).WithoutHeat())), c.Render(80, 12, theme.Theme{})
 		if got != want {
 			t.Errorf("%s:\n%s\nwithout styles:\n%s", name, got, want)
 		}
@@ -143,6 +144,9 @@ func fuzzed(v []float64, flags uint16, label string) []renderer {
 	}
 	return []renderer{
 		line,
+		Heat{Title: label, Value: label, Name: label, Note: label, Rows: int(flags % 11), Values: v, Lo: at(1), Hi: at(2),
+			Cursor: &HeatCell{int(flags % 5), int(flags % 3)}},
+		Heat{Title: label, Rows: int(flags % 7), Values: v, Kinds: []Kind{{'G', label, theme.Dim}, {'S', "", theme.Text}}},
 		Histogram{Title: label, XLabel: label, Bins: v, Lo: at(1), Hi: at(2), Under: len(v), Over: len(v) / 2, LogY: on(0),
 			Curves: []Curve{{Name: label, Y: v}, {Name: label, Y: v[len(v)/2:]}}},
 		Histogram{Title: label, Bins: v, Lo: -1, Hi: 1, LogY: on(0), Curves: []Curve{{Y: v}}},

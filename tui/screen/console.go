@@ -11,7 +11,6 @@ import (
 	"levyscope/internal/record"
 	"levyscope/train/schedule"
 	"levyscope/tui/feed"
-	"levyscope/tui/theme"
 )
 
 // Spec is what a screen adds to its Console. C are the controls of its engine, E the
@@ -31,7 +30,8 @@ type Spec[C any, E record.Event] struct {
 
 	Panes         []*Pane                                  // by number
 	System        func() (full, brief string)              // what runs, with its seed; nil: no line says it
-	Full, Compact Grid                                     // which panes stand where, by the size of the terminal
+	Full          Grid                                     // which panes stand where in a large terminal
+	Compact       []Grid                                   // in a small one: the first that has the pane with the focus
 	Keys          []Key                                    // the keys that this screen handles itself
 	Knobs         func() []Knob                            // the controls in the strip
 	Chosen        func() []Chosen                          // what is chosen by a text, beside the schedule; may be nil
@@ -175,6 +175,9 @@ func (c *Console[C, E]) Act(a Action) (cmd tea.Cmd, notice string) {
 	if notice, handled := c.decide(a); handled {
 		return nil, notice
 	}
+	if notice, handled := c.move(a); handled {
+		return nil, notice
+	}
 	if notice, handled := c.stage.act(a, c.spec.Panes, c.spec.Knobs()); handled {
 		return nil, notice
 	}
@@ -246,49 +249,4 @@ func (c *Console[C, E]) key(a Action) *Key {
 		}
 	}
 	return nil
-}
-
-// View draws the panes that the size allows, or the expanded one; before the first
-// event it says what is awaited, or why nothing will come.
-func (c *Console[C, E]) View(a Area) string {
-	if c.dialog != nil {
-		return c.dialog.View(a)
-	}
-	if text := c.spec.Waiting(); text != "" {
-		if c.err != nil {
-			return card(a, theme.Bad, c.err.Error())
-		}
-		return card(a, theme.Dim, text)
-	}
-	if c.spec.System == nil {
-		return c.panes(a)
-	}
-	line := c.about(a.W, a.Theme)
-	a.H--
-	return line + "\n" + c.panes(a)
-}
-
-// panes are those that the size allows, or the expanded one.
-func (c *Console[C, E]) panes(a Area) string {
-	f := Frame{Theme: a.Theme, version: c.version}
-	g := c.spec.Compact
-	if a.Size == Full {
-		g = c.spec.Full
-	}
-	alone := c.expanded || a.Size == Single
-	pane := c.focus
-	if c.candidate != nil && (alone || !g.has(c.spec.SchedulePane)) {
-		alone, pane = true, c.spec.SchedulePane // a preview is nothing without its picture
-	}
-	if alone {
-		f.W, f.H, f.Focused = a.W, a.H, true
-		return c.spec.Panes[pane].view(f)
-	}
-	rects := g.place(a.W, a.H)
-	parts := make([]placed, len(rects))
-	for i, r := range rects {
-		f.W, f.H, f.Focused = r.w, r.h, g.cells[i].pane == c.focus
-		parts[i] = placed{r, c.spec.Panes[g.cells[i].pane].view(f)}
-	}
-	return compose(a.W, a.H, parts)
 }

@@ -63,7 +63,7 @@ func newMade(t *testing.T) *made {
 			{Name: "ticks", Draw: func(f Frame) string { return FitLines(f, []string{fmt.Sprint(len(m.ticks), f.Log)}) }},
 			{Name: "other", Draw: func(f Frame) string { return FitLines(f, []string{"other"}) }, AxisFree: true},
 		},
-		Full: NewGrid("to", "to"), Compact: NewGrid("to", "t", "o"),
+		Full: NewGrid("to", "to"), Compact: []Grid{NewGrid("to", "t", "o")},
 		Keys: []Key{{Action: NextMeasure, Meaning: "a made-up one", Do: func() string { return "done" }}},
 		Knobs: func() []Knob {
 			return []Knob{{Name: "control", Value: fmt.Sprint(m.Controls()), Move: func(direction int) string {

@@ -28,6 +28,7 @@ const (
 	Redo
 	LogAxis
 	NextMeasure
+	NextAxis
 	Slower
 	Faster
 	Restart
@@ -57,6 +58,7 @@ var Bindings = []Binding{
 	{Action: Expand, Keys: []string{"e", "enter"}, What: "expand the pane; apply a preview", Hint: "expand"},
 	{Action: LogAxis, Keys: []string{"y"}, What: "logarithmic or linear axis", Hint: "log"},
 	{Action: NextMeasure, Keys: []string{"m"}, What: "another measure in the pane"},
+	{Action: NextAxis, Keys: []string{"a"}, What: "noise per parameter, pooled, across parameters"},
 	{Action: NextRow, Keys: []string{"j", "down"}, What: "next layer or coordinate", Hint: "layer", HintKeys: "j k"},
 	{Action: PreviousRow, Keys: []string{"k", "up"}, What: "previous one"},
 	{Action: Pause, Keys: []string{"space"}, What: "pause the engine, or go on", Hint: "pause"},

@@ -22,6 +22,12 @@ type Pane struct {
 	AxisFree bool               // the user may choose between a linear and a logarithmic axis
 	Log      bool               // the axis is logarithmic
 
+	// Move moves what the pane points to by so many places to the right and down, by the keys that else choose controls
+	// and rows; notice says where it is then, or why it stays. nil: the keys keep their meaning.
+	Move func(right, down int) (notice string)
+	// Click points to a cell of the pane, as its frame draws it. nil: a click only gives the pane the focus.
+	Click func(f Frame, x, y int) (notice string)
+
 	drawn Frame
 	text  string
 }

@@ -26,6 +26,8 @@ type Screen interface {
 	Update(tea.Msg) tea.Cmd
 	// Act does what a key asks for; notice tells the user what came of it, or why nothing did.
 	Act(Action) (cmd tea.Cmd, notice string)
+	// Click points to a cell of the area that the screen fills, counted from its upper left one.
+	Click(a Area, x, y int) (notice string)
 	// Meaning is the line of help of an action that this screen gives its own meaning, "" for others.
 	Meaning(Action) string
 	// Hint is the word at the foot for an action that this screen gives its own meaning, "" for others.

@@ -60,7 +60,7 @@ type event struct{ record.Event }
 // Grids reports an error unless, from the size on for which each grid is meant, every pane in
 // it has 20x5 cells or more, no two of them overlap, and together they fill the screen but
 // for the gaps between them. panes are the letters of the grids.
-func Grids(t *testing.T, panes string, full, compact screen.Grid) {
+func Grids(t *testing.T, panes string, full screen.Grid, compact ...screen.Grid) {
 	t.Helper()
 	frames := make([]screen.Frame, len(panes)) // as drawn; zero: not drawn
 	var all []*screen.Pane

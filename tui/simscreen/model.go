@@ -86,7 +86,7 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		},
 		System:  m.system,
 		Full:    fullGrid,
-		Compact: compactGrid,
+		Compact: []screen.Grid{compactGrid},
 		Keys:    m.keys(),
 		Knobs:   m.knobs,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },

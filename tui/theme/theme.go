@@ -17,8 +17,9 @@ import (
 type Theme struct {
 	dark   bool
 	glyphs Glyphs
-	open   [roleCount]string
-	shut   [roleCount]string
+	open   [allRoles]string
+	shut   [allRoles]string
+	ground [HeatSteps]string // the ramp of maps as backgrounds
 }
 
 // New returns the theme for a dark or a light terminal background, with glyphs of the given kind.
@@ -26,6 +27,10 @@ func New(dark bool, g Glyphs) Theme {
 	t := Theme{dark: dark, glyphs: g}
 	for r := range roleCount {
 		t.open[r], t.shut[r] = sequences(style(dark, r))
+	}
+	for step := range Role(HeatSteps) {
+		t.open[heat0+step], t.shut[heat0+step] = sequences(heatStyle(step))
+		t.ground[step], _ = sequences(groundStyle(step))
 	}
 	return t
 }
@@ -39,8 +44,11 @@ func (t Theme) Glyphs() Glyphs { return t.glyphs }
 // Style is the lipgloss style of a role, for text that lipgloss lays out. A role that does not
 // exist has the empty style.
 func (t Theme) Style(r Role) lipgloss.Style {
-	if r >= roleCount || t.open[r] == "" {
+	switch {
+	case r >= allRoles || t.open[r] == "":
 		return lipgloss.NewStyle()
+	case r >= heat0:
+		return heatStyle(r - heat0)
 	}
 	return style(t.dark, r)
 }
@@ -48,7 +56,7 @@ func (t Theme) Style(r Role) lipgloss.Style {
 // Open is the SGR sequence that starts a run of a role: "" for a role that looks like plain text. A writer of long
 // rows sets Open and Close around each run, which spares lipgloss a rendering for every cell.
 func (t *Theme) Open(r Role) string {
-	if r >= roleCount {
+	if r >= allRoles {
 		return ""
 	}
 	return t.open[r]
@@ -56,7 +64,7 @@ func (t *Theme) Open(r Role) string {
 
 // Close is the sequence that ends a run begun with Open.
 func (t *Theme) Close(r Role) string {
-	if r >= roleCount {
+	if r >= allRoles {
 		return ""
 	}
 	return t.shut[r]

@@ -25,7 +25,7 @@ func TestOpenCloseMatchStyle(t *testing.T) {
 
 func TestUnknownRoleIsPlain(t *testing.T) {
 	th := New(true, Braille)
-	if th.Open(roleCount) != "" || th.Close(200) != "" || th.Style(250).Render("x") != "x" {
+	if th.Open(allRoles) != "" || th.Close(200) != "" || th.Style(250).Render("x") != "x" {
 		t.Error("a role that does not exist must be plain")
 	}
 }

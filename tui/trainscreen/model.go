@@ -87,7 +87,7 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		},
 		System:  m.system,
 		Full:    fullGrid,
-		Compact: compactGrid,
+		Compact: []screen.Grid{compactGrid},
 		Keys:    m.keys(),
 		Knobs:   m.knobs,
 		Chosen:  m.chosen,

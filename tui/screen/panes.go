@@ -1,0 +1,118 @@
+package screen
+
+import "levyscope/tui/theme"
+
+// View draws the panes that the size allows, or the expanded one; before the first
+// event it says what is awaited, or why nothing will come.
+func (c *Console[C, E]) View(a Area) string {
+	if c.dialog != nil {
+		return c.dialog.View(a)
+	}
+	if text := c.spec.Waiting(); text != "" {
+		if c.err != nil {
+			return card(a, theme.Bad, c.err.Error())
+		}
+		return card(a, theme.Dim, text)
+	}
+	if c.spec.System == nil {
+		return c.panes(a)
+	}
+	line := c.about(a.W, a.Theme)
+	a.H--
+	return line + "\n" + c.panes(a)
+}
+
+// panes are those that the size allows, or the expanded one.
+func (c *Console[C, E]) panes(a Area) string {
+	f := Frame{Theme: a.Theme, version: c.version}
+	places := c.places(a)
+	parts := make([]placed, len(places))
+	for i, p := range places {
+		f.W, f.H, f.Focused = p.at.w, p.at.h, p.pane == c.focus || len(places) == 1
+		parts[i] = placed{p.at, c.spec.Panes[p.pane].view(f)}
+	}
+	if len(parts) == 1 && parts[0].at == (rect{0, 0, a.W, a.H}) {
+		return parts[0].text
+	}
+	return compose(a.W, a.H, parts)
+}
+
+// places are the panes that the size allows, or the expanded one, with where they stand.
+func (c *Console[C, E]) places(a Area) []cell {
+	g := c.grid(a.Size)
+	alone := c.expanded || a.Size == Single
+	pane := c.focus
+	if c.candidate != nil && (alone || !g.has(c.spec.SchedulePane)) {
+		alone, pane = true, c.spec.SchedulePane // a preview is nothing without its picture
+	}
+	if alone {
+		return []cell{{pane, rect{0, 0, a.W, a.H}}}
+	}
+	rects := g.place(a.W, a.H)
+	out := make([]cell, len(rects))
+	for i, r := range rects {
+		out[i] = cell{g.cells[i].pane, r}
+	}
+	return out
+}
+
+// grid is the one for a size: of several the first that has the pane that is looked at.
+func (c *Console[C, E]) grid(s Size) Grid {
+	if s == Full {
+		return c.spec.Full
+	}
+	wanted := c.focus
+	if c.candidate != nil {
+		wanted = c.spec.SchedulePane
+	}
+	for _, g := range c.spec.Compact {
+		if g.has(wanted) {
+			return g
+		}
+	}
+	return c.spec.Compact[0]
+}
+
+// move points to another place in the pane with the focus; handled is false for other keys, and where the pane has no
+// places or a preview has the keys.
+func (c *Console[C, E]) move(a Action) (notice string, handled bool) {
+	move := c.spec.Panes[c.focus].Move
+	if move == nil || c.candidate != nil {
+		return "", false
+	}
+	switch a {
+	case NextRow:
+		return move(0, 1), true
+	case PreviousRow:
+		return move(0, -1), true
+	case NextKnob:
+		return move(1, 0), true
+	case PreviousKnob:
+		return move(-1, 0), true
+	}
+	return "", false
+}
+
+// Click gives the pane under a cell of the area the focus, and points to what lies there.
+func (c *Console[C, E]) Click(a Area, x, y int) (notice string) {
+	if c.dialog != nil || c.spec.Waiting() != "" {
+		return ""
+	}
+	if c.spec.System != nil {
+		a.H--
+		y--
+	}
+	for _, p := range c.places(a) {
+		if x < p.at.x || x >= p.at.x+p.at.w || y < p.at.y || y >= p.at.y+p.at.h {
+			continue
+		}
+		pane := c.spec.Panes[p.pane]
+		c.version++
+		c.focus = p.pane
+		if pane.Click != nil {
+			return pane.Click(Frame{W: p.at.w, H: p.at.h, Focused: true, Log: pane.Log, Theme: a.Theme}, x-p.at.x, y-p.at.y)
+		}
+		return ""
+	}
+	return ""
+}
