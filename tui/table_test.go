@@ -43,12 +43,13 @@ func (f *fakeScreen) Meaning(a screen.Action) string {
 	}
 	return ""
 }
-func (f *fakeScreen) Hint(screen.Action) string { return "" }
-func (f *fakeScreen) Work() time.Duration       { return f.worked }
-func (f *fakeScreen) Aside() time.Duration      { return 0 }
-func (f *fakeScreen) Typing() bool              { return false }
-func (f *fakeScreen) Hints() []screen.Hint      { return nil }
-func (f *fakeScreen) Freeze(bool) tea.Cmd       { return nil }
+func (f *fakeScreen) Hint(screen.Action) string          { return "" }
+func (f *fakeScreen) Click(screen.Area, int, int) string { return "" }
+func (f *fakeScreen) Work() time.Duration                { return f.worked }
+func (f *fakeScreen) Aside() time.Duration               { return 0 }
+func (f *fakeScreen) Typing() bool                       { return false }
+func (f *fakeScreen) Hints() []screen.Hint               { return nil }
+func (f *fakeScreen) Freeze(bool) tea.Cmd                { return nil }
 func (f *fakeScreen) Type(tea.KeyPressMsg) (tea.Cmd, string) {
 	panic("there is no dialog")
 }

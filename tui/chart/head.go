@@ -26,6 +26,7 @@ type head struct {
 	focused     bool
 	oneRow      bool // the legend never gets a row of its own
 	entries     []entry
+	facts       []string // lines below the title, as many as leave the plot some rows
 }
 
 // detail is how much of an entry is shown.
@@ -94,6 +95,9 @@ func (hd *head) draw(r *raster) {
 		r.put(0, 0, r.pick('▸', '>'), role)
 	}
 	at := hd.fitting(r)
+	for i := range hd.factRows(r, at.rows) {
+		r.text(0, at.rows+i, hd.facts[i], theme.Text, r.w)
+	}
 	if at.title == "" && len(at.entries) == 0 || r.w < 4 {
 		return
 	}
@@ -195,7 +199,18 @@ func (e *entry) width(r *raster, d detail) int {
 }
 
 // reserve lets the plot begin below the head.
-func (hd *head) reserve(r *raster) { r.head = hd.fitting(r).rows }
+func (hd *head) reserve(r *raster) {
+	rows := hd.fitting(r).rows
+	r.head = rows + hd.factRows(r, rows)
+}
+
+// leastPlot is the number of rows that facts leave to the plot and to the labels below it.
+const leastPlot = 5
+
+// factRows is the number of facts that there is room for below the title.
+func (hd *head) factRows(r *raster, rows int) int {
+	return max(0, min(len(hd.facts), r.h-rows-leastPlot))
+}
 
 // count is how many entries fit into room cells in the given detail.
 func (hd *head) count(r *raster, room int, d detail) int {

@@ -29,8 +29,10 @@ type Histogram struct {
 
 	// LogY makes the counts logarithmic, from half a count on, so that tails are seen.
 	LogY    bool
-	Focused bool   // the title has the colour of the focus
-	Empty   string // stands in place of the plot while there are no counts; "" stands for "no data yet"
+	Focused bool     // the title has the colour of the focus
+	Facts   []string // lines below the title, the most important first; as many are shown as leave the plot some rows
+	N       float64  // shown as the number of samples; 0: the sum of the counts
+	Empty   string   // stands in place of the plot while there are no counts; "" stands for "no data yet"
 }
 
 // Curve is a law in a Histogram.
@@ -45,7 +47,7 @@ type Curve struct {
 // Render draws the chart; see the package comment.
 func (g Histogram) Render(w, h int, th theme.Theme) string {
 	r := newRaster(w, h, &th)
-	hd := head{title: g.Title, brief: g.Brief, focused: g.Focused, entries: g.legends(r)}
+	hd := head{title: g.Title, brief: g.Brief, focused: g.Focused, entries: g.legends(r), facts: g.Facts}
 	hd.reserve(r)
 	hd.draw(r)
 	total := g.total()
@@ -83,6 +85,9 @@ func count(v float64) float64 {
 func (g *Histogram) legends(r *raster) []entry {
 	bars := entry{glyph: r.pick(barMark, ':'), role: g.role(), name: "n"}
 	bars.value = number(g.total() + float64(g.Under) + float64(g.Over))
+	if g.N > 0 {
+		bars.value = number(g.N)
+	}
 	out := []entry{bars}
 	for i, c := range g.Curves {
 		out = append(out, entry{glyph: glyphOf(c.Glyph, i+1, r.th), role: roleOf(c.Role, i+1), name: c.Name, value: c.Value,

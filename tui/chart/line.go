@@ -36,6 +36,8 @@ type Line struct {
 	// the series by half at either end, and a twentieth more. What lies outside is cut off.
 	XMin, XMax, YMin, YMax *float64
 
+	Facts []string // lines below the title, the most important first; as many are shown as leave the plot some rows
+
 	Gutter  int  // cells for the labels of y, if more than they need: lines up charts below each other
 	Focused bool // the title has the colour of the focus
 }
@@ -115,7 +117,8 @@ func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
 
 // head is the title rule with the legend.
 func (l *Line) head(r *raster, p *plot, traces [][]node) head {
-	return head{title: l.Title, brief: l.Brief, unit: l.Unit, focused: l.Focused, entries: l.legends(r.th, p, traces)}
+	return head{title: l.Title, brief: l.Brief, unit: l.Unit, focused: l.Focused, entries: l.legends(r.th, p, traces),
+		facts: l.Facts}
 }
 
 // nothing says why there is nothing to draw.

@@ -28,14 +28,14 @@ type Spec[C any, E record.Event] struct {
 	Waiting   func() string                       // says what is awaited while there is nothing to show, else ""
 	Rewind    func() (back Rewind[C, E], ok bool) // the way back from an error; nil: there is none
 
-	Panes         []*Pane                                  // by number
-	System        func() (full, brief string)              // what runs, with its seed; nil: no line says it
-	Full          Grid                                     // which panes stand where in a large terminal
-	Compact       []Grid                                   // in a small one: the first that has the pane with the focus
-	Keys          []Key                                    // the keys that this screen handles itself
-	Knobs         func() []Knob                            // the controls in the strip
-	Chosen        func() []Chosen                          // what is chosen by a text, beside the schedule; may be nil
-	Decay         func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in force
+	Panes   []*Pane                                  // by number
+	System  func() (full, brief string)              // what runs, with its seed; nil: no line says it
+	Full    Grid                                     // which panes stand where in a large terminal
+	Compact []Grid                                   // in a small one: the first that has the pane with the focus
+	Keys    []Key                                    // the keys that this screen handles itself
+	Knobs   func() []Knob                            // the controls in the strip
+	Chosen  func() []Chosen                          // what is chosen by a text, beside the schedule; may be nil
+	Decay   func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in force
 
 	Apply        func(schedule.Schedule) (notice string) // puts a schedule in force whose decay begins at From
 	Offers       func(schedule.Schedule) bool            // the engine takes it; nil: it takes all
