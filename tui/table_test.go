@@ -117,7 +117,7 @@ func TestAScreenIsARowOfTheTable(t *testing.T) {
 	press(m, "?")
 	text = ansi.Strip(m.text())
 	for _, want := range []string{
-		"3             Escape: replicas escape", "next replica", "jumps: large updates, or large noise",
+		"3             Escape: replicas escape", "next replica", "map, noise, blocks, table: another view; else jumps",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in the help:\n%s", want, text)

@@ -83,8 +83,8 @@ func (g *Heat) sheet(w, h int, th *theme.Theme) (s sheet, ok bool) {
 // span is the range [from, to) of the rows, or columns, that pooled value i of n stands for.
 func span(i, n, of int) (from, to int) { return i * of / n, (i + 1) * of / n }
 
-// Pooled says how many rows and columns of the matrix a cell of the map stands for at most: 1 and 1 where each value has
-// its own.
+// Pooled says how many rows and columns of the matrix a cell of the map stands for at most: 1 and 1 where each value
+// has its own.
 func (g Heat) Pooled(w, h int, th theme.Theme) (rows, columns int) {
 	s, ok := g.sheet(w, h, &th)
 	if !ok {

@@ -54,7 +54,8 @@ func checkASCII(t *testing.T, name, s string) {
 // The styles are spread over runs; without them the same characters must remain.
 func TestStylesDoNotChangeText(t *testing.T) {
 	for name, c := range samples() {
-		got, want := ansi.Strip(c.Render(80, 12, theme.New(true, theme.Braille).WithoutHeat())), c.Render(80, 12, theme.Theme{})
+		styled := c.Render(80, 12, theme.New(true, theme.Braille).WithoutHeat())
+		got, want := ansi.Strip(styled), c.Render(80, 12, theme.Theme{})
 		if got != want {
 			t.Errorf("%s:\n%s\nwithout styles:\n%s", name, got, want)
 		}

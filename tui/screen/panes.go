@@ -56,6 +56,9 @@ func (c *Console[C, E]) places(a Area) []cell {
 	return out
 }
 
+// Focus is the number of the pane with the focus.
+func (c *Console[C, E]) Focus() int { return c.focus }
+
 // grid is the one for a size: of several the first that has the pane that is looked at.
 func (c *Console[C, E]) grid(s Size) Grid {
 	if s == Full {
@@ -76,8 +79,11 @@ func (c *Console[C, E]) grid(s Size) Grid {
 // move points to another place in the pane with the focus; handled is false for other keys, and where the pane has no
 // places or a preview has the keys.
 func (c *Console[C, E]) move(a Action) (notice string, handled bool) {
+	if c.focus >= len(c.spec.Panes) || c.candidate != nil {
+		return "", false
+	}
 	move := c.spec.Panes[c.focus].Move
-	if move == nil || c.candidate != nil {
+	if move == nil {
 		return "", false
 	}
 	switch a {

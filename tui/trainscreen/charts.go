@@ -86,11 +86,16 @@ func (m *model) drawEta(f screen.Frame) string {
 	return l.Render(f.W, f.H, f.Theme)
 }
 
-// drawAlpha shows the median tail index of each weight matrix with its 95 % band.
+// drawAlpha shows the tail index of each weight matrix on the chosen axis: per parameter its median with its 95 % band.
 func (m *model) drawAlpha(f screen.Frame) string {
-	l := m.overTime(f, "tail index α, median", "2 = Gaussian; bands 95 %")
-	l.Brief = "tail index"
+	l := m.overTime(f, fmt.Sprintf("tail index α, %s", m.axis), m.axis.unit())
+	l.Brief = "tail index " + m.axis.brief()
 	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory, Label: "Gaussian"}}
+	if m.axis != perParameter {
+		l.Series = m.alphaOfAxis(f)
+		l.Empty = "no such estimate yet"
+		return l.Render(f.W, f.H, f.Theme)
+	}
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
 		if !d.weights {

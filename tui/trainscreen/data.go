@@ -1,6 +1,7 @@
 package trainscreen
 
 import (
+	"levyscope/stats/series"
 	"levyscope/train"
 	"levyscope/train/schedule"
 	"levyscope/tui/chart"
@@ -20,6 +21,8 @@ type data struct {
 	probing                     *train.Probing // a long probe under way; nil if there is none
 	layers                      []layerData
 	noise                       *train.NoiseEstimate // the last one; may be nil
+	bank                        *series.Bank         // the laws of all parameters by it; nil in a replay
+	netPooled, netAcross        *chart.Track         // as those of the layers, of the whole network
 	markers                     []chart.Marker       // the changes of the controls
 	controls                    train.Controls       // in force in the engine
 	past                        past
@@ -41,10 +44,13 @@ func (l *layerData) glyph() int { return l.colour + l.colour/theme.SeriesCount }
 // layerData is what a run has shown of one parameter array.
 type layerData struct {
 	name        string
+	shape       []int
 	weights     bool // it is a weight matrix
 	colour      int  // number of its colour and glyph
 	alpha       *chart.Track
-	alphaBand   ribbon // 95 % interval
+	alphaBand   ribbon       // 95 % interval
+	pooled      *chart.Track // tail index, all parameters and minibatches as one series
+	across      *chart.Track // tail index across the parameters of one gradient
 	jumps       [jumpMeasures]jumpSeries
 	median, p90 *chart.Track // of the amplitudes
 	amplitude   ribbon       // median to largest
@@ -75,7 +81,7 @@ func newTrack() *chart.Track { return chart.NewTrack(trackCapacity) }
 
 func newData(c train.Controls) data {
 	return data{controls: c, loss: newTrack(), eta: newTrack(), trainLoss: newTrack(), testLoss: newTrack(),
-		trainAccuracy: newTrack(), testAccuracy: newTrack()}
+		trainAccuracy: newTrack(), testAccuracy: newTrack(), netPooled: newTrack(), netAcross: newTrack()}
 }
 
 // begin makes room for the layers. Weight matrices get colours of their own.
@@ -86,8 +92,8 @@ func (d *data) begin(e train.Started) {
 	}
 	colour := 0
 	for _, l := range e.Layers {
-		layer := layerData{name: l.Name, weights: len(l.Shape) > 1, alpha: newTrack(),
-			median: newTrack(), p90: newTrack()}
+		layer := layerData{name: l.Name, shape: l.Shape, weights: len(l.Shape) > 1,
+			alpha: newTrack(), pooled: newTrack(), across: newTrack(), median: newTrack(), p90: newTrack()}
 		for k := range layer.jumps {
 			layer.jumps[k].frequency, layer.jumps[k].predicted = newTrack(), newTrack()
 		}

@@ -15,7 +15,8 @@ func (m *model) keys() []screen.Key {
 		{Action: screen.PreviousRow, Do: func() string { return m.selectLayer(-1) }},
 		{Action: screen.NextArm, Do: m.nextArm},
 		{Action: screen.Choose, Meaning: "choose model, data, optimiser", Open: m.choose},
-		{Action: screen.NextMeasure, Meaning: "jumps: large updates, or large noise", Do: m.nextMeasure},
+		{Action: screen.NextMeasure, Meaning: "map, noise, blocks, table: another view; else jumps", Do: m.nextMeasure},
+		{Action: screen.NextAxis, Do: m.nextAxis},
 	}
 }
 
@@ -29,8 +30,23 @@ func (m *model) selectLayer(direction int) (notice string) {
 	return "layer " + m.data.layers[m.layer].name
 }
 
-// nextMeasure counts jumps by the other measure.
+// nextMeasure turns the pane with the focus, if it has views of its own.
 func (m *model) nextMeasure() (notice string) {
+	switch panes[m.Focus()] {
+	case 'w':
+		return m.nextMapMeasure()
+	case 'n':
+		return m.nextNoiseView()
+	case 'b':
+		return m.nextBlockMeasure()
+	case 'y':
+		return m.nextTablePage()
+	}
+	return m.nextJumpMeasure()
+}
+
+// nextJumpMeasure counts jumps by the other measure.
+func (m *model) nextJumpMeasure() (notice string) {
 	m.jumpMeasure = m.jumpMeasure.other()
 	if m.jumpMeasure == noiseBeyond {
 		return "jumps are noise beyond so many scales of the last probe: a decay changes them only if the noise changes"

@@ -11,9 +11,12 @@ import (
 
 // measure takes in a probe of gradient noise; kappa is the threshold of a jump in units of sigma.
 func (d *data) measure(e train.NoiseEstimate, kappa float64) {
-	d.noise = &e
+	d.noise, d.bank = &e, nil // the bank of the same probe follows
 	x := float64(e.Step)
 	ratio := d.controls.Schedule.Eta(e.Step) / schedule.Reference(d.controls.Schedule)
+	if e.Collapse == nil {
+		d.netPooled.Append(x, e.WholeNet.Alpha)
+	}
 	for i, l := range e.Layers {
 		layer := &d.layers[i]
 		if e.Collapse != nil {
@@ -23,6 +26,9 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 			continue // no active parameter, or a collapsed network
 		}
 		layer.alpha.Append(x, l.Alpha)
+		if !math.IsNaN(l.Pooled) {
+			layer.pooled.Append(x, l.Pooled)
+		}
 		half, formula := tail.ShownNormal975*l.AlphaSE, max(l.Alpha, l.AlphaBeyond)
 		if lo := formula - half; !math.IsNaN(lo) && !math.IsInf(lo, 0) {
 			layer.alphaBand.add(x, min(2, lo), min(2, formula+half)) // no tail index is above 2

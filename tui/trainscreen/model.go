@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -16,18 +17,24 @@ import (
 	"levyscope/train"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
+	"levyscope/tui/chart"
 	"levyscope/tui/picker"
 	"levyscope/tui/screen"
 )
 
 // The panes by their letters, in the order in which the focus goes through them: loss,
-// accuracy, eta, tail index, jump frequency, amplitude of jumps (m), noise, layers (y).
-const panes = "laetfmny"
+// accuracy, eta, tail index, jump frequency, amplitude of jumps (m), noise, map of weights (w), blocks, layers (y).
+const panes = "laetfmnwby"
 
 var (
-	fullGrid    = screen.NewGrid(panes, "lae", "tfm", "nyy")
-	compactGrid = screen.NewGrid(panes, "le", "tf", "ny")
+	fullGrid = screen.NewGrid(panes, slices.Concat(rows(7, "lae"), rows(8, "tfm"), rows(9, "wnb"), rows(8, "yyy"))...)
+	compactGrids = []screen.Grid{
+		screen.NewGrid(panes, "le", "tf", "ny"), screen.NewGrid(panes, "wn", "wn", "by"), screen.NewGrid(panes, "la", "em"),
+	}
 )
+
+// rows are n rows of a grid that are alike.
+func rows(n int, row string) []string { return slices.Repeat([]string{row}, n) }
 
 // firstPace is the pace at the start, in steps a second: slow enough to watch.
 const firstPace = 512
@@ -47,6 +54,14 @@ type model struct {
 	fit      fits
 
 	jumpMeasure jumpMeasure // of the chart of jumps
+	axis        noiseAxis   // of tail index, noise and layers
+	mapMeasure  mapMeasure
+	noiseView   noiseView
+	byBatch     bool // the pane of blocks shows the batch size
+	tablePage   tablePage
+	points      bool             // the cursor of the map is shown
+	cursors     []chart.HeatCell // its place in the map of each array
+	picked      *picked          // what it selects; may be old
 	chooser
 }
 
@@ -83,11 +98,13 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 			{Name: "jump frequency", Draw: m.drawFrequency, AxisFree: true, Log: true},
 			{Name: "jump amplitude", Draw: m.drawAmplitude, AxisFree: true, Log: true},
 			{Name: "gradient noise", Draw: m.drawNoise, AxisFree: true, Log: true},
+			{Name: "map of weights", Draw: m.drawMap, Move: m.moveCursor, Click: m.clickMap},
+			{Name: "block size", Draw: m.drawBlocks},
 			{Name: "layers", Draw: m.drawLayers},
 		},
 		System:  m.system,
 		Full:    fullGrid,
-		Compact: []screen.Grid{compactGrid},
+		Compact: compactGrids,
 		Keys:    m.keys(),
 		Knobs:   m.knobs,
 		Chosen:  m.chosen,
@@ -103,10 +120,12 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 
 // clear forgets what the run has shown.
 func (m *model) clear() (restore func()) {
-	kept, started, cfg, examples, layer := m.data, m.started, m.cfg, m.examples, m.layer
+	kept, started, cfg, examples, layer, cursors := m.data, m.started, m.cfg, m.examples, m.layer, m.cursors
 	m.data = newData(m.Controls())
-	m.started = nil
-	return func() { m.data, m.started, m.cfg, m.examples, m.layer = kept, started, cfg, examples, layer }
+	m.started, m.picked = nil, nil
+	return func() {
+		m.data, m.started, m.cfg, m.examples, m.layer, m.cursors = kept, started, cfg, examples, layer, cursors
+	}
 }
 
 // waiting says what is awaited until the run has begun.
@@ -126,6 +145,7 @@ func (m *model) take(e train.Event) {
 		d.probing = &e
 	case train.Started:
 		m.started, m.examples = &e, e.Examples
+		m.cursors = make([]chart.HeatCell, len(e.Layers))
 		d.begin(e)
 	case train.Changed:
 		d.change(e)
@@ -136,6 +156,8 @@ func (m *model) take(e train.Event) {
 		d.evaluate(e)
 	case train.NoiseEstimate:
 		d.measure(e, m.cfg.JumpThreshold)
+	case train.Looked:
+		d.bank = e.Bank
 	case train.Jumps:
 		d.jump(e)
 	case train.Clipped:

@@ -34,7 +34,7 @@ func advance(t *testing.T, m *model, steps int) {
 	}
 }
 
-func TestGridsHoldThePanes(t *testing.T) { screentest.Grids(t, panes, fullGrid, compactGrid) }
+func TestGridsHoldThePanes(t *testing.T) { screentest.Grids(t, panes, fullGrid, compactGrids...) }
 
 // A change by a key takes effect at a step, is marked there in the charts, and the learning
 // rate follows the new schedule from it on.

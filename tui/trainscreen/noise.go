@@ -14,15 +14,20 @@ import (
 // drawNoise is the histogram of the noise of the selected layer's parameters, each in units
 // of its own scale, with a Gaussian and a symmetric alpha-stable law.
 func (m *model) drawNoise(f screen.Frame) string {
-	g := chart.Histogram{Title: "gradient noise", XLabel: "U/σ, each parameter by its own σ", LogY: f.Log,
-		Focused: f.Focused}
+	if m.axis == perParameter && m.noiseView != arrayHistogram {
+		if p, _ := m.pick(); p != nil {
+			return m.drawWeight(f, p)
+		}
+	}
+	g := chart.Histogram{Title: fmt.Sprintf("gradient noise, %s", m.axis),
+		XLabel: "U/σ, each parameter by its own σ", LogY: f.Log, Focused: f.Focused}
 	if m.data.noise == nil || m.layer >= len(m.data.noise.Layers) {
 		return g.Render(f.W, f.H, f.Theme)
 	}
 	l := m.data.noise.Layers[m.layer]
 	h := l.Histogram
 	g.Title += ", " + shortLayer(l.Name)
-	g.Brief = "noise, " + shortLayer(l.Name)
+	g.Brief = fmt.Sprintf("noise %s, %s", m.axis.brief(), shortLayer(l.Name))
 	if math.IsNaN(l.Alpha) {
 		g.Title += ": " + nothingLeft(l)
 		g.Empty = "no noise to show: " + nothingLeft(l)
@@ -34,13 +39,20 @@ func (m *model) drawNoise(f screen.Frame) string {
 		g.Bins = append(g.Bins, float64(n))
 		total += float64(n)
 	}
-	fit := m.fitted(total)
+	alpha := l.Alpha
+	if m.axis == pooled {
+		alpha, g.Facts = l.Pooled, wrapped(pooledFacts(m.data.noise, l), f.W)
+	}
+	if m.axis == acrossParameters {
+		return m.drawAcross(f, l)
+	}
+	fit := m.fitted(total, alpha)
 	g.Curves = []chart.Curve{
 		{Name: "Gauss fit", Role: theme.Series(gaussLook), Glyph: f.Theme.Glyph(gaussLook),
 			Value: fmt.Sprintf("sd %.2f", h.SD),
 			Y:     fit.gauss},
 		{Name: "SaS fit", Role: theme.Series(stableLook), Glyph: f.Theme.Glyph(stableLook),
-			Value: fmt.Sprintf("α %.2f", l.Alpha),
+			Value: "α " + twoDecimals(alpha),
 			Y:     fit.stable},
 	}
 	return g.Render(f.W, f.H, f.Theme)
@@ -68,20 +80,38 @@ func nothingLeft(l train.LayerNoise) string {
 type fits struct {
 	noise         *train.NoiseEstimate
 	layer         int
+	alpha         float64
 	gauss, stable []float64
 }
 
 // fitted computes the laws' counts once for every probe and layer: the stable
 // density is an integral for every bin.
-func (m *model) fitted(total float64) fits {
-	if m.fit.noise != m.data.noise || m.fit.layer != m.layer {
+func (m *model) fitted(total, alpha float64) fits {
+	if m.fit.noise != m.data.noise || m.fit.layer != m.layer || m.fit.alpha != alpha {
 		l := m.data.noise.Layers[m.layer]
 		h := l.Histogram
-		m.fit = fits{m.data.noise, m.layer,
+		m.fit = fits{m.data.noise, m.layer, alpha,
 			expected(h.Limit, len(h.Counts), total, gaussian(h.SD)),
-			expected(h.Limit, len(h.Counts), total, law.SaS(min(2, l.Alpha), 1).Prob)}
+			expected(h.Limit, len(h.Counts), total, stableDensity(alpha))}
 	}
 	return m.fit
+}
+
+// stableDensity is that of SaS with scale 1, NaN where there is no tail index.
+func stableDensity(alpha float64) func(float64) float64 {
+	if !(alpha > 0) {
+		return func(float64) float64 { return math.NaN() }
+	}
+	return law.SaS(min(2, alpha), 1).Prob
+}
+
+// pooledFacts are the estimates of the pooled axis.
+func pooledFacts(n *train.NoiseEstimate, l train.LayerNoise) []string {
+	return []string{
+		fmt.Sprintf("pooled %s: α %s", shortLayer(l.Name), shownIndex(l.Pooled, l.PooledBeyond, math.NaN(), 2)),
+		fmt.Sprintf("whole net (Simsekli): %s", shownIndex(n.WholeNet.Alpha, n.WholeNet.Beyond, math.NaN(), 2)),
+		fmt.Sprintf("per parameter: %s", shownAlpha(l, 2)),
+	}
 }
 
 // expected is the count in each of n bins over [-limit, limit) of total draws

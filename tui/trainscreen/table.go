@@ -21,7 +21,7 @@ type column struct {
 
 // layerColumns are in the order in which a narrow table keeps them.
 var layerColumns = []column{
-	{"layer", -13, func(l train.LayerNoise, _ *layerData) string { return l.Name }},
+	layerName,
 	{"alpha ± se", 14, func(l train.LayerNoise, _ *layerData) string {
 		if math.IsNaN(l.Alpha) {
 			return nothingLeft(l)
@@ -87,9 +87,6 @@ func twoDecimals(v float64) string {
 // layerNotes say what the columns hold, the most important first. The pooled tail indices are
 // other quantities than the median over the parameters.
 func layerNotes(n *train.NoiseEstimate) []string {
-	if n.Collapse != nil {
-		return []string{"COLLAPSED: " + n.Collapse.Short()}
-	}
 	w := n.WholeNet
 	return []string{
 		"± one standard error of the median; 2 (x): the formula gives x, out of range",
@@ -101,11 +98,13 @@ func layerNotes(n *train.NoiseEstimate) []string {
 
 // drawLayers is the table of layers by the last probe, with notes.
 func (m *model) drawLayers(f screen.Frame) string {
-	title := "layers"
+	table := m.table()
+	title := table.name
 	if n := m.data.noise; n != nil {
-		title = fmt.Sprintf("layers: probe at step %d, %d minibatches of %d, K1 = %d", n.Step, n.Batches, n.Batch, n.Block)
+		title = fmt.Sprintf("%s: probe at step %d, %d minibatches of %d, K1 = %d", table.name, n.Step,
+			n.Batches, n.Batch, n.Block)
 		if was := m.asFirst.Probe.Block; n.Block != was && n.Batches < m.asFirst.Probe.Batches {
-			title = fmt.Sprintf("layers: step %d, fewer minibatches (%d of %d)", n.Step, n.Batches, n.Batch) +
+			title = fmt.Sprintf("%s: step %d, fewer minibatches (%d of %d)", table.name, n.Step, n.Batches, n.Batch) +
 				notComparable(n.Block, was)
 		}
 		if n.TrainingBatch > 0 {
@@ -116,20 +115,20 @@ func (m *model) drawLayers(f screen.Frame) string {
 		}
 	}
 	dim := f.Theme.Style(theme.Dim)
-	shown := len(layerColumns)
-	for width(shown) > f.W && shown > 1 {
-		shown--
+	columns := table.columns
+	for width(columns) > f.W && len(columns) > 1 {
+		columns = columns[:len(columns)-1]
 	}
 	head := "  "
-	for _, c := range layerColumns[:shown] {
+	for _, c := range columns {
 		head += align(f.Theme.Spell(c.head), c.width)
 	}
 	lines := []string{screen.TitleRule(title, f), dim.Render(head)}
 	if m.data.noise == nil {
 		lines = append(lines, dim.Render("no probe yet"))
 	} else {
-		lines = append(lines, scrolled(m.layerRows(f, shown), m.layer, f.H-len(lines))...)
-		for _, note := range layerNotes(m.data.noise) {
+		lines = append(lines, scrolled(m.layerRows(f, columns), m.layer, f.H-len(lines))...)
+		for _, note := range m.notes(table) {
 			lines = append(lines, dim.Render(f.Theme.Spell(note)))
 		}
 	}
@@ -137,7 +136,7 @@ func (m *model) drawLayers(f screen.Frame) string {
 }
 
 // layerRows is a row for every layer, in the first columns.
-func (m *model) layerRows(f screen.Frame, shown int) []string {
+func (m *model) layerRows(f screen.Frame, columns []column) []string {
 	var rows []string
 	for i, l := range m.data.noise.Layers {
 		d := &m.data.layers[i]
@@ -146,7 +145,7 @@ func (m *model) layerRows(f screen.Frame, shown int) []string {
 			glyph = f.Theme.Style(theme.Series(d.colour)).Render(string(f.Theme.Glyph(d.glyph()))) + " "
 		}
 		row := ""
-		for _, c := range layerColumns[:shown] {
+		for _, c := range columns {
 			row += align(f.Theme.Spell(c.text(l, d)), c.width)
 		}
 		if i == m.layer {
@@ -166,10 +165,18 @@ func scrolled(rows []string, selected, n int) []string {
 	return rows[from : from+n]
 }
 
-// width is that of the first n columns with the glyph before them.
-func width(n int) int {
+// notes are those of a table, or that the network has collapsed.
+func (m *model) notes(t shownTable) []string {
+	if c := m.data.noise.Collapse; c != nil {
+		return []string{"COLLAPSED: " + c.Short()}
+	}
+	return t.notes(m.data.noise)
+}
+
+// width is that of columns with the glyph before them.
+func width(columns []column) int {
 	sum := 2
-	for _, c := range layerColumns[:n] {
+	for _, c := range columns {
 		sum += max(c.width, -c.width)
 	}
 	return sum
