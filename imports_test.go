@@ -64,7 +64,8 @@ var allowed = map[string][]string{
 	"internal/cli/traincmd": {
 		"internal/cli", "internal/probetime", "internal/progress", "internal/record", "internal/shard", "internal/spec",
 		"internal/sweep", "stats/series",
-		"stats/tail", "train", "train/data", "train/nn/kernel", "train/optim", "train/schedule", "train/weights",
+		"stats/tail", "train", "train/data", "train/nn/kernel", "train/noise", "train/optim",
+		"train/schedule", "train/weights",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/cluster": {"internal/shard"},

@@ -16,6 +16,7 @@ import (
 	"levyscope/train/data"
 	"levyscope/train/jumps"
 	"levyscope/train/nn/kernel"
+	"levyscope/train/noise"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
 	"levyscope/train/weights"
@@ -96,6 +97,14 @@ type Probe struct {
 
 	// Method is how the gradients of a probe are kept: Matrix in recordings that do not name it.
 	Method ProbeMethod `json:"method,omitempty"`
+	// Centre is what the noise is measured from, with the method Stream: the gradient over all examples unless it is
+	// named.
+	Centre noise.Centre `json:"centre,omitempty"`
+	// Anchor is the number of examples of the centre Anchor.
+	Anchor int `json:"anchor,omitempty"`
+	// Keep is how many parameters are counted one by one by the method Stream, about; 0: all up to 10 million, and of
+	// more a million.
+	Keep int `json:"keep,omitempty"`
 	// Share is the share of the time that probes are to have, in [0, 0.9]. The run, which has no clock, leaves that to
 	// its consumer (see package probetime), and probes at the first step, at some early ones, and wherever
 	// Controls.Probes grows; Every is then not looked at, but for 0. 0: probes come every so many steps.
@@ -178,25 +187,11 @@ func (c Config) Validate(params, n int) error {
 		return fmt.Errorf("an interval between events is negative or zero "+
 			"(progress %d, jumps %d, evaluate %d, probe %d): use 1 or more steps; 0 switches jumps, evaluation or probes off",
 			c.ProgressEvery, c.JumpsEvery, c.EvaluateEvery, p.Every)
-	case p.Every > 0 && (p.Block < 2 || p.Batches < 2*p.Block):
-		return fmt.Errorf("probe of %d minibatches in blocks of %d: "+
-			"the block estimator needs a block of 2 or more, and two blocks at least", p.Batches, p.Block)
-	case p.Every > 0 && (p.Batch < 0 || p.Batch > n):
-		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch",
-			p.Batch, n)
-	case !(p.Share >= 0 && p.Share <= .9):
-		return fmt.Errorf("probe share = %g: use a number in [0, 0.9]", p.Share)
-	case !p.Method.Valid():
-		return fmt.Errorf("probe method = %d: use Matrix or Stream", p.Method)
-	case p.Every > 0 && p.Method == Stream && p.Block > 128:
-		return fmt.Errorf("probe in blocks of %d: use 2 to 128, or the method matrix", p.Block)
-	case p.Every > 0 && p.Method == Matrix && p.Batches > maxProbeBytes/4/params:
-		mib := int(4 * float64(p.Batches) * float64(params) / (1 << 20))
-		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB as a matrix: use fewer, at most %d, "+
-			"or the method stream", p.Batches, params, mib, maxProbeBytes/4/params)
-	case p.Every > 0 && (p.PooledBlock < 0 || p.PooledBlock == 1 || p.PooledBlock > p.Batches*params/2):
-		return fmt.Errorf("pooled K1 = %d: use 2 to %d (half of the %d minibatches x %d parameters), "+
-			"or 0 for one near the root of their number", p.PooledBlock, p.Batches*params/2, p.Batches, params)
+	}
+	if p.Every > 0 {
+		if err := p.validate(params, n); err != nil {
+			return err
+		}
 	}
 	if err := c.checkMachine(); err != nil {
 		return err
@@ -205,6 +200,45 @@ func (c Config) Validate(params, n int) error {
 		return err
 	}
 	return c.Controls.Validate(n)
+}
+
+// validate returns an error that names the first value of the probes out of its range.
+func (p Probe) validate(params, n int) error {
+	switch {
+	case p.Block < 2 || p.Batches < 2*p.Block:
+		return fmt.Errorf("probe of %d minibatches in blocks of %d: "+
+			"the block estimator needs a block of 2 or more, and two blocks at least", p.Batches, p.Block)
+	case p.Batch < 0 || p.Batch > n:
+		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch",
+			p.Batch, n)
+	case !(p.Share >= 0 && p.Share <= .9):
+		return fmt.Errorf("probe share = %g: use a number in [0, 0.9]", p.Share)
+	case !p.Centre.Valid():
+		return fmt.Errorf("centre of a probe = %d: use Full, Anchor or Differences", p.Centre)
+	case p.Method == Matrix && (p.Centre != noise.Full || p.Keep != 0):
+		return errors.New("the method matrix has the full gradient as the centre and keeps all parameters: " +
+			"leave centre and keep out, or use the method stream")
+	case p.Keep < 0:
+		return fmt.Errorf("parameters that a probe keeps = %d: use 1 or more, or 0 for all up to %d", p.Keep, noise.MostKept)
+	case (p.Centre == noise.Anchor) != (p.Anchor > 0) || p.Anchor < 0:
+		return fmt.Errorf("an anchor of %d examples with the centre %s: use 1 or more with the centre anchor, and 0 with "+
+			"others", p.Anchor, p.Centre)
+	case !p.Method.Valid():
+		return fmt.Errorf("probe method = %d: use Matrix or Stream", p.Method)
+	case p.Method == Stream && p.Block > 128:
+		return fmt.Errorf("probe in blocks of %d: use 2 to 128, or the method matrix", p.Block)
+	case p.Method == Matrix && p.Batches > maxProbeBytes/4/params:
+		mib := int(4 * float64(p.Batches) * float64(params) / (1 << 20))
+		return fmt.Errorf("a probe of %d minibatches of %d parameters needs %d MiB as a matrix: use fewer, at most %d, "+
+			"or the method stream", p.Batches, params, mib, maxProbeBytes/4/params)
+	case p.PooledBlock < 0 || p.PooledBlock == 1 || p.PooledBlock > p.Batches*params/2:
+		return fmt.Errorf("pooled K1 = %d: use 2 to %d (half of the %d minibatches x %d parameters), "+
+			"or 0 for one near the root of their number", p.PooledBlock, p.Batches*params/2, p.Batches, params)
+	case p.Method == Stream && p.PooledBlock > poolValues/4:
+		return fmt.Errorf("pooled K1 = %d: the method stream keeps about %d values for it: use at most %d",
+			p.PooledBlock, poolValues, poolValues/4)
+	}
+	return nil
 }
 
 // Validate returns an error that names the first control out of its range. n is the

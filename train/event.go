@@ -3,6 +3,7 @@ package train
 import (
 	"levyscope/stats/series"
 	"levyscope/train/jumps"
+	"levyscope/train/noise"
 	"levyscope/train/weights"
 )
 
@@ -78,6 +79,12 @@ type NoiseEstimate struct {
 
 	// Method is how the gradients of the probe were kept; absent of recordings older than Stream.
 	Method ProbeMethod `json:"method,omitempty"`
+	// Centre is what the noise was measured from, absent where that is the gradient over all examples, and
+	// CentreExamples how many examples that took, beside the Batch x Batches of the minibatches.
+	Centre         noise.Centre `json:"centre,omitempty"`
+	CentreExamples int          `json:"centre_examples,omitempty"`
+	// CentreError is the standard error of the centre Anchor, in standard deviations of the noise.
+	CentreError float64 `json:"centre_error,omitempty"`
 	// Kept is how many parameters were counted one by one, where those are not all.
 	Kept int `json:"kept,omitempty"`
 }

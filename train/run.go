@@ -11,6 +11,7 @@ import (
 	"levyscope/internal/rng"
 	"levyscope/train/data"
 	"levyscope/train/nn"
+	"levyscope/train/noise"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
 	"levyscope/train/weights"
@@ -221,7 +222,11 @@ func (r *run) probe(ctx context.Context, k int) error {
 		left.silence(&est)
 	}
 	r.noise = lastOf(est)
-	r.jumps.calibrate(left.full, left.sigma, left.apart)
+	full := left.full
+	if r.cfg.Probe.Centre == noise.Differences {
+		full = nil // it is not known, and the centres of the jumps stay
+	}
+	r.jumps.calibrate(full, left.sigma, left.apart)
 	if err := r.emit(est); err != nil {
 		return err
 	}

@@ -13,45 +13,97 @@ import (
 	"levyscope/stats/tail"
 	"levyscope/train/data"
 	"levyscope/train/nn"
+	"levyscope/train/noise"
 )
 
-// streamed makes probes by the method Stream: package series counts the gradients of the minibatches as they come, so
-// that memory does not depend on their number. Some whole minibatches are kept for the figures that pool parameters.
+// streamed makes probes by the method Stream: package noise draws the minibatches, and package series counts their
+// gradients as they come, so that memory does not depend on their number. Some whole minibatches are kept for the
+// figures that pool parameters.
 type streamed struct {
 	gauge
-	cfg      Probe
-	seed     uint64
-	sampling Sampling
-	model    differentiable
-	set      *data.Set
-	pass     *pass
-	workers  []*drawer
-	pool     *prober // of the minibatches that are kept, for figures that pool parameters
-	bank     *series.Bank
-
-	captured []parameter
-	series   [][]float64 // (captured, minibatches) noise of the last probe
-}
-
-// drawer is the scratch space of one worker.
-type drawer struct {
-	ws    nn.Workspace
-	batch *minibatch // many minibatches, one after the other
-	part  minibatch  // one of them
-	pcg   rand.PCG
-	order *order // draws from pcg
+	cfg     Probe
+	seed    uint64
+	model   differentiable
+	set     *data.Set
+	pass    *pass
+	drawer  noise.Drawer
+	step    int // whose weights are probed
+	kept    noise.Kept
+	centre  []float32   // (kept)
+	tensors []nn.Tensor // of the model, with their places among the kept parameters
+	anchor  *data.Split // the examples of the centre Anchor; nil of others
+	pool    *prober     // of the minibatches that are kept (kept parameters), for figures that pool parameters
+	series  noise.Series
+	bank    *series.Bank
 }
 
 // poolValues is about the most values of the minibatches that are kept.
 const poolValues = histogramValues
 
 func newStreamed(cfg Config, m differentiable, s *data.Set, p *pass, captured []parameter) *streamed {
-	out := &streamed{gauge: newGauge(m.NumParams()), cfg: cfg.Probe, seed: cfg.Seed, sampling: cfg.Sampling,
-		model: m, set: s, pass: p, captured: captured, series: make([][]float64, len(captured))}
+	out := &streamed{gauge: newGauge(m.NumParams()), cfg: cfg.Probe, seed: cfg.Seed, model: m, set: s, pass: p}
+	out.kept = noise.Keep(cfg.Seed, m.Tensors(), cfg.Probe.Keep)
+	n := out.kept.Len(m.NumParams())
+	for _, t := range m.Tensors() {
+		from, to := out.kept.Within(t)
+		whole := to-from == t.Len
+		t.Offset, t.Len = from, to-from
+		if !whole {
+			t.Shape = nil
+		}
+		out.tensors = append(out.tensors, t)
+	}
+	out.centre = make([]float32, n)
+	if cfg.Probe.Centre == noise.Anchor {
+		out.anchor = subset(&s.Train, s.Dim, noise.Anchored(cfg.Seed, cfg.Probe.Anchor, s.Train.Len()))
+	}
 	pool := cfg
-	pool.Probe.Batches = max(2*cfg.Probe.Block, min(cfg.Probe.Batches, poolValues/m.NumParams()))
+	pool.Probe.Batches = max(2*cfg.Probe.Block, min(cfg.Probe.Batches, poolValues/n))
 	out.pool = newProber(pool, m, s, p)
+	out.pool.gauge = newGauge(n)
+	out.drawer = noise.Drawer{Network: m, On: p.on, Dim: s.Dim, Values: s.Train.Values != nil,
+		Sampler: func() noise.Sampler { return newProbeSampler(out, cfg.Sampling) }}
+	for _, c := range captured {
+		out.series.Names, out.series.At = append(out.series.Names, c.name), append(out.series.At, c.at)
+	}
 	return out
+}
+
+// subset are some examples of a split.
+func subset(s *data.Split, dim int, index []int) *data.Split {
+	out := &data.Split{}
+	for _, i := range index {
+		out.X = append(out.X, s.X[i*dim:(i+1)*dim]...)
+		if s.Values != nil {
+			out.Values = append(out.Values, s.Values[i])
+		} else {
+			out.Y = append(out.Y, s.Y[i])
+		}
+	}
+	return out
+}
+
+// probeSampler draws the examples of the minibatches of a probe: minibatch m of the probe at step k has a random
+// stream of its own, so that no draw depends on the cores or on other probes.
+type probeSampler struct {
+	of    *streamed
+	pcg   rand.PCG
+	order *order // draws from pcg
+	batch minibatch
+}
+
+func newProbeSampler(of *streamed, s Sampling) *probeSampler {
+	p := &probeSampler{of: of}
+	p.order = newOrder(s, of.set.Train.Len(), rand.New(&p.pcg))
+	return p
+}
+
+// Sample sets x and y to the examples of minibatch m.
+func (p *probeSampler) Sample(m int, x []float32, y nn.Targets) {
+	rng.Reseed(&p.pcg, p.of.seed, rng.Probe, uint64(p.of.step)<<24|uint64(m))
+	p.batch.x, p.batch.y = x, y
+	p.batch.index = slices.Grow(p.batch.index[:0], y.Len())[:y.Len()]
+	p.order.single(&p.batch, p.of.set, m)
 }
 
 // looked are the laws by the last probe.
@@ -59,27 +111,35 @@ func (p *streamed) looked() *series.Bank { return p.bank }
 
 // measure makes a probe at the weights w, with batch examples in each minibatch.
 func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int) (NoiseEstimate, error) {
-	p.bank = nil
-	if err := p.pass.gradient(ctx, p.full, w, &p.set.Train); err != nil {
+	p.bank, p.step = nil, step
+	if err := p.centred(ctx, w); err != nil {
 		return NoiseEstimate{}, err
 	}
 	stream := series.NewStream(series.StreamOptions{
-		Arrays: p.arrays(), Centre: p.full, Block: p.cfg.Block, Draws: p.cfg.Batches})
-	if err := p.draw(ctx, stream, step, w, batch); err != nil {
+		Arrays: p.arrays(), Centre: p.centre, Block: p.cfg.Block, Draws: p.cfg.Batches})
+	if err := p.draw(ctx, stream, w, batch); err != nil {
 		return NoiseEstimate{}, err
 	}
 	bank, err := stream.Judge(ctx, nil)
 	if err != nil {
 		return NoiseEstimate{}, err
 	}
-	est := NoiseEstimate{Step: step, Batch: batch, Batches: p.cfg.Batches, Block: p.cfg.Block, Sampling: p.sampling,
-		Method: Stream}
+	est := NoiseEstimate{Step: step, Batch: batch, Batches: p.cfg.Batches, Block: p.cfg.Block,
+		Sampling: p.pool.sampling, Method: Stream, Centre: p.cfg.Centre,
+		CentreExamples: p.cfg.Centre.Examples(p.set.Train.Len(), p.cfg.Anchor)}
+	if p.cfg.Centre == noise.Anchor {
+		est.CentreError = noise.AnchorError(batch, p.cfg.Anchor, p.set.Train.Len())
+	}
+	if p.kept != nil {
+		est.Kept = len(p.kept)
+	}
 	p.take(bank)
-	for i, t := range p.model.Tensors() {
+	for i, t := range p.tensors {
 		l, err := p.layer(ctx, bank, i, t)
 		if err != nil {
 			return NoiseEstimate{}, err
 		}
+		l.Params = p.model.Tensors()[i].Len
 		est.Layers = append(est.Layers, l)
 	}
 	est.WholeNet, err = p.pool.wholeNet(cmp.Or(p.cfg.PooledBlock, rootBlock(len(p.pool.g))))
@@ -87,141 +147,92 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 	return est, err
 }
 
-// arrays are those of the model.
+// centred computes the centre of the noise.
+func (p *streamed) centred(ctx context.Context, w []float32) error {
+	if p.cfg.Centre == noise.Differences {
+		return nil // it is 0, and the full gradient is not known
+	}
+	examples := &p.set.Train
+	if p.anchor != nil {
+		examples = p.anchor
+	}
+	err := p.pass.gradient(ctx, p.full, w, examples)
+	p.kept.Gather(p.centre, p.full)
+	return err
+}
+
+// arrays are those of the model, with the parameters that are kept.
 func (p *streamed) arrays() (out []series.Array) {
-	for _, t := range p.model.Tensors() {
+	for _, t := range p.tensors {
 		out = append(out, series.Array{Name: t.Name, Shape: t.Shape, From: t.Offset, To: t.Offset + t.Len})
 	}
 	return out
 }
 
-// draw gives the stream the gradients of the minibatches.
-func (p *streamed) draw(ctx context.Context, stream *series.Stream, step int, w []float32, batch int) error {
-	params := p.model.NumParams()
-	for i := range p.series {
-		p.series[i] = p.series[i][:0]
-	}
-	if p.pool.g == nil {
-		p.pool.g = make([]float32, p.pool.cfg.Batches*params)
-	}
-	for from := 0; from < p.cfg.Batches; {
-		g, rows := stream.Room()
-		rows = min(rows, p.cfg.Batches-from)
-		if err := p.gradients(ctx, g[:rows*params], step, w, batch, from); err != nil {
-			return err
-		}
-		if at := from * params; at < len(p.pool.g) {
-			copy(p.pool.g[at:], g[:rows*params])
-		}
-		p.keep(g[:rows*params])
-		if err := stream.Count(rows); err != nil {
-			return err
-		}
-		from += rows
-		if p.report != nil && from < p.cfg.Batches {
-			if err := p.report(Probing{step, batch, from, p.cfg.Batches}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+// pooling is a sink that keeps the first minibatches.
+type pooling struct {
+	*series.Stream
+	pool *prober
+	at   int // values taken
 }
 
-// keep appends the noise of the captured parameters in the minibatches with the gradients g (rows, params).
-func (p *streamed) keep(g []float32) {
-	params := len(p.full)
-	for i, c := range p.captured {
-		for at := c.at; at < len(g); at += params {
-			p.series[i] = append(p.series[i], float64(g[at])-float64(p.full[c.at]))
-		}
+// Count takes the first rows of Room.
+func (s *pooling) Count(rows int) error {
+	g, _ := s.Room()
+	if s.at < len(s.pool.g) {
+		s.at += copy(s.pool.g[s.at:], g[:rows*len(s.pool.full)])
 	}
+	return s.Stream.Count(rows)
+}
+
+// draw gives the stream the gradients of the minibatches.
+func (p *streamed) draw(ctx context.Context, stream *series.Stream, w []float32, batch int) error {
+	if p.pool.g == nil {
+		p.pool.g = make([]float32, p.pool.cfg.Batches*len(p.centre))
+	}
+	p.series.Step = p.step
+	plan := noise.Plan{Weights: w, Draws: p.cfg.Batches, Batch: batch, Kept: p.kept, Series: &p.series,
+		Differences: p.cfg.Centre == noise.Differences, Centre: p.full}
+	plan.Done = func(draws int) error {
+		if p.report == nil || draws >= p.cfg.Batches {
+			return nil
+		}
+		return p.report(Probing{p.step, batch, draws, p.cfg.Batches})
+	}
+	return p.drawer.Draw(ctx, plan, &pooling{Stream: stream, pool: p.pool})
 }
 
 // capture is the noise of the captured parameters in the minibatches of the last probe.
 func (p *streamed) capture(step, batch int, params []parameter) Captured {
 	c := Captured{Step: step, Batch: batch}
-	for i, param := range params {
+	draws := p.series.Draws()
+	for j, param := range params {
+		values := make([]float64, draws)
+		for m := range values {
+			values[m] = float64(p.series.Values[m*len(params)+j])
+		}
 		c.Names = append(c.Names, param.name)
-		c.Centres = append(c.Centres, float64(p.full[param.at]))
-		c.Zeros = append(c.Zeros, p.zeros[param.at])
-		c.Series = append(c.Series, slices.Clone(p.series[i]))
+		c.Centres = append(c.Centres, float64(p.series.Centres[j]))
+		c.Zeros = append(c.Zeros, float64(p.series.Zeros[j])/float64(draws))
+		c.Series = append(c.Series, values)
 	}
 	return c
 }
 
-// gradients sets g (rows, params) to the gradients of the minibatches from the given one on.
-func (p *streamed) gradients(ctx context.Context, g []float32, step int, w []float32, batch, from int) error {
-	params := p.model.NumParams()
-	rows, together := len(g)/params, max(1, nn.GroupBatch(batch)/batch)
-	for len(p.workers) < par.Workers() {
-		p.workers = append(p.workers, &drawer{})
-	}
-	err := par.For(len(p.workers), (rows+together-1)/together, func(worker, piece int) {
-		if ctx.Err() != nil {
-			return
-		}
-		d := p.workers[worker]
-		d.open(p, batch, together)
-		first, last := piece*together, min(rows, (piece+1)*together)
-		for m := first; m < last; m++ {
-			rng.Reseed(&d.pcg, p.seed, rng.Probe, uint64(step)<<24|uint64(from+m))
-			d.order.single(d.at(m-first, batch, p.set.Dim), p.set, from+m)
-		}
-		n := (last - first) * batch
-		d.ws.(nn.Grouped).Gradients(g[first*params:last*params], w, d.batch.x[:n*p.set.Dim], d.batch.targets(n), batch)
-	})
-	if err != nil {
-		return err
-	}
-	return ctx.Err()
-}
-
-// open makes room for so many minibatches.
-func (d *drawer) open(p *streamed, batch, together int) {
-	if d.batch == nil || d.batch.len() != batch*together {
-		d.batch = newMinibatch(batch*together, p.set.Dim, &p.set.Train)
-		d.ws = p.model.NewWorkspace(batch*together, p.pass.on)
-		d.order = newOrder(p.sampling, p.set.Train.Len(), rand.New(&d.pcg))
-	}
-}
-
-// at is minibatch m of those in d.batch.
-func (d *drawer) at(m, batch, dim int) *minibatch {
-	from, to := m*batch, (m+1)*batch
-	d.part = minibatch{x: d.batch.x[from*dim : to*dim], index: d.batch.index[from:to]}
-	if d.batch.y.Values != nil {
-		d.part.y.Values = d.batch.y.Values[from:to]
-	} else {
-		d.part.y.Classes = d.batch.y.Classes[from:to]
-	}
-	return &d.part
-}
-
-// targets are those of the first n examples.
-func (b *minibatch) targets(n int) nn.Targets {
-	if b.y.Values != nil {
-		return nn.Targets{Values: b.y.Values[:n]}
-	}
-	return nn.Targets{Classes: b.y.Classes[:n]}
-}
-
 // take fills in what the probe leaves behind of each parameter, also for the figures that pool them.
 func (p *streamed) take(bank *series.Bank) {
-	for i := range p.full {
+	g := &p.pool.gauge
+	for i := range g.sigma {
 		v := bank.Parameter(i)
-		p.zeros[i], p.sigma[i] = v.AtomShare, 0
-		if !v.Dead && v.Missing == 0 {
-			p.sigma[i] = v.Sigma
+		g.zeros[i], g.sigma[i] = v.AtomShare, 0
+		if s := v.Sigma; !v.Dead && v.Missing == 0 && s > 0 {
+			g.sigma[i] = s
 		}
-		if !(p.sigma[i] > 0) {
-			p.sigma[i] = 0
-		}
-		p.apart[i] = !v.Dead && v.AtomShare > AtomShare
+		g.apart[i] = !v.Dead && v.AtomShare > AtomShare
+		at := p.kept.At(i)
+		p.zeros[at], p.sigma[at], p.apart[at] = g.zeros[i], g.sigma[i], g.apart[i]
 	}
-	copy(p.pool.full, p.full)
-	copy(p.pool.zeros, p.zeros)
-	copy(p.pool.sigma, p.sigma)
-	copy(p.pool.apart, p.apart)
+	copy(g.full, p.centre)
 	for len(p.pool.scratch) < par.Workers() {
 		p.pool.scratch = append(p.pool.scratch, &probeScratch{})
 	}
@@ -247,7 +258,7 @@ func medianErrors(classes []series.Class) (active, all float64) {
 // layer are the figures of array i, t.
 func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Tensor) (LayerNoise, error) {
 	from, to := t.Offset, t.Offset+t.Len
-	out := LayerNoise{Name: t.Name, Params: t.Len, Atoms: p.atoms(from, to), Laws: bank.Laws(i)}
+	out := LayerNoise{Name: t.Name, Params: t.Len, Atoms: p.pool.atoms(from, to), Laws: bank.Laws(i)}
 	var inverse, all, kurtosis []float64
 	for j := from; j < to; j++ {
 		v := bank.Parameter(j)
@@ -256,7 +267,7 @@ func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Ten
 			continue
 		}
 		all = append(all, v.LogMomentAll)
-		if !p.apart[j] {
+		if !p.pool.apart[j] {
 			inverse, kurtosis = append(inverse, v.LogMomentAll), append(kurtosis, v.Kurtosis)
 		}
 	}
@@ -273,7 +284,7 @@ func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Ten
 	out.AlphaSE, out.AlphaAllSE = medianErrors(out.Laws.Classes)
 	out.SigmaSE = nan
 	out.ParamSE = tail.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block) / (median * median)
-	out.Sigma = quantile(activeScales(p.sigma[from:to], p.apart[from:to]), .5)
+	out.Sigma = quantile(activeScales(p.pool.sigma[from:to], p.pool.apart[from:to]), .5)
 	out.Kurtosis = quantile(kurtosis, .5)
 	pooled, block, err := p.pool.pooled(t)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"levyscope/train"
+	"levyscope/train/noise"
 )
 
 // noiseLegend says what the lines of a probe hold.
@@ -25,6 +26,7 @@ func noiseText(e train.NoiseEstimate) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "step %6d  gradient noise, %d minibatches of %d %s, K1 = %d",
 		e.Step, e.Batches, e.Batch, e.Sampling.Words(), e.Block)
+	b.WriteString(centreText(e))
 	if e.TrainingBatch > 0 {
 		fmt.Fprintf(&b, "\n    BOUNDED: training has grown to batches of %d, whose noise is weaker; "+
 			"a probe takes %d examples in all, unless --probe-batch is given", e.TrainingBatch, e.Batch*e.Batches)
@@ -49,6 +51,18 @@ func noiseText(e train.NoiseEstimate) string {
 			alphaText("%.2f", w.Alpha, w.Beyond, nan), w.Block, w.Values)
 	}
 	return b.String()
+}
+
+// centreText says what the noise was measured from, unless that is the gradient over all examples.
+func centreText(e train.NoiseEstimate) string {
+	switch e.Centre {
+	case noise.Anchor:
+		return fmt.Sprintf(", centre: the gradient over %d examples (off by %.2g sd of the noise, the same in every "+
+			"minibatch)", e.CentreExamples, e.CentreError)
+	case noise.Differences:
+		return ", " + e.Centre.Words()
+	}
+	return ""
 }
 
 // figuresText are the figures of the active parameters of an array; block is K1 of the probe.

@@ -1,7 +1,10 @@
 package traincmd
 
 import (
+	"fmt"
 	"iter"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -10,6 +13,7 @@ import (
 	"levyscope/internal/cli"
 	"levyscope/internal/probetime"
 	"levyscope/train"
+	"levyscope/train/noise"
 )
 
 // addProbe adds the flags of the probes.
@@ -25,9 +29,50 @@ func (f *flags) addProbe(fl *pflag.FlagSet) {
 		"where the batch grows at most 2^18 in all minibatches")
 	cli.WholeVar(fl, &p.PooledBlock, "pooled-k1", p.PooledBlock,
 		"block size K1 of the estimate for the whole net (Simsekli et al. 2019); 0: near the root of its sample size")
+	fl.Var(centreFlag{p}, "probe-centre", "what noise is measured from: full (the gradient over all examples), "+
+		"anchor:1000 (over so many\nof them) or differences (of two halves of a minibatch)")
+	cli.WholeVar(fl, &p.Keep, "probe-keep", p.Keep, "parameters that are counted one by one; 0: all, and of more than "+
+		"10 million a million")
 	fl.StringVar(&f.probeMethod, "probe-method", p.Method.String(), "how a probe keeps the gradients: stream (each "+
 		"parameter's noise is counted as it comes, and\njudged) or matrix (all of them, as before; its figures are fewer)")
 }
+
+// centreFlag is the flag --probe-centre.
+type centreFlag struct{ probe *train.Probe }
+
+// String is the centre, with the examples of an anchor.
+func (c centreFlag) String() string {
+	if c.probe == nil {
+		return noise.Full.String()
+	}
+	if c.probe.Centre == noise.Anchor {
+		return fmt.Sprintf("%s:%d", c.probe.Centre, c.probe.Anchor)
+	}
+	return c.probe.Centre.String()
+}
+
+// Set reads a centre.
+func (c centreFlag) Set(text string) error {
+	name, examples, anchored := strings.Cut(text, ":")
+	centre, err := noise.ParseCentre(name)
+	if err != nil {
+		return err
+	}
+	n := 0
+	switch {
+	case anchored != (centre == noise.Anchor):
+		return fmt.Errorf("%q: write anchor with a number of examples, as anchor:1000, and the others without", text)
+	case anchored:
+		if n, err = strconv.Atoi(examples); err != nil || n < 1 {
+			return fmt.Errorf("%q: an anchor has 1 example or more, as anchor:1000", text)
+		}
+	}
+	c.probe.Centre, c.probe.Anchor = centre, n
+	return nil
+}
+
+// Type names the value in the help.
+func (centreFlag) Type() string { return "centre" }
 
 // WithProbes is the run that begin starts, of the configuration cfg and from controls in force on: where cfg gives
 // probes a share of the time, it is asked for them.
