@@ -109,7 +109,8 @@ func (t *table) add(g, centre []float32) (sum moments) {
 	return sum
 }
 
-// stretch counts up to 1,024 values. Successive ones have counters and sums of their own, so that none waits for another.
+// stretch counts up to 1,024 values. Successive ones have counters and sums of their own, so that none waits for the
+// other.
 func (t *table) stretch(g, centre []float32) (sum moments) {
 	centre = centre[:len(g)]
 	var square, squareOdd, fourth, fourthOdd float64
