@@ -27,6 +27,8 @@ type Fixed uint64
 const (
 	TrappingSphere Fixed = 1 // directions in which the gradient about a minimum is looked at
 	GradientCheck  Fixed = 2 // points and directions in which a gradient is compared with differences
+	SeriesSample   Fixed = 3 // of many series those whose samples themselves are kept
+	BlockControls  Fixed = 4 // samples of known laws, beside whose block log-moments others are shown
 )
 
 // New is the fixed stream in n dimensions.

@@ -1,7 +1,5 @@
 package series
 
-import "levyscope/stats/verdict"
-
 // Laws are the laws of the series of one array. Tags are the names in JSON; figures that do not exist are NaN, which is
 // null in JSON.
 type Laws struct {
@@ -20,45 +18,6 @@ type Laws struct {
 	Dispersion []Dispersion `json:"dispersion,omitempty"`
 	Skewness   Skewness     `json:"skewness"`
 	Map        *Grid        `json:"map,omitempty"` // nil where the array has no shape
-}
-
-// A Class is the judged series whose share of draws in the atom is in (Low, High]; that of the first class is 0.
-type Class struct {
-	Atoms     string                  `json:"atoms"` // in words, "to .05" for example
-	Low       float64                 `json:"low"`
-	High      float64                 `json:"high"`
-	Count     int                     `json:"series"`
-	Edge      int                     `json:"at_edge"`   // of them with alpha at an end of its search
-	Quantiles [len(Quantiles)]float64 `json:"quantiles"` // of alpha by likelihood, the atom left out
-	SE        float64                 `json:"se"`        // of the median, by leaving out groups of draws
-	AllMoment float64                 `json:"log_moment_all"`
-	AllSE     float64                 `json:"log_moment_all_se"`
-	LogMoment float64                 `json:"log_moment"` // median alpha by log-moments outside the atom
-	MomentSE  float64                 `json:"log_moment_se"`
-	Kurtosis  float64                 `json:"kurtosis"` // median over the class, all draws
-}
-
-// A Batch is the law of means over Factor minibatches, which is that of a batch Factor times as large: medians over the
-// series without an atom.
-type Batch struct {
-	Factor    int     `json:"factor"` // 1 or 8
-	Count     int     `json:"series"`
-	Alpha     float64 `json:"alpha"` // by likelihood
-	AlphaSE   float64 `json:"alpha_se"`
-	MedianAbs float64 `json:"median_abs"` // median |mean of U|
-	Sd        float64 `json:"sd"`
-}
-
-// Batches are the law against the batch size. Slopes are medians over the series of the change of a logarithm with that
-// of the batch. Of SaS both are 1/alpha - 1, of any law of finite variance that of ln sd is -1/2.
-type Batches struct {
-	Sizes         []Batch `json:"sizes"`
-	SlopeSd       float64 `json:"slope_sd"` // of ln sd
-	SlopeSdSE     float64 `json:"slope_sd_se"`
-	SlopeMedian   float64 `json:"slope_median"` // of ln median|U|
-	SlopeMedianSE float64 `json:"slope_median_se"`
-	Stable        float64 `json:"stable"` // 1/alpha - 1 at the median alpha of factor 1
-	Finite        float64 `json:"finite"` // -1/2
 }
 
 // HeldOut is how well laws that were fitted to one half of the draws tell the other half, over up to 300 series without
@@ -93,6 +52,3 @@ type Grid struct {
 	// Folded says that the shape is no matrix: its first axis by all others, or a vector in rows.
 	Folded bool `json:"folded,omitempty"`
 }
-
-// NoKind is Grid.Kind where no series has a verdict.
-const NoKind = uint8(verdict.LightTailed) + 1

@@ -17,5 +17,13 @@ type StreamOptions struct {
 	Rate   float64   // false discovery rate among the series of an array; 0: .01
 }
 
+// centre is that of series i.
+func (o *StreamOptions) centre(i int) float64 {
+	if o.Centre == nil {
+		return 0
+	}
+	return float64(o.Centre[i])
+}
+
 // BlockSizes are the numbers of draws in the block sums of the ladder.
 var BlockSizes = [...]int{4, 8, 16, 32, 64, 128}
