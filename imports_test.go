@@ -146,10 +146,12 @@ var allowed = map[string][]string{
 		"internal/spec",
 	},
 	"train/nn/kernel/generate": {},
-	"train/noise":              {"internal/par", "internal/rng", "internal/spec", "train/nn"},
-	"train/optim":              {"internal/spec"},
-	"train/schedule":           {"internal/spec"},
-	"train/weights":            {"internal/safetensors", "internal/spec", "train/nn"},
+	"train/noise": {
+		"internal/par", "internal/rng", "internal/spec", "stats/tail", "stats/verdict", "train/nn",
+	},
+	"train/optim":    {"internal/spec"},
+	"train/schedule": {"internal/spec"},
+	"train/weights":  {"internal/safetensors", "internal/spec", "train/nn"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen",
 		"tui/simscreen", "tui/theme", "tui/trainscreen",

@@ -35,17 +35,16 @@ type PooledArray struct {
 	// Below and Above are the counts by bin of U < 0 and U > 0, for g != 0.
 	Below []uint64 `json:"below"`
 	Above []uint64 `json:"above"`
-	// SD, Skewness and Kurtosis (3 for a Gaussian) are those about 0 of all values with g != 0, and the figures of the
-	// same name with All those of all values. NaN, or null, where there are none.
+	// SD and Kurtosis (3 for a Gaussian) are those about 0 of the values with g != 0, and the figures of the same name
+	// with All those of all values. NaN, or null, where there are none.
 	SD          float64 `json:"sd"`
-	Skewness    float64 `json:"skewness"`
 	Kurtosis    float64 `json:"kurtosis"`
 	AllSD       float64 `json:"all_sd"`
 	AllKurtosis float64 `json:"all_kurtosis"`
 }
 
 // table are counts by sign, exponent and two bits of the mantissa, for g != 0 and, from tableHalf on, g = 0.
-type table [2 * tableHalf]uint64
+type table [2][2 * tableHalf]uint64
 
 const (
 	tableShift = 21            // bits of a float32 below those that number a bin
@@ -58,7 +57,7 @@ const (
 
 // moments are sums of powers of U: of values with g != 0, and of those with g = 0.
 type moments struct {
-	n, square, cube, fourth       float64
+	n, square, fourth             float64
 	zeros, zeroSquare, zeroFourth float64
 }
 
@@ -110,34 +109,55 @@ func (t *table) add(g, centre []float32) (sum moments) {
 	return sum
 }
 
-// stretch counts up to 1,024 values.
+// stretch counts up to 1,024 values. Successive ones have counters and sums of their own, so that none waits for the
+// other.
 func (t *table) stretch(g, centre []float32) (sum moments) {
 	centre = centre[:len(g)]
-	for i, v := range g {
-		u := v - centre[i]
-		at, wide := math.Float32bits(u)>>tableShift, float64(u)
-		square := wide * wide
-		if v == 0 {
-			t[tableHalf+at]++
-			sum.zeros++
-			sum.zeroSquare += square
-			sum.zeroFourth += square * square
+	var square, squareOdd, fourth, fourthOdd float64
+	i := 0
+	for ; i+1 < len(g); i += 2 {
+		u, v := g[i]-centre[i], g[i+1]-centre[i+1]
+		if g[i] == 0 || g[i+1] == 0 {
+			t.one(g[i], u, &sum)
+			t.one(g[i+1], v, &sum)
 			continue
 		}
-		t[at]++
-		sum.square += square
-		sum.cube += square * wide
-		sum.fourth += square * square
+		t[0][math.Float32bits(u)>>tableShift]++
+		t[1][math.Float32bits(v)>>tableShift]++
+		a, b := float64(u)*float64(u), float64(v)*float64(v)
+		square += a
+		fourth += a * a
+		squareOdd += b
+		fourthOdd += b * b
 	}
+	if i < len(g) {
+		t.one(g[i], g[i]-centre[i], &sum)
+	}
+	sum.square += square + squareOdd
+	sum.fourth += fourth + fourthOdd
 	sum.n = float64(len(g)) - sum.zeros
 	return sum
+}
+
+// one counts u = g - centre.
+func (t *table) one(g, u float32, sum *moments) {
+	at, square := math.Float32bits(u)>>tableShift, float64(u)*float64(u)
+	if g == 0 {
+		t[0][tableHalf+at]++
+		sum.zeros++
+		sum.zeroSquare += square
+		sum.zeroFourth += square * square
+		return
+	}
+	t[0][at]++
+	sum.square += square
+	sum.fourth += square * square
 }
 
 // add adds the sums of other values.
 func (m *moments) add(o moments) {
 	m.n += o.n
 	m.square += o.square
-	m.cube += o.cube
 	m.fourth += o.fourth
 	m.zeros += o.zeros
 	m.zeroSquare += o.zeroSquare
@@ -161,18 +181,23 @@ func (p *Pooled) end() {
 	for i, t := range p.tensors {
 		array := table{}
 		for w := range p.tables {
-			for b, n := range p.tables[w][i] {
-				array[b] += n
-			}
+			array.merge(&p.tables[w][i])
 		}
-		for b, n := range array {
-			whole[b] += n
-		}
+		whole.merge(&array)
 		all.add(p.totals[i])
 		params += t.Len
 		p.arrays[i] = array.summary(t.Name, t.Len, p.draws, p.totals[i])
 	}
 	p.whole = whole.summary("", params, p.draws, all)
+}
+
+// merge adds the counts of another table, all of them to the first part.
+func (t *table) merge(o *table) {
+	for _, part := range o {
+		for b, n := range part {
+			t[0][b] += n
+		}
+	}
 }
 
 // Arrays are the arrays in their order.
@@ -181,17 +206,18 @@ func (p *Pooled) Arrays() []PooledArray { return p.arrays }
 // Whole is all parameters together, without a name.
 func (p *Pooled) Whole() PooledArray { return p.whole }
 
-// summary are the figures of counts and sums.
+// summary are the figures of counts, in the first part, and sums.
 func (t *table) summary(name string, params, draws int, m moments) PooledArray {
+	counts := &t[0]
 	a := PooledArray{Name: name, Params: params, Draws: draws, Zeros: uint64(m.zeros)}
 	for _, half := range []int{0, tableHalf} {
 		for _, sign := range []int{0, tableSign} {
-			for _, n := range t[half+sign+tableEnd : half+sign+tableSign] {
+			for _, n := range counts[half+sign+tableEnd : half+sign+tableSign] {
 				a.NotFinite += n
 			}
 		}
 	}
-	below, above := t[tableSign:tableHalf], t[:tableSign]
+	below, above := counts[tableSign:tableHalf], counts[:tableSign]
 	for i := range tableTiny {
 		a.Tiny += below[i] + above[i]
 	}
@@ -204,8 +230,7 @@ func (t *table) summary(name string, params, draws int, m moments) PooledArray {
 	}
 	a.First = from - tableUnit
 	a.Below, a.Above = slices.Clone(below[from:to]), slices.Clone(above[from:to])
-	a.SD, a.Skewness, a.Kurtosis = math.Sqrt(m.square/m.n), m.cube/m.n/math.Pow(m.square/m.n, 1.5),
-		m.fourth*m.n/(m.square*m.square)
+	a.SD, a.Kurtosis = math.Sqrt(m.square/m.n), m.fourth*m.n/(m.square*m.square)
 	n, square := m.n+m.zeros, m.square+m.zeroSquare
 	a.AllSD, a.AllKurtosis = math.Sqrt(square/n), (m.fourth+m.zeroFourth)*n/(square*square)
 	return a
