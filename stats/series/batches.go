@@ -17,7 +17,7 @@ type Batch struct {
 	Alpha     float64 `json:"alpha"` // by likelihood
 	AlphaSE   float64 `json:"alpha_se"`
 	MedianAbs float64 `json:"median_abs"` // median |mean of U|
-	Sd        float64 `json:"sd"`         // of an eighth of the draws where Factor is 1, so that numbers of samples are equal
+	Sd        float64 `json:"sd"`         // at factor 1 of an eighth of the draws: of as many samples
 }
 
 // Batches are the law against the batch size. Slopes are medians over the series of the change of a logarithm with that
