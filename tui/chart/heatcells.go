@@ -109,10 +109,14 @@ func (g *Heat) kindLegend(r *raster) {
 			counts[k]++
 		}
 	}
+	full := 0 // cells of the legend with names
+	for i, k := range g.Kinds {
+		full += 4 + r.width(kindLabel(k, counts[i]))
+	}
 	x, y := 0, r.h-1
 	for i, k := range g.Kinds {
 		label := kindLabel(k, counts[i])
-		if x+2+r.width(label) > r.w {
+		if full > r.w+2 {
 			label = number(float64(counts[i]))
 		}
 		r.put(x, y, k.Letter, k.Role)

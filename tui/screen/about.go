@@ -27,6 +27,8 @@ var controlWords = map[string]string{
 	"α":            "tail index: less, heavier jumps; 2 Gaussian",
 	"σ":            "scale of this coordinate's noise",
 	"wall":         "place of this wall, beyond it is an exit",
+	"probe share":  "share of the time for probes of the noise",
+	"probe draws":  "minibatches of a probe, after a restart",
 	"dt":           "SDE time of a step",
 
 	"integrator": "how a step is computed",

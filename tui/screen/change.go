@@ -28,6 +28,12 @@ func (c *Console[C, E]) Set(controls C) (notice string) {
 	return differences(before, c.settings())
 }
 
+// Ask puts controls in force from the next step on that ask the engine for something once: there is nothing to undo.
+func (c *Console[C, E]) Ask(controls C) {
+	c.store(controls)
+	c.version++
+}
+
 // setting is a control with its value, as the strip has it.
 type setting struct {
 	name, value string
@@ -98,6 +104,16 @@ func differences(old, now []setting) string {
 	return strings.Join(out, ", ")
 }
 
+// valueOf is the value of a knob now.
+func (c *Console[C, E]) valueOf(k Knob) string {
+	for _, now := range c.spec.Knobs() {
+		if now.key() == k.key() {
+			return now.Value
+		}
+	}
+	return k.Value
+}
+
 // turn moves the selected knob, and says why where that changes nothing.
 func (c *Console[C, E]) turn(direction int) (notice string) {
 	knobs := c.spec.Knobs()
@@ -105,7 +121,7 @@ func (c *Console[C, E]) turn(direction int) (notice string) {
 	before, candidate := c.controls, c.candidate
 	notice = k.Move(direction)
 	c.version++
-	if c.candidate != candidate || !alike(before, c.controls) {
+	if c.candidate != candidate || !alike(before, c.controls) || c.valueOf(k) != k.Value {
 		return notice
 	}
 	if notice == "" {

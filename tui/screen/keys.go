@@ -29,6 +29,7 @@ const (
 	LogAxis
 	NextMeasure
 	NextAxis
+	ProbeNow
 	Slower
 	Faster
 	Restart
@@ -59,6 +60,7 @@ var Bindings = []Binding{
 	{Action: LogAxis, Keys: []string{"y"}, What: "logarithmic or linear axis", Hint: "log"},
 	{Action: NextMeasure, Keys: []string{"m"}, What: "another measure in the pane"},
 	{Action: NextAxis, Keys: []string{"a"}, What: "noise per parameter, pooled, across parameters"},
+	{Action: ProbeNow, Keys: []string{"p"}, What: "measure the gradient noise now"},
 	{Action: NextRow, Keys: []string{"j", "down"}, What: "next layer or coordinate", Hint: "layer", HintKeys: "j k"},
 	{Action: PreviousRow, Keys: []string{"k", "up"}, What: "previous one"},
 	{Action: Pause, Keys: []string{"space"}, What: "pause the engine, or go on", Hint: "pause"},

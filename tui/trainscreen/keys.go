@@ -17,6 +17,7 @@ func (m *model) keys() []screen.Key {
 		{Action: screen.Choose, Meaning: "choose model, data, optimiser", Open: m.choose},
 		{Action: screen.NextMeasure, Meaning: "map, noise, blocks, table: another view; else jumps", Do: m.nextMeasure},
 		{Action: screen.NextAxis, Do: m.nextAxis},
+		{Action: screen.ProbeNow, Do: m.probeNow},
 	}
 }
 

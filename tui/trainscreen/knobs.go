@@ -13,7 +13,7 @@ func (m *model) knobs() []screen.Knob {
 	c := m.Controls()
 	knobs := append(m.ScheduleKnobs(m.setSchedule),
 		screen.Knob{Name: "batch", Value: fmt.Sprint(c.Batch), Move: m.moveBatch})
-	return append(knobs, m.methodKnobs()...)
+	return append(append(knobs, m.methodKnobs()...), m.probeKnobs()...)
 }
 
 // moveBatch doubles the minibatch, up to all examples, or halves it, down to one example.

@@ -49,7 +49,7 @@ var lawColumns = []column{
 		}
 		return twoDecimals(l.HeldOut.Beats)
 	}),
-	ofLaws("best", 14, bestLaw),
+	ofLaws("best", 13, bestLaw),
 	ofLaws("sd of α, p", 13, func(l *series.Laws) string { return effectOf(l, "all series", true) }),
 	ofLaws("rows", 7, func(l *series.Laws) string { return effectOf(l, "rows", false) }),
 	ofLaws("α by zeros", 25, alphaByClass),
@@ -189,7 +189,7 @@ func lawNotes(n *train.NoiseEstimate) []string {
 var pooledColumns = []column{
 	layerName,
 	{"pooled ±se", 16, func(l train.LayerNoise, _ *layerData) string {
-		return shownIndex(l.Pooled, l.PooledBeyond, l.PooledSE, 2)
+		return shownIndex(l.Pooled, l.PooledBeyond, l.PooledSE, 3)
 	}},
 	{"K1", 7, func(l train.LayerNoise, _ *layerData) string { return orUnknown(l.PooledBlock) }},
 	{"per parameter", 15, func(l train.LayerNoise, _ *layerData) string { return shownAlpha(l, 2) }},

@@ -25,14 +25,18 @@ const (
 // String names the measure in titles.
 func (k mapMeasure) String() string { return [...]string{"α", "atom share", "verdict"}[k] }
 
-// kinds are the letters of verdicts, by verdict.Kind.
+// kinds are the letters of verdicts, in the order of the table.
 var kinds = []chart.Kind{
-	verdict.Undecided:   {Letter: '?', Name: "undecided", Role: theme.Dim},
-	verdict.IsGaussian:  {Letter: 'G', Name: "Gaussian", Role: theme.Series0},
-	verdict.IsStable:    {Letter: 'S', Name: "stable", Role: theme.Series1},
-	verdict.HeavyTailed: {Letter: 'H', Name: "heavy", Role: theme.Series5},
-	verdict.LightTailed: {Letter: 'L', Name: "light", Role: theme.Series2},
+	{Letter: 'G', Name: "Gaussian", Role: theme.Series0},
+	{Letter: 'S', Name: "stable", Role: theme.Series1},
+	{Letter: 'H', Name: "heavy", Role: theme.Series5},
+	{Letter: 'L', Name: "light", Role: theme.Series2},
+	{Letter: '?', Name: "undecided", Role: theme.Dim},
 }
+
+// kindPlaces are the numbers among kinds of the verdicts, by verdict.Kind.
+var kindPlaces = [...]float64{verdict.IsGaussian: 0, verdict.IsStable: 1, verdict.HeavyTailed: 2,
+	verdict.LightTailed: 3, verdict.Undecided: 4}
 
 // heat is the map as the pane draws it; a click asks the same chart what lies under it.
 func (m *model) heat(f screen.Frame) chart.Heat {
@@ -74,8 +78,8 @@ func (k mapMeasure) of(g *series.Grid, i int) float64 {
 		return float64(g.Alpha[i])
 	case k == mapAtoms && i < len(g.Atoms):
 		return float64(g.Atoms[i])
-	case k == mapVerdict && i < len(g.Kind) && g.Kind[i] < series.NoKind:
-		return float64(g.Kind[i])
+	case k == mapVerdict && i < len(g.Kind) && int(g.Kind[i]) < len(kindPlaces):
+		return kindPlaces[g.Kind[i]]
 	}
 	return math.NaN()
 }

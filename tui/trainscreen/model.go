@@ -27,7 +27,7 @@ import (
 const panes = "laetfmnwby"
 
 var (
-	fullGrid = screen.NewGrid(panes, slices.Concat(rows(7, "lae"), rows(8, "tfm"), rows(9, "wnb"), rows(8, "yyy"))...)
+	fullGrid     = screen.NewGrid(panes, slices.Concat(rows(7, "lae"), rows(8, "tfm"), rows(9, "wnb"), rows(8, "yyy"))...)
 	compactGrids = []screen.Grid{
 		screen.NewGrid(panes, "le", "tf", "ny"), screen.NewGrid(panes, "wn", "wn", "by"), screen.NewGrid(panes, "la", "em"),
 	}

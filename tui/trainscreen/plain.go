@@ -59,7 +59,7 @@ func plainLine(step int, at *train.Evaluated, noise *train.NoiseEstimate) string
 		fmt.Fprintf(&b, "; tail index at step %d", noise.Step)
 		for _, l := range noise.Layers {
 			if strings.HasSuffix(l.Name, ".weight") {
-				fmt.Fprintf(&b, ", %s %s", shortLayer(l.Name), spokenAlpha(l))
+				fmt.Fprintf(&b, ", %s %s%s", shortLayer(l.Name), spokenAlpha(l), spokenLaws(l))
 			}
 		}
 	}
@@ -76,6 +76,23 @@ func spokenEvaluation(at *train.Evaluated) string {
 	}
 	return fmt.Sprintf("at step %d loss %.3f train %.3f test nats, accuracy %.3f train %.3f test",
 		at.Step, at.TrainLoss, at.TestLoss, at.TrainAccuracy, at.TestAccuracy)
+}
+
+// spokenLaws are the verdicts on the parameters of a layer, and whether alpha depends on the block size.
+func spokenLaws(l train.LayerNoise) string {
+	if l.Laws == nil {
+		return ""
+	}
+	text := ""
+	for _, v := range l.Laws.Verdicts {
+		if v.Count > 0 {
+			text += fmt.Sprintf(", %s percent %s", percent(v.Share), v.Name)
+		}
+	}
+	if text == "" {
+		return "; no parameter has a law"
+	}
+	return " per parameter (" + strings.TrimPrefix(text, ", ") + "; by block size alpha " + driftWords(l.Laws)[0] + ")"
 }
 
 // spokenAlpha is the median tail index of a layer for a screen reader.

@@ -101,8 +101,8 @@ func (m *model) drawLayers(f screen.Frame) string {
 	table := m.table()
 	title := table.name
 	if n := m.data.noise; n != nil {
-		title = fmt.Sprintf("%s: probe at step %d, %d minibatches of %d, K1 = %d", table.name, n.Step,
-			n.Batches, n.Batch, n.Block)
+		title = fmt.Sprintf("%s: probe at step %d, %d minibatches of %d, K1 = %d%s", table.name, n.Step,
+			n.Batches, n.Batch, n.Block, m.probeWords())
 		if was := m.asFirst.Probe.Block; n.Block != was && n.Batches < m.asFirst.Probe.Batches {
 			title = fmt.Sprintf("%s: step %d, fewer minibatches (%d of %d)", table.name, n.Step, n.Batches, n.Batch) +
 				notComparable(n.Block, was)

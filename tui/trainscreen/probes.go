@@ -1,0 +1,105 @@
+package trainscreen
+
+import (
+	"fmt"
+
+	"levyscope/tui/screen"
+)
+
+// probeNow asks for a probe at the next step.
+func (m *model) probeNow() (notice string) {
+	switch {
+	case m.examples == 0:
+		return errNotBegun.Error()
+	case m.cfg.Probe.Every == 0:
+		return "this run has no probes: a restart with --probe-every has them"
+	case m.Ended():
+		return "the run has ended: r starts it again"
+	}
+	if p := m.data.probing; p != nil {
+		return fmt.Sprintf("a probe is under way: %d %%", 100*p.Done/max(p.Batches, 1))
+	}
+	c := m.Controls()
+	c.Probes++
+	m.Ask(c)
+	return "a probe of the noise at the next step"
+}
+
+// probeShares are the shares of the time for probes that the knob gives, in percent.
+var probeShares = [...]int{0, 1, 2, 5, 10, 20, 30, 50, 70, 90}
+
+// The least and the most minibatches of a probe that the knob gives.
+const (
+	leastDraws = 64
+	mostDraws  = 1 << 16
+)
+
+// probeKnobs are the settings of the probes: the share of the time takes effect at once, the others with a restart.
+func (m *model) probeKnobs() (knobs []screen.Knob) {
+	if m.cfg.Probe.Every == 0 {
+		return nil
+	}
+	if m.budget != nil {
+		knobs = append(knobs, screen.Knob{Name: "probe share", Value: m.shareWords(), Move: m.moveShare})
+	}
+	draws := fmt.Sprint(m.cfg.Probe.Batches)
+	if m.started != nil && m.started.Config.Probe.Batches != m.cfg.Probe.Batches {
+		draws += " after r"
+	}
+	return append(knobs, screen.Knob{Name: "probe draws", Value: draws, Move: m.moveDraws})
+}
+
+// shareWords are the share of the time for probes.
+func (m *model) shareWords() string { return fmt.Sprintf("%.3g %%", 100*m.budget.Share()) }
+
+// moveShare gives probes the next share of the time.
+func (m *model) moveShare(direction int) (notice string) {
+	now := int(100*m.budget.Share() + .5)
+	next := now
+	for _, s := range probeShares {
+		if direction > 0 && s > now {
+			next = s
+			break
+		}
+		if direction < 0 && s < now {
+			next = s
+		}
+	}
+	if next == now {
+		return ""
+	}
+	m.budget.Set(float64(next) / 100)
+	if next == 0 {
+		return fmt.Sprintf("no more probes but by %s", screen.BindingOf(screen.ProbeNow).Keys[0])
+	}
+	return fmt.Sprintf("probes take %d %% of the time from now on", next)
+}
+
+// moveDraws doubles or halves the minibatches of a probe, from the next restart on.
+func (m *model) moveDraws(direction int) (notice string) {
+	p := &m.cfg.Probe
+	next := p.Batches * 2
+	if direction < 0 {
+		next = p.Batches / 2
+	}
+	if next < max(leastDraws, 2*p.Block) || next > mostDraws {
+		return ""
+	}
+	p.Batches = next
+	return fmt.Sprintf("probes of %d minibatches after a restart: r", next)
+}
+
+// probeWords say how old the last probe is and how often there is one.
+func (m *model) probeWords() string {
+	age := ""
+	if n := m.data.noise; n != nil && m.data.step > n.Step {
+		age = fmt.Sprintf(" (%s steps ago)", thousands(m.data.step-n.Step))
+	}
+	switch {
+	case m.budget != nil:
+		return age + ", probes take " + m.shareWords() + " of the time"
+	case m.cfg.Probe.Every > 0:
+		return age + fmt.Sprintf(", every %s steps", thousands(m.cfg.Probe.Every))
+	}
+	return age
+}
