@@ -28,6 +28,7 @@ var controlWords = map[string]string{
 	"σ":            "scale of this coordinate's noise",
 	"wall":         "place of this wall, beyond it is an exit",
 	"probe share":  "share of the time for probes of the noise",
+	"probe centre": "what the noise is measured from, after a restart",
 	"probe draws":  "minibatches of a probe, after a restart",
 	"dt":           "SDE time of a step",
 

@@ -29,7 +29,8 @@ func lawsOf(rows, columns int) *series.Laws {
 	}
 	l := &series.Laws{Params: n, Kept: n, Dead: columns, Draws: 1024, Rate: .01, Map: g,
 		Verdicts: []series.Share{{Name: "Gaussian", Count: 1, Share: .001}, {Name: "stable"},
-			{Name: "heavy-tailed", Count: n - columns, Share: .8}, {Name: "light-tailed"}, {Name: "undecided", Count: 3, Share: .2}},
+			{Name: "heavy-tailed", Count: n - columns, Share: .8}, {Name: "light-tailed"},
+			{Name: "undecided", Count: 3, Share: .2}},
 		Classes: []series.Class{{Count: 9, Quantiles: [5]float64{1, 1.1, 1.34, 1.5, 1.6}, SE: .02}, {}},
 		HeldOut: series.HeldOut{Count: 300, Beats: .83, Winners: []series.Share{{Name: "SaS", Count: 9, Share: .03},
 			{Name: "Student-t", Count: 132, Share: .44}}},

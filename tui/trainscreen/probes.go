@@ -3,6 +3,8 @@ package trainscreen
 import (
 	"fmt"
 
+	"levyscope/train"
+	"levyscope/train/noise"
 	"levyscope/tui/screen"
 )
 
@@ -46,7 +48,32 @@ func (m *model) probeKnobs() (knobs []screen.Knob) {
 	if m.started != nil && m.started.Config.Probe.Batches != m.cfg.Probe.Batches {
 		draws += " after r"
 	}
-	return append(knobs, screen.Knob{Name: "probe draws", Value: draws, Move: m.moveDraws})
+	knobs = append(knobs, screen.Knob{Name: "probe draws", Value: draws, Move: m.moveDraws})
+	if m.cfg.Probe.Method != train.Stream {
+		return knobs
+	}
+	centre := m.cfg.Probe.Centre.String()
+	if m.started != nil && m.started.Config.Probe.Centre != m.cfg.Probe.Centre {
+		centre += " after r"
+	}
+	return append(knobs, screen.Knob{Name: "probe centre", Value: centre, Move: m.moveCentre})
+}
+
+// anchorExamples is the number of examples of an anchor that the knob gives, of as many as there are.
+const anchorExamples = 1024
+
+// moveCentre goes to another centre of the noise, from the next restart on.
+func (m *model) moveCentre(direction int) (notice string) {
+	p := &m.cfg.Probe
+	next := int(p.Centre) + direction
+	if next < 0 || !noise.Centre(next).Valid() {
+		return ""
+	}
+	p.Centre, p.Anchor = noise.Centre(next), 0
+	if p.Centre == noise.Anchor {
+		p.Anchor = max(1, min(anchorExamples, m.examples))
+	}
+	return fmt.Sprintf("after a restart (r) the noise is measured from %s", p.Centre.Words())
 }
 
 // shareWords are the share of the time for probes.
