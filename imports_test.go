@@ -62,7 +62,8 @@ var allowed = map[string][]string{
 		"internal/record", "internal/shard",
 	},
 	"internal/cli/traincmd": {
-		"internal/cli", "internal/probetime", "internal/progress", "internal/record", "internal/shard", "internal/spec",
+		"internal/cli", "internal/probetime", "internal/progress", "internal/record", "internal/report", "internal/shard",
+		"internal/spec",
 		"internal/sweep", "stats/series",
 		"stats/tail", "train", "train/data", "train/nn/kernel", "train/noise", "train/optim",
 		"train/schedule", "train/weights",

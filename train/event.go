@@ -85,6 +85,11 @@ type NoiseEstimate struct {
 	CentreExamples int          `json:"centre_examples,omitempty"`
 	// CentreError is the standard error of the centre Anchor, in standard deviations of the noise.
 	CentreError float64 `json:"centre_error,omitempty"`
+	// Across is the tail across the parameters of one gradient, another axis than those of the layers and of WholeNet;
+	// nil of the method Matrix.
+	Across *noise.Across `json:"across,omitempty"`
+	// Pooled is one histogram of the noise of all parameters of each array, where not all parameters are kept.
+	Pooled []noise.PooledArray `json:"pooled,omitempty"`
 	// Kept is how many parameters were counted one by one, where those are not all.
 	Kept int `json:"kept,omitempty"`
 }
@@ -129,8 +134,10 @@ type LayerNoise struct {
 	InverseQuantiles [5]float64 `json:"inverse_quantiles"`
 	ParamSE          float64    `json:"param_se"` // median standard error of one parameter's alpha-hat
 	Sigma            float64    `json:"sigma"`    // median scale (gradient units)
-	SigmaSE          float64    `json:"sigma_se"` // its standard error, as that of Alpha
-	Kurtosis         float64    `json:"kurtosis"` // median sample kurtosis; 3 for a Gaussian
+	// SigmaSE is its standard error, as that of Alpha; of the method Stream that of one parameter, the median, which is
+	// an upper bound.
+	SigmaSE  float64 `json:"sigma_se"`
+	Kurtosis float64 `json:"kurtosis"` // median sample kurtosis; 3 for a Gaussian
 	// Pooled is alpha-hat of all active parameters and minibatches as one series: a variant, by array, of
 	// the estimate of Simsekli et al. 2019, which is WholeNet.
 	Pooled       float64   `json:"pooled"`

@@ -117,7 +117,12 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 	}
 	stream := series.NewStream(series.StreamOptions{
 		Arrays: p.arrays(), Centre: p.centre, Block: p.cfg.Block, Draws: p.cfg.Batches})
-	if err := p.draw(ctx, stream, w, batch); err != nil {
+	look := noise.NewAcrossLook(p.model.Tensors())
+	var pooled *noise.Pooled
+	if p.kept != nil {
+		pooled = noise.NewPooled(p.model.Tensors())
+	}
+	if err := p.draw(ctx, stream, look, pooled, w, batch); err != nil {
 		return NoiseEstimate{}, err
 	}
 	bank, err := stream.Judge(ctx, nil)
@@ -130,8 +135,10 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 	if p.cfg.Centre == noise.Anchor {
 		est.CentreError = noise.AnchorError(batch, p.cfg.Anchor, p.set.Train.Len())
 	}
+	across := look.Across()
+	est.Across = &across
 	if p.kept != nil {
-		est.Kept = len(p.kept)
+		est.Kept, est.Pooled = len(p.kept), pooled.Arrays()
 	}
 	p.take(bank)
 	for i, t := range p.tensors {
@@ -186,13 +193,15 @@ func (s *pooling) Count(rows int) error {
 }
 
 // draw gives the stream the gradients of the minibatches.
-func (p *streamed) draw(ctx context.Context, stream *series.Stream, w []float32, batch int) error {
+func (p *streamed) draw(
+	ctx context.Context, stream *series.Stream, look *noise.AcrossLook, pooled *noise.Pooled, w []float32, batch int,
+) error {
 	if p.pool.g == nil {
 		p.pool.g = make([]float32, p.pool.cfg.Batches*len(p.centre))
 	}
 	p.series.Step = p.step
 	plan := noise.Plan{Weights: w, Draws: p.cfg.Batches, Batch: batch, Kept: p.kept, Series: &p.series,
-		Differences: p.cfg.Centre == noise.Differences, Centre: p.full}
+		Differences: p.cfg.Centre == noise.Differences, Centre: p.full, Look: look.Look, Pooled: pooled}
 	plan.Done = func(draws int) error {
 		if p.report == nil || draws >= p.cfg.Batches {
 			return nil
@@ -259,7 +268,7 @@ func medianErrors(classes []series.Class) (active, all float64) {
 func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Tensor) (LayerNoise, error) {
 	from, to := t.Offset, t.Offset+t.Len
 	out := LayerNoise{Name: t.Name, Params: t.Len, Atoms: p.pool.atoms(from, to), Laws: bank.Laws(i)}
-	var inverse, all, kurtosis []float64
+	var inverse, all, kurtosis, errors []float64
 	for j := from; j < to; j++ {
 		v := bank.Parameter(j)
 		if v.Dead || v.Missing > 0 {
@@ -269,6 +278,7 @@ func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Ten
 		all = append(all, v.LogMomentAll)
 		if !p.pool.apart[j] {
 			inverse, kurtosis = append(inverse, v.LogMomentAll), append(kurtosis, v.Kurtosis)
+			errors = append(errors, v.SigmaSE)
 		}
 	}
 	slices.Sort(all)
@@ -282,9 +292,9 @@ func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Ten
 	median := out.InverseQuantiles[2]
 	out.Alpha, out.AlphaBeyond = cut(median)
 	out.AlphaSE, out.AlphaAllSE = medianErrors(out.Laws.Classes)
-	out.SigmaSE = nan
 	out.ParamSE = tail.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block) / (median * median)
 	out.Sigma = quantile(activeScales(p.pool.sigma[from:to], p.pool.apart[from:to]), .5)
+	out.SigmaSE = quantile(errors, .5)
 	out.Kurtosis = quantile(kurtosis, .5)
 	pooled, block, err := p.pool.pooled(t)
 	if err != nil {

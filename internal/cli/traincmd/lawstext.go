@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"levyscope/internal/report"
 	"levyscope/stats/series"
 	"levyscope/train"
 )
@@ -25,12 +26,11 @@ func lawsText(l train.LayerNoise) string {
 		return ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n    %-12s ", l.Name)
-	b.WriteString(verdictsText(laws))
-	for _, line := range []string{classesText(laws), blocksText(laws.Blocks), batchesText(laws.Batches),
+	fmt.Fprintf(&b, "\n    %s:", l.Name)
+	for _, line := range []string{verdictsText(laws), classesText(laws), blocksText(laws.Blocks), batchesText(laws.Batches),
 		heldOutText(laws.HeldOut), dispersionText(laws.Dispersion), skewnessText(laws.Skewness)} {
 		if line != "" {
-			b.WriteString("\n        " + line)
+			b.WriteString("\n" + strings.TrimRight(report.Paragraph("", line), "\n"))
 		}
 	}
 	return b.String()
@@ -48,9 +48,6 @@ func verdictsText(l *series.Laws) string {
 	}
 	text := fmt.Sprintf("laws of %d parameters: %s (at a false discovery rate of %g %%)",
 		judged, strings.Join(parts, ", "), 100*l.Rate)
-	if l.Kept < l.Params {
-		text += fmt.Sprintf("; a sample of %d", l.Params)
-	}
 	if l.Unjudged > 0 {
 		text += fmt.Sprintf("; %d with too little beside the atom", l.Unjudged)
 	}
@@ -65,7 +62,7 @@ func classesText(l *series.Laws) string {
 			continue
 		}
 		alpha := number("%.3f", c.Quantiles[2])
-		if !math.IsNaN(c.SE) {
+		if !math.IsNaN(c.SE) && c.Quantiles[2] < 2 {
 			alpha += fmt.Sprintf(" +- %.3f", c.SE)
 		}
 		parts = append(parts, fmt.Sprintf("%s %s [%s] (%d)", c.Atoms, alpha, number("%.2f", c.AllMoment), c.Count))
@@ -131,13 +128,21 @@ func dispersionText(all []series.Dispersion) string {
 		var effects []string
 		for _, e := range d.Parts {
 			effects = append(effects, fmt.Sprintf("%s %s +- %s (p %s)", e.Name,
-				number("%.3f", e.Sd), number("%.3f", e.SE), number("%.2g", e.P)))
+				number("%.3f", e.Sd), number("%.3f", e.SE), pText(e.P)))
 		}
 		if len(effects) > 0 {
 			parts = append(parts, fmt.Sprintf("sd of %s by %s: %s", d.Of, d.Method, strings.Join(effects, ", ")))
 		}
 	}
-	return strings.Join(parts, "\n        ")
+	return strings.Join(parts, "; ")
+}
+
+// pText is a p-value.
+func pText(p float64) string {
+	if p < 1e-9 {
+		return "< 1e-9"
+	}
+	return number("%.2g", p)
 }
 
 // skewnessText is how far the two sides differ.

@@ -27,6 +27,9 @@ func noiseText(e train.NoiseEstimate) string {
 	fmt.Fprintf(&b, "step %6d  gradient noise, %d minibatches of %d %s, K1 = %d",
 		e.Step, e.Batches, e.Batch, e.Sampling.Words(), e.Block)
 	b.WriteString(centreText(e))
+	if e.Kept > 0 {
+		fmt.Fprintf(&b, ", %d parameters kept one by one", e.Kept)
+	}
 	if e.TrainingBatch > 0 {
 		fmt.Fprintf(&b, "\n    BOUNDED: training has grown to batches of %d, whose noise is weaker; "+
 			"a probe takes %d examples in all, unless --probe-batch is given", e.TrainingBatch, e.Batch*e.Batches)
@@ -46,11 +49,23 @@ func noiseText(e train.NoiseEstimate) string {
 			b.WriteString(lawsText(l))
 		}
 	}
+	b.WriteString(acrossText(e))
 	if w := e.WholeNet; e.Collapse == nil {
 		fmt.Fprintf(&b, "\n    whole net    pooled alpha %s, K1 = %d of %d values (Simsekli et al. 2019)",
 			alphaText("%.2f", w.Alpha, w.Beyond, nan), w.Block, w.Values)
 	}
 	return b.String()
+}
+
+// acrossText is the tail across the parameters of one gradient.
+func acrossText(e train.NoiseEstimate) string {
+	if e.Across == nil || e.Collapse != nil {
+		return ""
+	}
+	w := e.Across.WholeNet
+	return fmt.Sprintf("\n    across       alpha %s (sd %s over %d gradients), Hill 5 %% %s: the tail over the %d parameters of "+
+		"one gradient, the law of none", number("%.2f", w.Alpha), number("%.2f", w.AlphaSpread), e.Across.Gradients,
+		number("%.2f", w.Hill), w.Params)
 }
 
 // centreText says what the noise was measured from, unless that is the gradient over all examples.
