@@ -27,8 +27,8 @@ func lawsText(l train.LayerNoise) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n    %s:", l.Name)
-	for _, line := range []string{verdictsText(laws), classesText(laws), blocksText(laws.Blocks), batchesText(laws.Batches),
-		heldOutText(laws.HeldOut), dispersionText(laws.Dispersion), skewnessText(laws.Skewness)} {
+	for _, line := range []string{verdictsText(laws), classesText(laws), blocksText(laws.Blocks),
+		batchesText(laws.Batches), heldOutText(laws.HeldOut), dispersionText(laws.Dispersion), skewnessText(laws.Skewness)} {
 		if line != "" {
 			b.WriteString("\n" + strings.TrimRight(report.Paragraph("", line), "\n"))
 		}
