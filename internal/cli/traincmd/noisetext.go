@@ -63,8 +63,9 @@ func acrossText(e train.NoiseEstimate) string {
 		return ""
 	}
 	w := e.Across.WholeNet
-	return fmt.Sprintf("\n    across       alpha %s (sd %s over %d gradients), Hill 5 %% %s: the tail over the %d "+
-		"parameters of one gradient, the law of none", number("%.2f", w.Alpha), number("%.2f", w.AlphaSpread), e.Across.Gradients,
+	const text = "\n    across       alpha %s (sd %s over %d gradients), Hill 5 %% %s: the tail over " +
+		"the %d parameters of one gradient, the law of none"
+	return fmt.Sprintf(text, number("%.2f", w.Alpha), number("%.2f", w.AlphaSpread), e.Across.Gradients,
 		number("%.2f", w.Hill), w.Params)
 }
 
