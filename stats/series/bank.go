@@ -35,10 +35,10 @@ func (b *Bank) centre(i int) float64 { return b.opt.centre(i) }
 // n is the number of finite draws of series i.
 func (b *Bank) n(i int) int { return b.draws - int(b.counted[i].missing) }
 
-// dead reports whether all draws of series i are equal.
+// dead reports whether all draws of series i, two or more, are equal.
 func (b *Bank) dead(i int) bool {
 	k := &b.counted[i]
-	return k.missing == 0 && (!k.varies || int(k.zeros) == b.draws)
+	return k.missing == 0 && b.draws >= 2 && (!k.varies || int(k.zeros) == b.draws)
 }
 
 // atomShare is the share of zeros among the draws of series i; NaN of none.

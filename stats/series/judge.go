@@ -72,7 +72,10 @@ func (s *Stream) Judge(ctx context.Context, judged func(done, total int)) (*Bank
 	for _, a := range b.opt.Arrays {
 		b.decide(a, verdicts[a.From:a.To])
 	}
-	return b, b.summarise(ctx, s.sample)
+	if err := b.summarise(ctx, s.sample); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // judge fits the laws of series i.
