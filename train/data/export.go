@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"levyscope/internal/npy"
 )
 
 // exported is one file of an export.
@@ -114,7 +116,7 @@ func (a exported) draft(dir string) (path string, err error) {
 		return "", err
 	}
 	w := bufio.NewWriter(f)
-	if err := WriteNPY(w, a.shape, a.values); err != nil {
+	if err := npy.Write(w, a.shape, a.values); err != nil {
 		return "", err
 	}
 	return f.Name(), w.Flush()

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"levyscope/internal/npy"
 	"levyscope/train/data"
 )
 
@@ -37,7 +38,7 @@ func gzipped(b []byte) []byte {
 func npyBytes(t testing.TB, shape []int, values any) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := data.WriteNPY(&b, shape, values); err != nil {
+	if err := npy.Write(&b, shape, values); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

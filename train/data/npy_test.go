@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"levyscope/internal/npy"
 	"levyscope/train/data"
 )
 
@@ -58,7 +59,7 @@ func readNPY(t *testing.T, file []byte) array {
 // TestWriteNPYBytes is one file byte by byte, and its header as numpy.save writes it.
 func TestWriteNPYBytes(t *testing.T) {
 	var got bytes.Buffer
-	if err := data.WriteNPY(&got, []int{2}, []float32{1, -2}); err != nil {
+	if err := npy.Write(&got, []int{2}, []float32{1, -2}); err != nil {
 		t.Fatal(err)
 	}
 	text := "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"
@@ -84,8 +85,8 @@ func TestWriteNPY(t *testing.T) {
 		{slices.Repeat([]int{1}, 64), []float64{1}, "<f8"},
 	} {
 		var file bytes.Buffer
-		if err := data.WriteNPY(&file, c.shape, c.values); err != nil {
-			t.Errorf("WriteNPY(%v, %v): %v", c.shape, c.values, err)
+		if err := npy.Write(&file, c.shape, c.values); err != nil {
+			t.Errorf("Write(%v, %v): %v", c.shape, c.values, err)
 			continue
 		}
 		a := readNPY(t, file.Bytes())
@@ -141,14 +142,14 @@ func TestWriteNPYErrors(t *testing.T) {
 		{slices.Repeat([]int{1}, 65), []float64{1}, "65 axes"},
 	} {
 		var file bytes.Buffer
-		err := data.WriteNPY(&file, c.shape, c.values)
+		err := npy.Write(&file, c.shape, c.values)
 		if err == nil || !strings.Contains(err.Error(), c.says) || file.Len() != 0 {
-			t.Errorf("WriteNPY(%v, %v): error %v and %d bytes, want one that says %q and none",
+			t.Errorf("Write(%v, %v): error %v and %d bytes, want one that says %q and none",
 				c.shape, c.values, err, file.Len(), c.says)
 		}
 	}
 	for _, room := range []full{0, 128} {
-		if err := data.WriteNPY(&room, []int{1}, []float64{1}); !errors.Is(err, errFull) {
+		if err := npy.Write(&room, []int{1}, []float64{1}); !errors.Is(err, errFull) {
 			t.Errorf("a full disk gives %v", err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/export"
+	"levyscope/internal/printable"
 	"levyscope/internal/spec"
 )
 
@@ -27,18 +28,22 @@ const (
 	asNDJSON
 	asParquet
 	asSVG
+	asNPY
+	asNPZ
 )
 
 var formats = spec.Enum[format]{
-	What:   "format",
-	Names:  []string{asCSV: "csv", asNDJSON: "ndjson", asParquet: "parquet", asSVG: "svg"},
-	Remedy: "use csv or parquet (tables), ndjson (the events as they are) or svg (a figure)",
+	What: "format",
+	Names: []string{asCSV: "csv", asNDJSON: "ndjson", asParquet: "parquet", asSVG: "svg",
+		asNPY: "npy", asNPZ: "npz"},
+	Remedy: "use csv or parquet (tables), ndjson (the events as they are), svg (a figure), npy or npz (captured noise)",
 }
 
 // flags are the flags of the command.
 type flags struct {
 	format, out string
 	what        []string
+	step        int
 	force       bool
 }
 
@@ -53,11 +58,14 @@ func New() *cobra.Command {
 			"what there is not is empty in\nCSV and null in Parquet. A last line that is cut is left out, and said to be.\n\n" +
 			"csv and parquet write all tables into the folder --out, those of --what into --out or, if it is one, " +
 			"to standard\noutput. ndjson prints the events as they are, or those of the types of --what. svg draws loss, " +
-			"tail indices and\njumps of a training run, survival and ways out of a simulation.",
+			"tail indices and\njumps of a training run, survival and ways out of a simulation. npy has the noise that " +
+			"--capture kept at one probe,\na row for each minibatch and a column for each parameter; npz has that as " +
+			"series, with names, centres, zeros, step,\nbatch and batches.",
 		Example: "levyscope export run --out tables\n" +
 			"levyscope export run --what noise > noise.csv\n" +
 			"levyscope export run --format parquet --what progress,noise --out tables\n" +
-			"levyscope export run --format svg --out run.svg",
+			"levyscope export run --format svg --out run.svg\n" +
+			"levyscope export run --format npz --step 500 --out noise.npz",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			err := f.run(cmd, args[0])
@@ -68,10 +76,11 @@ func New() *cobra.Command {
 		},
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&f.format, "format", asCSV.name(), "form of the output: csv, parquet, ndjson or svg")
+	fl.StringVar(&f.format, "format", asCSV.name(), "form of the output: csv, parquet, ndjson, svg, npy or npz")
 	fl.StringVar(&f.out, "out", "", "folder of the tables, or file (default: standard output,\n"+
 		"but for several tables)")
 	fl.StringSliceVar(&f.what, "what", nil, "tables, as progress,noise; with ndjson types of events (default: all)")
+	fl.IntVar(&f.step, "step", export.LastProbe, "with npy and npz, the step of the probe (-1: the last one)")
 	fl.BoolVar(&f.force, "force", false, "replace files that are there")
 	return cmd
 }
@@ -83,6 +92,9 @@ func (f format) name() string { return formats.String(f) }
 func (f *flags) run(cmd *cobra.Command, path string) error {
 	form, err := formats.Parse(f.format)
 	if err != nil {
+		return err
+	}
+	if err := f.checkArrays(cmd, form); err != nil {
 		return err
 	}
 	if form == asSVG && len(f.what) > 0 {
@@ -109,6 +121,8 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 			}
 			return figure.WriteSVG(w)
 		}
+	case asNPY, asNPZ:
+		write = func(w io.Writer, r io.Reader) error { return f.arrays(cmd, w, r, form) }
 	case asNDJSON:
 		if err := f.checkTypes(engine); err != nil {
 			return err
@@ -117,18 +131,24 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 	default:
 		return f.tables(cmd, recording, export.Tables(engine), form)
 	}
-	return f.single(cmd, recording, write)
+	to := cmd.OutOrStdout()
+	if form == asNPY || form == asNPZ {
+		to = printable.Raw(to)
+	}
+	return f.single(cmd, recording, to, write)
 }
 
 // single writes one output, to --out or to standard output.
-func (f *flags) single(cmd *cobra.Command, recording *cli.Recording, write func(io.Writer, io.Reader) error) error {
+func (f *flags) single(cmd *cobra.Command, recording *cli.Recording, to io.Writer,
+	write func(io.Writer, io.Reader) error,
+) error {
 	r, err := recording.Text()
 	if err != nil {
 		return err
 	}
 	defer r.Close()
 	if f.out == "" {
-		out := bufio.NewWriter(cmd.OutOrStdout())
+		out := bufio.NewWriter(to)
 		return errors.Join(write(out, r), out.Flush())
 	}
 	if err := cli.CheckOutput(f.out, f.force); err != nil {

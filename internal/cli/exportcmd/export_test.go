@@ -187,3 +187,25 @@ func TestExportRefuses(t *testing.T) {
 		clitest.Refused(t, exportcmd.New(), c.args, c.want...)
 	}
 }
+
+// The captured noise of a probe is an array, of standard output or of a file, and flags that do not go with it are
+// refused.
+func TestArrays(t *testing.T) {
+	folder, _, _ := trained(t, "--capture", "fc2.bias[0:2]")
+	path := filepath.Join(t.TempDir(), "a.npy")
+	clitest.Must(t, exportcmd.New(), folder, "--format", "npy", "--step", "0", "--out", path)
+	clitest.Same(t, "standard output", clitest.Must(t, exportcmd.New(), folder, "--format", "npy", "--step", "0"),
+		read(t, path))
+	clitest.Has(t, "header", read(t, path), "'shape': (32, 2)")
+	clitest.Has(t, "archive", clitest.Must(t, exportcmd.New(), folder, "--format", "npz"), "series.npy", "names.npy")
+	for want, args := range map[string][]string{
+		"--step chooses a probe":     {"--step", "3"},
+		"--step -2: give the step":   {"--format", "npy", "--step", "-2"},
+		"--what chooses tables":      {"--format", "npz", "--what", "noise"},
+		"a name that ends in .npz":   {"--format", "npz", "--out", path},
+		"no noise was captured at 1": {"--format", "npz", "--step", "1"},
+	} {
+		want = strings.Replace(want, "at 1", "at step 1", 1)
+		clitest.Refused(t, exportcmd.New(), append([]string{folder}, args...), want)
+	}
+}

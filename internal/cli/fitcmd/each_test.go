@@ -16,8 +16,8 @@ import (
 	"levyscope/internal/cli/clitest"
 	"levyscope/internal/cli/fitcmd"
 	"levyscope/internal/near"
+	numpy "levyscope/internal/npy"
 	"levyscope/stats/law"
-	"levyscope/train/data"
 )
 
 // planted are 512 samples of 4 x 6 series in C order: alpha is 1.2 + 0.2 by row, the last column has 20 % zeros, and
@@ -44,7 +44,7 @@ func planted() []float32 {
 func npy(t *testing.T, shape []int, values any) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := data.WriteNPY(&b, shape, values); err != nil {
+	if err := numpy.Write(&b, shape, values); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

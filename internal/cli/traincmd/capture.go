@@ -13,11 +13,12 @@ import (
 	"strings"
 
 	"levyscope/internal/cli"
+	"levyscope/internal/export"
 	"levyscope/train"
 )
 
 // notCSV are endings of files of other formats.
-var notCSV = []string{".npy", ".npz", ".gz", ".parquet", ".json", ".ndjson"}
+var notCSV = []string{".gz", ".parquet", ".json", ".ndjson"}
 
 // captures are the parameters that --capture names. It is an error here, before
 // the run, if --capture-out could not be written after it.
@@ -38,7 +39,8 @@ func (f *flags) captures() ([]string, error) {
 			"as --capture 'fc2.weight[137],fc1.bias[0:4]'")
 	}
 	if ending := strings.ToLower(filepath.Ext(f.captureOut)); slices.Contains(notCSV, ending) {
-		return nil, fmt.Errorf("--capture-out %s: the file is CSV, and not %s: give a name that ends in .csv",
+		return nil, fmt.Errorf("--capture-out %s: the file is CSV, or NumPy's, and not %s: "+
+			"give a name that ends in .csv, .npy or .npz",
 			f.captureOut, ending)
 	}
 	if info, err := os.Stat(f.captureOut); err == nil && info.IsDir() {
@@ -70,16 +72,37 @@ func splitNames(list string) []string {
 	return names
 }
 
-// writeCapture writes the series as CSV, a column a parameter with its name in the header. Comments before the header
-// say where the series come from.
+// writeCapture writes the series as an array, an archive of arrays, or CSV, a column a parameter with its name in the
+// header. Comments before the header say where the series come from.
 func (f *flags) writeCapture(ctx context.Context, of *train.Started, c train.Captured) error {
 	err := cli.WriteFile(ctx, f.captureOut, f.force, func(w io.Writer) error {
+		switch strings.ToLower(filepath.Ext(f.captureOut)) {
+		case ".npy":
+			return capturedArrays(c).WriteNPY(w)
+		case ".npz":
+			return capturedArrays(c).WriteNPZ(w)
+		}
 		return errors.Join(writeOrigin(w, of, c), writeSeries(w, c))
 	})
 	if err != nil {
 		return fmt.Errorf("--capture-out: %w", err)
 	}
 	return nil
+}
+
+// capturedArrays are the series as arrays, as levyscope export has them.
+func capturedArrays(c train.Captured) *export.Captured {
+	out := &export.Captured{Step: c.Step, Batch: c.Batch, Names: c.Names, Centres: c.Centres, Zeros: c.Zeros}
+	for j, s := range c.Series {
+		if out.Series == nil {
+			out.Draws = len(s)
+			out.Series = make([]float64, len(s)*len(c.Series))
+		}
+		for m, v := range s {
+			out.Series[m*len(c.Series)+j] = v
+		}
+	}
+	return out
 }
 
 // writeOrigin writes comments: what a row and a value are, step, batch, seed, sampling and model,

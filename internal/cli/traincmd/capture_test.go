@@ -77,6 +77,20 @@ func TestTrainCapture(t *testing.T) {
 	}
 }
 
+// Arrays of NumPy hold the same numbers as the event, and fit reads them.
+func TestTrainCaptureAsArrays(t *testing.T) {
+	var columns []string
+	for _, ending := range []string{".csv", ".npy", ".npz"} {
+		path, column := filepath.Join(t.TempDir(), "noise"+ending), map[string]string{
+			".csv": "fc1.bias[3]", ".npy": "1", ".npz": "series:1"}[ending]
+		clitest.Must(t, traincmd.New(), clitest.Train("--capture", "fc2.bias[0],fc1.bias[3]", "--capture-out", path)...)
+		out := clitest.Parse(t, clitest.Must(t, fitcmd.New(), path, "--column", column, "--json", "--bootstrap", "19"))
+		columns = append(columns, fmt.Sprint(out[0]["n"], out[0]["fits"]))
+	}
+	clitest.Same(t, "fit of .npy", columns[1], columns[0])
+	clitest.Same(t, "fit of .npz", columns[2], columns[0])
+}
+
 // The comments say where the series come from; slices and repeated flags are columns, and fit finds the atom of
 // gradients that are exactly 0 in the only column, with the share that the file tells.
 func TestCaptureSaysItsOrigin(t *testing.T) {
@@ -135,7 +149,7 @@ func TestCaptureFlags(t *testing.T) {
 		"--capture-out without --capture": {"--capture-out", filepath.Join(dir, "a.csv")},
 		"is a directory: name a file":     {"--capture", twoParameters, "--capture-out", dir},
 		"there is no directory":           {"--capture", twoParameters, "--capture-out", filepath.Join(dir, "no", "a.csv")},
-		"the file is CSV, and not .npy":   {"--capture", twoParameters, "--capture-out", filepath.Join(dir, "a.npy")},
+		"and not .parquet":                {"--capture", twoParameters, "--capture-out", filepath.Join(dir, "a.parquet")},
 		"fc9.weight":                      {"--capture", "fc9.weight[1]", "--capture-out", filepath.Join(dir, "a.csv")},
 	} {
 		out, err := clitest.Execute(context.Background(), traincmd.New(), clitest.Train(args...)...)

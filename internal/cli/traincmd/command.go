@@ -111,8 +111,8 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 		train.MaxCapture))
 	fl.BoolVar(&f.force, "force", false,
 		"replace the file of --capture-out, --weights-out, --iterates-out or --out, if it exists")
-	fl.StringVar(&f.captureOut, "capture-out", "", "CSV file for what the last probe captured, a column a parameter; "+
-		"comments say step, batch, seed and centre")
+	fl.StringVar(&f.captureOut, "capture-out", "", "file (.csv, .npy or .npz) for what the last probe captured, "+
+		"a column a parameter;\ncomments of a .csv say step, batch, seed and centre")
 	fl.BoolVar(&f.timing, "timing", false,
 		"give steps_per_second in the done event (null without: equal runs then have equal bytes)")
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
+	"levyscope/internal/npy"
 	"levyscope/train"
-	"levyscope/train/data"
 )
 
 // iterateFlags are the flags about the values of parameters from step to step.
@@ -110,7 +110,7 @@ func (f *iterateFile) write(ctx context.Context, path string, force bool) error 
 			for _, v := range f.values {
 				flat = append(flat, v...)
 			}
-			return data.WriteNPY(w, shape, flat)
+			return npy.Write(w, shape, flat)
 		}
 		return f.writeCSV(w)
 	})

@@ -1,11 +1,13 @@
-package data
+package npy
 
 import (
+	"archive/zip"
 	"encoding/binary"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // npyAlign is what the length of a .npy header is padded to, in bytes.
@@ -14,13 +16,13 @@ const npyAlign = 64
 // npyMaxDims is the most axes that NumPy allows an array.
 const npyMaxDims = 64
 
-// WriteNPY writes an array of that shape in NumPy's .npy format, version 1.0, little-endian and row-major
-// (C order). values is a []float32, []float64 or []int64 with as many elements as the shape has; the
-// empty shape is that of one number. Errors: another type of values, a shape that does not match, and
-// those of w.
+// Write writes an array of that shape in NumPy's .npy format, version 1.0, little-endian and row-major
+// (C order). values is a []float32, []float64, []int64 or, for an array of texts, a []string with as many elements as
+// the shape has; the empty shape is that of one number. Errors: another type of values, a shape that does not match,
+// and those of w.
 //
 // Source: NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays".
-func WriteNPY(w io.Writer, shape []int, values any) error {
+func Write(w io.Writer, shape []int, values any) error {
 	var descr string
 	var n int
 	switch v := values.(type) {
@@ -30,8 +32,10 @@ func WriteNPY(w io.Writer, shape []int, values any) error {
 		descr, n = "<f8", len(v)
 	case []int64:
 		descr, n = "<i8", len(v)
+	case []string:
+		descr, n, values = texts(v)
 	default:
-		return fmt.Errorf("npy: cannot write %T; convert to []float32, []float64 or []int64", values)
+		return fmt.Errorf("npy: cannot write %T; convert to []float32, []float64, []int64 or []string", values)
 	}
 	if err := checkShape(shape, n); err != nil {
 		return err
@@ -41,6 +45,44 @@ func WriteNPY(w io.Writer, shape []int, values any) error {
 	}
 	if err := binary.Write(w, binary.LittleEndian, values); err != nil {
 		return fmt.Errorf("npy: writing %d values: %w", n, err)
+	}
+	return nil
+}
+
+// texts are texts as NumPy has them: each as many 32-bit code points as the longest, the rest 0.
+func texts(v []string) (descr string, n int, points []int32) {
+	longest := 1
+	for _, s := range v {
+		longest = max(longest, utf8.RuneCountInString(s))
+	}
+	points = make([]int32, len(v)*longest)
+	for i, s := range v {
+		copy(points[i*longest:], []rune(s))
+	}
+	return fmt.Sprintf("<U%d", longest), len(v), points
+}
+
+// Array is an array of an archive.
+type Array struct {
+	Name   string // without .npy
+	Shape  []int
+	Values any // as Write takes them
+}
+
+// WriteArchive writes arrays as numpy.savez does: a zip archive of .npy files, not compressed.
+func WriteArchive(w io.Writer, arrays []Array) error {
+	z := zip.NewWriter(w)
+	for _, a := range arrays {
+		out, err := z.CreateHeader(&zip.FileHeader{Name: a.Name + ".npy", Method: zip.Store})
+		if err != nil {
+			return fmt.Errorf("npz: array %q: %w", a.Name, err)
+		}
+		if err := Write(out, a.Shape, a.Values); err != nil {
+			return fmt.Errorf("npz: array %q: %w", a.Name, err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("npz: writing the directory: %w", err)
 	}
 	return nil
 }
