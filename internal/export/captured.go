@@ -102,8 +102,8 @@ func (c *Captured) WriteNPY(w io.Writer) error {
 	return npy.Write(w, []int{c.Draws, len(c.Names)}, c.Series)
 }
 
-// WriteNPZ writes an archive of the arrays series (draws, names), names, centres, zeros, and the numbers step, batch and
-// batches, the minibatches.
+// WriteNPZ writes an archive of the arrays series (draws, names), names, centres and zeros, and of the numbers step,
+// batch and batches, the minibatches.
 func (c *Captured) WriteNPZ(w io.Writer) error {
 	n := []int{len(c.Names)}
 	one := func(name string, v int) npy.Array { return npy.Array{Name: name, Values: []int64{int64(v)}} }
