@@ -140,7 +140,7 @@ var allowed = map[string][]string{
 		"train/noise", "train/optim", "train/schedule", "train/weights",
 	},
 	"train/data":   {"internal/array", "internal/column", "internal/npy", "internal/par", "internal/rng", "internal/spec"},
-	"train/jumps":  {"internal/rng", "stats/tail", "train/nn/kernel"},
+	"train/jumps":  {"internal/checkpoint", "internal/rng", "internal/safetensors", "stats/tail", "train/nn/kernel"},
 	"train/kesten": {},
 	"train/nn":     {"internal/par", "internal/spec", "train/nn/kernel"},
 	"train/nn/kernel": {

@@ -58,3 +58,31 @@ func BenchmarkFullGradient(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkTrajectoryStep is a step with its share of the events of jumps, with and without the noise followed along
+// the path.
+func BenchmarkTrajectoryStep(b *testing.B) {
+	for _, batch := range []int{16, 100} {
+		for _, followed := range []bool{false, true} {
+			b.Run(fmt.Sprintf("batch=%d/followed=%v", batch, followed), func(b *testing.B) {
+				cfg := Default()
+				cfg.Controls.Batch = batch
+				cfg.Controls.Schedule = schedule.Constant{Eta0: 1e-9}
+				cfg.ProgressEvery, cfg.Probe.Batches = 1<<30, 64
+				if !followed {
+					cfg.Trajectory = nil
+				}
+				r := silent(b, cfg)
+				if err := r.probe(background, cfg.Probe.Every); err != nil {
+					b.Fatal(err)
+				}
+				for k := 1; b.Loop(); k++ {
+					if err := r.update(background, k); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "steps/s")
+			})
+		}
+	}
+}

@@ -164,6 +164,7 @@ func Default() Config {
 		Seed: 1, Data: "mnist1d", Model: "mlp:100-100",
 		Probe:         Probe{Every: 500, Batches: 1024, Block: 32},
 		JumpThreshold: 10, Kernel: kernel.Best(),
+		Trajectory:    jumps.Default(),
 		ProgressEvery: 1, JumpsEvery: 50, EvaluateEvery: 250,
 		Controls: Controls{Schedule: eta, Batch: 16, Form: PyTorch},
 	}

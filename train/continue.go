@@ -78,6 +78,9 @@ func (r *run) state() *State {
 		apart: make([]uint8, len(r.jumps.apart)), layers: r.started().Layers,
 	}
 	s.plain.Config.Script = nil
+	if w := r.jumps.watch; w != nil {
+		s.plain.Trajectory = w.State()
+	}
 	s.plain.Iterates, s.iterates = r.follower.state()
 	if m := r.sgd.moments; m != nil {
 		s.first, s.second, s.plain.Moments = slices.Clone(m.First), slices.Clone(m.Second), m.Steps
@@ -139,4 +142,7 @@ func (r *run) restore(s *State) {
 		}
 	}
 	r.jumps.countActive()
+	if w := r.jumps.watch; w != nil {
+		w.Restore(s.plain.Trajectory)
+	}
 }

@@ -69,7 +69,7 @@ func (r *run) totals(partial bool) Done {
 		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total, AtomJumps: r.atomJumps,
 		Uncounted: r.cfg.JumpsEvery == 0}
 	d.Clipped = r.clipped.total(len(r.g))
-	d.Iterates = r.iterateTails()
+	d.Iterates, d.JumpLaw = r.iterateTails(), r.jumps.law(r.noise)
 	for i := range r.jumps.layers { // jumps that are counted but not yet reported
 		d.Jumps += r.jumps.layers[i].count
 		d.AtomJumps += r.jumps.layers[i].atomCount

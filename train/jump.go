@@ -3,6 +3,7 @@ package train
 import (
 	"math"
 
+	"levyscope/train/jumps"
 	"levyscope/train/nn"
 	"levyscope/train/nn/kernel"
 )
@@ -23,20 +24,24 @@ type jumpDetector struct {
 	apart  []bool    // (params) the parameter has an atom: its jumps are counted apart
 	layers []jumpCount
 	k      kernel.Kernel // whose loop passes over what is no jump; nil: that of this file
+	watch  *jumps.Watch  // nil where the noise is not followed further
 }
 
 // jumpCount is the count of one array since it was last read.
 type jumpCount struct {
 	tensor     nn.Tensor
-	live       int     // active parameters: with noise, without an atom
-	atoms      int     // parameters with atoms
-	noise      int     // noises of active parameters beyond kappa scales, see Jumps.NoiseCount
-	count      int     // jumps of active parameters, like all that follows but for the next two
-	atomCount  int     // jumps of parameters with atoms
-	atomTrials int     // parameters with atoms x steps
-	trials     int     // active parameters x steps
-	top        float64 // largest amplitude
-	amplitude  []int   // jumps by amplitude: octaveBins equal bins in each octave of A/kappa
+	index      int          // of the array
+	watch      *jumps.Watch // as that of the detector
+	at         int          // parameter of the first element of a scan
+	live       int          // active parameters: with noise, without an atom
+	atoms      int          // parameters with atoms
+	noise      int          // noises of active parameters beyond kappa scales, see Jumps.NoiseCount
+	count      int          // jumps of active parameters, like all that follows but for the next two
+	atomCount  int          // jumps of parameters with atoms
+	atomTrials int          // parameters with atoms x steps
+	trials     int          // active parameters x steps
+	top        float64      // largest amplitude
+	amplitude  []int        // jumps by amplitude: octaveBins equal bins in each octave of A/kappa
 }
 
 // newJumpDetector makes a detector that finds no jumps before its first calibration. kappa
@@ -44,8 +49,8 @@ type jumpCount struct {
 func newJumpDetector(kappa, etaRef float64, m layout) *jumpDetector {
 	d := &jumpDetector{kappa: kappa, etaRef: etaRef,
 		centre: make([]float32, m.NumParams()), sigma: make([]float32, m.NumParams()), apart: make([]bool, m.NumParams())}
-	for _, t := range m.Tensors() {
-		d.layers = append(d.layers, jumpCount{tensor: t, amplitude: make([]int, octaves*octaveBins)})
+	for i, t := range m.Tensors() {
+		d.layers = append(d.layers, jumpCount{tensor: t, index: i, amplitude: make([]int, octaves*octaveBins)})
 	}
 	return d
 }
@@ -91,11 +96,13 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 		l.trials += l.live
 		l.atomTrials += l.atoms
 		from, to := l.tensor.Offset, l.tensor.Offset+l.tensor.Len
+		l.at = from
 		if assembled(d.k) {
 			l.pass(d.k, g[from:to], d.centre[from:to], d.sigma[from:to], d.apart[from:to], limit, d.kappa)
-			continue
+		} else {
+			l.scan(g[from:to], d.centre[from:to], d.sigma[from:to], d.apart[from:to], limit, d.kappa)
 		}
-		l.scan(g[from:to], d.centre[from:to], d.sigma[from:to], d.apart[from:to], limit, d.kappa)
+		l.at = 0
 	}
 }
 
@@ -104,9 +111,11 @@ func (d *jumpDetector) step(g, full []float32, eta float64) {
 func (l *jumpCount) pass(k kernel.Kernel, g, centre, sigma []float32, apart []bool, limit float32, kappa float64) {
 	stop := min(limit, float32(kappa))
 	band := kernel.Band{Near: min(stop, centrePull), Stop: stop, Pull: centrePull, Rate: 1. / centreHorizon}
+	start := l.at
 	for from := 0; from < len(g); {
 		from += k.Follow(centre[from:], g[from:], sigma[from:], band)
 		to := min(from+16, len(g))
+		l.at = start + from
 		l.scan(g[from:to], centre[from:to], sigma[from:to], apart[from:to], limit, kappa)
 		from = to
 	}
@@ -131,6 +140,9 @@ func (l *jumpCount) scan(g, centre, sigma []float32, apart []bool, limit float32
 			}
 			if s > 0 && (u > beyond*s || u < -beyond*s) && !apart[j] {
 				l.noise++
+				if l.watch != nil {
+					l.watch.Current(l.index, l.at+j, u)
+				}
 			}
 			if u > centrePull*s {
 				u = centrePull * s
@@ -180,4 +192,57 @@ func (l *jumpCount) quantile(p, kappa float64) float64 {
 		}
 	}
 	return l.top
+}
+
+// observe is step at step k, whose minibatch has the given loss, for the Watch too.
+func (d *jumpDetector) observe(k int, g, full []float32, eta, loss float64) {
+	if d.watch == nil {
+		d.step(g, full, eta)
+		return
+	}
+	if full != nil {
+		copy(d.centre, full)
+	}
+	d.watch.Begin(k, g, eta, full != nil)
+	d.step(g, nil, eta)
+	d.watch.End(loss)
+}
+
+// follow adds the counts of a Watch.
+func (j *Jumps) follow(fixed, current jumps.Count) {
+	j.Current = &current
+	if fixed.Trials > 0 {
+		j.Fixed = &fixed
+	}
+}
+
+// law is how the jumps of the run depend on the learning rate, nil without a Watch. noise is the last probe, if any.
+func (d *jumpDetector) law(noise *lastNoise) *jumps.Law {
+	if d.watch == nil {
+		return nil
+	}
+	var alphas []jumps.Index
+	if noise != nil {
+		for _, l := range noise.layers {
+			alphas = append(alphas, jumps.Index{Alpha: float64(l.Alpha), SE: float64(l.AlphaSE)})
+		}
+	}
+	return d.watch.Law(alphas)
+}
+
+// follow makes a Watch that takes its centres and scales from the detector.
+func (d *jumpDetector) follow(cfg Config, k kernel.Kernel) {
+	if cfg.Trajectory == nil || cfg.JumpsEvery == 0 {
+		return
+	}
+	o := jumps.Options{Kappa: d.kappa, EtaRef: d.etaRef, Settings: *cfg.Trajectory, Seed: cfg.Seed, Kernel: k,
+		Centre: d.centre, Scale: d.sigma, Apart: d.apart}
+	for _, l := range d.layers {
+		t := l.tensor
+		o.Arrays = append(o.Arrays, jumps.Array{Name: t.Name, Shape: t.Shape, From: t.Offset, To: t.Offset + t.Len})
+	}
+	d.watch = jumps.New(o)
+	for i := range d.layers {
+		d.layers[i].watch = d.watch
+	}
 }

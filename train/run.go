@@ -127,6 +127,7 @@ func newRunOn(cfg Config, set *data.Set, open opener) (*run, error) {
 	r.prober = newMeasurer(cfg, m, set, r.pass, captured)
 	r.jumps = newJumpDetector(cfg.JumpThreshold, schedule.Reference(cfg.Controls.Schedule), m)
 	r.jumps.k = on.Kernel
+	r.jumps.follow(cfg, on.Kernel)
 	r.follower, err = cfg.follow(m)
 	r.resize(0)
 	return r, err
@@ -227,6 +228,9 @@ func (r *run) probe(ctx context.Context, k int) error {
 		full = nil // it is not known, and the centres of the jumps stay
 	}
 	r.jumps.calibrate(full, left.sigma, left.apart)
+	if r.jumps.watch != nil {
+		r.jumps.watch.Calibrate(k, k >= r.cfg.Probe.Every)
+	}
 	if err := r.emit(est); err != nil {
 		return err
 	}
@@ -266,7 +270,7 @@ func (r *run) update(ctx context.Context, k int) error {
 		}
 	}
 	if r.cfg.JumpsEvery > 0 {
-		r.jumps.step(r.g, full, noise)
+		r.jumps.observe(k, r.g, full, noise, loss)
 	}
 	r.clip()
 	r.sgd.step(r.g, full, drift, noise, r.controls)
@@ -305,10 +309,18 @@ func (r *run) reportJumps(step int) error {
 		if j.Trials == 0 && j.AtomTrials == 0 {
 			continue
 		}
+		if w := r.jumps.watch; w != nil {
+			j.follow(w.Array(i))
+		}
 		if err := r.emit(j); err != nil {
 			return err
 		}
 	}
 	r.jumpFrom = step
+	if w := r.jumps.watch; w != nil {
+		if found := w.Take(step); found.Current.Trials > 0 {
+			return r.emit(Trajectory{found})
+		}
+	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"levyscope/internal/checkpoint"
 	"levyscope/internal/rng"
 	"levyscope/internal/safetensors"
+	"levyscope/train/jumps"
 	"levyscope/train/nn"
 )
 
@@ -47,6 +48,8 @@ type plainState struct {
 	Jumps     int            `json:"jumps"` // reported
 	AtomJumps int            `json:"atom_jumps"`
 	Counts    []jumpState    `json:"jump_counts"` // of jumps that are not reported, by layer
+	// Trajectory is nil where the noise along the path is not followed.
+	Trajectory *jumps.State `json:"trajectory,omitempty"`
 	// Moments is optim.Moments.Steps; 0 of optimisers that count none.
 	Moments int        `json:"moment_steps,omitempty"`
 	Clipped *clipState `json:"clipped,omitempty"` // nil where no step had clipping
@@ -180,6 +183,7 @@ func (s *State) Tensors() []safetensors.Tensor {
 	out = append(out, safetensors.Tensor{
 		Name: sizesTensor, Shape: []int{len(s.layers), octaves * octaveBins}, Values: safetensors.I64(s.sizes)})
 	out = append(out, s.iterates.tensors(len(s.plain.Iterates))...)
+	out = append(out, s.plain.Trajectory.Tensors()...)
 	each(jumpApartOf, func(from, to int) safetensors.Values { return safetensors.U8(s.apart[from:to]) })
 	return out
 }

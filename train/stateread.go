@@ -54,6 +54,9 @@ func (s *State) take(list []safetensors.Tensor, r *run) error {
 		s.apart = append(s.apart, checkpoint.Take[safetensors.U8](t, jumpApartOf+a.Name, a.Shape...)...)
 	}
 	s.iterates.take(t, s.plain.Iterates)
+	if s.plain.Trajectory != nil && r.jumps.watch != nil {
+		s.plain.Trajectory.Take(t, r.jumps.watch)
+	}
 	return t.Err()
 }
 
@@ -90,7 +93,22 @@ func (s *State) check(r *run) error {
 		return fmt.Errorf("evaluated is of step %d and batch %d, before step %d",
 			p.Evaluated.Step, p.Evaluated.Batch, p.Step)
 	}
+	if err := s.checkTrajectory(r); err != nil {
+		return err
+	}
 	return s.checkJumps()
+}
+
+// checkTrajectory checks what is known of the noise along the path.
+func (s *State) checkTrajectory(r *run) error {
+	found, w := s.plain.Trajectory, r.jumps.watch
+	switch {
+	case found == nil && w == nil:
+		return nil
+	case found == nil || w == nil:
+		return errors.New("trajectory is missing, or there is one where the run follows none")
+	}
+	return found.Check(w, s.plain.Step)
 }
 
 // checkMoments checks the moments of the optimiser.

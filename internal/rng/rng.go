@@ -32,6 +32,9 @@ const (
 	LabelNoise Purpose = 22 // labels that are replaced; index: 0 which ones, 1 by what
 	Regression Purpose = 30 // a data set for regression; index: 0 true weights, 1 training, 2 test
 	Fresh      Purpose = 31 // examples that are drawn anew for every step of training
+
+	JumpSample    Purpose = 40 // parameters whose noise is correlated along the path
+	JumpReservoir Purpose = 41 // amplitudes of jumps that are kept; index: octave, array, kind
 )
 
 // New returns a generator at the start of the stream (seed, purpose, index).

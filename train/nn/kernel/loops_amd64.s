@@ -178,9 +178,6 @@ loop:
 	VMULPS    Y12, Y1, Y2
 	VCMPPS    $0x11, Y2, Y0, Y2
 	VORPS     Y2, Y3, Y3
-	VMOVMSKPS Y3, R8
-	TESTL     R8, R8
-	JEQ       move
 	VMULPS    Y9, Y1, Y2
 	VCMPPS    $0x1e, Y2, Y0, Y5
 	VMULPS    Y13, Y1, Y2
@@ -200,12 +197,10 @@ loop:
 	VCMPPS    $0x1e, Y2, Y0, Y5
 	VANDPS    Y3, Y5, Y5
 	VBLENDVPS Y5, Y2, Y7, Y0
-
-move:
-	VMULPS  Y11, Y0, Y0
-	VADDPS  Y0, Y4, Y4
-	VMOVUPS Y4, (AX)(SI*4)
-	ADDQ    $0x08, SI
+	VMULPS    Y11, Y0, Y0
+	VADDPS    Y0, Y4, Y4
+	VMOVUPS   Y4, (AX)(SI*4)
+	ADDQ      $0x08, SI
 
 test:
 	CMPQ SI, DX

@@ -48,10 +48,8 @@ func follow(c *build.Context) {
 	c.VSUBPS(centre, u, u)
 	c.VMOVUPS(indexed(rows[2], index, 4, 0), s)
 	outside(near, beyond)
-	c.VMOVMSKPS(beyond, reg.R8L)
-	c.TESTL(reg.R8L, reg.R8L)
-	c.JEQ(operand.LabelRef("move"))
 
+	// No branch upon what is beyond Near alone: that is an element in twenty, which no processor foresees.
 	halt, at8 := y[5], reg.R8L
 	outside(stop, halt)
 	c.VANDPS(beyond, halt, halt)
@@ -71,7 +69,6 @@ func follow(c *build.Context) {
 	c.VANDPS(beyond, high, high)
 	c.VBLENDVPS(high, t, clipped, u)
 
-	c.Label("move")
 	c.VMULPS(rate, u, u)
 	c.VADDPS(u, centre, centre)
 	c.VMOVUPS(centre, indexed(rows[0], index, 4, 0))
