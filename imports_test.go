@@ -65,7 +65,7 @@ var allowed = map[string][]string{
 		"internal/cli", "internal/export", "internal/npy", "internal/probetime", "internal/progress", "internal/record",
 		"internal/report", "internal/shard", "internal/spec",
 		"internal/sweep", "stats/series",
-		"stats/tail", "train", "train/data", "train/nn/kernel", "train/noise", "train/optim",
+		"stats/tail", "train", "train/data", "train/jumps", "train/nn/kernel", "train/noise", "train/optim",
 		"train/schedule", "train/weights",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},

@@ -38,6 +38,11 @@ func (r *run) Finish(ctx context.Context, partial bool) error {
 	if err := r.keep(); err != nil {
 		return err
 	}
+	if law := r.jumps.law(r.noise); law != nil {
+		if err := r.emit(JumpLaw{*law, partial}); err != nil {
+			return err
+		}
+	}
 	return r.emit(r.totals(partial))
 }
 
@@ -69,7 +74,7 @@ func (r *run) totals(partial bool) Done {
 		TestLoss: r.last.TestLoss, TestAccuracy: r.last.TestAccuracy, Jumps: r.total, AtomJumps: r.atomJumps,
 		Uncounted: r.cfg.JumpsEvery == 0}
 	d.Clipped = r.clipped.total(len(r.g))
-	d.Iterates, d.JumpLaw = r.iterateTails(), r.jumps.law(r.noise)
+	d.Iterates = r.iterateTails()
 	for i := range r.jumps.layers { // jumps that are counted but not yet reported
 		d.Jumps += r.jumps.layers[i].count
 		d.AtomJumps += r.jumps.layers[i].atomCount

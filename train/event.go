@@ -212,6 +212,13 @@ type Jumps struct {
 // after each round of Jumps events.
 type Trajectory struct{ jumps.Window }
 
+// JumpLaw is how the jumps of the run depend on the learning rate. It comes before Done, where Config.Trajectory asks
+// for it and there was a step to count jumps in.
+type JumpLaw struct {
+	jumps.Law
+	Partial bool `json:"partial,omitempty"` // the run was interrupted
+}
+
 // Done is the last event of a run that was not ended by an error.
 type Done struct {
 	Steps         int         `json:"steps"`                // steps taken
@@ -228,9 +235,7 @@ type Done struct {
 	Clipped *ClippedTotal `json:"clipped,omitempty"`
 	// Iterates are the tails of the parameters that Config.Iterates names.
 	Iterates []IterateTail `json:"iterates,omitempty"`
-	// JumpLaw is how jumps depend on the learning rate, nil where Config.Trajectory is.
-	JumpLaw *jumps.Law `json:"jump_law,omitempty"`
-	Partial bool       `json:"partial"` // the run was interrupted
+	Partial  bool          `json:"partial"` // the run was interrupted
 }
 
 // LayerDone is the last estimate of an array's gradient noise.
@@ -265,6 +270,9 @@ func (Jumps) Type() string { return "jumps" }
 // Type is "trajectory", the name of the event in a recording.
 func (Trajectory) Type() string { return "trajectory" }
 
+// Type is "jump_law", the name of the event in a recording.
+func (JumpLaw) Type() string { return "jump_law" }
+
 // Type is "diverged", the name of the event in a recording.
 func (Diverged) Type() string { return "diverged" }
 
@@ -278,5 +286,6 @@ func (Evaluated) event()     {}
 func (NoiseEstimate) event() {}
 func (Jumps) event()         {}
 func (Trajectory) event()    {}
+func (JumpLaw) event()       {}
 func (Diverged) event()      {}
 func (Done) event()          {}

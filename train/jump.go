@@ -216,9 +216,10 @@ func (j *Jumps) follow(fixed, current jumps.Count) {
 	}
 }
 
-// law is how the jumps of the run depend on the learning rate, nil without a Watch. noise is the last probe, if any.
+// law is how the jumps of the run depend on the learning rate, nil where none could be counted. noise is the last
+// probe, if any.
 func (d *jumpDetector) law(noise *lastNoise) *jumps.Law {
-	if d.watch == nil {
+	if d.watch == nil || !d.watch.Looked() {
 		return nil
 	}
 	var alphas []jumps.Index

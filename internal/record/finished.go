@@ -16,6 +16,8 @@ func Interrupted(e Event) bool {
 	switch e := e.(type) {
 	case train.Done:
 		return e.Partial
+	case train.JumpLaw:
+		return e.Partial
 	case sim.Done:
 		return e.Partial
 	case sim.Statistics:

@@ -59,6 +59,9 @@ func (w *Watch) Law(alphas []Index) *Law {
 	return out
 }
 
+// Looked says that there was a step with an active parameter.
+func (w *Watch) Looked() bool { return w.Any }
+
 // told is what is told of a part, with its amplitudes.
 func (p part) told(r *reservoir, kappa float64) Part {
 	p.close()

@@ -28,8 +28,8 @@ type Array struct {
 	From, To int
 }
 
-// Options are what a Watch is made from. Centre, Scale and Apart are those of the detector of jumps, which changes them;
-// they are read at each step.
+// Options are what a Watch is made from. Centre, Scale and Apart are those of the detector of jumps, which changes
+// them; they are read at each step.
 type Options struct {
 	Kappa    float64 // threshold of a jump, in scales
 	EtaRef   float64 // learning rate that others are compared with
@@ -86,6 +86,7 @@ type plain struct {
 	From      int            `json:"from"`      // first step of the window
 	Inexact   int            `json:"inexact"`   // steps of the window with an anchor
 	Anchored  bool           `json:"anchored"`  // some step of the run had an anchor
+	Any       bool           `json:"any"`       // some step of the run had an active parameter
 	Largest   float64        `json:"largest"`   // norm in the window
 	Net       [kinds]tally   `json:"net"`       // of the window, all arrays
 	Norms     [kinds]tally   `json:"norms"`     // of the window
@@ -298,6 +299,7 @@ func (w *Watch) End(loss float64) {
 	jumped := w.endNorm()
 	many := false
 	if trials[current] > 0 {
+		w.Any = true
 		many = w.recent.full() && float64(jumps[current]) > w.recent.quantile(.99)
 		w.recent.add(float64(jumps[current]))
 	}

@@ -103,6 +103,8 @@ func (f *flags) addMeasuring(cmd *cobra.Command) {
 	fl, c := cmd.Flags(), &f.cfg
 	cli.RealVar(fl, &c.JumpThreshold, "jump-threshold", c.JumpThreshold,
 		"a jump: noise beyond so many scales of its parameter")
+	fl.Var(normFlag{&c.Trajectory}, "jump-norm",
+		"a jump of the norm of the noise: beyond so many of its medians; 0: the noise is not followed along the path")
 	cli.WholeVar(fl, &c.ProgressEvery, "progress-every", c.ProgressEvery, "steps between progress events")
 	cli.WholeVar(fl, &c.JumpsEvery, "jumps-every", c.JumpsEvery, "steps between jumps events; 0: none are counted")
 	cli.WholeVar(fl, &c.EvaluateEvery, "evaluate-every", c.EvaluateEvery, "steps between evaluations; 0: at the end only")

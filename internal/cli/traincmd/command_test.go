@@ -85,12 +85,13 @@ func TestTrainFlagsReachTheRun(t *testing.T) {
 		"--schedule", "cosine:eta0=0.2,steps=9", "--arm", "step", "--batch", "3", "--momentum", "0.5",
 		"--weight-decay", "0.01", "--sampling", "epochs", "--probe-every", "4", "--probe-batches", "16",
 		"--probe-block", "8", "--probe-batch", "2", "--jump-threshold", "7", "--progress-every", "2",
-		"--jumps-every", "3", "--evaluate-every", "5", "--seed", "18446744073709551615", "--kernel", "gonum")
+		"--jumps-every", "3", "--evaluate-every", "5", "--seed", "18446744073709551615", "--kernel", "gonum",
+		"--jump-norm", "4")
 	const want = `"config":{"seed":18446744073709551615,"data":"mnist1d","model":"linear","steps":1,"sampling":"epochs",` +
 		`"probe":{"every":4,"batches":16,"block":8,"batch":2},"jump_threshold":7,` +
 		`"progress_every":2,"jumps_every":3,"evaluate_every":5,` +
 		`"controls":{"schedule":"cosine:eta0=0.2,steps=9","arm":"step","batch":3,` +
-		`"momentum":0.5,"momentum_form":"pytorch","weight_decay":0.01}}`
+		`"momentum":0.5,"momentum_form":"pytorch","weight_decay":0.01},"trajectory":{"norm":4}}`
 	if first, _, _ := strings.Cut(out, "\n"); !strings.Contains(first, want) {
 		t.Errorf("%s\nwant %s", first, want)
 	}

@@ -48,6 +48,8 @@ func Text(e record.Event) string {
 	case train.Captured:
 		return fmt.Sprintf("step %6d  captured the gradient noise of %d parameters, %d minibatches of %d",
 			e.Step, len(e.Names), len(e.Series[0]), e.Batch)
+	case train.JumpLaw:
+		return lawText(e)
 	case train.Diverged:
 		return fmt.Sprintf("diverged: %s\n    %s", e.Advice, e.Figures())
 	case Done:

@@ -181,7 +181,7 @@ func TestBadFoldersAreNamed(t *testing.T) {
 		{eventsFile, `"engine":"train"`, `"engine":"sim"`, "the engine"},
 		{eventsFile, `{"type":"progress","step":7,`, `{"type":"progress""step":7,`, "line "},
 		{eventsFile, `"batch":8`, `"batch":9`, changesFile + ": line 1"},
-		{eventsFile, `{"type":"started"`, `{"type":"startled"`, "line 36: a changed event before"},
+		{eventsFile, `{"type":"started"`, `{"type":"startled"`, "line 37: a changed event before"},
 		{eventsFile, text[:strings.Index(text, "\n")], "", "line 1 is not a JSON event"},
 		{changesFile, `{"type":"changed","step":30`, `{"type":"changed","step":31`, changesFile + ": line 1"},
 	} {
