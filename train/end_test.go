@@ -110,7 +110,7 @@ func TestInterruptedRunEndsWithPartialTotals(t *testing.T) {
 			t.Fatalf("%s: error %v, %d events", c.name, failed, len(events))
 		}
 		// Others of the same step may have been on their way.
-		if n := len(of[train.Done](events)); n != 1 || len(events) > 8 || len(of[train.Progress](events)) > 0 {
+		if n := len(of[train.Done](events)); n != 1 || len(events) > 9 || len(of[train.Progress](events)) > 0 {
 			t.Errorf("%s: %d events afterwards, %d done", c.name, len(events), n)
 		}
 		d, ok := events[len(events)-1].(train.Done)

@@ -142,8 +142,8 @@ func TestEventsDoNotDependOnTheirCadence(t *testing.T) {
 	often := collect(t, cfg, nil, nil)
 	cfg.ProgressEvery, cfg.JumpsEvery = 7, 33 // the last 21 steps' jumps come at the end
 	seldom := collect(t, cfg, nil, nil)
-	same(t, "others", lines(t, seldom, "started", "progress", "jumps", "trajectory", "done"),
-		lines(t, often, "started", "progress", "jumps", "trajectory", "done"))
+	same(t, "others", lines(t, seldom, "started", "progress", "jumps", "trajectory", "jump_law"),
+		lines(t, often, "started", "progress", "jumps", "trajectory", "jump_law"))
 
 	type total struct {
 		count, trials int

@@ -61,8 +61,8 @@ func lawText(e train.JumpLaw) string {
 		b.WriteString(" (u against an anchor: it contains drift)")
 	}
 	fmt.Fprintf(&b, lawLegend, e.Kappa, e.Reference, e.EtaRef, e.Kappa)
-	fmt.Fprintf(&b, "\n    %-14s %9s %7s  %-31s %-31s %9s %9s %9s", "array", "s", "steps", "fixed per 1e6", "current per 1e6",
-		"size", "amplitude", "tail xi")
+	fmt.Fprintf(&b, "\n    %-14s %9s %7s  %-31s %-31s %9s %9s %9s", "array", "s", "steps", "fixed per 1e6",
+		"current per 1e6", "size", "amplitude", "tail xi")
 	for _, a := range e.Arrays {
 		name := a.Name
 		for _, o := range a.Octaves {
