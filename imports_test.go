@@ -170,7 +170,7 @@ var allowed = map[string][]string{
 	"tui/theme": {"internal/plot", "internal/printable"},
 	"tui/trainscreen": {
 		"internal/probetime", "internal/spec", "stats/law", "stats/series", "stats/tail", "stats/verdict",
-		"train", "train/data", "train/nn", "train/noise", "train/optim", "train/schedule",
+		"train", "train/data", "train/jumps", "train/nn", "train/noise", "train/optim", "train/schedule",
 		"tui/chart", "tui/picker", "tui/screen", "tui/theme",
 	},
 }

@@ -3,6 +3,8 @@ package trainscreen
 import (
 	"levyscope/stats/series"
 	"levyscope/train"
+	"levyscope/train/jumps"
+	"levyscope/train/noise"
 	"levyscope/train/schedule"
 	"levyscope/tui/chart"
 	"levyscope/tui/theme"
@@ -23,6 +25,8 @@ type data struct {
 	noise                       *train.NoiseEstimate // the last one; may be nil
 	bank                        *series.Bank         // the laws of all parameters by it; nil in a replay
 	netPooled, netAcross        *chart.Track         // as those of the layers, of the whole network
+	fixedSizes                  bool                 // jumps of updates are beyond scales of one probe, the reference
+	trajectory                  *jumps.Window        // the last one; may be nil
 	markers                     []chart.Marker       // the changes of the controls
 	controls                    train.Controls       // in force in the engine
 	past                        past
@@ -55,6 +59,8 @@ type layerData struct {
 	median, p90 *chart.Track // of the amplitudes
 	amplitude   ribbon       // median to largest
 	lastJumps   train.Jumps
+	reference   float64            // median scale at the first probe that has one; 0: none yet
+	lastAcross  *noise.AcrossArray // of the last probe; may be nil
 }
 
 // jumpSeries are the jumps of an array by one measure, per parameter and step.
@@ -86,7 +92,7 @@ func newData(c train.Controls) data {
 
 // begin makes room for the layers. Weight matrices get colours of their own.
 func (d *data) begin(e train.Started) {
-	d.controls = e.Config.Controls
+	d.controls, d.fixedSizes = e.Config.Controls, e.Config.Trajectory != nil
 	if n := len(e.Layers); n > 0 { // the last array is the bias of the last layer, or its weights
 		d.outputs = e.Layers[n-1].Shape[0]
 	}

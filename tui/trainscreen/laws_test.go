@@ -10,6 +10,9 @@ import (
 	"levyscope/internal/near"
 	"levyscope/stats/series"
 	"levyscope/stats/verdict"
+	"levyscope/train"
+	"levyscope/train/jumps"
+	"levyscope/train/noise"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
 	"levyscope/tui/theme"
@@ -275,7 +278,7 @@ func TestFactsOfAWeight(t *testing.T) {
 	p := series.Parameter{N: 100, Zeros: 31, AtomShare: .31, Judged: true, Sigma: 1, Alpha: 1.71, AlphaSE: .04,
 		LogMoment: .5, Kurtosis: 5, Skewness: -.2, Kind: verdict.HeavyTailed, Best: "Student-t(3)", QGaussian: .0002,
 		QStable: .001, QFinite: nan}
-	contains(t, strings.Join(factsOfWeight(p), "; "), "heavy-tailed, not stable, adjusted p: Gauss 0.0002, SaS 0.001",
+	contains(t, strings.Join(factsOfWeight(p), "; "), "heavy-tailed, not stable; ", "adjusted p: Gauss 0.0002, SaS 0.001",
 		"α 1.71 ±0.04", "exact zeros 0.31 [####......] apart", "log-moment 2.00", "skewness -0.2", "Student-t(3)")
 	for want, p := range map[string]series.Parameter{
 		"all atoms": {N: 9, Zeros: 9, Dead: true}, "dead": {N: 9, Dead: true}, "no draws": {},
@@ -299,4 +302,47 @@ func sum(bars []float64, under, over int) float64 {
 		n += v * 2 * weightLimit / weightBins
 	}
 	return n
+}
+
+// Counts with clusters have the wider interval, others that of a Poisson law; what the path shows is said.
+func TestJumpsAlongThePath(t *testing.T) {
+	m := withLaws(t)
+	m.data.fixedSizes = true
+	c := &jumps.Count{Count: 12, Trials: 1000, Low: .006, High: .02, ClusteredLow: .002, ClusteredHigh: .04, Fano: 5,
+		FanoP: .001, Several: .5}
+	e := train.Jumps{Step: 50, Layer: "fc2.weight", Count: 3, NoiseCount: 9, Trials: 1000, Fixed: c, Median: math.NaN()}
+	count, trials, lo, hi := countOf(e, updatesBeyond)
+	near.Abs(t, "jumps", float64(count)/float64(trials), .012, 0)
+	near.Abs(t, "low", lo, .002, 0)
+	near.Abs(t, "high", hi, .04, 0)
+	_, _, lo, hi = countOf(e, noiseBeyond)
+	near.Rel(t, "Poisson, low", lo, .004115, 1e-3) // Garwood's interval of 9: 4.115 to 17.08
+	near.Rel(t, "Poisson, high", hi, .017085, 1e-3)
+	m.take(e)
+	m.take(train.Trajectory{Window: jumps.Window{Step: 50, Caveat: "drift", Reference: 0,
+		Serial: jumps.Serial{Signed: .02, SignedSE: .01, SignedNull: -.005, Norm: math.NaN()},
+		Loss:   jumps.Loss{Norm: jumps.Change{Steps: 3, Around: -.1, AroundSE: .05}}}})
+	contains(t, drawn(m.drawFrequency, 110, 16), "fc2: 12 jumps", "Fano 5, come together, band widened",
+		"50 % in steps with several", "σ: of the probe at step 0")
+	contains(t, drawn(m.drawAmplitude, 110, 16), "serial correlation +0.02 ±0.01", "contains drift",
+		"loss a step after a jump -0.10 ±0.05")
+}
+
+// The tail across parameters is an axis of its own, in chart, table and noise.
+func TestTheAxisAcross(t *testing.T) {
+	m := withLaws(t)
+	a := &noise.Across{Gradients: 8, WholeNet: noise.AcrossArray{Alpha: 1.1, AlphaSpread: .02}}
+	for i := range m.data.layers {
+		a.Arrays = append(a.Arrays, noise.AcrossArray{Params: 10 * i, Nonzero: 7, Alpha: 1.2, AlphaSpread: .03,
+			Hill: math.NaN(), HillSpread: math.NaN()})
+	}
+	m.data.noise.Across = a
+	m.data.noteAcross(3, a)
+	screentest.Press(t, m, "a", "a")
+	contains(t, drawn(m.drawLayers, 100, 14), "across parameters: probe", "1.20, 0.03",
+		"whole net: α 1.10, 0.02", "8 gradients")
+	contains(t, drawn(m.drawNoise, 60, 9), "noise across parameters, fc2", "α 1.20, 0.03", "7 of 20 parameters")
+	contains(t, drawn(m.drawAlpha, 80, 9), "tail index α, across parameters", "whole net")
+	m.data.noteAcross(4, nil)
+	contains(t, drawn(m.drawNoise, 60, 9), "no tail across")
 }

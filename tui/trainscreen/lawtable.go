@@ -52,7 +52,7 @@ var lawColumns = []column{
 	ofLaws("best", 13, bestLaw),
 	ofLaws("sd of α, p", 13, func(l *series.Laws) string { return effectOf(l, "all series", true) }),
 	ofLaws("rows", 7, func(l *series.Laws) string { return effectOf(l, "rows", false) }),
-	ofLaws("α by zeros", 25, alphaByClass),
+	ofLaws("α by zeros", 31, alphaByClass),
 	ofLaws("|skew|", 7, func(l *series.Laws) string {
 		if l.Skewness.Count == 0 {
 			return screen.Unknown

@@ -17,6 +17,7 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 	if e.Collapse == nil {
 		d.netPooled.Append(x, e.WholeNet.Alpha)
 	}
+	d.noteAcross(x, e.Across)
 	for i, l := range e.Layers {
 		layer := &d.layers[i]
 		if e.Collapse != nil {
@@ -38,9 +39,20 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 			// X a draw of scale 1 and C_alpha its tail constant.
 			beyond := 2 * law.TailConstant(l.Alpha) * math.Pow(kappa, -l.Alpha)
 			layer.jumps[noiseBeyond].predicted.Append(x, beyond)
-			layer.jumps[updatesBeyond].predicted.Append(x, beyond*math.Pow(ratio, l.Alpha))
+			layer.jumps[updatesBeyond].predicted.Append(x, beyond*math.Pow(ratio*d.growth(layer, l.Sigma), l.Alpha))
 		}
 	}
+}
+
+// growth is a scale over that of the probe which fixed the sizes of jumps; 1 where the sizes follow the scales.
+func (d *data) growth(l *layerData, sigma float64) float64 {
+	if !d.fixedSizes || !(sigma > 0) {
+		return 1
+	}
+	if l.reference == 0 {
+		l.reference = sigma
+	}
+	return sigma / l.reference
 }
 
 // jump takes in the jumps of one layer over an interval of steps: a frequency with its
@@ -56,11 +68,13 @@ func (d *data) jump(e train.Jumps) {
 		if e.Trials == 0 {
 			continue // all its parameters have atoms, or no noise
 		}
-		n := float64(e.Trials)
-		for k, count := range [jumpMeasures]int{updatesBeyond: e.Count, noiseBeyond: e.NoiseCount} {
-			lo, hi := tail.PoissonInterval(count, .95)
-			l.jumps[k].frequency.Append(x, float64(count)/n)
-			l.jumps[k].band.add(x, lo/n, hi/n)
+		for k := range jumpMeasures {
+			count, trials, lo, hi := countOf(e, k)
+			if trials == 0 {
+				continue // before the reference of fixed sizes
+			}
+			l.jumps[k].frequency.Append(x, float64(count)/float64(trials))
+			l.jumps[k].band.add(x, lo, hi)
 		}
 		if e.Count > 0 {
 			l.median.Append(x, e.Median)

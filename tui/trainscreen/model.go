@@ -160,6 +160,8 @@ func (m *model) take(e train.Event) {
 		d.bank = e.Bank
 	case train.Jumps:
 		d.jump(e)
+	case train.Trajectory:
+		d.trajectory = &e.Window
 	case train.Clipped:
 		d.clipped = &clipped{e}
 	case train.Done:

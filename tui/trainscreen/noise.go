@@ -19,6 +19,9 @@ func (m *model) drawNoise(f screen.Frame) string {
 			return m.drawWeight(f, p)
 		}
 	}
+	if m.axis == acrossParameters {
+		return m.drawAcross(f)
+	}
 	g := chart.Histogram{Title: fmt.Sprintf("gradient noise, %s", m.axis),
 		XLabel: "U/σ, each parameter by its own σ", LogY: f.Log, Focused: f.Focused}
 	if m.data.noise == nil || m.layer >= len(m.data.noise.Layers) {
@@ -42,9 +45,6 @@ func (m *model) drawNoise(f screen.Frame) string {
 	alpha := l.Alpha
 	if m.axis == pooled {
 		alpha, g.Facts = l.Pooled, wrapped(pooledFacts(m.data.noise, l), f.W)
-	}
-	if m.axis == acrossParameters {
-		return m.drawAcross(f, l)
 	}
 	fit := m.fitted(total, alpha)
 	g.Curves = []chart.Curve{

@@ -149,9 +149,8 @@ func without(p series.Parameter) string {
 	return ""
 }
 
-// verdictWords are a verdict with the adjusted p-values that it rests on.
-func verdictWords(p series.Parameter) string {
-	words := p.Kind.String()
+// adjusted are the p-values that a verdict rests on, adjusted over the array.
+func adjusted(p series.Parameter) string {
 	var ps []string
 	for _, q := range []struct {
 		law string
@@ -161,10 +160,10 @@ func verdictWords(p series.Parameter) string {
 			ps = append(ps, q.law+" "+screen.Sig2(q.q))
 		}
 	}
-	if len(ps) > 0 {
-		words += ", adjusted p: " + strings.Join(ps, ", ")
+	if len(ps) == 0 {
+		return "no p-values"
 	}
-	return words
+	return "adjusted p: " + strings.Join(ps, ", ")
 }
 
 // factsOfWeight are what is known of a parameter, the most important first.
@@ -180,7 +179,7 @@ func factsOfWeight(p series.Parameter) []string {
 	case !math.IsNaN(p.AlphaLow) && !math.IsNaN(p.AlphaHigh):
 		alpha += fmt.Sprintf(" [%.2f, %.2f]", p.AlphaLow, p.AlphaHigh)
 	}
-	return []string{verdictWords(p), alpha, atoms, "log-moment " + shownInverse(p.LogMoment),
+	return []string{p.Kind.String(), alpha, atoms, adjusted(p), "log-moment " + shownInverse(p.LogMoment),
 		"kurtosis " + screen.Sig3(p.Kurtosis), "skewness " + screen.Sig2(p.Skewness), "best " + p.Best}
 }
 

@@ -69,10 +69,9 @@ func (p *picked) compared() (laws []verdict.LawScore, looks []int) {
 
 // fitName is the name of a law in the legend.
 func (p *picked) fitName(l verdict.LawScore) string {
-	name := cmp.Or(map[string]string{"Gaussian": "Gauss", "Student-t": "t", "generalised Gaussian": "gen. Gauss",
-		"log-normal scale mixture": "scale mixture", "two-scale Gaussian": "two scales"}[l.Name], l.Name)
+	name := cmp.Or(shortLaws[l.Name], l.Name)
 	if l.Name == p.fits[0].Name {
-		name += " (best)"
+		name = "best: " + name
 	}
 	return name
 }
@@ -196,12 +195,12 @@ func (m *model) drawTails(f screen.Frame, p *picked, title string, facts []strin
 	c := p.asTails()
 	l := chart.Line{Title: title, Brief: "P(|U| > u)", Unit: "P(|U| > u), u in σ", XLabel: "|U|/σ", LogX: true, LogY: true,
 		Focused: f.Focused, Facts: facts}
-	l.Series = append(l.Series, chart.Series{Name: "draws", Points: c.tails, Role: theme.Series0,
-		Glyph: f.Theme.Glyph(0), Scatter: true, Value: " "})
 	for _, fit := range c.fits {
 		l.Series = append(l.Series, chart.Series{Name: fit.name, Points: fit.tails, Role: theme.Series(fit.look),
 			Glyph: f.Theme.Glyph(fit.look), Guide: true, Value: " "})
 	}
+	l.Series = append(l.Series, chart.Series{Name: "draws", Points: c.tails, Role: theme.Series0,
+		Glyph: f.Theme.Glyph(0), Scatter: true, Value: " "})
 	if n := len(c.tails); n > 0 {
 		l.XMin, l.XMax = new(max(c.tails[0].X, .1)), new(2*c.tails[n-1].X)
 	}

@@ -1,0 +1,83 @@
+package trainscreen
+
+import (
+	"fmt"
+	"math"
+
+	"levyscope/stats/tail"
+	"levyscope/train"
+	"levyscope/train/jumps"
+	"levyscope/tui/screen"
+)
+
+// countOf is how often there were jumps by a measure in an event, with its interval of 95 %: where clusters were
+// looked for it takes them into account, else it is that of a Poisson law.
+func countOf(e train.Jumps, k jumpMeasure) (count, trials int, lo, hi float64) {
+	c, counts := e.Fixed, e.Count
+	if k == noiseBeyond {
+		c, counts = e.Current, e.NoiseCount
+	}
+	if c != nil {
+		lo, hi = c.ClusteredLow, c.ClusteredHigh
+		if math.IsNaN(lo) || math.IsNaN(hi) {
+			lo, hi = c.Low, c.High
+		}
+		return c.Count, c.Trials, lo, hi
+	}
+	lo, hi = tail.PoissonInterval(counts, .95)
+	n := float64(max(e.Trials, 1))
+	return counts, e.Trials, lo / n, hi / n
+}
+
+// clusterFacts say of the selected layer whether its jumps come together.
+func (m *model) clusterFacts() []string {
+	if m.layer >= len(m.data.layers) {
+		return nil
+	}
+	d := &m.data.layers[m.layer]
+	c := d.lastJumps.Fixed
+	if m.jumpMeasure == noiseBeyond {
+		c = d.lastJumps.Current
+	}
+	if c == nil || c.Trials == 0 {
+		return nil
+	}
+	facts := []string{fmt.Sprintf("%s: %d jumps", shortLayer(d.name), c.Count)}
+	if !math.IsNaN(c.Fano) {
+		word := "come one by one"
+		if c.FanoP < .01 {
+			word = "come together, band widened"
+		}
+		facts = append(facts, fmt.Sprintf("Fano %s, %s", screen.Sig2(c.Fano), word))
+	}
+	if w := m.data.trajectory; w != nil && m.jumpMeasure == updatesBeyond && w.Reference >= 0 {
+		facts = append(facts, fmt.Sprintf("σ: of the probe at step %d", w.Reference))
+	}
+	if !math.IsNaN(c.Several) {
+		facts = append(facts, fmt.Sprintf("%s %% in steps with several", percent(c.Several)))
+	}
+	return facts
+}
+
+// trajectoryFacts are what the noise along the path shows beside its jumps, the most important first.
+func trajectoryFacts(w *jumps.Window) []string {
+	if w == nil {
+		return nil
+	}
+	var facts []string
+	if !math.IsNaN(w.Serial.Signed) {
+		facts = append(facts, fmt.Sprintf("serial correlation %s, independent %s",
+			signed(w.Serial.Signed, w.Serial.SignedSE), screen.Sig2(w.Serial.SignedNull)))
+	}
+	if w.Caveat != "" {
+		facts = append(facts, "contains drift: the centre is an anchor")
+	}
+	if c := w.Loss.Norm; c.Steps > 0 && !math.IsNaN(c.Around) {
+		facts = append(facts, fmt.Sprintf("loss a step after a jump %s nats, else %s", signed(c.Around, c.AroundSE),
+			signed(w.Loss.Other.Around, w.Loss.Other.AroundSE)))
+	}
+	if !math.IsNaN(w.Serial.Norm) {
+		facts = append(facts, "of ln |u| "+signed(w.Serial.Norm, w.Serial.NormSE))
+	}
+	return facts
+}
