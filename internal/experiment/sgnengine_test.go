@@ -104,7 +104,7 @@ func TestLikelihoodOfGradientNoise(t *testing.T) {
 				continue
 			}
 			d := verdict.NewDyadic(verdict.Quarters)
-			d.AddAll(noise(series[j], centre[j], true))
+			d.AddAll(centred(series[j], centre[j], true))
 			difference := d.Fit().Alpha - want[sgnLikelihood*len(f.params)+j]
 			off, shift = append(off, math.Abs(difference)), append(shift, difference)
 		}

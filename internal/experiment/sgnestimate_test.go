@@ -17,8 +17,8 @@ type sgnFigures struct {
 	sd, median      float64
 }
 
-// noise is U = g - centre of the samples with g != 0, or of all.
-func noise(g []float64, centre float64, all bool) (u []float64) {
+// centred is U = g - centre of the samples with g != 0, or of all.
+func centred(g []float64, centre float64, all bool) (u []float64) {
 	for _, v := range g {
 		if all || v != 0 {
 			u = append(u, v-centre)
@@ -43,7 +43,7 @@ func inverseAlpha(u []float64) float64 {
 }
 
 func figuresOf(g []float64, centre float64) (f sgnFigures) {
-	u, active := noise(g, centre, true), noise(g, centre, false)
+	u, active := centred(g, centre, true), centred(g, centre, false)
 	n := float64(len(u))
 	f.zeros = 1 - float64(len(active))/n
 	f.inverse, f.active = inverseAlpha(u), inverseAlpha(active)
