@@ -18,7 +18,7 @@ func Tables(engine string) []Table {
 	if engine == "sim" {
 		return simTables
 	}
-	return slices.Concat(trainTables, lawTables)
+	return slices.Concat(trainTables, lawTables, pathTables)
 }
 
 // Kinds are the types of the events that tables of the engine have rows of.

@@ -171,6 +171,20 @@ func TestTrainTables(t *testing.T) {
 		case train.Jumps:
 			same(t, row("jumps"), map[string]float64{"from": float64(e.From), "step": float64(e.Step),
 				"count": float64(e.Count), "trials": float64(e.Trials), "median": e.Median, "max": e.Max})
+		case train.Trajectory:
+			same(t, row("trajectory"), map[string]float64{"from": float64(e.From), "step": float64(e.Step),
+				"current": float64(e.Current.Count), "median_norm": e.Norm.Median})
+		case train.JumpLaw:
+			for _, a := range e.Arrays {
+				same(t, row("jump_law"), map[string]float64{"fixed": a.Fixed.Value, "current_se": a.Current.SE})
+				for _, o := range a.Octaves {
+					r := row("jump_octaves")
+					same(t, r, map[string]float64{"s": o.S, "fixed": float64(o.Fixed.Count), "current_high": o.Current.High})
+					if r["layer"] != a.Name {
+						t.Errorf("row %v of %s", r, a.Name)
+					}
+				}
+			}
 		case train.Clipped:
 			same(t, row("clipped"), map[string]float64{"from": float64(e.From), "step": float64(e.Step),
 				"count": float64(e.Count), "median_norm": e.MedianNorm, "max_norm": e.MaxNorm, "entry_share": 1})
