@@ -20,6 +20,10 @@ func (l *blockLadder) add(v []float64, x product, nx int) {
 	if len(v) == 0 {
 		return
 	}
+	if len(v) == Tile && l.n%Tile == 0 {
+		l.addTile((*[Tile]float64)(v), x, nx)
+		return
+	}
 	start, before, beforeNX := int(l.n), l.x, l.nx
 	l.x.times(max(x.m, 1), x.e)
 	l.nx += uint32(nx)
@@ -51,6 +55,27 @@ func (l *blockLadder) add(v []float64, x product, nx int) {
 		beforeNX += uint32(before.timesAll(v[from : len(v)-left]))
 		from = len(v) - left
 		l.at[k], l.nAt[k] = before, beforeNX
+	}
+}
+
+// addTile is add for 128 samples where no block is under way.
+func (l *blockLadder) addTile(v *[Tile]float64, x product, nx int) {
+	l.x.times(x.m, x.e)
+	l.nx += uint32(nx)
+	l.n += Tile
+	var sums [Tile / 4]float64
+	for i := range sums {
+		four := (*[4]float64)(v[4*i:])
+		sums[i] = four[0] + four[1] + four[2] + four[3]
+	}
+	n := len(sums)
+	for k := range Levels {
+		l.ny[k] += uint32(l.y[k].timesAll(sums[:n]))
+		l.at[k], l.nAt[k] = l.x, l.nx
+		n /= 2
+		for i := range n {
+			sums[i] = sums[2*i] + sums[2*i+1]
+		}
 	}
 }
 

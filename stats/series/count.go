@@ -19,6 +19,7 @@ type column struct {
 	rest       [2 * Tile]float64 // of those with g not 0, in their order
 	m2, m3, m4 float64           // sums of powers of u
 	differ     uint32            // bits in which draws differ from the first
+	lanes      laneSums
 }
 
 // block is what one pass over the draws of a block finds.
@@ -32,53 +33,40 @@ type block struct {
 // the atom before, and at are after it. The block is of all draws, those in the atom included.
 func (c *column) pass(g *[ContrastBlock]float32, from, rest int, first uint32, centre float64) (b block, at int) {
 	u := (*[ContrastBlock]float64)(c.u[from:])
-	var s0, s1, t0, t1, f0, f1, sum0, sum1 float64
-	m0, m1 := 1., 1.
-	var exponents uint64
-	var differ uint32
-	at = rest
-	null := 0
-	for i := 0; i < ContrastBlock; i += 2 {
-		g0, g1 := g[i], g[i+1]
-		b0, b1 := math.Float32bits(g0), math.Float32bits(g1)
-		differ |= b0 ^ first | b1 ^ first
-		x0, x1 := float64(g0)-centre, float64(g1)-centre
-		u[i], u[i+1] = x0, x1
-		c.rest[at&(2*Tile-1)] = x0
-		at += 1 - int((uint64(b0<<1)-1)>>63)
-		c.rest[at&(2*Tile-1)] = x1
-		at += 1 - int((uint64(b1<<1)-1)>>63)
-		sum0 += x0
-		sum1 += x1
-		q0, q1 := x0*x0, x1*x1
-		s0 += q0
-		s1 += q1
-		t0 += q0 * x0
-		t1 += q1 * x1
-		f0 += q0 * q0
-		f1 += q1 * q1
-		w0, w1 := math.Float64bits(x0), math.Float64bits(x1)
-		if w0<<1 == 0 {
-			w0 = one
-			null++
-		}
-		if w1<<1 == 0 {
-			w1 = one
-			null++
-		}
-		m0 *= math.Float64frombits(w0&mantissa | one)
-		m1 *= math.Float64frombits(w1&mantissa | one)
-		exponents += w0<<1>>53 + w1<<1>>53
+	l := &c.lanes
+	if fast {
+		lanesAVX2(&l.sum[0], u, g, centre, first)
+	} else {
+		l.pass(u, g, centre, first)
 	}
-	c.differ |= differ
-	c.m2 += s0 + s1
-	c.m3 += t0 + t1
-	c.m4 += f0 + f1
-	return block{
-		sum: sum0 + sum1, product: product{m0 * m1, int64(exponents) - 1023*ContrastBlock},
-		nonzero: ContrastBlock - null,
-	}, at
+	c.differ |= l.differ[0] | l.differ[1] | l.differ[2] | l.differ[3]
+	c.m2 += total(&l.square)
+	c.m3 += total(&l.cube)
+	c.m4 += total(&l.fourth)
+	if l.zeros == 0 {
+		*(*[ContrastBlock]float64)(c.rest[rest:]) = *u
+		at = rest + ContrastBlock
+	} else {
+		at = c.compact(u, rest, l.zeros)
+	}
+	nonzero := ContrastBlock - int(l.nulls[0]+l.nulls[1]+l.nulls[2]+l.nulls[3])
+	exponent := int64(l.exponent[0]+l.exponent[1]+l.exponent[2]+l.exponent[3]) - 1023*int64(nonzero)
+	m := l.product[0] * l.product[1] * l.product[2] * l.product[3]
+	return block{sum: total(&l.sum), product: product{m, exponent}, nonzero: nonzero}, at
 }
+
+// compact appends those of u to the rest whose bit in zeros is not set.
+func (c *column) compact(u *[ContrastBlock]float64, at int, zeros uint32) int {
+	for _, x := range u {
+		c.rest[at&(2*Tile-1)] = x
+		at += int(^zeros & 1)
+		zeros >>= 1
+	}
+	return at
+}
+
+// total is the sum of the lanes.
+func total(x *[4]float64) float64 { return x[0] + x[1] + x[2] + x[3] }
 
 // passShort is pass for fewer draws.
 func (c *column) passShort(g []float32, from, rest int, first uint32, centre float64) (b block, at int) {
@@ -123,6 +111,15 @@ func (b *block) without(zeros int, centre float64) block {
 func (b *block) contrast(n int) float32 {
 	if n < ContrastBlock/2 || b.nonzero <= 0 || b.sum == 0 {
 		return float32(math.NaN())
+	}
+	if b.nonzero == ContrastBlock { // one logarithm, of sum^32/product, instead of two
+		bits := math.Float64bits(b.sum)
+		m := math.Float64frombits(bits&mantissa | one)
+		e := ContrastBlock*(int64(bits<<1>>53)-1023) - b.product.e
+		for range 5 {
+			m *= m
+		}
+		return float32((math.Log(m/b.product.m) + float64(e)*math.Ln2) / (ContrastBlock * logs[ContrastBlock]))
 	}
 	return float32((math.Log(math.Abs(b.sum)) - b.product.log()/float64(b.nonzero)) / logs[n])
 }
