@@ -94,9 +94,8 @@ func (l *blockLadder) fours(sums *[Tile/4 + 1]float64, v []float64, open int) (n
 		}
 		sums[0], n = s, 1
 	}
-	for len(v) >= 4 {
+	for ; len(v) >= 4; v = v[4:] {
 		sums[n] = v[0] + v[1] + v[2] + v[3]
-		v = v[4:]
 		n++
 	}
 	s := 0.

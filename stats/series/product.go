@@ -36,6 +36,23 @@ func (p *product) times(m float64, e int64) {
 // left out.
 func (p *product) timesAll(x []float64) (n int) {
 	m, exponent := 1., 0
+	m1, m2, m3 := 1., 1., 1.
+	for len(x) >= 4 {
+		b0, b1 := math.Float64bits(x[0]), math.Float64bits(x[1])
+		b2, b3 := math.Float64bits(x[2]), math.Float64bits(x[3])
+		e0, e1, e2, e3 := b0<<1>>53, b1<<1>>53, b2<<1>>53, b3<<1>>53
+		if ((e0-1)|(e1-1)|(e2-1)|(e3-1))>>63 != 0 {
+			break // one of them is zero
+		}
+		m *= math.Float64frombits(b0&mantissa | one)
+		m1 *= math.Float64frombits(b1&mantissa | one)
+		m2 *= math.Float64frombits(b2&mantissa | one)
+		m3 *= math.Float64frombits(b3&mantissa | one)
+		exponent += int(e0+e1+e2+e3) - 4*1023
+		n += 4
+		x = x[4:]
+	}
+	m *= m1 * m2 * m3
 	for _, v := range x {
 		bits := math.Float64bits(v)
 		e := int(bits >> 52 & 0x7ff)
