@@ -14,12 +14,12 @@ type Parameter struct {
 
 	Alpha     float64 // tail index of SaS by likelihood of the counts of |U|, the atom left out
 	AlphaSE   float64 // its standard error; NaN at an end of the search
-	AlphaLow  float64 // 95 % interval
+	AlphaLow  float64 // 95 % interval; it holds near alpha = 2 as well, where the error is one-sided or missing
 	AlphaHigh float64
 	Sigma     float64 // scale of the same fit, in units of U
 	SigmaSE   float64
 
-	LogMoment    float64    // 1/alpha by block log-moments, K1 = Block, of the draws outside the atom in their order
+	LogMoment    float64    // 1/alpha by block log-moments of the draws outside the atom in their order, K1 = Block or 32
 	LogMomentAll float64    // the same over all draws, the atom taken for noise at -centre, as in the literature
 	Ladder       [6]float64 // 1/alpha of the draws outside the atom at each of BlockSizes
 	Halves       [2]float64 // alpha by likelihood on two halves: alternating blocks of 32 draws
