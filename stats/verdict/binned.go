@@ -16,6 +16,7 @@ type binned struct {
 	mid   float64 // log2 of the median
 
 	snapped *snapped // nil: the values were not rounded
+	exact   bool     // fits are not to be taken from grids
 }
 
 // scale is the scale in the units of the series, from its log2 in the units of b.

@@ -15,6 +15,7 @@ type family struct {
 	starts []float64 // shapes to start from
 	moment float64   // the scale is about (mean |x|^moment)^(1/moment); 0: start from the median
 	table  *shapeTable
+	grid   *grid
 	lo     float64 // smallest shape, where it is not that of the table
 	law    func(shape, scale float64) distribution
 }
@@ -27,6 +28,7 @@ type binnedFit struct {
 	logLik          float64    // sum n_k ln P_k
 	info            [3]float64 // expected information: shape-shape, shape-scale, scale-scale
 	atBound         bool       // the shape is at an end of its range, and the likelihood grows beyond it
+	gridPlace
 }
 
 // fitBinned maximises the likelihood by Fisher scoring. With bins P_k(a, l) and N = sum n_k,
@@ -125,6 +127,13 @@ func (f *family) probabilities(b *binned, fit *binnedFit, p *[maxEdges + 1]float
 		twoScaleProbabilities(b, fit, p)
 		return
 	}
+	if fit.on {
+		f.grid.logsAt(b, &fit.gridPlace, p)
+		for k := range b.edges + 1 {
+			p[k] = math.Exp(p[k])
+		}
+		return
+	}
 	var e edgeValues
 	f.table.edges(b, fit.shape, fit.logScale, false, &e)
 	s := .5
@@ -169,6 +178,9 @@ func (f *family) scoreStatistic(b *binned, shape float64, logScale *float64, flo
 // scoreBound is the shape below (sign = -1) or above the fit where the score statistic reaches z; the
 // end of the range if it does not. The statistic is close to linear, so few secant steps find it.
 func (f *family) scoreBound(b *binned, fit *binnedFit, z, sign float64) float64 {
+	if fit.on {
+		return f.gridBound(b, fit, z, sign)
+	}
 	end := f.table.lo
 	if sign > 0 {
 		end = f.table.hi()

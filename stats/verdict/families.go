@@ -9,33 +9,39 @@ import (
 // The families that compete for a series, all symmetric about 0, each with a scale. Shapes are kept in
 // coordinates in which cubic interpolation is accurate: alpha, ln nu, ln of the exponent, spread.
 var (
-	stableFamily = &family{
+	stableFamily = withGrid(&family{
 		name: "SaS", params: 2, starts: []float64{1.2, 1.8},
 		table: newShapeTable(leastAlpha, 2, 96, law.StandardSurvival),
 		law:   func(alpha, scale float64) distribution { return law.SaS(alpha, scale) },
-	}
+	}, nearGauss, .0625, [][2]float64{
+		{1.29, 1.99}, {1.329, 1.9}, {1.384, 1.8}, {1.543, 1.6}, {1.793, 1.4}, {2.154, 1.2}, {2.658, 1}, {3.897, .7},
+		{5.48, .5}, {9.111, .3}, {22.52, .1},
+	}...)
 
-	gaussianFamily = &family{
+	gaussianFamily = withGrid(&family{
 		name: "Gaussian", params: 1, moment: 2, starts: []float64{0},
 		table: newLogTable(0, 0, 1, func(float64) tailed { return law.Gaussian{Scale: 1} }),
 		law:   func(_, scale float64) distribution { return law.Gaussian{Scale: scale} },
-	}
+	}, straight, 1)
 
-	laplaceFamily = &family{
+	laplaceFamily = withGrid(&family{
 		name: "Laplace", params: 1, moment: 1, starts: []float64{0},
 		table: newLogTable(0, 0, 1, func(float64) tailed { return law.Laplace{Scale: 1} }),
 		law:   func(_, scale float64) distribution { return law.Laplace{Scale: scale} },
-	}
+	}, straight, 1)
 
-	studentFamily = &family{
+	studentFamily = withGrid(&family{
 		name: "Student-t", params: 2, starts: []float64{math.Log(1.5), math.Log(4), math.Log(20)},
 		table: newLogTable(math.Log(.3), math.Log(200), 131, func(logNu float64) tailed {
 			return law.StudentT{Nu: math.Exp(logNu), Scale: 1}
 		}),
 		law: func(logNu, scale float64) distribution { return law.StudentT{Nu: math.Exp(logNu), Scale: scale} },
-	}
+	}, straight, .05, [][2]float64{
+		{1.29, 5.298}, {1.314, 3.401}, {1.373, 2.303}, {1.471, 1.609}, {1.621, 1.099}, {1.838, .693}, {2.086, .405},
+		{2.658, 0}, {4.727, -.693}, {7.753, -1.204},
+	}...)
 
-	generalizedFamily = &family{
+	generalizedFamily = withGrid(&family{
 		name: "generalised Gaussian", params: 2, starts: []float64{math.Log(.25), math.Log(.5), 0, math.Log(2)},
 		table: newLogTable(math.Log(.15), math.Log(12), 89, func(logShape float64) tailed {
 			return law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: 1}
@@ -43,13 +49,19 @@ var (
 		law: func(logShape, scale float64) distribution {
 			return law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: scale}
 		},
-	}
+	}, straight, .05, [][2]float64{
+		{.87, 2.485}, {.94, 1.792}, {1.115, 1.099}, {1.286, .693}, {1.407, .47}, {1.538, .262}, {1.732, 0}, {1.925, -.223},
+		{2.215, -.511}, {2.715, -.916}, {3.454, -1.386}, {4.499, -1.897},
+	}...)
 
-	mixtureFamily = &family{
+	mixtureFamily = withGrid(&family{
 		name: "log-normal scale mixture", params: 2, starts: []float64{.3, 1, 2},
 		table: newLogTable(0, 4, 81, func(spread float64) tailed { return law.NormalMixture{Sd: 1, Spread: spread} }),
 		law:   func(spread, scale float64) distribution { return law.NormalMixture{Sd: scale, Spread: spread} },
-	}
+	}, even, .05, [][2]float64{
+		{1.286, 0}, {1.322, .15}, {1.428, .3}, {1.649, .5}, {1.997, .75}, {2.383, 1}, {3.208, 1.5}, {4.066, 2}, {5.829, 3},
+		{7.624, 4},
+	}...)
 )
 
 // twoScaleFamily are the Gaussians of two scales (contaminated normals). It has a shape more than the others, and fits
@@ -59,7 +71,13 @@ var twoScaleFamily = &family{name: "two-scale Gaussian", params: 3}
 // finiteStudent is Student-t with a finite variance: with nu < 2 its sums tend to a stable law of the index nu.
 var finiteStudent = &family{
 	name: studentFamily.name, params: 2, starts: []float64{math.Log(2), math.Log(4), math.Log(20)},
-	table: studentFamily.table, lo: math.Log(2), law: studentFamily.law,
+	table: studentFamily.table, grid: studentFamily.grid, lo: math.Log(2), law: studentFamily.law,
+}
+
+// withGrid gives f its grid.
+func withGrid(f *family, bend bend, step float64, guide ...[2]float64) *family {
+	f.grid = newGrid(f.table, bend, step, guide...)
+	return f
 }
 
 // tailed is what a table of logarithms needs of a law.
@@ -91,6 +109,11 @@ var rivals = []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureF
 // fit maximises the likelihood from the best of the family's starts, each with the scale that gives the
 // median of |x|.
 func (f *family) fit(b *binned) binnedFit {
+	if f.grid != nil && b.onGrid() {
+		if fit, ok := f.gridFit(b); ok {
+			return fit
+		}
+	}
 	switch f {
 	case stableFamily:
 		return fitStable(b)

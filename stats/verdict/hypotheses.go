@@ -1,7 +1,11 @@
 package verdict
 
 import (
+	"cmp"
 	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mathext"
 
 	"levyscope/stats/tail"
 )
@@ -52,27 +56,47 @@ func least(a, b float64) float64 {
 //     the full spread of G, rejects them too seldom. Of series of two scales (shares .02 to .1, ratios 3 to 10)
 //     with 300 to 16,384 samples, at most 1 in 100 was called stable with this rule.
 func finiteP(b *binned, scores map[*family]*LawScore) (largest float64, law string) {
-	largest = -1
-	for _, f := range []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily} {
+	type candidate struct {
+		f         *family
+		fit       binnedFit
+		pFit, gap float64
+		most      float64 // which the p-value is not above
+		name      string
+	}
+	var order [5]candidate
+	for i, f := range [...]*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily} {
 		s := scores[f]
-		fit, pFit, name := s.fit, s.PFit, s.Law
-		if f == studentFamily && fit.shape < finiteStudent.lo {
-			f = finiteStudent
-			fit = f.fit(b)
-			pFit, name = f.chiSquared(b, &fit), f.fitted(&fit, b.unit).String()
+		c := candidate{f: f, fit: s.fit, pFit: s.PFit, name: s.Law}
+		if f == studentFamily && c.fit.shape < finiteStudent.lo {
+			c.f = finiteStudent
+			c.fit = finiteStudent.fit(b)
+			c.pFit, c.name = finiteStudent.chiSquared(b, &c.fit), finiteStudent.fitted(&c.fit, b.unit).String()
 		}
-		p := 2 * least(pFit, coxTest(b, f, &fit, stableFamily, scores[stableFamily].LogLik))
-		gap := scores[stableFamily].LogLik - fit.logLik
-		if f == twoScaleFamily {
-			p = least(p, math.Pow(10, min(1, 1500/b.total)-2-gap))
+		c.gap = scores[stableFamily].LogLik - c.fit.logLik
+		c.most = max(2*c.pFit, math.Pow(10, 1-c.gap))
+		if math.IsNaN(c.pFit) {
+			c.most = math.Inf(1)
+		}
+		order[i] = c
+	}
+	slices.SortStableFunc(order[:], func(a, b candidate) int { return cmp.Compare(b.most, a.most) })
+	largest = -1
+	for i := range order {
+		c := &order[i]
+		if c.most < largest { // Cox's test would change nothing
+			break
+		}
+		p := 2 * least(c.pFit, coxTest(b, c.f, &c.fit, stableFamily, scores[stableFamily].LogLik))
+		if c.f == twoScaleFamily {
+			p = least(p, math.Pow(10, min(1, 1500/b.total)-2-c.gap))
 		} else {
-			p = max(p, math.Pow(10, 1-gap))
+			p = max(p, math.Pow(10, 1-c.gap))
 		}
 		if math.IsNaN(p) { // neither test could be made: nothing speaks against this family
-			return 1, name
+			return 1, c.name
 		}
 		if p > largest {
-			largest, law = p, name
+			largest, law = p, c.name
 		}
 	}
 	return min(1, largest), law
@@ -128,4 +152,113 @@ func coxTest(b *binned, null *family, fit *binnedFit, other *family, otherLogLik
 func nearTwo(fit *binnedFit) bool {
 	se, _ := fit.errors()
 	return math.Abs(fit.shape-math.Ln2)+tail.RoundedNormal975*se < math.Log(4./3)
+}
+
+// LawScore tells how well one family fits the counts. Its tags are the names in JSON reports.
+type LawScore struct {
+	Name   string  `json:"name"`           // the name of the family
+	Law    string  `json:"law"`            // the family with the fitted parameters
+	Params int     `json:"-"`              // number of fitted parameters
+	LogLik float64 `json:"log_likelihood"` // sum over bins of n_k ln P_k
+	AIC    float64 `json:"aic"`            // 2 Params - 2 LogLik
+	BIC    float64 `json:"bic"`            // Params ln N - 2 LogLik
+	PFit   float64 `json:"p_chi_squared"`  // p-value of the chi-squared test of the counts
+	law    distribution
+	fit    binnedFit
+}
+
+// Prob is the density of the fitted law at x.
+func (l LawScore) Prob(x float64) float64 { return l.law.Prob(x) }
+
+// Survival is P(X > x) of the fitted law.
+func (l LawScore) Survival(x float64) float64 { return l.law.Survival(x) }
+
+// scored tests a fit of the family.
+func (f *family) scored(b *binned, fit binnedFit) LawScore {
+	law := f.fitted(&fit, b.unit)
+	return LawScore{
+		Name: f.name, Law: law.String(), Params: f.params, LogLik: fit.logLik,
+		AIC:  2*float64(f.params) - 2*fit.logLik,
+		BIC:  float64(f.params)*math.Log(b.total) - 2*fit.logLik,
+		PFit: f.chiSquared(b, &fit), law: law, fit: fit,
+	}
+}
+
+// chiSquared is the p-value of Pearson's test of the counts against the fit. Neighbouring bins are joined until 5
+// samples are expected in each. NaN where fewer bins are left than a test needs.
+func (f *family) chiSquared(b *binned, fit *binnedFit) float64 {
+	var p [maxEdges + 1]float64
+	f.probabilities(b, fit, &p)
+	const least = 5
+	left := b.total // expected in the bins not yet visited
+	sum, have, want, cells := 0., 0., 0., 0
+	for k := range b.edges + 1 {
+		have += b.n[k]
+		want += b.total * p[k]
+		left -= b.total * p[k]
+		if k == b.edges || want >= least && left >= least {
+			sum += (have - want) * (have - want) / max(want, 1e-300)
+			have, want = 0, 0
+			cells++
+		}
+	}
+	free := cells - 1 - f.params
+	if free < 1 {
+		return math.NaN()
+	}
+	if math.IsInf(sum, 0) || math.IsNaN(sum) {
+		return 0
+	}
+	return mathext.GammaIncRegComp(float64(free)/2, sum/2)
+}
+
+// BenjaminiHochberg adjusts the p-values of m tests for their number. In ascending order,
+//
+//	q_(i) = min over j >= i of min(1, m p_(j)/j),
+//
+// and rejecting where q <= r keeps the false discovery rate, the expected share of true hypotheses among those
+// rejected, at r or below, for independent tests and for many that are positively dependent. The result is in the
+// order of p. NaN stays NaN and is no test; a p outside [0, 1] is NaN too.
+// Sources: Benjamini and Hochberg 1995, section 3.1; Benjamini and Yekutieli 2001 for dependence.
+func BenjaminiHochberg(p []float64) []float64 {
+	q, order := make([]float64, len(p)), make([]int, 0, len(p))
+	for i, v := range p {
+		q[i] = math.NaN()
+		if v >= 0 && v <= 1 {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(p[i], p[j]) })
+	least, m := 1., float64(len(order))
+	for j := len(order) - 1; j >= 0; j-- {
+		least = min(least, p[order[j]]*(m/float64(j+1)))
+		q[order[j]] = least
+	}
+	return q
+}
+
+// DecideAll judges many series together: the p-values of one hypothesis for all series are adjusted by Benjamini and
+// Hochberg's method, and each series is decided anew at rate, 0 < rate < 0.1 (0.01, say). Of the series that are
+// called other than Gaussian at most that share is Gaussian in expectation, and so for "not stable" and "stable". The
+// p-values in the verdicts stay those of each series alone. Adjusting makes rejections rarer: more verdicts are
+// Gaussian or undecided, and a few that were not stable by a little may pass for stable.
+func DecideAll(verdicts []Verdict, rate float64) {
+	adjusted := func(of func(v *Verdict) float64) []float64 {
+		p := make([]float64, len(verdicts))
+		for i := range verdicts {
+			p[i] = of(&verdicts[i])
+		}
+		return BenjaminiHochberg(p)
+	}
+	gaussian := adjusted(func(v *Verdict) float64 { return v.PGaussian })
+	stable := adjusted(func(v *Verdict) float64 { return v.PStable })
+	finite := adjusted(func(v *Verdict) float64 {
+		if math.IsNaN(v.PFinite) && !math.IsNaN(v.PGaussian) {
+			return 1 // not computed, as the series may well be Gaussian: a test all the same
+		}
+		return v.PFinite
+	})
+	for i := range verdicts {
+		verdicts[i].decide(gaussian[i], stable[i], finite[i], rate)
+	}
 }

@@ -64,7 +64,7 @@ func (f *facts) setApart(v *Verdict) {
 func (f *facts) judge(b *binned) Verdict {
 	v := f.noVerdict()
 	v.Atoms, v.Remarks = nil, nil
-	f.prepare(b, &v)
+	stable, second := f.prepare(b, &v)
 	if b.occupied() < 3 {
 		v.TooCoarse = v.TooCoarse || v.Step > 0
 		if v.Remarks = nil; !v.TooCoarse {
@@ -73,8 +73,8 @@ func (f *facts) judge(b *binned) Verdict {
 		return v
 	}
 	v.TooCoarse = v.TooCoarse || v.Step > mostStep*v.Alpha.Scale
-	scores := v.scoredLaws(b)
-	f.weigh(b, &v, scores)
+	scores := v.scoredLaws(b, stable)
+	f.weigh(b, &v, scores, &second)
 	if f.pairs != nil && !v.TooCoarse {
 		var pairs binned
 		if zeros, ok := f.pairs(&pairs); ok {
@@ -100,8 +100,8 @@ func (f *facts) judge(b *binned) Verdict {
 }
 
 // prepare brings the counts to what the fits take: edges of a grid, and numbers of independent samples; and notes what
-// is known before the laws are compared.
-func (f *facts) prepare(b *binned, v *Verdict) {
+// is known before the laws are compared. It returns the fit of SaS and what its second derivatives tell.
+func (f *facts) prepare(b *binned, v *Verdict) (stable binnedFit, second secondOrder) {
 	if f.screen != nil && f.screen.Grid.Step > 0 {
 		b.n[0] += float64(f.zeros) // on a grid the centre may be one of its values
 		b.total += float64(f.zeros)
@@ -114,7 +114,8 @@ func (f *facts) prepare(b *binned, v *Verdict) {
 	}
 	v.N = int(math.Round(b.total))
 	f.thin(b)
-	v.Alpha, v.Drift = stableFit(b), f.drift
+	v.Drift = f.drift
+	v.Alpha, stable, second = stableEstimate(b)
 	v.Alpha.N = v.N
 	f.setApart(v)
 	if v.Remarks = nil; v.Step == 0 {
@@ -122,19 +123,23 @@ func (f *facts) prepare(b *binned, v *Verdict) {
 	} else if n := f.screen.Skew.N; n > 0 { // the centre cuts a cell, which Above shares out
 		v.Remarks = sampleRemarks(n, f.screen.Above, 0, .2*v.Step/v.Alpha.Scale)
 	}
+	return stable, second
 }
 
+// normalHalf is the normal quantile of 95 % intervals.
+var normalHalf = math.Sqrt2 * math.Erfinv(.95)
+
 // weigh fills in the interval of alpha and what the decision rests on.
-func (f *facts) weigh(b *binned, v *Verdict, scores map[*family]*LawScore) {
+func (f *facts) weigh(b *binned, v *Verdict, scores map[*family]*LawScore, o *secondOrder) {
 	stable := &scores[stableFamily].fit
-	z := math.Sqrt2 * math.Erfinv(.95)
-	v.Lo, v.Hi = stableFamily.interval(b, stable, z)
+	v.Lo, v.Hi = stableFamily.interval(b, stable, o, normalHalf)
 	v.PGaussian = gaussianP(scores)
 	v.PStable = stableP(b, scores, f.drift)
 	if v.PGaussian < .1 {
 		v.PFinite, v.finite = finiteP(b, scores)
 	}
 	generalized := &scores[generalizedFamily].fit
+	generalized.inform(generalizedFamily, b)
 	v.gaussian = v.Lo >= 1.95 && nearTwo(generalized)
 	v.light = generalized.shape > math.Ln2 && stable.shape > 1.99
 	if stable.atBound && stable.shape <= leastAlpha { // a stable law may lie below the search
@@ -181,7 +186,7 @@ func (f *facts) outlier(b *binned, stableLogLik float64) *Outlier {
 	rest := *b
 	rest.n[top] = 0
 	rest.total--
-	gaussian := gaussianFamily.scored(&rest)
+	gaussian := gaussianFamily.scored(&rest, gaussianFamily.fit(&rest))
 	size := math.Ldexp(b.edge(top-1), b.unit)
 	apart := gaussian.LogLik - 1 - math.Log(b.total*16*float64(b.split))
 	if apart < stableLogLik || gaussian.PFit < significance || 2*b.total*gaussian.law.Survival(size) > 1e-3 {
@@ -189,10 +194,12 @@ func (f *facts) outlier(b *binned, stableLogLik float64) *Outlier {
 	}
 	scores := map[*family]*LawScore{gaussianFamily: &gaussian}
 	for _, family := range []*family{stableFamily, studentFamily, mixtureFamily, generalizedFamily} {
-		s := family.scored(&rest)
+		s := family.scored(&rest, family.fit(&rest))
 		scores[family] = &s
 	}
 	p := gaussianP(scores)
+	scores[stableFamily].fit.inform(stableFamily, &rest)
+	scores[generalizedFamily].fit.inform(generalizedFamily, &rest)
 	lo := stableFamily.scoreBound(&rest, &scores[stableFamily].fit, tail.Normal975, -1)
 	if !(p >= significance && lo >= 1.95 && nearTwo(&scores[generalizedFamily].fit)) {
 		return nil

@@ -9,7 +9,9 @@ type twoScaleCounts struct {
 	logLik    float64
 	u         [3]float64
 	info      [3][3]float64
+	curve     [3][3]float64         // observed information, if fast
 	p         [maxEdges + 1]float64 // of each bin
+	fast      bool                  // by the table of a Gaussian
 }
 
 // The bounds of the search: p between twoScaleLeast and 1 - twoScaleLeast, and the ratio of scales up to 2^40.
@@ -24,6 +26,17 @@ const twoScaleScoring = 40
 // fitTwoScale maximises the likelihood by Fisher scoring from several starts: shares of the wide part with the ratios
 // that often go with them, the narrow scale such that the median is right, and one sample in the top bin alone.
 func fitTwoScale(b *binned) twoScaleCounts {
+	if b.onGrid() {
+		if starts, ok := gridTwoScale(b); ok {
+			best := starts[0].climb(b)
+			if starts[1].logLik > starts[0].logLik {
+				if second := starts[1].climb(b); second.logLik > best.logLik {
+					return second
+				}
+			}
+			return best
+		}
+	}
 	median := b.mid - gaussianFamily.medianAt(0)
 	starts := [...]twoScaleCounts{
 		{q: logit(.03), l1: median, l2: median + 2},
@@ -50,6 +63,9 @@ func fitTwoScale(b *binned) twoScaleCounts {
 
 // eval fills in likelihood, gradient and information.
 func (t *twoScaleCounts) eval(b *binned) {
+	if t.fast && t.evalTable(b) {
+		return
+	}
 	var narrow, wide edgeValues
 	gaussianFamily.table.edges(b, 0, t.l1, false, &narrow)
 	gaussianFamily.table.edges(b, 0, t.l2, false, &wide)
@@ -108,24 +124,11 @@ func (t twoScaleCounts) climb(b *binned) twoScaleCounts {
 	return t
 }
 
-// step solves (I + damping diag I) step = u.
+// step solves (I + damping diag I) step = u; where it is known and positive definite, I is the observed information.
 func (t *twoScaleCounts) step(damping float64) (out [3]float64) {
-	var l [3][3]float64 // Cholesky's factor
-	for i := range 3 {
-		for j := range i + 1 {
-			sum := t.info[i][j]
-			if i == j {
-				sum = sum*(1+damping) + 1e-9
-			}
-			for k := range j {
-				sum -= l[i][k] * l[j][k]
-			}
-			if i == j {
-				l[i][i] = math.Sqrt(max(sum, 1e-12))
-			} else {
-				l[i][j] = sum / l[j][j]
-			}
-		}
+	l, ok := cholesky(&t.curve, damping, 1e-6)
+	if !t.fast || !ok {
+		l, _ = cholesky(&t.info, damping, 0)
 	}
 	for i := range 3 {
 		out[i] = t.u[i]
@@ -143,10 +146,33 @@ func (t *twoScaleCounts) step(damping float64) (out [3]float64) {
 	return out
 }
 
+// cholesky is the factor of m + damping diag m; ok is false where a pivot is not above the share least of its diagonal.
+func cholesky(m *[3][3]float64, damping, least float64) (l [3][3]float64, ok bool) {
+	ok = true
+	for i := range 3 {
+		for j := range i + 1 {
+			sum := m[i][j]
+			if i == j {
+				sum = sum*(1+damping) + 1e-9
+			}
+			for k := range j {
+				sum -= l[i][k] * l[j][k]
+			}
+			if i == j {
+				ok = ok && sum > least*m[i][i]
+				l[i][i] = math.Sqrt(max(sum, 1e-12))
+			} else {
+				l[i][j] = sum / l[j][j]
+			}
+		}
+	}
+	return l, ok
+}
+
 // moved is the point one step on, kept in the range of the family.
 func (t *twoScaleCounts) moved(step [3]float64) twoScaleCounts {
 	limit := func(v, most float64) float64 { return min(max(v, -most), most) }
-	n := twoScaleCounts{q: t.q + limit(step[0], 2), l1: t.l1 + limit(step[1], 1), l2: t.l2 + limit(step[2], 2)}
+	n := twoScaleCounts{fast: t.fast, q: t.q + limit(step[0], 2), l1: t.l1 + limit(step[1], 1), l2: t.l2 + limit(step[2], 2)}
 	n.q = limit(n.q, -logit(twoScaleLeast))
 	n.l2 = min(max(n.l2, n.l1), n.l1+twoScaleRatio)
 	return n
@@ -163,7 +189,9 @@ func (t *twoScaleCounts) fit(b *binned) binnedFit {
 
 // twoScaleProbabilities writes the bin probabilities of a fit into p.
 func twoScaleProbabilities(b *binned, fit *binnedFit, p *[maxEdges + 1]float64) {
-	t := twoScaleCounts{q: logit(max(fit.share, 1e-300)), l1: fit.logScale, l2: fit.logScale + fit.shape}
+	t := twoScaleCounts{
+		q: logit(max(fit.share, 1e-300)), l1: fit.logScale, l2: fit.logScale + fit.shape, fast: b.onGrid(),
+	}
 	t.eval(b)
 	*p = t.p
 }

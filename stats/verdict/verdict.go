@@ -230,11 +230,15 @@ func (v *Verdict) decide(pGaussian, pStable, pFinite, level float64) {
 	}
 }
 
-// scoredLaws fits all families to the counts, the best first in v.Laws.
-func (v *Verdict) scoredLaws(b *binned) map[*family]*LawScore {
+// scoredLaws fits all families but SaS, whose fit is known, to the counts, the best first in v.Laws.
+func (v *Verdict) scoredLaws(b *binned, stable binnedFit) map[*family]*LawScore {
 	scores := map[*family]*LawScore{}
 	for _, f := range append([]*family{stableFamily, gaussianFamily}, rivals...) {
-		s := f.scored(b)
+		fit := stable
+		if f != stableFamily {
+			fit = f.fit(b)
+		}
+		s := f.scored(b, fit)
 		scores[f] = &s
 		v.Laws = append(v.Laws, s)
 	}
