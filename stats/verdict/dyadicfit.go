@@ -39,22 +39,26 @@ func stableFit(b *binned) tail.Fit {
 	return estimate
 }
 
-// stableEstimate is stableFit with the fit behind it, and what its second derivatives tell: nothing at an end of the
-// range.
+// stableEstimate is stableFit with the fit behind it, and what the second derivatives of the bin probabilities tell
+// where it lies inside the range.
 func stableEstimate(b *binned) (estimate tail.Fit, f binnedFit, o secondOrder) {
 	n := int(b.total)
 	if b.occupied() < 2 {
 		return tail.NoFit(n), f, o
 	}
 	f = stableFamily.fit(b)
-	f.inform(stableFamily, b)
+	if f.on || !f.atBound {
+		o = stableFamily.secondOrder(b, &f)
+	}
+	if f.on {
+		f.info = o.info
+	}
 	seAlpha, seLog := f.errors()
 	alpha := f.shape
 	if f.atBound || alpha > nearBound {
 		seAlpha = stableFamily.boundError(b, &f)
 	}
 	if !f.atBound { // what follows holds at a maximum inside the range only
-		o = stableFamily.secondOrder(b, &f)
 		if a, l, ok := o.errors(); ok && alpha <= nearBound {
 			seAlpha, seLog = a, l
 		}

@@ -124,7 +124,8 @@ func (f *family) gridFitAt(b *binned, p *gridPatch) (fit binnedFit, ok bool) {
 	fit.logScale = (float64(p.j)+p.v)/gridPhases - g.medianOf(&fit.gridPlace).w[0]
 	if p.rows == 4 {
 		top := len(g.rows) - 4
-		fit.atBound = p.bound && (p.i == 0 && p.u == 0 || p.i == top && p.u == 3 || f.lo != 0 && w <= g.place(f.lo)+1e-9)
+		least := f.lo != 0 && w <= g.place(f.lo)+1e-9
+		fit.atBound = p.bound && (least || p.i == 0 && p.u == 0 || p.i == top && p.u == 3)
 		switch {
 		case p.i == 0 && p.u == 0:
 			fit.shape = g.table.lo

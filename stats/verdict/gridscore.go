@@ -52,8 +52,8 @@ func (g *grid) scores(b *binned, at *gridPlace, second bool, d *binScores) {
 	g.byShape(n, at, second, d)
 }
 
-// byShape turns the logarithms of n+1 bins and their derivatives by w and v, log2 of the median, into what d is to hold.
-// With m(w) the log2 median at scale 1, v = l + m(w).
+// byShape turns the logarithms of n+1 bins and their derivatives by w and v, log2 of the median, into what d is to
+// hold. With m(w) the log2 median at scale 1, v = l + m(w).
 func (g *grid) byShape(n int, at *gridPlace, second bool, d *binScores) {
 	_, s1, s2 := g.shape(g.from + (float64(at.i)+at.u)*g.step)
 	m := g.medianOf(at).w

@@ -172,7 +172,8 @@ func cholesky(m *[3][3]float64, damping, least float64) (l [3][3]float64, ok boo
 // moved is the point one step on, kept in the range of the family.
 func (t *twoScaleCounts) moved(step [3]float64) twoScaleCounts {
 	limit := func(v, most float64) float64 { return min(max(v, -most), most) }
-	n := twoScaleCounts{fast: t.fast, q: t.q + limit(step[0], 2), l1: t.l1 + limit(step[1], 1), l2: t.l2 + limit(step[2], 2)}
+	n := twoScaleCounts{q: t.q + limit(step[0], 2), l1: t.l1 + limit(step[1], 1), l2: t.l2 + limit(step[2], 2)}
+	n.fast = t.fast
 	n.q = limit(n.q, -logit(twoScaleLeast))
 	n.l2 = min(max(n.l2, n.l1), n.l1+twoScaleRatio)
 	return n
