@@ -75,7 +75,7 @@ func shareSE(p float64, n int) float64 { return math.Sqrt(p * (1 - p) / float64(
 
 // All are the experiments in the order in which they are listed.
 func All() []Experiment {
-	return []Experiment{training, noise, arms, batch, exits, getoor, kramers, occupation, overshoot, trapping,
+	return []Experiment{training, noise, decay, arms, batch, exits, getoor, kramers, occupation, overshoot, trapping,
 		validity, kestenIterates}
 }
 

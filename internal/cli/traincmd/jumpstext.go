@@ -47,7 +47,8 @@ const lawLegend = `
     of the last probe. Per million parameters and steps, with an interval of 95 %% that allows for jumps that come
     together. size: median update of a current jump, in the first scales; amplitude: the same in those of the last
     probe. A stable noise that no decay changes has fixed ~ s^alpha, current ~ 1, size ~ s, amplitude ~ 1. A decay
-    that lowers fixed alone has changed the updates, not the noise; fixed steeper than alpha: the tail is no stable one`
+    that lowers fixed alone has changed the updates, not the noise; fixed steeper than alpha: the noise shrinks too, or
+    its tail is no stable one`
 
 // lawText is how the jumps of a run depend on the learning rate, a table.
 func lawText(e train.JumpLaw) string {
