@@ -12,8 +12,9 @@ var decay = Experiment{
 	ID: "decay",
 	About: "Jumps of MLP 40-100-100-10 on MNIST-1D at batch 16 under learning rates that decay from step 500 on: " +
 		"exponents in s = eta/eta_ref. Beyond a fixed size they get rarer with s; faster than s^alpha where the noise " +
-		"shrinks too, or has no stable tail. Updates shrink as s, and beyond current scales jumps are as frequent as before, to a power of s " +
-		"below 1/2: a decay changes the updates rather than the noise. A constant rate stands beside",
+		"shrinks too, or has no stable tail. Updates shrink as s, and beyond current scales jumps are as frequent as " +
+		"before, to a power of s below 1/2: a decay changes the updates rather than the noise. A constant rate stands " +
+		"beside",
 	Run: func(ctx context.Context, seed uint64) ([]Row, error) {
 		var rows []Row
 		for _, c := range []struct{ name, schedule string }{
