@@ -151,7 +151,7 @@ func (m *model) drawFrequency(f screen.Frame) string {
 	hint := fmt.Sprintf("; %s: %s", screen.BindingOf(screen.NextMeasure).Keys[0], m.jumpMeasure.other().short())
 	l := m.overTime(f, m.jumpMeasure.title(m.cfg.JumpThreshold, m.data.controls), "per parameter and step"+hint)
 	l.Brief = m.jumpMeasure.brief(m.cfg.JumpThreshold, m.data.controls)
-	l.Facts = wrapped(m.clusterFacts(), f.W)
+	l.Facts = firstLines(2, wrapped(m.clusterFacts(), f.W))
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
 		jumps := &d.jumps[m.jumpMeasure]
@@ -178,7 +178,7 @@ func (m *model) drawAmplitude(f screen.Frame) string {
 	}
 	d := &m.data.layers[m.layer]
 	l := m.overTime(f, "jump amplitude, "+shortLayer(d.name), "σ·eta0")
-	l.Facts = wrapped(trajectoryFacts(m.data.trajectory), f.W)
+	l.Facts = firstLines(2, wrapped(trajectoryFacts(m.data.trajectory), f.W))
 	role := theme.Series(d.colour)
 	l.Bands = []chart.Band{d.amplitude.band(role)}
 	l.Series = []chart.Series{

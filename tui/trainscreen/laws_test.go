@@ -346,3 +346,15 @@ func TestTheAxisAcross(t *testing.T) {
 	m.data.noteAcross(4, nil)
 	contains(t, drawn(m.drawNoise, 60, 9), "no tail across")
 }
+
+// BenchmarkFrame is a screen of 160x48 whose data are new, with a map and laws of all arrays; the bound is 8 ms.
+func BenchmarkFrame(b *testing.B) {
+	m := withLaws(b)
+	m.points = true
+	a := screen.Area{W: 160, H: 45, Size: screen.Full, Theme: theme.New(true, theme.Braille)}
+	b.ReportAllocs()
+	for b.Loop() {
+		m.Take(train.Progress{Step: m.data.step + 1, Eta: .1, Loss: 1})
+		m.View(a)
+	}
+}

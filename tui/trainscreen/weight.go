@@ -207,6 +207,9 @@ func shareBar(share float64) string {
 	return "[" + strings.Repeat("#", n) + strings.Repeat(".", 10-n) + "]"
 }
 
+// firstLines are the first n lines.
+func firstLines(n int, lines []string) []string { return lines[:min(n, len(lines))] }
+
 // wrapped sets facts side by side in lines of at most w cells.
 func wrapped(facts []string, w int) []string {
 	var lines []string
