@@ -106,3 +106,33 @@ func (m laggedMean) mean() (r, se float64) {
 	}
 	return m.Sum / float64(m.N), 1 / math.Sqrt(float64(m.N))
 }
+
+// correlate takes in the signed noise of the sample.
+func (w *Watch) correlate(g []float32) {
+	s, q := 0.0, 0.0
+	centre, last, unit := w.Centre[:len(g)], w.last[:len(w.sample)], w.unit[:len(w.sample)]
+	for j, i := range w.sample {
+		z := (g[i] - centre[i]) * unit[j]
+		if !(z >= -clipAt && z <= clipAt) {
+			z = clipped(z)
+		}
+		before := last[j]
+		s += float64(z * before)
+		q += float64(z*z + before*before)
+		last[j] = z
+	}
+	if q > 0 {
+		w.Pairs.add(s, q/2)
+	}
+}
+
+// clipped is z, which is beyond the bounds, at the bound, and 0 of NaN.
+func clipped(z float32) float32 {
+	switch {
+	case z > 0:
+		return clipAt
+	case z < 0:
+		return -clipAt
+	}
+	return 0
+}

@@ -239,36 +239,6 @@ func (w *Watch) Current(a, i int, u float32) {
 	w.octaves[w.now].kept[a][current].add(amplitude, update)
 }
 
-// correlate takes in the signed noise of the sample.
-func (w *Watch) correlate(g []float32) {
-	s, q := 0.0, 0.0
-	centre, last, unit := w.Centre[:len(g)], w.last[:len(w.sample)], w.unit[:len(w.sample)]
-	for j, i := range w.sample {
-		z := (g[i] - centre[i]) * unit[j]
-		if !(z >= -clipAt && z <= clipAt) {
-			z = clipped(z)
-		}
-		before := last[j]
-		s += float64(z * before)
-		q += float64(z*z + before*before)
-		last[j] = z
-	}
-	if q > 0 {
-		w.Pairs.add(s, q/2)
-	}
-}
-
-// clipped is z, which is beyond the bounds, at the bound, and 0 of NaN.
-func clipped(z float32) float32 {
-	switch {
-	case z > 0:
-		return clipAt
-	case z < 0:
-		return -clipAt
-	}
-	return 0
-}
-
 // End closes the step. loss is that of the minibatch, a number.
 func (w *Watch) End(loss float64) {
 	var jumps, trials [kinds]int
@@ -304,35 +274,4 @@ func (w *Watch) End(loss float64) {
 		w.recent.add(float64(jumps[current]))
 	}
 	w.Loss.add(loss, jumped, many)
-}
-
-// endNorm takes in the norm of the step and says whether it was a current jump.
-func (w *Watch) endNorm() (jumped bool) {
-	if w.norm != w.norm {
-		return false
-	}
-	w.Largest = max(w.Largest, w.norm)
-	w.Lags.add(math.Log(w.norm))
-	if w.NormRef > 0 {
-		w.Norms[fixed].add(w.k, one(w.eta*w.norm > w.Settings.Norm*w.EtaRef*w.NormRef), 1)
-	}
-	if w.norms.full() {
-		jumped = w.norm > w.Settings.Norm*w.norms.quantile(.5)
-		w.Norms[current].add(w.k, one(jumped), 1)
-	}
-	w.norms.add(w.norm)
-	if w.Reference >= 0 && w.NormRef == 0 {
-		if w.Since++; w.Since == normWindow {
-			w.NormRef = w.norms.quantile(.5)
-		}
-	}
-	return jumped
-}
-
-// one is 1 where b, else 0.
-func one(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
