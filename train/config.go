@@ -162,7 +162,7 @@ func Default() Config {
 	}
 	return Config{
 		Seed: 1, Data: "mnist1d", Model: "mlp:100-100",
-		Probe:         Probe{Every: 500, Batches: 1024, Block: 32},
+		Probe:         Probe{Every: 500, Batches: 1024, Block: 32, Method: Stream},
 		JumpThreshold: 10, Kernel: kernel.Best(),
 		Trajectory:    jumps.Default(),
 		ProgressEvery: 1, JumpsEvery: 50, EvaluateEvery: 250,

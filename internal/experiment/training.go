@@ -12,7 +12,7 @@ import (
 // reference is the training run whose figures docs/theory.md reports in section 7.
 func reference(seed uint64, probeBatch int) train.Config {
 	cfg := train.Default()
-	cfg.Kernel = kernel.Gonum // the figures do not depend on the processor then
+	cfg.Kernel, cfg.Probe.Method = kernel.Gonum, train.Matrix // the figures do not depend on the processor then
 	cfg.Seed, cfg.Steps, cfg.ProgressEvery, cfg.EvaluateEvery = seed, 8000, 1000, 0
 	cfg.Controls.Batch, cfg.Controls.Schedule = 100, schedule.Constant{Eta0: .1}
 	cfg.Probe.Every, cfg.Probe.Batch = 500, probeBatch
