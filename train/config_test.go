@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"levyscope/train/noise"
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
 )
@@ -31,7 +32,18 @@ func TestValidateNamesTheValue(t *testing.T) {
 		{func(c *Config) { c.Probe.Batches = 63 }, []string{"63 minibatches", "blocks of 32"}},
 		{func(c *Config) { c.Probe.Batch = -1 }, []string{"probe batch", "-1"}},
 		{func(c *Config) { c.Probe.Batch = 4001 }, []string{"probe batch", "4001", "4000"}},
-		{func(c *Config) { c.Probe.Batches = 1 << 20 }, []string{"1048576 minibatches", "4000 MiB", "536870"}},
+		{func(c *Config) { c.Probe.Method, c.Probe.Batches = Matrix, 1<<20 },
+			[]string{"1048576 minibatches", "4000 MiB", "536870", "method stream"}},
+		{func(c *Config) { c.Probe.Method = 7 }, []string{"probe method = 7"}},
+		{func(c *Config) { c.Probe.Block = 256 }, []string{"blocks of 256", "use 2 to 128"}},
+		{func(c *Config) { c.Probe.Share = math.NaN() }, []string{"probe share = NaN"}},
+		{func(c *Config) { c.Probe.Share = 1 }, []string{"probe share = 1", "[0, 0.9]"}},
+		{func(c *Config) { c.Probe.Keep = -1 }, []string{"= -1", "10000000"}},
+		{func(c *Config) { c.Probe.Centre = noise.Anchor }, []string{"anchor of 0 examples"}},
+		{func(c *Config) { c.Probe.Anchor = 5 }, []string{"anchor of 5 examples", "centre full"}},
+		{func(c *Config) { c.Probe.Method, c.Probe.Keep = Matrix, 5 }, []string{"method matrix", "stream"}},
+		{func(c *Config) { c.Probe.Batches, c.Probe.PooledBlock = 1<<14, 1<<20 }, []string{"pooled K1 = 1048576", "524288"}},
+		{func(c *Config) { c.Controls.Probes = -1 }, []string{"probes asked for = -1"}},
 		{func(c *Config) { c.Controls.Schedule = nil }, []string{"schedule"}},
 		{func(c *Config) { c.Controls.Batch = 0 }, []string{"batch = 0"}},
 		{func(c *Config) { c.Controls.Batch = 4001 }, []string{"batch = 4001", "4000"}},
@@ -79,7 +91,7 @@ func TestValidateNamesTheValue(t *testing.T) {
 
 func TestProbeMemoryInTheError(t *testing.T) {
 	cfg := Default()
-	cfg.Probe.Batches = 64
+	cfg.Probe.Method, cfg.Probe.Batches = Matrix, 64
 	err := cfg.Validate(16<<20, 4000) // 64 x 16 Mi x 4 bytes
 	if err == nil || !strings.Contains(err.Error(), "4096 MiB") {
 		t.Errorf("error %v", err)
