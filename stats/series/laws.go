@@ -27,8 +27,8 @@ type HeldOut struct {
 	Beats    float64 `json:"stable_beats_gaussian"` // share of series in which SaS does better than a Gaussian
 	Winners  []Share `json:"winners,omitempty"`     // the best law of each series
 	Stable   float64 `json:"stable"`                // mean nats a draw of SaS above the Gaussian
-	StableSE float64 `json:"stable_se"`
-	Best     float64 `json:"best"` // mean nats a draw of the best other law above the Gaussian
+	StableSE float64 `json:"stable_se"`             // as if the series did not share their draws, like BestSE
+	Best     float64 `json:"best"`                  // mean nats a draw of the best other law above the Gaussian
 	BestSE   float64 `json:"best_se"`
 }
 

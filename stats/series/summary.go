@@ -16,6 +16,9 @@ func (b *Bank) summarise(ctx context.Context, s *sample) error {
 			return err
 		}
 		b.summaries[k] = b.summary(a, j)
+		if b.summaries[k].HeldOut, err = b.heldOut(ctx, a); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -193,6 +193,16 @@ func (b *SignedBank) Fits(i int) (first, second tail.Fit) {
 	return s.fit(), t.fit()
 }
 
+// HeldOut are the scores of HalvedBank.HeldOut for series i.
+func (b *SignedBank) HeldOut(i int) []HeldOutScore {
+	s, t := b.unsigned(i, true, false), b.unsigned(i, false, true)
+	var fitted, scored binned
+	if !s.binned(&fitted) || !t.binned(&scored) {
+		return nil
+	}
+	return heldOut(&fitted, &scored)
+}
+
 // Verdict judges series i by both halves together, by |x|: its signs are not tested but for a remark.
 func (b *SignedBank) Verdict(i int) Verdict {
 	s := b.unsigned(i, true, true)
