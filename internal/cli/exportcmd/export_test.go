@@ -48,7 +48,7 @@ func TestTables(t *testing.T) {
 			"captured.csv: 0 rows")
 	}
 	entries, err := os.ReadDir(dirs[0])
-	if err != nil || len(entries) != 14 {
+	if err != nil || len(entries) != 24 {
 		t.Fatalf("%d files, error %v", len(entries), err)
 	}
 	for _, e := range entries {

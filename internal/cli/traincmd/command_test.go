@@ -88,7 +88,7 @@ func TestTrainFlagsReachTheRun(t *testing.T) {
 		"--jumps-every", "3", "--evaluate-every", "5", "--seed", "18446744073709551615", "--kernel", "gonum",
 		"--jump-norm", "4")
 	const want = `"config":{"seed":18446744073709551615,"data":"mnist1d","model":"linear","steps":1,"sampling":"epochs",` +
-		`"probe":{"every":4,"batches":16,"block":8,"batch":2},"jump_threshold":7,` +
+		`"probe":{"every":4,"batches":16,"block":8,"batch":2,"method":"stream"},"jump_threshold":7,` +
 		`"progress_every":2,"jumps_every":3,"evaluate_every":5,` +
 		`"controls":{"schedule":"cosine:eta0=0.2,steps=9","arm":"step","batch":3,` +
 		`"momentum":0.5,"momentum_form":"pytorch","weight_decay":0.01},"trajectory":{"norm":4}}`
