@@ -9,6 +9,7 @@ import (
 	"levyscope/stats/series"
 	"levyscope/train/data"
 	"levyscope/train/nn"
+	"levyscope/train/noise"
 )
 
 // prober measures gradient noise at frozen weights: U_m = g_m - grad L for K minibatches m
@@ -161,6 +162,51 @@ func (p *prober) drawPart(ctx context.Context, step int, w []float32, from, to i
 		return err
 	}
 	return ctx.Err()
+}
+
+// probe measures the gradient noise at step k, from which the jumps take their scales.
+func (r *run) probe(ctx context.Context, k int) error {
+	batch, bounded := r.cfg.Probe.batchSize(r.controls, k, r.set.Train.Len())
+	left := r.prober.left()
+	left.report = func(p Probing) error { return r.emit(p) }
+	est, err := r.prober.measure(ctx, k, r.sgd.w, batch)
+	if err != nil {
+		return err
+	}
+	if _, _, found := firstNonFinite(r.model, left.full); found {
+		copy(r.g, left.full)
+		return r.diverged(ctx, k, r.sgd.w, nan)
+	}
+	if bounded {
+		est.TrainingBatch = r.controls.BatchSize(k, r.set.Train.Len())
+	}
+	if est.Collapse, err = r.collapse(ctx, batch); err != nil {
+		return err
+	}
+	if est.Collapse != nil {
+		left.silence(&est)
+	}
+	r.noise = lastOf(est)
+	full := left.full
+	if r.cfg.Probe.Centre == noise.Differences {
+		full = nil // it is not known, and the centres of the jumps stay
+	}
+	r.jumps.calibrate(full, left.sigma, left.apart)
+	if r.jumps.watch != nil {
+		r.jumps.watch.Calibrate(k, k >= r.cfg.Probe.Every)
+	}
+	if err := r.emit(est); err != nil {
+		return err
+	}
+	if b := r.prober.looked(); b != nil && est.Collapse == nil {
+		if err := r.emit(Looked{k, b}); err != nil {
+			return err
+		}
+	}
+	if r.captured == nil {
+		return nil
+	}
+	return r.emit(r.prober.capture(k, batch, r.captured))
 }
 
 // probePart is about the number of examples between two Probing events.

@@ -1,9 +1,11 @@
 package train
 
 import (
+	"context"
 	"math"
 	"slices"
 
+	"levyscope/stats/series"
 	"levyscope/stats/tail"
 	"levyscope/train/nn"
 )
@@ -123,4 +125,63 @@ func activeScales(sigma []float64, apart []bool) []float64 {
 		}
 	}
 	return out
+}
+
+// medianErrors are the standard errors of the median log-moment estimates over the active parameters and over all, as
+// the means of those of the classes: parameters share their minibatches, so that the classes err together.
+func medianErrors(classes []series.Class) (active, all float64) {
+	var sums, counts [2]float64
+	for _, c := range classes {
+		if c.Count == 0 || math.IsNaN(c.AllSE) {
+			continue
+		}
+		n := float64(c.Count)
+		sums[1], counts[1] = sums[1]+n*c.AllSE, counts[1]+n
+		if c.High <= AtomShare {
+			sums[0], counts[0] = sums[0]+n*c.AllSE, counts[0]+n
+		}
+	}
+	return sums[0] / counts[0], sums[1] / counts[1] // 0/0 is NaN: there is none
+}
+
+// layer are the figures of array i, t.
+func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Tensor) (LayerNoise, error) {
+	from, to := t.Offset, t.Offset+t.Len
+	out := LayerNoise{Name: t.Name, Params: t.Len, Atoms: p.pool.atoms(from, to), Laws: bank.Laws(i)}
+	var inverse, all, kurtosis, errors []float64
+	for j := from; j < to; j++ {
+		v := bank.Parameter(j)
+		if v.Dead || v.Missing > 0 {
+			out.Dead++
+			continue
+		}
+		all = append(all, v.LogMomentAll)
+		if !p.pool.apart[j] {
+			inverse, kurtosis = append(inverse, v.LogMomentAll), append(kurtosis, v.Kurtosis)
+			errors = append(errors, v.SigmaSE)
+		}
+	}
+	slices.Sort(all)
+	slices.Sort(inverse)
+	out.AlphaAll, _ = cut(tail.SortedQuantile(all, .5))
+	for q, level := range quantiles {
+		inv := tail.SortedQuantile(inverse, 1-level)
+		out.InverseQuantiles[q] = inv
+		out.Quantiles[q], _ = cut(inv)
+	}
+	median := out.InverseQuantiles[2]
+	out.Alpha, out.AlphaBeyond = cut(median)
+	out.AlphaSE, out.AlphaAllSE = medianErrors(out.Laws.Classes)
+	out.ParamSE = tail.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block) / (median * median)
+	out.Sigma = quantile(activeScales(p.pool.sigma[from:to], p.pool.apart[from:to]), .5)
+	out.SigmaSE = quantile(errors, .5)
+	out.Kurtosis = quantile(kurtosis, .5)
+	pooled, block, err := p.pool.pooled(t)
+	if err != nil {
+		return out, err
+	}
+	out.Pooled, out.PooledBeyond, out.PooledSE = tailIndex(pooled, block)
+	out.PooledBlock = block
+	out.Histogram, err = p.pool.histogram(ctx, t)
+	return out, err
 }
