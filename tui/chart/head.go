@@ -82,8 +82,8 @@ type layout struct {
 
 // draw writes the rule into the first row: "─ title (unit) ─ ● name now [min max] ─ ...───". What does not fit goes in
 // this order: the ranges, the unit, the values. Then the entries move to a row of their own, if the chart is high
-// enough, or the brief form stands in for the title. The last to go are the entries themselves, fits and theories
-// after all others, and the end of the title.
+// enough, or the brief form stands in for the title, as it does wherever the title alone is too long. The last to go
+// are the entries themselves, fits and theories after all others, and the end of the title.
 func (hd *head) draw(r *raster) {
 	if r.h == 0 {
 		return
@@ -146,8 +146,11 @@ func (hd *head) fitting(r *raster) layout {
 	}
 	title := hd.title
 	if r.h >= legendRow && !hd.oneRow {
-		if r.width(full)+3 <= r.w {
+		switch {
+		case r.width(full)+3 <= r.w:
 			title = full
+		case r.width(title)+3 > r.w && hd.brief != "":
+			title = hd.brief
 		}
 		for _, d := range [...]detail{spans, values, names} {
 			if hd.count(r, r.w-1, d) == len(hd.entries) {

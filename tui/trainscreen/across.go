@@ -3,6 +3,9 @@ package trainscreen
 import (
 	"fmt"
 	"math"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"levyscope/train"
 	"levyscope/train/noise"
@@ -77,21 +80,28 @@ func (m *model) drawAcross(f screen.Frame) string {
 	if m.layer < len(m.data.layers) {
 		name = ", " + shortLayer(m.data.layers[m.layer].name)
 	}
-	lines := []string{screen.TitleRule("noise "+m.axis.String()+name, f)}
 	var facts []string
 	switch a := m.acrossOf(); {
 	case a == nil:
 		facts = []string{"this probe has no tail across parameters"}
 	default:
 		facts = []string{
-			"α " + spreadWords(a.Alpha, a.AlphaSpread) + " (mean, spread over gradients)",
+			"α " + spreadWords(a.Alpha, a.AlphaSpread) + " (mean over gradients, spread between them)",
 			"Hill of the largest 5 %: " + spreadWords(a.Hill, a.HillSpread),
 			fmt.Sprintf("%s of %d parameters are not 0", screen.Sig3(a.Nonzero), a.Params),
-			"It says how unlike parameters are:", "no law of any one's noise.",
+			"It says how unlike the parameters of one gradient are: no law of any one's noise.",
 		}
 	}
-	for _, line := range facts {
-		lines = append(lines, f.Theme.Style(theme.Text).Render(f.Theme.Spell(line)))
+	return drawWords(f, []string{"noise " + m.axis.String() + name, "noise " + m.axis.brief() + name}, facts)
+}
+
+// drawWords is a pane of words below the first of some titles that fits.
+func drawWords(f screen.Frame, titles, facts []string) string {
+	lines := []string{screen.TitleRule(firstFitting(f.W-3, titles), f)}
+	for _, fact := range facts {
+		for line := range strings.SplitSeq(ansi.Wordwrap(fact, max(f.W, 1), ""), "\n") {
+			lines = append(lines, f.Theme.Style(theme.Text).Render(f.Theme.Spell(line)))
+		}
 	}
 	return screen.FitLines(f, lines)
 }

@@ -11,8 +11,19 @@ import (
 	"levyscope/tui/theme"
 )
 
-// drawBlocks is alpha against the number of draws in a block sum, or the scale of the noise against the batch size:
-// both tell a stable law, whose sums have its own index.
+// blockView is what the pane of blocks shows.
+type blockView uint8
+
+// The views, in the order in which a user goes through them.
+const (
+	alphaByBlock blockView = iota // log-moments against the draws in a block sum
+	alphaByBatch                  // likelihood against the batch size
+	scaleByBatch                  // sd and median |U| against the batch size, with the slopes of two kinds of laws
+	blockViews
+)
+
+// drawBlocks is alpha against the number of draws in a block sum or the batch size, or the scale of the noise against
+// the batch size: all tell a stable law, whose sums have its own index.
 func (m *model) drawBlocks(f screen.Frame) string {
 	name := ""
 	if m.layer < len(m.data.layers) {
@@ -21,17 +32,20 @@ func (m *model) drawBlocks(f screen.Frame) string {
 	laws, why := m.laws()
 	switch {
 	case laws == nil:
-		return chart.Line{Title: "α by block size" + name, Focused: f.Focused, Empty: why}.Render(f.W, f.H, f.Theme)
-	case m.byBatch:
+		return chart.Line{Title: "α by block size, " + perParameter.String() + name,
+			Brief: "α by K1, " + perParameter.brief() + name, Focused: f.Focused, Empty: why}.Render(f.W, f.H, f.Theme)
+	case m.blockView == alphaByBatch:
 		return m.drawBatches(f, laws, name)
+	case m.blockView == scaleByBatch:
+		return m.drawScales(f, laws, name)
 	}
 	return m.drawLadder(f, laws, name)
 }
 
 // drawLadder is alpha by log-moments against the block size K1, with what laws of finite variance give.
 func (m *model) drawLadder(f screen.Frame, laws *series.Laws, name string) string {
-	l := chart.Line{Title: "α by block size K1, " + perParameter.String() + name, Brief: "α by K1" + name, XLabel: "K1",
-		LogX: true, Focused: f.Focused, Facts: wrapped(driftWords(laws), f.W), Empty: "no parameter without an atom"}
+	l := chart.Line{Title: "α by block size K1, " + perParameter.String() + name,
+		Brief: "α by K1, " + perParameter.brief() + name, XLabel: "K1", LogX: true, Focused: f.Focused, Facts: wrapped(driftWords(laws), f.W), Empty: "no parameter without an atom"}
 	role := theme.Series0
 	var median, laplace, student []chart.Point
 	var band chart.Band
@@ -111,51 +125,6 @@ func driftWords(laws *series.Laws) []string {
 	return []string{"no drift beyond its error", figures}
 }
 
-// drawBatches is the scale of the noise against the batch size, beside the two power laws that it could follow.
-func (m *model) drawBatches(f screen.Frame, laws *series.Laws, name string) string {
-	b, batch := laws.Batches, 1
-	if m.data.noise.Batch > 0 {
-		batch = m.data.noise.Batch
-	}
-	l := chart.Line{Title: "noise by batch size, " + perParameter.String() + name, Brief: "by batch" + name,
-		XLabel: "batch", Unit: "over that at " + fmt.Sprint(batch), LogX: true, LogY: true, Focused: f.Focused,
-		Facts: wrapped(batchWords(laws, batch), f.W), Empty: "no parameter without an atom"}
-	var sd, median, stable, finite []chart.Point
-	for _, s := range b.Sizes {
-		if s.Count == 0 || len(b.Sizes) == 0 {
-			continue
-		}
-		x, factor := float64(batch*s.Factor), float64(s.Factor)
-		sd = append(sd, chart.Point{X: x, Y: s.Sd / b.Sizes[0].Sd})
-		median = append(median, chart.Point{X: x, Y: s.MedianAbs / b.Sizes[0].MedianAbs})
-		stable = append(stable, chart.Point{X: x, Y: math.Pow(factor, b.Stable)})
-		finite = append(finite, chart.Point{X: x, Y: math.Pow(factor, -.5)})
-	}
-	l.Series = []chart.Series{
-		{Name: "sd", Points: sd, Role: theme.Series0, Glyph: f.Theme.Glyph(0), Value: " "},
-		{Name: "median |U|", Points: median, Role: theme.Series1, Glyph: f.Theme.Glyph(1), Value: " "},
-		{Name: "SaS", Points: stable, Role: theme.Series2, Glyph: f.Theme.Glyph(2), Dashed: true, Value: " "},
-		{Name: "finite variance", Points: finite, Role: theme.Theory, Glyph: f.Theme.Glyph(3), Dashed: true, Value: " "},
-	}
-	return l.Render(f.W, f.H, f.Theme)
-}
-
-// batchWords are the slopes of the scale against the batch size, beside those of a stable law and of finite variance.
-func batchWords(laws *series.Laws, batch int) []string {
-	b := laws.Batches
-	if math.IsNaN(b.SlopeSd) || len(b.Sizes) < 2 || b.Sizes[0].Count == 0 {
-		return []string{"too few draws for two batch sizes"}
-	}
-	out := []string{
-		"slope of sd " + signed(b.SlopeSd, b.SlopeSdSE), "of median |U| " + signed(b.SlopeMedian, b.SlopeMedianSE),
-		"stable: 1/α-1 = " + twoDecimals(b.Stable) + " for both", "finite variance: -1/2 for sd",
-	}
-	for _, s := range b.Sizes {
-		out = append(out, fmt.Sprintf("α %s at batch %d", valueAndError(s.Alpha, s.AlphaSE), s.Factor*batch))
-	}
-	return out
-}
-
 // signed is a figure with its sign and its standard error.
 func signed(v, se float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -177,8 +146,10 @@ func valueAndError(v, se float64) string {
 
 // nextBlockMeasure turns the pane between block size and batch size.
 func (m *model) nextBlockMeasure() (notice string) {
-	if m.byBatch = !m.byBatch; m.byBatch {
-		return "scale against the batch size: of a stable law sd and median fall alike, as batch^(1/α-1)"
-	}
-	return "alpha against the block size: that of a stable law stays, any other drifts towards 2"
+	m.blockView = (m.blockView + 1) % blockViews
+	return [...]string{
+		"alpha by block size: a stable law's stays, others drift towards 2",
+		"alpha by batch size: a stable law's stays, others rise towards 2",
+		"scale by batch: a stable law's sd and median fall alike",
+	}[m.blockView]
 }

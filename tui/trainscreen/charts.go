@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"levyscope/train"
 	"levyscope/train/optim"
+	"levyscope/train/schedule"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -116,21 +116,40 @@ func (m *model) drawAlpha(f screen.Frame) string {
 	return l.Render(f.W, f.H, f.Theme)
 }
 
-// title says what counts as a jump, with the threshold kappa.
-func (j jumpMeasure) title(kappa float64, c train.Controls) string {
-	return "jumps: " + j.brief(kappa, c)
+// jumpTitles say what counts as a jump, in full and where there is little room. A fixed size is kappa scales of one
+// probe, the reference, times one learning rate. What an optimiser other than SGD, or clipping, makes of the noise is
+// another quantity than eta times it.
+func (m *model) jumpTitles() (title, brief string) {
+	kappa, c := m.cfg.JumpThreshold, m.data.controls
+	if m.jumpMeasure == noiseBeyond {
+		return fmt.Sprintf("jumps: noise > %g σ of the last probe", kappa), fmt.Sprintf("noise > %gσ now", kappa)
+	}
+	what := "updates"
+	if c.Optimizer != nil || c.Clip.By != optim.Nothing {
+		what = "η·noise"
+	}
+	title, brief = fmt.Sprintf("jumps: %s > %gσ", what, kappa), fmt.Sprintf("%s > %gσ", what, kappa)
+	rate := screen.Sig3(schedule.Reference(m.data.first))
+	return title + m.sizeWords() + "·η " + rate, brief + m.sizeBrief() + "·η " + rate
 }
 
-// brief is the title where there is little room. What an optimiser other than SGD, or clipping, makes of the noise is
-// another quantity than eta times it.
-func (j jumpMeasure) brief(kappa float64, c train.Controls) string {
-	switch {
-	case j == noiseBeyond:
-		return fmt.Sprintf("noise > %g current σ", kappa)
-	case c.Optimizer != nil || c.Clip.By != optim.Nothing:
-		return fmt.Sprintf("η·noise > %gσ·eta0", kappa)
+// sizeWords say of which probe the scales are that jumps of updates are measured in; sizeBrief does so in short.
+func (m *model) sizeWords() string {
+	switch w := m.data.trajectory; {
+	case !m.data.fixedSizes:
+		return " of the last probe"
+	case w == nil || w.Reference < 0:
+		return " of a probe to come"
+	default:
+		return fmt.Sprintf(" of step %d", w.Reference)
 	}
-	return fmt.Sprintf("updates > %gσ·eta0", kappa)
+}
+
+func (m *model) sizeBrief() string {
+	if w := m.data.trajectory; m.data.fixedSizes && w != nil && w.Reference >= 0 {
+		return fmt.Sprintf("@%d", w.Reference)
+	}
+	return ""
 }
 
 // short names the measure in a hint.
@@ -149,8 +168,9 @@ func (j jumpMeasure) other() jumpMeasure { return (j + 1) % jumpMeasures }
 // measurements alone decide the range of y.
 func (m *model) drawFrequency(f screen.Frame) string {
 	hint := fmt.Sprintf("; %s: %s", screen.BindingOf(screen.NextMeasure).Keys[0], m.jumpMeasure.other().short())
-	l := m.overTime(f, m.jumpMeasure.title(m.cfg.JumpThreshold, m.data.controls), "per parameter and step"+hint)
-	l.Brief = m.jumpMeasure.brief(m.cfg.JumpThreshold, m.data.controls)
+	title, brief := m.jumpTitles()
+	l := m.overTime(f, title, "per parameter and step"+hint)
+	l.Brief = brief
 	l.Facts = firstLines(2, wrapped(m.clusterFacts(), f.W))
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
@@ -177,7 +197,8 @@ func (m *model) drawAmplitude(f screen.Frame) string {
 		return m.overTime(f, "jump amplitude", "σ").Render(f.W, f.H, f.Theme)
 	}
 	d := &m.data.layers[m.layer]
-	l := m.overTime(f, "jump amplitude, "+shortLayer(d.name), "σ·eta0")
+	size := "σ of the last probe·η " + screen.Sig3(schedule.Reference(m.data.first))
+	l := m.overTime(f, "jump amplitude, "+shortLayer(d.name), size)
 	l.Facts = firstLines(2, wrapped(trajectoryFacts(m.data.trajectory), f.W))
 	role := theme.Series(d.colour)
 	l.Bands = []chart.Band{d.amplitude.band(role)}

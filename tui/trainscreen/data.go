@@ -26,6 +26,8 @@ type data struct {
 	bank                        *series.Bank         // the laws of all parameters by it; nil in a replay
 	netPooled, netAcross        *chart.Track         // as those of the layers, of the whole network
 	fixedSizes                  bool                 // jumps of updates are beyond scales of one probe, the reference
+	measured                    []int                // steps of the probes; empty unless fixedSizes
+	first                       schedule.Schedule    // at the beginning: its reference is that of fixed sizes
 	trajectory                  *jumps.Window        // the last one; may be nil
 	markers                     []chart.Marker       // the changes of the controls
 	controls                    train.Controls       // in force in the engine
@@ -59,7 +61,7 @@ type layerData struct {
 	median, p90 *chart.Track // of the amplitudes
 	amplitude   ribbon       // median to largest
 	lastJumps   train.Jumps
-	reference   float64            // median scale at the first probe that has one; 0: none yet
+	measured    []float64          // alpha, as data.measured
 	lastAcross  *noise.AcrossArray // of the last probe; may be nil
 }
 
@@ -86,13 +88,14 @@ const trackCapacity = 2048
 func newTrack() *chart.Track { return chart.NewTrack(trackCapacity) }
 
 func newData(c train.Controls) data {
-	return data{controls: c, loss: newTrack(), eta: newTrack(), trainLoss: newTrack(), testLoss: newTrack(),
-		trainAccuracy: newTrack(), testAccuracy: newTrack(), netPooled: newTrack(), netAcross: newTrack()}
+	return data{controls: c, first: c.Schedule, loss: newTrack(), eta: newTrack(), trainLoss: newTrack(),
+		testLoss: newTrack(), trainAccuracy: newTrack(), testAccuracy: newTrack(), netPooled: newTrack(), netAcross: newTrack()}
 }
 
 // begin makes room for the layers. Weight matrices get colours of their own.
 func (d *data) begin(e train.Started) {
 	d.controls, d.fixedSizes = e.Config.Controls, e.Config.Trajectory != nil
+	d.first = e.Config.Controls.Schedule
 	if n := len(e.Layers); n > 0 { // the last array is the bias of the last layer, or its weights
 		d.outputs = e.Layers[n-1].Shape[0]
 	}

@@ -40,7 +40,8 @@ func lawsOf(rows, columns int) *series.Laws {
 		Dispersion: []series.Dispersion{{Of: "1/alpha"}, {Of: "alpha", Parts: []series.Effect{
 			{Name: "all series", Sd: .1, P: 1e-5}, {Name: "rows", Sd: .08, P: .2}}}},
 		Batches: series.Batches{Sizes: []series.Batch{{Factor: 1, Count: 9, Alpha: 1.34, Sd: 1, MedianAbs: .5},
-			{Factor: 8, Count: 9, Alpha: 1.78, Sd: .35, MedianAbs: .37}}, SlopeSd: -.5, SlopeSdSE: .01, SlopeMedian: -.15,
+			{Factor: 8, Count: 9, Alpha: 1.78, AlphaSE: .01, Sd: .35, MedianAbs: .37}},
+			SlopeSd: -.5, SlopeSdSE: .01, SlopeMedian: -.15,
 			SlopeMedianSE: .02, Stable: -.25, Finite: -.5},
 		Skewness: series.Skewness{Count: 9, Median: .45},
 	}
@@ -96,7 +97,7 @@ func contains(t *testing.T, text string, want ...string) {
 func TestTheCursorOfTheMap(t *testing.T) {
 	m := withLaws(t)
 	focus(t, m, 'w')
-	contains(t, screentest.Press(t, m, "j"), "fc2.weight[0,0]", "need a live run")
+	contains(t, screentest.Press(t, m, "j"), "fc2.weight[0,0]", "single weights need a live run with streaming probes")
 	contains(t, screentest.Press(t, m, "j", "l", "right"), "fc2.weight[1,2]")
 	if notice := screentest.Press(t, m, "up", "k"); notice != "this is the first one" || m.layer != 2 {
 		t.Errorf("above the first row: %q, layer %d", notice, m.layer)
@@ -140,8 +141,15 @@ func TestBlocksSayWhatDrifts(t *testing.T) {
 		"+0.35 ±0.03 from K1 4 to 128", "Laplace", "t(3)", "likelihood")
 	focus(t, m, 'b')
 	screentest.Press(t, m, "m")
-	contains(t, drawn(m.drawBlocks, 90, 16), "noise by batch size", "slope of sd -0.50 ±0.01",
-		"of median |U| -0.15 ±0.02", "1/α-1 = -0.25", "-1/2", "α 1.78 at batch 128")
+	contains(t, drawn(m.drawBlocks, 90, 16), "α by batch size, per parameter", "slope of sd -0.50 ±0.01",
+		"of median |U| -0.15 ±0.02", "1/α-1 = -0.25", "-1/2", "16: α 1.34  128: α 1.78 ±0.01", "median ± 95 %")
+	contains(t, drawn(m.drawBlocks, 39, 7), "α by batch, per param, fc2", "16: α 1.34")
+	screentest.Press(t, m, "m")
+	contains(t, drawn(m.drawBlocks, 90, 16), "scale by batch size, per parameter", "slope of sd -0.50 ±0.01",
+		"sd", "median |U|", "SaS", "finite variance")
+	contains(t, drawn(m.drawBlocks, 39, 9), "slope sd -0.50 ±0.01  |U| -0.15 ±0.02", "scale by batch, per param")
+	screentest.Press(t, m, "m")
+	contains(t, drawn(m.drawBlocks, 39, 9), "α by K1, per param, fc2")
 	l := lawsOf(10, 10)
 	for i := range l.Blocks {
 		l.Blocks[i].Median = 1.5
@@ -177,7 +185,9 @@ func TestTheTableOfLaws(t *testing.T) {
 	m := withLaws(t)
 	contains(t, drawn(m.drawLayers, 160, 16), "laws per parameter", "<1/0/80/0/20", "1.34 ±0.02", "0.83", "t 0.44",
 		"0.1 <.001", "0.08", "1.34 –", "0.45", "1/0/9900/0/3", "false discoveries 0.01")
-	if narrow := drawn(m.drawLayers, 39, 8); strings.Contains(narrow, "SaS>G") || !strings.Contains(narrow, "G/S/H/L/?") {
+	narrow := drawn(m.drawLayers, 39, 8)
+	contains(t, narrow, "laws per parameter: step 0, 64x16", "G/S/H/L/?", "α ±se", "1.34 ±0.02", "fc2.bias")
+	if strings.Contains(narrow, "SaS>G") {
 		t.Errorf("39 cells:\n%s", narrow)
 	}
 	focus(t, m, 'y')
@@ -226,7 +236,7 @@ func TestLawsInEverySize(t *testing.T) {
 	}
 	for layer := range 3 {
 		for range int(mapMeasures) * int(noiseAxes) {
-			m.layer, m.mapMeasure, m.byBatch = layer, (m.mapMeasure+1)%mapMeasures, !m.byBatch
+			m.layer, m.mapMeasure, m.blockView = layer, (m.mapMeasure+1)%mapMeasures, (m.blockView+1)%blockViews
 			m.axis = (m.axis + mapMeasureStep(m)) % noiseAxes
 			for _, draw := range []func(screen.Frame) string{m.drawMap, m.drawBlocks, m.drawNoise, m.drawLayers, m.drawAlpha} {
 				for _, size := range sizes {

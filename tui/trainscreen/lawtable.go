@@ -37,31 +37,41 @@ func ofLaws(head string, width int, text func(*series.Laws) string) column {
 var lawColumns = []column{
 	layerName,
 	ofLaws("G/S/H/L/? %", 15, func(l *series.Laws) string { return verdictsOf(l, true) }),
-	ofLaws("α ±se, p0=0", 13, func(l *series.Laws) string {
-		if len(l.Classes) == 0 || l.Classes[0].Count == 0 {
-			return nothingJudged(l)
-		}
-		return valueAndError(l.Classes[0].Quantiles[2], l.Classes[0].SE)
-	}),
+	ofLaws("α ±se, p0=0", 15, alphaOfLaws),
 	ofLaws("SaS>G", 7, func(l *series.Laws) string {
 		if l.HeldOut.Count == 0 {
 			return screen.Unknown
 		}
 		return twoDecimals(l.HeldOut.Beats)
 	}),
-	ofLaws("best", 13, bestLaw),
-	ofLaws("sd of α, p", 13, func(l *series.Laws) string { return effectOf(l, "all series", true) }),
+	ofLaws("best", 15, bestLaw),
+	ofLaws("sd of α, p", 14, func(l *series.Laws) string { return effectOf(l, "all series", true) }),
 	ofLaws("rows", 7, func(l *series.Laws) string { return effectOf(l, "rows", false) }),
-	ofLaws("α by zeros", 31, alphaByClass),
+	ofLaws("α by zeros", 30, alphaByClass),
 	ofLaws("|skew|", 7, func(l *series.Laws) string {
 		if l.Skewness.Count == 0 {
 			return screen.Unknown
 		}
 		return screen.Sig2(l.Skewness.Median)
 	}),
-	ofLaws("counts", 25, func(l *series.Laws) string { return verdictsOf(l, false) }),
+	ofLaws("counts", 22, func(l *series.Laws) string { return verdictsOf(l, false) }),
 	ofLaws("dead", 6, func(l *series.Laws) string { return fmt.Sprint(l.Dead) }),
 	{"n", 7, func(l train.LayerNoise, _ *layerData) string { return fmt.Sprint(l.Params) }},
+}
+
+// narrowColumns are the table where there is no room for the name and two columns of lawColumns.
+var narrowColumns = []column{
+	{"layer", -11, func(l train.LayerNoise, _ *layerData) string { return shortLayer(l.Name) }},
+	ofLaws("G/S/H/L/? %", 14, func(l *series.Laws) string { return verdictsOf(l, true) }),
+	ofLaws("α ±se", 11, alphaOfLaws),
+}
+
+// alphaOfLaws is the median alpha by likelihood of the parameters without an atom, or why there is none.
+func alphaOfLaws(l *series.Laws) string {
+	if len(l.Classes) == 0 || l.Classes[0].Count == 0 {
+		return nothingJudged(l)
+	}
+	return valueAndError(l.Classes[0].Quantiles[2], l.Classes[0].SE)
 }
 
 // nothingJudged says why no parameter has a law.
@@ -74,9 +84,9 @@ func nothingJudged(l *series.Laws) string {
 	case l.Dead == l.Params:
 		return "dead"
 	case judged > 0:
-		return "all with zeros"
+		return "all atoms"
 	}
-	return "too few draws"
+	return "few draws"
 }
 
 // verdictsOf are how many parameters are Gaussian, stable, heavy-tailed, light-tailed and undecided, or their shares.
@@ -222,6 +232,7 @@ func orUnknown(n int) string {
 type shownTable struct {
 	name    string
 	columns []column
+	narrow  []column // stand in where there is no room for three columns; nil: none do
 	notes   func(*train.NoiseEstimate) []string
 }
 
@@ -229,13 +240,13 @@ type shownTable struct {
 func (m *model) table() shownTable {
 	switch {
 	case m.axis == pooled:
-		return shownTable{"pooled", pooledColumns, pooledNotes}
+		return shownTable{name: "pooled", columns: pooledColumns, notes: pooledNotes}
 	case m.axis == acrossParameters:
-		return shownTable{"across parameters", acrossColumns, acrossNotes}
+		return shownTable{name: "across parameters", columns: acrossColumns, notes: acrossNotes}
 	case m.tablePage == lawPage && m.hasLaws():
-		return shownTable{"laws per parameter", lawColumns, lawNotes}
+		return shownTable{"laws per parameter", lawColumns, narrowColumns, lawNotes}
 	}
-	return shownTable{"layers per parameter", layerColumns, layerNotes}
+	return shownTable{name: "layers per parameter", columns: layerColumns, notes: layerNotes}
 }
 
 // hasLaws says that the last probe has laws by parameter.

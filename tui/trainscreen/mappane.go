@@ -45,7 +45,7 @@ func (m *model) heat(f screen.Frame) chart.Heat {
 	if m.layer < len(m.data.layers) {
 		name := shortLayer(m.data.layers[m.layer].name)
 		h.Title = fmt.Sprintf("map: %s %s, %s", m.mapMeasure, perParameter, name)
-		h.Brief = fmt.Sprintf("%s, %s", m.mapMeasure, name)
+		h.Brief = fmt.Sprintf("%s %s, %s", m.mapMeasure, perParameter.brief(), name)
 	}
 	if g == nil {
 		return h
@@ -65,7 +65,7 @@ func (m *model) heat(f screen.Frame) chart.Heat {
 	}
 	if w, ok := m.pointed(); ok {
 		h.Cursor = &w.at
-		h.Value = m.mapMeasure.value(g, w)
+		h.Value = w.place + " " + m.mapMeasure.value(g, w)
 	}
 	h.Note = m.mapNote(g, h, f)
 	return h
@@ -84,7 +84,8 @@ func (k mapMeasure) of(g *series.Grid, i int) float64 {
 	return math.NaN()
 }
 
-// value is what the cursor points to.
+// value is what the cursor points to: a weight's, or the median (the commonest verdict) of the cell of a map that has
+// fewer cells than weights.
 func (k mapMeasure) value(g *series.Grid, w weight) string {
 	v := k.of(g, w.at.Row*g.Columns+w.at.Column)
 	text := "none"
@@ -97,18 +98,33 @@ func (k mapMeasure) value(g *series.Grid, w weight) string {
 	default:
 		text = screen.Sig3(v)
 	}
-	return fmt.Sprintf("[%d,%d] %s", w.at.Row, w.at.Column, text)
+	if w.cells > 1 {
+		if k == mapVerdict {
+			return "most " + text
+		}
+		return "median " + text
+	}
+	return text
 }
 
-// mapNote says what a cell of the map stands for, and how the array lies in it.
-func (m *model) mapNote(g *series.Grid, h chart.Heat, f screen.Frame) string {
-	rows, columns := h.Pooled(f.W, f.H, f.Theme)
+// pooledRows are how many rows and columns of weights a drawn cell stands for at most.
+func pooledRows(g *series.Grid, h chart.Heat, f screen.Frame) (rows, columns int) {
+	rows, columns = h.Pooled(f.W, f.H, f.Theme)
 	if g.Of[0] > g.Rows {
 		rows *= (g.Of[0] + g.Rows - 1) / g.Rows
 	}
 	if g.Of[1] > g.Columns {
 		columns *= (g.Of[1] + g.Columns - 1) / g.Columns
 	}
+	return rows, columns
+}
+
+// mapWide is the width of a map that has room for a long note.
+const mapWide = 60
+
+// mapNote says what a cell of the map stands for, and how the array lies in it.
+func (m *model) mapNote(g *series.Grid, h chart.Heat, f screen.Frame) string {
+	rows, columns := pooledRows(g, h, f)
 	note := fmt.Sprintf("%dx%d", max(g.Of[0], g.Rows), max(g.Of[1], g.Columns))
 	if !g.Folded {
 		note += ", rows: units"
@@ -119,6 +135,12 @@ func (m *model) mapNote(g *series.Grid, h chart.Heat, f screen.Frame) string {
 			what = "commonest"
 		}
 		note = fmt.Sprintf("%s of %dx%d", what, rows, columns)
+		switch {
+		case h.Cursor != nil && f.W < mapWide:
+			note = fmt.Sprintf("1 of %d (%dx%d)", rows*columns, rows, columns)
+		case h.Cursor != nil:
+			note += fmt.Sprintf("; selected: 1 of %d", rows*columns)
+		}
 	}
 	return note
 }
@@ -188,7 +210,7 @@ func (m *model) pointedWords() string {
 	}
 	text := w.name
 	if w.cells > 1 {
-		text += fmt.Sprintf(", the middle of a cell of %d", w.cells)
+		text += fmt.Sprintf(", 1 of %d in its cell, the middle one", w.cells)
 	}
 	p, why := m.pick()
 	if p == nil {

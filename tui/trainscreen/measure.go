@@ -2,10 +2,12 @@ package trainscreen
 
 import (
 	"math"
+	"slices"
 
 	"levyscope/stats/law"
 	"levyscope/stats/tail"
 	"levyscope/train"
+	"levyscope/train/jumps"
 	"levyscope/train/schedule"
 )
 
@@ -13,7 +15,7 @@ import (
 func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 	d.noise, d.bank = &e, nil // the bank of the same probe follows
 	x := float64(e.Step)
-	ratio := d.controls.Schedule.Eta(e.Step) / schedule.Reference(d.controls.Schedule)
+	ratio := d.controls.Schedule.Eta(e.Step) / schedule.Reference(d.first)
 	if e.Collapse == nil {
 		d.netPooled.Append(x, e.WholeNet.Alpha)
 	}
@@ -39,20 +41,37 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 			// X a draw of scale 1 and C_alpha its tail constant.
 			beyond := 2 * law.TailConstant(l.Alpha) * math.Pow(kappa, -l.Alpha)
 			layer.jumps[noiseBeyond].predicted.Append(x, beyond)
-			layer.jumps[updatesBeyond].predicted.Append(x, beyond*math.Pow(ratio*d.growth(layer, l.Sigma), l.Alpha))
+			if !d.fixedSizes {
+				layer.jumps[updatesBeyond].predicted.Append(x, beyond*math.Pow(ratio, l.Alpha))
+			}
+		}
+	}
+	if d.fixedSizes {
+		d.measured = append(d.measured, e.Step)
+		for i, l := range e.Layers {
+			d.layers[i].measured = append(d.layers[i].measured, l.Alpha)
 		}
 	}
 }
 
-// growth is a scale over that of the probe which fixed the sizes of jumps; 1 where the sizes follow the scales.
-func (d *data) growth(l *layerData, sigma float64) float64 {
-	if !d.fixedSizes || !(sigma > 0) {
-		return 1
+// follow takes in what was found along the path. The probe that fixed the sizes of jumps is known from then on.
+func (d *data) follow(w *jumps.Window, kappa float64) {
+	d.trajectory = w
+	at := slices.Index(d.measured, w.Reference)
+	if w.Reference < 0 || at < 0 {
+		return
 	}
-	if l.reference == 0 {
-		l.reference = sigma
+	for i := range d.layers {
+		l := &d.layers[i]
+		alpha := l.measured[at]
+		if !(alpha > 0 && alpha < 2) {
+			continue
+		}
+		// As long as the noise keeps the law of the reference, jumps beyond a fixed size are as frequent as
+		// P(|X| > kappa eta_ref/eta) = 2 C_alpha (eta/(kappa eta_ref))^alpha: only the learning rate changes that.
+		ratio := w.Eta / schedule.Reference(d.first)
+		l.jumps[updatesBeyond].predicted.Append(float64(w.Step), 2*law.TailConstant(alpha)*math.Pow(ratio/kappa, alpha))
 	}
-	return sigma / l.reference
 }
 
 // jump takes in the jumps of one layer over an interval of steps: a frequency with its

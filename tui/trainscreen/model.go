@@ -57,7 +57,7 @@ type model struct {
 	axis        noiseAxis   // of tail index, noise and layers
 	mapMeasure  mapMeasure
 	noiseView   noiseView
-	byBatch     bool // the pane of blocks shows the batch size
+	blockView   blockView
 	tablePage   tablePage
 	points      bool             // the cursor of the map is shown
 	cursors     []chart.HeatCell // its place in the map of each array
@@ -161,7 +161,7 @@ func (m *model) take(e train.Event) {
 	case train.Jumps:
 		d.jump(e)
 	case train.Trajectory:
-		d.trajectory = &e.Window
+		d.follow(&e.Window, m.cfg.JumpThreshold)
 	case train.Clipped:
 		d.clipped = &clipped{e}
 	case train.Done:

@@ -15,8 +15,11 @@ import (
 // of its own scale, with a Gaussian and a symmetric alpha-stable law.
 func (m *model) drawNoise(f screen.Frame) string {
 	if m.axis == perParameter && m.noiseView != arrayHistogram {
-		if p, _ := m.pick(); p != nil {
+		switch p, why := m.pick(); {
+		case p != nil:
 			return m.drawWeight(f, p)
+		case m.points:
+			return m.drawUnknown(f, why)
 		}
 	}
 	if m.axis == acrossParameters {
@@ -31,6 +34,10 @@ func (m *model) drawNoise(f screen.Frame) string {
 	h := l.Histogram
 	g.Title += ", " + shortLayer(l.Name)
 	g.Brief = fmt.Sprintf("noise %s, %s", m.axis.brief(), shortLayer(l.Name))
+	if m.axis == pooled {
+		g.Title += ", each by its own σ"
+		g.Brief += ", each by its σ"
+	}
 	if math.IsNaN(l.Alpha) {
 		g.Title += ": " + nothingLeft(l)
 		g.Empty = "no noise to show: " + nothingLeft(l)
@@ -42,19 +49,15 @@ func (m *model) drawNoise(f screen.Frame) string {
 		g.Bins = append(g.Bins, float64(n))
 		total += float64(n)
 	}
-	alpha := l.Alpha
-	if m.axis == pooled {
-		alpha, g.Facts = l.Pooled, wrapped(pooledFacts(m.data.noise, l), f.W)
+	fit := m.fitted(total, l.Alpha)
+	g.Curves = []chart.Curve{{Name: "Gauss fit", Role: theme.Series(gaussLook), Glyph: f.Theme.Glyph(gaussLook),
+		Value: fmt.Sprintf("sd %.2f", h.SD), Y: fit.gauss}}
+	if m.axis == pooled { // alpha is of the values themselves: no law of these, which are over their scales
+		g.Facts = wrapped(pooledFacts(m.data.noise, l), f.W)
+		return g.Render(f.W, f.H, f.Theme)
 	}
-	fit := m.fitted(total, alpha)
-	g.Curves = []chart.Curve{
-		{Name: "Gauss fit", Role: theme.Series(gaussLook), Glyph: f.Theme.Glyph(gaussLook),
-			Value: fmt.Sprintf("sd %.2f", h.SD),
-			Y:     fit.gauss},
-		{Name: "SaS fit", Role: theme.Series(stableLook), Glyph: f.Theme.Glyph(stableLook),
-			Value: "α " + twoDecimals(alpha),
-			Y:     fit.stable},
-	}
+	g.Curves = append(g.Curves, chart.Curve{Name: "SaS fit", Role: theme.Series(stableLook),
+		Glyph: f.Theme.Glyph(stableLook), Value: "α " + twoDecimals(l.Alpha), Y: fit.stable})
 	return g.Render(f.W, f.H, f.Theme)
 }
 
@@ -108,7 +111,7 @@ func stableDensity(alpha float64) func(float64) float64 {
 // pooledFacts are the estimates of the pooled axis.
 func pooledFacts(n *train.NoiseEstimate, l train.LayerNoise) []string {
 	return []string{
-		fmt.Sprintf("pooled %s: α %s", shortLayer(l.Name), shownIndex(l.Pooled, l.PooledBeyond, math.NaN(), 2)),
+		fmt.Sprintf("pooled %s, unscaled: α %s", shortLayer(l.Name), shownIndex(l.Pooled, l.PooledBeyond, math.NaN(), 2)),
 		fmt.Sprintf("whole net (Simsekli): %s", shownIndex(n.WholeNet.Alpha, n.WholeNet.Beyond, math.NaN(), 2)),
 		fmt.Sprintf("per parameter: %s", shownAlpha(l, 2)),
 	}

@@ -116,12 +116,17 @@ func (m *model) moveDraws(direction int) (notice string) {
 	return fmt.Sprintf("probes of %d minibatches after a restart: r", next)
 }
 
+// probeAge says how old the last probe is.
+func (m *model) probeAge() string {
+	if n := m.data.noise; n != nil && m.data.step > n.Step {
+		return fmt.Sprintf(" (%s steps ago)", thousands(m.data.step-n.Step))
+	}
+	return ""
+}
+
 // probeWords say how old the last probe is and how often there is one.
 func (m *model) probeWords() string {
-	age := ""
-	if n := m.data.noise; n != nil && m.data.step > n.Step {
-		age = fmt.Sprintf(" (%s steps ago)", thousands(m.data.step-n.Step))
-	}
+	age := m.probeAge()
 	switch {
 	case m.budget != nil:
 		return age + ", probes take " + m.shareWords() + " of the time"

@@ -16,7 +16,7 @@ type stillKey struct {
 	layer        int
 	at           chart.HeatCell
 	points       bool
-	byBatch      bool
+	blockView    blockView
 	focused, log bool
 	w, h         int
 	axis         noiseAxis
@@ -32,7 +32,7 @@ func (m *model) still(draw func(screen.Frame) string) func(screen.Frame) string 
 	text := ""
 	return func(f screen.Frame) string {
 		now := stillKey{noise: m.data.noise, bank: m.data.bank, started: m.started, layer: m.layer, points: m.points,
-			byBatch: m.byBatch, focused: f.Focused, log: f.Log, w: f.W, h: f.H, axis: m.axis, view: m.noiseView,
+			blockView: m.blockView, focused: f.Focused, log: f.Log, w: f.W, h: f.H, axis: m.axis, view: m.noiseView,
 			mapMeasure: m.mapMeasure, theme: f.Theme}
 		if m.layer < len(m.cursors) {
 			now.at = m.cursors[m.layer]

@@ -99,31 +99,13 @@ func layerNotes(n *train.NoiseEstimate) []string {
 // drawLayers is the table of layers by the last probe, with notes.
 func (m *model) drawLayers(f screen.Frame) string {
 	table := m.table()
-	title := table.name
-	if n := m.data.noise; n != nil {
-		title = fmt.Sprintf("%s: probe at step %d, %d minibatches of %d, K1 = %d%s", table.name, n.Step,
-			n.Batches, n.Batch, n.Block, m.probeWords())
-		if was := m.asFirst.Probe.Block; n.Block != was && n.Batches < m.asFirst.Probe.Batches {
-			title = fmt.Sprintf("%s: step %d, fewer minibatches (%d of %d)", table.name, n.Step, n.Batches, n.Batch) +
-				notComparable(n.Block, was)
-		}
-		if n.TrainingBatch > 0 {
-			title += fmt.Sprintf(", bounded: training has %d", n.TrainingBatch)
-		}
-		if n.Sampling != train.Replacement {
-			title += ", " + n.Sampling.Words()
-		}
-	}
 	dim := f.Theme.Style(theme.Dim)
-	columns := table.columns
-	for width(columns) > f.W && len(columns) > 1 {
-		columns = columns[:len(columns)-1]
-	}
+	columns := table.fitting(f.W)
 	head := "  "
 	for _, c := range columns {
 		head += align(f.Theme.Spell(c.head), c.width)
 	}
-	lines := []string{screen.TitleRule(title, f), dim.Render(head)}
+	lines := []string{screen.TitleRule(m.tableTitle(table.name, f.W), f), dim.Render(head)}
 	if m.data.noise == nil {
 		lines = append(lines, dim.Render("no probe yet"))
 	} else {
@@ -133,6 +115,55 @@ func (m *model) drawLayers(f screen.Frame) string {
 		}
 	}
 	return screen.FitLines(f, lines)
+}
+
+// tableTitle is the title of a table in w cells: with the probe, and its settings and age as far as there is room.
+func (m *model) tableTitle(name string, w int) string {
+	n := m.data.noise
+	if n == nil {
+		return name
+	}
+	tail := ""
+	if n.TrainingBatch > 0 {
+		tail += fmt.Sprintf(", bounded: training has %d", n.TrainingBatch)
+	}
+	if n.Sampling != train.Replacement {
+		tail += ", " + n.Sampling.Words()
+	}
+	probe := fmt.Sprintf("%s: probe at step %d, %d minibatches of %d", name, n.Step, n.Batches, n.Batch)
+	brief := fmt.Sprintf("%s: step %d, %dx%d", name, n.Step, n.Batches, n.Batch)
+	forms := []string{
+		fmt.Sprintf("%s, K1 = %d%s", probe, n.Block, m.probeWords()) + tail,
+		fmt.Sprintf("%s, K1 = %d%s", brief, n.Block, m.probeAge()) + tail,
+		brief + tail, brief, fmt.Sprintf("%s, step %d", name, n.Step),
+	}
+	if was := m.asFirst.Probe.Block; n.Block != was && n.Batches < m.asFirst.Probe.Batches {
+		few := fmt.Sprintf("%s: step %d, fewer minibatches (%d of %d)", name, n.Step, n.Batches, n.Batch)
+		forms = append([]string{few + notComparable(n.Block, was) + tail, few + notComparable(n.Block, was)}, forms[2:]...)
+	}
+	return firstFitting(w-3, forms)
+}
+
+// firstFitting is the first of some forms of a text that fits into w cells, the last one if none does.
+func firstFitting(w int, forms []string) string {
+	for _, form := range forms {
+		if ansi.StringWidth(form) <= w {
+			return form
+		}
+	}
+	return forms[len(forms)-1]
+}
+
+// fitting are the columns of the table that fit into w cells.
+func (t shownTable) fitting(w int) []column {
+	columns := t.columns
+	if t.narrow != nil && w < width(columns[:min(3, len(columns))]) {
+		columns = t.narrow
+	}
+	for width(columns) > w && len(columns) > 1 {
+		columns = columns[:len(columns)-1]
+	}
+	return columns
 }
 
 // layerRows is a row for every layer, in the first columns.
@@ -182,10 +213,11 @@ func width(columns []column) int {
 	return sum
 }
 
-// align sets text in a column: to the right, or to the left if width is negative.
+// align sets text in a column, and cuts it there: to the right, or to the left if width is negative.
 func align(text string, width int) string {
 	if width < 0 {
 		return screen.Pad(ansi.Truncate(text, -width-1, "~"), -width)
 	}
+	text = ansi.Truncate(text, max(width-1, 1), "~")
 	return strings.Repeat(" ", max(1, width-ansi.StringWidth(text))) + text
 }

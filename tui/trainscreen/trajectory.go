@@ -66,8 +66,8 @@ func trajectoryFacts(w *jumps.Window) []string {
 	}
 	var facts []string
 	if !math.IsNaN(w.Serial.Signed) {
-		facts = append(facts, fmt.Sprintf("serial correlation %s, independent %s",
-			signed(w.Serial.Signed, w.Serial.SignedSE), screen.Sig2(w.Serial.SignedNull)))
+		facts = append(facts, "serial correlation "+signed(w.Serial.Signed, w.Serial.SignedSE),
+			"independent: "+screen.Sig2(w.Serial.SignedNull))
 	}
 	if w.Caveat != "" {
 		facts = append(facts, "contains drift: the centre is an anchor")

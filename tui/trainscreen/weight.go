@@ -50,6 +50,7 @@ func (m *model) grid() (g *series.Grid, why string) {
 // weight is a parameter of the selected array, or a cell of several in its map.
 type weight struct {
 	name   string // "fc2.weight[17,3]"; of a cell the parameter in its middle
+	place  string // "[17,3]"
 	number int    // in the array
 	cells  int    // parameters that the cell of the map stands for
 	at     chart.HeatCell
@@ -67,7 +68,8 @@ func (m *model) pointed() (w weight, ok bool) {
 	column, columns := middle(at.Column, g.Columns, g.Of[1])
 	l := m.data.layers[m.layer]
 	w = weight{number: row*max(g.Of[1], g.Columns) + column, cells: rows * columns, at: at}
-	w.name = l.name + elementOf(l.shape, w.number)
+	w.place = elementOf(l.shape, w.number)
+	w.name = l.name + w.place
 	return w, w.number < m.data.noise.Layers[m.layer].Params
 }
 
@@ -105,6 +107,9 @@ type picked struct {
 	bars, tails *weightChart // as the noise pane draws them; nil: not drawn yet
 }
 
+// needsLive says what a single weight needs that only the laws of arrays and the map are known of.
+const needsLive = "single weights need a live run with streaming probes"
+
 // pick is what is known of the weight that the cursor selects, nil where there is none or why it is not known.
 func (m *model) pick() (p *picked, why string) {
 	w, ok := m.pointed()
@@ -114,7 +119,7 @@ func (m *model) pick() (p *picked, why string) {
 	b := m.data.bank
 	switch {
 	case b == nil:
-		return nil, "single weights need a live run: the recording keeps the map"
+		return nil, needsLive
 	case m.layer >= len(b.Arrays()):
 		return nil, "the probe has no such array"
 	}

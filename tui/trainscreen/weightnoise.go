@@ -163,23 +163,42 @@ func (p *picked) asTails() *weightChart {
 	return c
 }
 
+// titles are those of a pane about the weight. Of a cell of several it says which one of how many this is.
+func (w *weight) titles() (title, brief string) {
+	of := ""
+	if w.cells > 1 {
+		of = fmt.Sprintf(", 1 of %d", w.cells)
+	}
+	return fmt.Sprintf("noise of %s%s, %s", w.name, of, perParameter), w.name + of + ", " + perParameter.brief()
+}
+
+// drawUnknown says why nothing is known of the weight that the cursor selects.
+func (m *model) drawUnknown(f screen.Frame, why string) string {
+	title, brief := "noise of one weight, "+perParameter.String(), "one weight, "+perParameter.brief()
+	if w, ok := m.pointed(); ok {
+		title, brief = w.titles()
+	}
+	if g, none := m.grid(); g == nil {
+		why = needsLive + ": " + none
+	}
+	key := screen.BindingOf(screen.NextMeasure).Keys[0]
+	return drawWords(f, []string{title, brief}, []string{why, key + ", with the focus here, shows the array"})
+}
+
 // drawWeight is the noise of the selected weight alone.
 func (m *model) drawWeight(f screen.Frame, p *picked) string {
 	w, _ := m.pointed()
-	title := fmt.Sprintf("noise of %s, %s", w.name, perParameter)
+	title, brief := w.titles()
 	facts := wrapped(factsOfWeight(p.parameter), f.W)
-	if w.cells > 1 {
-		facts = append(facts, fmt.Sprintf("in the middle of a cell of %d weights", w.cells))
-	}
 	if why := without(p.parameter); why != "" {
-		return chart.Histogram{Title: title, Brief: w.name, Focused: f.Focused, Facts: facts, Empty: why}.
+		return chart.Histogram{Title: title, Brief: brief, Focused: f.Focused, Facts: facts, Empty: why}.
 			Render(f.W, f.H, f.Theme)
 	}
 	if m.noiseView == weightTails {
-		return m.drawTails(f, p, title, facts)
+		return m.drawTails(f, p, facts)
 	}
 	c := p.asBars()
-	g := chart.Histogram{Title: title, Brief: w.name, XLabel: "U/σ; draws a σ", LogY: f.Log, Focused: f.Focused,
+	g := chart.Histogram{Title: title, Brief: brief, XLabel: "U/σ; draws a σ", LogY: f.Log, Focused: f.Focused,
 		Lo: -weightLimit, Hi: weightLimit, Bins: c.bars, Under: c.under, Over: c.over, N: float64(c.n), Facts: facts,
 		Empty: "no draws within " + fmt.Sprint(weightLimit) + " σ"}
 	for _, fit := range c.fits {
@@ -191,9 +210,11 @@ func (m *model) drawWeight(f screen.Frame, p *picked) string {
 
 // drawTails is the survival function of the size of the weight's noise on logarithmic axes: a straight line is a power
 // law.
-func (m *model) drawTails(f screen.Frame, p *picked, title string, facts []string) string {
+func (m *model) drawTails(f screen.Frame, p *picked, facts []string) string {
+	w, _ := m.pointed()
+	title, brief := w.titles()
 	c := p.asTails()
-	l := chart.Line{Title: title, Brief: "P(|U| > u)", Unit: "P(|U| > u), u in σ", XLabel: "|U|/σ", LogX: true, LogY: true,
+	l := chart.Line{Title: title, Brief: brief, Unit: "P(|U| > u), u in σ", XLabel: "|U|/σ", LogX: true, LogY: true,
 		Focused: f.Focused, Facts: facts}
 	for _, fit := range c.fits {
 		l.Series = append(l.Series, chart.Series{Name: fit.name, Points: fit.tails, Role: theme.Series(fit.look),
@@ -209,7 +230,7 @@ func (m *model) drawTails(f screen.Frame, p *picked, title string, facts []strin
 
 // nextNoiseView turns the noise pane.
 func (m *model) nextNoiseView() (notice string) {
-	if _, ok := m.pointed(); !ok {
+	if !m.points {
 		return "select a weight in the map first: tab leads there, arrows or a click select"
 	}
 	m.noiseView = (m.noiseView + 1) % noiseViews
