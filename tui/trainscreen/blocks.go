@@ -45,7 +45,8 @@ func (m *model) drawBlocks(f screen.Frame) string {
 // drawLadder is alpha by log-moments against the block size K1, with what laws of finite variance give.
 func (m *model) drawLadder(f screen.Frame, laws *series.Laws, name string) string {
 	l := chart.Line{Title: "α by block size K1, " + perParameter.String() + name,
-		Brief: "α by K1, " + perParameter.brief() + name, XLabel: "K1", LogX: true, Focused: f.Focused, Facts: wrapped(driftWords(laws), f.W), Empty: "no parameter without an atom"}
+		Brief: "α by K1, " + perParameter.brief() + name, XLabel: "K1", LogX: true,
+		Focused: f.Focused, Facts: wrapped(driftWords(laws), f.W), Empty: "no parameter without an atom"}
 	role := theme.Series0
 	var median, laplace, student []chart.Point
 	var band chart.Band

@@ -89,7 +89,8 @@ func newTrack() *chart.Track { return chart.NewTrack(trackCapacity) }
 
 func newData(c train.Controls) data {
 	return data{controls: c, first: c.Schedule, loss: newTrack(), eta: newTrack(), trainLoss: newTrack(),
-		testLoss: newTrack(), trainAccuracy: newTrack(), testAccuracy: newTrack(), netPooled: newTrack(), netAcross: newTrack()}
+		testLoss: newTrack(), trainAccuracy: newTrack(), testAccuracy: newTrack(),
+		netPooled: newTrack(), netAcross: newTrack()}
 }
 
 // begin makes room for the layers. Weight matrices get colours of their own.
