@@ -41,6 +41,12 @@ func (b *Bank) dead(i int) bool {
 	return k.missing == 0 && b.draws >= 2 && (!k.varies || int(k.zeros) == b.draws)
 }
 
+// coarse reports whether the values of series i are too coarse for a law.
+func (b *Bank) coarse(i int) bool {
+	positive, negative := b.signs(i)
+	return b.counted[i].repeats.coarse(positive + negative)
+}
+
 // atomShare is the share of zeros among the draws of series i; NaN of none.
 func (b *Bank) atomShare(i int) float64 { return float64(b.counted[i].zeros) / float64(b.n(i)) }
 
@@ -112,7 +118,8 @@ func (b *Bank) inverse(i, level int) float64 {
 func (b *Bank) Parameter(i int) Parameter {
 	k, l := &b.counted[i], &b.laws[i]
 	p := Parameter{
-		N: b.n(i), Missing: int(k.missing), Zeros: int(k.zeros), Dead: b.dead(i), AtomShare: b.atomShare(i),
+		N: b.n(i), Missing: int(k.missing), Zeros: int(k.zeros), Dead: b.dead(i),
+		Coarse: !b.dead(i) && b.coarse(i), AtomShare: b.atomShare(i),
 		Alpha: l.alpha, AlphaSE: l.alphaSE, AlphaLow: l.low, AlphaHigh: l.high, Sigma: l.sigma, SigmaSE: l.sigmaSE,
 		LogMoment: b.logMoment(i), LogMomentAll: b.logMomentAll(i), Halves: l.halves,
 		Sd: b.sd(i), Kurtosis: b.kurtosis(i), Skewness: b.skewness(i), MedianAbs: b.medianAbs(i),

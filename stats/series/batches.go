@@ -10,11 +10,11 @@ import (
 var batchFactors = [...]int{1, 8}
 
 // A Batch is the law of means over Factor minibatches, which is that of a batch Factor times as large: medians over
-// sampled series without an atom, by the first 4,096 draws at most.
+// 150 sampled series without an atom, by the first 4,096 draws at most.
 type Batch struct {
 	Factor    int     `json:"factor"` // 1 or 8
 	Count     int     `json:"series"`
-	Alpha     float64 `json:"alpha"` // by likelihood
+	Alpha     float64 `json:"alpha"` // by likelihood: at 1 of all series without an atom, at 8 of 40
 	AlphaSE   float64 `json:"alpha_se"`
 	MedianAbs float64 `json:"median_abs"` // median |mean of U|
 	Sd        float64 `json:"sd"`         // at factor 1 of an eighth of the draws: of as many samples
@@ -132,15 +132,15 @@ func logMedians(x []float64, block int) leaves {
 	return out
 }
 
-// batches is the law against the batch size.
-func (j *jackknife) batches() Batches {
+// batches is the law against the batch size. alpha1 is the median over all series without an atom, at factor 1.
+func (j *jackknife) batches(alpha1 float64) Batches {
 	var out Batches
 	for k, factor := range batchFactors {
 		var alpha, size, sd []float64
 		out.Sizes = append(out.Sizes, Batch{Factor: factor})
 		b := &out.Sizes[k]
 		for _, s := range j.series {
-			if s.class == 0 {
+			if s.batches != nil {
 				b.Count++
 				if s.batches[k].likelihood {
 					alpha = finite(alpha, s.batches[k].alpha.all)
@@ -149,12 +149,18 @@ func (j *jackknife) batches() Batches {
 			}
 		}
 		b.Alpha, b.MedianAbs, b.Sd = median(alpha), math.Exp(median(size)), math.Exp(median(sd))
+		if k == 0 {
+			b.Alpha = alpha1
+		}
 		b.AlphaSE = j.error(func(s *sampled) *leaves {
-			if !s.batches[k].likelihood {
+			if s.batches == nil || !s.batches[k].likelihood {
 				return nil
 			}
 			return s.free(&s.batches[k].alpha)
 		}, itself)
+		if AtEdge(b.Alpha) {
+			b.AlphaSE = math.NaN()
+		}
 	}
 	out.SlopeSd, out.SlopeSdSE = j.slope(func(b *batchLaw) *leaves { return &b.logSd })
 	out.SlopeMedian, out.SlopeMedianSE = j.slope(func(b *batchLaw) *leaves { return &b.logMedian })
@@ -168,7 +174,7 @@ func (j *jackknife) slope(of func(b *batchLaw) *leaves) (slope, se float64) {
 	slopes := map[*sampled]*leaves{}
 	width := math.Log(float64(batchFactors[1]) / float64(batchFactors[0]))
 	for _, s := range j.series {
-		if s.class != 0 {
+		if s.batches == nil {
 			continue
 		}
 		one, many := of(&s.batches[0]), of(&s.batches[1])

@@ -15,7 +15,7 @@ type Class struct {
 	Count     int                     `json:"series"`
 	Edge      int                     `json:"at_edge"`           // of them with alpha at an end of its search
 	Quantiles [len(Quantiles)]float64 `json:"quantiles"`         // of alpha by likelihood
-	SE        float64                 `json:"se"`                // of its median
+	SE        float64                 `json:"se"`                // of its median; NaN at an end of the search
 	AllMoment float64                 `json:"log_moment_all"`    // median, all draws
 	AllSE     float64                 `json:"log_moment_all_se"` // its error
 	LogMoment float64                 `json:"log_moment"`        // median, draws outside the atom
@@ -66,6 +66,9 @@ func (b *Bank) classes(a Array, j *jackknife) []Class {
 		out[k].Kurtosis = median(kurtosis)
 		e := j.class(k)
 		out[k].SE, out[k].AllSE, out[k].MomentSE = e.alpha, e.all, e.active
+		if AtEdge(out[k].Quantiles[medianPlace]) {
+			out[k].SE = math.NaN()
+		}
 	}
 	return out
 }

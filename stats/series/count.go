@@ -11,6 +11,7 @@ type counted struct {
 	zeros      uint32  // draws with g = 0
 	missing    uint32  // NaN and infinite ones
 	varies     bool    // draws are not all equal
+	repeats    repeats
 }
 
 // column is the room for one series in one tile.

@@ -37,6 +37,8 @@ func (s *sampled) measure(d *drawn, block int) {
 		for k, size := range BlockSizes {
 			s.blocks[k] = d.logMoments(d.rest, size)
 		}
+	}
+	if s.batches != nil {
 		for k, factor := range batchFactors {
 			s.batches[k] = newBatchLaw(d.means(factor), factor, s.likelihood != nil)
 		}

@@ -10,6 +10,9 @@ import (
 // Quantiles are the levels of the quantiles of alpha.
 var Quantiles = [...]float64{.05, .25, .5, .75, .95}
 
+// medianPlace is the place of the median in Quantiles.
+const medianPlace = 2
+
 // Quantile is the p-quantile of values in ascending order; NaN of none.
 func Quantile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {

@@ -3,6 +3,7 @@ package series
 import (
 	"context"
 	"math"
+	"slices"
 
 	"levyscope/internal/par"
 )
@@ -34,31 +35,45 @@ type sampled struct {
 	class       int
 	likelihood  *leaves // alpha; nil: not fitted without groups
 	all, active leaves
-	blocks      [Levels]leaves // where it has no atom
-	batches     [len(batchFactors)]batchLaw
+	blocks      [Levels]leaves               // where it has no atom
+	batches     *[len(batchFactors)]batchLaw // nil: not computed
 }
 
-// likelihoods is how many series of a class are fitted without each group of draws.
-const likelihoods = 120
+// Series of the sample, evenly among those of their class, for which more is computed.
+const (
+	likelihoods = 40  // of a class: alpha without each group of draws
+	batched     = 150 // without an atom: the law against the batch size
+)
+
+// spread reports whether number k of n is among limit that lie evenly among them.
+func spread(k, n, limit int) bool { return n <= limit || k*limit/n != (k+1)*limit/n }
 
 // newJackknife computes the figures of the sampled series of a, on all cores.
 func (b *Bank) newJackknife(ctx context.Context, a Array, s *sample) (*jackknife, error) {
 	j := &jackknife{shrink: 1}
 	var draws [][]float32
 	var at []int
-	var fitted [len(classBounds)]int
+	var members, seen [len(classBounds)]int
 	for i := a.From; s != nil && i < a.To; i++ {
 		d := s.of[i]
 		if d < 0 || !b.laws[i].judged {
 			continue
 		}
 		x := &sampled{class: classOf(b.atomShare(i))}
-		if fitted[x.class]++; fitted[x.class] <= likelihoods {
-			x.likelihood = &leaves{}
-		}
+		members[x.class]++
 		j.series = append(j.series, x)
 		draws, at = append(draws, s.draws[d]), append(at, i)
 		j.shrink = math.Sqrt(float64(len(s.draws[d])) / float64(b.draws))
+	}
+	for _, x := range j.series {
+		k, n := seen[x.class], members[x.class]
+		seen[x.class]++
+		if spread(k, n, likelihoods) {
+			x.likelihood = &leaves{}
+		}
+		if x.class == 0 && (spread(k, n, batched) || x.likelihood != nil) {
+			x.batches = &[len(batchFactors)]batchLaw{}
+		}
 	}
 	err := par.For(par.Workers(), len(j.series), func(_, k int) {
 		if ctx.Err() == nil {
@@ -71,7 +86,8 @@ func (b *Bank) newJackknife(ctx context.Context, a Array, s *sample) (*jackknife
 	return j, err
 }
 
-// error is the error of f(median over the series), where of gives the figure of a series, nil where it has none.
+// error is the error of f(median over the series), where of gives the figure of a series, nil where it has none. NaN
+// where the median is the same without any group, which tells nothing of its error.
 func (j *jackknife) error(of func(s *sampled) *leaves, f func(float64) float64) float64 {
 	var medians [groups]float64
 	mean := 0.
@@ -88,6 +104,9 @@ func (j *jackknife) error(of func(s *sampled) *leaves, f func(float64) float64) 
 	sum := 0.
 	for _, m := range medians {
 		sum += (m - mean) * (m - mean)
+	}
+	if slices.Max(medians[:]) == slices.Min(medians[:]) { // at an end of the search, or of values that are few
+		return math.NaN()
 	}
 	return j.shrink * math.Sqrt((groups-1.)/groups*sum)
 }

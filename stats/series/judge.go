@@ -85,7 +85,8 @@ func (b *Bank) judge(i int) verdict.Verdict {
 	l := &b.laws[i]
 	*l = noLaw()
 	positive, negative := b.signs(i)
-	if b.counted[i].missing > 0 || b.dead(i) || positive+negative < LeastDraws {
+	if b.counted[i].missing > 0 || b.dead(i) || positive+negative < LeastDraws ||
+		b.counted[i].repeats.coarse(positive+negative) {
 		return v
 	}
 	l.judged = true

@@ -3,12 +3,13 @@ package series
 // Laws are the laws of the series of one array. Tags are the names in JSON; figures that do not exist are NaN, which is
 // null in JSON.
 type Laws struct {
-	Params   int     `json:"params"`   // series that were counted
-	Kept     int     `json:"kept"`     // of them judged
-	Dead     int     `json:"dead"`     // of them with one value only
-	Unjudged int     `json:"unjudged"` // of them with fewer than 8 draws outside the atom, or with missing ones; not dead
-	Draws    int     `json:"draws"`    // of each series
-	Rate     float64 `json:"rate"`     // false discovery rate of the verdicts and of the sign tests
+	Params   int     `json:"params"`           // series that were counted
+	Kept     int     `json:"kept"`             // of them judged
+	Dead     int     `json:"dead"`             // of them with one value only
+	Unjudged int     `json:"unjudged"`         // of the others: too few draws outside the atom, coarse, or missing
+	Coarse   int     `json:"coarse,omitempty"` // of the unjudged whose values repeat: see Parameter.Coarse
+	Draws    int     `json:"draws"`            // of each series
+	Rate     float64 `json:"rate"`             // false discovery rate of the verdicts and of the sign tests
 
 	Verdicts   []Share      `json:"verdicts"` // Gaussian, stable, heavy-tailed, light-tailed, undecided: of the judged
 	Classes    []Class      `json:"classes"`  // by the share of draws in the atom

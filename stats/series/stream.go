@@ -9,8 +9,10 @@ import (
 )
 
 // Stream counts draws of many series. It takes about 1.2 kB a series, and 4 bytes for each block of 32 draws (their
-// contrasts, folded in pairs when there are many), however many draws there are. No figure depends on the number of
-// cores, nor on how many draws are counted at a time. Not for use by several goroutines at once.
+// contrasts, folded in pairs when there are many), however many draws there are. In this are 4 bytes for each row of
+// Room: 128 rows up to 262,144 series, fewer beyond, and 32 rows (128 bytes a series) from 1,048,576 on. No figure
+// depends on the number of cores, nor on how many draws are counted at a time. Not for use by several goroutines at
+// once.
 type Stream struct {
 	opt       StreamOptions
 	series    int
@@ -33,6 +35,7 @@ const stripe = 16
 type stripeRoom struct {
 	columns [stripe][Tile]float32 // draws of each series of a stripe
 	column  column
+	table   repeatTable
 }
 
 // Defaults of StreamOptions.
@@ -109,6 +112,9 @@ func (s *Stream) countTile() error {
 		for i := first; i < last; i++ {
 			g := &room.columns[i-first]
 			s.countColumn(i, &room.column, g, rows)
+			if s.draws < repeatTiles*s.rows {
+				s.counted[i].repeats.add(g[:rows], &room.table)
+			}
 			if s.sample != nil {
 				s.sample.add(i, g[:rows])
 			}

@@ -36,6 +36,9 @@ func (b *Bank) summary(a Array, j *jackknife) *Laws {
 			l.Dead++
 		default:
 			l.Unjudged++
+			if b.counted[i].missing == 0 && b.coarse(i) {
+				l.Coarse++
+			}
 		}
 	}
 	for _, k := range []verdict.Kind{verdict.IsGaussian, verdict.IsStable, verdict.HeavyTailed, verdict.LightTailed,
@@ -44,7 +47,7 @@ func (b *Bank) summary(a Array, j *jackknife) *Laws {
 	}
 	l.Classes = b.classes(a, j)
 	l.Blocks = b.blockSizes(a, j)
-	l.Batches = j.batches()
+	l.Batches = j.batches(l.Classes[0].Quantiles[medianPlace])
 	l.Dispersion = b.dispersions(a)
 	l.Skewness = b.skewnesses(a)
 	l.Map = b.grid(a)
@@ -56,7 +59,7 @@ func (b *Bank) free(i int) bool { return b.laws[i].judged && b.counted[i].zeros 
 
 // blockSizes are the block log-moments of the series without an atom, beside laws that are not stable.
 func (b *Bank) blockSizes(a Array, j *jackknife) []BlockSize {
-	var out []BlockSize
+	out := []BlockSize{}
 	for k, size := range BlockSizes {
 		var inverses []float64
 		for i := a.From; i < a.To; i++ {
