@@ -47,7 +47,7 @@ var acrossColumns = []column{
 	layerName,
 	ofAcross("α, spread", 14, func(a *noise.AcrossArray) string { return spreadWords(a.Alpha, a.AlphaSpread) }),
 	ofAcross("Hill, top 5 %", 15, func(a *noise.AcrossArray) string { return spreadWords(a.Hill, a.HillSpread) }),
-	ofAcross("nonzero", 9, func(a *noise.AcrossArray) string { return screen.Sig3(a.Nonzero) }),
+	ofAcross("nonzero", 9, func(a *noise.AcrossArray) string { return fmt.Sprintf("%.0f", a.Nonzero) }),
 	{"n", 7, func(l train.LayerNoise, _ *layerData) string { return fmt.Sprint(l.Params) }},
 }
 
@@ -88,7 +88,7 @@ func (m *model) drawAcross(f screen.Frame) string {
 		facts = []string{
 			"α " + spreadWords(a.Alpha, a.AlphaSpread) + " (mean over gradients, spread between them)",
 			"Hill of the largest 5 %: " + spreadWords(a.Hill, a.HillSpread),
-			fmt.Sprintf("%s of %d parameters are not 0", screen.Sig3(a.Nonzero), a.Params),
+			fmt.Sprintf("%.0f of %d parameters are not 0", a.Nonzero, a.Params),
 			"It says how unlike the parameters of one gradient are: no law of any one's noise.",
 		}
 	}

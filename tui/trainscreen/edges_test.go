@@ -113,6 +113,11 @@ func TestFixedSizesNameTheirProbe(t *testing.T) {
 	contains(t, drawn(m.drawFrequency, 110, 16), "jumps: updates > 10σ of a probe to come·η 0.1")
 	d := &m.data
 	e := *d.noise
+	m.take(train.Jumps{Step: 50, Layer: "fc2.weight", Count: 3, Trials: 1000, Median: 11, P90: 12, Max: 13})
+	near.Abs(t, "jumps beyond a size that is not yet", float64(d.layers[2].jumps[updatesBeyond].frequency.Len()), 0, 0)
+	m.take(train.Jumps{Step: 60, Layer: "fc2.weight", Count: 3, Trials: 1000, Median: 11, P90: 12, Max: 13,
+		Fixed: &jumps.Count{Count: 2, Trials: 1000, Low: .001, High: .01}})
+	near.Abs(t, "jumps beyond a fixed size", float64(d.layers[2].jumps[updatesBeyond].frequency.Len()), 1, 0)
 	e.Step, e.Layers = 500, append([]train.LayerNoise(nil), e.Layers...)
 	for i := range e.Layers {
 		e.Layers[i].Alpha = 1.5

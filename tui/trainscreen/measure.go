@@ -89,8 +89,8 @@ func (d *data) jump(e train.Jumps) {
 		}
 		for k := range jumpMeasures {
 			count, trials, lo, hi := countOf(e, k)
-			if trials == 0 {
-				continue // before the reference of fixed sizes
+			if trials == 0 || k == updatesBeyond && d.fixedSizes && e.Fixed == nil {
+				continue // before the reference of fixed sizes: the count is beyond those of the last probe
 			}
 			l.jumps[k].frequency.Append(x, float64(count)/float64(trials))
 			l.jumps[k].band.add(x, lo, hi)
