@@ -99,7 +99,7 @@ func likelihood(parts *[groups][]float64) leaves {
 		counts[g].AddAll(x)
 		merge(all, counts[g])
 	}
-	out := leaves{all: all.Fit().Alpha}
+	out := leaves{all: all.Alpha()}
 	rest := verdict.NewDyadic(verdict.Quarters)
 	for g := range parts {
 		out.without[g] = math.NaN()
@@ -112,7 +112,7 @@ func likelihood(parts *[groups][]float64) leaves {
 				merge(rest, counts[other])
 			}
 		}
-		out.without[g] = rest.Fit().Alpha
+		out.without[g] = rest.Alpha()
 	}
 	return out
 }

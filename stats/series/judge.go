@@ -99,8 +99,7 @@ func (b *Bank) judge(i int) verdict.Verdict {
 	l.best = v.Best().Law
 	l.pGaussian, l.pStable, l.pFinite = float32(v.PGaussian), float32(v.PStable), float32(v.PFinite)
 	l.pSigns = float32(signTest(positive, negative))
-	first, second := b.cells.Fits(i)
-	l.halves = [2]float64{first.Alpha, second.Alpha}
+	l.halves = b.cells.HalfAlphas(i)
 	v.Laws, v.Remarks = nil, nil // verdicts of many series take room
 	return v
 }

@@ -30,6 +30,31 @@ func (d *Dyadic) Fit() tail.Fit {
 	return stableFit(&b)
 }
 
+// Alpha is that of Fit, without what its standard error takes.
+func (d *Dyadic) Alpha() float64 {
+	var b binned
+	if !d.binned(&b) {
+		return math.NaN()
+	}
+	return stableAlpha(&b)
+}
+
+// stableAlpha is the tail index of stableFit alone.
+func stableAlpha(b *binned) float64 {
+	if b.occupied() < 2 {
+		return math.NaN()
+	}
+	f := stableFamily.fit(b)
+	if f.atBound {
+		return f.shape
+	}
+	o := stableFamily.secondOrder(b, &f)
+	if math.IsNaN(o.bias) {
+		return f.shape
+	}
+	return stableFamily.clamp(f.shape - o.bias)
+}
+
 // nearBound is the alpha above which the information, which grows like 1/(2 - alpha), does not give the error.
 const nearBound = 1.99
 

@@ -193,6 +193,18 @@ func (b *SignedBank) Fits(i int) (first, second tail.Fit) {
 	return s.fit(), t.fit()
 }
 
+// HalfAlphas are the tail indices of Fits, without what their errors take.
+func (b *SignedBank) HalfAlphas(i int) (alpha [2]float64) {
+	for half := range alpha {
+		s := b.unsigned(i, half == 0, half == 1)
+		var bins binned
+		if alpha[half] = math.NaN(); s.binned(&bins) {
+			alpha[half] = stableAlpha(&bins)
+		}
+	}
+	return alpha
+}
+
 // HeldOut are the scores of HalvedBank.HeldOut for series i.
 func (b *SignedBank) HeldOut(i int) []HeldOutScore {
 	s, t := b.unsigned(i, true, false), b.unsigned(i, false, true)
