@@ -8,7 +8,7 @@ var lawTables = []Table{
 		rows: ofLaws(""), Columns: columns(lawPlace, []Column{
 			inLaws(isWhole, "params", "params", "that were counted"),
 			inLaws(isWhole, "dead", "dead", "of them with one value only"),
-			inLaws(isWhole, "unjudged", "unjudged", "of them with too few values beside the atom"),
+			inLaws(isWhole, "unjudged", "unjudged", "of them with too few values beside the atom, or with values that repeat"),
 			inLaws(isWhole, "draws", "draws", "minibatches"),
 			inLaws(isReal, "rate", "rate", "false discovery rate of the verdicts"),
 			verdictShare("gaussian", 0), verdictShare("stable", 1), verdictShare("heavy_tailed", 2),

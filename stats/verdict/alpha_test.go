@@ -29,7 +29,8 @@ func TestAlphaIsThatOfFit(t *testing.T) {
 		}
 		b.AddAll(0, half, x)
 	}
-	first, second := b.Fits(0)
+	s, u := b.unsigned(0, true, false), b.unsigned(0, false, true)
+	first, second := s.fit(), u.fit()
 	halves := b.HalfAlphas(0)
 	near.Abs(t, "first half", halves[0], first.Alpha, 0)
 	near.Abs(t, "second half", halves[1], second.Alpha, 0)

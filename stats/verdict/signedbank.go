@@ -187,13 +187,7 @@ func (b *SignedBank) Fit(i int) tail.Fit {
 	return s.fit()
 }
 
-// Fits are the estimates of Dyadic.Fit from the two halves of series i.
-func (b *SignedBank) Fits(i int) (first, second tail.Fit) {
-	s, t := b.unsigned(i, true, false), b.unsigned(i, false, true)
-	return s.fit(), t.fit()
-}
-
-// HalfAlphas are the tail indices of Fits, without what their errors take.
+// HalfAlphas are the tail indices of Dyadic.Fit from the two halves of series i, without what their errors take.
 func (b *SignedBank) HalfAlphas(i int) (alpha [2]float64) {
 	for half := range alpha {
 		s := b.unsigned(i, half == 0, half == 1)
