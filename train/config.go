@@ -9,10 +9,10 @@
 package train
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
-	"levyscope/internal/spec"
 	"levyscope/train/data"
 	"levyscope/train/jumps"
 	"levyscope/train/nn/kernel"
@@ -111,32 +111,6 @@ type Probe struct {
 	Share float64 `json:"share,omitempty"`
 }
 
-// ProbeMethod is how a probe keeps the gradients of its minibatches.
-type ProbeMethod uint8
-
-// The methods.
-const (
-	Matrix ProbeMethod = iota // all of them, Batches x parameters of float32
-	Stream                    // none: each parameter's noise is counted as it comes, see package series
-)
-
-var probeMethods = spec.Enum[ProbeMethod]{What: "probe method", Names: []string{Matrix: "matrix", Stream: "stream"}}
-
-// ParseProbeMethod reads "matrix" or "stream".
-func ParseProbeMethod(s string) (ProbeMethod, error) { return probeMethods.Parse(s) }
-
-// Valid says that m is one of the methods.
-func (m ProbeMethod) Valid() bool { return probeMethods.Valid(m) }
-
-// String is the name that ParseProbeMethod reads.
-func (m ProbeMethod) String() string { return probeMethods.String(m) }
-
-// MarshalText writes the name that ParseProbeMethod reads.
-func (m ProbeMethod) MarshalText() ([]byte, error) { return probeMethods.Marshal(m) }
-
-// UnmarshalText is ParseProbeMethod.
-func (m *ProbeMethod) UnmarshalText(b []byte) error { return probeMethods.Unmarshal(m, b) }
-
 // earlyFrom is the shortest interval between probes with early probes in the first one.
 const earlyFrom = 256
 
@@ -190,7 +164,7 @@ func (c Config) Validate(params, n int) error {
 			c.ProgressEvery, c.JumpsEvery, c.EvaluateEvery, p.Every)
 	}
 	if p.Every > 0 {
-		if err := p.validate(params, n); err != nil {
+		if err := errors.Join(p.validate(params, n), p.checkAnchor(cmp.Or(p.Batch, c.Controls.Batch), n)); err != nil {
 			return err
 		}
 	}
@@ -238,6 +212,18 @@ func (p Probe) validate(params, n int) error {
 	case p.Method == Stream && p.PooledBlock > poolValues/4:
 		return fmt.Errorf("pooled K1 = %d: the method stream keeps about %d values for it: use at most %d",
 			p.PooledBlock, poolValues, poolValues/4)
+	}
+	return nil
+}
+
+// checkAnchor returns an error for an anchor that is too poor a centre of the noise of minibatches of n examples.
+func (p Probe) checkAnchor(batch, n int) error {
+	if p.Centre != noise.Anchor || p.Anchor < 1 || batch < 1 {
+		return nil
+	}
+	if off := noise.AnchorError(batch, p.Anchor, n); off > mostCentreError {
+		return fmt.Errorf("an anchor of %d examples is off by %.2g standard deviations of the noise of minibatches of %d: "+
+			"use %.0f examples or more", p.Anchor, off, batch, min(float64(n), float64(batch)/mostCentreError/mostCentreError))
 	}
 	return nil
 }

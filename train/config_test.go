@@ -40,6 +40,7 @@ func TestValidateNamesTheValue(t *testing.T) {
 		{func(c *Config) { c.Probe.Share = 1 }, []string{"probe share = 1", "[0, 0.9]"}},
 		{func(c *Config) { c.Probe.Keep = -1 }, []string{"= -1", "10000000"}},
 		{func(c *Config) { c.Probe.Centre = noise.Anchor }, []string{"anchor of 0 examples"}},
+		{func(c *Config) { c.Probe.Centre, c.Probe.Anchor = noise.Anchor, 20 }, []string{"anchor of 20 examples", "400"}},
 		{func(c *Config) { c.Probe.Anchor = 5 }, []string{"anchor of 5 examples", "centre full"}},
 		{func(c *Config) { c.Probe.Method, c.Probe.Keep = Matrix, 5 }, []string{"method matrix", "stream"}},
 		{func(c *Config) { c.Probe.Batches, c.Probe.PooledBlock = 1<<14, 1<<20 }, []string{"pooled K1 = 1048576", "524288"}},

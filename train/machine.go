@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"levyscope/internal/par"
+	"levyscope/internal/spec"
 	"levyscope/train/nn"
 	"levyscope/train/nn/kernel"
 )
@@ -48,3 +49,29 @@ func (c Config) checkMachine() error {
 	}
 	return nil
 }
+
+// ProbeMethod is how a probe keeps the gradients of its minibatches.
+type ProbeMethod uint8
+
+// The methods.
+const (
+	Matrix ProbeMethod = iota // all of them, Batches x parameters of float32
+	Stream                    // none: each parameter's noise is counted as it comes, see package series
+)
+
+var probeMethods = spec.Enum[ProbeMethod]{What: "probe method", Names: []string{Matrix: "matrix", Stream: "stream"}}
+
+// ParseProbeMethod reads "matrix" or "stream".
+func ParseProbeMethod(s string) (ProbeMethod, error) { return probeMethods.Parse(s) }
+
+// Valid says that m is one of the methods.
+func (m ProbeMethod) Valid() bool { return probeMethods.Valid(m) }
+
+// String is the name that ParseProbeMethod reads.
+func (m ProbeMethod) String() string { return probeMethods.String(m) }
+
+// MarshalText writes the name that ParseProbeMethod reads.
+func (m ProbeMethod) MarshalText() ([]byte, error) { return probeMethods.Marshal(m) }
+
+// UnmarshalText is ParseProbeMethod.
+func (m *ProbeMethod) UnmarshalText(b []byte) error { return probeMethods.Unmarshal(m, b) }

@@ -35,6 +35,9 @@ type streamed struct {
 	bank    *series.Bank
 }
 
+// mostCentreError is the largest error of an anchor, in standard deviations of the noise, with which laws are judged.
+const mostCentreError = .2
+
 // poolValues is about the most values of the minibatches that are kept.
 const poolValues = histogramValues
 
@@ -148,6 +151,12 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 		est.Layers = append(est.Layers, l)
 	}
 	est.WholeNet, err = p.pool.wholeNet(cmp.Or(p.cfg.PooledBlock, rootBlock(len(p.pool.g))))
+	if est.CentreError > mostCentreError { // of a batch that has grown: the laws would be those of the centre
+		for i := range est.Layers {
+			est.Layers[i].Laws = nil
+		}
+		return est, err
+	}
 	p.bank = bank
 	return est, err
 }
@@ -232,8 +241,12 @@ func (p *streamed) take(bank *series.Bank) {
 	for i := range g.sigma {
 		v := bank.Parameter(i)
 		g.zeros[i], g.sigma[i] = v.AtomShare, 0
-		if s := v.Sigma; !v.Dead && v.Missing == 0 && s > 0 {
+		switch s := v.Sigma; {
+		case v.Dead || v.Missing > 0:
+		case s > 0:
 			g.sigma[i] = s
+		case v.Sd > 0: // too few minibatches beside the atom to fit a law to
+			g.sigma[i] = v.Sd
 		}
 		g.apart[i] = !v.Dead && v.AtomShare > AtomShare
 		at := p.kept.At(i)

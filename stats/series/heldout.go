@@ -56,17 +56,14 @@ func (h HeldOut) of(scores [][]verdict.HeldOutScore) HeldOut {
 		return h
 	}
 	wins, beats := make([]int, len(scores[0])), 0
-	stable, best := make([]float64, n), make([]float64, n)
+	stable, nats := make([]float64, n), make([][]float64, len(scores[0])) // of each law, by series
 	for k, s := range scores {
 		winner := gaussianPlace
-		best[k] = math.Inf(-1)
 		for f, score := range s {
 			if score.Nats > s[winner].Nats+leastLead {
 				winner = f
 			}
-			if f != stablePlace {
-				best[k] = max(best[k], score.Nats)
-			}
+			nats[f] = append(nats[f], score.Nats)
 		}
 		wins[winner]++
 		if stable[k] = s[stablePlace].Nats; stable[k] > leastLead {
@@ -78,7 +75,12 @@ func (h HeldOut) of(scores [][]verdict.HeldOutScore) HeldOut {
 	}
 	h.Beats = float64(beats) / float64(n)
 	h.Stable, h.StableSE = meanError(stable)
-	h.Best, h.BestSE = meanError(best)
+	h.Best = math.Inf(-1)
+	for f, s := range scores[0] {
+		if mean, se := meanError(nats[f]); f != stablePlace && mean > h.Best {
+			h.BestLaw, h.Best, h.BestSE = s.Name, mean, se
+		}
+	}
 	return h
 }
 

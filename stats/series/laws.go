@@ -25,12 +25,14 @@ type Laws struct {
 // an atom, which a seed chooses.
 type HeldOut struct {
 	Count    int     `json:"series"`
-	Beats    float64 `json:"stable_beats_gaussian"` // share of series in which SaS does better than a Gaussian
+	Beats    float64 `json:"stable_beats_gaussian"` // share of series; a lead below 1e-5 nats is none
 	Winners  []Share `json:"winners,omitempty"`     // the best law of each series
 	Stable   float64 `json:"stable"`                // mean nats a draw of SaS above the Gaussian
 	StableSE float64 `json:"stable_se"`             // as if the series did not share their draws, like BestSE
-	Best     float64 `json:"best"`                  // mean nats a draw of the best other law above the Gaussian
-	BestSE   float64 `json:"best_se"`
+	// BestLaw is the law other than SaS with the largest mean score over the series, Best.
+	BestLaw string  `json:"best_law,omitempty"`
+	Best    float64 `json:"best"` // nats a draw above the Gaussian
+	BestSE  float64 `json:"best_se"`
 }
 
 // Skewness is how far the two sides of the series differ.

@@ -122,6 +122,7 @@ func cannotFit(err error) error {
 // all judges the arrays. An array that is refused does not keep the others from being read.
 func (e *eachRun) all() error {
 	var names []string
+	captured := false // the file is one of captured noise, whose first array is that of the samples
 	for {
 		a, err := cli.Await(e.cmd.Context(), e.file.Next)
 		var refused *array.Refused
@@ -129,12 +130,18 @@ func (e *eachRun) all() error {
 		case errors.Is(err, io.EOF):
 			return cannotFit(e.end(names))
 		case errors.As(err, &refused):
-			e.refused = append(e.refused, err)
+			if !captured || !beside(refused.Name) {
+				e.refused = append(e.refused, err)
+			}
 			continue
 		case err != nil:
 			return cannotFit(err)
 		}
+		captured = captured || len(names) == 0 && a.Name == "series"
 		names = append(names, a.Name)
+		if captured && e.column == "" && beside(a.Name) {
+			continue
+		}
 		if e.column != "" && a.Columns == nil && a.Name != e.column {
 			continue
 		}
@@ -142,6 +149,11 @@ func (e *eachRun) all() error {
 			return cannotFit(err)
 		}
 	}
+}
+
+// beside says that an array of that name describes the samples of an archive of captured noise, and is none itself.
+func beside(name string) bool {
+	return slices.Contains([]string{"names", "centres", "zeros", "step", "batch", "batches"}, name)
 }
 
 // end is the error of a file that is read: none if there was an array to judge, and no other was refused.

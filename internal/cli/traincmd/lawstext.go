@@ -65,6 +65,9 @@ func classesText(l *series.Laws) string {
 			continue
 		}
 		alpha := number("%.3f", c.Quantiles[2])
+		if c.Quantiles[2] >= 2 {
+			alpha = "2 (the end of its range)"
+		}
 		if !math.IsNaN(c.SE) && c.Quantiles[2] < 2 {
 			alpha += fmt.Sprintf(" +- %.3f", c.SE)
 		}
@@ -101,10 +104,10 @@ func batchesText(b series.Batches) string {
 		return ""
 	}
 	last := b.Sizes[len(b.Sizes)-1]
-	return fmt.Sprintf("batch x%d: alpha %s from %s; slope of ln sd %s +- %s, of ln median |U| %s +- %s; "+
+	return fmt.Sprintf("batch x%d: alpha %s from %s; slope of ln sd %s, of ln median |U| %s; "+
 		"a stable law has %s for both, finite variance -0.5 for the first", last.Factor, number("%.2f", last.Alpha),
-		number("%.2f", b.Sizes[0].Alpha), number("%.3f", b.SlopeSd), number("%.3f", b.SlopeSdSE),
-		number("%.3f", b.SlopeMedian), number("%.3f", b.SlopeMedianSE), number("%.3f", b.Stable))
+		number("%.2f", b.Sizes[0].Alpha), withError(b.SlopeSd, b.SlopeSdSE),
+		withError(b.SlopeMedian, b.SlopeMedianSE), number("%.3f", b.Stable))
 }
 
 // heldOutText are the scores of the laws on draws that they were not fitted to.
@@ -119,9 +122,9 @@ func heldOutText(h series.HeldOut) string {
 		}
 	}
 	return fmt.Sprintf("held out (%d parameters without an atom): SaS beats a Gaussian in %s; nats SaS %s +- %s, "+
-		"best other %s +- %s; best law: %s", h.Count, number("%.2f", h.Beats),
+		"best other on average %s %s +- %s; best law: %s", h.Count, number("%.2f", h.Beats),
 		number("%.4f", h.Stable), number("%.4f", h.StableSE),
-		number("%.4f", h.Best), number("%.4f", h.BestSE), strings.Join(winners, ", "))
+		h.BestLaw, number("%.4f", h.Best), number("%.4f", h.BestSE), strings.Join(winners, ", "))
 }
 
 // dispersionText is how much the laws of the parameters differ beyond errors of estimation.
@@ -130,14 +133,21 @@ func dispersionText(all []series.Dispersion) string {
 	for _, d := range all {
 		var effects []string
 		for _, e := range d.Parts {
-			effects = append(effects, fmt.Sprintf("%s %s +- %s (p %s)", e.Name,
-				number("%.3f", e.Sd), number("%.3f", e.SE), pText(e.P)))
+			effects = append(effects, fmt.Sprintf("%s %s (p %s)", e.Name, withError(e.Sd, e.SE), pText(e.P)))
 		}
 		if len(effects) > 0 {
 			parts = append(parts, fmt.Sprintf("sd of %s by %s: %s", d.Of, d.Method, strings.Join(effects, ", ")))
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// withError is a figure with its standard error, where it has one.
+func withError(x, se float64) string {
+	if math.IsNaN(x) || math.IsNaN(se) {
+		return number("%.3f", x)
+	}
+	return fmt.Sprintf("%.3f +- %.3f", x, se)
 }
 
 // pText is a p-value.

@@ -73,8 +73,12 @@ func acrossText(e train.NoiseEstimate) string {
 func centreText(e train.NoiseEstimate) string {
 	switch e.Centre {
 	case noise.Anchor:
-		return fmt.Sprintf(", centre: the gradient over %d examples (off by %.2g sd of the noise, the same in every "+
+		text := fmt.Sprintf(", centre: the gradient over %d examples (off by %.2g sd of the noise, the same in every "+
 			"minibatch)", e.CentreExamples, e.CentreError)
+		if len(e.Layers) > 0 && e.Layers[0].Laws == nil {
+			text += "\n    NOT JUDGED: that is too far off for laws of parameters; use a larger anchor"
+		}
+		return text
 	case noise.Differences:
 		return ", " + e.Centre.Words()
 	}

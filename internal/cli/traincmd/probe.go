@@ -31,8 +31,8 @@ func (f *flags) addProbe(fl *pflag.FlagSet) {
 		"block size K1 of the estimate for the whole net (Simsekli et al. 2019); 0: near the root of its sample size")
 	fl.Var(centreFlag{p}, "probe-centre", "what noise is measured from: full (the gradient over all examples), "+
 		"anchor:1000 (over so many\nof them) or differences (of two halves of a minibatch)")
-	cli.WholeVar(fl, &p.Keep, "probe-keep", p.Keep, "parameters that are counted one by one; 0: all, and of more than "+
-		"10 million a million")
+	cli.WholeVar(fl, &p.Keep, "probe-keep", p.Keep, "about how many parameters are counted one by one (arrays of up to "+
+		"4096 whole);\n0: all, and of more than 10 million a million")
 	fl.StringVar(&f.probeMethod, "probe-method", p.Method.String(), "how a probe keeps the gradients: stream (each "+
 		"parameter's noise is counted as it comes, and\njudged) or matrix (all of them, as before; its figures are fewer)")
 }
