@@ -122,7 +122,7 @@ func (p Probe) due(k int) bool {
 		return false
 	}
 	if p.Share > 0 {
-		return k == 0 || k == earlyFrom/4 || k == earlyFrom/2 || k == earlyFrom || k == 2*earlyFrom
+		return k == 0 || k == earlyFrom/2 || k == 2*earlyFrom // the noise of a fresh network grows fast
 	}
 	early := p.Every >= earlyFrom && (k == p.Every/8 || k == p.Every/4 || k == p.Every/2)
 	return early || k%p.Every == 0

@@ -137,7 +137,7 @@ func TestNoShareNoRequest(t *testing.T) {
 			probes++
 		}
 	}
-	if probes != 6 { // steps 0, 64, 128, 256 and 512, and the last
+	if probes != 4 { // steps 0, 128 and 512, and the last
 		t.Errorf("%d probes", probes)
 	}
 }

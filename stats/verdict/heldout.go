@@ -5,7 +5,7 @@ import "math"
 // A HeldOutScore tells how well one family, fitted to one half of a series, describes the other half.
 type HeldOutScore struct {
 	Name string  `json:"name"` // of the family
-	Nats float64 `json:"nats"` // see HalvedBank.HeldOut
+	Nats float64 `json:"nats"` // see SignedBank.HeldOut
 }
 
 // heldOutFamilies are the families of held-out scores in their order, the Gaussian first.
@@ -13,30 +13,7 @@ var heldOutFamilies = []*family{
 	gaussianFamily, stableFamily, studentFamily, laplaceFamily, generalizedFamily, twoScaleFamily, mixtureFamily,
 }
 
-// HeldOut fits each family to the counts of the first half of series i and scores the counts m_k of its second half, M
-// in all, in nats a sample above the Gaussian, whose own score is 0:
-//
-//	Nats = (1/M) sum_k m_k ln(P_k/G_k),
-//
-// P_k the probability that the fitted law gives bin k, and G_k that of the fitted Gaussian. The scores are in the order
-// Gaussian, SaS, Student-t, Laplace, generalised Gaussian, two scales, log-normal scale. There are none, nil, where a
-// half holds nothing to fit or to score: fewer than three bins with samples in the first, no sample in the second.
-//
-// Bins score as samples do but for the place inside a bin, a quarter of an octave at most. Laws with heavy tails differ
-// by less than 0.001 from a score of the samples; to the Gaussian a bin far out is as likely as its lower edge, so that
-// the lead of others over it is told too small (by 6 % for SaS with alpha = 1.3 and 10,000 samples a half). Nested laws
-// that fit alike score alike: which of them is ahead is a matter of chance. Atoms are left out; grids and clips of the
-// values are not allowed for.
-func (h *HalvedBank) HeldOut(i int) []HeldOutScore {
-	first, second := h.half(0, i), h.half(1, i)
-	var fitted, scored binned
-	if !first.binned(&fitted) || !second.binned(&scored) {
-		return nil
-	}
-	return heldOut(&fitted, &scored)
-}
-
-// heldOut fits the families to the counts of first and scores those of second: see HalvedBank.HeldOut.
+// heldOut fits the families to the counts of first and scores those of second: see SignedBank.HeldOut.
 func heldOut(first, second *binned) []HeldOutScore {
 	if first.occupied() < 3 {
 		return nil

@@ -199,7 +199,20 @@ func (b *SignedBank) HalfAlphas(i int) (alpha [2]float64) {
 	return alpha
 }
 
-// HeldOut are the scores of HalvedBank.HeldOut for series i.
+// HeldOut fits each family to the counts of the first half of series i and scores the counts m_k of its second half, M
+// in all, in nats a sample above the Gaussian, whose own score is 0:
+//
+//	Nats = (1/M) sum_k m_k ln(P_k/G_k),
+//
+// P_k the probability that the fitted law gives bin k, and G_k that of the fitted Gaussian. The scores are in the order
+// Gaussian, SaS, Student-t, Laplace, generalised Gaussian, two scales, log-normal scale. There are none, nil, where a
+// half holds nothing to fit or to score: fewer than three bins with samples in the first, no sample in the second.
+//
+// Bins score as samples do but for the place inside a bin, a quarter of an octave at most. Laws with heavy tails differ
+// by less than 0.001 from a score of the samples; to the Gaussian a bin far out is as likely as its lower edge, so that
+// the lead of others over it is told too small (by 6 % for SaS with alpha = 1.3 and 10,000 samples a half). Nested laws
+// that fit alike score alike: which of them is ahead is a matter of chance. Atoms are left out; grids and clips of the
+// values are not allowed for.
 func (b *SignedBank) HeldOut(i int) []HeldOutScore {
 	s, t := b.unsigned(i, true, false), b.unsigned(i, false, true)
 	var fitted, scored binned
