@@ -278,7 +278,7 @@ func TestTheScreenExplainsItself(t *testing.T) {
 	e.Press("l")
 	e.Await("batch: examples in a minibatch")
 	e.Press("m")
-	e.Await("jumps: noise > 10 current σ")
+	e.Await("noise > 10σ now")
 	e.Press("2")
 	e.Await("heaviest tail: w1, α 1.2", "theory: most at small eps; eps* ", "U quadratic, seed 1", "q quit")
 }

@@ -126,6 +126,11 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 	if err := p.draw(ctx, stream, look, pooled, w, batch); err != nil {
 		return NoiseEstimate{}, err
 	}
+	if p.report != nil { // judging takes longer than drawing
+		if err := p.report(Probing{step, batch, p.cfg.Batches, p.cfg.Batches}); err != nil {
+			return NoiseEstimate{}, err
+		}
+	}
 	bank, err := stream.Judge(ctx, nil)
 	if err != nil {
 		return NoiseEstimate{}, err

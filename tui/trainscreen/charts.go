@@ -106,7 +106,7 @@ func (m *model) drawAlpha(f screen.Frame) string {
 		if m.data.noise != nil {
 			n := m.data.noise.Layers[i]
 			if value = shownAlpha(n, 2); math.IsNaN(n.Alpha) {
-				value = nothingLeft(n)
+				value = nothingLeft(n, m.data.noise.Collapse != nil)
 			}
 		}
 		l.Bands = append(l.Bands, d.alphaBand.band(role))

@@ -52,6 +52,7 @@ type layerData struct {
 	name        string
 	shape       []int
 	weights     bool // it is a weight matrix
+	collapsed   bool // the network had, at the last probe
 	colour      int  // number of its colour and glyph
 	alpha       *chart.Track
 	alphaBand   ribbon       // 95 % interval

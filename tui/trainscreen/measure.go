@@ -22,6 +22,7 @@ func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 	d.noteAcross(x, e.Across)
 	for i, l := range e.Layers {
 		layer := &d.layers[i]
+		layer.collapsed = e.Collapse != nil
 		if e.Collapse != nil {
 			layer.lastJumps = train.Jumps{} // from here on none are counted
 		}

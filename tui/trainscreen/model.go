@@ -190,7 +190,11 @@ func (m *model) Figures() []screen.Figure {
 		parts[0] = fmt.Sprintf("%d steps", d.steps)
 	}
 	if p := d.probing; p != nil {
-		parts = append(parts, fmt.Sprintf("probe %d %%", 100*p.Done/p.Batches))
+		if p.Done < p.Batches {
+			parts = append(parts, fmt.Sprintf("probe %d %%", 100*p.Done/p.Batches))
+		} else {
+			parts = append(parts, "judging laws")
+		}
 	}
 	if d.batch > 0 {
 		parts = append(parts, fmt.Sprintf("batch %d", d.batch))
@@ -244,7 +248,7 @@ func (m *model) gone() string {
 			if out != "" {
 				out += ", "
 			}
-			out += shortLayer(l.Name) + " " + nothingLeft(l)
+			out += shortLayer(l.Name) + " " + nothingLeft(l, false)
 		}
 	}
 	return out

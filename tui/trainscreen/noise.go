@@ -39,8 +39,8 @@ func (m *model) drawNoise(f screen.Frame) string {
 		g.Brief += ", each by its σ"
 	}
 	if math.IsNaN(l.Alpha) {
-		g.Title += ": " + nothingLeft(l)
-		g.Empty = "no noise to show: " + nothingLeft(l)
+		g.Title += ": " + nothingLeft(l, m.data.noise.Collapse != nil)
+		g.Empty = "no noise to show: " + nothingLeft(l, m.data.noise.Collapse != nil)
 		return g.Render(f.W, f.H, f.Theme)
 	}
 	g.Lo, g.Hi, g.Under, g.Over = -h.Limit, h.Limit, h.Under, h.Over
@@ -69,14 +69,16 @@ const (
 )
 
 // nothingLeft says why an array has no noise to show.
-func nothingLeft(l train.LayerNoise) string {
+func nothingLeft(l train.LayerNoise, collapsed bool) string {
 	switch {
 	case l.Dead == l.Params:
 		return "dead"
 	case l.Dead+l.Atoms.Apart == l.Params:
 		return "only atoms"
+	case collapsed:
+		return "collapsed"
 	}
-	return "collapsed"
+	return "too few draws"
 }
 
 // fits are the counts that two laws expect in the histogram of a layer.

@@ -103,5 +103,8 @@ func spokenAlpha(l train.LayerNoise) string {
 	case l.AlphaBeyond > 0:
 		return "2, the largest there is"
 	}
+	if math.IsNaN(l.AlphaSE) {
+		return fmt.Sprintf("%.2f, of unknown error", l.Alpha)
+	}
 	return fmt.Sprintf("%.2f plus or minus %.2f", l.Alpha, l.AlphaSE)
 }

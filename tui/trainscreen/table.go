@@ -22,9 +22,9 @@ type column struct {
 // layerColumns are in the order in which a narrow table keeps them.
 var layerColumns = []column{
 	layerName,
-	{"alpha ± se", 14, func(l train.LayerNoise, _ *layerData) string {
+	{"alpha ± se", 14, func(l train.LayerNoise, d *layerData) string {
 		if math.IsNaN(l.Alpha) {
-			return nothingLeft(l)
+			return nothingLeft(l, d.collapsed)
 		}
 		return shownAlpha(l, 3)
 	}},
