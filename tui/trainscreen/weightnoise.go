@@ -40,10 +40,10 @@ type weightChart struct {
 
 // fitCurve is a fitted law of a weightChart.
 type fitCurve struct {
-	name, value string
-	look        int // number of its colour and glyph
-	bars        []float64
-	tails       []chart.Point
+	name  string
+	look  int // number of its colour and glyph
+	bars  []float64
+	tails []chart.Point
 }
 
 // The look of the best law, where that is neither of the two.
