@@ -69,7 +69,7 @@ func ticking(
 func short() train.Config {
 	cfg := train.Default()
 	cfg.Model, cfg.Steps, cfg.EvaluateEvery, cfg.JumpsEvery = "linear", 12000, 0, 0
-	cfg.Probe.Batches, cfg.Probe.Block, cfg.Probe.Share = 8, 4, .1
+	cfg.Probe.Method, cfg.Probe.Batches, cfg.Probe.Block, cfg.Probe.Share = train.Matrix, 8, 4, .1
 	return cfg
 }
 

@@ -52,7 +52,7 @@ func TestPointsAreRuns(t *testing.T) {
 
 // Every parameter that a sweep may have reaches the run.
 func TestSweptParameters(t *testing.T) {
-	base := []string{"--model", "mlp:6-7:tanh", "--schedule", "power:k0=20", "--format", "csv"}
+	base := []string{"--probe-method", "matrix", "--model", "mlp:6-7:tanh", "--schedule", "power:k0=20", "--format", "csv"}
 	first := func(more ...string) string {
 		rows := clitest.Table(t, clitest.Must(t, traincmd.New(), clitest.Train(append(base, more...)...)...))
 		r := rows[0]
@@ -89,7 +89,7 @@ func TestSweptParameters(t *testing.T) {
 
 // A run that diverges is a row, and the ones after it are made.
 func TestDivergedRunsAreRows(t *testing.T) {
-	args := clitest.Train("--model", "mlp:30-30", "--seeds", "2", "--sweep", "eta0=0.1,1000,0.2")
+	args := clitest.Train("--probe-method", "matrix", "--model", "mlp:30-30", "--seeds", "2", "--sweep", "eta0=0.1,1000,0.2")
 	events := clitest.Parse(t, clitest.Must(t, traincmd.New(), args...))
 	points := clitest.Of(events, "point")
 	if len(points) != 6 || events[6]["diverged"] != 2. || events[6]["runs"] != 6. {
@@ -115,7 +115,7 @@ func TestDivergedRunsAreRows(t *testing.T) {
 
 // A table fits 80 columns, and has the mean and its standard error over the seeds.
 func TestSweepText(t *testing.T) {
-	args := clitest.Train("--seeds", "11:13", "--sweep", "eta0=0.05,0.2", "--model", "mlp:9-8")
+	args := clitest.Train("--probe-method", "matrix", "--seeds", "11:13", "--sweep", "eta0=0.05,0.2", "--model", "mlp:9-8")
 	points := clitest.Of(clitest.Parse(t, clitest.Must(t, traincmd.New(), args...)), "point")
 	text := clitest.Must(t, traincmd.New(), append(args, "--format", "text")...)
 	var losses []float64
