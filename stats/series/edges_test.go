@@ -11,8 +11,8 @@ import (
 	"levyscope/internal/near"
 )
 
-// Series have no law that are dead, in the atom, with a missing draw, coarse (whole numbers of the
-// smallest float32), or with few draws outside the atom.
+// Series have no law that are dead, in the atom, with a missing draw, or with few draws outside the atom. Of coarse
+// ones (whole numbers of the smallest float32) the verdict is undecided.
 func TestSeriesWithoutALaw(t *testing.T) {
 	const draws, n = 160, 9
 	nan, inf := math.NaN(), math.Inf(-1)
@@ -44,7 +44,7 @@ func TestSeriesWithoutALaw(t *testing.T) {
 	})
 	b := judgedOf(t, g, StreamOptions{Arrays: single(n)})
 	for i, want := range [n]struct{ judged, dead bool }{
-		{false, true}, {false, true}, {false, false}, {false, false}, {false, false}, {true, false}, {false, false},
+		{false, true}, {false, true}, {false, false}, {false, false}, {false, false}, {true, false}, {true, false},
 		{false, true}, {true, false},
 	} {
 		p := b.Parameter(i)
@@ -66,7 +66,7 @@ func TestSeriesWithoutALaw(t *testing.T) {
 	near.Abs(t, "missing", float64(b.Parameter(2).Missing), 10, 0)
 	near.Abs(t, "zeros", float64(b.Parameter(4).Zeros), draws-7, 0)
 	l := b.Laws(0)
-	if l.Params != n || l.Kept != 2 || l.Dead != 3 || l.Unjudged != 4 || l.Coarse != 1 {
+	if l.Params != n || l.Kept != 3 || l.Dead != 3 || l.Unjudged != 3 || l.Coarse != 1 {
 		t.Errorf("%d series, %d judged, %d dead, %d unjudged", l.Params, l.Kept, l.Dead, l.Unjudged)
 	}
 }

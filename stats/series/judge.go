@@ -85,8 +85,7 @@ func (b *Bank) judge(i int) verdict.Verdict {
 	l := &b.laws[i]
 	*l = noLaw()
 	positive, negative := b.signs(i)
-	if b.counted[i].missing > 0 || b.dead(i) || positive+negative < LeastDraws ||
-		b.counted[i].repeats.coarse(positive+negative) {
+	if b.counted[i].missing > 0 || b.dead(i) || positive+negative < LeastDraws {
 		return v
 	}
 	l.judged = true
@@ -97,6 +96,10 @@ func (b *Bank) judge(i int) verdict.Verdict {
 		l.alphaSE = nan
 	}
 	l.best = v.Best().Law
+	if v.TooCoarse = b.coarse(i); v.TooCoarse { // undecided: the lumps of the values would be judged
+		v.PGaussian, v.PStable, v.PFinite = nan, nan, nan
+		l.best = ""
+	}
 	l.pGaussian, l.pStable, l.pFinite = float32(v.PGaussian), float32(v.PStable), float32(v.PFinite)
 	l.pSigns = float32(signTest(positive, negative))
 	l.halves = b.cells.HalfAlphas(i)

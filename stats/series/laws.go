@@ -6,8 +6,8 @@ type Laws struct {
 	Params   int     `json:"params"`           // series that were counted
 	Kept     int     `json:"kept"`             // of them judged
 	Dead     int     `json:"dead"`             // of them with one value only
-	Unjudged int     `json:"unjudged"`         // of the others: too few draws outside the atom, coarse, or missing
-	Coarse   int     `json:"coarse,omitempty"` // of the unjudged whose values repeat: see Parameter.Coarse
+	Unjudged int     `json:"unjudged"`         // of the others: too few draws outside the atom, or missing ones
+	Coarse   int     `json:"coarse,omitempty"` // of the judged, undecided as their values repeat: see Parameter.Coarse
 	Draws    int     `json:"draws"`            // of each series
 	Rate     float64 `json:"rate"`             // false discovery rate of the verdicts and of the sign tests
 

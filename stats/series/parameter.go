@@ -11,7 +11,7 @@ type Parameter struct {
 	Negative  int     // and with U < 0
 	Dead      bool    // all draws are equal
 	AtomShare float64 // Zeros/N
-	Coarse    bool    // draws outside the atom repeat, as of a grid or of few examples: no law is told of them
+	Coarse    bool    // draws outside the atom repeat, as of a grid or of few examples: the verdict is undecided
 
 	Alpha     float64 // tail index of SaS by likelihood of the counts of |U|, the atom left out
 	AlphaSE   float64 // its standard error; NaN at an end of the search
@@ -31,7 +31,7 @@ type Parameter struct {
 	MedianAbs float64 // median of |U| outside the atom, from the counts
 
 	Kind      verdict.Kind // decided together with all series of its array
-	Judged    bool         // false: fewer than 8 draws outside the atom, dead, coarse, or with missing draws: no verdict
+	Judged    bool         // false: fewer than 8 draws outside the atom, dead, or with missing draws: no verdict
 	Best      string       // the law with the smallest BIC, with its parameters
 	PGaussian float64      // p-values of the series alone: see verdict.Verdict
 	PStable   float64

@@ -32,13 +32,13 @@ func (b *Bank) summary(a Array, j *jackknife) *Laws {
 		case b.laws[i].judged:
 			l.Kept++
 			kinds[b.laws[i].kind]++
+			if b.coarse(i) {
+				l.Coarse++
+			}
 		case b.dead(i):
 			l.Dead++
 		default:
 			l.Unjudged++
-			if b.counted[i].missing == 0 && b.coarse(i) {
-				l.Coarse++
-			}
 		}
 	}
 	for _, k := range []verdict.Kind{verdict.IsGaussian, verdict.IsStable, verdict.HeavyTailed, verdict.LightTailed,
@@ -55,7 +55,7 @@ func (b *Bank) summary(a Array, j *jackknife) *Laws {
 }
 
 // free reports whether series i has a verdict and no atom.
-func (b *Bank) free(i int) bool { return b.laws[i].judged && b.counted[i].zeros == 0 }
+func (b *Bank) free(i int) bool { return b.laws[i].judged && b.counted[i].zeros == 0 && !b.coarse(i) }
 
 // blockSizes are the block log-moments of the series without an atom, beside laws that are not stable.
 func (b *Bank) blockSizes(a Array, j *jackknife) []BlockSize {
@@ -94,7 +94,7 @@ func (b *Bank) dispersions(a Array) []Dispersion {
 		for k := range halves {
 			halves[k][i] = l.halves[k]
 		}
-		if !l.judged || math.IsNaN(l.alpha) {
+		if !l.judged || math.IsNaN(l.alpha) || b.coarse(a.From+i) {
 			for row := range b.contrasts.Blocks() {
 				c[row*n+i] = float32(math.NaN())
 			}

@@ -85,8 +85,6 @@ func nothingJudged(l *series.Laws) string {
 		return "dead"
 	case judged > 0:
 		return "all atoms"
-	case l.Coarse > 0:
-		return "coarse"
 	}
 	return "few draws"
 }

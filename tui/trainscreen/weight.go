@@ -146,8 +146,6 @@ func without(p series.Parameter) string {
 		return "dead: all draws are equal"
 	case p.Missing > 0:
 		return fmt.Sprintf("%d draws are not finite: no law", p.Missing)
-	case p.Coarse:
-		return "draws repeat, as on a grid or of few examples: no law"
 	case !p.Judged:
 		return fmt.Sprintf("%d draws outside the atom: too few for a law", left)
 	case !(p.Sigma > 0) || math.IsInf(p.Sigma, 0):

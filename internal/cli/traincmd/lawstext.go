@@ -48,11 +48,11 @@ func verdictsText(l *series.Laws) string {
 	}
 	text := fmt.Sprintf("laws of %d parameters: %s (at a false discovery rate of %g %%)",
 		judged, strings.Join(parts, ", "), 100*l.Rate)
-	if few := l.Unjudged - l.Coarse; few > 0 {
+	if few := l.Unjudged; few > 0 {
 		text += fmt.Sprintf("; %d with too little beside the atom", few)
 	}
 	if l.Coarse > 0 {
-		text += fmt.Sprintf("; %d with values too coarse for a law", l.Coarse)
+		text += fmt.Sprintf("; %d of the undecided with values too coarse for a law", l.Coarse)
 	}
 	return text
 }
