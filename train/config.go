@@ -152,6 +152,8 @@ const maxProbeBytes = 2 << 30
 func (c Config) Validate(params, n int) error {
 	p := c.Probe
 	switch {
+	case !(p.Share >= 0 && p.Share <= .9):
+		return fmt.Errorf("probe share = %g: use a number in [0, 0.9]", p.Share)
 	case c.Steps < 0:
 		return fmt.Errorf("steps = %d: use a positive number, or 0 to run without end", c.Steps)
 	case !(c.JumpThreshold >= .01 && c.JumpThreshold <= 1e6):
@@ -186,8 +188,6 @@ func (p Probe) validate(params, n int) error {
 	case p.Batch < 0 || p.Batch > n:
 		return fmt.Errorf("probe batch = %d: use 1 to %d (the training examples), or 0 for the training batch",
 			p.Batch, n)
-	case !(p.Share >= 0 && p.Share <= .9):
-		return fmt.Errorf("probe share = %g: use a number in [0, 0.9]", p.Share)
 	case !p.Centre.Valid():
 		return fmt.Errorf("centre of a probe = %d: use Full, Anchor or Differences", p.Centre)
 	case p.Method == Matrix && (p.Centre != noise.Full || p.Keep != 0):

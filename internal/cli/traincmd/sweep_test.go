@@ -89,7 +89,8 @@ func TestSweptParameters(t *testing.T) {
 
 // A run that diverges is a row, and the ones after it are made.
 func TestDivergedRunsAreRows(t *testing.T) {
-	args := clitest.Train("--probe-method", "matrix", "--model", "mlp:30-30", "--seeds", "2", "--sweep", "eta0=0.1,1000,0.2")
+	args := clitest.Train("--probe-method", "matrix", "--model", "mlp:30-30", "--seeds", "2",
+		"--sweep", "eta0=0.1,1000,0.2")
 	events := clitest.Parse(t, clitest.Must(t, traincmd.New(), args...))
 	points := clitest.Of(events, "point")
 	if len(points) != 6 || events[6]["diverged"] != 2. || events[6]["runs"] != 6. {
