@@ -17,6 +17,9 @@ type State struct {
 	Seen    []int     `json:"seen"`   // amplitudes offered to each reservoir: by octave, array and kind
 	Norms   []float64 `json:"norms"`  // from the oldest on
 	Recent  []float64 `json:"recent"` // likewise
+	// NormCount and RecentCount are the lengths of these lists, by which one that was cut is known.
+	NormCount   int `json:"norm_count"`
+	RecentCount int `json:"recent_count"`
 
 	size       []float32        // (params)
 	counts     [kinds][]int64   // (params)
@@ -28,6 +31,7 @@ type State struct {
 func (w *Watch) State() *State {
 	s := &State{Plain: w.plain, Norms: w.norms.inOrder(), Recent: w.recent.inOrder(), size: slices.Clone(w.size),
 		last: slices.Clone(w.last)}
+	s.NormCount, s.RecentCount = len(s.Norms), len(s.Recent)
 	s.Plain.Arrays = nil
 	for a := range w.arrays {
 		s.Plain.Arrays = append(s.Plain.Arrays, w.arrays[a].total)
@@ -154,6 +158,9 @@ func (s *State) Check(w *Watch, step int) error {
 	case len(s.Norms) > normWindow || len(s.Recent) > countWindow:
 		return fmt.Errorf("trajectory has %d norms and %d counts, more than there is room for",
 			len(s.Norms), len(s.Recent))
+	case len(s.Norms) != s.NormCount || len(s.Recent) != s.RecentCount:
+		return fmt.Errorf("trajectory has %d norms and %d counts, and says %d and %d",
+			len(s.Norms), len(s.Recent), s.NormCount, s.RecentCount)
 	case len(s.Seen) != len(s.Octaves)*len(w.arrays)*kinds:
 		return fmt.Errorf("trajectory has %d reservoirs for %d octaves", len(s.Seen), len(s.Octaves))
 	case p.Loss.Known < 0 || p.Loss.Known > 2:
