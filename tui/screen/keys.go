@@ -37,6 +37,30 @@ const (
 	Choose
 	Back
 	Suspend
+	ZoomIn
+	ZoomOut
+	ZoomAll
+	LastSteps
+	PanLeft
+	PanRight
+	First
+	Latest
+	Crosshair
+	Smooth
+	Legend
+	AllControls
+	Palette
+	Changes
+	Points
+	Export
+	CopyScenario
+	Wider
+	Narrower
+	Taller
+	Shorter
+	Settings
+	OtherTheme
+	Tour
 )
 
 // Binding is one row of the key table.
@@ -81,6 +105,30 @@ var Bindings = []Binding{
 	{Action: Restart, Keys: []string{"r"}, What: "restart with these controls"},
 	{Action: Choose, Keys: []string{"c"}, What: "choose what runs", Hint: "choose"},
 	{Action: PreviousRun, Keys: []string{"b"}, What: "back to the run before, in a circle"},
+	{Action: ZoomIn, Keys: []string{"+", "="}, What: "zoom in on time", Hint: "zoom", HintKeys: "+ - 0"},
+	{Action: ZoomOut, Keys: []string{"-"}, What: "zoom out"},
+	{Action: ZoomAll, Keys: []string{"0"}, What: "all of the run again"},
+	{Action: LastSteps, Keys: []string{"w"}, What: "the last 1,000, 10,000, 100,000 steps, all"},
+	{Action: PanLeft, Keys: []string{"H", "ctrl+left"}, What: "earlier"},
+	{Action: PanRight, Keys: []string{"L", "ctrl+right"}, What: "later"},
+	{Action: First, Keys: []string{"g", "home"}, What: "the beginning of the run"},
+	{Action: Latest, Keys: []string{"G", "end"}, What: "its latest steps, and on with them"},
+	{Action: Crosshair, Keys: []string{"i"}, What: "crosshair in all time charts; h l move it", Hint: "inspect"},
+	{Action: Smooth, Keys: []string{"o"}, What: "smooth noisy series, over them"},
+	{Action: Legend, Keys: []string{"t"}, What: "show or hide series of the pane"},
+	{Action: AllControls, Keys: []string{"v"}, What: "all controls: ranges, typed values", Hint: "controls"},
+	{Action: Points, Keys: []string{"n"}, What: "draw a schedule by points"},
+	{Action: Changes, Keys: []string{"U"}, What: "list of changes: undo or redo up to one"},
+	{Action: Palette, Keys: []string{":", "ctrl+p"}, What: "find an action by its name", Hint: "find"},
+	{Action: Export, Keys: []string{"x"}, What: "export the pane, the screen or the run", Hint: "export"},
+	{Action: CopyScenario, Keys: []string{"Y"}, What: "copy the scenario of what is shown"},
+	{Action: Wider, Keys: []string{"alt+right"}, What: "widen the pane"},
+	{Action: Narrower, Keys: []string{"alt+left"}, What: "narrow it"},
+	{Action: Taller, Keys: []string{"alt+down"}, What: "make it taller"},
+	{Action: Shorter, Keys: []string{"alt+up"}, What: "make it shorter"},
+	{Action: OtherTheme, Keys: []string{"T"}, What: "theme: as the terminal, dark, light"},
+	{Action: Settings, Keys: []string{"O"}, What: "settings that are kept"},
+	{Action: Tour, Keys: []string{"W"}, What: "the way in: three steps"},
 	{Action: Help, Keys: []string{"?"}, What: "this help", Hint: "help"},
 	{Action: Back, Keys: []string{"esc"}, What: "leave help, preview or pane"},
 	{Action: Suspend, Keys: []string{"ctrl+z"}, What: "suspend to the shell"},
