@@ -3,6 +3,8 @@ package screen
 import (
 	"strings"
 
+	"levyscope/tui/chart"
+	"levyscope/tui/look"
 	"levyscope/tui/theme"
 )
 
@@ -12,15 +14,34 @@ type Frame struct {
 	Focused bool        // the pane has the focus
 	Log     bool        // its axis is to be logarithmic
 	Theme   theme.Theme // colours and glyphs
+	Look    look.Look   // the window of time, the crosshair and what is hidden
 	version int         // of the data
 }
 
+// TimeAxis is the clock of a time chart. The charts of one clock of a screen have one window of time and one crosshair.
+type TimeAxis uint8
+
+// The clocks.
+const (
+	NoTime   TimeAxis = iota // x is no time, or a time of its own
+	StepTime                 // steps of the engine
+	PathTime                 // SDE time, or iterations, since the beginning of a path
+
+	clocks
+)
+
 // Pane is a part of a screen. Its picture is drawn anew only when its frame changes.
 type Pane struct {
-	Name     string             // names the pane in the focus and in the help
-	Draw     func(Frame) string // H lines of W cells
-	AxisFree bool               // the user may choose between a linear and a logarithmic axis
-	Log      bool               // the axis is logarithmic
+	Name string // names the pane in the focus and in the help
+
+	// Draw is the picture: H lines of W cells. A pane that is one line chart has Line in its place, and leaves the focus
+	// and the look to the console; see Chart.
+	Draw func(Frame) string
+	Line func(Frame) chart.Line
+
+	Time     TimeAxis // the clock of the x axis of Line
+	AxisFree bool     // the user may choose between a linear and a logarithmic axis
+	Log      bool     // the axis is logarithmic
 
 	// Move moves what the pane points to by so many places to the right and down, by the keys that else choose controls
 	// and rows; notice says where it is then, or why it stays. nil: the keys keep their meaning.
@@ -35,9 +56,32 @@ type Pane struct {
 func (p *Pane) view(f Frame) string {
 	f.Log = p.Log
 	if p.text == "" || p.drawn != f {
-		p.text, p.drawn = p.Draw(f), f
+		p.text, p.drawn = p.draw(f), f
 	}
 	return p.text
+}
+
+func (p *Pane) draw(f Frame) string {
+	if p.Line == nil {
+		return p.Draw(f)
+	}
+	return p.Chart(f).Render(f.W, f.H, f.Theme)
+}
+
+// Chart is the Line of a pane with the focus and the look of its frame.
+func (p *Pane) Chart(f Frame) chart.Line {
+	l := p.Line(f)
+	l.Focused = f.Focused
+	if p.Time == NoTime {
+		return l
+	}
+	if f.Look.Windowed {
+		l.XMin, l.XMax = &f.Look.From, &f.Look.To
+	}
+	if f.Look.Pointed {
+		l.Cursor = &f.Look.Cursor
+	}
+	return l
 }
 
 func (p *Pane) toggleLog() (notice string) {

@@ -46,16 +46,15 @@ func scattered(points []chart.Point, f screen.Frame) chart.Series {
 		Value: " "}
 }
 
-// drawMeasure shows one of the measures.
-func (m *model) drawMeasure(f screen.Frame) string {
+// measureChart shows one of the measures.
+func (m *model) measureChart(f screen.Frame) chart.Line {
 	switch {
 	case m.data.controls.Domain.Kind == problem.InWells:
-		l := chart.Line{Title: m.measure.String(), Focused: f.Focused, Empty: "nothing leaves domain wells"}
-		return l.Render(f.W, f.H, f.Theme)
+		return chart.Line{Title: m.measure.String(), Empty: "nothing leaves domain wells"}
 	case m.measure == quantilesOf:
-		return m.drawQuantiles(f)
+		return m.quantilesChart(f)
 	case m.measure == overshootOf:
-		return m.drawOvershoot(f)
+		return m.overshootChart(f)
 	}
-	return m.drawSurvival(f)
+	return m.survivalChart(f)
 }

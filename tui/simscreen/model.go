@@ -79,9 +79,9 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Panes: []*screen.Pane{
 			{Name: "basin", Draw: m.drawBasin},
 			{Name: "exit sides", Draw: m.drawSides},
-			{Name: "survival", Draw: m.drawMeasure, AxisFree: true},
-			{Name: "path", Draw: m.drawPath},
-			{Name: "noise scale", Draw: m.drawScale, AxisFree: true},
+			{Name: "survival", Line: m.measureChart, AxisFree: true},
+			{Name: "path", Line: m.pathChart, Time: screen.StepTime},
+			{Name: "noise scale", Line: m.scaleChart, Time: screen.PathTime, AxisFree: true},
 			{Name: "escapes", Draw: m.drawEscapes},
 		},
 		System:  m.system,

@@ -14,17 +14,17 @@ import (
 // from the minimum depends on the direction.
 const noWalls = "measured at walls of box or ball only"
 
-// drawOvershoot compares how far beyond the wall paths land, in units of its distance, with
+// overshootChart compares how far beyond the wall paths land, in units of its distance, with
 // the power law of a single big jump.
-func (m *model) drawOvershoot(f screen.Frame) string {
+func (m *model) overshootChart(f screen.Frame) chart.Line {
 	l := chart.Line{Title: "overshoot", Brief: "overshoot", Unit: "P(|w| > u·wall)" + m.nextMeasureHint(),
-		XLabel: "u", LogX: true, LogY: true, Focused: f.Focused, Empty: tooFew}
+		XLabel: "u", LogX: true, LogY: true, Empty: tooFew}
 	if m.data.controls.Domain.Kind > problem.InBall {
 		l.Empty = noWalls
 	}
 	st := m.data.statistics
 	if st == nil || len(st.Overshoot) == 0 {
-		return l.Render(f.W, f.H, f.Theme)
+		return l
 	}
 	if a := st.OvershootAlpha; a.N > 0 && !math.IsNaN(a.Alpha) {
 		l.Title += fmt.Sprintf(", α fitted %.3g ±%s", a.Alpha, screen.Sig2(a.SE))
@@ -46,5 +46,5 @@ func (m *model) drawOvershoot(f screen.Frame) string {
 		dashedTheory("theory (1/u)^α", theory, f),
 		scattered(measured, f),
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }

@@ -9,11 +9,11 @@ import (
 	"levyscope/tui/theme"
 )
 
-// drawPath shows the coordinates of the particle over all its steps, with the changes of the
+// pathChart shows the coordinates of the particle over all its steps, with the changes of the
 // controls. Of more than two coordinates only the selected one is shown.
-func (m *model) drawPath(f screen.Frame) string {
+func (m *model) pathChart(f screen.Frame) chart.Line {
 	d := &m.data
-	l := chart.Line{Title: "coordinates", XLabel: "step", Markers: d.markers, Focused: f.Focused,
+	l := chart.Line{Title: "coordinates", XLabel: "step", Markers: d.markers,
 		XMin: new(0.0), XMax: new(screen.Horizon(float64(d.step)))}
 	for i, t := range d.tracks {
 		if len(d.tracks) > 2 && i != m.row {
@@ -33,15 +33,15 @@ func (m *model) drawPath(f screen.Frame) string {
 			l.HLines = append(l.HLines, chart.HLine{Y: x[0], Role: theme.Good, Label: fmt.Sprintf("minimum %d", i+1)})
 		}
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
-// drawScale shows the learning rate along a path, and where the particle is on it.
-func (m *model) drawScale(f screen.Frame) string {
+// scaleChart shows the learning rate along a path, and where the particle is on it.
+func (m *model) scaleChart(f screen.Frame) chart.Line {
 	d := &m.data
 	c := m.Controls()
 	dt := d.dt
-	l := chart.Line{Title: "s = eta/eta0", XLabel: m.unit(), LogY: f.Log, Focused: f.Focused, Now: new(d.time),
+	l := chart.Line{Title: "s = eta/eta0", XLabel: m.unit(), LogY: f.Log, Now: new(d.time),
 		XMin: new(0.0), XMax: new(screen.Horizon(max(d.time*1.4, 4000*dt)))}
 	next := m.Candidate()
 	if next != nil {
@@ -59,7 +59,7 @@ func (m *model) drawScale(f screen.Frame) string {
 	if !f.Log {
 		l.YMin = new(0.0)
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
 // scaleOf is eta/eta0 of a schedule that begins at a time, from lo to hi.

@@ -8,14 +8,14 @@ import (
 	"levyscope/tui/screen"
 )
 
-// drawQuantiles compares the quantiles of the exit times, in units of their mean, with those
+// quantilesChart compares the quantiles of the exit times, in units of their mean, with those
 // of an exponential law: on the diagonal they agree.
-func (m *model) drawQuantiles(f screen.Frame) string {
+func (m *model) quantilesChart(f screen.Frame) chart.Line {
 	l := chart.Line{Title: "exponential QQ", Brief: "QQ", Unit: "τ/E τ" + m.nextMeasureHint(),
-		XLabel: "quantile of Exp(1)", Focused: f.Focused, Empty: tooFew, XMin: new(0.0), YMin: new(0.0)}
+		XLabel: "quantile of Exp(1)", Empty: tooFew, XMin: new(0.0), YMin: new(0.0)}
 	st := m.data.statistics
 	if st == nil || len(st.QQ) == 0 {
-		return l.Render(f.W, f.H, f.Theme)
+		return l
 	}
 	if v := st.Variation; !math.IsNaN(v.CV) {
 		l.Title += fmt.Sprintf(", CV %.3g ±%s", v.CV, screen.Sig2(v.SE))
@@ -37,5 +37,5 @@ func (m *model) drawQuantiles(f screen.Frame) string {
 		dashedTheory("theory: exponential", diagonal, f),
 		scattered(measured, f),
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }

@@ -11,17 +11,17 @@ import (
 	"levyscope/tui/theme"
 )
 
-// drawSurvival compares the share of paths that are still inside with exp(-H(t)), H being
+// survivalChart compares the share of paths that are still inside with exp(-H(t)), H being
 // the cumulative hazard of the theory.
-func (m *model) drawSurvival(f screen.Frame) string {
+func (m *model) survivalChart(f screen.Frame) chart.Line {
 	d := &m.data
-	l := chart.Line{Title: "still inside, P(τ > t)", XLabel: m.unit(), LogY: f.Log, Focused: f.Focused, Empty: tooFew,
+	l := chart.Line{Title: "still inside, P(τ > t)", XLabel: m.unit(), LogY: f.Log, Empty: tooFew,
 		XMin: new(0.0)}
 	if !f.Log {
 		l.YMin, l.YMax = new(0.0), new(1.0)
 	}
 	if d.counts == nil {
-		return l.Render(f.W, f.H, f.Theme)
+		return l
 	}
 	c := d.counts
 	l.Unit = fmt.Sprintf("%d paths, %d under way%s", c.Totals.Paths, c.InFlight, m.nextMeasureHint())
@@ -41,7 +41,7 @@ func (m *model) drawSurvival(f screen.Frame) string {
 			l.HLines = []chart.HLine{{Y: p, Role: theme.Theory, Label: label}}
 		}
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
 // survivalBand is the 95 % band of the survival function, as far as it is known.

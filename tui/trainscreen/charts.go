@@ -13,26 +13,26 @@ import (
 
 // overTime is a time chart of the Train screen with its markers.
 func (m *model) overTime(f screen.Frame, title, unit string) chart.Line {
-	return chart.Line{Title: title, Unit: unit, XLabel: "step", Markers: m.data.markers, LogY: f.Log, Focused: f.Focused,
+	return chart.Line{Title: title, Unit: unit, XLabel: "step", Markers: m.data.markers, LogY: f.Log,
 		XMin: new(0.0), XMax: new(screen.Horizon(float64(m.data.step)))}
 }
 
-func (m *model) drawLoss(f screen.Frame) string {
+func (m *model) lossChart(f screen.Frame) chart.Line {
 	l := m.overTime(f, "loss", m.data.lossUnit())
 	l.Series = []chart.Series{
 		{Name: "batch", Track: m.data.loss, Cloud: true},
 		{Name: "train", Track: m.data.trainLoss},
 		{Name: "test", Track: m.data.testLoss},
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
-func (m *model) drawAccuracy(f screen.Frame) string {
-	if m.data.outputs == 1 {
-		return screen.FitLines(f, []string{screen.TitleRule("accuracy", f),
-			f.Theme.Style(theme.Dim).Render("a regression has none: see the loss")})
-	}
+func (m *model) accuracyChart(f screen.Frame) chart.Line {
 	l := m.overTime(f, "accuracy", "")
+	if m.data.outputs == 1 {
+		l.Empty = "a regression has none: see the loss"
+		return l
+	}
 	l.YMin, l.YMax = new(0.0), new(1.0)
 	l.Series = []chart.Series{
 		{Name: "train", Role: theme.Series1, Glyph: f.Theme.Glyph(1), Track: m.data.trainAccuracy},
@@ -41,12 +41,12 @@ func (m *model) drawAccuracy(f screen.Frame) string {
 	if m.data.outputs > 1 {
 		l.HLines = []chart.HLine{{Y: 1 / float64(m.data.outputs), Role: theme.Dim, Label: "chance"}}
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
-// drawEta shows the learning rate so far and, dashed, what the schedule will make of it: of
+// etaChart shows the learning rate so far and, dashed, what the schedule will make of it: of
 // the noise and, where the arm treats it differently, of the step.
-func (m *model) drawEta(f screen.Frame) string {
+func (m *model) etaChart(f screen.Frame) chart.Line {
 	now := float64(m.data.step)
 	l := m.overTime(f, "learning rate η", "")
 	l.XMax = new(screen.Horizon(max(now*1.4, 2000)))
@@ -83,18 +83,19 @@ func (m *model) drawEta(f screen.Frame) string {
 	if !l.LogY {
 		l.YMin = new(0.0)
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
-// drawAlpha shows the tail index of each weight matrix on the chosen axis: per parameter its median with its 95 % band.
-func (m *model) drawAlpha(f screen.Frame) string {
+// alphaChart shows the tail index of each weight matrix on the chosen axis: per parameter its median with its 95 %
+// band.
+func (m *model) alphaChart(f screen.Frame) chart.Line {
 	l := m.overTime(f, fmt.Sprintf("tail index α, %s", m.axis), m.axis.unit())
 	l.Brief = "tail index " + m.axis.brief()
 	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory, Label: "Gaussian"}}
 	if m.axis != perParameter {
 		l.Series = m.alphaOfAxis(f)
 		l.Empty = "no such estimate yet"
-		return l.Render(f.W, f.H, f.Theme)
+		return l
 	}
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
@@ -113,7 +114,7 @@ func (m *model) drawAlpha(f screen.Frame) string {
 		l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: d.alpha, Role: role,
 			Glyph: f.Theme.Glyph(d.glyph()), Value: value})
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
 // jumpTitles say what counts as a jump, in full and where there is little room. A fixed size is kappa scales of one
@@ -163,10 +164,10 @@ func (j jumpMeasure) short() string {
 // other is the measure that the key leads to.
 func (j jumpMeasure) other() jumpMeasure { return (j + 1) % jumpMeasures }
 
-// drawFrequency shows the jumps per parameter and step of the weight matrices and, of the
+// frequencyChart shows the jumps per parameter and step of the weight matrices and, of the
 // selected layer, the Poisson interval and the frequency that a stable law would have. The
 // measurements alone decide the range of y.
-func (m *model) drawFrequency(f screen.Frame) string {
+func (m *model) frequencyChart(f screen.Frame) chart.Line {
 	hint := fmt.Sprintf("; %s: %s", screen.BindingOf(screen.NextMeasure).Keys[0], m.jumpMeasure.other().short())
 	title, brief := m.jumpTitles()
 	l := m.overTime(f, title, "per parameter and step"+hint)
@@ -188,13 +189,13 @@ func (m *model) drawFrequency(f screen.Frame) string {
 			Track: m.data.layers[m.layer].jumps[m.jumpMeasure].predicted,
 			Role:  theme.Theory, Glyph: f.Theme.Glyph(3), Dashed: true, Guide: true})
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
-// drawAmplitude shows the amplitudes of the jumps of the selected layer, median to largest.
-func (m *model) drawAmplitude(f screen.Frame) string {
+// amplitudeChart shows the amplitudes of the jumps of the selected layer, median to largest.
+func (m *model) amplitudeChart(f screen.Frame) chart.Line {
 	if m.layer >= len(m.data.layers) {
-		return m.overTime(f, "jump amplitude", "σ").Render(f.W, f.H, f.Theme)
+		return m.overTime(f, "jump amplitude", "σ")
 	}
 	d := &m.data.layers[m.layer]
 	size := "σ of the last probe·η " + screen.Sig3(schedule.Reference(m.data.first))
@@ -206,7 +207,7 @@ func (m *model) drawAmplitude(f screen.Frame) string {
 		{Name: "median", Track: d.median, Role: role, Glyph: f.Theme.Glyph(d.glyph())},
 		{Name: "90 %", Track: d.p90, Role: theme.Series(d.colour + 3), Glyph: f.Theme.Glyph(d.colour + 3)},
 	}
-	return l.Render(f.W, f.H, f.Theme)
+	return l
 }
 
 // shortLayer is fc1 for fc1.weight; biases keep their names.

@@ -65,7 +65,7 @@ func TestEverySizeWithABank(t *testing.T) {
 	for _, size := range [][2]int{{0, 0}, {1, 0}, {0, 1}, {1, 1}, {5, 2}, {16, 4}, {300, 100}} {
 		f := screen.Frame{W: size[0], H: size[1], Theme: theme.New(true, theme.Braille)}
 		for _, draw := range []func(screen.Frame) string{m.drawMap, m.drawBlocks, m.drawNoise, m.drawLayers,
-			m.drawFrequency, m.drawAmplitude, m.drawAlpha} {
+			rendered(m.frequencyChart), rendered(m.amplitudeChart), rendered(m.alphaChart)} {
 			if text := draw(f); strings.Contains(text, "NaN") {
 				t.Fatalf("%v:\n%s", size, text)
 			}
@@ -110,7 +110,7 @@ func TestCellsOfSeveralWeights(t *testing.T) {
 func TestFixedSizesNameTheirProbe(t *testing.T) {
 	m := withLaws(t)
 	m.data.fixedSizes = true
-	contains(t, drawn(m.drawFrequency, 110, 16), "jumps: updates > 10σ of a probe to come·η 0.1")
+	contains(t, drawn(rendered(m.frequencyChart), 110, 16), "jumps: updates > 10σ of a probe to come·η 0.1")
 	d := &m.data
 	e := *d.noise
 	m.take(train.Jumps{Step: 50, Layer: "fc2.weight", Count: 3, Trials: 1000, Median: 11, P90: 12, Max: 13})
@@ -131,8 +131,8 @@ func TestFixedSizesNameTheirProbe(t *testing.T) {
 	d.measure(later, 10)
 	d.controls.Schedule = schedule.Constant{Eta0: .02}
 	m.take(train.Trajectory{Window: jumps.Window{Step: 1000, Eta: .02, Reference: 500}})
-	contains(t, drawn(m.drawFrequency, 110, 16), "jumps: updates > 10σ of step 500·η 0.1")
-	contains(t, drawn(m.drawFrequency, 39, 7), "updates > 10σ@500·η 0.1")
+	contains(t, drawn(rendered(m.frequencyChart), 110, 16), "jumps: updates > 10σ of step 500·η 0.1")
+	contains(t, drawn(rendered(m.frequencyChart), 39, 7), "updates > 10σ@500·η 0.1")
 	track := d.layers[2].jumps[updatesBeyond].predicted
 	last, ok := track.Last()
 	if !ok {

@@ -13,6 +13,7 @@ import (
 	"levyscope/train"
 	"levyscope/train/jumps"
 	"levyscope/train/noise"
+	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
 	"levyscope/tui/theme"
@@ -81,6 +82,11 @@ func focus(t testing.TB, m *model, pane byte) {
 // drawn is what a pane draws, without colours.
 func drawn(draw func(screen.Frame) string, w, h int) string {
 	return ansi.Strip(draw(screen.Frame{W: w, H: h, Log: true, Theme: theme.New(true, theme.Braille)}))
+}
+
+// rendered draws a line chart.
+func rendered(line func(screen.Frame) chart.Line) func(screen.Frame) string {
+	return func(f screen.Frame) string { return line(f).Render(f.W, f.H, f.Theme) }
 }
 
 // contains reports an error for every text that is not there.
@@ -211,7 +217,8 @@ func TestMissingLawsAreSaid(t *testing.T) {
 	} {
 		c.spoil()
 		contains(t, drawn(m.drawMap, 70, 9), c.want)
-		for _, draw := range []func(screen.Frame) string{m.drawMap, m.drawBlocks, m.drawNoise, m.drawLayers, m.drawAlpha} {
+		for _, draw := range []func(screen.Frame) string{m.drawMap, m.drawBlocks, m.drawNoise, m.drawLayers,
+			rendered(m.alphaChart)} {
 			if text := drawn(draw, 120, 20); strings.Contains(text, "NaN") {
 				t.Errorf("after %q:\n%s", c.want, text)
 			}
@@ -238,7 +245,8 @@ func TestLawsInEverySize(t *testing.T) {
 		for range int(mapMeasures) * int(noiseAxes) {
 			m.layer, m.mapMeasure, m.blockView = layer, (m.mapMeasure+1)%mapMeasures, (m.blockView+1)%blockViews
 			m.axis = (m.axis + mapMeasureStep(m)) % noiseAxes
-			for _, draw := range []func(screen.Frame) string{m.drawMap, m.drawBlocks, m.drawNoise, m.drawLayers, m.drawAlpha} {
+			for _, draw := range []func(screen.Frame) string{m.drawMap, m.drawBlocks, m.drawNoise, m.drawLayers,
+				rendered(m.alphaChart)} {
 				for _, size := range sizes {
 					for _, th := range []theme.Theme{theme.New(false, theme.ASCII), theme.New(true, theme.HalfBlock)} {
 						text := draw(screen.Frame{W: size[0], H: size[1], Theme: th})
@@ -332,9 +340,9 @@ func TestJumpsAlongThePath(t *testing.T) {
 	m.take(train.Trajectory{Window: jumps.Window{Step: 50, Caveat: "drift", Reference: 0,
 		Serial: jumps.Serial{Signed: .02, SignedSE: .01, SignedNull: -.005, Norm: math.NaN()},
 		Loss:   jumps.Loss{Norm: jumps.Change{Steps: 3, Around: -.1, AroundSE: .05}}}})
-	contains(t, drawn(m.drawFrequency, 110, 16), "fc2: 12 jumps", "Fano 5, come together, band widened",
+	contains(t, drawn(rendered(m.frequencyChart), 110, 16), "fc2: 12 jumps", "Fano 5, come together, band widened",
 		"50 % in steps with several", "σ: of the probe at step 0")
-	contains(t, drawn(m.drawAmplitude, 110, 16), "serial correlation +0.02 ±0.01", "contains drift",
+	contains(t, drawn(rendered(m.amplitudeChart), 110, 16), "serial correlation +0.02 ±0.01", "contains drift",
 		"loss a step after a jump -0.10 ±0.05")
 }
 
@@ -352,7 +360,7 @@ func TestTheAxisAcross(t *testing.T) {
 	contains(t, drawn(m.drawLayers, 100, 14), "across parameters: probe", "1.20, 0.03",
 		"whole net: α 1.10, 0.02", "8 gradients")
 	contains(t, drawn(m.drawNoise, 60, 9), "noise across parameters, fc2", "α 1.20, 0.03", "7 of 20 parameters")
-	contains(t, drawn(m.drawAlpha, 80, 9), "tail index α, across parameters", "whole net")
+	contains(t, drawn(rendered(m.alphaChart), 80, 9), "tail index α, across parameters", "whole net")
 	m.data.noteAcross(4, nil)
 	contains(t, drawn(m.drawNoise, 60, 9), "no tail across")
 }

@@ -72,7 +72,7 @@ func TestTheScreenOfACollapsedNetwork(t *testing.T) {
 		m.layer = layer
 		for w, h := range map[int]int{120: 36, 80: 24, 40: 12} {
 			for _, draw := range []func(screen.Frame) string{
-				m.drawLayers, m.drawAlpha, m.drawFrequency, m.drawAmplitude, m.drawNoise,
+				m.drawLayers, rendered(m.alphaChart), rendered(m.frequencyChart), rendered(m.amplitudeChart), m.drawNoise,
 			} {
 				f := screen.Frame{W: w, H: h, Theme: theme.New(true, theme.Braille)}
 				if text := ansi.Strip(draw(f)); strings.Contains(text, "NaN") {
