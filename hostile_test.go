@@ -57,12 +57,15 @@ var attacks = map[string]attack{
 
 var (
 	quickTrain   = []string{"--steps", "1", "--model", "linear", "--probe-every", "0"}
-	quickPicture = []string{"--steps", "1", "--force", "--out", "x" + hostile + ".svg"}
+	quickPicture = []string{"--steps", "1", "--scenario", "train --model linear --probe-every 0",
+		"--force", "--out", "x" + hostile + ".svg"}
+	quickProbe   = strings.Fields("--steps 1 --model linear --probe-batches 32 --probe-block 8") // what captures need
 	trainAttacks = [][]string{
-		{"--steps", "1", "--capture", hostile, "--capture-out", hostile + ".csv"},
-		{"--steps", "1", "--capture", "fc1.weight[" + hostile + "]"}, {"--script", "run1.ndjson"}, {hostile},
-		{"--steps", "1", "--capture", "fc1.weight[1]", "--capture-out", hostile + ".npy"},
-		{"--steps", "1", "--capture", "fc1.weight[1]", "--capture-out", hostile + "/x.csv"},
+		append([]string{"--capture", hostile, "--capture-out", hostile + ".csv"}, quickProbe...),
+		append([]string{"--capture", "fc1.weight[" + hostile + "]"}, quickProbe...),
+		append([]string{"--script", "run1.ndjson"}, quickTrain...), {hostile},
+		append([]string{"--capture", "fc1.weight[1]", "--capture-out", hostile + ".npy"}, quickProbe...),
+		append([]string{"--capture", "fc1.weight[1]", "--capture-out", hostile + "/x.csv"}, quickProbe...),
 	}
 	exportAttacks  = [][]string{{hostile, "--out", "out"}, {"mnist1d", "--out", "table.csv"}}
 	exportsAttacks = [][]string{{"run0.ndjson", "--out", hostile + ".parquet"}, {"run0.ndjson", "--out", hostile + "/x"},
@@ -80,7 +83,8 @@ var (
 	screenshotAttacks = [][]string{
 		{"--steps", "1", "--out", hostile + ".svg", "--scenario",
 			"sim --paths 9 --noise 'empirical:file=" + hostile + ".csv,column=0'"},
-		{"--out", hostile + "/x.svg"}, {"--out", hostile + ".svg", "--scenario", "'" + hostile},
+		append(slices.Clone(quickPicture), "--out", hostile+"/x.svg"),
+		{"--out", hostile + ".svg", "--scenario", "'" + hostile},
 	}
 )
 
