@@ -17,6 +17,8 @@ type entry struct {
 	name, value, span string
 	alarm             string // stays as long as the name does
 	keep              bool   // the last ones to be left out: fits and theories
+	series            int    // its place among the series of a Line; -1 belongs to none of them
+	off               bool   // the series is hidden: the entry is dim and has no value
 }
 
 // head is the title rule of a chart, and a row below it for a legend that the rule has no room for.
@@ -41,6 +43,9 @@ const (
 // parts are the texts of an entry in the order in which they are written, with their roles.
 func (e *entry) parts(d detail) []part {
 	p := make([]part, 0, 5)
+	if e.off {
+		return append(p, part{"-", theme.Dim}, part{e.name, theme.Dim})
+	}
 	if e.glyph != 0 {
 		p = append(p, part{string(e.glyph), e.role})
 	}
@@ -110,7 +115,8 @@ func (hd *head) draw(r *raster) {
 		r.put(x, 0, ' ', theme.Axis)
 		x, y = 0, 1
 	}
-	for _, e := range at.entries {
+	for i := range at.entries {
+		e := &at.entries[i]
 		r.put(x, y, ' ', theme.Axis)
 		x += min(x, 2) // over the rule
 		for _, p := range e.parts(at.d) {
@@ -124,6 +130,33 @@ func (hd *head) draw(r *raster) {
 		}
 	}
 	r.put(x, y, ' ', theme.Axis)
+}
+
+// entryAt is the entry of the legend under a cell, or nil; it follows draw.
+func (hd *head) entryAt(r *raster, column, row int) *entry {
+	at := hd.fitting(r)
+	if r.w < 4 || row != at.rows-1 {
+		return nil
+	}
+	x := 1
+	switch {
+	case at.rows == 2:
+		x = 0
+	case at.title != "":
+		x = 2 + r.width(at.title)
+	}
+	for i := range at.entries {
+		e := &at.entries[i]
+		x += min(x, 2)
+		begin := x + 1
+		for _, p := range e.parts(at.d) {
+			x += 1 + r.width(p.text)
+		}
+		if column >= begin && column < min(x, r.w) {
+			return e
+		}
+	}
+	return nil
 }
 
 // fitting is what the head shows: see draw.

@@ -29,6 +29,11 @@ type Line struct {
 	// LogX and LogY make an axis logarithmic; only x > 0, or y > 0, is drawn then. A Track needs a linear x.
 	LogX, LogY bool
 
+	// Smooth draws over each Smoothable series its exponential moving average, broken and with a glyph of its own; the
+	// samples remain. It is the weight of what came before, for each sample: .98 reaches back over about 50 of them.
+	// 0, and what is not between 0 and 1, draws none.
+	Smooth float64
+
 	Empty string // stands in place of the plot while there is no sample; "" stands for "no data yet"
 
 	// The ranges of the axes. nil (or a value that is not finite) takes the bound from the data: for x all samples; for
@@ -101,6 +106,10 @@ func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
 		cols := max(r.w-min(gutter, r.w/2), 1) * sx
 		traces = traces[:0]
 		for i := range l.Series {
+			if l.Series[i].Hidden {
+				traces = append(traces, nil)
+				continue
+			}
 			traces = append(traces, traceOf(&l.Series[i], x, cols, l.LogY))
 		}
 		y, ok := l.rangeOfY(x, traces, cols)
@@ -123,9 +132,13 @@ func (l *Line) head(r *raster, p *plot, traces [][]node) head {
 
 // nothing says why there is nothing to draw.
 func (l *Line) nothing() string {
-	bad := 0
+	bad, hidden := 0, false
 	for i := range l.Series {
 		s := &l.Series[i]
+		hidden = hidden || s.Hidden
+		if s.Hidden {
+			continue
+		}
 		bad += s.bad()
 		if _, _, ok := s.extent(l.LogX); ok {
 			if l.LogY {
@@ -137,7 +150,10 @@ func (l *Line) nothing() string {
 	if bad > 0 {
 		return "no finite data"
 	}
-	if l.Empty != "" {
+	switch {
+	case hidden:
+		return "what has data is hidden"
+	case l.Empty != "":
 		return l.Empty
 	}
 	return "no data yet"
@@ -146,6 +162,9 @@ func (l *Line) nothing() string {
 func (l *Line) rangeOfX() (axis, bool) {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i := range l.Series {
+		if l.Series[i].Hidden {
+			continue
+		}
 		if a, b, ok := l.Series[i].extent(l.LogX); ok {
 			lo, hi = min(lo, a), max(hi, b)
 		}
@@ -214,5 +233,5 @@ func (l *Line) legends(th *theme.Theme, p *plot, traces [][]node) []entry {
 			out = append(out, s.legend(i, th, at, nodes, cols))
 		}
 	}
-	return out
+	return append(out, l.smoothLegend(th)...)
 }

@@ -161,6 +161,7 @@ func (l *Line) drawSeries(p *plot, traces [][]node) *dots {
 		k.dashed = func(c int) bool { return !s.Scatter && (s.Dashed || c > future) }
 		k.draw(traces[i])
 	}
+	l.drawSmooth(p, d)
 	cloud.onto(p.r, p.left, p.top)
 	d.onto(p.r, p.left, p.top)
 	d.cover(cloud)

@@ -31,6 +31,17 @@ type Series struct {
 	// Cloud draws the samples beneath the other series, in cells of their own: a line that crosses them stays a line.
 	Cloud bool
 
+	// Hidden leaves the series out of the plot and of the ranges; its entry in the legend remains, dim.
+	Hidden bool
+
+	// Smoothable says that Line.Smooth draws a moving average over the samples: for noise about a value that is asked for.
+	Smoothable bool
+
+	// Error gives half the width of the interval of the value at x, for Readout; NaN where it is not known, nil: nowhere.
+	// Interval is the band of the series instead, whose intervals need not be symmetric; nil: none.
+	Error    func(x float64) float64
+	Interval *Band
+
 	NoLegend bool   // no entry in the legend
 	Value    string // stands in the legend instead of the latest y, such as "1.43±.02"; " " leaves out its range too
 }
@@ -101,7 +112,8 @@ func glyphOf(g rune, i int, th *theme.Theme) rune {
 // legend is the entry of the i-th series; x is where its value is read, and nodes are what is drawn of it.
 func (s *Series) legend(i int, th *theme.Theme, x float64, nodes []node, cols int) entry {
 	role, glyph := s.look(i, th)
-	e := entry{glyph: glyph, role: role, name: s.Name, value: s.Value, keep: role == theme.Theory}
+	e := entry{glyph: glyph, role: role, name: s.Name, value: s.Value, keep: role == theme.Theory, series: i,
+		off: s.Hidden}
 	if y, ok := s.at(x); ok && e.value == "" {
 		e.value = number(y)
 	}

@@ -6,7 +6,9 @@ import "math"
 type Bucket struct {
 	X0, X1   float64 // the first and the last x
 	Min, Max float64 // of y
-	Last     float64 // the y at X1
+	First    float64 // the y of the first sample
+	Last     float64 // the y of the last one, at X1
+	Mean     float64 // of y
 	Positive float64 // the least y > 0, for logarithmic axes; +Inf if there is none
 	Count    int     // samples
 }
@@ -63,7 +65,7 @@ func (t *Track) Append(x, y float64) {
 		t.Append(x, y) // may now belong into the last bucket
 		return
 	}
-	t.buckets = append(t.buckets, Bucket{X0: x, X1: x, Min: y, Max: y, Last: y, Positive: positive(y), Count: 1})
+	t.buckets = append(t.buckets, newBucket(x, y))
 }
 
 // slot is the number of the stride that x lies in.
@@ -89,10 +91,7 @@ func (t *Track) merge() {
 	for i := 1; i < len(t.buckets); i++ {
 		b := t.buckets[i]
 		if into := &t.buckets[kept]; t.slot(into.X0) == t.slot(b.X0) {
-			into.X1, into.Last = b.X1, b.Last
-			into.Min, into.Max = min(into.Min, b.Min), max(into.Max, b.Max)
-			into.Positive = min(into.Positive, b.Positive)
-			into.Count += b.Count
+			into.merge(&b)
 			continue
 		}
 		kept++
@@ -101,11 +100,26 @@ func (t *Track) merge() {
 	t.buckets = t.buckets[:kept+1]
 }
 
+func newBucket(x, y float64) Bucket {
+	return Bucket{X0: x, X1: x, Min: y, Max: y, First: y, Last: y, Mean: y, Positive: positive(y), Count: 1}
+}
+
+// add takes in one sample.
 func (b *Bucket) add(x, y float64) {
 	b.X1, b.Last = x, y
 	b.Min, b.Max = min(b.Min, y), max(b.Max, y)
 	b.Positive = min(b.Positive, positive(y))
 	b.Count++
+	b.Mean += (y - b.Mean) / float64(b.Count)
+}
+
+// merge takes in the bucket that follows.
+func (b *Bucket) merge(next *Bucket) {
+	b.X1, b.Last = next.X1, next.Last
+	b.Min, b.Max = min(b.Min, next.Min), max(b.Max, next.Max)
+	b.Positive = min(b.Positive, next.Positive)
+	b.Count += next.Count
+	b.Mean += (next.Mean - b.Mean) * (float64(next.Count) / float64(b.Count))
 }
 
 func positive(y float64) float64 {

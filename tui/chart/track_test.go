@@ -3,6 +3,8 @@ package chart
 import (
 	"math"
 	"testing"
+
+	"levyscope/internal/near"
 )
 
 func TestTrackKeepsASpikeInAMillion(t *testing.T) {
@@ -54,14 +56,19 @@ func TestTrackBucketsAreExact(t *testing.T) {
 		i := 0
 		for _, b := range tr.Buckets() {
 			lo, hi, least, first := math.Inf(1), math.Inf(-1), math.Inf(1), xs[i]
+			begin, sum := ys[i], 0.0
 			for range b.Count {
 				lo, hi = min(lo, ys[i]), max(hi, ys[i])
+				sum += ys[i]
 				if ys[i] > 0 {
 					least = min(least, ys[i])
 				}
 				i++
 			}
-			if want := (Bucket{first, xs[i-1], lo, hi, ys[i-1], least, b.Count}); b != want {
+			near.Abs(t, name+": mean", b.Mean, sum/float64(b.Count), 1e-9)
+			want := Bucket{X0: first, X1: xs[i-1], Min: lo, Max: hi, First: begin, Last: ys[i-1], Mean: b.Mean,
+				Positive: least, Count: b.Count}
+			if b != want {
 				t.Fatalf("%s: %+v, want %+v", name, b, want)
 			}
 		}

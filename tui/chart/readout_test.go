@@ -1,0 +1,131 @@
+package chart
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"levyscope/internal/near"
+	"levyscope/tui/theme"
+)
+
+// Every cell of every entry of a legend leads to its series, in the rule and in a row of its own, and no other cell.
+func TestLegendAtIsWhereItIsDrawn(t *testing.T) {
+	for _, g := range []theme.Glyphs{theme.Braille, theme.ASCII} {
+		th := theme.New(true, g)
+		for _, size := range [][2]int{{120, 16}, {90, 16}, {70, 9}, {46, 9}, {30, 6}, {16, 4}, {3, 3}, {0, 0}} {
+			w, h := size[0], size[1]
+			l := legendLine()
+			l.Series[1].Hidden = true
+			l.Series[2].Name = "学習"
+			drawn := strings.Split(ansi.Strip(l.Render(w, h, th)), "\n")
+			seen := make([]string, len(l.Series))
+			for y := -1; y <= h; y++ {
+				for x := -1; x <= w; x++ {
+					i, ok := l.LegendAt(w, h, th, x, y)
+					if !ok {
+						continue
+					}
+					seen[i] += ansi.Cut(drawn[y], x, x+1)
+				}
+			}
+			head := strings.Join(drawn[:min(2, len(drawn))], "\n")
+			for i, text := range seen {
+				name := th.Spell(l.Series[i].Name)
+				if shown := strings.Contains(head, " "+name); shown != (text != "") || !strings.Contains(text, name) && shown {
+					t.Errorf("%dx%d: series %d, %q, has %q of\n%s", w, h, i, name, text, head)
+				}
+			}
+		}
+	}
+}
+
+// A hidden series keeps its entry and is neither drawn nor widens a range.
+func TestHiddenSeries(t *testing.T) {
+	l := Line{Title: "loss", Series: []Series{
+		{Name: "train", Points: []Point{{0, 1}, {10, 2}}},
+		{Name: "test", Points: []Point{{0, 1}, {1000, 1e6}}, Hidden: true}}}
+	text := strings.Join(strings.Split(ansi.Strip(l.Render(80, 12, theme.Theme{})), "\n"), "\n")
+	head, rest, _ := strings.Cut(text, "\n")
+	if !strings.Contains(head, "- test") || strings.Contains(head, "M") || strings.Contains(rest, "k") {
+		t.Errorf("a hidden series shows:\n%s", text)
+	}
+	if n := len(l.Readout(1000)); n != 1 {
+		t.Errorf("%d readings, want that of the series that is shown", n)
+	}
+	l.Series[0].Hidden = true
+	if text := l.Render(80, 12, theme.Theme{}); !strings.Contains(text, "hidden") {
+		t.Errorf("all are hidden:\n%s", text)
+	}
+}
+
+func TestReadoutHasErrors(t *testing.T) {
+	tr := NewTrack(64)
+	for i := range 50 {
+		tr.Append(float64(i), float64(i*i))
+	}
+	band := Band{X: []float64{10, 20}, Lo: []float64{90, 380}, Hi: []float64{120, 450}}
+	l := Line{Series: []Series{
+		{Name: "a", Track: tr, Error: func(x float64) float64 { return x / 10 }},
+		{Name: "b", Track: tr, Interval: &band},
+		{Name: "c", Points: []Point{{0, 1}, {20, 3}, {22, math.NaN()}}},
+		{Name: "later", Points: []Point{{40, 1}}},
+	}}
+	got := l.Readout(20.7)
+	if len(got) != 3 || got[0].Name != "a" || got[1].Series != 1 || got[2].Name != "c" {
+		t.Fatalf("%+v", got)
+	}
+	near.Abs(t, "a", got[0].Value, 400, 0)
+	near.Abs(t, "its place", got[0].X0, 20, 0)
+	near.Abs(t, "its error", got[0].Error, 2, 1e-12)
+	near.Abs(t, "low end of b", got[1].Lo, 380, 0)
+	near.Abs(t, "error of b", got[1].Error, 35, 0)
+	near.Abs(t, "c", got[2].Value, 3, 0)
+	if !math.IsNaN(got[2].Error) || !math.IsNaN(got[2].Hi) {
+		t.Errorf("c has an error: %+v", got[2])
+	}
+	if len(l.Readout(math.NaN())) != 0 || len(l.Readout(-1)) != 0 {
+		t.Error("a reading where there is nothing")
+	}
+}
+
+// The moving average is that of its definition, sample by sample, and does not begin at 0.
+func TestSmoothIsTheAverage(t *testing.T) {
+	rnd, tr := newRand(11), NewTrack(512)
+	var points []Point
+	for i := range 500 {
+		p := Point{float64(i), 5 + rnd.NormFloat64()}
+		points = append(points, p)
+		tr.Append(p.X, p.Y)
+	}
+	const w = 0.9
+	for name, s := range map[string]Series{"points": {Points: points}, "track": {Track: tr}} {
+		sum, total := 0.0, 0.0
+		for i, p := range s.smoothed(w) {
+			sum, total = w*sum+points[i].Y, w*total+1
+			near.Abs(t, name, p.Y, sum/total, 1e-9)
+			near.Abs(t, name+": x", p.X, points[i].X, 0)
+		}
+	}
+}
+
+func TestSmoothIsAnOverlay(t *testing.T) {
+	l := sampleLoss()
+	bare := l.Render(80, 16, theme.Theme{})
+	l.Smooth = 0.98
+	if l.Render(80, 16, theme.Theme{}) != bare {
+		t.Error("a series that does not ask for it is smoothed")
+	}
+	l.Series[0].Smoothable = true
+	l.Series[0].Cloud = true
+	th := theme.New(true, theme.ASCII)
+	text := ansi.Strip(l.Render(100, 16, th))
+	if !strings.Contains(text, "ema .98") || strings.Count(text, "~") < 20 {
+		t.Errorf("no average:\n%s", text)
+	}
+	if n := strings.Count(text, string(th.Glyph(0))); n < 40 {
+		t.Errorf("%d cells of the samples remain:\n%s", n, text)
+	}
+}
