@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -55,6 +56,7 @@ type Terminal struct {
 
 	mu       sync.Mutex // for the emulator and what follows
 	emulator *vt.Emulator
+	modes    []ansi.Mode   // of the mouse, that are on
 	partial  bool          // a frame is under way
 	changed  chan struct{} // is closed when the screen has changed
 	ended    bool          // nothing more will be drawn
@@ -139,8 +141,16 @@ func environment(t testing.TB, extra []string) []string {
 func (e *Terminal) watchFrames() {
 	e.emulator.WriteString(ansi.ResetModeSynchronizedOutput)
 	e.emulator.SetCallbacks(vt.Callbacks{
-		EnableMode:  func(m ansi.Mode) { e.partial = e.partial || m == ansi.ModeSynchronizedOutput },
-		DisableMode: func(m ansi.Mode) { e.partial = e.partial && m != ansi.ModeSynchronizedOutput },
+		EnableMode: func(m ansi.Mode) {
+			e.partial = e.partial || m == ansi.ModeSynchronizedOutput
+			if isMouse(m) && !slices.Contains(e.modes, m) {
+				e.modes = append(e.modes, m)
+			}
+		},
+		DisableMode: func(m ansi.Mode) {
+			e.partial = e.partial && m != ansi.ModeSynchronizedOutput
+			e.modes = slices.DeleteFunc(e.modes, func(on ansi.Mode) bool { return on == m })
+		},
 	})
 }
 

@@ -42,8 +42,29 @@ func (c *Console[C, E]) Strip(w int, th theme.Theme) string {
 	if c.candidate != nil {
 		kind = " preview: " + schedule.Kind(c.candidate)
 	}
-	lead := th.Style(theme.Title).Render(kind) + dim.Render("  arm ") + arm.String() +
-		dim.Render("  pace ") + c.paceText() + dim.Render(th.Spell(" │"))
+	parts := []string{th.Style(theme.Title).Render(kind), dim.Render("  arm ") + arm.String(),
+		dim.Render("  pace ") + c.paceText()}
 	knobs := c.spec.Knobs()
-	return strip(lead, knobs, c.selectedOf(knobs), w, th)
+	selected := c.selectedOf(knobs)
+	return strip(leading(parts, w-selectedWidth(knobs, selected, th), th), knobs, selected, w, th)
+}
+
+// leading are as many of the parts as fit into w cells, the last ones left out, with what ends them.
+func leading(parts []string, w int, th theme.Theme) string {
+	end := th.Style(theme.Dim).Render(th.Spell(" │"))
+	for ; len(parts) > 1; parts = parts[:len(parts)-1] {
+		if lead := strings.Join(parts, "") + end; ansi.StringWidth(lead) <= w {
+			return lead
+		}
+	}
+	return parts[0] + end
+}
+
+// selectedWidth is the number of cells of the selected knob, with what tells that others stand before and behind it.
+func selectedWidth(knobs []Knob, selected int, th theme.Theme) int {
+	if len(knobs) == 0 {
+		return 0
+	}
+	k := knobs[selected]
+	return ansi.StringWidth(th.Spell("‹  [" + k.Name + " " + k.Value + "]›"))
 }
