@@ -210,6 +210,8 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 		m.help, m.scroll = true, 0
 	case screen.Freeze:
 		return m.freeze(!m.frozen)
+	case screen.Export, screen.CopyScenario:
+		return m.takeAway(a)
 	default:
 		if a == screen.Restart || a == screen.PreviousRun {
 			cmd = m.thaw()

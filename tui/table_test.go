@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"levyscope/internal/par"
+	"levyscope/internal/scenariotext"
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
@@ -66,7 +67,9 @@ func (f *fakeScreen) Strip(w int, _ theme.Theme) string {
 func (f *fakeScreen) View(a screen.Area) string {
 	return screen.FitLines(screen.Frame{W: a.W, H: a.H, Theme: a.Theme}, []string{"the replicas"})
 }
-func (f *fakeScreen) Advance(context.Context, int) error { return nil }
+func (f *fakeScreen) Advance(context.Context, int) error                  { return nil }
+func (f *fakeScreen) Cover(screen.Dialog)                                 {}
+func (f *fakeScreen) Scenario() (s scenariotext.Scenario, notes []string) { return s, nil }
 func (f *fakeScreen) Stop() <-chan struct{} {
 	done := make(chan struct{})
 	close(done)

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"levyscope/internal/record"
+	"levyscope/internal/scenariotext"
 	"levyscope/train/schedule"
 	"levyscope/tui/feed"
 )
@@ -36,6 +37,8 @@ type Spec[C any, E record.Event] struct {
 	Knobs   func() []Knob                            // the controls in the strip
 	Chosen  func() []Chosen                          // what is chosen by a text, beside the schedule; may be nil
 	Decay   func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in force
+
+	Scenario func(C) scenariotext.Scenario // of the run under way with other controls; nil: there is none
 
 	Apply        func(schedule.Schedule) (notice string) // puts a schedule in force whose decay begins at From
 	Offers       func(schedule.Schedule) bool            // the engine takes it; nil: it takes all

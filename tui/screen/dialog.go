@@ -23,6 +23,9 @@ func (c *Console[C, E]) Open(d Dialog) {
 	c.dialog = d
 }
 
+// Cover shows a dialog in place of the panes. A preview comes back when it closes.
+func (c *Console[C, E]) Cover(d Dialog) { c.dialog = d }
+
 // Close closes the dialog.
 func (c *Console[C, E]) Close() {
 	c.dialog = nil

@@ -15,6 +15,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"levyscope/internal/scenariotext"
 	"levyscope/tui/theme"
 )
 
@@ -46,6 +47,10 @@ type Screen interface {
 	Work() time.Duration
 	// Aside is how long the runs have worked that wait beside it.
 	Aside() time.Duration
+	// Scenario is what opens again with levyscope --scenario; notes say what it does not hold.
+	Scenario() (s scenariotext.Scenario, notes []string)
+	// Cover shows a dialog in place of the panes, which come back as they were.
+	Cover(Dialog)
 	// Typing says that keys are text for a dialog of this screen.
 	Typing() bool
 	// Type gives the dialog a key; notice tells the user what came of it.

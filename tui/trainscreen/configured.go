@@ -4,10 +4,18 @@ import (
 	"fmt"
 	"math"
 
+	"levyscope/internal/scenariotext"
 	"levyscope/train"
 	"levyscope/train/nn"
 	"levyscope/tui/picker"
 )
+
+// scenario is the command line of the run under way with other controls.
+func (m *model) scenario(c train.Controls) scenariotext.Scenario {
+	cfg := m.cfg
+	cfg.Controls = c
+	return scenariotext.Train(cfg)
+}
 
 // configured is the configuration of a run of a choice with the controls in force, and in words what it has that is not
 // as before.

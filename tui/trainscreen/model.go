@@ -110,7 +110,8 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		Chosen:  m.chosen,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
 
-		Apply: m.setSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
+		Scenario: m.scenario,
+		Apply:    m.setSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
 		Rewind: m.rewind,
 	})
 	m.worked = m.Work
