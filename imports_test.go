@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
 	"internal/cli/explore": {
-		"internal/cli", "internal/cli/scenario", "internal/probetime", "internal/stop", "tui", "tui/theme",
+		"internal/cli", "internal/cli/scenario", "internal/probetime", "internal/stop", "tui", "tui/settings", "tui/theme",
 	},
 	"internal/cli/exportcmd": {
 		"internal/cli", "internal/export", "internal/printable", "internal/rowfile", "internal/spec",
@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 		"internal/array", "internal/cli", "internal/column", "internal/each", "internal/plot", "internal/printable",
 		"internal/progress", "internal/report", "internal/rowfile", "internal/stop",
 	},
-	"internal/cli/info":     {"internal/cli"},
+	"internal/cli/info":     {"internal/cli", "internal/printable", "tui/settings"},
 	"internal/cli/mergecmd": {"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/shard"},
 	"internal/cli/replay": {
 		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/record", "sim", "train",
@@ -158,7 +158,7 @@ var allowed = map[string][]string{
 	"train/weights":  {"internal/safetensors", "internal/spec", "train/nn"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/screen",
-		"tui/simscreen", "tui/take", "tui/theme", "tui/trainscreen",
+		"tui/settings", "tui/simscreen", "tui/take", "tui/theme", "tui/trainscreen",
 	},
 	"tui/chart": {"tui/theme"},
 	"tui/feed":  {"internal/engine"},
@@ -169,13 +169,14 @@ var allowed = map[string][]string{
 	},
 	"tui/ptytest":    {},
 	"tui/picker":     {"tui/screen", "tui/theme"},
+	"tui/settings":   {"internal/probetime", "tui/theme"},
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
 		"sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem", "sim/theory",
 		"stats/tail", "train/schedule", "tui/chart", "tui/screen", "tui/theme",
 	},
 	"tui/take":  {"tui/screen", "tui/theme"},
-	"tui/theme": {"internal/plot", "internal/printable"},
+	"tui/theme": {"internal/plot", "internal/printable", "internal/spec"},
 	"tui/trainscreen": {
 		"internal/probetime", "internal/scenariotext", "internal/spec",
 		"stats/law", "stats/series", "stats/tail", "stats/verdict",

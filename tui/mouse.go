@@ -28,7 +28,7 @@ func (m *root) click(msg tea.MouseMsg) {
 
 // themeNow is the theme for what is known of the terminal.
 func (m *root) themeNow() theme.Theme {
-	th := theme.New(m.dark, m.theme.Glyphs())
+	th := theme.New(m.memory.choice.OnDark(m.dark), m.memory.glyphs)
 	if m.fewColours {
 		return th.WithoutHeat()
 	}

@@ -53,11 +53,13 @@ type root struct {
 	fewColours  bool // too few for the colours of a map
 	toldFailure bool // the user knows that a recording has stopped
 	writing     writing
+	memory      memory
 }
 
 // newRoot opens the screens of a table, none of which is under way.
 func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
-	m := &root{theme: theme.New(true, o.Glyphs), dark: true, front: -1, costly: o.costly}
+	m := &root{dark: true, front: -1, costly: o.costly}
+	m.remember(o)
 	if m.costly == 0 {
 		m.costly = 5 * time.Second
 	}
@@ -123,6 +125,8 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case screen.NoticeMsg:
 		m.notice = string(msg)
 		return m, nil
+	case savedMsg:
+		return m, m.saved(msg)
 	case refusedMsg:
 		m.notice = "there is no shell to go back to: q quits"
 		return m, nil
@@ -212,6 +216,8 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 		return m.freeze(!m.frozen)
 	case screen.Export, screen.CopyScenario:
 		return m.takeAway(a)
+	case screen.OtherTheme:
+		return m.nextTheme()
 	default:
 		if a == screen.Restart || a == screen.PreviousRun {
 			cmd = m.thaw()

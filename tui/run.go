@@ -25,6 +25,9 @@ type Options struct {
 	Record        string       // directory for a recording of every run; "": nothing is recorded
 	Compressed    bool         // the recordings are
 	ReducedMotion bool         // two pictures a second
+	Theme         theme.Choice // the background that the colours are made for
+	AutoGlyphs    theme.Glyphs // what the setting "auto" of the glyphs stands for
+	Memory        Memory       // what is remembered from one start to the next
 
 	costly time.Duration // work of so much is asked about before it is lost; 0: a few seconds
 }
@@ -66,6 +69,7 @@ func Run(ctx context.Context, o Options) error {
 	err = m.display(ctx, cancel)
 	cancel(nil)
 	m.stop()
+	m.keepLast()
 	if m.record != nil {
 		err = errors.Join(err, m.record.Close())
 	}

@@ -22,12 +22,11 @@ type flags struct {
 	seed       uint64
 	screen     string
 	scenario   string
-	glyphs     string
 	record     string // a directory
 	compressed bool   // recordings are
 	dataDir    string // of data sets
 	plain      bool
-	reduced    bool // motion
+	remembered
 }
 
 // New returns the root command, which is the explorer.
@@ -51,17 +50,16 @@ func New() *cobra.Command {
 	fl.StringVar(&f.dataDir, "data-dir", "", "folder in which the files of data sets are looked for first")
 	fl.StringVar(&f.screen, "screen", "train", "first screen: "+strings.Join(tui.Screens(), " or "))
 	fl.StringVar(&f.scenario, "scenario", "", "what to open: \"sim\" or \"train\" with flags of that command, in quotes")
-	fl.StringVar(&f.glyphs, "glyphs", "auto", "braille, halfblock or ascii")
 	fl.StringVar(&f.record, "record", "", "directory for recordings of every run, for levyscope replay and resume")
 	fl.BoolVar(&f.compressed, "record-zstd", false, "compress the events of --record")
 	fl.BoolVar(&f.plain, "plain", false, "no pictures: run the engine of the first screen, and print a line a second")
-	fl.BoolVar(&f.reduced, "reduced-motion", false, "two pictures a second")
+	f.remembered.add(fl)
 	return cmd
 }
 
 func (f *flags) run(cmd *cobra.Command) (err error) {
 	o := tui.Default()
-	o.Train.Seed, o.Sim.Seed, o.Screen, o.ReducedMotion, o.Record = f.seed, f.seed, f.screen, f.reduced, f.record
+	o.Train.Seed, o.Sim.Seed, o.Screen, o.Record = f.seed, f.seed, f.screen, f.record
 	o.Train.Probe.Share = probetime.DefaultShare
 	if f.scenario != "" {
 		if _, err := scenario.Apply(cmd, f.scenario, &o); err != nil {
@@ -70,6 +68,9 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 	}
 	if o.Train.DataDir == "" {
 		o.Train.DataDir = f.dataDir
+	}
+	if err := f.remembered.check(); err != nil {
+		return err
 	}
 	switch {
 	case f.compressed && f.record == "":
@@ -85,12 +86,10 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 		}
 		return cli.ErrInterrupted
 	}
-	if o.Glyphs, err = chosenGlyphs(f.glyphs, os.Getenv); err != nil {
-		return err
-	}
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return cli.ErrNoTerminal
 	}
+	f.remembered.apply(cmd.Flags(), &o)
 	err = tui.Run(cmd.Context(), o)
 	switch {
 	case cmd.Context().Err() != nil:

@@ -10,6 +10,8 @@ import (
 
 func TestBadGlyphsAreNamed(t *testing.T) {
 	clitest.Refused(t, New(), []string{"--glyphs", "wild"}, `"wild"`)
+	clitest.Refused(t, New(), []string{"--theme", "pink"}, `"pink"`)
+	clitest.Refused(t, New(), []string{"--no-config", "--config", "x"}, "--config")
 }
 
 // A scenario that is not known is refused, and one that is known needs a terminal.
@@ -18,24 +20,20 @@ func TestScenarioOpens(t *testing.T) {
 	clitest.Refused(t, New(), []string{"--scenario", "sim --eps 0.2"}, cli.ErrNoTerminal.Error())
 }
 
-func TestChosenGlyphs(t *testing.T) {
+func TestLocalGlyphs(t *testing.T) {
 	for _, c := range []struct {
-		flag string
 		env  map[string]string
 		want theme.Glyphs
 	}{
-		{"auto", nil, theme.ASCII},
-		{"auto", map[string]string{"LANG": "en_GB.UTF-8", "TERM": "xterm-256color"}, theme.Braille},
-		{"auto", map[string]string{"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, theme.ASCII},
-		{"auto", map[string]string{"LC_CTYPE": "de_DE.utf8", "LANG": "C"}, theme.Braille},
-		{"auto", map[string]string{"LANG": "en_GB.UTF-8", "TERM": "linux"}, theme.ASCII},
-		{"auto", map[string]string{"TERM": "dumb"}, theme.ASCII},
-		{"ascii", map[string]string{"LANG": "en_GB.UTF-8"}, theme.ASCII},
-		{"braille", map[string]string{"TERM": "dumb"}, theme.Braille},
+		{nil, theme.ASCII},
+		{map[string]string{"LANG": "en_GB.UTF-8", "TERM": "xterm-256color"}, theme.Braille},
+		{map[string]string{"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, theme.ASCII},
+		{map[string]string{"LC_CTYPE": "de_DE.utf8", "LANG": "C"}, theme.Braille},
+		{map[string]string{"LANG": "en_GB.UTF-8", "TERM": "linux"}, theme.ASCII},
+		{map[string]string{"TERM": "dumb"}, theme.ASCII},
 	} {
-		got, err := chosenGlyphs(c.flag, func(name string) string { return c.env[name] })
-		if err != nil || got != c.want {
-			t.Errorf("%s in %v: %v (%v), want %v", c.flag, c.env, got, err, c.want)
+		if got := localGlyphs(func(name string) string { return c.env[name] }); got != c.want {
+			t.Errorf("in %v: %v, want %v", c.env, got, c.want)
 		}
 	}
 }

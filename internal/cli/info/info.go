@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
+	"levyscope/internal/printable"
+	"levyscope/tui/settings"
 )
 
 // New returns the command. thirdParty is the text that --licences prints.
@@ -45,6 +47,7 @@ func describe() (object map[string]string, lines []string) {
 		{"system", runtime.GOOS + "/" + runtime.GOARCH},
 		{"cores", fmt.Sprint(runtime.GOMAXPROCS(0))},
 		{"terminal", terminal()},
+		{"settings", settingsText()},
 		{"TERM", os.Getenv("TERM")},
 		{"colour", colorprofile.Detect(os.Stdout, os.Environ()).String()},
 	}
@@ -67,4 +70,23 @@ func terminal() string {
 		return "of unknown size"
 	}
 	return fmt.Sprintf("%dx%d", w, h)
+}
+
+// settingsText is where the settings of the explorer are kept, and whether they could be read.
+func settingsText() string {
+	path, err := settings.Path()
+	if err != nil {
+		return "not kept: " + printable.Line(err.Error())
+	}
+	_, _, state := settings.Open(path)
+	text := printable.Line(path)
+	switch n := len(state.Problems); {
+	case !state.Found:
+		return text + " (not there: defaults)"
+	case n == 1:
+		return text + " (read; " + printable.Line(state.Problems[0].String()) + ")"
+	case n > 1:
+		return fmt.Sprintf("%s (read; %d problems, the first: %s)", text, n, printable.Line(state.Problems[0].String()))
+	}
+	return text + " (read)"
 }

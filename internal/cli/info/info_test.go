@@ -10,10 +10,11 @@ import (
 
 func TestInfo(t *testing.T) {
 	var object map[string]string
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	if err := json.Unmarshal([]byte(clitest.Must(t, info.New("terms"), "--format", "json")), &object); err != nil {
 		t.Fatal(err)
 	}
-	for _, field := range []string{"version", "go", "system", "cores", "terminal", "colour"} {
+	for _, field := range []string{"version", "go", "system", "cores", "terminal", "settings", "colour"} {
 		if object[field] == "" {
 			t.Errorf("no %s in %v", field, object)
 		}

@@ -1,0 +1,77 @@
+// Package settings is what the explorer remembers from one start to the next, and the TOML file that holds it.
+//
+// A file is read strictly: a key that is not known, a value of the wrong type and one out of its range are Problems,
+// which name the file, the line and the key. What they concern keeps its default, all else is taken over. A file is
+// written when a setting has changed, never halfway: a new file takes the place of the old one when it is complete.
+package settings
+
+import (
+	"fmt"
+
+	"levyscope/internal/probetime"
+	"levyscope/tui/theme"
+)
+
+// Settings are what is remembered. The comments stand in the file too.
+type Settings struct {
+	Theme         theme.Choice `toml:"theme" comment:"auto (as the terminal says), dark or light"`
+	Glyphs        Glyphs       `toml:"glyphs" comment:"auto (by the locale), braille, halfblock or ascii"`
+	ReducedMotion bool         `toml:"reduced-motion" comment:"true: two pictures a second"`
+	ProbeShare    float64      `toml:"probe-share" comment:"share of the time that probes take, 0 to 0.9"`
+	TourSeen      bool         `toml:"tour-seen" comment:"true: the three steps of the way in are not shown at the start"`
+}
+
+// MaxProbeShare is the largest share of the time that probes may take.
+const MaxProbeShare = .9
+
+// Default are the settings of an explorer that remembers nothing.
+func Default() Settings { return Settings{ProbeShare: probetime.DefaultShare} }
+
+// Glyphs is a choice of the characters that charts are drawn with: AutoGlyphs, or 1 more than those of the theme.
+type Glyphs uint8
+
+// AutoGlyphs are chosen by the locale.
+const AutoGlyphs Glyphs = 0
+
+// glyphChoices is the number of choices.
+const glyphChoices = Glyphs(theme.ASCII) + 2
+
+// ParseGlyphs reads "auto" or what theme.ParseGlyphs reads.
+func ParseGlyphs(name string) (Glyphs, error) {
+	if name == "auto" {
+		return AutoGlyphs, nil
+	}
+	g, err := theme.ParseGlyphs(name)
+	if err != nil {
+		return AutoGlyphs, fmt.Errorf("%q is not known: use auto, braille, halfblock or ascii", name)
+	}
+	return Glyphs(g) + 1, nil
+}
+
+// String is the name that ParseGlyphs reads.
+func (g Glyphs) String() string {
+	if g == AutoGlyphs {
+		return "auto"
+	}
+	return theme.Glyphs(g - 1).String()
+}
+
+// MarshalText is the name.
+func (g Glyphs) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
+
+// UnmarshalText reads a name.
+func (g *Glyphs) UnmarshalText(text []byte) (err error) {
+	*g, err = ParseGlyphs(string(text))
+	return err
+}
+
+// Next is the choice after this one; after the last one the first follows.
+func (g Glyphs) Next() Glyphs { return (g + 1) % glyphChoices }
+
+// In are the glyphs of the theme, auto being what AutoGlyphs stands for.
+func (g Glyphs) In(auto theme.Glyphs) theme.Glyphs {
+	if g == AutoGlyphs {
+		return auto
+	}
+	return theme.Glyphs(g - 1)
+}
