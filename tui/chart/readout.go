@@ -46,24 +46,17 @@ func (l Line) Readout(x float64) []Reading {
 func (s *Series) reading(x float64) (Reading, bool) {
 	var r Reading
 	if s.Track != nil {
-		b := s.Track.buckets
-		n := sort.Search(len(b), func(i int) bool { return b[i].X0 > x })
-		if n == 0 {
+		b := s.Track.bucketAt(x)
+		if b == nil {
 			return r, false
 		}
-		last := &b[n-1]
-		r = Reading{X0: last.X0, X1: last.X1, Count: last.Count, Value: last.Last, Min: last.Min, Max: last.Max}
+		r = Reading{X0: b.X0, X1: b.X1, Count: b.Count, Value: b.Last, Min: b.Min, Max: b.Max}
 	} else {
-		found := false
-		for i := len(s.Points) - 1; i >= 0 && !found; i-- {
-			if p := s.Points[i]; p.finite() && p.X <= x {
-				r = Reading{X0: p.X, X1: p.X, Count: 1, Value: p.Y, Min: p.Y, Max: p.Y}
-				found = true
-			}
-		}
-		if !found {
+		p, ok := s.latest(x)
+		if !ok {
 			return r, false
 		}
+		r = Reading{X0: p.X, X1: p.X, Count: 1, Value: p.Y, Min: p.Y, Max: p.Y}
 	}
 	s.interval(&r)
 	return r, true

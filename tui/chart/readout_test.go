@@ -103,7 +103,7 @@ func TestSmoothIsTheAverage(t *testing.T) {
 	const w = 0.9
 	for name, s := range map[string]Series{"points": {Points: points}, "track": {Track: tr}} {
 		sum, total := 0.0, 0.0
-		for i, p := range s.smoothed(w) {
+		for i, p := range s.smoothed(w, newAxis(0, 499, false)) {
 			sum, total = w*sum+points[i].Y, w*total+1
 			near.Abs(t, name, p.Y, sum/total, 1e-9)
 			near.Abs(t, name+": x", p.X, points[i].X, 0)

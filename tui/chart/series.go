@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"sort"
 	"strconv"
 	"unicode"
 
@@ -17,7 +16,7 @@ type Series struct {
 	Role   theme.Role // Text, the zero value, stands for theme.Series of its place in the chart
 	Glyph  rune       // 0 stands for the theme's glyph of its place; must be one cell wide
 	Track  *Track     // the samples; nil: Points
-	Points []Point    // X should not decrease; a point that is not finite breaks the line
+	Points []Point    // X must not decrease if they are thousands; a point that is not finite breaks the line
 	Stairs bool       // y holds until the next x: for schedules
 	Dashed bool       // the line is broken
 	// Scatter draws the samples without a line between them, each with the glyph unless they are too many for that: for
@@ -56,6 +55,16 @@ func (s *Series) extent(log bool) (lo, hi float64, ok bool) {
 		return lo, hi, ok
 	}
 	lo, hi = math.Inf(1), math.Inf(-1)
+	if n := len(s.Points); n > manyPoints { // in order: the ends will do
+		from, to := s.firstFinite(0, log), n-1
+		for to > from && !(s.Points[to].finite() && (s.Points[to].X > 0 || !log)) {
+			to--
+		}
+		if from == n {
+			return 0, 0, false
+		}
+		return bound(s.Points[from].X), bound(s.Points[to].X), true
+	}
 	for _, p := range s.Points {
 		if p.finite() && (p.X > 0 || !log) {
 			lo, hi = min(lo, p.X), max(hi, p.X)
@@ -64,22 +73,79 @@ func (s *Series) extent(log bool) (lo, hi float64, ok bool) {
 	return bound(lo), bound(hi), lo <= hi
 }
 
+// manyPoints is the number of Points from which on they are taken to be in order of X, so that a window of them is
+// found by bisection.
+const manyPoints = 1 << 12
+
+// firstFinite is the number of the first point from i on that can be drawn, on a logarithmic axis of those with x > 0.
+func (s *Series) firstFinite(i int, log bool) int {
+	for i < len(s.Points) && !(s.Points[i].finite() && (s.Points[i].X > 0 || !log)) {
+		i++
+	}
+	return i
+}
+
+// after is the number of the first point with a finite X beyond x; the points are in order.
+func (s *Series) after(x float64) int {
+	lo, hi := 0, len(s.Points)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		at := mid
+		for at < hi && !finite(s.Points[at].X) {
+			at++
+		}
+		switch {
+		case at == hi:
+			hi = mid
+		case s.Points[at].X > x:
+			hi = mid
+		default:
+			lo = at + 1
+		}
+	}
+	return lo
+}
+
+// window are the points of a range of x with some around them, or all if they are few.
+func (s *Series) window(x axis) []Point {
+	if len(s.Points) <= manyPoints {
+		return s.Points
+	}
+	from := s.after(math.Nextafter(x.value(0), math.Inf(-1)))
+	to := s.after(x.value(1))
+	for from--; from > 0 && !s.Points[from].finite(); from-- { // the line comes from there
+	}
+	for to < len(s.Points)-1 && !s.Points[to].finite() { // and goes there
+		to++
+	}
+	return s.Points[max(from, 0):min(to+1, len(s.Points))]
+}
+
+// latest is the latest point that is not later than x.
+func (s *Series) latest(x float64) (Point, bool) {
+	i := len(s.Points) - 1
+	if i >= manyPoints {
+		i = s.after(x) - 1
+	}
+	for ; i >= 0; i-- {
+		if p := s.Points[i]; p.finite() && p.X <= x {
+			return p, true
+		}
+	}
+	return Point{}, false
+}
+
 // at is the y of the latest sample that is not later than x; in a Track, the latest one of its bucket.
 func (s *Series) at(x float64) (float64, bool) {
-	if s.Track != nil {
-		b := s.Track.buckets
-		n := sort.Search(len(b), func(i int) bool { return b[i].X0 > x })
-		if n == 0 {
-			return 0, false
-		}
-		return b[n-1].Last, true
+	if s.Track == nil {
+		p, ok := s.latest(x)
+		return p.Y, ok
 	}
-	for i := len(s.Points) - 1; i >= 0; i-- {
-		if p := s.Points[i]; p.finite() && p.X <= x {
-			return p.Y, true
-		}
+	b := s.Track.bucketAt(x)
+	if b == nil {
+		return 0, false
 	}
-	return 0, false
+	return b.Last, true
 }
 
 // bad is the number of samples that could not be drawn because they were not finite.

@@ -31,12 +31,10 @@ func traceOf(s *Series, x axis, cols int, log bool) []node {
 		return t.nodes
 	}
 	if s.Track != nil {
-		for i := range s.Track.buckets {
-			t.bucket(&s.Track.buckets[i])
-		}
+		s.Track.each(x.lo, x.hi, t.bucket)
 		return t.nodes
 	}
-	for _, p := range s.Points {
+	for _, p := range s.window(x) {
 		if !p.finite() || log && p.Y <= 0 || x.log && p.X <= 0 {
 			t.gap = true
 			continue
