@@ -164,7 +164,7 @@ var allowed = map[string][]string{
 	"tui/feed":  {"internal/engine"},
 	"tui/look":  {},
 	"tui/screen": {
-		"internal/record", "internal/record/folder", "internal/scenariotext", "train/schedule",
+		"internal/record", "internal/record/folder", "internal/scenariotext", "internal/spec", "train/schedule",
 		"tui/chart", "tui/feed", "tui/look", "tui/theme",
 	},
 	"tui/ptytest":    {},
@@ -172,8 +172,8 @@ var allowed = map[string][]string{
 	"tui/settings":   {"internal/probetime", "tui/theme"},
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
-		"sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem", "sim/theory",
-		"stats/tail", "train/schedule", "tui/chart", "tui/screen", "tui/theme",
+		"internal/spec", "sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem",
+		"sim/theory", "stats/tail", "train/schedule", "tui/chart", "tui/screen", "tui/theme",
 	},
 	"tui/take":  {"tui/screen", "tui/theme"},
 	"tui/theme": {"internal/plot", "internal/printable", "internal/spec"},

@@ -66,6 +66,20 @@ func (g *Grammar[T]) With(input string, s Spec[T], name string, x Value) (Spec[T
 	return s, g.Check(input, s)
 }
 
+// Set is With for a value as a user writes it: the text after the = of that parameter.
+func (g *Grammar[T]) Set(input string, s Spec[T], name, text string) (Spec[T], error) {
+	i := indexOf(s.Kind.Params, name)
+	if i < 0 {
+		return Spec[T]{}, g.unknown(input, s.Kind, name)
+	}
+	text = strings.TrimSpace(text)
+	x, f := s.Kind.Params[i].read(text, text)
+	if err := f.in(g.What, input); err != nil {
+		return Spec[T]{}, err
+	}
+	return g.With(input, s, name, x)
+}
+
 // Check checks the values of s against their ranges and relations. input is the text that an error quotes. The error
 // is nil or an *Error.
 func (g *Grammar[T]) Check(input string, s Spec[T]) error {

@@ -51,6 +51,14 @@ func (r Range) Bounds() (low, high float64) {
 	return low, high
 }
 
+// String spells r, as in "above 0 and at most 1"; of the zero value it is "a finite number".
+func (r Range) String() string {
+	if text := r.describe(formatReal); text != "" {
+		return text
+	}
+	return "a finite number"
+}
+
 // describe spells the ends of r for a remedy, as in "above 0 and at most 1". format writes a number.
 func (r Range) describe(format func(float64) string) string {
 	text := ""

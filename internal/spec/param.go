@@ -30,6 +30,8 @@ type Param struct {
 	Type    Type
 	Default Value  // of a Choice, its first name unless set
 	Meaning string // for the help, where the kind's own Meaning does not tell
+	// About is one sentence with the unit, for a control on a screen; where it is empty, Meaning is that.
+	About string
 	// Example is a value of a parameter that has no default and so must be given; errors show it.
 	Example string
 
@@ -111,6 +113,29 @@ func (p *Param) describeRange() string {
 		return "a finite number"
 	}
 	return text + ", finite"
+}
+
+// Bounds spells the valid values for a list of controls, as in "above 0 and at most 1" or "a or b"; it is empty for a
+// String, and for a Real that may be any finite number.
+func (p *Param) Bounds() string {
+	text := p.Range.describe(func(x float64) string { return p.format(Number(x)) })
+	switch p.Type {
+	case Choice:
+		return strings.Join(p.Choices, " or ")
+	case String:
+		return ""
+	case Integer:
+		return strings.TrimSpace("an integer " + text)
+	}
+	return text
+}
+
+// Sentence is About, or else Meaning.
+func (p *Param) Sentence() string {
+	if p.About != "" {
+		return p.About
+	}
+	return p.Meaning
 }
 
 // isMissing tells whether v is the empty text of a String that must not be empty.

@@ -10,7 +10,10 @@ const (
 	// MaxSteps bounds the steps of one path.
 	MaxSteps = 1e15
 
-	minAlpha = 1e-3 // tail index, below which jumps overflow
-	minDt    = 1e-100
-	maxDt    = 1e100
+	// MinAlpha is the least tail index, below which jumps overflow.
+	MinAlpha = 1e-3
+
+	// MinDt and MaxDt bound the SDE time of a step.
+	MinDt = 1e-100
+	MaxDt = 1e100
 )

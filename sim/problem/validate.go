@@ -21,8 +21,8 @@ func (c ExitConfig) Validate() error {
 		return fmt.Errorf("paths = %d: use 1 to %g", c.Paths, maxPaths)
 	case !(c.Dt > 0) || math.IsInf(c.Dt, 0):
 		return fmt.Errorf("dt = %g: use a positive time step", c.Dt)
-	case c.Dt < minDt || c.Dt > maxDt:
-		return fmt.Errorf("dt = %g: use a time step between %g and %g, in a unit of time to suit", c.Dt, minDt, maxDt)
+	case c.Dt < MinDt || c.Dt > MaxDt:
+		return fmt.Errorf("dt = %g: use a time step between %g and %g, in a unit of time to suit", c.Dt, MinDt, MaxDt)
 	case !(c.Horizon >= 0) || math.IsInf(c.Horizon, 0):
 		return fmt.Errorf("horizon = %g: use a positive time, or 0 to have one chosen", c.Horizon)
 	case c.Horizon > 0 && (c.Horizon < c.Dt || c.Horizon/c.Dt > MaxSteps):

@@ -52,9 +52,9 @@ func (c Controls) validateCoordinate(i int) error {
 		return fmt.Errorf("theta_%d = %g: use a finite curvature, zero or above", i+1, theta)
 	case !(alpha > 0 && alpha <= 2):
 		return fmt.Errorf("alpha_%d = %g: a tail index lies in (0, 2]", i+1, alpha)
-	case alpha < minAlpha:
+	case alpha < MinAlpha:
 		return fmt.Errorf("alpha_%d = %g: use %g or more, below which jumps leave the range of numbers",
-			i+1, alpha, minAlpha)
+			i+1, alpha, MinAlpha)
 	case !(sigma >= 0) || math.IsInf(sigma, 0):
 		return fmt.Errorf("sigma_%d = %g: use a finite scale, zero or above", i+1, sigma)
 	case !(box.Lo < box.Hi) || math.IsInf(box.Lo, 1) || math.IsInf(box.Hi, -1):

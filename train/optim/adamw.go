@@ -25,7 +25,7 @@ var adamwKind = kind{
 
 // adamwDecay has torch's default, and is always written.
 var adamwDecay = spec.Param{Name: "weight_decay", Default: spec.Number(.01), Range: spec.Between(0, maxDecay),
-	Meaning: decoupledParameter.Meaning}
+	Meaning: decoupledParameter.Meaning, About: decoupledParameter.About}
 
 // String is "adamw:beta1=...,beta2=...,eps=...,weight_decay=...", which Parse reads.
 func (o AdamW) String() string { return o.describe().String() }

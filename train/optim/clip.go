@@ -33,7 +33,7 @@ type Clip struct {
 type clipKind = spec.Kind[ClipBy]
 
 var limitParameter = spec.Param{Name: "limit", Default: spec.Number(1), Range: spec.Between(1e-9, 1e9),
-	Meaning: "gradient units"}
+	Meaning: "gradient units", About: "Bound of the clipped gradient, in units of the gradient."}
 
 var clips = spec.Grammar[ClipBy]{
 	What: "clip",
@@ -70,6 +70,20 @@ func ClipKinds() []Info {
 	}
 	return list
 }
+
+// WithLimit is c with a limit as a user writes it. The error is a *spec.Error.
+func (c Clip) WithLimit(text string) (Clip, error) {
+	k := clips.Kinds[min(int(c.By), len(clips.Kinds)-1)]
+	d := k.Bare()
+	d, err := clips.Set(fmt.Sprintf("%s with %s=%s", c, limitParameter.Name, text), d, limitParameter.Name, text)
+	if err != nil {
+		return c, err
+	}
+	return Clip{By: c.By, Limit: d.Values.Number(limitParameter.Name)}, nil
+}
+
+// AboutLimit says which limits there are, and what a limit is.
+func AboutLimit() (bounds, about string) { return limitParameter.Bounds(), limitParameter.Sentence() }
 
 // String is the text that ParseClip reads.
 func (c Clip) String() string {

@@ -55,7 +55,8 @@ var momentumKind = kind{
 	Meaning: "v <- mu v + g, w <- w - eta v (form polyak: v <- mu v + eta g, w <- w - v)",
 	Params: []spec.Param{
 		muParameter,
-		{Name: "form", Type: spec.Choice, Choices: []string{"pytorch", "polyak"}, Meaning: "where eta enters"},
+		{Name: "form", Type: spec.Choice, Choices: []string{"pytorch", "polyak"}, Meaning: "where eta enters",
+			About: "Where the learning rate enters: pytorch scales the velocity, polyak the gradient in it."},
 		decayParameter,
 	},
 	Payload: build{

@@ -24,7 +24,8 @@ var normalisedKind = kind{
 	Meaning: "w <- w - eta m/||m||, m <- mu m + (1 - mu) g: every step has the length eta, and is 0 where m is 0",
 	Params: []spec.Param{
 		meanParameter,
-		{Name: "eps", Range: spec.Between(0, 1e3), HideZero: true, Meaning: "added to ||m||"},
+		{Name: "eps", Range: spec.Between(0, 1e3), HideZero: true, Meaning: "added to ||m||",
+			About: "Added to the norm of m, in units of the gradient."},
 		decoupledParameter,
 	},
 	Payload: build{

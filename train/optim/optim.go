@@ -103,6 +103,8 @@ type Param struct {
 	Value   spec.Value
 	Choices []string   // of a parameter that is one name of several; nil of a number
 	Range   spec.Range // of a number
+	Bounds  string     // the values that Set accepts, in words
+	About   string     // what it is, in a sentence with its unit
 }
 
 // Params lists the parameters of o in String's order, those that String omits included.
@@ -110,7 +112,8 @@ func Params(o Optimizer) []Param {
 	d := o.describe()
 	list := make([]Param, len(d.Kind.Params))
 	for i, p := range d.Kind.Params {
-		list[i] = Param{Name: p.Name, Meaning: p.Meaning, Value: d.Values.At(i), Choices: p.Choices, Range: p.Range}
+		list[i] = Param{Name: p.Name, Meaning: p.Meaning, Value: d.Values.At(i), Choices: p.Choices, Range: p.Range,
+			Bounds: p.Bounds(), About: p.Sentence()}
 	}
 	return list
 }
@@ -123,6 +126,15 @@ func With(o Optimizer, name string, value spec.Value) (Optimizer, error) {
 		shown = fmt.Sprint(value.Number)
 	}
 	d, err := grammar.With(fmt.Sprintf("%s with %s=%s", o, name, shown), o.describe(), name, value)
+	if err != nil {
+		return nil, err
+	}
+	return d.Kind.Payload.make(d.Values), nil
+}
+
+// Set is With for a value as a user writes it.
+func Set(o Optimizer, name, text string) (Optimizer, error) {
+	d, err := grammar.Set(fmt.Sprintf("%s with %s=%s", o, name, text), o.describe(), name, text)
 	if err != nil {
 		return nil, err
 	}

@@ -42,15 +42,21 @@ func Parse(s string) (Optimizer, error) {
 var (
 	share          = spec.AtLeast(0).Below(1)
 	decayParameter = spec.Param{Name: "weight_decay", Range: spec.Between(0, maxDecay), HideZero: true,
-		Meaning: "lambda of lambda w added to the gradient"}
+		Meaning: "lambda of lambda w added to the gradient",
+		About:   "Weight decay lambda: lambda w is added to the gradient."}
 	decoupledParameter = spec.Param{Name: "weight_decay", Range: spec.Between(0, maxDecay), HideZero: true,
-		Meaning: "lambda of w <- w - eta lambda w"}
-	muParameter    = spec.Param{Name: "mu", Default: spec.Number(.9), Range: share, Meaning: "momentum"}
-	meanParameter  = spec.Param{Name: "mu", Range: share, HideZero: true, Meaning: "of m <- mu m + (1 - mu) g"}
-	beta1Parameter = spec.Param{Name: "beta1", Default: spec.Number(.9), Range: share, Meaning: "of the mean gradient"}
-	beta2Parameter = spec.Param{Name: "beta2", Default: spec.Number(.999), Range: share, Meaning: "of the mean square"}
-	epsParameter   = spec.Param{Name: "eps", Default: spec.Number(1e-8), Range: spec.Between(1e-30, 1e3),
-		Meaning: "added to the root"}
+		Meaning: "lambda of w <- w - eta lambda w",
+		About:   "Weight decay lambda: each step also takes eta lambda w from the weights w."}
+	muParameter = spec.Param{Name: "mu", Default: spec.Number(.9), Range: share, Meaning: "momentum",
+		About: "Momentum: share of the last step direction that the next one keeps."}
+	meanParameter = spec.Param{Name: "mu", Range: share, HideZero: true, Meaning: "of m <- mu m + (1 - mu) g",
+		About: "Share of the mean gradient m that a step keeps, of m <- mu m + (1 - mu) g."}
+	beta1Parameter = spec.Param{Name: "beta1", Default: spec.Number(.9), Range: share, Meaning: "of the mean gradient",
+		About: "Share of the mean gradient that a step keeps: a memory of some 1/(1 - beta1) steps."}
+	beta2Parameter = spec.Param{Name: "beta2", Default: spec.Number(.999), Range: share, Meaning: "of the mean square",
+		About: "Share of the mean squared gradient that a step keeps: a memory of some 1/(1 - beta2) steps."}
+	epsParameter = spec.Param{Name: "eps", Default: spec.Number(1e-8), Range: spec.Between(1e-30, 1e3),
+		Meaning: "added to the root", About: "Added to the root of the mean square, in units of the gradient."}
 )
 
 // maxDecay is the largest weight decay.

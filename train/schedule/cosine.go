@@ -22,7 +22,8 @@ var cosineKind = kind{
 	Meaning: "eta(k) = floor + (eta0 - floor) (1 + cos(pi j/steps))/2, then floor",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(1)},
+		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(1),
+			About: "Length of the decay in steps; from its end on the learning rate is floor."},
 		floorParameter,
 		fromParameter, warmupParameter,
 	},

@@ -19,7 +19,8 @@ var exponentialKind = kind{
 	Meaning: "eta(k) = eta0 exp(-kappa j)",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "kappa", Default: spec.Number(0.0005), Range: spec.AtLeast(0)},
+		{Name: "kappa", Default: spec.Number(0.0005), Range: spec.AtLeast(0),
+			About: "Rate of the decay per step: 1/kappa steps divide the learning rate by e."},
 		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {

@@ -15,7 +15,8 @@ var inverseKind = kind{
 	Meaning: "eta(k) = eta0/(1 + j/k0)",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "k0", Default: spec.Number(1000), Range: spec.Above(0)},
+		{Name: "k0", Default: spec.Number(1000), Range: spec.Above(0),
+			About: "Steps after which the learning rate has halved."},
 		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {

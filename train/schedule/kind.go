@@ -27,11 +27,15 @@ var grammar = spec.Grammar[build]{
 }
 
 var (
-	eta0Parameter  = spec.Param{Name: "eta0", Default: spec.Number(0.1), Range: spec.Above(0)}
-	floorParameter = spec.Param{Name: "floor", Range: spec.AtLeast(0), HideZero: true}
-	fromParameter  = spec.Param{Name: "from", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true}
+	eta0Parameter = spec.Param{Name: "eta0", Default: spec.Number(0.1), Range: spec.Above(0),
+		About: "Learning rate from which the schedule begins, or its peak where it rises first."}
+	floorParameter = spec.Param{Name: "floor", Range: spec.AtLeast(0), HideZero: true,
+		About: "Learning rate at which the decay ends, no higher than eta0."}
+	fromParameter = spec.Param{Name: "from", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true,
+		About: "Step at which the schedule begins; before it the learning rate is that of its first step."}
 	// warmupParameter is read by assemble, so that no kind needs to know of it.
-	warmupParameter = spec.Param{Name: "warmup", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true}
+	warmupParameter = spec.Param{Name: "warmup", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true,
+		About: "Steps in which the learning rate rises in equal parts before the schedule; 0 is none."}
 )
 
 // constantOf is the full text of a constant step size that is written as a number, be it one that Parse then refuses.

@@ -21,7 +21,8 @@ var linearKind = kind{
 	Meaning: "eta(k) = floor + (eta0 - floor) (1 - j/steps), then floor",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(1)},
+		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(1),
+			About: "Length of the decay in steps; from its end on the learning rate is floor."},
 		floorParameter,
 		fromParameter, warmupParameter,
 	},

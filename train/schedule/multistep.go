@@ -22,8 +22,10 @@ var multiStepKind = kind{
 	Meaning: "eta(k) = eta0 gamma^(how many steps of the list at=a/b/c are <= j)",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "gamma", Default: spec.Number(0.1), Range: spec.Above(0).UpTo(1)},
-		{Name: "at", Type: spec.String, Default: spec.Text("4000/6000"), Check: checkSteps, Meaning: "a/b/c"},
+		{Name: "gamma", Default: spec.Number(0.1), Range: spec.Above(0).UpTo(1),
+			About: "Factor of one drop, without a unit."},
+		{Name: "at", Type: spec.String, Default: spec.Text("4000/6000"), Check: checkSteps, Meaning: "a/b/c",
+			About: "Steps at which the learning rate drops, in rising order, as 4000/6000."},
 		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {

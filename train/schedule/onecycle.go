@@ -25,10 +25,14 @@ var oneCycleKind = kind{
 	Meaning: "half a cosine up from eta0/div to the peak eta0 in a share rise of the steps, then down to eta0/(div final)",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(2)},
-		{Name: "rise", Default: spec.Number(0.3), Range: spec.Above(0).Below(1)},
-		{Name: "div", Default: spec.Number(25), Range: spec.AtLeast(1)},
-		{Name: "final", Default: spec.Number(10000), Range: spec.AtLeast(1)},
+		{Name: "steps", Type: spec.Integer, Default: spec.Number(8000), Range: spec.AtLeast(2),
+			About: "Length of the whole cycle in steps."},
+		{Name: "rise", Default: spec.Number(0.3), Range: spec.Above(0).Below(1),
+			About: "Share of the cycle in which the learning rate rises."},
+		{Name: "div", Default: spec.Number(25), Range: spec.AtLeast(1),
+			About: "The cycle begins at eta0/div, without a unit."},
+		{Name: "final", Default: spec.Number(10000), Range: spec.AtLeast(1),
+			About: "The cycle ends at eta0/(div final), without a unit."},
 		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {

@@ -24,9 +24,11 @@ var pointsKind = kind{
 	Name:    "points",
 	Meaning: "straight lines through at=step:rate/step:rate, constant after the last; eta0 multiplies the rates",
 	Params: []spec.Param{
-		{Name: "eta0", Default: spec.Number(1), Range: spec.Above(0)},
+		{Name: "eta0", Default: spec.Number(1), Range: spec.Above(0),
+			About: "Factor of all learning rates of the list, without a unit."},
 		{Name: "at", Type: spec.String, Default: spec.Text("0:1/4000:1/8000:0"), Example: exampleTable, Check: checkTable,
-			Meaning: "step:rate/step:rate"},
+			Meaning: "step:rate/step:rate",
+			About:   "Points step:rate in rising order of steps, joined by straight lines, as 0:0.1/4000:0.05."},
 		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {

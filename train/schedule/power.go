@@ -20,8 +20,10 @@ var powerKind = kind{
 	Meaning: "eta(k) = eta0 (1 + j/k0)^-gamma",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "k0", Default: spec.Number(1000), Range: spec.Above(0)},
-		{Name: "gamma", Default: spec.Number(0.6), Range: spec.Above(0)},
+		{Name: "k0", Default: spec.Number(1000), Range: spec.Above(0),
+			About: "Steps after which the decay sets in."},
+		{Name: "gamma", Default: spec.Number(0.6), Range: spec.Above(0),
+			About: "Exponent of the power of 1 + j/k0, without a unit."},
 		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {

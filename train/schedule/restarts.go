@@ -25,8 +25,10 @@ var restartsKind = kind{
 	Meaning: "cosine from eta0 to floor again and again: the first in period steps, each next one factor times as long",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "period", Type: spec.Integer, Default: spec.Number(1000), Range: spec.AtLeast(1)},
-		{Name: "factor", Type: spec.Integer, Default: spec.Number(2), Range: spec.Between(1, 1000)},
+		{Name: "period", Type: spec.Integer, Default: spec.Number(1000), Range: spec.AtLeast(1),
+			About: "Length of the first cosine in steps."},
+		{Name: "factor", Type: spec.Integer, Default: spec.Number(2), Range: spec.Between(1, 1000),
+			About: "Each cosine is so many times as long as the one before it."},
 		floorParameter,
 		fromParameter, warmupParameter,
 	},

@@ -39,8 +39,11 @@ type Schedule interface {
 // Param is one parameter of a schedule, as a control on a screen needs it.
 type Param struct {
 	Name    string  // as Parse reads it
-	Value   float64 // in the units of the package comment
+	Value   float64 // in the units of the package comment; 0 of a list
+	Text    string  // of a list, "" of a number
 	Integer bool    // With accepts integers only
+	Range   string  // the values that With accepts, in words; "": any
+	About   string  // what it is, in a sentence with its unit
 }
 
 // member is a schedule of this package: everything but Eta follows from what it says here.
@@ -107,17 +110,26 @@ func Default(kind string, eta0 float64) (Schedule, error) {
 
 // Params lists the parameters of s that are numbers in String's order, those that String omits included, but without
 // from, and without warmup where it is 0. It is nil for a Schedule that is not of this package.
-func Params(s Schedule) []Param {
+func Params(s Schedule) (list []Param) {
+	for _, p := range AllParams(s) {
+		if p.Text == "" && p.Name != fromParameter.Name && (p.Name != warmupParameter.Name || p.Value > 0) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// AllParams lists all parameters of s in String's order, lists, from and warmup included. It is nil for a Schedule that
+// is not of this package.
+func AllParams(s Schedule) (list []Param) {
 	_, d, ok := own(s)
 	if !ok {
 		return nil
 	}
-	var list []Param
-	for _, p := range d.Kind.Params {
-		warmed := d.Values.Number(warmupParameter.Name) > 0
-		if p.Type != spec.String && p.Name != fromParameter.Name && (p.Name != warmupParameter.Name || warmed) {
-			list = append(list, Param{Name: p.Name, Value: d.Values.Number(p.Name), Integer: p.Type == spec.Integer})
-		}
+	for i := range d.Kind.Params {
+		p, v := &d.Kind.Params[i], d.Values.At(i)
+		list = append(list, Param{Name: p.Name, Value: v.Number, Text: v.Text, Integer: p.Type == spec.Integer,
+			Range: p.Bounds(), About: p.Sentence()})
 	}
 	return list
 }
@@ -125,7 +137,23 @@ func Params(s Schedule) []Param {
 // With is s with one parameter (from included) set to value, under the rules of Parse. The error is a
 // *spec.Error: an unknown name, a value out of range, or a Schedule that is not of this package.
 func With(s Schedule, name string, value float64) (Schedule, error) {
-	input := fmt.Sprintf("%v with %s=%v", s, name, value)
+	return changed(s, name, fmt.Sprint(value), func(input string, d spec.Spec[build]) (spec.Spec[build], error) {
+		return grammar.With(input, d, name, spec.Number(value))
+	})
+}
+
+// Set is With for a value as a user writes it, of a parameter that is a list too.
+func Set(s Schedule, name, text string) (Schedule, error) {
+	return changed(s, name, text, func(input string, d spec.Spec[build]) (spec.Spec[build], error) {
+		return grammar.Set(input, d, name, text)
+	})
+}
+
+// changed is s with a change of its description.
+func changed(s Schedule, name, value string,
+	change func(input string, d spec.Spec[build]) (spec.Spec[build], error),
+) (Schedule, error) {
+	input := fmt.Sprintf("%v with %s=%s", s, name, value)
 	_, d, ok := own(s)
 	if !ok {
 		return nil, &spec.Error{
@@ -135,7 +163,7 @@ func With(s Schedule, name string, value float64) (Schedule, error) {
 			Remedy:  "start from Default or Parse",
 		}
 	}
-	d, err := grammar.With(input, d, name, spec.Number(value))
+	d, err := change(input, d)
 	if err != nil {
 		return nil, err
 	}

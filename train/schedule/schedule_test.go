@@ -195,23 +195,69 @@ func TestKindsAndDefaults(t *testing.T) {
 }
 
 func TestParams(t *testing.T) {
+	type param struct {
+		name    string
+		value   float64
+		integer bool
+	}
 	for _, c := range []struct {
 		text string
-		want []schedule.Param
+		want []param
 	}{
-		{"constant:from=4", []schedule.Param{{"eta0", 0.1, false}}},
-		{"step:drops=3", []schedule.Param{
+		{"constant:from=4", []param{{"eta0", 0.1, false}}},
+		{"step:drops=3", []param{
 			{"eta0", 0.1, false}, {"gamma", 0.5, false}, {"every", 2000, true}, {"drops", 3, true}}},
-		{"exp", []schedule.Param{{"eta0", 0.1, false}, {"kappa", 0.0005, false}}},
-		{"inverse", []schedule.Param{{"eta0", 0.1, false}, {"k0", 1000, false}}},
-		{"power:from=2", []schedule.Param{{"eta0", 0.1, false}, {"k0", 1000, false}, {"gamma", 0.6, false}}},
-		{"linear", []schedule.Param{{"eta0", 0.1, false}, {"steps", 8000, true}, {"floor", 0, false}}},
-		{"multistep:warmup=3", []schedule.Param{{"eta0", 0.1, false}, {"gamma", 0.1, false}, {"warmup", 3, true}}},
-		{"points:at=0:1", []schedule.Param{{"eta0", 1, false}}},
-		{"cosine:floor=0.01", []schedule.Param{{"eta0", 0.1, false}, {"steps", 8000, true}, {"floor", 0.01, false}}},
+		{"exp", []param{{"eta0", 0.1, false}, {"kappa", 0.0005, false}}},
+		{"inverse", []param{{"eta0", 0.1, false}, {"k0", 1000, false}}},
+		{"power:from=2", []param{{"eta0", 0.1, false}, {"k0", 1000, false}, {"gamma", 0.6, false}}},
+		{"linear", []param{{"eta0", 0.1, false}, {"steps", 8000, true}, {"floor", 0, false}}},
+		{"multistep:warmup=3", []param{{"eta0", 0.1, false}, {"gamma", 0.1, false}, {"warmup", 3, true}}},
+		{"points:at=0:1", []param{{"eta0", 1, false}}},
+		{"cosine:floor=0.01", []param{{"eta0", 0.1, false}, {"steps", 8000, true}, {"floor", 0.01, false}}},
 	} {
-		if got := schedule.Params(parse(t, c.text)); !slices.Equal(got, c.want) {
+		var got []param
+		for _, p := range schedule.Params(parse(t, c.text)) {
+			got = append(got, param{p.Name, p.Value, p.Integer})
+		}
+		if !slices.Equal(got, c.want) {
 			t.Errorf("Params(%s) = %v, want %v", c.text, got, c.want)
+		}
+	}
+}
+
+// Every parameter of every kind has a sentence for a list of controls, and its own text as a value changes nothing.
+func TestParametersAreSetByText(t *testing.T) {
+	for _, s := range slices.Concat(each, rising) {
+		for _, p := range schedule.AllParams(s) {
+			if !strings.HasSuffix(p.About, ".") {
+				t.Errorf("%v: %s has no sentence: %q", s, p.Name, p.About)
+			}
+			text := p.Text
+			if text == "" {
+				text = fmt.Sprint(p.Value)
+			}
+			if same, err := schedule.Set(s, p.Name, " "+text+" "); err != nil || same != s {
+				t.Errorf("Set(%v, %s, its own value %s) = %v, %v", s, p.Name, text, same, err)
+			}
+		}
+	}
+}
+
+// What is wrong with a typed value is said with the value and a remedy.
+func TestSetNamesValueAndRemedy(t *testing.T) {
+	for _, c := range []struct{ text, name, value, problem, remedy string }{
+		{"constant", "eta0", "abc", `"abc" is not a number for eta0`, "write a decimal number such as 0.1 or 5e-4"},
+		{"constant", "eta0", "NaN", `"NaN" is not finite`, "write a finite decimal number such as 0.1 or 5e-4"},
+		{"constant", "eta0", "-1", "eta0=-1 is out of range", "choose eta0 above 0, finite"},
+		{"constant", "k0", "1", `unknown parameter "k0"`, ""},
+		{"multistep", "at", "20/10", "step 10 comes after step 20", ""},
+		{"points:at=0:1", "at", "0:0", "all rates are 0", ""},
+		{"linear", "floor", "1", "floor=1 is above eta0=0.1", "choose floor <= eta0"},
+	} {
+		_, err := schedule.Set(parse(t, c.text), c.name, c.value)
+		var wrong *spec.Error
+		if !errors.As(err, &wrong) || wrong.Problem != c.problem || c.remedy != "" && wrong.Remedy != c.remedy {
+			t.Errorf("Set(%s, %s, %s): %v, want %s; %s", c.text, c.name, c.value, err, c.problem, c.remedy)
 		}
 	}
 }

@@ -22,9 +22,12 @@ var stepKind = kind{
 	Meaning: "eta(k) = eta0 gamma^min(floor(j/every), drops); drops = 0 is no limit",
 	Params: []spec.Param{
 		eta0Parameter,
-		{Name: "gamma", Default: spec.Number(0.5), Range: spec.Above(0).UpTo(1)},
-		{Name: "every", Type: spec.Integer, Default: spec.Number(2000), Range: spec.AtLeast(1)},
-		{Name: "drops", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true},
+		{Name: "gamma", Default: spec.Number(0.5), Range: spec.Above(0).UpTo(1),
+			About: "Factor of one drop, without a unit."},
+		{Name: "every", Type: spec.Integer, Default: spec.Number(2000), Range: spec.AtLeast(1),
+			About: "Steps between two drops."},
+		{Name: "drops", Type: spec.Integer, Range: spec.AtLeast(0), HideZero: true,
+			About: "Number of drops after which the learning rate stays; 0 is without end."},
 		fromParameter, warmupParameter,
 	},
 	Payload: func(v spec.Values) Schedule {

@@ -3,6 +3,7 @@ package screen
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"levyscope/train/schedule"
 )
@@ -12,9 +13,15 @@ type Knob struct {
 	Name, Value string // in the strip
 	ID          string // by which the choice of the user is kept, where Name may change; "": Name
 	Of          string // the Chosen thing that it is a parameter of; "": a control by itself
+	Range       string // the values that Set takes: "above 0", "from 1 to 4000", "euler, exact or tamed"
+	What        string // what it is, in one sentence with its unit
+	Restarts    bool   // it takes effect in a run that begins anew
 	// Move raises the control (direction 1) or lowers it (-1), and says what came of it, or why nothing did. Where
 	// there is no reason but that the control is at its bound, it says nothing.
 	Move func(direction int) (notice string)
+	// Set gives the control a value as a user types it, and says what came of it, nothing where it has that value. The
+	// error names what is wrong with the text and what to write; then nothing has changed.
+	Set func(text string) (notice string, err error)
 }
 
 // key is what the choice of a knob is kept by.
@@ -27,18 +34,38 @@ func (k Knob) key() string {
 
 // scheduleKnobs returns a knob for every parameter of a schedule; set puts the changed
 // schedule in force.
-func scheduleKnobs(s schedule.Schedule, set func(schedule.Schedule) (notice string)) []Knob {
+func scheduleKnobs(s schedule.Schedule, set func(schedule.Schedule) (notice string, err error)) []Knob {
 	var out []Knob
 	for _, p := range schedule.Params(s) {
-		out = append(out, Knob{Name: p.Name, Value: Sig4(p.Value), Move: func(direction int) string {
-			next, err := schedule.With(s, p.Name, moved(s, p, direction))
-			if err != nil {
-				return err.Error()
-			}
-			return set(next)
-		}})
+		out = append(out, scheduleKnob(s, p, set))
 	}
 	return out
+}
+
+// scheduleKnob is the knob of one parameter.
+func scheduleKnob(s schedule.Schedule, p schedule.Param, set func(schedule.Schedule) (string, error)) Knob {
+	k := Knob{Name: p.Name, Value: Sig4(p.Value), Range: p.Range, What: p.About}
+	if p.Integer {
+		k.Value = strconv.Itoa(int(p.Value))
+	}
+	k.Move = func(direction int) string {
+		next, err := schedule.With(s, p.Name, moved(s, p, direction))
+		if err == nil {
+			var notice string
+			if notice, err = set(next); err == nil {
+				return notice
+			}
+		}
+		return Cause(err).Error()
+	}
+	k.Set = func(text string) (notice string, err error) {
+		next, err := schedule.Set(s, p.Name, text)
+		if err != nil {
+			return "", Cause(err)
+		}
+		return set(next)
+	}
+	return k
 }
 
 // least is the least positive value that the knob of a parameter gives that may be 0; below it is 0.

@@ -30,13 +30,13 @@ func (c *Console[C, E]) Schedule() schedule.Schedule {
 }
 
 // ScheduleKnobs are those of the parameters of Schedule. They turn the candidate, or without one use set.
-func (c *Console[C, E]) ScheduleKnobs(set func(schedule.Schedule) (notice string)) []Knob {
-	return scheduleKnobs(c.Schedule(), func(next schedule.Schedule) string {
+func (c *Console[C, E]) ScheduleKnobs(set func(schedule.Schedule) (notice string, err error)) []Knob {
+	return scheduleKnobs(c.Schedule(), func(next schedule.Schedule) (string, error) {
 		if c.candidate == nil {
 			return set(next)
 		}
 		c.candidate = next
-		return previewWords(next)
+		return previewWords(next), nil
 	})
 }
 

@@ -50,21 +50,30 @@ func (m *model) nextMeasure() (notice string) {
 
 // change puts controls in force, or says why not.
 func (m *model) change(c problem.Controls) (notice string) {
-	if err := m.validate(c); err != nil {
+	notice, err := m.put(c)
+	if err != nil {
 		return err.Error()
+	}
+	return notice
+}
+
+// put puts controls in force; notice says what that changes, "" where it changes nothing.
+func (m *model) put(c problem.Controls) (notice string, err error) {
+	if err := m.validate(c); err != nil {
+		return "", err
 	}
 	before := m.Controls()
 	idle := m.cfg.With(m.data.controls).SameEffect(c)
 	changed := m.Set(c)
 	switch {
 	case changed == "":
-		return ""
+		return "", nil
 	case idle && c.Arm != before.Arm:
-		return changed + ": no effect while eta is constant"
+		return changed + ": no effect while eta is constant", nil
 	case idle:
-		return changed + ": no effect, only eta/eta0 counts in SDE time"
+		return changed + ": no effect, only eta/eta0 counts in SDE time", nil
 	}
-	return changed + ", from the next step on, ensemble from zero"
+	return changed + ", from the next step on, ensemble from zero", nil
 }
 
 // validate says why the system cannot be run with these controls.

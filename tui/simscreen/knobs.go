@@ -1,10 +1,12 @@
 package simscreen
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
 
+	"levyscope/internal/spec"
 	"levyscope/sim/clock"
 	"levyscope/sim/problem"
 	"levyscope/train/schedule"
@@ -19,26 +21,47 @@ const knobsForAll = 4
 // integrator. A configuration that the engine will reject has the first of them only.
 func (m *model) knobs() []screen.Knob {
 	c := m.Controls()
-	out := append(m.ScheduleKnobs(m.setSchedule),
-		screen.Knob{Name: "eps", Value: screen.Sig4(c.Eps), Move: m.moveEps})
+	out := append(m.ScheduleKnobs(m.putSchedule), m.epsKnob())
 	if n := len(c.Alpha); len(c.Sigma) != n || len(c.Box) != n {
 		return out
 	}
 	out = m.appendEach(out, m.alphaKnob)
 	out = m.appendEach(out, m.sigmaKnob)
 	out = append(out, m.domainKnobs()...)
-	out = append(out, screen.Knob{Name: "integrator", Value: c.Integrator.String(), Move: m.moveIntegrator})
+	out = append(out, m.integratorKnob())
 	if c.Integrator == problem.JumpAdapted || m.cfg.Method == problem.Accelerated {
-		out = append(out, screen.Knob{Name: "rho", Value: screen.Sig4(m.rho(c)), Move: m.moveRho})
+		out = append(out, m.rhoKnob())
 	}
 	if m.cfg.Time == clock.SDE {
-		out = append(out, screen.Knob{Name: "dt", Value: screen.Sig4(m.dt(c)), Move: m.moveDt})
+		out = append(out, m.dtKnob())
 	}
 	return out
 }
 
+// numberKnob is a knob of a number of a range, which store puts into controls.
+func (m *model) numberKnob(k screen.Knob, value float64, r spec.Range, store func(c *problem.Controls, x float64),
+) screen.Knob {
+	k.Value, k.Range = screen.Sig4(value), r.String()
+	k.Set = func(text string) (notice string, err error) {
+		x, err := screen.Within(k.Name, text, r)
+		if err != nil {
+			return "", err
+		}
+		c := m.Controls()
+		store(&c, x)
+		return m.put(c)
+	}
+	return k
+}
+
 // dt is the SDE time of a step.
 func (m *model) dt(c problem.Controls) float64 { return m.cfg.With(c).Dt }
+
+func (m *model) dtKnob() screen.Knob {
+	return m.numberKnob(screen.Knob{Name: "dt", Move: m.moveDt, What: "SDE time of one step of a path."},
+		m.dt(m.Controls()), spec.Between(problem.MinDt, problem.MaxDt),
+		func(c *problem.Controls, x float64) { c.Dt = x })
+}
 
 func (m *model) moveDt(direction int) (notice string) {
 	c := m.Controls()
@@ -66,17 +89,36 @@ func (m *model) idOf(name string, i int) string {
 	return fmt.Sprint(name, i)
 }
 
-func (m *model) setSchedule(next schedule.Schedule) (notice string) {
+func (m *model) putSchedule(next schedule.Schedule) (notice string, err error) {
 	c := m.Controls()
 	c.Schedule = next
-	return m.change(c)
+	return m.put(c)
+}
+
+var (
+	errNoNoise      = errors.New("a system without noise stays so: start it with an eps above 0")
+	errNoNoiseOfOne = errors.New("a coordinate without noise stays so")
+	errNoWall       = errors.New("there is no wall on this side: it is infinitely far away")
+	errLevelBelow   = errors.New("the level lies below the minimum")
+)
+
+func (m *model) epsKnob() screen.Knob {
+	k := m.numberKnob(screen.Knob{Name: "eps", Move: m.moveEps, What: "Scale of all noise, a factor without a unit."},
+		m.Controls().Eps, spec.Above(0), func(c *problem.Controls, x float64) { c.Eps = x })
+	return unless(k, m.Controls().Eps == 0, errNoNoise)
+}
+
+// unless is a knob that takes no value in a case, for a reason.
+func unless(k screen.Knob, is bool, why error) screen.Knob {
+	if is {
+		k.Move = func(int) string { return why.Error() }
+		k.Set = func(string) (string, error) { return "", why }
+	}
+	return k
 }
 
 func (m *model) moveEps(direction int) (notice string) {
 	c := m.Controls()
-	if c.Eps == 0 {
-		return "a system without noise stays so: start it with an eps above 0"
-	}
 	c.Eps = screen.Rung(c.Eps, direction)
 	return m.change(c)
 }
@@ -94,34 +136,60 @@ func (m *model) moveRho(direction int) (notice string) {
 	return m.change(c)
 }
 
+func (m *model) rhoKnob() screen.Knob {
+	return m.numberKnob(screen.Knob{Name: "rho", Move: m.moveRho,
+		What: "Jumps beyond eps^-rho are taken one by one as big ones, an exponent without a unit."},
+		m.rho(m.Controls()), spec.Above(0).Below(1), func(c *problem.Controls, x float64) { c.Rho = x })
+}
+
 func (m *model) alphaKnob(i int) screen.Knob {
 	c := m.Controls()
 	move := func(direction int) string {
 		c.Alpha = with(c.Alpha, i, byTwentieths(c.Alpha[i], direction, 10, 200))
 		return m.change(c)
 	}
-	return screen.Knob{Name: fmt.Sprintf("α%d", i+1), ID: m.idOf("α", i), Value: screen.Sig4(c.Alpha[i]), Move: move}
+	return m.numberKnob(screen.Knob{Name: fmt.Sprintf("α%d", i+1), ID: m.idOf("α", i), Move: move,
+		What: fmt.Sprintf("Tail index of the noise of coordinate %d: smaller is a heavier tail, 2 is Gaussian.", i+1)},
+		c.Alpha[i], spec.Between(problem.MinAlpha, 2),
+		func(c *problem.Controls, x float64) { c.Alpha = with(c.Alpha, i, x) })
 }
 
 func (m *model) sigmaKnob(i int) screen.Knob {
 	c := m.Controls()
 	move := func(direction int) string {
-		if c.Sigma[i] == 0 {
-			return "a coordinate without noise stays so"
-		}
 		c.Sigma = with(c.Sigma, i, screen.Rung(c.Sigma[i], direction))
 		return m.change(c)
 	}
-	return screen.Knob{Name: fmt.Sprintf("σ%d", i+1), ID: m.idOf("σ", i), Value: screen.Sig4(c.Sigma[i]), Move: move}
+	k := m.numberKnob(screen.Knob{Name: fmt.Sprintf("σ%d", i+1), ID: m.idOf("σ", i), Move: move,
+		What: fmt.Sprintf("Scale of the noise of coordinate %d, in units of the coordinate at SDE time 1.", i+1)},
+		c.Sigma[i], spec.Above(0), func(c *problem.Controls, x float64) { c.Sigma = with(c.Sigma, i, x) })
+	return unless(k, c.Sigma[i] == 0, errNoNoiseOfOne)
+}
+
+// integrators are all of them, in their order.
+func integrators() (all []problem.Integrator) {
+	for i := problem.Integrator(0); i.Valid(); i++ {
+		all = append(all, i)
+	}
+	return all
+}
+
+func (m *model) integratorKnob() screen.Knob {
+	return screen.Knob{Name: "integrator", Value: m.Controls().Integrator.String(), Move: m.moveIntegrator,
+		Range: screen.Names(integrators()), What: "How a path takes a step of SDE time.",
+		Set: func(text string) (notice string, err error) {
+			c := m.Controls()
+			if c.Integrator, err = problem.ParseIntegrator(strings.TrimSpace(text)); err != nil {
+				return "", screen.Cause(err)
+			}
+			return m.put(c)
+		}}
 }
 
 // moveIntegrator goes to the next integrator that this system allows, in a circle, and says
 // why it left out others.
 func (m *model) moveIntegrator(direction int) (notice string) {
-	n := 0
-	for problem.Integrator(n).Valid() {
-		n++
-	}
+	n := len(integrators())
 	var leftOut []string
 	for k := 1; k < n; k++ {
 		c := m.Controls()

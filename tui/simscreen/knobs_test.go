@@ -148,3 +148,17 @@ func TestDefaultLiesInsideItsTheory(t *testing.T) {
 		t.Errorf("%+v", th)
 	}
 }
+
+// What a move of a knob gives can be typed, in every domain and with every integrator.
+func TestTypedValuesOfKnobs(t *testing.T) {
+	for _, domain := range []string{"box", "ball:r=0.8", "sublevel:u=0.1", "basin", "wells"} {
+		m := shown(t, wells(1, domain))
+		knobs := func() []screen.Knob {
+			return slices.DeleteFunc(m.knobs(), func(k screen.Knob) bool { return k.Value == "-Inf" || k.Value == "+Inf" })
+		}
+		screentest.Knobs(t, domain, knobs)
+	}
+	cfg := small()
+	cfg.Controls.Integrator = problem.JumpAdapted
+	screentest.Knobs(t, "jump", shown(t, cfg).knobs)
+}

@@ -55,10 +55,19 @@ func (m *model) nextJumpMeasure() (notice string) {
 	return "jumps are updates beyond a fixed size: a decay makes them rarer by definition"
 }
 
-func (m *model) setSchedule(next schedule.Schedule) (notice string) {
+func (m *model) putSchedule(next schedule.Schedule) (notice string, err error) {
 	c := m.Controls()
 	c.Schedule = next
-	return m.change(c)
+	return m.put(c)
+}
+
+// setSchedule puts a schedule in force, or says why not.
+func (m *model) setSchedule(next schedule.Schedule) (notice string) {
+	notice, err := m.putSchedule(next)
+	if err != nil {
+		return err.Error()
+	}
+	return notice
 }
 
 func (m *model) nextArm() (notice string) {

@@ -10,10 +10,24 @@ import (
 // knobs are the controls in the strip: the parameters of the schedule, the batch, the parameters of the optimiser, and
 // the limit of the clipping where there is one.
 func (m *model) knobs() []screen.Knob {
-	c := m.Controls()
-	knobs := append(m.ScheduleKnobs(m.setSchedule),
-		screen.Knob{Name: "batch", Value: fmt.Sprint(c.Batch), Move: m.moveBatch})
+	knobs := append(m.ScheduleKnobs(m.putSchedule), m.batchKnob())
 	return append(append(knobs, m.methodKnobs()...), m.probeKnobs()...)
+}
+
+func (m *model) batchKnob() screen.Knob {
+	most := max(1, m.examples)
+	return screen.Knob{Name: "batch", Value: fmt.Sprint(m.Controls().Batch), Move: m.moveBatch,
+		Range: screen.WholeRange(1, most), What: "Examples in a minibatch: the fewer, the larger the gradient noise.",
+		Set: func(text string) (notice string, err error) {
+			if m.examples == 0 {
+				return "", errNotBegun
+			}
+			c := m.Controls()
+			if c.Batch, err = screen.Whole("batch", text, 1, most); err != nil {
+				return "", err
+			}
+			return m.put(c)
+		}}
 }
 
 // moveBatch doubles the minibatch, up to all examples, or halves it, down to one example.

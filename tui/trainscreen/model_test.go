@@ -8,6 +8,7 @@ import (
 
 	"levyscope/internal/record"
 	"levyscope/train"
+	"levyscope/train/optim"
 	"levyscope/train/schedule"
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
@@ -276,5 +277,31 @@ func TestProbeUnderWayAndGrownBatchAreShown(t *testing.T) {
 	m.take(train.Progress{Step: 3, Eta: .1, Loss: 1, Batch: 512})
 	if text := head(); !strings.Contains(text, "batch 512") || strings.Contains(text, "probe") {
 		t.Errorf("after it: %s", text)
+	}
+}
+
+// What a move of a knob gives can be typed, of every optimiser and schedule.
+func TestTypedValuesOfKnobs(t *testing.T) {
+	m := open(t, small())
+	advance(t, m, 1)
+	c := m.Controls()
+	c.Clip = optim.Clip{By: optim.Norm, Limit: 1}
+	for _, k := range optim.Kinds() {
+		o, err := optim.Default(k.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.change(c.WithMethod(o))
+		screentest.Knobs(t, k.Name, m.knobs)
+	}
+	m.change(c.WithMethod(optim.Momentum{Mu: .9}))
+	screentest.Knobs(t, "momentum", m.knobs)
+	for _, k := range schedule.Kinds() {
+		s, err := schedule.Default(k, .1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.setSchedule(s)
+		screentest.Knobs(t, k, func() []screen.Knob { return m.ScheduleKnobs(m.putSchedule) })
 	}
 }

@@ -42,21 +42,13 @@ func (m *model) probeKnobs() (knobs []screen.Knob) {
 		return nil
 	}
 	if m.budget != nil {
-		knobs = append(knobs, screen.Knob{Name: "probe share", Value: m.shareWords(), Move: m.moveShare})
+		knobs = append(knobs, m.shareKnob())
 	}
-	draws := fmt.Sprint(m.cfg.Probe.Batches)
-	if m.started != nil && m.started.Config.Probe.Batches != m.cfg.Probe.Batches {
-		draws += " after r"
+	knobs = append(knobs, m.drawsKnob())
+	if m.cfg.Probe.Method == train.Stream {
+		knobs = append(knobs, m.centreKnob())
 	}
-	knobs = append(knobs, screen.Knob{Name: "probe draws", Value: draws, Move: m.moveDraws})
-	if m.cfg.Probe.Method != train.Stream {
-		return knobs
-	}
-	centre := m.cfg.Probe.Centre.String()
-	if m.started != nil && m.started.Config.Probe.Centre != m.cfg.Probe.Centre {
-		centre += " after r"
-	}
-	return append(knobs, screen.Knob{Name: "probe centre", Value: centre, Move: m.moveCentre})
+	return knobs
 }
 
 // anchorExamples is the number of examples of an anchor that the knob gives, of as many as there are.
@@ -64,12 +56,20 @@ const anchorExamples = 1024
 
 // moveCentre goes to another centre of the noise, from the next restart on.
 func (m *model) moveCentre(direction int) (notice string) {
-	p := &m.cfg.Probe
-	next := int(p.Centre) + direction
+	next := int(m.cfg.Probe.Centre) + direction
 	if next < 0 || !noise.Centre(next).Valid() {
 		return ""
 	}
-	p.Centre, p.Anchor = noise.Centre(next), 0
+	return m.setCentre(noise.Centre(next))
+}
+
+// setCentre gives the noise a centre from the next restart on.
+func (m *model) setCentre(next noise.Centre) (notice string) {
+	p := &m.cfg.Probe
+	if p.Centre == next {
+		return ""
+	}
+	p.Centre, p.Anchor = next, 0
 	if p.Centre == noise.Anchor {
 		p.Anchor = max(1, min(anchorExamples, m.examples))
 	}
@@ -95,11 +95,19 @@ func (m *model) moveShare(direction int) (notice string) {
 	if next == now {
 		return ""
 	}
-	m.budget.Set(float64(next) / 100)
+	return m.setShare(float64(next))
+}
+
+// setShare gives probes a share of the time, in percent.
+func (m *model) setShare(next float64) (notice string) {
+	if next == 100*m.budget.Share() {
+		return ""
+	}
+	m.budget.Set(next / 100)
 	if next == 0 {
 		return fmt.Sprintf("no more probes but by %s", screen.BindingOf(screen.ProbeNow).Keys[0])
 	}
-	return fmt.Sprintf("probes take %d %% of the time from now on", next)
+	return fmt.Sprintf("probes take %.3g %% of the time from now on", next)
 }
 
 // moveDraws doubles or halves the minibatches of a probe, from the next restart on.
@@ -109,10 +117,21 @@ func (m *model) moveDraws(direction int) (notice string) {
 	if direction < 0 {
 		next = p.Batches / 2
 	}
-	if next < max(leastDraws, 2*p.Block) || next > mostDraws {
+	if next < m.leastDraws() || next > mostDraws {
 		return ""
 	}
-	p.Batches = next
+	return m.setDraws(next)
+}
+
+// leastDraws is the least number of minibatches of a probe: two blocks of them.
+func (m *model) leastDraws() int { return max(leastDraws, 2*m.cfg.Probe.Block) }
+
+// setDraws gives probes so many minibatches from the next restart on.
+func (m *model) setDraws(next int) (notice string) {
+	if m.cfg.Probe.Batches == next {
+		return ""
+	}
+	m.cfg.Probe.Batches = next
 	return fmt.Sprintf("probes of %d minibatches after a restart: r", next)
 }
 
