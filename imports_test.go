@@ -173,7 +173,7 @@ var allowed = map[string][]string{
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
 		"internal/spec", "sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem",
-		"sim/theory", "stats/tail", "train/schedule", "tui/chart", "tui/screen", "tui/theme",
+		"sim/theory", "stats/tail", "train/schedule", "tui/chart", "tui/look", "tui/screen", "tui/theme",
 	},
 	"tui/take":  {"tui/screen", "tui/theme"},
 	"tui/theme": {"internal/plot", "internal/printable", "internal/spec"},
@@ -181,7 +181,7 @@ var allowed = map[string][]string{
 		"internal/probetime", "internal/scenariotext", "internal/spec",
 		"stats/law", "stats/series", "stats/tail", "stats/verdict",
 		"train", "train/data", "train/jumps", "train/nn", "train/noise", "train/optim", "train/schedule",
-		"tui/chart", "tui/picker", "tui/screen", "tui/theme",
+		"tui/chart", "tui/look", "tui/picker", "tui/screen", "tui/theme",
 	},
 }
 

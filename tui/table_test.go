@@ -46,6 +46,8 @@ func (f *fakeScreen) Meaning(a screen.Action) string {
 }
 func (f *fakeScreen) Hint(screen.Action) string          { return "" }
 func (f *fakeScreen) Click(screen.Area, int, int) string { return "" }
+func (f *fakeScreen) Kept() screen.Kept                  { return screen.Kept{} }
+func (f *fakeScreen) Keep(screen.Kept) error             { return nil }
 func (f *fakeScreen) Work() time.Duration                { return f.worked }
 func (f *fakeScreen) Aside() time.Duration               { return 0 }
 func (f *fakeScreen) Typing() bool                       { return false }

@@ -3,8 +3,6 @@
 // knows neither keys nor panes.
 package look
 
-import "strings"
-
 // Look is how the charts of one clock are looked at. It is comparable: a picture is good for as long as its Look is.
 type Look struct {
 	Windowed bool    // only From to To is shown, else all
@@ -14,20 +12,5 @@ type Look struct {
 	Cursor  float64 // where it stands
 
 	Smooth float64 // the weight of the past, a step, in the mean that is drawn over noisy series; 0: none is drawn
-	Hidden string  // the names of the series that are hidden, each followed by a line break
-}
-
-// Hides says that the series of a name is hidden.
-func (l Look) Hides(name string) bool {
-	return l.Hidden != "" && strings.Contains("\n"+l.Hidden, "\n"+name+"\n")
-}
-
-// Toggled is a Look that hides the series of a name, or shows it again.
-func (l Look) Toggled(name string) Look {
-	if !l.Hides(name) {
-		l.Hidden += name + "\n"
-		return l
-	}
-	l.Hidden = strings.TrimPrefix(strings.Replace("\n"+l.Hidden, "\n"+name+"\n", "\n", 1), "\n")
-	return l
+	Hidden Hidden  // the series that are hidden
 }

@@ -78,9 +78,29 @@ func AboutArm(a schedule.Arm) string {
 	return words
 }
 
-// about is the line below the controls: what runs, what the selected control is, what the arm does. In little room
-// what runs is said briefly, and then the arm is left out.
+// about is the line below the controls: what stands at the crosshair; without one the window of time that is shown, if
+// it is not all, and what runs, what the selected control is, what the arm does. In little room what runs is said
+// briefly, and then the arm is left out.
 func (c *Console[C, E]) about(w int, th theme.Theme) string {
+	line := func(role theme.Role, text string) string {
+		return th.Style(role).Render(Pad(ansi.Truncate(" "+th.Spell(text), w, th.Spell("…")), w))
+	}
+	state, pointed := c.lookState()
+	switch system := c.systemWords(w, th); {
+	case pointed:
+		return line(theme.Focus, state)
+	case state == "":
+		return line(theme.Dim, system)
+	default:
+		state = ansi.Truncate(" "+th.Spell(state), w, th.Spell("…"))
+		rest := ansi.Truncate(th.Spell(" │ "+system), w-ansi.StringWidth(state), th.Spell("…"))
+		return th.Style(theme.Warn).Render(state) + th.Style(theme.Dim).Render(Pad(rest, w-ansi.StringWidth(state)))
+	}
+}
+
+// systemWords are what runs, what the selected control is and what the arm does, in at most w cells but for a name that
+// is longer.
+func (c *Console[C, E]) systemWords(w int, th theme.Theme) string {
 	full, brief := c.spec.System()
 	eta, arm := c.spec.Decay()
 	knobs := c.spec.Knobs()
@@ -92,13 +112,13 @@ func (c *Console[C, E]) about(w int, th theme.Theme) string {
 	if schedule.Kind(eta) == "constant" {
 		idle = " (eta is constant: no effect)"
 	}
-	line := ""
-	for _, try := range [...]string{
+	tries := [...]string{
 		full + control + more + idle, full + control + more, brief + control + more, full + control, brief + control,
-	} {
-		if line = " " + th.Spell(try); ansi.StringWidth(line) <= w {
-			break
+	}
+	for _, try := range tries {
+		if ansi.StringWidth(th.Spell(try)) < w {
+			return try
 		}
 	}
-	return th.Style(theme.Dim).Render(Pad(ansi.Truncate(line, w, th.Spell("…")), w))
+	return tries[len(tries)-1]
 }

@@ -12,6 +12,7 @@ import (
 	"levyscope/internal/scenariotext"
 	"levyscope/train/schedule"
 	"levyscope/tui/feed"
+	"levyscope/tui/look"
 )
 
 // Spec is what a screen adds to its Console. C are the controls of its engine, E the
@@ -30,6 +31,7 @@ type Spec[C any, E record.Event] struct {
 	Rewind    func() (back Rewind[C, E], ok bool) // the way back from an error; nil: there is none
 
 	Panes   []*Pane                                  // by number
+	Clock   func(TimeAxis) look.Clock                // how far a clock of the panes has come; nil: no pane has one
 	System  func() (full, brief string)              // what runs, with its seed; nil: no line says it
 	Full    Grid                                     // which panes stand where in a large terminal
 	Compact []Grid                                   // in a small one: the first that has the pane with the focus
@@ -66,15 +68,23 @@ type Console[C any, E record.Event] struct {
 	title string
 	stage
 	engine[C, E]
-	candidate schedule.Schedule // is looked at before it is put in force; nil: none is
-	dialog    Dialog            // has the keys and the place of the panes; nil: none has
-	version   int               // of the data and the controls: panes are drawn anew when it changes
+	candidate schedule.Schedule  // is looked at before it is put in force; nil: none is
+	dialog    Dialog             // has the keys and the place of the panes; nil: none has
+	smooth    float64            // the weight of the means that are drawn over noisy series; 0: none is
+	borders   map[string]Borders // that the user has moved, by layout
+	firstLog  []bool             // the axes of the panes at first
+	area      Area               // that was drawn last, without the line of what runs
+	version   int                // of the data and the controls: panes are drawn anew when it changes
 	rate      rate
 }
 
 // NewConsole returns a Console whose engine is not under way.
 func NewConsole[C any, E record.Event](ctx context.Context, env Env, spec Spec[C, E]) *Console[C, E] {
-	return &Console[C, E]{spec: spec, title: env.Title, engine: newEngine(ctx, env, spec)}
+	c := &Console[C, E]{spec: spec, title: env.Title, engine: newEngine(ctx, env, spec)}
+	for _, p := range spec.Panes {
+		c.firstLog = append(c.firstLog, p.Log)
+	}
+	return c
 }
 
 // Begin starts the engine with the controls in force.
@@ -179,6 +189,12 @@ func (c *Console[C, E]) Act(a Action) (cmd tea.Cmd, notice string) {
 		return nil, notice
 	}
 	if notice, handled := c.move(a); handled {
+		return nil, notice
+	}
+	if notice, handled := c.closer(a); handled {
+		return nil, notice
+	}
+	if notice, handled := c.resize(a); handled {
 		return nil, notice
 	}
 	if notice, handled := c.stage.act(a, c.spec.Panes, c.spec.Knobs()); handled {

@@ -10,6 +10,7 @@ import (
 
 	"levyscope/internal/record"
 	"levyscope/tui/feed"
+	"levyscope/tui/look"
 )
 
 // runner begins a run of an engine with the controls c; controls stored in live take effect at its next step. Before
@@ -47,6 +48,8 @@ type under[C any, E record.Event] struct {
 	target   int           // steps up to which the run repeats an earlier one; 0: none
 	waits    bool          // a Next of the feed waits for a batch
 	held     []E           // came while nothing could take them
+
+	views [clocks]look.View // how its time charts are looked at
 }
 
 func newEngine[C any, E record.Event](ctx context.Context, env Env, spec Spec[C, E]) engine[C, E] {
@@ -69,7 +72,12 @@ func (e *engine[C, E]) count() {
 
 // start begins a run with the controls in force, in place of the one under way.
 func (e *engine[C, E]) start(run runner[C, E]) tea.Cmd {
-	e.under = under[C, E]{number: e.number, controls: e.controls, history: e.history, live: &atomic.Pointer[C]{}}
+	views := e.views
+	for i := range views {
+		views[i] = views[i].Fresh()
+	}
+	e.under = under[C, E]{number: e.number, controls: e.controls, history: e.history, live: &atomic.Pointer[C]{},
+		views: views}
 	opts := feed.Options[E]{Pace: e.pace, Paused: e.paused, IsStep: isStep[E], Period: e.period}
 	var due func() bool
 	if e.recorder != nil {

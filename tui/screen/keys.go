@@ -58,6 +58,7 @@ const (
 	Narrower
 	Taller
 	Shorter
+	EqualPanes
 	Settings
 	OtherTheme
 	Tour
@@ -126,6 +127,7 @@ var Bindings = []Binding{
 	{Action: Narrower, Keys: []string{"alt+left"}, What: "narrow it"},
 	{Action: Taller, Keys: []string{"alt+down"}, What: "make it taller"},
 	{Action: Shorter, Keys: []string{"alt+up"}, What: "make it shorter"},
+	{Action: EqualPanes, Keys: []string{"alt+0"}, What: "panes as large as at first"},
 	{Action: OtherTheme, Keys: []string{"T"}, What: "theme: as the terminal, dark, light"},
 	{Action: Settings, Keys: []string{"O"}, What: "settings that are kept"},
 	{Action: Tour, Keys: []string{"W"}, What: "the way in: three steps"},

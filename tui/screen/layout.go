@@ -48,7 +48,7 @@ type cell struct {
 	at   rect
 }
 
-// Grid is a table of equal columns and rows in which every pane takes a rectangle.
+// Grid is a table of columns and rows, at first equal ones, in which every pane takes a rectangle.
 type Grid struct {
 	cols, rows int
 	cells      []cell
@@ -100,21 +100,6 @@ func (g Grid) has(pane int) bool {
 
 // gap is the number of empty columns between two panes.
 const gap = 1
-
-// place cuts w x h cells of the screen into those of the grid, which fill it but for the
-// gaps. The result has one rect for each cell of the grid.
-func (g Grid) place(w, h int) []rect {
-	out := make([]rect, len(g.cells))
-	for i, c := range g.cells {
-		x0, x1 := edge(w, g.cols, c.at.x), edge(w, g.cols, c.at.x+c.at.w)
-		y0, y1 := edge(h, g.rows, c.at.y), edge(h, g.rows, c.at.y+c.at.h)
-		if c.at.x+c.at.w < g.cols {
-			x1 -= gap
-		}
-		out[i] = rect{x0, y0, x1 - x0, y1 - y0}
-	}
-	return out
-}
 
 // edge is where part i of n equal parts of a length begins.
 func edge(length, n, i int) int { return length * i / n }

@@ -34,8 +34,8 @@ const (
 type Pane struct {
 	Name string // names the pane in the focus and in the help
 
-	// Draw is the picture: H lines of W cells. A pane that is one line chart has Line in its place, and leaves the focus
-	// and the look to the console; see Chart.
+	// Draw is the picture: H lines of W cells. A pane that is one line chart has Line in its place, and leaves the
+	// focus and the look to the console; see Chart.
 	Draw func(Frame) string
 	Line func(Frame) chart.Line
 
@@ -49,8 +49,9 @@ type Pane struct {
 	// Click points to a cell of the pane, as its frame draws it. nil: a click only gives the pane the focus.
 	Click func(f Frame, x, y int) (notice string)
 
-	drawn Frame
-	text  string
+	hidden look.Hidden // series of Line
+	drawn  Frame
+	text   string
 }
 
 func (p *Pane) view(f Frame) string {
@@ -71,9 +72,9 @@ func (p *Pane) draw(f Frame) string {
 // Chart is the Line of a pane with the focus and the look of its frame.
 func (p *Pane) Chart(f Frame) chart.Line {
 	l := p.Line(f)
-	l.Focused = f.Focused
-	if p.Time == NoTime {
-		return l
+	l.Focused, l.Smooth = f.Focused, f.Look.Smooth
+	for i := range l.Series {
+		l.Series[i].Hidden = f.Look.Hidden.Has(l.Series[i].Name)
 	}
 	if f.Look.Windowed {
 		l.XMin, l.XMax = &f.Look.From, &f.Look.To

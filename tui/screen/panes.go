@@ -17,18 +17,19 @@ func (c *Console[C, E]) View(a Area) string {
 	if c.spec.System == nil {
 		return c.panes(a)
 	}
-	line := c.about(a.W, a.Theme)
 	a.H--
-	return line + "\n" + c.panes(a)
+	panes := c.panes(a)
+	return c.about(a.W, a.Theme) + "\n" + panes
 }
 
 // panes are those that the size allows, or the expanded one.
 func (c *Console[C, E]) panes(a Area) string {
-	f := Frame{Theme: a.Theme, version: c.version}
+	c.area = a
 	places := c.places(a)
 	parts := make([]placed, len(places))
 	for i, p := range places {
-		f.W, f.H, f.Focused = p.at.w, p.at.h, p.pane == c.focus || len(places) == 1
+		f := c.frame(p)
+		f.Focused = f.Focused || len(places) == 1
 		parts[i] = placed{p.at, c.spec.Panes[p.pane].view(f)}
 	}
 	if len(parts) == 1 && parts[0].at == (rect{0, 0, a.W, a.H}) {
@@ -37,9 +38,15 @@ func (c *Console[C, E]) panes(a Area) string {
 	return compose(a.W, a.H, parts)
 }
 
+// frame is what the picture of a pane in its place depends on.
+func (c *Console[C, E]) frame(p cell) Frame {
+	return Frame{W: p.at.w, H: p.at.h, Focused: p.pane == c.focus, Log: c.spec.Panes[p.pane].Log, Theme: c.area.Theme,
+		Look: c.lookOf(p.pane), version: c.version}
+}
+
 // places are the panes that the size allows, or the expanded one, with where they stand.
 func (c *Console[C, E]) places(a Area) []cell {
-	g := c.grid(a.Size)
+	g, name := c.layout(a.Size)
 	alone := c.expanded || a.Size == Single
 	pane := c.focus
 	if c.candidate != nil && (alone || !g.has(c.spec.SchedulePane)) {
@@ -48,7 +55,7 @@ func (c *Console[C, E]) places(a Area) []cell {
 	if alone {
 		return []cell{{pane, rect{0, 0, a.W, a.H}}}
 	}
-	rects := g.place(a.W, a.H)
+	rects := g.place(a.W, a.H, c.borders[name])
 	out := make([]cell, len(rects))
 	for i, r := range rects {
 		out[i] = cell{g.cells[i].pane, r}
@@ -58,23 +65,6 @@ func (c *Console[C, E]) places(a Area) []cell {
 
 // Focus is the number of the pane with the focus.
 func (c *Console[C, E]) Focus() int { return c.focus }
-
-// grid is the one for a size: of several the first that has the pane that is looked at.
-func (c *Console[C, E]) grid(s Size) Grid {
-	if s == Full {
-		return c.spec.Full
-	}
-	wanted := c.focus
-	if c.candidate != nil {
-		wanted = c.spec.SchedulePane
-	}
-	for _, g := range c.spec.Compact {
-		if g.has(wanted) {
-			return g
-		}
-	}
-	return c.spec.Compact[0]
-}
 
 // move points to another place in the pane with the focus; handled is false for other keys, and where the pane has no
 // places or a preview has the keys.

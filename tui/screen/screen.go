@@ -55,6 +55,10 @@ type Screen interface {
 	Typing() bool
 	// Type gives the dialog a key; notice tells the user what came of it.
 	Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string)
+	// Kept is what the user has made of the screen, for the next run of the program.
+	Kept() Kept
+	// Keep makes the screen as it was kept; what does not fit it stays as it is, and the error names it.
+	Keep(Kept) error
 	// Hints are the keys of the dialog, nil where none is open.
 	Hints() []Hint
 	// Freeze holds back what the engine does from now on, which goes on, or shows it.

@@ -60,7 +60,7 @@ func TestSizes(t *testing.T) {
 func TestGridFromItsDrawing(t *testing.T) {
 	g := NewGrid("abcd", "aab", "aac")
 	want := []rect{{0, 0, 5, 10}, {6, 0, 4, 5}, {6, 5, 4, 5}}
-	for i, r := range g.place(10, 10) {
+	for i, r := range g.place(10, 10, Borders{}) {
 		if g.cells[i].pane != i || r != want[i] {
 			t.Errorf("pane %d at %+v, want pane %d at %+v", g.cells[i].pane, r, i, want[i])
 		}

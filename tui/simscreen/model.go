@@ -84,6 +84,7 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 			{Name: "noise scale", Line: m.scaleChart, Time: screen.PathTime, AxisFree: true},
 			{Name: "escapes", Draw: m.drawEscapes},
 		},
+		Clock:   m.clock,
 		System:  m.system,
 		Full:    fullGrid,
 		Compact: []screen.Grid{compactGrid},

@@ -5,6 +5,7 @@ import (
 
 	"levyscope/train/schedule"
 	"levyscope/tui/chart"
+	"levyscope/tui/look"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
 )
@@ -42,7 +43,7 @@ func (m *model) scaleChart(f screen.Frame) chart.Line {
 	c := m.Controls()
 	dt := d.dt
 	l := chart.Line{Title: "s = eta/eta0", XLabel: m.unit(), LogY: f.Log, Now: new(d.time),
-		XMin: new(0.0), XMax: new(screen.Horizon(max(d.time*1.4, 4000*dt)))}
+		XMin: new(0.0), XMax: new(m.scaleEnd())}
 	next := m.Candidate()
 	if next != nil {
 		l.XMax = new(screen.Horizon(max(*l.XMax, d.time+float64(screen.PreviewSteps(next, 0, 4000))*dt)))
@@ -51,15 +52,31 @@ func (m *model) scaleChart(f screen.Frame) chart.Line {
 	if c.Began > 0 {
 		began = max(0, d.time-float64(d.step-max(c.Began, d.pathStart))*dt)
 	}
-	l.Series = []chart.Series{{Name: "s", Points: scaleOf(c.Schedule, 0, *l.XMax, began, dt)}}
+	from, to := 0.0, *l.XMax
+	if f.Look.Windowed {
+		from, to = f.Look.From, f.Look.To
+	}
+	l.Series = []chart.Series{{Name: "s", Points: scaleOf(c.Schedule, from, to, began, dt)}}
 	if next != nil {
-		l.Series = append(l.Series, chart.Series{Name: "preview", Points: scaleOf(next, d.time, *l.XMax, d.time, dt),
+		l.Series = append(l.Series, chart.Series{Name: "preview", Points: scaleOf(next, d.time, to, d.time, dt),
 			Role: theme.Series(1), Glyph: f.Theme.Glyph(1), Dashed: true})
 	}
 	if !f.Log {
 		l.YMin = new(0.0)
 	}
 	return l
+}
+
+// scaleEnd is the time up to which the learning rate along a path is drawn: it is known beyond now.
+func (m *model) scaleEnd() float64 { return screen.Horizon(max(m.data.time*1.4, 4000*m.data.dt)) }
+
+// clock counts the steps of the particle, or is the time on its path.
+func (m *model) clock(t screen.TimeAxis) look.Clock {
+	if t == screen.PathTime {
+		return look.Clock{Now: m.data.time, End: m.scaleEnd(), Step: m.data.dt, Unit: m.unit()}
+	}
+	now := float64(m.data.step)
+	return look.Clock{Now: now, End: now, Step: 1, Unit: "steps"}
 }
 
 // scaleOf is eta/eta0 of a schedule that begins at a time, from lo to hi.

@@ -7,9 +7,16 @@ import (
 	"levyscope/train/optim"
 	"levyscope/train/schedule"
 	"levyscope/tui/chart"
+	"levyscope/tui/look"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
 )
+
+// clock counts the steps that are shown.
+func (m *model) clock(screen.TimeAxis) look.Clock {
+	now := float64(m.data.step)
+	return look.Clock{Now: now, End: now, Step: 1, Unit: "steps"}
+}
 
 // overTime is a time chart of the Train screen with its markers.
 func (m *model) overTime(f screen.Frame, title, unit string) chart.Line {
@@ -20,7 +27,7 @@ func (m *model) overTime(f screen.Frame, title, unit string) chart.Line {
 func (m *model) lossChart(f screen.Frame) chart.Line {
 	l := m.overTime(f, "loss", m.data.lossUnit())
 	l.Series = []chart.Series{
-		{Name: "batch", Track: m.data.loss, Cloud: true},
+		{Name: "batch", Track: m.data.loss, Cloud: true, Smoothable: true},
 		{Name: "train", Track: m.data.trainLoss},
 		{Name: "test", Track: m.data.testLoss},
 	}
@@ -53,6 +60,9 @@ func (m *model) etaChart(f screen.Frame) chart.Line {
 	if next := m.Candidate(); next != nil {
 		l.XMax = new(screen.Horizon(max(*l.XMax, now+float64(screen.PreviewSteps(next, m.data.step, 2000)))))
 	}
+	if f.Look.Windowed {
+		l.XMax = new(max(f.Look.To, now))
+	}
 	l.Now = new(now)
 	var drift, noise []chart.Point
 	const points = 160
@@ -65,10 +75,10 @@ func (m *model) etaChart(f screen.Frame) chart.Line {
 	}
 	l.Series = []chart.Series{
 		{Name: "eta", Track: m.data.eta},
-		{Points: noise, Role: theme.Series0, Glyph: f.Theme.Glyph(0), NoLegend: true, Dashed: true},
+		{Name: "eta", Points: noise, Role: theme.Series0, Glyph: f.Theme.Glyph(0), NoLegend: true, Dashed: true},
 	}
 	if drift[points].Y != noise[points].Y || drift[0].Y != noise[0].Y {
-		l.Series[0].Name = "eta of noise"
+		l.Series[0].Name, l.Series[1].Name = "eta of noise", "eta of noise"
 		l.Series = append(l.Series, chart.Series{Name: "eta of step", Points: drift, Role: theme.Series1,
 			Glyph: f.Theme.Glyph(1), Dashed: true})
 	}
@@ -110,9 +120,12 @@ func (m *model) alphaChart(f screen.Frame) chart.Line {
 				value = nothingLeft(n, m.data.noise.Collapse != nil)
 			}
 		}
-		l.Bands = append(l.Bands, d.alphaBand.band(role))
+		band := d.alphaBand.band(role)
+		if name := shortLayer(d.name); !f.Look.Hidden.Has(name) {
+			l.Bands = append(l.Bands, band)
+		}
 		l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: d.alpha, Role: role,
-			Glyph: f.Theme.Glyph(d.glyph()), Value: value})
+			Glyph: f.Theme.Glyph(d.glyph()), Value: value, Interval: &band})
 	}
 	return l
 }
@@ -176,12 +189,13 @@ func (m *model) frequencyChart(f screen.Frame) chart.Line {
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
 		jumps := &d.jumps[m.jumpMeasure]
-		if i == m.layer {
-			l.Bands = append(l.Bands, jumps.band.band(theme.Series(d.colour)))
+		band := jumps.band.band(theme.Series(d.colour))
+		if i == m.layer && !f.Look.Hidden.Has(shortLayer(d.name)) {
+			l.Bands = append(l.Bands, band)
 		}
 		if d.weights || i == m.layer {
-			l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: jumps.frequency,
-				Role: theme.Series(d.colour), Glyph: f.Theme.Glyph(d.glyph())})
+			l.Series = append(l.Series, chart.Series{Name: shortLayer(d.name), Track: jumps.frequency, Smoothable: true,
+				Role: theme.Series(d.colour), Glyph: f.Theme.Glyph(d.glyph()), Interval: &band})
 		}
 	}
 	if m.layer < len(m.data.layers) {
@@ -204,8 +218,8 @@ func (m *model) amplitudeChart(f screen.Frame) chart.Line {
 	role := theme.Series(d.colour)
 	l.Bands = []chart.Band{d.amplitude.band(role)}
 	l.Series = []chart.Series{
-		{Name: "median", Track: d.median, Role: role, Glyph: f.Theme.Glyph(d.glyph())},
-		{Name: "90 %", Track: d.p90, Role: theme.Series(d.colour + 3), Glyph: f.Theme.Glyph(d.colour + 3)},
+		{Name: "median", Track: d.median, Smoothable: true, Role: role, Glyph: f.Theme.Glyph(d.glyph())},
+		{Name: "90 %", Track: d.p90, Smoothable: true, Role: theme.Series(d.colour + 3), Glyph: f.Theme.Glyph(d.colour + 3)},
 	}
 	return l
 }

@@ -102,6 +102,7 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 			{Name: "block size", Draw: m.still(m.drawBlocks)},
 			{Name: "layers", Draw: m.drawLayers},
 		},
+		Clock:   m.clock,
 		System:  m.system,
 		Full:    fullGrid,
 		Compact: compactGrids,

@@ -1,0 +1,116 @@
+package screen
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"levyscope/tui/chart"
+	"levyscope/tui/look"
+)
+
+// Thousands writes a whole number with commas: 61,706.
+func Thousands(n float64) string {
+	s := fmt.Sprintf("%.0f", math.Abs(n))
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	if n < 0 && s != "0" {
+		return "-" + s
+	}
+	return s
+}
+
+// steps says that a clock counts steps.
+func steps(c look.Clock) bool { return c.Unit == "steps" || c.Unit == "iterations" }
+
+// timeWords are a time of a clock.
+func timeWords(x float64, c look.Clock) string {
+	if steps(c) {
+		return Thousands(x)
+	}
+	return Sig4(x)
+}
+
+// windowWords say what a window shows.
+func windowWords(w look.Window, c look.Clock) string {
+	switch {
+	case w.All():
+		return "the whole run"
+	case w.Latest && steps(c):
+		return "the last " + Thousands(w.Span) + " " + c.Unit
+	case w.Latest:
+		return "the last " + Sig4(w.Span) + " of " + c.Unit
+	}
+	from, to := w.On(c)
+	return fmt.Sprintf("%s %s to %s", c.Unit, timeWords(from, c), timeWords(to, c))
+}
+
+// windowState says what is shown where that is not the whole run, and how much of the run lies beyond it; "" else.
+func windowState(w look.Window, c look.Clock) string {
+	if w.All() {
+		return ""
+	}
+	text := windowWords(w, c)
+	if n := w.Beyond(c); n > 0 {
+		text += fmt.Sprintf(" (standing: %s steps beyond, %s follows)", Thousands(n), BindingOf(Latest).Keys[0])
+	}
+	return text
+}
+
+// readingWords are the values and errors of the series of a chart at the crosshair.
+func readingWords(readings []chart.Reading) string {
+	parts := make([]string, 0, len(readings))
+	for _, r := range readings {
+		if r.Name == "" {
+			continue
+		}
+		text := r.Name + " " + Sig4(r.Value)
+		switch {
+		case math.IsNaN(r.Lo) || math.IsNaN(r.Hi):
+		case math.Abs(r.Hi+r.Lo-2*r.Value) <= .02*(r.Hi-r.Lo):
+			text += " ±" + Sig2(r.Error)
+		default:
+			text += " [" + Sig3(r.Lo) + " " + Sig3(r.Hi) + "]"
+		}
+		if r.Count > 1 && r.Min < r.Max {
+			text += fmt.Sprintf(" (%s to %s in %s samples)", Sig3(r.Min), Sig3(r.Max), Thousands(float64(r.Count)))
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// lookState says how the time charts are looked at: the window, and what stands at the crosshair in the pane with the
+// focus; "" where all of the run is shown and there is no crosshair.
+func (c *Console[C, E]) lookState() (text string, pointed bool) {
+	pane, ok := c.timePane()
+	if !ok {
+		return "", false
+	}
+	p := c.spec.Panes[pane]
+	clock, v := c.clock(p.Time), c.views[p.Time]
+	window := windowState(v.Window, clock)
+	x, pointed := v.Cursor.At(clock)
+	if !pointed {
+		return window, false
+	}
+	unit := strings.TrimSuffix(clock.Unit, "s")
+	text = unit + " " + timeWords(x, clock)
+	if from, to := v.Window.On(clock); x < from || x > to {
+		text += " (outside the window)"
+	}
+	for _, at := range c.places(c.area) {
+		if at.pane == pane {
+			if readings := readingWords(p.Chart(c.frame(at)).Readout(x)); readings != "" {
+				text += ": " + readings
+			} else {
+				text += ": nothing there in " + p.Name
+			}
+		}
+	}
+	if window != "" {
+		text += " │ " + window
+	}
+	return text, true
+}
