@@ -100,12 +100,15 @@ var allowed = map[string][]string{
 	"internal/safetensors": {
 		"internal/npy",
 	},
-	"internal/scenariotext": {"train", "train/data", "train/jumps", "train/noise", "train/optim", "train/schedule"},
-	"internal/screenshot":   {"internal/printable"},
-	"internal/shard":        {"internal/printable", "internal/record", "internal/record/folder"},
-	"internal/spec":         {},
-	"internal/stop":         {},
-	"internal/sweep":        {"internal/spec"},
+	"internal/scenariotext": {
+		"sim", "sim/clock", "sim/expr", "sim/noise", "sim/problem", "train", "train/data", "train/jumps", "train/noise",
+		"train/optim", "train/schedule",
+	},
+	"internal/screenshot": {"internal/printable"},
+	"internal/shard":      {"internal/printable", "internal/record", "internal/record/folder"},
+	"internal/spec":       {},
+	"internal/stop":       {},
+	"internal/sweep":      {"internal/spec"},
 	"sim": {
 		"internal/checkpoint", "internal/engine", "internal/exact", "internal/par", "internal/safetensors", "sim/exits",
 		"sim/landscape", "sim/path", "sim/problem", "sim/theory", "sim/ways", "stats/tail",
@@ -172,6 +175,7 @@ var allowed = map[string][]string{
 	"tui/settings":   {"internal/probetime", "tui/theme"},
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
+		"internal/scenariotext",
 		"internal/spec", "sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem",
 		"sim/theory", "stats/tail", "train/schedule", "tui/chart", "tui/look", "tui/screen", "tui/theme",
 	},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"levyscope/internal/scenariotext"
 	"levyscope/sim"
 	"levyscope/sim/clock"
 	"levyscope/sim/problem"
@@ -92,7 +93,8 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Knobs:   m.knobs,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
 
-		Apply: m.beginSchedule, From: func() int { return 0 }, Offers: problem.FromReference,
+		Scenario: m.scenario,
+		Apply:    m.beginSchedule, From: func() int { return 0 }, Offers: problem.FromReference,
 		SchedulePane: strings.IndexByte(panes, 'n'),
 	})
 	m.clear()
@@ -109,6 +111,13 @@ func (m *model) clear() (restore func()) {
 	}
 	m.started = nil
 	return func() { m.data, m.started = kept, started }
+}
+
+// scenario is the command line of the run under way with other controls.
+func (m *model) scenario(c problem.Controls) scenariotext.Scenario {
+	cfg := m.cfg
+	cfg.Controls = c
+	return scenariotext.Sim(cfg)
 }
 
 // waiting says what is awaited until the run has begun.
