@@ -54,6 +54,7 @@ type root struct {
 	toldFailure bool // the user knows that a recording has stopped
 	writing     writing
 	memory      memory
+	finder      finder
 }
 
 // newRoot opens the screens of a table, none of which is under way.
@@ -112,11 +113,16 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.theme = m.themeNow()
 		return m, nil
 	case tea.MouseMsg:
+		if m.typing() {
+			return m, m.pointed(msg)
+		}
 		m.click(msg)
 		return m, nil
 	case tea.KeyPressMsg:
 		cmd := m.press(msg)
 		return m, tea.Batch(cmd, m.write())
+	case tea.PasteMsg:
+		return m, m.paste(msg)
 	case drawMsg:
 		m.writing = writing{}
 		return m, nil
@@ -168,11 +174,10 @@ func (m *root) show(i int) tea.Cmd {
 func (m *root) press(key tea.KeyPressMsg) (cmd tea.Cmd) {
 	stroke := key.String()
 	a := screen.ActionOf(stroke)
-	if !m.shown().Typing() || m.help || m.asked != screen.NoAction || a == screen.Interrupt || a == screen.Suspend {
+	if !m.typing() || m.help || m.asked != screen.NoAction || a == screen.Interrupt || a == screen.Suspend {
 		return m.key(stroke)
 	}
-	cmd, m.notice = m.shown().Type(key)
-	return cmd
+	return m.typed(key)
 }
 
 // key does what a key asks for. While the help is shown, keys scroll it or close it, and do nothing else.
@@ -214,6 +219,8 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 		m.help, m.scroll = true, 0
 	case screen.Freeze:
 		return m.freeze(!m.frozen)
+	case screen.Palette:
+		m.find()
 	case screen.Export, screen.CopyScenario:
 		return m.takeAway(a)
 	case screen.OtherTheme:

@@ -29,7 +29,10 @@ type fakeScreen struct {
 	next   error // the error after the next message
 }
 
-func (f *fakeScreen) Begin() tea.Cmd { f.begun++; return nil }
+func (*fakeScreen) Point(screen.Area, tea.MouseMsg, int, int) (tea.Cmd, string) { return nil, "" }
+func (*fakeScreen) Unable(screen.Action) string                                 { return "" }
+func (*fakeScreen) Rows() []screen.Row                                          { return nil }
+func (f *fakeScreen) Begin() tea.Cmd                                            { f.begun++; return nil }
 func (f *fakeScreen) Update(tea.Msg) tea.Cmd {
 	f.err = f.next
 	return nil

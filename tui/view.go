@@ -44,6 +44,8 @@ func (m *root) body() string {
 		return ""
 	case m.help:
 		return m.helpText(a)
+	case m.finder.open:
+		return m.finder.palette.View(a)
 	}
 	return m.shown().View(a)
 }
@@ -121,7 +123,8 @@ func (m *root) tellFailure() {
 // hinted are the actions whose keys stand at the foot, the most important first. That of quit stands at its end
 // always.
 var hinted = []screen.Action{
-	screen.Help, screen.Pause, screen.Choose, screen.NextSchedule, screen.NextArm, screen.NextKnob, screen.Decrease,
+	screen.Help, screen.Palette, screen.Pause, screen.Choose, screen.NextSchedule,
+	screen.NextArm, screen.NextKnob, screen.Decrease,
 	screen.Undo,
 	screen.NextPane, screen.Expand, screen.NextRow, screen.LogAxis, screen.Faster,
 }
@@ -130,7 +133,7 @@ var hinted = []screen.Action{
 func (m *root) foot() string {
 	th := m.theme
 	quit := m.hint(screen.Quit) + " "
-	if m.shown().Typing() {
+	if m.typing() {
 		quit = m.styledHint(screen.BindingOf(screen.Interrupt).Keys[0], "quit") + " "
 	}
 	if m.notice != "" {
@@ -153,8 +156,12 @@ func (m *root) foot() string {
 
 // hints are the keys of the dialog that is open, else the most important ones.
 func (m *root) hints() (out []string) {
-	if m.shown().Typing() {
-		for _, h := range m.shown().Hints() {
+	if m.typing() {
+		hints := m.shown().Hints()
+		if m.finder.open {
+			hints = m.finder.palette.Hints()
+		}
+		for _, h := range hints {
 			out = append(out, m.styledHint(h.Keys, h.Word))
 		}
 		return out

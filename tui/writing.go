@@ -26,7 +26,7 @@ const drawPeriod = 50 * time.Millisecond
 // once.
 func (m *root) write() tea.Cmd {
 	switch {
-	case !m.shown().Typing() || m.help || m.asked != screen.NoAction:
+	case !m.typing() || m.help || m.asked != screen.NoAction:
 		m.writing.held = false
 		return nil
 	case m.writing.soon:

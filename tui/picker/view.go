@@ -3,6 +3,7 @@ package picker
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -19,9 +20,9 @@ const (
 // View draws the dialog: the names of the lists, the entry line with what is to be said of it, the list in front, and
 // what the selected entry is.
 func (p *Picker) View(a screen.Area) string {
-	lines := []string{p.titles(a), p.entryLine(a)}
+	lines := []string{p.titles(a), EntryLine(a, p.line, p.list().Help)}
 	verdict, role := p.verdict()
-	said := wrapped(a, "   ", verdict, role, max(verdictLines, a.H-12))
+	said := Wrapped(a, "   ", verdict, role, max(verdictLines, a.H-12))
 	for len(said) < verdictLines {
 		said = append(said, "")
 	}
@@ -50,15 +51,15 @@ func (p *Picker) titles(a screen.Area) string {
 	return screen.Bar(th, line, th.Style(theme.Dim).Render(th.Spell("enter: "+p.list().Effect+" ")), a.W)
 }
 
-// entryLine is the line in which is written, with its cursor.
-func (p *Picker) entryLine(a screen.Area) string {
+// EntryLine is the line in which is written, with its cursor; help stands there while it is empty.
+func EntryLine(a screen.Area, line textinput.Model, help string) string {
 	th := a.Theme
-	text := []rune(p.line.Value())
+	text := []rune(line.Value())
 	if len(text) == 0 {
 		return " " + th.Style(theme.Focus).Render(th.Spell("▸ ")) + reversed("_") +
-			th.Style(theme.Dim).Render(th.Spell(" "+p.list().Help))
+			th.Style(theme.Dim).Render(th.Spell(" "+help))
 	}
-	at := min(p.line.Position(), len(text))
+	at := min(line.Position(), len(text))
 	before, under, after := th.Spell(string(text[:at])), "_", ""
 	if at < len(text) {
 		under, after = th.Spell(string(text[at:at+1])), th.Spell(string(text[at+1:]))
@@ -162,7 +163,7 @@ func (p *Picker) about(a screen.Area, shown []Entry) []string {
 		if e.Off != "" {
 			text, role = text+"; "+e.Off, theme.Warn
 		}
-		out = append(out, wrapped(a, " ", text, role, most)...)
+		out = append(out, Wrapped(a, " ", text, role, most)...)
 	}
 	for len(out) < 1+most {
 		out = append(out, "")
@@ -170,8 +171,8 @@ func (p *Picker) about(a screen.Area, shown []Entry) []string {
 	return out
 }
 
-// wrapped is a text in lines of the area, at most so many of them.
-func wrapped(a screen.Area, indent, text string, role theme.Role, most int) []string {
+// Wrapped is a text in lines of the area, at most so many of them.
+func Wrapped(a screen.Area, indent, text string, role theme.Role, most int) []string {
 	if text == "" {
 		return nil
 	}

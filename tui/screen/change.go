@@ -106,7 +106,7 @@ func differences(old, now []setting) string {
 
 // valueOf is the value of a knob now.
 func (c *Console[C, E]) valueOf(k Knob) string {
-	for _, now := range c.spec.Knobs() {
+	for _, now := range c.AllKnobs() {
 		if now.key() == k.key() {
 			return now.Value
 		}
@@ -117,7 +117,11 @@ func (c *Console[C, E]) valueOf(k Knob) string {
 // turn moves the selected knob, and says why where that changes nothing.
 func (c *Console[C, E]) turn(direction int) (notice string) {
 	knobs := c.spec.Knobs()
-	k := knobs[c.selectedOf(knobs)]
+	return c.turnKnob(knobs[c.selectedOf(knobs)], direction)
+}
+
+// turnKnob moves a knob, and says why where that changes nothing.
+func (c *Console[C, E]) turnKnob(k Knob, direction int) (notice string) {
 	before, candidate := c.controls, c.candidate
 	notice = k.Move(direction)
 	c.version++

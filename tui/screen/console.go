@@ -40,6 +40,10 @@ type Spec[C any, E record.Event] struct {
 	Chosen  func() []Chosen                          // what is chosen by a text, beside the schedule; may be nil
 	Decay   func() (schedule.Schedule, schedule.Arm) // the schedule and the arm in force
 
+	More   func() []Knob                                 // controls that only the list of all controls has; may be nil
+	PutArm func(schedule.Arm) (notice string, err error) // puts an arm in force; nil: it cannot be chosen
+	ArmOff func(schedule.Arm) (why string)               // why an arm cannot be had, "" where it can; nil: all can
+
 	Scenario func(C) scenariotext.Scenario // of the run under way with other controls; nil: there is none
 
 	Apply        func(schedule.Schedule) (notice string) // puts a schedule in force whose decay begins at From
@@ -57,6 +61,7 @@ type Key struct {
 	Meaning string                 // its line in the help, where the table's would be too general
 	Hint    string                 // its word at the foot, where the table's would be wrong
 	Do      func() (notice string) // says what came of it, or why nothing did
+	Unable  func() (why string)    // why it would do nothing now, "" where it acts; nil: it acts
 	// Open is in place of Do for a key that asks for more than a change of the screen.
 	Open func() (cmd tea.Cmd, notice string)
 }
@@ -75,6 +80,7 @@ type Console[C any, E record.Event] struct {
 	firstLog  []bool             // the axes of the panes at first
 	area      Area               // that was drawn last, without the line of what runs
 	version   int                // of the data and the controls: panes are drawn anew when it changes
+	later     tea.Cmd            // is run with what comes of the key that is being handled
 	rate      rate
 }
 

@@ -14,6 +14,12 @@ type Dialog interface {
 	Hints() []Hint
 }
 
+// Pointed is a Dialog that the mouse acts on too.
+type Pointed interface {
+	// Mouse takes a click or a turn of the wheel at a cell of the area that the dialog fills.
+	Mouse(a Area, msg tea.MouseMsg, x, y int) (cmd tea.Cmd, notice string, open bool)
+}
+
 // Hint is a key with what it does in a word.
 type Hint struct{ Keys, Word string }
 
@@ -37,12 +43,69 @@ func (c *Console[C, E]) Typing() bool { return c.dialog != nil }
 
 // Type gives a key to the dialog, which may close upon it.
 func (c *Console[C, E]) Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string) {
-	cmd, notice, open := c.dialog.Type(key)
-	if !open {
+	d := c.dialog
+	cmd, notice, open := d.Type(key)
+	c.settle(d, open)
+	return tea.Batch(cmd, c.takeLater()), notice
+}
+
+// Point gives the dialog a click or a turn of the wheel, which may close it.
+func (c *Console[C, E]) Point(a Area, msg tea.MouseMsg, x, y int) (cmd tea.Cmd, notice string) {
+	d, ok := c.dialog.(Pointed)
+	if !ok {
+		return nil, ""
+	}
+	above := a.H - c.drawer(a)
+	if y < above {
+		return nil, ""
+	}
+	a.H -= above
+	cmd, notice, open := d.Mouse(a, msg, x, y-above)
+	c.settle(d, open)
+	return tea.Batch(cmd, c.takeLater()), notice
+}
+
+// settle closes a dialog that is at its end, unless it has opened another one.
+func (c *Console[C, E]) settle(d any, open bool) {
+	if !open && any(c.dialog) == d {
 		c.dialog = nil
 	}
 	c.version++
-	return cmd, notice
+}
+
+// Drawer is a Dialog that leaves the panes above it where there is room.
+type Drawer interface {
+	// Rows is how many lines it takes of an area at its foot, a.H for all of them.
+	Rows(a Area) int
+}
+
+// drawer is how many lines of an area the dialog takes: all, unless it is a Drawer and leaves enough for a pane.
+func (c *Console[C, E]) drawer(a Area) int {
+	d, ok := c.dialog.(Drawer)
+	if !ok {
+		return a.H
+	}
+	const leastPane = 7
+	if n := d.Rows(a); n > 0 && a.H-n >= leastPane && c.spec.Waiting() == "" {
+		return n
+	}
+	return a.H
+}
+
+// covered is the dialog, below the panes that it leaves room for.
+func (c *Console[C, E]) covered(a Area) string {
+	n := c.drawer(a)
+	below := a
+	below.H = n
+	if n == a.H {
+		return c.dialog.View(a)
+	}
+	above := a
+	above.H -= n
+	if above.Size = SizeOf(a.W, above.H+3); above.Size == TooSmall {
+		above.Size = Single
+	}
+	return c.panes(above) + "\n" + c.dialog.View(below)
 }
 
 // Hints are those of the dialog, nil where none is open.

@@ -6,7 +6,7 @@ import "levyscope/tui/theme"
 // event it says what is awaited, or why nothing will come.
 func (c *Console[C, E]) View(a Area) string {
 	if c.dialog != nil {
-		return c.dialog.View(a)
+		return c.covered(a)
 	}
 	if text := c.spec.Waiting(); text != "" {
 		if c.err != nil {

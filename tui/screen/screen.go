@@ -33,6 +33,10 @@ type Screen interface {
 	Meaning(Action) string
 	// Hint is the word at the foot for an action that this screen gives its own meaning, "" for others.
 	Hint(Action) string
+	// Unable says why an action cannot act now, "" where it can.
+	Unable(Action) string
+	// Rows are the actions of this screen that have no key of their own, for the palette.
+	Rows() []Row
 	// State says what the engine does.
 	State() State
 	// Figures are the figures for the head of the screen.
@@ -59,6 +63,8 @@ type Screen interface {
 	Kept() Kept
 	// Keep makes the screen as it was kept; what does not fit it stays as it is, and the error names it.
 	Keep(Kept) error
+	// Point gives the dialog a click or a turn of the wheel at a cell of the area that the screen fills.
+	Point(a Area, msg tea.MouseMsg, x, y int) (cmd tea.Cmd, notice string)
 	// Hints are the keys of the dialog, nil where none is open.
 	Hints() []Hint
 	// Freeze holds back what the engine does from now on, which goes on, or shows it.

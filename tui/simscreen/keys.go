@@ -43,6 +43,23 @@ func (m *model) nextArm() (notice string) {
 	return m.change(c)
 }
 
+// putArm puts an arm in force.
+func (m *model) putArm(arm schedule.Arm) (notice string, err error) {
+	c := m.Controls()
+	c.Arm = arm
+	return m.put(c)
+}
+
+// armOff says why an arm cannot be had, "" where it can.
+func (m *model) armOff(arm schedule.Arm) (why string) {
+	c := m.Controls()
+	c.Arm = arm
+	if err := m.validate(c); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
 func (m *model) nextMeasure() (notice string) {
 	m.measure = m.measure.next()
 	return "shown of the exits: " + m.measure.String()

@@ -93,6 +93,7 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Knobs:   m.knobs,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
 
+		PutArm: m.putArm, ArmOff: m.armOff,
 		Scenario: m.scenario,
 		Apply:    m.beginSchedule, From: func() int { return 0 }, Offers: problem.FromReference,
 		SchedulePane: strings.IndexByte(panes, 'n'),

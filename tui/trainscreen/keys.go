@@ -17,7 +17,7 @@ func (m *model) keys() []screen.Key {
 		{Action: screen.Choose, Meaning: "choose model, data, optimiser", Open: m.choose},
 		{Action: screen.NextMeasure, Meaning: "map, noise, blocks, table: another view; else jumps", Do: m.nextMeasure},
 		{Action: screen.NextAxis, Do: m.nextAxis},
-		{Action: screen.ProbeNow, Do: m.probeNow},
+		{Action: screen.ProbeNow, Do: m.probeNow, Unable: m.noProbe},
 	}
 }
 
@@ -83,16 +83,41 @@ func (m *model) nextArm() (notice string) {
 	if notice = m.change(c); passed != nil {
 		notice += "; passed over: " + passed.Error()
 	}
+	return notice + armWords(c)
+}
+
+// putArm puts an arm in force.
+func (m *model) putArm(arm schedule.Arm) (notice string, err error) {
+	c := m.Controls()
+	c.Arm = arm
+	if notice, err = m.put(c); notice != "" {
+		notice += armWords(c)
+	}
+	return notice, err
+}
+
+// armOff says why an arm cannot be had, "" where it can.
+func (m *model) armOff(arm schedule.Arm) (why string) {
+	c := m.Controls()
+	c.Arm = arm
+	if err := m.allowed(c); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// armWords say what else is to be known of an arm that was chosen.
+func armWords(c train.Controls) string {
 	if schedule.Kind(c.Schedule) == "constant" {
-		return notice + "; no effect while eta is constant"
+		return "; no effect while eta is constant"
 	}
 	switch c.Arm {
 	case schedule.GrowBatch:
-		notice += "; the batch grows as the learning rate would fall, up to all examples"
+		return "; the batch grows as the learning rate would fall, up to all examples"
 	case schedule.NoiseOnly, schedule.StepOnly:
-		notice += "; needs the full gradient at every decayed step, so it is slower"
+		return "; needs the full gradient at every decayed step, so it is slower"
 	}
-	return notice
+	return ""
 }
 
 // change puts controls in force, or says why not.

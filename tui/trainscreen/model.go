@@ -111,6 +111,7 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		Chosen:  m.chosen,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
 
+		PutArm: m.putArm, ArmOff: m.armOff,
 		Scenario: m.scenario,
 		Apply:    m.setSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
 		Rewind: m.rewind,

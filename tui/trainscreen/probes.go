@@ -10,6 +10,17 @@ import (
 
 // probeNow asks for a probe at the next step.
 func (m *model) probeNow() (notice string) {
+	if why := m.noProbe(); why != "" {
+		return why
+	}
+	c := m.Controls()
+	c.Probes++
+	m.Ask(c)
+	return "a probe of the noise at the next step"
+}
+
+// noProbe says why no probe can be asked for now.
+func (m *model) noProbe() (why string) {
 	switch {
 	case m.examples == 0:
 		return errNotBegun.Error()
@@ -21,10 +32,7 @@ func (m *model) probeNow() (notice string) {
 	if p := m.data.probing; p != nil {
 		return fmt.Sprintf("a probe is under way: %d %%", 100*p.Done/max(p.Batches, 1))
 	}
-	c := m.Controls()
-	c.Probes++
-	m.Ask(c)
-	return "a probe of the noise at the next step"
+	return ""
 }
 
 // probeShares are the shares of the time for probes that the knob gives, in percent.
