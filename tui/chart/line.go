@@ -10,6 +10,15 @@ import (
 // sample, and samples next to each other are connected. The glyph of a series stands on its line every dozen cells and
 // at its end. Where two series share a cell, the dots of both are shown in the colour of the later one.
 //
+// A few peaks do not flatten the rest. Where the ends of y come from the data, what a series does for at most one column
+// in 50 (or two columns), and from which it has come back, is left out of the range of y if it lies beyond what four of
+// five of its columns keep to by more than twice the length of that, and if the rest would otherwise have less than a
+// third of the height. The columns that are cut off have an arrow, and at that edge stands how many peaks there are and
+// the most extreme value: "↑3 max 1e12". What a series begins with, such as the loss of a network before it has learnt,
+// is no peak unless it is a million times too large, and neither is a level that it has gone to and is still at. Fixed
+// ends, Whole, less than 24 samples, schedules (Stairs), events (Scatter) and theories know no peaks; HLines and Bands
+// widen the range as ever.
+//
 // It needs 16x4 cells.
 type Line struct {
 	Title   string   // in the rule above
@@ -40,6 +49,8 @@ type Line struct {
 	// y what lies in the range of x of the series but guides, the HLines and as much of the Bands as extends the range of
 	// the series by half at either end, and a twentieth more. What lies outside is cut off.
 	XMin, XMax, YMin, YMax *float64
+
+	Whole bool // the range of y leaves out no peaks
 
 	Facts []string // lines below the title, the most important first; as many are shown as leave the plot some rows
 
@@ -75,8 +86,10 @@ func (l Line) Render(w, h int, th theme.Theme) string {
 	l.drawLevels(p)
 	l.drawMoments(p)
 	d := l.drawSeries(p, traces)
+	l.drawEdges(p, traces)
 	l.labelLevels(p, d)
 	l.labelMoments(p)
+	l.labelEdges(p)
 	return r.String()
 }
 
@@ -112,13 +125,14 @@ func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
 			}
 			traces = append(traces, traceOf(&l.Series[i], x, cols, l.LogY))
 		}
-		y, ok := l.rangeOfY(x, traces, cols)
+		y, cut, ok := l.rangeOfY(x, traces, cols)
 		if !ok {
 			return nil, traces, l.nothing()
 		}
 		p = newPlot(r, y, gutter)
 		p.x = x
 		if p.left <= gutter || p.cols() == cols {
+			l.beyond(p, traces, cut)
 			return p, traces, ""
 		}
 	}
@@ -185,8 +199,9 @@ func (l *Line) rangeOfX() (axis, bool) {
 	return newAxis(lo, hi, false), found
 }
 
-// rangeOfY is the range of y; ok is false if it is left to the data and there is none.
-func (l *Line) rangeOfY(x axis, traces [][]node, cols int) (axis, bool) {
+// rangeOfY is the range of y, and at which ends it cuts peaks off; ok is false if it is left to the data and there is
+// none.
+func (l *Line) rangeOfY(x axis, traces [][]node, cols int) (a axis, cut [2]bool, ok bool) {
 	s := newSpread(l.LogY)
 	for i, t := range traces {
 		if !l.Series[i].Guide {
@@ -201,8 +216,9 @@ func (l *Line) rangeOfY(x axis, traces [][]node, cols int) (axis, bool) {
 		}
 	}
 	if s.empty() {
-		return axis{}, false
+		return axis{}, cut, false
 	}
+	s, cut = l.calm(s, traces, cols)
 	near := s.wider(0.5)
 	for i := range l.Bands {
 		l.Bands[i].each(x, func(lo, hi float64) { s.addWithin(lo, hi, near) })
@@ -210,7 +226,7 @@ func (l *Line) rangeOfY(x axis, traces [][]node, cols int) (axis, bool) {
 	for _, h := range l.HLines {
 		s.add(h.Y, h.Y)
 	}
-	return s.axis(l.YMin, l.YMax), true
+	return s.axis(l.YMin, l.YMax), cut, true
 }
 
 // legends are the entries of the title rule. Without a plot they have names only.

@@ -21,6 +21,7 @@ type plot struct {
 	x, y      axis
 	sx, sy    int // dots a cell
 	xt, yt    []tick
+	over      [2]overflow // what a Line leaves out at the top and at the bottom
 }
 
 // newPlot lays out a plot below a title rule and above a row of tick labels. gutter is what the labels of y should take

@@ -6,7 +6,9 @@ import "math"
 type node struct {
 	col         float64 // the column; beyond the plot only for the samples next to it
 	lo, hi      float64 // the range of y
-	first, last float64 // y on entering and on leaving
+	first, last float64 // y on entering and on leaving, as drawn
+	begin       float64 // y of the first sample
+	count       int     // samples
 	gap         bool    // nothing connects it with the node before
 }
 
@@ -40,20 +42,20 @@ func traceOf(s *Series, x axis, cols int, log bool) []node {
 			continue
 		}
 		y := bound(p.Y)
-		t.add(t.column(scaled(bound(p.X), x.log)), node{lo: y, hi: y, first: y, last: y})
+		t.add(t.column(scaled(bound(p.X), x.log)), node{lo: y, hi: y, first: y, last: y, begin: y, count: 1})
 	}
 	return t.nodes
 }
 
 // bucket adds a bucket in every column that it reaches over.
 func (t *trace) bucket(b *Bucket) {
-	n := node{lo: b.Min, hi: b.Max, last: b.Last}
+	n := node{lo: b.Min, hi: b.Max, last: b.Last, begin: b.First, count: b.Count}
 	if t.log {
 		if b.Max <= 0 {
 			return
 		}
 		n.lo = b.Positive
-		n.last = max(n.last, n.lo)
+		n.last, n.begin = max(n.last, n.lo), max(n.begin, n.lo)
 	}
 	n.first = n.last
 	if k := len(t.nodes); k > 0 {
@@ -64,7 +66,7 @@ func (t *trace) bucket(b *Bucket) {
 	if to-from < 0.5 && math.Round(from) == math.Round(to) {
 		return
 	}
-	n.first = n.last
+	n.first, n.count = n.last, 0
 	for c := max(math.Round(from)+1, 0); c <= min(math.Round(to), float64(t.cols-1)); c++ {
 		t.push(c, n)
 	}
@@ -101,6 +103,7 @@ func (t *trace) push(c float64, n node) {
 	if k := len(t.nodes); k > 0 && !t.gap && t.nodes[k-1].col == c {
 		m := &t.nodes[k-1]
 		m.lo, m.hi, m.last = min(m.lo, n.lo), max(m.hi, n.hi), n.last
+		m.count += n.count
 		return
 	}
 	n.col, n.gap, t.gap = c, t.gap, false
