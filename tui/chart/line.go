@@ -31,7 +31,8 @@ type Line struct {
 	HLines  []HLine  // horizontal lines
 
 	// Now is the present: a line stands there, legends give the values there, and what lies right of it is the future,
-	// drawn dashed. Cursor is where the user points to: a line, and the legends give the values there instead.
+	// drawn dashed. Cursor is where the user points to: a line, the legends give the values there instead, and the last
+	// row the readings with their errors; see Readout.
 	// Either is left out if nil or not finite.
 	Now, Cursor *float64
 
@@ -90,6 +91,7 @@ func (l Line) Render(w, h int, th theme.Theme) string {
 	l.labelLevels(p, d)
 	l.labelMoments(p)
 	l.labelEdges(p)
+	l.drawReadout(p)
 	return r.String()
 }
 
@@ -235,8 +237,9 @@ func (l *Line) legends(th *theme.Theme, p *plot, traces [][]node) []entry {
 	if v, ok := given(l.Now); ok {
 		at = v
 	}
-	if v, ok := given(l.Cursor); ok {
-		at = v
+	cursor, pointed := given(l.Cursor)
+	if pointed {
+		at = cursor
 	}
 	var out []entry
 	for i := range l.Series {
@@ -246,7 +249,7 @@ func (l *Line) legends(th *theme.Theme, p *plot, traces [][]node) []entry {
 			if p != nil {
 				nodes, cols = traces[i], p.cols()
 			}
-			out = append(out, s.legend(i, th, at, nodes, cols))
+			out = append(out, s.legend(i, th, at, pointed && p != nil, nodes, cols))
 		}
 	}
 	return append(out, l.smoothLegend(th)...)

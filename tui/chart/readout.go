@@ -1,8 +1,10 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"sort"
+	"strconv"
 
 	"levyscope/tui/theme"
 )
@@ -43,8 +45,10 @@ func (l Line) Readout(x float64) []Reading {
 }
 
 // reading is that of the latest sample or bucket that does not begin after x.
-func (s *Series) reading(x float64) (Reading, bool) {
-	var r Reading
+func (s *Series) reading(x float64) (r Reading, ok bool) {
+	if s.ended(x) {
+		return r, false
+	}
 	if s.Track != nil {
 		b := s.Track.bucketAt(x)
 		if b == nil {
@@ -60,6 +64,29 @@ func (s *Series) reading(x float64) (Reading, bool) {
 	}
 	s.interval(&r)
 	return r, true
+}
+
+// ended reports whether the last sample lies well before x: by more than 1.5 times the distance of the last two and by
+// more than a fiftieth of the length of the series.
+func (s *Series) ended(x float64) bool {
+	var first, before, last float64
+	if s.Track != nil {
+		base := &s.Track.levels[0]
+		n := len(base.ring)
+		if n < 2 {
+			return false
+		}
+		first, before, last = s.Track.origin, base.at(n-2).X1, base.at(n-1).X1
+	} else {
+		end, ok := s.latest(huge)
+		begin := s.firstFinite(0, false)
+		if !ok || begin == len(s.Points) || s.Points[begin] == end {
+			return false
+		}
+		prior, _ := s.latest(math.Nextafter(end.X, math.Inf(-1)))
+		first, before, last = s.Points[begin].X, prior.X, end.X
+	}
+	return bound(x)-last > max(1.5*(last-before), (last-first)/50)
 }
 
 // interval fills in the error and the interval of a reading.
@@ -79,6 +106,97 @@ func (s *Series) interval(r *Reading) {
 			r.Error = (r.Hi - r.Lo) / 2
 		}
 	}
+}
+
+// String is the reading as a text: "train 0.231±0.010, 0.190 to 0.274 at 8960..9023".
+func (r Reading) String() string { return r.Name + " " + r.text(spans) + " at " + r.place() }
+
+// place is where the samples lie.
+func (r *Reading) place() string {
+	if r.X0 == r.X1 {
+		return abscissa(r.X1)
+	}
+	return abscissa(r.X0) + ".." + abscissa(r.X1)
+}
+
+// text is the value with its error and, in full detail, the range of the samples.
+func (r *Reading) text(d detail) string {
+	s := precise(r.Value)
+	up, down := r.Hi-r.Value, r.Value-r.Lo
+	switch {
+	case !(up >= 0 && down >= 0): // not known, or the interval is elsewhere
+	case number(up) == number(down):
+		s += "±" + number(up)
+	default:
+		s += " +" + number(up) + " -" + number(down)
+	}
+	if d == spans && r.Min < r.Max {
+		s += ", " + precise(r.Min) + " to " + precise(r.Max)
+	}
+	return s
+}
+
+// precise writes a value in five significant digits.
+func precise(v float64) string {
+	if e := exponent(v, 4); finite(v) && (e < -4 || e > 4) {
+		return scientific(v, 4)
+	}
+	return strconv.FormatFloat(v+0, 'g', 5, 64)
+}
+
+// abscissa is a place on the x axis: whole steps in full.
+func abscissa(x float64) string {
+	if x == math.Trunc(x) && math.Abs(x) < 1e15 {
+		return strconv.FormatFloat(x+0, 'f', 0, 64) // + 0: no "-0"
+	}
+	return strconv.FormatFloat(x, 'g', 6, 64)
+}
+
+// drawReadout writes the readings at the cursor over the labels of x.
+func (l *Line) drawReadout(p *plot) {
+	x, ok := given(l.Cursor)
+	if _, in := p.cellX(x); !ok || !in {
+		return
+	}
+	dot := math.Abs(p.x.value(1/float64(p.cols())) - p.x.value(0))
+	if dot >= 1 {
+		x = math.Trunc(x)
+	}
+	readings := l.Readout(x)
+	r := p.r
+	for _, d := range [...]detail{spans, values} {
+		parts := l.readoutParts(r, x, dot, readings, d)
+		n := 0
+		for _, p := range parts {
+			n += r.width(p.text)
+		}
+		if n > r.w && d == spans {
+			continue
+		}
+		r.fill(0, r.h-1, r.w, ' ', theme.Text)
+		at := 0
+		for _, p := range parts {
+			at = r.text(at, r.h-1, p.text, p.role, r.w)
+		}
+		return
+	}
+}
+
+// readoutParts are the texts of the row of readings. A series whose sample does not lie at the cursor says where it is.
+func (l *Line) readoutParts(r *raster, x, dot float64, readings []Reading, d detail) []part {
+	out := []part{{cmp.Or(l.XLabel, "x") + " " + abscissa(x), theme.Focus}}
+	if len(readings) == 0 {
+		return append(out, part{"  nothing here", theme.Dim})
+	}
+	for i := range readings {
+		v := &readings[i]
+		role, glyph := l.Series[v.Series].look(v.Series, r.th)
+		out = append(out, part{"  " + string(glyph), role}, part{" " + v.Name + " " + v.text(d), theme.Text})
+		if d == spans && (v.X0 < v.X1 || x-v.X1 > dot) {
+			out = append(out, part{" @" + v.place(), theme.Dim})
+		}
+	}
+	return out
 }
 
 // LegendAt is the series whose entry in the legend lies under a cell of the chart as Render(w, h, th) draws it.

@@ -52,7 +52,7 @@ func TestHiddenSeries(t *testing.T) {
 	if !strings.Contains(head, "- test") || strings.Contains(head, "M") || strings.Contains(rest, "k") {
 		t.Errorf("a hidden series shows:\n%s", text)
 	}
-	if n := len(l.Readout(1000)); n != 1 {
+	if n := len(l.Readout(10)); n != 1 {
 		t.Errorf("%d readings, want that of the series that is shown", n)
 	}
 	l.Series[0].Hidden = true
@@ -127,5 +127,63 @@ func TestSmoothIsAnOverlay(t *testing.T) {
 	}
 	if n := strings.Count(text, string(th.Glyph(0))); n < 40 {
 		t.Errorf("%d cells of the samples remain:\n%s", n, text)
+	}
+}
+
+// The last row says what stands at the cursor: places, ranges and errors where there is room, else values alone.
+func TestTheLastRowReadsAtTheCursor(t *testing.T) {
+	l := Line{Title: "loss", XLabel: "step", Cursor: new(5000.7), Series: []Series{
+		{Name: "train", Track: tracked(9000, func(i int) float64 { return float64(i) })},
+		{Name: "test", Points: []Point{{0, 2}, {4000, 1}, {8000, 0.5}}, Error: func(float64) float64 { return 0.25 }},
+		{Name: "off", Points: []Point{{0, 1}}, Hidden: true},
+		{Name: "over", Points: []Point{{0, 1}, {10, 1}}},
+	}}
+	last := func(l Line, w int, g theme.Glyphs) string {
+		lines := strings.Split(ansi.Strip(l.Render(w, 10, theme.New(true, g))), "\n")
+		return strings.TrimSpace(lines[len(lines)-1])
+	}
+	for _, c := range []struct {
+		w    int
+		want string
+	}{
+		{120, "step 5000  ● train 5003, 5000 to 5003 @5000..5003  ▲ test 1±0.250 @4000"},
+		{60, "step 5000  ● train 5003  ▲ test 1±0.250"},
+		{30, "step 5000  ● train 5003  ▲ te…"},
+	} {
+		if got := last(l, c.w, theme.Braille); got != c.want {
+			t.Errorf("%d: %q, want %q", c.w, got, c.want)
+		}
+	}
+	if got := last(l, 120, theme.ASCII); !strings.Contains(got, "test 1+-0.250 @4000") {
+		t.Errorf("ASCII: %q", got)
+	}
+	l.Cursor = new(8500.0)
+	if got := last(l, 120, theme.Braille); !strings.Contains(got, "train 8500  ▲") { // recent: a single step
+		t.Errorf("a recent step: %q", got)
+	}
+	l.XMax, l.Cursor = new(20_000.0), new(15_000.0)
+	if got := last(l, 120, theme.Braille); got != "step 15000  nothing here" {
+		t.Errorf("after the end: %q", got)
+	}
+	for _, at := range []float64{-1000, 3e4, math.NaN(), math.Inf(1)} { // beside the plot
+		l.Cursor = &at
+		if got := last(l, 120, theme.Braille); strings.Contains(got, "nothing") || !strings.Contains(got, "10k") {
+			t.Errorf("a cursor at %g: %q", at, got)
+		}
+	}
+}
+
+func TestReadingAsText(t *testing.T) {
+	nan := math.NaN()
+	for want, r := range map[string]Reading{
+		"a 1 at 7":                      {Value: 1, Min: 1, Max: 1, Error: nan, Lo: nan, Hi: nan, X0: 7, X1: 7},
+		"a 1±0.500, 0 to 2 at 0.125..7": {Value: 1, Min: 0, Max: 2, Error: .5, Lo: .5, Hi: 1.5, X0: .125, X1: 7},
+		"a 1 +2 -0.250 at 12345678":     {Value: 1, Min: 1, Max: 1, Error: 1, Lo: .75, Hi: 3, X0: 12345678, X1: 12345678},
+		"a 1, 0 to 2 at -1..0":          {Value: 1, Min: 0, Max: 2, Error: .5, Lo: 2, Hi: 3, X0: -1, X1: math.Copysign(0, -1)},
+	} {
+		r.Name = "a"
+		if got := r.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

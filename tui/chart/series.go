@@ -175,12 +175,17 @@ func glyphOf(g rune, i int, th *theme.Theme) rune {
 	return g
 }
 
-// legend is the entry of the i-th series; x is where its value is read, and nodes are what is drawn of it.
-func (s *Series) legend(i int, th *theme.Theme, x float64, nodes []node, cols int) entry {
+// legend is the entry of the i-th series; x is where its value is read, pointed says that this is the cursor, and nodes
+// are what is drawn of it.
+func (s *Series) legend(i int, th *theme.Theme, x float64, pointed bool, nodes []node, cols int) entry {
 	role, glyph := s.look(i, th)
 	e := entry{glyph: glyph, role: role, name: s.Name, value: s.Value, keep: role == theme.Theory, series: i,
 		off: s.Hidden}
-	if y, ok := s.at(x); ok && e.value == "" {
+	if r, ok := s.reading(x); pointed && s.Value != " " {
+		if e.value = "–"; ok {
+			e.value = number(r.Value)
+		}
+	} else if y, ok := s.at(x); ok && e.value == "" {
 		e.value = number(y)
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)
