@@ -38,7 +38,12 @@ type contourNode struct {
 	re, im         float64 // weight times E(u)
 }
 
+// smallestAlpha stands in for still smaller ones, whose nodes lie beyond the range of float64: densities differ by less
+// than the smallest normal number.
+const smallestAlpha = 0x1p-1000
+
 func newContour(alpha float64) *contour {
+	alpha = max(alpha, smallestAlpha)
 	c := &contour{alpha: alpha, phi: math.Pi / 4 / max(alpha, 1)}
 	if alpha > nearGaussian {
 		c.delta = 2 - alpha
@@ -65,7 +70,7 @@ func newContour(alpha float64) *contour {
 // exp(ikx) has vanished for every normal x: the peak widens like alpha^(-1/2) as alpha -> 0.
 func (c *contour) innerEnd(logPeak, last float64) float64 {
 	d := 0.
-	for math.Expm1(c.alpha*d)*c.cosA/c.alpha-d < last {
+	for logPeak+d < 715 && math.Expm1(c.alpha*d)*c.cosA/c.alpha-d < last {
 		d += .25
 	}
 	return min(logPeak+d, 715)
