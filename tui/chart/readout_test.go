@@ -179,7 +179,7 @@ func TestReadingAsText(t *testing.T) {
 		"a 1 at 7":                      {Value: 1, Min: 1, Max: 1, Error: nan, Lo: nan, Hi: nan, X0: 7, X1: 7},
 		"a 1±0.500, 0 to 2 at 0.125..7": {Value: 1, Min: 0, Max: 2, Error: .5, Lo: .5, Hi: 1.5, X0: .125, X1: 7},
 		"a 1 +2 -0.250 at 12345678":     {Value: 1, Min: 1, Max: 1, Error: 1, Lo: .75, Hi: 3, X0: 12345678, X1: 12345678},
-		"a 1, 0 to 2 at -1..0":          {Value: 1, Min: 0, Max: 2, Error: .5, Lo: 2, Hi: 3, X0: -1, X1: math.Copysign(0, -1)},
+		"a 1, 0 to 2 at -1..0":          {Value: 1, Max: 2, Error: .5, Lo: 2, Hi: 3, X0: -1, X1: math.Copysign(0, -1)},
 	} {
 		r.Name = "a"
 		if got := r.String(); got != want {
