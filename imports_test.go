@@ -161,7 +161,7 @@ var allowed = map[string][]string{
 	"train/weights":  {"internal/safetensors", "internal/spec", "train/nn"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/palette", "tui/screen",
-		"tui/settings", "tui/simscreen", "tui/take", "tui/theme", "tui/trainscreen",
+		"tui/settings", "tui/simscreen", "tui/take", "tui/theme", "tui/tour", "tui/trainscreen",
 	},
 	"tui/chart": {"tui/theme"},
 	"tui/feed":  {"internal/engine"},
@@ -182,11 +182,12 @@ var allowed = map[string][]string{
 	},
 	"tui/take":  {"tui/screen", "tui/theme"},
 	"tui/theme": {"internal/plot", "internal/printable", "internal/spec"},
+	"tui/tour":  {},
 	"tui/trainscreen": {
 		"internal/probetime", "internal/scenariotext", "internal/spec",
 		"stats/law", "stats/series", "stats/tail", "stats/verdict",
 		"train", "train/data", "train/jumps", "train/nn", "train/noise", "train/optim", "train/schedule",
-		"tui/chart", "tui/look", "tui/picker", "tui/screen", "tui/theme",
+		"tui/chart", "tui/look", "tui/picker", "tui/screen", "tui/theme", "tui/tour",
 	},
 }
 

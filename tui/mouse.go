@@ -12,7 +12,7 @@ const bodyTop = 2
 
 // area is the place that a screen fills.
 func (m *root) area() screen.Area {
-	return screen.Area{W: m.w, H: m.h - 3, Size: screen.SizeOf(m.w, m.h), Theme: m.theme}
+	return screen.Area{W: m.w, H: m.h - 3 - m.wayLines(), Size: screen.SizeOf(m.w, m.h), Theme: m.theme}
 }
 
 // click points to what lies under the left button. Nothing is done by the mouse alone.

@@ -25,6 +25,7 @@ import (
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
+	"levyscope/tui/tour"
 )
 
 // tab is a screen with its row of the table.
@@ -55,12 +56,14 @@ type root struct {
 	writing     writing
 	memory      memory
 	finder      finder
+	tour        *tour.Tour // the way in; nil: it is not shown
 }
 
 // newRoot opens the screens of a table, none of which is under way.
 func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
 	m := &root{dark: true, front: -1, costly: o.costly}
 	m.remember(o)
+	m.firstTime()
 	if m.costly == 0 {
 		m.costly = 5 * time.Second
 	}
@@ -157,6 +160,7 @@ func (m *root) deliver(msg tea.Msg) tea.Cmd {
 		}
 	}
 	m.tellFailure()
+	m.observe()
 	return tea.Batch(cmds...)
 }
 
@@ -225,6 +229,9 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 		return m.takeAway(a)
 	case screen.OtherTheme:
 		return m.nextTheme()
+	case screen.Tour:
+		m.notice = m.wayIn()
+		return m.keep()
 	default:
 		if a == screen.Restart || a == screen.PreviousRun {
 			cmd = m.thaw()
@@ -232,6 +239,10 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 		var next tea.Cmd
 		next, m.notice = m.shown().Act(a)
 		cmd = tea.Batch(cmd, next)
+		if a == screen.Back && m.tour != nil && m.notice == screen.NothingToLeave {
+			m.notice = m.wayIn()
+			cmd = tea.Batch(cmd, m.keep())
+		}
 	}
 	return cmd
 }

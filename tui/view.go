@@ -25,7 +25,7 @@ func (m *root) View() tea.View {
 	return v
 }
 
-// text is the whole terminal, w x h cells: head, controls, panes and foot.
+// text is the whole terminal, w x h cells: head, controls, panes, the way in and foot.
 func (m *root) text() string {
 	if m.w == 0 || m.h == 0 {
 		return ""
@@ -33,7 +33,8 @@ func (m *root) text() string {
 	if screen.SizeOf(m.w, m.h) == screen.TooSmall {
 		return tooSmallCard(m.w, m.h)
 	}
-	return strings.Join([]string{m.head(), m.shown().Strip(m.w, m.theme), m.body(), m.foot()}, "\n")
+	lines := append([]string{m.head(), m.shown().Strip(m.w, m.theme), m.body()}, m.way()...)
+	return strings.Join(append(lines, m.foot()), "\n")
 }
 
 // body is the help, or the panes of the screen in front.

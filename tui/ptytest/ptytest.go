@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -39,11 +40,12 @@ func Main(m *testing.M, program func()) {
 
 // Options say what is started.
 type Options struct {
-	Args []string  // of the program, without its name
-	W, H int       // cells of the terminal; 0: 80x24
-	Env  []string  // "NAME=value", after PATH, HOME, TMPDIR, TERM=xterm-256color and LANG=C.UTF-8; "NAME=" unsets it
-	Dir  string    // the program's working directory; "": that of the test
-	Copy io.Writer // gets what the program writes, byte for byte; nil: nobody does
+	Args  []string  // of the program, without its name
+	W, H  int       // cells of the terminal; 0: 80x24
+	Env   []string  // "NAME=value", after PATH, HOME, TMPDIR, TERM=xterm-256color and LANG=C.UTF-8; "NAME=" unsets it
+	Dir   string    // the program's working directory; "": that of the test
+	First bool      // HOME is empty; else it has the settings of a user who has seen the way in
+	Copy  io.Writer // gets what the program writes, byte for byte; nil: nobody does
 }
 
 // Terminal is a program in its pseudo-terminal.
@@ -94,7 +96,11 @@ func Command(t testing.TB, o Options) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self, o.Args...)
-	cmd.Env, cmd.Dir = environment(t, o.Env), o.Dir
+	home := t.TempDir()
+	if !o.First {
+		settle(t, home)
+	}
+	cmd.Env, cmd.Dir = environment(t, home, o.Env), o.Dir
 	return cmd
 }
 
@@ -119,9 +125,20 @@ func (e *Terminal) Hangup() (status int) {
 	return e.cmd.ProcessState.ExitCode()
 }
 
+// settle writes the settings of a user who has seen the way in.
+func settle(t testing.TB, home string) {
+	dir := filepath.Join(home, ".config", "levyscope")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "config.toml"), []byte("tour-seen = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // environment is that of the program: little of the test's own, and then extra.
-func environment(t testing.TB, extra []string) []string {
-	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": t.TempDir(), "TMPDIR": t.TempDir(),
+func environment(t testing.TB, home string, extra []string) []string {
+	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": home, "TMPDIR": t.TempDir(),
 		"TERM": "xterm-256color", "LANG": "C.UTF-8", marker: "1"}
 	for _, pair := range extra {
 		name, value, _ := strings.Cut(pair, "=")

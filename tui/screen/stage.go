@@ -8,6 +8,9 @@ type stage struct {
 	selected string // name of a knob; "": the first one
 }
 
+// NothingToLeave is the notice where esc has nothing to leave.
+const NothingToLeave = "nothing is expanded"
+
 // act does what the keys for panes and the choice of a knob ask for; handled is false for other keys.
 func (s *stage) act(a Action, panes []*Pane, knobs []Knob) (notice string, handled bool) {
 	switch a {
@@ -19,7 +22,7 @@ func (s *stage) act(a Action, panes []*Pane, knobs []Knob) (notice string, handl
 		s.expanded = !s.expanded
 	case Back:
 		if !s.expanded {
-			return "nothing is expanded", true
+			return NothingToLeave, true
 		}
 		s.expanded = false
 	case LogAxis:
@@ -42,6 +45,15 @@ func (s *stage) selectedOf(knobs []Knob) int {
 		}
 	}
 	return 0
+}
+
+// Selected is the name of the selected control, "" where there is none.
+func (c *Console[C, E]) Selected() string {
+	knobs := c.spec.Knobs()
+	if len(knobs) == 0 {
+		return ""
+	}
+	return knobs[c.selectedOf(knobs)].Name
 }
 
 // choose selects the next knob (direction 1) or the previous one (-1).

@@ -7,7 +7,9 @@ import (
 	"levyscope/stats/tail"
 	"levyscope/train"
 	"levyscope/train/jumps"
+	"levyscope/train/schedule"
 	"levyscope/tui/screen"
+	"levyscope/tui/tour"
 )
 
 // countOf is how often there were jumps by a measure in an event, with its interval of 95 %: where clusters were
@@ -80,4 +82,39 @@ func trajectoryFacts(w *jumps.Window) []string {
 		facts = append(facts, "of ln |u| "+signed(w.Serial.Norm, w.Serial.NormSE))
 	}
 	return facts
+}
+
+// Witness is what the screen knows for the way in.
+func (m *model) Witness() tour.Facts {
+	d, c := &m.data, m.Controls()
+	f := tour.Facts{Step: d.step, Batch: c.Batch, Selected: m.Selected(), Preview: m.Candidate() != nil,
+		Falling: schedule.Kind(c.Schedule) != "constant", Probing: d.probing != nil}
+	if m.started == nil {
+		f.Batch = 0
+	}
+	if last, ok := d.eta.Last(); ok {
+		f.Eta = last.Y
+	}
+	switch s := m.State(); {
+	case s.Err != nil:
+		f.Stopped = "the run has stopped: press u to undo what led there, or r to restart"
+	case m.Ended():
+		f.Stopped = "the run has ended: press r to restart"
+	}
+	if n := d.noise; n != nil {
+		f.Collapsed = n.Collapse != nil
+		f.Probe = tour.Probe{Step: n.Step, Batch: n.Batch}
+		for i, l := range n.Layers {
+			if d.layers[i].weights && !f.Collapsed {
+				f.Probe.Layers = append(f.Probe.Layers, tour.Layer{Name: l.Name, Alpha: l.Alpha, SE: l.AlphaSE})
+			}
+		}
+	}
+	for _, l := range d.layers {
+		if j := l.lastJumps; l.weights && j.Fixed != nil {
+			f.Jumps = append(f.Jumps, tour.Jumps{Layer: l.name, From: j.From, Step: j.Step,
+				Count: j.Fixed.Count, Trials: j.Fixed.Trials})
+		}
+	}
+	return f
 }
