@@ -99,14 +99,14 @@ func (m *root) paste(msg tea.PasteMsg) tea.Cmd {
 func (m *root) pointed(msg tea.MouseMsg) tea.Cmd {
 	a, at := m.area(), msg.Mouse()
 	y := at.Y - bodyTop
-	if m.help || m.asked != screen.NoAction || a.Size == screen.TooSmall || y < 0 || y >= a.H {
+	if y < 0 || y >= a.H {
 		return nil
 	}
 	if m.finder.open {
 		cmd, notice, open := m.finder.palette.Mouse(a, msg, at.X, y)
 		return m.foundOut(cmd, notice, open)
 	}
-	cmd, notice := m.shown().Point(a, msg, at.X, y)
+	cmd, notice := m.shown().PointDialog(a, msg, at.X, y)
 	m.notice = notice
 	return cmd
 }

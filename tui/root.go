@@ -54,6 +54,7 @@ type root struct {
 	fewColours  bool // too few for the colours of a map
 	toldFailure bool // the user knows that a recording has stopped
 	writing     writing
+	pointing    pointing
 	memory      memory
 	finder      finder
 	tour        *tour.Tour // the way in; nil: it is not shown
@@ -102,6 +103,10 @@ func (m *root) Init() tea.Cmd {
 
 // Update routes a message to its handler.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.pointing.same = false
+	if _, mouse := msg.(tea.MouseMsg); !mouse {
+		m.pointing.drawn = false
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
@@ -116,11 +121,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.theme = m.themeNow()
 		return m, nil
 	case tea.MouseMsg:
-		if m.typing() {
-			return m, m.pointed(msg)
-		}
-		m.click(msg)
-		return m, nil
+		return m, m.point(msg)
 	case tea.KeyPressMsg:
 		cmd := m.press(msg)
 		return m, tea.Batch(cmd, m.write())
@@ -190,7 +191,7 @@ func (m *root) key(stroke string) tea.Cmd {
 	asked := m.asked
 	m.notice, m.asked = "", screen.NoAction
 	if asked != screen.NoAction && a != asked && a != screen.Interrupt && a != screen.Suspend {
-		m.notice = "nothing is lost, it goes on" // the key only takes the question back
+		m.notice = takenBack // the key only takes the question back
 		return nil
 	}
 	if m.help && a != screen.Interrupt && a != screen.Suspend {
@@ -246,6 +247,9 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 	}
 	return cmd
 }
+
+// takenBack says that a question is.
+const takenBack = "nothing is lost, it goes on"
 
 // thaw shows again what a frozen display holds back.
 func (m *root) thaw() tea.Cmd {

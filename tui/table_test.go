@@ -29,10 +29,10 @@ type fakeScreen struct {
 	next   error // the error after the next message
 }
 
-func (*fakeScreen) Point(screen.Area, tea.MouseMsg, int, int) (tea.Cmd, string) { return nil, "" }
-func (*fakeScreen) Unable(screen.Action) string                                 { return "" }
-func (*fakeScreen) Rows() []screen.Row                                          { return nil }
-func (f *fakeScreen) Begin() tea.Cmd                                            { f.begun++; return nil }
+func (*fakeScreen) PointDialog(screen.Area, tea.MouseMsg, int, int) (tea.Cmd, string) { return nil, "" }
+func (*fakeScreen) Unable(screen.Action) string                                       { return "" }
+func (*fakeScreen) Rows() []screen.Row                                                { return nil }
+func (f *fakeScreen) Begin() tea.Cmd                                                  { f.begun++; return nil }
 func (f *fakeScreen) Update(tea.Msg) tea.Cmd {
 	f.err = f.next
 	return nil
@@ -47,15 +47,18 @@ func (f *fakeScreen) Meaning(a screen.Action) string {
 	}
 	return ""
 }
-func (f *fakeScreen) Hint(screen.Action) string          { return "" }
-func (f *fakeScreen) Click(screen.Area, int, int) string { return "" }
-func (f *fakeScreen) Kept() screen.Kept                  { return screen.Kept{} }
-func (f *fakeScreen) Keep(screen.Kept) error             { return nil }
-func (f *fakeScreen) Work() time.Duration                { return f.worked }
-func (f *fakeScreen) Aside() time.Duration               { return 0 }
-func (f *fakeScreen) Typing() bool                       { return false }
-func (f *fakeScreen) Hints() []screen.Hint               { return nil }
-func (f *fakeScreen) Freeze(bool) tea.Cmd                { return nil }
+func (f *fakeScreen) Hint(screen.Action) string { return "" }
+func (f *fakeScreen) Inspecting() bool          { return false }
+func (f *fakeScreen) Point(screen.Area, screen.Pointer) (tea.Cmd, string, bool) {
+	return nil, "", false
+}
+func (f *fakeScreen) Kept() screen.Kept      { return screen.Kept{} }
+func (f *fakeScreen) Keep(screen.Kept) error { return nil }
+func (f *fakeScreen) Work() time.Duration    { return f.worked }
+func (f *fakeScreen) Aside() time.Duration   { return 0 }
+func (f *fakeScreen) Typing() bool           { return false }
+func (f *fakeScreen) Hints() []screen.Hint   { return nil }
+func (f *fakeScreen) Freeze(bool) tea.Cmd    { return nil }
 func (f *fakeScreen) Type(tea.KeyPressMsg) (tea.Cmd, string) {
 	panic("there is no dialog")
 }

@@ -14,14 +14,17 @@ import (
 
 // View is the whole terminal.
 func (m *root) View() tea.View {
-	if m.writing.held {
+	if m.writing.held || m.pointing.same {
 		return m.writing.shown
 	}
 	v := tea.NewView(printable.Styled(m.text()))
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
+	if m.shown().Inspecting() && !m.help {
+		v.MouseMode = tea.MouseModeAllMotion // the crosshair follows the mouse
+	}
 	v.WindowTitle = "levyscope: " + m.tabs[m.front].title
-	m.writing.shown = v
+	m.writing.shown, m.pointing.drawn = v, true
 	return v
 }
 
@@ -51,28 +54,35 @@ func (m *root) body() string {
 	return m.shown().View(a)
 }
 
-// head is the line of tabs, figures and the state of the engine.
-func (m *root) head() string {
-	var tabs strings.Builder
-	tabs.WriteString(m.theme.Style(theme.Title).Render("levyscope "))
+// brand is what the head begins with.
+const brand = "levyscope "
+
+// tabLabels are the tabs as the head has them, the one in front marked.
+func (m *root) tabLabels() []string {
+	out := make([]string, len(m.tabs))
 	for i, t := range m.tabs {
 		label := t.key + " " + t.title
 		if i == m.front {
-			label = m.theme.Style(theme.Focus).Render("[" + label + "]")
+			out[i] = m.theme.Style(theme.Focus).Render("[" + label + "]")
 		} else {
-			label = " " + label + m.hiddenText(t) + " "
+			out[i] = " " + label + m.hiddenText(t) + " "
 		}
-		tabs.WriteString(label)
 	}
+	return out
+}
+
+// head is the line of tabs, figures and the state of the engine.
+func (m *root) head() string {
+	tabs := m.theme.Style(theme.Title).Render(brand) + strings.Join(m.tabLabels(), "")
 	right := m.recordText() + m.stateText()
 	figures := m.shown().Figures()
 	for i := range figures {
 		figures[i].Text = m.theme.Spell(figures[i].Text)
 	}
-	if line := screen.Abreast(figures, m.w-ansi.StringWidth(tabs.String()+"  "+"  "+right)); line != "" {
+	if line := screen.Abreast(figures, m.w-ansi.StringWidth(tabs+"  "+"  "+right)); line != "" {
 		right = line + "  " + right
 	}
-	return screen.Bar(m.theme, tabs.String(), right, m.w)
+	return screen.Bar(m.theme, tabs, right, m.w)
 }
 
 // hiddenText says that the engine of a screen that is not in front runs on.
@@ -119,80 +129,6 @@ func (m *root) tellFailure() {
 		m.toldFailure = true
 		m.notice = "recording has stopped, the run goes on: " + err.Error()
 	}
-}
-
-// hinted are the actions whose keys stand at the foot, the most important first. That of quit stands at its end
-// always.
-var hinted = []screen.Action{
-	screen.Help, screen.Palette, screen.Pause, screen.Choose, screen.NextSchedule,
-	screen.NextArm, screen.NextKnob, screen.Decrease,
-	screen.Undo,
-	screen.NextPane, screen.Expand, screen.NextRow, screen.LogAxis, screen.Faster,
-}
-
-// foot is what came of the last key, or why the engine stopped, or the most important keys; and how to quit.
-func (m *root) foot() string {
-	th := m.theme
-	quit := m.hint(screen.Quit) + " "
-	if m.typing() {
-		quit = m.styledHint(screen.BindingOf(screen.Interrupt).Keys[0], "quit") + " "
-	}
-	if m.notice != "" {
-		return screen.Bar(th, th.Style(theme.Marker).Render(" "+th.Spell(m.notice)), quit, m.w)
-	}
-	if err := m.shown().State().Err; err != nil {
-		left := th.Style(theme.Bad).Render(" " + th.Spell(err.Error()))
-		return screen.Bar(th, left, th.Style(theme.Title).Render(" u undo  r restart  ")+quit, m.w)
-	}
-	line := ""
-	for _, hint := range m.hints() {
-		hint = " " + hint + " "
-		if ansi.StringWidth(line+hint+quit) > m.w {
-			break
-		}
-		line += hint
-	}
-	return screen.Bar(th, line, quit, m.w)
-}
-
-// hints are the keys of the dialog that is open, else the most important ones.
-func (m *root) hints() (out []string) {
-	if m.typing() {
-		hints := m.shown().Hints()
-		if m.finder.open {
-			hints = m.finder.palette.Hints()
-		}
-		for _, h := range hints {
-			out = append(out, m.styledHint(h.Keys, h.Word))
-		}
-		return out
-	}
-	for _, a := range hinted {
-		if a == screen.Choose && m.shown().Meaning(a) == "" {
-			continue // on a screen that has nothing to choose
-		}
-		out = append(out, m.hint(a))
-	}
-	return out
-}
-
-// styledHint is a key and what it does in a word.
-func (m *root) styledHint(key, word string) string {
-	th := m.theme
-	return th.Style(theme.Title).Render(th.Spell(key)) + " " + th.Style(theme.Dim).Render(word)
-}
-
-// hint is the key of an action and what it does in a word.
-func (m *root) hint(a screen.Action) string {
-	b := screen.BindingOf(a)
-	key, word := b.HintKeys, m.shown().Hint(a)
-	if key == "" {
-		key = b.Keys[0]
-	}
-	if word == "" {
-		word = b.Hint
-	}
-	return m.styledHint(key, word)
 }
 
 // tooSmallCard says what size is needed, in whatever room there is.

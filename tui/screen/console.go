@@ -78,6 +78,7 @@ type Console[C any, E record.Event] struct {
 	smooth    float64            // the weight of the means that are drawn over noisy series; 0: none is
 	borders   map[string]Borders // that the user has moved, by layout
 	firstLog  []bool             // the axes of the panes at first
+	grip      grip               // what the mouse holds
 	area      Area               // that was drawn last, without the line of what runs
 	version   int                // of the data and the controls: panes are drawn anew when it changes
 	later     tea.Cmd            // is run with what comes of the key that is being handled
@@ -199,6 +200,9 @@ func (c *Console[C, E]) Act(a Action) (cmd tea.Cmd, notice string) {
 	}
 	if notice, handled := c.closer(a); handled {
 		return nil, notice
+	}
+	if a == Legend {
+		return nil, c.openLegend()
 	}
 	if notice, handled := c.resize(a); handled {
 		return nil, notice

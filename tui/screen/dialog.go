@@ -49,10 +49,17 @@ func (c *Console[C, E]) Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string) {
 	return tea.Batch(cmd, c.takeLater()), notice
 }
 
-// Point gives the dialog a click or a turn of the wheel, which may close it.
-func (c *Console[C, E]) Point(a Area, msg tea.MouseMsg, x, y int) (cmd tea.Cmd, notice string) {
+// PointDialog gives the dialog a click or a turn of the wheel, which may close it. In a dialog that takes neither, the
+// wheel stands for the keys up and down.
+func (c *Console[C, E]) PointDialog(a Area, msg tea.MouseMsg, x, y int) (cmd tea.Cmd, notice string) {
 	d, ok := c.dialog.(Pointed)
 	if !ok {
+		switch msg.Mouse().Button {
+		case tea.MouseWheelUp:
+			return c.Type(tea.KeyPressMsg{Code: tea.KeyUp})
+		case tea.MouseWheelDown:
+			return c.Type(tea.KeyPressMsg{Code: tea.KeyDown})
+		}
 		return nil, ""
 	}
 	above := a.H - c.drawer(a)

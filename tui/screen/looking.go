@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 
 	"levyscope/tui/look"
 )
@@ -62,13 +63,10 @@ func (c *Console[C, E]) closer(a Action) (notice string, handled bool) {
 	default:
 		return "", false
 	}
-	if why := c.spec.Waiting(); why != "" {
-		return "there is nothing to look at yet: " + why, true
+	if why := c.unableLook(a); why != "" {
+		return why, true
 	}
-	pane, ok := c.timePane()
-	if !ok {
-		return "no time chart is on the screen: tab leads to one", true
-	}
+	pane, _ := c.timePane()
 	if c.views[c.spec.Panes[pane].Time].Cursor.On {
 		if notice, handled = c.moveCursor(a, pane); handled {
 			return notice, true
@@ -79,6 +77,24 @@ func (c *Console[C, E]) closer(a Action) (notice string, handled bool) {
 	}
 	return c.window(a, pane), true
 }
+
+// unableLook says why a key of looking closer cannot act now, "" where it can.
+func (c *Console[C, E]) unableLook(a Action) (why string) {
+	if why = c.spec.Waiting(); why != "" {
+		return "there is nothing to look at yet: " + why
+	}
+	p := c.spec.Panes[c.focus]
+	_, timed := c.timePane()
+	switch {
+	case a == Legend && p.Line == nil:
+		return "the pane " + p.Name + " has no series to hide: tab leads to a line chart"
+	case a != Legend && !timed:
+		return noTimeChart
+	}
+	return ""
+}
+
+const noTimeChart = "no time chart is on the screen: tab leads to one"
 
 // The factor of a zoom, and the part of a window by which it is panned.
 const (
@@ -191,6 +207,11 @@ func (c *Console[C, E]) leaveCursor() (notice string, handled bool) {
 		notice = "the crosshair is left"
 	}
 	return notice, handled
+}
+
+// pointed says that there is a crosshair.
+func (c *Console[C, E]) pointed() bool {
+	return slices.ContainsFunc(c.views[:], func(v look.View) bool { return v.Cursor.On })
 }
 
 // columnOf is how much time a column of cells of a pane stands for, where it is on the screen.

@@ -49,6 +49,9 @@ type Pane struct {
 	// Click points to a cell of the pane, as its frame draws it. nil: a click only gives the pane the focus.
 	Click func(f Frame, x, y int) (notice string)
 
+	// Scroll goes by so many rows down, by the wheel. nil: the wheel moves as Move does.
+	Scroll func(down int) (notice string)
+
 	hidden look.Hidden // series of Line
 	drawn  Frame
 	text   string

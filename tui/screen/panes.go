@@ -88,27 +88,3 @@ func (c *Console[C, E]) move(a Action) (notice string, handled bool) {
 	}
 	return "", false
 }
-
-// Click gives the pane under a cell of the area the focus, and points to what lies there.
-func (c *Console[C, E]) Click(a Area, x, y int) (notice string) {
-	if c.dialog != nil || c.spec.Waiting() != "" {
-		return ""
-	}
-	if c.spec.System != nil {
-		a.H--
-		y--
-	}
-	for _, p := range c.places(a) {
-		if x < p.at.x || x >= p.at.x+p.at.w || y < p.at.y || y >= p.at.y+p.at.h {
-			continue
-		}
-		pane := c.spec.Panes[p.pane]
-		c.version++
-		c.focus = p.pane
-		if pane.Click != nil {
-			return pane.Click(Frame{W: p.at.w, H: p.at.h, Focused: true, Log: pane.Log, Theme: a.Theme}, x-p.at.x, y-p.at.y)
-		}
-		return ""
-	}
-	return ""
-}

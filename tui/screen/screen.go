@@ -27,8 +27,10 @@ type Screen interface {
 	Update(tea.Msg) tea.Cmd
 	// Act does what a key asks for; notice tells the user what came of it, or why nothing did.
 	Act(Action) (cmd tea.Cmd, notice string)
-	// Click points to a cell of the area that the screen fills, counted from its upper left one.
-	Click(a Area, x, y int) (notice string)
+	// Point takes what the mouse does to the area that the screen fills; changed says that the picture may be another one.
+	Point(a Area, p Pointer) (cmd tea.Cmd, notice string, changed bool)
+	// Inspecting says that the screen wants to know where the mouse is while no button is down.
+	Inspecting() bool
 	// Meaning is the line of help of an action that this screen gives its own meaning, "" for others.
 	Meaning(Action) string
 	// Hint is the word at the foot for an action that this screen gives its own meaning, "" for others.
@@ -63,8 +65,8 @@ type Screen interface {
 	Kept() Kept
 	// Keep makes the screen as it was kept; what does not fit it stays as it is, and the error names it.
 	Keep(Kept) error
-	// Point gives the dialog a click or a turn of the wheel at a cell of the area that the screen fills.
-	Point(a Area, msg tea.MouseMsg, x, y int) (cmd tea.Cmd, notice string)
+	// PointDialog gives the dialog a click or a turn of the wheel at a cell of the area that the screen fills.
+	PointDialog(a Area, msg tea.MouseMsg, x, y int) (cmd tea.Cmd, notice string)
 	// Hints are the keys of the dialog, nil where none is open.
 	Hints() []Hint
 	// Freeze holds back what the engine does from now on, which goes on, or shows it.

@@ -12,7 +12,13 @@ import (
 
 // strip is the line of controls, w cells wide, scrolled so that the selected one shows.
 func strip(lead string, knobs []Knob, selected, w int, th theme.Theme) string {
-	parts := make([]string, len(knobs))
+	line, parts, _ := scrolledStrip(lead, knobs, selected, w, th)
+	return Pad(ansi.Truncate(line+" "+strings.Join(parts, " "), w, th.Spell("›")), w)
+}
+
+// scrolledStrip is what stands before the knobs that are shown, their texts, and the number of the first of them.
+func scrolledStrip(lead string, knobs []Knob, selected, w int, th theme.Theme) (line string, parts []string, from int) {
+	parts = make([]string, len(knobs))
 	for i, k := range knobs {
 		text := th.Spell(fmt.Sprintf(" %s %s ", k.Name, k.Value))
 		if i == selected {
@@ -21,21 +27,41 @@ func strip(lead string, knobs []Knob, selected, w int, th theme.Theme) string {
 			parts[i] = text
 		}
 	}
-	for from := 0; ; from++ {
-		line := lead
+	for from = 0; ; from++ {
+		line = lead
 		if from > 0 {
 			line += th.Style(theme.Dim).Render(th.Spell(" ‹"))
 		}
 		upTo := strings.Join(parts[min(from, len(parts)):min(selected+1, len(parts))], " ")
 		if ansi.StringWidth(line+" "+upTo) <= w || from >= selected {
-			all := line + " " + strings.Join(parts[min(from, len(parts)):], " ")
-			return Pad(ansi.Truncate(all, w, th.Spell("›")), w)
+			return line, parts[min(from, len(parts)):], from
 		}
 	}
 }
 
+// knobAt is the number of the knob that stands at a cell of the strip.
+func (c *Console[C, E]) knobAt(a Area, x int) (knob int, ok bool) {
+	lead, knobs, selected := c.stripParts(a.W, a.Theme)
+	line, parts, from := scrolledStrip(lead, knobs, selected, a.W, a.Theme)
+	at := ansi.StringWidth(line) + 1
+	for i, part := range parts {
+		end := at + ansi.StringWidth(part)
+		if x >= at && x < end {
+			return from + i, true
+		}
+		at = end + 1
+	}
+	return 0, false
+}
+
 // Strip is the line of controls: schedule, arm and pace, then the knobs.
 func (c *Console[C, E]) Strip(w int, th theme.Theme) string {
+	lead, knobs, selected := c.stripParts(w, th)
+	return strip(lead, knobs, selected, w, th)
+}
+
+// stripParts are what leads the strip, the knobs in it, and the number of the selected one.
+func (c *Console[C, E]) stripParts(w int, th theme.Theme) (lead string, knobs []Knob, selected int) {
 	eta, arm := c.spec.Decay()
 	dim := th.Style(theme.Dim)
 	kind := " " + schedule.Kind(eta)
@@ -44,9 +70,9 @@ func (c *Console[C, E]) Strip(w int, th theme.Theme) string {
 	}
 	parts := []string{th.Style(theme.Title).Render(kind), dim.Render("  arm ") + arm.String(),
 		dim.Render("  pace ") + c.paceText()}
-	knobs := c.spec.Knobs()
-	selected := c.selectedOf(knobs)
-	return strip(leading(parts, w-selectedWidth(knobs, selected, th), th), knobs, selected, w, th)
+	knobs = c.spec.Knobs()
+	selected = c.selectedOf(knobs)
+	return leading(parts, w-selectedWidth(knobs, selected, th), th), knobs, selected
 }
 
 // leading are as many of the parts as fit into w cells, the last ones left out, with what ends them.

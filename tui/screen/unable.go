@@ -39,9 +39,11 @@ func (c *Console[C, E]) Unable(a Action) (why string) {
 			return "the pane " + p.Name + " has no choice of axis"
 		}
 	case Back:
-		if c.candidate == nil && !c.expanded {
+		if c.candidate == nil && !c.expanded && !c.pointed() {
 			return "nothing is expanded"
 		}
+	case ZoomIn, ZoomOut, ZoomAll, LastSteps, PanLeft, PanRight, First, Latest, Crosshair, Legend:
+		return c.unableLook(a)
 	case NextArm, NextMeasure, NextAxis, ProbeNow, Choose:
 		return c.unableOwn(a)
 	}

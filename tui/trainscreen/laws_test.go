@@ -130,12 +130,12 @@ func TestAClickSelects(t *testing.T) {
 			y = i
 		}
 	}
-	notice := m.Click(a, 3, y+2)
+	_, notice, _ := m.Point(a, screen.Pointer{Gesture: screen.Press, X: 3, Y: y + 2})
 	if panes[m.Focus()] != 'w' || !m.points || m.cursors[2].Column < 3 || m.cursors[2].Row < 10 {
 		t.Errorf("%q, focus %c, cursor %+v", notice, panes[m.Focus()], m.cursors[2])
 	}
 	contains(t, notice, "fc2.weight[")
-	if m.Click(a, 119, 2); panes[m.Focus()] != 'e' {
+	if m.Point(a, screen.Pointer{Gesture: screen.Press, X: 119, Y: 3}); panes[m.Focus()] != 'e' {
 		t.Errorf("the focus is on %c", panes[m.Focus()])
 	}
 }

@@ -100,7 +100,7 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 			{Name: "gradient noise", Draw: m.still(m.drawNoise), AxisFree: true, Log: true},
 			{Name: "map of weights", Draw: m.still(m.drawMap), Move: m.moveCursor, Click: m.clickMap},
 			{Name: "block size", Draw: m.still(m.drawBlocks)},
-			{Name: "layers", Draw: m.drawLayers},
+			{Name: "layers", Draw: m.drawLayers, Click: m.clickLayer, Scroll: m.selectLayer},
 		},
 		Clock:   m.clock,
 		System:  m.system,

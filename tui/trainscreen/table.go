@@ -192,8 +192,25 @@ func scrolled(rows []string, selected, n int) []string {
 	if n = max(1, n); len(rows) <= n {
 		return rows
 	}
-	from := max(0, min(selected-n/2, len(rows)-n))
+	from := firstShown(len(rows), selected, n)
 	return rows[from : from+n]
+}
+
+// firstShown is the number of the first of n rows that are shown of more than n, the selected one among them.
+func firstShown(rows, selected, n int) int { return max(0, min(selected-n/2, rows-n)) }
+
+// clickLayer selects the layer whose row lies under a cell of the pane.
+func (m *model) clickLayer(f screen.Frame, _, y int) (notice string) {
+	const above = 2 // title and head
+	if m.data.noise == nil || y < above {
+		return ""
+	}
+	rows := len(m.data.noise.Layers)
+	row := y - above + firstShown(rows, m.layer, max(1, f.H-above))
+	if row >= min(rows, len(m.data.layers)) {
+		return ""
+	}
+	return m.selectLayer(row - m.layer)
 }
 
 // notes are those of a table, or that the network has collapsed.
