@@ -244,7 +244,7 @@ func (p *streamed) capture(step, batch int, params []parameter) Captured {
 func (p *streamed) take(bank *series.Bank) {
 	g := &p.pool.gauge
 	for i := range g.sigma {
-		v := bank.Parameter(i)
+		v := bank.Brief(i)
 		g.zeros[i], g.sigma[i] = v.AtomShare, 0
 		switch s := v.Sigma; {
 		case v.Dead || v.Missing > 0:

@@ -150,7 +150,7 @@ func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Ten
 	out := LayerNoise{Name: t.Name, Params: t.Len, Atoms: p.pool.atoms(from, to), Laws: bank.Laws(i)}
 	var inverse, all, kurtosis, errors []float64
 	for j := from; j < to; j++ {
-		v := bank.Parameter(j)
+		v := bank.Brief(j)
 		if v.Dead || v.Missing > 0 {
 			out.Dead++
 			continue

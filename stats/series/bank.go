@@ -52,12 +52,7 @@ func (b *Bank) atomShare(i int) float64 { return float64(b.counted[i].zeros) / f
 
 // signs are the draws of series i above the centre and below it, the atom left out.
 func (b *Bank) signs(i int) (positive, negative int) {
-	c := b.cells.Cells(i)
-	for k := range c.Above {
-		positive += c.Above[k]
-		negative += c.Below[k]
-	}
-	return positive, negative
+	return int(b.laws[i].positive), int(b.laws[i].negative)
 }
 
 // sd is the standard deviation of series i about its centre, all draws; NaN without a draw, or with a missing one.
@@ -114,21 +109,49 @@ func (b *Bank) inverse(i, level int) float64 {
 	return k.ladder.inverseAlpha(level)
 }
 
-// Parameter is what is known of series i.
+// Brief is of a series what a summary of many needs. The figures are those of Parameter.
+type Brief struct {
+	AtomShare, Sigma, SigmaSE  float64
+	LogMomentAll, Sd, Kurtosis float64
+	Dead                       bool
+	Missing                    int
+}
+
+// Brief is what is quickly known of series i.
+func (b *Bank) Brief(i int) Brief {
+	l := &b.laws[i]
+	return Brief{
+		AtomShare: b.atomShare(i), Sigma: l.sigma, SigmaSE: l.sigmaSE, LogMomentAll: b.logMomentAll(i),
+		Sd: b.sd(i), Kurtosis: b.kurtosis(i), Dead: b.dead(i), Missing: int(b.counted[i].missing),
+	}
+}
+
+// Parameter is what is known of series i. It takes as long as the verdict on it.
 func (b *Bank) Parameter(i int) Parameter {
 	k, l := &b.counted[i], &b.laws[i]
 	p := Parameter{
 		N: b.n(i), Missing: int(k.missing), Zeros: int(k.zeros), Dead: b.dead(i),
 		Coarse: !b.dead(i) && b.coarse(i), AtomShare: b.atomShare(i),
-		Alpha: l.alpha, AlphaSE: l.alphaSE, AlphaLow: l.low, AlphaHigh: l.high, Sigma: l.sigma, SigmaSE: l.sigmaSE,
+		Alpha: l.alpha, AlphaSE: math.NaN(), AlphaLow: math.NaN(), AlphaHigh: math.NaN(),
+		Sigma: l.sigma, SigmaSE: l.sigmaSE,
 		LogMoment: b.logMoment(i), LogMomentAll: b.logMomentAll(i), Halves: l.halves,
 		Sd: b.sd(i), Kurtosis: b.kurtosis(i), Skewness: b.skewness(i), MedianAbs: b.medianAbs(i),
-		Kind: verdict.Kind(l.kind), Judged: l.judged, Best: l.best,
+		Kind: verdict.Kind(l.kind), Judged: l.judged,
 		PGaussian: float64(l.pGaussian), PStable: float64(l.pStable), PFinite: float64(l.pFinite),
 		QGaussian: float64(l.qGaussian), QStable: float64(l.qStable), QFinite: float64(l.qFinite),
 		PSigns: float64(l.pSigns), QSigns: float64(l.qSigns),
 	}
 	p.Positive, p.Negative = b.signs(i)
+	if l.judged {
+		v := b.cells.Verdict(i)
+		p.AlphaLow, p.AlphaHigh = v.Lo, v.Hi
+		if !AtEdge(l.alpha) {
+			p.AlphaSE = v.Alpha.SE.Alpha
+		}
+		if !p.Coarse {
+			p.Best = v.Best().Law
+		}
+	}
 	for level := range p.Ladder {
 		p.Ladder[level] = b.inverse(i, level)
 	}

@@ -14,15 +14,14 @@ const LeastDraws = 8
 
 // judgedLaw is what is kept of the verdict of one series.
 type judgedLaw struct {
-	alpha, alphaSE, low, high   float64
-	sigma, sigmaSE              float64
+	alpha, sigma, sigmaSE       float64
 	halves                      [2]float64
+	positive, negative          uint32 // draws outside the atom above the centre and below it
 	pGaussian, pStable, pFinite float32
 	qGaussian, qStable, qFinite float32
 	pSigns, qSigns              float32
 	kind                        uint8
 	judged                      bool
-	best                        string
 }
 
 // noLaw stands where nothing was judged.
@@ -30,7 +29,7 @@ func noLaw() judgedLaw {
 	nan := math.NaN()
 	none := float32(nan)
 	return judgedLaw{
-		alpha: nan, alphaSE: nan, low: nan, high: nan, sigma: nan, sigmaSE: nan, halves: [2]float64{nan, nan},
+		alpha: nan, sigma: nan, sigmaSE: nan, halves: [2]float64{nan, nan},
 		pGaussian: none, pStable: none, pFinite: none, qGaussian: none, qStable: none, qFinite: none,
 		pSigns: none, qSigns: none,
 	}
@@ -84,26 +83,21 @@ func (b *Bank) judge(i int) verdict.Verdict {
 	v := verdict.Verdict{PGaussian: nan, PStable: nan, PFinite: nan}
 	l := &b.laws[i]
 	*l = noLaw()
-	positive, negative := b.signs(i)
+	positive, negative := b.cells.Signs(i)
+	l.positive, l.negative = uint32(positive), uint32(negative)
 	if b.counted[i].missing > 0 || b.dead(i) || positive+negative < LeastDraws {
 		return v
 	}
 	l.judged = true
-	v = b.cells.Verdict(i)
-	l.alpha, l.alphaSE, l.low, l.high = v.Alpha.Alpha, v.Alpha.SE.Alpha, v.Lo, v.Hi
-	l.sigma, l.sigmaSE = v.Alpha.Scale, v.Alpha.SE.Scale
-	if AtEdge(l.alpha) {
-		l.alphaSE = nan
-	}
-	l.best = v.Best().Law
+	v = b.cells.Quick(i)
+	l.alpha, l.sigma, l.sigmaSE = v.Alpha.Alpha, v.Alpha.Scale, v.Alpha.SE.Scale
 	if v.TooCoarse = b.coarse(i); v.TooCoarse { // undecided: the lumps of the values would be judged
 		v.PGaussian, v.PStable, v.PFinite = nan, nan, nan
-		l.best = ""
 	}
 	l.pGaussian, l.pStable, l.pFinite = float32(v.PGaussian), float32(v.PStable), float32(v.PFinite)
 	l.pSigns = float32(signTest(positive, negative))
 	l.halves = b.cells.HalfAlphas(i)
-	v.Laws, v.Remarks = nil, nil // verdicts of many series take room
+	v.Remarks = nil // verdicts of many series take room
 	return v
 }
 

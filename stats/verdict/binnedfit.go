@@ -11,6 +11,7 @@ var leastLog = math.Log(leastProbability)
 // A family is a set of symmetric laws with a scale, and with a shape if params is 2.
 type family struct {
 	name   string
+	place  int // among those that are fitted to a series: see lawFits
 	params int
 	starts []float64 // shapes to start from
 	moment float64   // the scale is about (mean |x|^moment)^(1/moment); 0: start from the median

@@ -60,13 +60,13 @@ const nearBound = 1.99
 
 // stableFit is the estimate that Dyadic.Fit describes.
 func stableFit(b *binned) tail.Fit {
-	estimate, _, _ := stableEstimate(b)
+	estimate, _, _ := stableEstimate(b, false)
 	return estimate
 }
 
 // stableEstimate is stableFit with the fit behind it, and what the second derivatives of the bin probabilities tell
-// where it lies inside the range.
-func stableEstimate(b *binned) (estimate tail.Fit, f binnedFit, o secondOrder) {
+// where it lies inside the range. quick leaves out the standard error of alpha where that takes a search.
+func stableEstimate(b *binned, quick bool) (estimate tail.Fit, f binnedFit, o secondOrder) {
 	n := int(b.total)
 	if b.occupied() < 2 {
 		return tail.NoFit(n), f, o
@@ -81,7 +81,9 @@ func stableEstimate(b *binned) (estimate tail.Fit, f binnedFit, o secondOrder) {
 	seAlpha, seLog := f.errors()
 	alpha := f.shape
 	if f.atBound || alpha > nearBound {
-		seAlpha = stableFamily.boundError(b, &f)
+		if seAlpha = math.NaN(); !quick {
+			seAlpha = stableFamily.boundError(b, &f)
+		}
 	}
 	if !f.atBound { // what follows holds at a maximum inside the range only
 		if a, l, ok := o.errors(); ok && alpha <= nearBound {
@@ -145,7 +147,7 @@ func (d *Dyadic) Interval(level float64) (lo, hi float64) {
 	if !(level > 0 && level < 1) || !d.binned(&b) || b.occupied() < 2 {
 		return math.NaN(), math.NaN()
 	}
-	_, f, o := stableEstimate(&b)
+	_, f, o := stableEstimate(&b, true)
 	return stableFamily.interval(&b, &f, &o, math.Sqrt2*math.Erfinv(level))
 }
 
@@ -253,8 +255,14 @@ func (o *secondOrder) ratio() float64 {
 // or the ends of the range. By the ratio of the sandwich it agrees with the standard error, also where the law is
 // wrong. o is what the second derivatives tell at the fit.
 func (f *family) interval(b *binned, fit *binnedFit, o *secondOrder, z float64) (lo, hi float64) {
-	if !fit.atBound && !(fit.shape > nearBound) {
-		z *= o.ratio()
-	}
+	z = o.widened(fit, z)
 	return f.scoreBound(b, fit, z, -1), f.scoreBound(b, fit, z, 1)
+}
+
+// widened are the standard deviations that a bound of fit is off by, for z of the law's own.
+func (o *secondOrder) widened(fit *binnedFit, z float64) float64 {
+	if fit.atBound || fit.shape > nearBound {
+		return z
+	}
+	return z * o.ratio()
 }

@@ -10,7 +10,7 @@ import (
 // coordinates in which cubic interpolation is accurate: alpha, ln nu, ln of the exponent, spread.
 var (
 	stableFamily = withGrid(&family{
-		name: "SaS", params: 2, starts: []float64{1.2, 1.8},
+		name: "SaS", place: stablePlace, params: 2, starts: []float64{1.2, 1.8},
 		table: newShapeTable(leastAlpha, 2, 96, law.StandardSurvival),
 		law:   func(alpha, scale float64) distribution { return law.SaS(alpha, scale) },
 	}, nearGauss, .0625, [][2]float64{
@@ -19,19 +19,19 @@ var (
 	}...)
 
 	gaussianFamily = withGrid(&family{
-		name: "Gaussian", params: 1, moment: 2, starts: []float64{0},
+		name: "Gaussian", place: gaussianPlace, params: 1, moment: 2, starts: []float64{0},
 		table: newLogTable(0, 0, 1, func(float64) tailed { return law.Gaussian{Scale: 1} }),
 		law:   func(_, scale float64) distribution { return law.Gaussian{Scale: scale} },
 	}, straight, 1)
 
 	laplaceFamily = withGrid(&family{
-		name: "Laplace", params: 1, moment: 1, starts: []float64{0},
+		name: "Laplace", place: laplacePlace, params: 1, moment: 1, starts: []float64{0},
 		table: newLogTable(0, 0, 1, func(float64) tailed { return law.Laplace{Scale: 1} }),
 		law:   func(_, scale float64) distribution { return law.Laplace{Scale: scale} },
 	}, straight, 1)
 
 	studentFamily = withGrid(&family{
-		name: "Student-t", params: 2, starts: []float64{math.Log(1.5), math.Log(4), math.Log(20)},
+		name: "Student-t", place: studentPlace, params: 2, starts: []float64{math.Log(1.5), math.Log(4), math.Log(20)},
 		table: newLogTable(math.Log(.3), math.Log(200), 131, func(logNu float64) tailed {
 			return law.StudentT{Nu: math.Exp(logNu), Scale: 1}
 		}),
@@ -42,7 +42,8 @@ var (
 	}...)
 
 	generalizedFamily = withGrid(&family{
-		name: "generalised Gaussian", params: 2, starts: []float64{math.Log(.25), math.Log(.5), 0, math.Log(2)},
+		name: "generalised Gaussian", place: generalizedPlace, params: 2,
+		starts: []float64{math.Log(.25), math.Log(.5), 0, math.Log(2)},
 		table: newLogTable(math.Log(.15), math.Log(12), 89, func(logShape float64) tailed {
 			return law.GeneralizedGaussian{Shape: math.Exp(logShape), Scale: 1}
 		}),
@@ -55,7 +56,7 @@ var (
 	}...)
 
 	mixtureFamily = withGrid(&family{
-		name: "log-normal scale mixture", params: 2, starts: []float64{.3, 1, 2},
+		name: "log-normal scale mixture", place: mixturePlace, params: 2, starts: []float64{.3, 1, 2},
 		table: newLogTable(0, 4, 81, func(spread float64) tailed { return law.NormalMixture{Sd: 1, Spread: spread} }),
 		law:   func(spread, scale float64) distribution { return law.NormalMixture{Sd: scale, Spread: spread} },
 	}, even, .05, [][2]float64{
@@ -66,11 +67,11 @@ var (
 
 // twoScaleFamily are the Gaussians of two scales (contaminated normals). It has a shape more than the others, and fits
 // of its own: see fitTwoScale. The shape of its binnedFit is log2 of the ratio of the scales.
-var twoScaleFamily = &family{name: "two-scale Gaussian", params: 3}
+var twoScaleFamily = &family{name: "two-scale Gaussian", place: twoScalePlace, params: 3}
 
 // finiteStudent is Student-t with a finite variance: with nu < 2 its sums tend to a stable law of the index nu.
 var finiteStudent = &family{
-	name: studentFamily.name, params: 2, starts: []float64{math.Log(2), math.Log(4), math.Log(20)},
+	name: studentFamily.name, place: studentPlace, params: 2, starts: []float64{math.Log(2), math.Log(4), math.Log(20)},
 	table: studentFamily.table, grid: studentFamily.grid, lo: math.Log(2), law: studentFamily.law,
 }
 
@@ -102,9 +103,6 @@ func logTail(law tailed) func(x float64) float64 {
 		return law.LogProb(x)
 	}
 }
-
-// rivals are the families that are not stable.
-var rivals = []*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily}
 
 // fit maximises the likelihood from the best of the family's starts, each with the scale that gives the
 // median of |x|.

@@ -46,14 +46,15 @@ func TestGaussianPByHand(t *testing.T) {
 		{"a generalised Gaussian", 1, generalizedFamily, 3 * beyond4},
 		{"nothing", 1, nil, 1},
 	} {
-		scores := map[*family]*LawScore{gaussianFamily: {LogLik: -100, PFit: c.pFit}}
-		for _, f := range []*family{stableFamily, studentFamily, mixtureFamily, generalizedFamily} {
-			scores[f] = &LawScore{LogLik: -100}
+		var fits lawFits
+		for i := range fits {
+			fits[i].logLik = -100
 		}
+		fits[gaussianPlace].pFit, fits[gaussianPlace].tested = c.pFit, true
 		if c.better != nil {
-			scores[c.better].LogLik += 2
+			fits[c.better.place].logLik += 2
 		}
-		near.Rel(t, "PGaussian by "+c.name, gaussianP(scores), c.want, 1e-9)
+		near.Rel(t, "PGaussian by "+c.name, gaussianP(nil, &fits), c.want, 1e-9)
 	}
 }
 
@@ -164,7 +165,8 @@ func TestStudentFitsWithinThree(t *testing.T) {
 		level, infinite := map[string]float64{}, false
 		for _, l := range v.Laws {
 			level[l.Name] = l.LogLik
-			infinite = infinite || l.Name == studentFamily.name && l.fit.shape < math.Ln2
+			student, ok := l.law.(law.StudentT)
+			infinite = infinite || ok && student.Nu < 2
 		}
 		said := false
 		for _, r := range v.Remarks {

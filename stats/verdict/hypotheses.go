@@ -13,12 +13,11 @@ import (
 // gaussianP is Verdict.PGaussian, the p-value of a Gaussian: its chi-squared test, and the likelihood ratios to the
 // families that contain it, three of them at an end of their range, where half of the ratios are zero. Source: Self
 // and Liang 1987.
-func gaussianP(scores map[*family]*LawScore) float64 {
-	g := scores[gaussianFamily]
-	p := g.PFit
-	for _, f := range []*family{stableFamily, studentFamily, mixtureFamily, generalizedFamily} {
-		ratio := math.Erfc(math.Sqrt(max(0, scores[f].LogLik-g.LogLik))) // P(chi-squared(1) > 2 gap)
-		if f != generalizedFamily {
+func gaussianP(b *binned, fits *lawFits) float64 {
+	p, own := fits.chiSquared(b, gaussianFamily), fits[gaussianPlace].logLik
+	for _, f := range [...]int{stablePlace, studentPlace, mixturePlace, generalizedPlace} {
+		ratio := math.Erfc(math.Sqrt(max(0, fits[f].logLik-own))) // P(chi-squared(1) > 2 gap)
+		if f != generalizedPlace {
 			ratio /= 2
 		}
 		p = least(p, ratio)
@@ -28,15 +27,16 @@ func gaussianP(scores map[*family]*LawScore) float64 {
 
 // stableP is Verdict.PStable, the p-value of SaS: its chi-squared test, Cox's test against the rival with the largest
 // likelihood, and the drift of block sums.
-func stableP(b *binned, scores map[*family]*LawScore, drift SumDrift) float64 {
+func stableP(b *binned, fits *lawFits, drift SumDrift) float64 {
 	best := rivals[0]
 	for _, f := range rivals {
-		if scores[f].LogLik > scores[best].LogLik {
+		if fits[f.place].logLik > fits[best.place].logLik {
 			best = f
 		}
 	}
-	p := least(scores[stableFamily].PFit, drift.P)
-	return min(1, 3*least(p, coxTest(b, stableFamily, &scores[stableFamily].fit, best, scores[best].LogLik)))
+	p := least(fits.chiSquared(b, stableFamily), drift.P)
+	cox := coxTest(b, stableFamily, &fits[stablePlace].binnedFit, best, fits[best.place].logLik)
+	return min(1, 3*least(p, cox))
 }
 
 // least is the smaller of two p-values. NaN stands for a test that was not made, and gives way to the other.
@@ -47,7 +47,7 @@ func least(a, b float64) float64 {
 	return a
 }
 
-// finiteP is Verdict.PFinite, the largest p-value among the families of finite variance, and the law that has it.
+// finiteP is Verdict.PFinite, the largest p-value among the families of finite variance, and the fit that has it.
 // Beside the two tests a rule on G, the log-likelihood by which SaS is the more likely, enters it:
 //
 //   - p is 10^(1-G) or more, so that no law is rejected at 0.01 that SaS is ahead of by less than 3;
@@ -55,24 +55,23 @@ func least(a, b float64) float64 {
 //     margin m = min(1, 1500/N). They come close to any SaS with alpha near 2, so that Cox's test, which allows
 //     the full spread of G, rejects them too seldom. Of series of two scales (shares .02 to .1, ratios 3 to 10)
 //     with 300 to 16,384 samples, at most 1 in 100 was called stable with this rule.
-func finiteP(b *binned, scores map[*family]*LawScore) (largest float64, law string) {
+func finiteP(b *binned, fits *lawFits) (largest float64, f *family, fit binnedFit) {
 	type candidate struct {
 		f         *family
-		fit       binnedFit
+		fit       *binnedFit
 		pFit, gap float64
 		most      float64 // which the p-value is not above
-		name      string
 	}
-	var order [5]candidate
-	for i, f := range [...]*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily} {
-		s := scores[f]
-		c := candidate{f: f, fit: s.fit, pFit: s.PFit, name: s.Law}
+	var order [len(finiteFamilies)]candidate
+	for i, f := range finiteFamilies {
+		c := candidate{f: f, fit: &fits[f.place].binnedFit}
 		if f == studentFamily && c.fit.shape < finiteStudent.lo {
-			c.f = finiteStudent
-			c.fit = finiteStudent.fit(b)
-			c.pFit, c.name = finiteStudent.chiSquared(b, &c.fit), finiteStudent.fitted(&c.fit, b.unit).String()
+			fit := finiteStudent.fit(b)
+			c.f, c.fit, c.pFit = finiteStudent, &fit, finiteStudent.chiSquared(b, &fit)
+		} else {
+			c.pFit = fits.chiSquared(b, f)
 		}
-		c.gap = scores[stableFamily].LogLik - c.fit.logLik
+		c.gap = fits[stablePlace].logLik - c.fit.logLik
 		c.most = max(2*c.pFit, math.Pow(10, 1-c.gap))
 		if math.IsNaN(c.pFit) {
 			c.most = math.Inf(1)
@@ -86,21 +85,24 @@ func finiteP(b *binned, scores map[*family]*LawScore) (largest float64, law stri
 		if c.most < largest { // Cox's test would change nothing
 			break
 		}
-		p := 2 * least(c.pFit, coxTest(b, c.f, &c.fit, stableFamily, scores[stableFamily].LogLik))
+		p := 2 * least(c.pFit, coxTest(b, c.f, c.fit, stableFamily, fits[stablePlace].logLik))
 		if c.f == twoScaleFamily {
 			p = least(p, math.Pow(10, min(1, 1500/b.total)-2-c.gap))
 		} else {
 			p = max(p, math.Pow(10, 1-c.gap))
 		}
 		if math.IsNaN(p) { // neither test could be made: nothing speaks against this family
-			return 1, c.name
+			return 1, c.f, *c.fit
 		}
 		if p > largest {
-			largest, law = p, c.name
+			largest, f, fit = p, c.f, *c.fit
 		}
 	}
-	return min(1, largest), law
+	return min(1, largest), f, fit
 }
+
+// finiteFamilies are those of finite variance that SaS is tested against; of Student-t the part that is.
+var finiteFamilies = [...]*family{laplaceFamily, studentFamily, generalizedFamily, mixtureFamily, twoScaleFamily}
 
 // coxTest is the p-value of the family null with the given fit, against another family that has the log-likelihood
 // otherLogLik on the same counts. With T = otherLogLik - fit.logLik,
@@ -164,7 +166,6 @@ type LawScore struct {
 	BIC    float64 `json:"bic"`            // Params ln N - 2 LogLik
 	PFit   float64 `json:"p_chi_squared"`  // p-value of the chi-squared test of the counts
 	law    distribution
-	fit    binnedFit
 }
 
 // Prob is the density of the fitted law at x.
@@ -172,17 +173,6 @@ func (l LawScore) Prob(x float64) float64 { return l.law.Prob(x) }
 
 // Survival is P(X > x) of the fitted law.
 func (l LawScore) Survival(x float64) float64 { return l.law.Survival(x) }
-
-// scored tests a fit of the family.
-func (f *family) scored(b *binned, fit binnedFit) LawScore {
-	law := f.fitted(&fit, b.unit)
-	return LawScore{
-		Name: f.name, Law: law.String(), Params: f.params, LogLik: fit.logLik,
-		AIC:  2*float64(f.params) - 2*fit.logLik,
-		BIC:  float64(f.params)*math.Log(b.total) - 2*fit.logLik,
-		PFit: f.chiSquared(b, &fit), law: law, fit: fit,
-	}
-}
 
 // chiSquared is the p-value of Pearson's test of the counts against the fit. Neighbouring bins are joined until 5
 // samples are expected in each. NaN where fewer bins are left than a test needs.

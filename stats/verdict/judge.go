@@ -15,6 +15,7 @@ type facts struct {
 	screen          *screen.Screen // nil: the samples were counted as they are
 	atoms           []int          // samples in each atom of the screen
 	largest         float64        // x - centre of the sample farthest out; 0: not known
+	quick           bool           // leaves out what SignedBank.Quick leaves out
 
 	// The counts of the differences of pairs, with the equal ones; ok is false if none was counted. nil: not taken.
 	pairs func(b *binned) (zeros int, ok bool)
@@ -73,8 +74,8 @@ func (f *facts) judge(b *binned) Verdict {
 		return v
 	}
 	v.TooCoarse = v.TooCoarse || v.Step > mostStep*v.Alpha.Scale
-	scores := v.scoredLaws(b, stable)
-	f.weigh(b, &v, scores, &second)
+	fits := fitLaws(b, &stable)
+	f.weigh(b, &v, fits, &second)
 	if f.pairs != nil && !v.TooCoarse {
 		var pairs binned
 		if zeros, ok := f.pairs(&pairs); ok {
@@ -91,10 +92,11 @@ func (f *facts) judge(b *binned) Verdict {
 		v.Remarks = slices.DeleteFunc(v.Remarks, func(r Remark) bool { return r.Kind == UnevenSigns })
 	}
 	v.decide(v.PGaussian, v.PStable, v.PFinite, significance)
-	student := scores[studentFamily]
-	close := scores[stableFamily].LogLik-student.LogLik < 3 && student.fit.shape < finiteStudent.lo
-	if close && v.Kind == IsStable && v.Asymmetry == nil {
-		v.Remarks = append(v.Remarks, Remark{Kind: StudentFits, Law: student.Law})
+	student := &fits[studentPlace]
+	close := fits[stablePlace].logLik-student.logLik < 3 && student.shape < finiteStudent.lo
+	if close && v.Kind == IsStable && v.Asymmetry == nil && !f.quick {
+		law := studentFamily.fitted(&student.binnedFit, b.unit).String()
+		v.Remarks = append(v.Remarks, Remark{Kind: StudentFits, Law: law})
 	}
 	return v
 }
@@ -115,7 +117,7 @@ func (f *facts) prepare(b *binned, v *Verdict) (stable binnedFit, second secondO
 	v.N = int(math.Round(b.total))
 	f.thin(b)
 	v.Drift = f.drift
-	v.Alpha, stable, second = stableEstimate(b)
+	v.Alpha, stable, second = stableEstimate(b, f.quick)
 	v.Alpha.N = v.N
 	f.setApart(v)
 	if v.Remarks = nil; v.Step == 0 {
@@ -129,34 +131,51 @@ func (f *facts) prepare(b *binned, v *Verdict) (stable binnedFit, second secondO
 // normalHalf is the normal quantile of 95 % intervals.
 var normalHalf = math.Sqrt2 * math.Erfinv(.95)
 
-// weigh fills in the interval of alpha and what the decision rests on.
-func (f *facts) weigh(b *binned, v *Verdict, scores map[*family]*LawScore, o *secondOrder) {
-	stable := &scores[stableFamily].fit
-	v.Lo, v.Hi = stableFamily.interval(b, stable, o, normalHalf)
-	v.PGaussian = gaussianP(scores)
-	v.PStable = stableP(b, scores, f.drift)
+// weigh fills in the laws, the interval of alpha and what the decision rests on.
+func (f *facts) weigh(b *binned, v *Verdict, fits *lawFits, o *secondOrder) {
+	stable, generalized := &fits[stablePlace].binnedFit, &fits[generalizedPlace].binnedFit
+	v.PGaussian = gaussianP(b, fits)
+	v.PStable = stableP(b, fits, f.drift)
 	if v.PGaussian < .1 {
-		v.PFinite, v.finite = finiteP(b, scores)
+		p, family, fit := finiteP(b, fits)
+		if v.PFinite = p; !f.quick && family != nil {
+			v.finite = family.fitted(&fit, b.unit).String()
+		}
 	}
-	generalized := &scores[generalizedFamily].fit
-	generalized.inform(generalizedFamily, b)
-	v.gaussian = v.Lo >= 1.95 && nearTwo(generalized)
+	lo := math.Inf(-1)
+	if f.quick {
+		if stable.shape > leastNearTwo-1e-6 { // the bound is not above the fit
+			lo = stableFamily.scoreBound(b, stable, o.widened(stable, normalHalf), -1)
+		}
+	} else {
+		v.Laws = fits.scored(b)
+		v.Lo, v.Hi = stableFamily.interval(b, stable, o, normalHalf)
+		lo = v.Lo
+	}
+	if lo >= leastNearTwo {
+		generalized.inform(generalizedFamily, b)
+		v.gaussian = nearTwo(generalized)
+	}
 	v.light = generalized.shape > math.Ln2 && stable.shape > 1.99
 	if stable.atBound && stable.shape <= leastAlpha { // a stable law may lie below the search
 		v.PStable = math.NaN()
 	}
 	v.lead = math.Inf(-1)
 	for _, r := range rivals {
-		if r == studentFamily && scores[r].fit.shape < finiteStudent.lo {
+		fit := &fits[r.place]
+		if r == studentFamily && fit.shape < finiteStudent.lo {
 			continue // of infinite variance itself: Cox's test alone tells it from SaS
 		}
 		extra := float64(r.params - stableFamily.params)
-		v.lead = max(v.lead, scores[r].LogLik-stable.logLik-max(extra, 0))
+		v.lead = max(v.lead, fit.logLik-stable.logLik-max(extra, 0))
 	}
 	if v.PGaussian < significance && v.Clip == nil {
 		v.Outlier = f.outlier(b, stable.logLik)
 	}
 }
+
+// leastNearTwo is the least lower bound of alpha of a series that is called Gaussian.
+const leastNearTwo = 1.95
 
 // thin divides the counts of dependent samples by the inflation of their variance, so that p-values and errors are
 // about those of as many independent samples as they are worth. Sums of dependent samples tell nothing of a drift.
@@ -186,22 +205,23 @@ func (f *facts) outlier(b *binned, stableLogLik float64) *Outlier {
 	rest := *b
 	rest.n[top] = 0
 	rest.total--
-	gaussian := gaussianFamily.scored(&rest, gaussianFamily.fit(&rest))
+	gaussian := gaussianFamily.fit(&rest)
 	size := math.Ldexp(b.edge(top-1), b.unit)
-	apart := gaussian.LogLik - 1 - math.Log(b.total*16*float64(b.split))
-	if apart < stableLogLik || gaussian.PFit < significance || 2*b.total*gaussian.law.Survival(size) > 1e-3 {
+	apart := gaussian.logLik - 1 - math.Log(b.total*16*float64(b.split))
+	if apart < stableLogLik || gaussianFamily.chiSquared(&rest, &gaussian) < significance ||
+		2*b.total*gaussianFamily.fitted(&gaussian, rest.unit).Survival(size) > 1e-3 {
 		return nil
 	}
-	scores := map[*family]*LawScore{gaussianFamily: &gaussian}
-	for _, family := range []*family{stableFamily, studentFamily, mixtureFamily, generalizedFamily} {
-		s := family.scored(&rest, family.fit(&rest))
-		scores[family] = &s
+	stable := stableFamily.fit(&rest)
+	fits := &lawFits{gaussianPlace: {binnedFit: gaussian}, stablePlace: {binnedFit: stable}}
+	for _, f := range [...]*family{studentFamily, mixtureFamily, generalizedFamily} {
+		fits[f.place].binnedFit = f.fit(&rest)
 	}
-	p := gaussianP(scores)
-	scores[stableFamily].fit.inform(stableFamily, &rest)
-	scores[generalizedFamily].fit.inform(generalizedFamily, &rest)
-	lo := stableFamily.scoreBound(&rest, &scores[stableFamily].fit, tail.Normal975, -1)
-	if !(p >= significance && lo >= 1.95 && nearTwo(&scores[generalizedFamily].fit)) {
+	p, generalized := gaussianP(&rest, fits), &fits[generalizedPlace].binnedFit
+	stable.inform(stableFamily, &rest)
+	generalized.inform(generalizedFamily, &rest)
+	lo := stableFamily.scoreBound(&rest, &stable, tail.Normal975, -1)
+	if !(p >= significance && lo >= leastNearTwo && nearTwo(generalized)) {
 		return nil
 	}
 	if f.largest != 0 {

@@ -1,10 +1,8 @@
 package verdict
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"levyscope/stats/tail"
@@ -228,20 +226,4 @@ func (v *Verdict) decide(pGaussian, pStable, pFinite, level float64) {
 	case pGaussian < level && pFinite < level && pStable >= level && v.lead <= 1:
 		v.Kind = IsStable
 	}
-}
-
-// scoredLaws fits all families but SaS, whose fit is known, to the counts, the best first in v.Laws.
-func (v *Verdict) scoredLaws(b *binned, stable binnedFit) map[*family]*LawScore {
-	scores := map[*family]*LawScore{}
-	for _, f := range append([]*family{stableFamily, gaussianFamily}, rivals...) {
-		fit := stable
-		if f != stableFamily {
-			fit = f.fit(b)
-		}
-		s := f.scored(b, fit)
-		scores[f] = &s
-		v.Laws = append(v.Laws, s)
-	}
-	slices.SortStableFunc(v.Laws, func(a, b LawScore) int { return cmp.Compare(a.BIC, b.BIC) })
-	return scores
 }
