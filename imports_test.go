@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
 	"internal/cli/explore": {
-		"internal/cli", "internal/cli/scenario", "internal/probetime", "internal/stop", "tui", "tui/settings", "tui/theme",
+		"internal/cli", "internal/cli/scenario", "internal/stop", "tui", "tui/settings", "tui/theme",
 	},
 	"internal/cli/exportcmd": {
 		"internal/cli", "internal/export", "internal/printable", "internal/rowfile", "internal/spec",
@@ -173,7 +173,7 @@ var allowed = map[string][]string{
 	"tui/ptytest":    {},
 	"tui/picker":     {"tui/screen", "tui/theme"},
 	"tui/palette":    {"tui/picker", "tui/screen", "tui/theme"},
-	"tui/settings":   {"internal/probetime", "tui/theme"},
+	"tui/settings":   {"internal/probetime", "tui/screen", "tui/theme"},
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
 		"internal/scenariotext",

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+	"reflect"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,6 +24,7 @@ type memory struct {
 	Memory
 	choice theme.Choice      // of the colours in force
 	glyphs theme.Glyphs      // in force
+	auto   theme.Glyphs      // what the setting auto stands for
 	now    settings.Settings // as they are to be kept
 	saving bool              // a savedMsg comes
 	told   string            // why the last writing failed
@@ -36,15 +39,20 @@ type savedMsg struct {
 // remember begins with the settings of a file, and says what was wrong in it.
 func (m *root) remember(o Options) {
 	m.memory = memory{Memory: o.Memory, now: o.Memory.Settings}
-	m.memory.choice, m.memory.glyphs = o.Theme, o.Glyphs
+	m.memory.choice, m.memory.glyphs, m.memory.auto = o.Theme, o.Glyphs, o.AutoGlyphs
 	m.theme = m.themeNow()
-	switch n := len(o.Memory.State.Problems); {
-	case o.Memory.Unkept != nil:
-		m.notice = "settings are not kept: " + o.Memory.Unkept.Error()
+}
+
+// tellProblems says what was wrong with the settings.
+func (m *root) tellProblems() {
+	problems := m.memory.State.Problems
+	switch n := len(problems); {
+	case m.memory.Unkept != nil:
+		m.notice = "settings are not kept: " + m.memory.Unkept.Error()
 	case n == 1:
-		m.notice = o.Memory.State.Problems[0].String()
+		m.notice = problems[0].String()
 	case n > 1:
-		m.notice = o.Memory.State.Problems[0].String() + "; more in O"
+		m.notice = fmt.Sprintf("%s; %d more: O", problems[0], n-1)
 	}
 }
 
@@ -66,7 +74,7 @@ func (m *root) saved(msg savedMsg) tea.Cmd {
 	} else if text := msg.err.Error(); text != m.memory.told {
 		m.memory.told, m.notice = text, text
 	}
-	if msg.settings != m.memory.now {
+	if !reflect.DeepEqual(msg.settings, m.memory.now) {
 		return m.keep()
 	}
 	return nil
@@ -78,6 +86,7 @@ func (m *root) keepLast() {
 	if m.memory.File == nil {
 		return
 	}
+	m.keepScreens()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -89,9 +98,10 @@ func (m *root) keepLast() {
 	}
 }
 
-// nextTheme goes from the colours that the terminal asks for to those for a dark background, and to light ones.
-func (m *root) nextTheme() tea.Cmd {
-	m.memory.choice = m.memory.choice.Next()
+// nextTheme goes from the colours that the terminal asks for to those for a dark background, and to light ones
+// (direction 1), or back (-1).
+func (m *root) nextTheme(direction int) tea.Cmd {
+	m.memory.choice = m.memory.choice.Move(direction)
 	m.memory.now.Theme = m.memory.choice
 	m.theme = m.themeNow()
 	m.notice = "theme: " + m.memory.choice.String()

@@ -86,6 +86,8 @@ func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
 	if m.front < 0 {
 		return nil, unknownScreen(o.Screen)
 	}
+	m.restoreScreens()
+	m.tellProblems()
 	return m, nil
 }
 
@@ -229,7 +231,9 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 	case screen.Export, screen.CopyScenario:
 		return m.takeAway(a)
 	case screen.OtherTheme:
-		return m.nextTheme()
+		return m.nextTheme(1)
+	case screen.Settings:
+		m.openSettings()
 	case screen.Tour:
 		m.notice = m.wayIn()
 		return m.keep()

@@ -88,6 +88,17 @@ func (l entries) blank(text []byte, line int) (key string, ok bool) {
 	return l[at].key, changed
 }
 
+// line is that of the entry that has a key, or a part of what the key names: 0 if there is none.
+func (l entries) line(key string) int {
+	for key != "" {
+		if e, ok := l.find(key); ok {
+			return e.line
+		}
+		key = key[:max(0, strings.LastIndexByte(key, '.'))]
+	}
+	return 0
+}
+
 // find is the entry of a key that is not blank.
 func (l entries) find(key string) (e entry, ok bool) {
 	i := slices.IndexFunc(l, func(e entry) bool { return e.key == key && !e.blank })

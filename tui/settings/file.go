@@ -5,11 +5,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"sync"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"levyscope/tui/screen"
 )
 
 // File is the file of the settings. Its methods may be called from several goroutines.
@@ -23,6 +27,14 @@ type File struct {
 type State struct {
 	Found    bool      // there is one
 	Problems []Problem // what is wrong in it
+
+	name    string // of the file, without its folder
+	entries entries
+}
+
+// Problem is what is wrong with a key, whose line is that of the entry that has it.
+func (s State) Problem(key, cause string) Problem {
+	return Problem{s.name, s.entries.line(key), key, cause + "; it is left out"}
 }
 
 // Path is where the settings are by default: config.toml in the folder levyscope of the user's configuration
@@ -54,10 +66,10 @@ func read(path string) (Settings, State) {
 	case errors.Is(err, fs.ErrNotExist):
 		return Default(), State{}
 	case err != nil:
-		return Default(), State{true, []Problem{{File: filepath.Base(path), Cause: cause(err).Error()}}}
+		return Default(), State{Found: true, Problems: []Problem{{File: filepath.Base(path), Cause: cause(err).Error()}}}
 	}
-	s, problems := parse(filepath.Base(path), text)
-	return s, State{true, problems}
+	s, problems, entries := parse(filepath.Base(path), text)
+	return s, State{true, problems, filepath.Base(path), entries}
 }
 
 // load is the text of the file at path. A pipe or a device is not opened: that might wait for ever.
@@ -84,7 +96,7 @@ func load(path string) ([]byte, error) {
 func (f *File) Save(s Settings) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if s == f.last {
+	if reflect.DeepEqual(s, f.last) {
 		return nil
 	}
 	there, state := read(f.path)
@@ -114,6 +126,21 @@ func merge(there, before, now Settings) Settings {
 	set(&there.ReducedMotion, before.ReducedMotion, now.ReducedMotion)
 	set(&there.ProbeShare, before.ProbeShare, now.ProbeShare)
 	set(&there.TourSeen, before.TourSeen, now.TourSeen)
+	screens := maps.Clone(there.Screens)
+	if screens == nil {
+		screens = map[string]screen.Kept{}
+	}
+	for name := range before.Screens {
+		if _, ok := now.Screens[name]; !ok {
+			delete(screens, name)
+		}
+	}
+	for name, kept := range now.Screens {
+		if old, ok := before.Screens[name]; !ok || !reflect.DeepEqual(old, kept) {
+			screens[name] = kept
+		}
+	}
+	there.Screens = screens
 	return there
 }
 

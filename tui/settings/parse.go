@@ -31,22 +31,22 @@ func (p Problem) String() string {
 }
 
 // parse reads the text of a file. What is wrong keeps its default. A text that is no TOML is wrong as a whole.
-func parse(file string, text []byte) (Settings, []Problem) {
+func parse(file string, text []byte) (Settings, []Problem, entries) {
 	text = bytes.TrimPrefix(bytes.Clone(text), []byte("\ufeff"))
 	lines, err := readEntries(text)
 	if err != nil {
-		return Default(), []Problem{{File: file, Line: lineOf(err), Cause: "no TOML: " + words(err)}}
+		return Default(), []Problem{{File: file, Line: lineOf(err), Cause: "no TOML: " + words(err)}}, nil
 	}
 	var problems []Problem
 	for {
 		s := Default()
 		err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&s)
 		if err == nil {
-			return s, append(problems, s.bound(file, lines)...)
+			return s, append(problems, s.bound(file, lines)...), lines
 		}
 		found := lines.refuse(file, text, err)
 		if len(found) == 0 { // it is not about a line
-			return Default(), append(problems, Problem{File: file, Line: lineOf(err), Cause: words(err)})
+			return Default(), append(problems, Problem{File: file, Line: lineOf(err), Cause: words(err)}), lines
 		}
 		problems = append(problems, found...)
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"levyscope/internal/probetime"
+	"levyscope/tui/screen"
 	"levyscope/tui/theme"
 )
 
@@ -19,6 +20,8 @@ type Settings struct {
 	ReducedMotion bool         `toml:"reduced-motion" comment:"true: two pictures a second"`
 	ProbeShare    float64      `toml:"probe-share" comment:"share of the time that probes take, 0 to 0.9"`
 	TourSeen      bool         `toml:"tour-seen" comment:"true: the three steps of the way in are not shown at the start"`
+
+	Screens map[string]screen.Kept `toml:"screens,omitempty"` // by the names that --screen takes
 }
 
 // MaxProbeShare is the largest share of the time that probes may take.
@@ -65,8 +68,10 @@ func (g *Glyphs) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// Next is the choice after this one; after the last one the first follows.
-func (g Glyphs) Next() Glyphs { return (g + 1) % glyphChoices }
+// Move is the choice after this one (direction 1) or before it (-1), in a circle.
+func (g Glyphs) Move(direction int) Glyphs {
+	return Glyphs((int(g) + direction + int(glyphChoices)) % int(glyphChoices))
+}
 
 // In are the glyphs of the theme, auto being what AutoGlyphs stands for.
 func (g Glyphs) In(auto theme.Glyphs) theme.Glyphs {

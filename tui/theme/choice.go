@@ -26,8 +26,11 @@ func (c Choice) MarshalText() ([]byte, error) { return choices.Marshal(c) }
 // UnmarshalText reads a name.
 func (c *Choice) UnmarshalText(text []byte) error { return choices.Unmarshal(c, text) }
 
-// Next is the choice after this one; after the last one the first follows.
-func (c Choice) Next() Choice { return choices.Next(c) }
+// Move is the choice after this one (direction 1) or before it (-1), in a circle.
+func (c Choice) Move(direction int) Choice {
+	n := len(choices.Names)
+	return Choice((int(c) + direction + n) % n)
+}
 
 // OnDark says whether the theme is that of a dark background, on a terminal that says of itself whether it is.
 func (c Choice) OnDark(terminalIsDark bool) bool {

@@ -12,7 +12,6 @@ import (
 
 	"levyscope/internal/cli"
 	"levyscope/internal/cli/scenario"
-	"levyscope/internal/probetime"
 	"levyscope/internal/stop"
 	"levyscope/tui"
 )
@@ -60,7 +59,11 @@ func New() *cobra.Command {
 func (f *flags) run(cmd *cobra.Command) (err error) {
 	o := tui.Default()
 	o.Train.Seed, o.Sim.Seed, o.Screen, o.Record = f.seed, f.seed, f.screen, f.record
-	o.Train.Probe.Share = probetime.DefaultShare
+	if err := f.remembered.check(); err != nil {
+		return err
+	}
+	f.remembered.apply(cmd.Flags(), &o)
+	o.Train.Probe.Share = o.Memory.Settings.ProbeShare
 	if f.scenario != "" {
 		if _, err := scenario.Apply(cmd, f.scenario, &o); err != nil {
 			return err
@@ -68,9 +71,6 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 	}
 	if o.Train.DataDir == "" {
 		o.Train.DataDir = f.dataDir
-	}
-	if err := f.remembered.check(); err != nil {
-		return err
 	}
 	switch {
 	case f.compressed && f.record == "":
@@ -89,7 +89,6 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return cli.ErrNoTerminal
 	}
-	f.remembered.apply(cmd.Flags(), &o)
 	err = tui.Run(cmd.Context(), o)
 	switch {
 	case cmd.Context().Err() != nil:

@@ -16,6 +16,7 @@ func TestBadGlyphsAreNamed(t *testing.T) {
 
 // A scenario that is not known is refused, and one that is known needs a terminal.
 func TestScenarioOpens(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	clitest.Refused(t, New(), []string{"--scenario", "fly"}, `"fly"`)
 	clitest.Refused(t, New(), []string{"--scenario", "sim --eps 0.2"}, cli.ErrNoTerminal.Error())
 }
