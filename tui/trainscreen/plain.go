@@ -9,14 +9,25 @@ import (
 	"time"
 
 	"levyscope/train"
+	"levyscope/tui/theme"
 )
+
+// spoken is what a line for a screen reader says.
+type spoken struct {
+	step     int
+	rate     float64 // eta of the last step
+	controls train.Controls
+	at       *train.Evaluated // the last one
+	noise    *train.NoiseEstimate
+	probing  *train.Probing         // nil: no probe is under way
+	jumps    map[string]train.Jumps // in the last interval, by array
+	arrays   []string               // the weight matrices
+}
 
 // Plain trains without pictures and writes a line a second, for screen readers
 // and for terminals that cannot be addressed. It ends with ctx, without an error.
 func Plain(ctx context.Context, cfg train.Config, w io.Writer) error {
-	var at *train.Evaluated // the last one
-	var noise *train.NoiseEstimate
-	step := 0
+	s := spoken{controls: cfg.Controls, rate: math.NaN(), jumps: map[string]train.Jumps{}}
 	last := time.Now()
 	for e, err := range train.Run(ctx, cfg, nil) {
 		if ctx.Err() != nil {
@@ -25,45 +36,112 @@ func Plain(ctx context.Context, cfg train.Config, w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		switch e := e.(type) {
-		case train.Started:
-			fmt.Fprintf(w, "training %s on %s\n", networkWords(e.Config.Model, e.Network), e.Config.Data)
-		case train.Progress:
-			step = e.Step
-		case train.Evaluated:
-			at = &e
-		case train.NoiseEstimate:
-			noise = &e
-		case train.Diverged:
-			fmt.Fprintf(w, "diverged: %s; %s\n", e.Advice, e.Figures())
+		line := s.take(e)
+		if line == "" && time.Since(last) >= time.Second {
+			last, line = time.Now(), s.line()
 		}
-		if time.Since(last) < time.Second {
+		if line == "" {
 			continue
 		}
-		last = time.Now()
-		if _, err := fmt.Fprintln(w, plainLine(step, at, noise)); err != nil {
+		if _, err := fmt.Fprintln(w, theme.Theme{}.Spell(line)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func plainLine(step int, at *train.Evaluated, noise *train.NoiseEstimate) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "step %d; %s", step, spokenEvaluation(at))
-	if noise != nil {
-		if noise.Collapse != nil {
-			fmt.Fprintf(&b, "; at step %d %s", noise.Step, noise.Collapse.Caveat)
-			return b.String()
+// take takes in an event; line is what is to be said of it at once, "" where that can wait.
+func (s *spoken) take(e train.Event) (line string) {
+	s.probing = nil
+	switch e := e.(type) {
+	case train.Started:
+		for _, l := range e.Layers {
+			if len(l.Shape) > 1 {
+				s.arrays = append(s.arrays, l.Name)
+			}
 		}
-		fmt.Fprintf(&b, "; tail index at step %d", noise.Step)
-		for _, l := range noise.Layers {
-			if strings.HasSuffix(l.Name, ".weight") {
-				fmt.Fprintf(&b, ", %s %s%s", shortLayer(l.Name), spokenAlpha(l), spokenLaws(l))
+		return fmt.Sprintf("training %s on %s, seed %d", networkWords(e.Config.Model, e.Network), e.Config.Data, e.Config.Seed)
+	case train.Changed:
+		asked := e.Controls.Trains(s.controls)
+		if s.controls = e.Controls; asked {
+			return ""
+		}
+		return fmt.Sprintf("changed at step %d: %s", e.Step, spokenControls(e.Controls))
+	case train.Progress:
+		s.step, s.rate = e.Step, e.Eta
+		if e.Batch > 0 {
+			s.controls.Batch = e.Batch
+		}
+	case train.Evaluated:
+		s.at = &e
+	case train.NoiseEstimate:
+		s.noise = &e
+	case train.Probing:
+		s.probing = &e
+	case train.Jumps:
+		s.jumps[e.Layer] = e
+	case train.Diverged:
+		return fmt.Sprintf("diverged: %s; %s", e.Advice, e.Figures())
+	case train.Done:
+		return fmt.Sprintf("done after %d steps; %s", e.Steps, s.line())
+	}
+	return ""
+}
+
+// spokenControls are the schedule, its arm and the batch.
+func spokenControls(c train.Controls) string {
+	return fmt.Sprintf("schedule %s, arm %s, batch %d", c.Schedule, c.Arm, c.Batch)
+}
+
+// line is what is known now.
+func (s *spoken) line() string {
+	parts := []string{fmt.Sprintf("step %d", s.step)}
+	if !math.IsNaN(s.rate) {
+		parts = append(parts, fmt.Sprintf("learning rate %.4g, %s", s.rate, spokenControls(s.controls)))
+	}
+	parts = append(parts, spokenEvaluation(s.at))
+	if s.noise != nil {
+		parts = append(parts, spokenNoise(s.noise))
+	}
+	if s.noise == nil || s.noise.Collapse == nil {
+		for _, name := range s.arrays {
+			if text := spokenJumps(s.jumps[name]); text != "" {
+				parts = append(parts, text)
 			}
 		}
 	}
-	return b.String()
+	if p := s.probing; p != nil {
+		parts = append(parts, fmt.Sprintf("a probe is under way, %d percent", 100*p.Done/max(p.Batches, 1)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// spokenJumps are the jumps of an array with the interval of 95 %, "" where none could be counted.
+func spokenJumps(j train.Jumps) string {
+	count, trials, lo, hi := countOf(j, updatesBeyond)
+	if j.Fixed == nil || trials == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("%s %d jumps beyond a fixed size in steps %d to %d, %.3g per million weights and steps",
+		shortLayer(j.Layer), count, j.From, j.Step, 1e6*float64(count)/float64(trials))
+	if math.IsNaN(lo) || math.IsNaN(hi) {
+		return text
+	}
+	return text + fmt.Sprintf(", 95 percent between %.3g and %.3g", 1e6*lo, 1e6*hi)
+}
+
+// spokenNoise are the tail indices of a probe with the verdicts, or that the network has collapsed.
+func spokenNoise(n *train.NoiseEstimate) string {
+	if n.Collapse != nil {
+		return fmt.Sprintf("at step %d %s", n.Step, n.Collapse.Caveat)
+	}
+	text := fmt.Sprintf("tail index at step %d", n.Step)
+	for _, l := range n.Layers {
+		if strings.HasSuffix(l.Name, ".weight") {
+			text += fmt.Sprintf(", %s %s%s", shortLayer(l.Name), spokenAlpha(l), spokenLaws(l))
+		}
+	}
+	return text
 }
 
 // spokenEvaluation is an evaluation for a screen reader. A regression has no accuracy, and its loss another unit.

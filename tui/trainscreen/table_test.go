@@ -81,7 +81,8 @@ func TestTheScreenOfACollapsedNetwork(t *testing.T) {
 			}
 		}
 	}
-	if line := plainLine(300, &train.Evaluated{}, m.data.noise); !strings.Contains(line, "collapsed") {
+	spoken := spoken{step: 300, at: &train.Evaluated{}, noise: m.data.noise}
+	if line := spoken.line(); !strings.Contains(line, "collapsed") {
 		t.Errorf("plain: %s", line)
 	}
 }
