@@ -205,7 +205,7 @@ func cutPrefix(s, prefix string) (rest string, ok bool) {
 func (m *root) themeNow() theme.Theme {
 	th := theme.New(m.memory.choice.OnDark(m.dark), m.memory.glyphs)
 	if m.fewColours {
-		return th.WithoutHeat()
+		return th.WithFewColours()
 	}
 	return th
 }

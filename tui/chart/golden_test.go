@@ -99,7 +99,7 @@ func TestGolden(t *testing.T) {
 		{"plane_profile_ascii_40x10", sampleProfile(), 40, 10, ascii},
 		{"line_overshoot_60x14", sampleOvershoot(), 60, 14, braille},
 		{"heat_40x12", sampleHeat(), 40, 12, braille},
-		{"heat_shades_40x12", sampleHeat(), 40, 12, braille.WithoutHeat()},
+		{"heat_shades_40x12", sampleHeat(), 40, 12, braille.WithFewColours()},
 		{"heat_ascii_80x16", sampleHeat(), 80, 16, ascii},
 		{"heat_kinds_80x12", sampleKinds(), 80, 12, braille},
 		{"heat_kinds_38x8", sampleKinds(), 38, 8, braille},

@@ -54,7 +54,7 @@ func checkASCII(t *testing.T, name, s string) {
 // The styles are spread over runs; without them the same characters must remain.
 func TestStylesDoNotChangeText(t *testing.T) {
 	for name, c := range samples() {
-		styled := c.Render(80, 12, theme.New(true, theme.Braille).WithoutHeat())
+		styled := c.Render(80, 12, theme.New(true, theme.Braille).WithFewColours())
 		got, want := ansi.Strip(styled), c.Render(80, 12, theme.Theme{})
 		if got != want {
 			t.Errorf("%s:\n%s\nwithout styles:\n%s", name, got, want)

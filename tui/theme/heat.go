@@ -45,9 +45,13 @@ func (t *Theme) Ground(r Role) (open, shut string) {
 // groundShut ends a background.
 const groundShut = "\x1b[m"
 
-// WithoutHeat is the theme for a terminal that cannot show the colours of a map, because it has none or 16 only: maps
-// are drawn in shades then.
-func (t Theme) WithoutHeat() Theme {
+// WithFewColours is the theme for a terminal that has no colours or 16 only: series have colours that stay apart there,
+// and maps are drawn in shades.
+func (t Theme) WithFewColours() Theme {
+	t.few = true
+	for r := Series0; r <= Series5; r++ {
+		t.open[r], t.shut[r] = sequences(fewStyle(t.dark, r))
+	}
 	for r := heat0; r < allRoles; r++ {
 		t.open[r], t.shut[r], t.ground[r-heat0] = "", "", ""
 	}

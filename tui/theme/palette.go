@@ -4,6 +4,7 @@ import (
 	"image/color"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // ink is how a role is written: a colour as 0xRRGGBB (inherit: the terminal's own) and whether it is bold.
@@ -26,6 +27,21 @@ var (
 	darkSeries  = [SeriesCount]int32{0x56b4e9, 0xe69f00, 0x009e73, 0xcc79a7, 0xf0e442, 0xd55e00}
 	lightSeries = [SeriesCount]int32{0x004488, 0xd55e00, 0x009e73, 0x882255, 0x6699cc, 0x225522}
 )
+
+// The series on terminals of 16 colours, by their numbers: to lower the colours above would make some of them one.
+var (
+	darkFew = [SeriesCount]ansi.BasicColor{ansi.BrightBlue, ansi.Yellow, ansi.BrightGreen, ansi.BrightMagenta,
+		ansi.BrightYellow, ansi.BrightRed}
+	lightFew = [SeriesCount]ansi.BasicColor{ansi.Blue, ansi.Red, ansi.Green, ansi.Magenta, ansi.Cyan, ansi.BrightBlack}
+)
+
+// fewStyle is the style of a series on a terminal of 16 colours.
+func fewStyle(dark bool, r Role) lipgloss.Style {
+	if dark {
+		return lipgloss.NewStyle().Foreground(darkFew[r-Series0])
+	}
+	return lipgloss.NewStyle().Foreground(lightFew[r-Series0])
+}
 
 // The other roles, [role] = {dark, light}. Theory is neutral, so that it is never taken for a measured series.
 var plainRoles = [Shade + 1][2]ink{

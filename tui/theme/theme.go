@@ -16,6 +16,7 @@ import (
 // all and uses Braille glyphs.
 type Theme struct {
 	dark   bool
+	few    bool // colours
 	glyphs Glyphs
 	open   [allRoles]string
 	shut   [allRoles]string
@@ -49,6 +50,8 @@ func (t Theme) Style(r Role) lipgloss.Style {
 		return lipgloss.NewStyle()
 	case r >= heat0:
 		return heatStyle(r - heat0)
+	case t.few && r >= Series0 && r <= Series5:
+		return fewStyle(t.dark, r)
 	}
 	return style(t.dark, r)
 }

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"levyscope/internal/near"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -106,13 +108,14 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// Series must stay apart under the two common colour deficiencies, simulated with the matrices of Machado, Oliveira and
+// Series must stay apart under the three dichromacies, simulated with the matrices of Machado, Oliveira and
 // Fernandes (2009), severity 1; the distance is CIE76 in L*a*b*.
 func TestSeriesStayApartForColourBlind(t *testing.T) {
 	vision := map[string][3][3]float64{
 		"normal": {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
 		"protan": {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
 		"deutan": {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+		"tritan": {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
 	}
 	for name, m := range vision {
 		for _, set := range [][SeriesCount]int32{darkSeries, lightSeries} {
@@ -127,6 +130,30 @@ func TestSeriesStayApartForColourBlind(t *testing.T) {
 			t.Logf("%s: least distance %.1f (%06x %06x)", name, least, pair[0], pair[1])
 			if !(least >= 12) {
 				t.Errorf("%s: #%06x and #%06x are %.1f apart", name, pair[0], pair[1], least)
+			}
+		}
+	}
+}
+
+// What a terminal of 256 or 16 colours shows of the series stays apart.
+func TestSeriesStayApartWithFewColours(t *testing.T) {
+	for profile, few := range map[colorprofile.Profile]bool{colorprofile.ANSI256: false, colorprofile.ANSI: true} {
+		for _, dark := range []bool{true, false} {
+			th, shown := New(dark, Braille), map[string]bool{}
+			if few {
+				th = th.WithFewColours()
+			}
+			for i := range SeriesCount {
+				var b bytes.Buffer
+				w := colorprofile.Writer{Forward: &b, Profile: profile}
+				w.WriteString(th.Style(Series(i)).Render("x"))
+				shown[b.String()] = true
+				if got := th.Open(Series(i)) + "x" + th.Close(Series(i)); got != th.Style(Series(i)).Render("x") {
+					t.Errorf("%q is no run of the style", got)
+				}
+			}
+			if len(shown) != SeriesCount {
+				t.Errorf("%v, dark %v: %d colours, want %d: %v", profile, dark, len(shown), SeriesCount, shown)
 			}
 		}
 	}
