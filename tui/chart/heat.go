@@ -206,8 +206,13 @@ func (g *Heat) ends(p []float64) (lo, hi float64) {
 	return lo, hi
 }
 
-// share is where a value lies between the ends, in [0, 1].
-func share(v, lo, hi float64) float64 { return min(max((bound(v)-lo)/(hi-lo), 0), 1) }
+// share is where a value lies between the ends, in [0, 1]; 0 where there is nothing between them.
+func share(v, lo, hi float64) float64 {
+	if !(lo < hi) {
+		return 0
+	}
+	return min(max((bound(v)-lo)/(hi-lo), 0), 1)
+}
 
 // legendValue is a number of the legend.
 func legendValue(v float64) string {

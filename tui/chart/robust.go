@@ -87,7 +87,7 @@ func (s *Series) addCalm(rest *spread, nodes []node, cols int) {
 	}
 	for i := range nodes {
 		n := &nodes[i]
-		if n.col < 0 || n.col >= float64(cols) || in(top, i) == wholly || in(bottom, i) == wholly {
+		if !n.in(cols) || in(top, i) == wholly || in(bottom, i) == wholly {
 			continue
 		}
 		lo, hi := n.lo, n.hi

@@ -106,13 +106,12 @@ func (s *Series) after(x float64) int {
 	return lo
 }
 
-// window are the points of a range of x with some around them, or all if they are few.
-func (s *Series) window(x axis) []Point {
+// window are the points from one x to another with some around them, or all if they are few.
+func (s *Series) window(x0, x1 float64) []Point {
 	if len(s.Points) <= manyPoints {
 		return s.Points
 	}
-	from := s.after(math.Nextafter(x.value(0), math.Inf(-1)))
-	to := s.after(x.value(1))
+	from, to := s.after(math.Nextafter(x0, math.Inf(-1))), s.after(x1)
 	for from--; from > 0 && !s.Points[from].finite(); from-- { // the line comes from there
 	}
 	for to < len(s.Points)-1 && !s.Points[to].finite() { // and goes there

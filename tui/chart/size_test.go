@@ -103,6 +103,54 @@ func FuzzRender(f *testing.F) {
 	})
 }
 
+// Every special value of IEEE 754 in every place of every chart, and many of them together, at sizes from nothing to
+// 300x100 cells: each line is as wide as asked for.
+func TestSpecialValuesAtEverySize(t *testing.T) {
+	special := make([]byte, 16)
+	for i := range special {
+		special[i] = byte(i)
+	}
+	widths := []int{0, 1, 2, 3, 5, 8, 15, 16, 17, 23, 38, 60, 80, 121, 160, 300}
+	heights := []int{0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 24, 48, 100}
+	rnd, rounds := newRand(13), 400
+	if testing.Short() {
+		rounds = 25
+	}
+	for round := range rounds {
+		data := make([]byte, 1+rnd.IntN(200))
+		for i := range data {
+			data[i] = byte(rnd.IntN(256))
+			if round%2 == 0 || rnd.IntN(3) == 0 {
+				data[i] = byte(rnd.IntN(16))
+			}
+		}
+		if round < 2*len(special) { // one value everywhere, or once among ordinary ones
+			for i := range data {
+				data[i] = byte(round / 2)
+				if round%2 == 1 && i != len(data)/2 {
+					data[i] = byte(60 + 40*rnd.IntN(3))
+				}
+			}
+		}
+		flags := uint16(rnd.IntN(1 << 16))
+		th := theme.New(round%2 == 0, theme.Glyphs(round%3))
+		for _, c := range fuzzed(numbers(data), flags, "α̂ label") {
+			for _, w := range widths {
+				h := heights[rnd.IntN(len(heights))]
+				out := c.Render(w, h, th)
+				checkSize(t, out, w, h)
+				if th.Glyphs() == theme.ASCII {
+					checkASCII(t, "special", ansi.Strip(out))
+				}
+				if l, ok := c.(Line); ok {
+					l.LegendAt(w, h, th, rnd.IntN(w+1), rnd.IntN(2))
+					l.XAt(w, h, th, rnd.IntN(w+1))
+				}
+			}
+		}
+	}
+}
+
 // fuzzed builds one chart of each kind from a list of numbers.
 func fuzzed(v []float64, flags uint16, label string) []renderer {
 	on := func(bit int) bool { return flags>>bit&1 != 0 }
@@ -143,6 +191,17 @@ func fuzzed(v []float64, flags uint16, label string) []renderer {
 	if on(8) {
 		line.YMin, line.YMax = new(at(10)), new(at(11))
 	}
+	if on(9) {
+		line.Smooth = math.Abs(at(12))
+		if on(0) {
+			line.Smooth = 0.9
+		}
+		for i := range line.Series {
+			s := &line.Series[i]
+			s.Smoothable, s.Error, s.Interval = true, func(x float64) float64 { return at(i) * x }, &line.Bands[i]
+		}
+	}
+	line.Series[0].Hidden, line.Whole = on(11), on(12)
 	return []renderer{
 		line,
 		Heat{Title: label, Value: label, Name: label, Note: label, Rows: int(flags % 11), Values: v, Lo: at(1), Hi: at(2),

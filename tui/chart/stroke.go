@@ -20,9 +20,12 @@ func (s *stroke) row(v float64) float64 {
 
 // draw draws the nodes and what connects them.
 func (s *stroke) draw(nodes []node) {
+	cols, _ := s.d.size()
 	for i := range nodes {
 		n := &nodes[i]
-		s.span(int(n.col), s.row(n.lo), s.row(n.hi))
+		if n.in(cols) {
+			s.span(int(n.col), s.row(n.lo), s.row(n.hi))
+		}
 		if i > 0 && !n.gap && !s.loose {
 			m := &nodes[i-1]
 			s.join(m.col, s.row(m.last), n.col, s.row(n.first))

@@ -29,22 +29,63 @@ type trace struct {
 func traceOf(s *Series, x axis, cols int, log bool) []node {
 	t := trace{lo: x.lo, per: float64(cols-1) / (x.hi - x.lo), cols: cols, log: log, gap: true}
 	t.nodes = make([]node, 0, cols+2)
+	half := 0.5 / float64(max(cols-1, 1)) // the outer halves of the first and the last column
+	from, to := x.value(-half), x.value(1+half)
 	if s.Track != nil && x.log {
 		return t.nodes
 	}
 	if s.Track != nil {
-		s.Track.each(x.lo, x.hi, t.bucket)
+		s.Track.each(from, to, t.bucket)
 		return t.nodes
 	}
-	for _, p := range s.window(x) {
+	var same stretch
+	for _, p := range s.window(from, to) {
+		if same.takes(p, log) {
+			continue
+		}
 		if !p.finite() || log && p.Y <= 0 || x.log && p.X <= 0 {
-			t.gap = true
+			t.gap, same = true, stretch{}
 			continue
 		}
 		y := bound(p.Y)
 		t.add(t.column(scaled(bound(p.X), x.log)), node{lo: y, hi: y, first: y, last: y, begin: y, count: 1})
+		same = t.stretch(x.log)
 	}
 	return t.nodes
+}
+
+// stretch is the inside of the column of the latest node, where samples follow that need no more than its range.
+type stretch struct {
+	from, to float64
+	node     *node // nil: there is none
+}
+
+// stretch is that of the latest sample, if it lies in the plot; the next one is not behind a gap.
+func (t *trace) stretch(logX bool) stretch {
+	k := len(t.nodes) - 1
+	if logX || k < 0 || t.pending || t.done || t.gap {
+		return stretch{}
+	}
+	// A little less than the column, for rounding.
+	n := &t.nodes[k]
+	return stretch{t.lo + (n.col-0.499)/t.per, t.lo + (n.col+0.499)/t.per, n}
+}
+
+// takes adds a sample to the node of the stretch if it lies there and can be drawn.
+func (s *stretch) takes(p Point, log bool) bool {
+	if s.node == nil || !(p.X >= s.from && p.X < s.to && p.Y >= -huge && p.Y <= huge) || log && p.Y <= 0 {
+		return false
+	}
+	n := s.node
+	if p.Y < n.lo {
+		n.lo = p.Y
+	}
+	if p.Y > n.hi {
+		n.hi = p.Y
+	}
+	n.last = p.Y
+	n.count++
+	return true
 }
 
 // bucket adds a bucket in every column that it reaches over.
@@ -82,7 +123,7 @@ func (t *trace) add(c float64, n node) {
 	case c < -0.5:
 		n.col, n.gap = c, true
 		t.before, t.pending, t.gap = n, true, false
-	case c > float64(t.cols)-0.5:
+	case c >= float64(t.cols)-0.5:
 		if t.done { // sorted input needs only the first sample beyond
 			t.gap = true
 			return
@@ -113,8 +154,11 @@ func (t *trace) push(c float64, n node) {
 // within calls f for the nodes that lie in the plot.
 func within(nodes []node, cols int, f func(*node)) {
 	for i := range nodes {
-		if c := nodes[i].col; c >= 0 && c < float64(cols) {
+		if nodes[i].in(cols) {
 			f(&nodes[i])
 		}
 	}
 }
+
+// in reports whether the node lies in a plot of so many columns, not beside it.
+func (n *node) in(cols int) bool { return n.col >= 0 && n.col < float64(cols)-0.5 }
