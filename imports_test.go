@@ -160,7 +160,7 @@ var allowed = map[string][]string{
 	"train/schedule": {"internal/spec"},
 	"train/weights":  {"internal/safetensors", "internal/spec", "train/nn"},
 	"tui": {
-		"internal/printable", "internal/stop", "sim", "train", "tui/feed", "tui/palette", "tui/screen",
+		"internal/printable", "internal/stop", "sim", "train", "tui/controls", "tui/feed", "tui/palette", "tui/screen",
 		"tui/settings", "tui/simscreen", "tui/take", "tui/theme", "tui/tour", "tui/trainscreen",
 	},
 	"tui/chart": {"tui/theme"},
@@ -172,6 +172,7 @@ var allowed = map[string][]string{
 	},
 	"tui/ptytest":    {},
 	"tui/picker":     {"tui/screen", "tui/theme"},
+	"tui/controls":   {"tui/picker", "tui/screen", "tui/theme"},
 	"tui/palette":    {"tui/picker", "tui/screen", "tui/theme"},
 	"tui/settings":   {"internal/probetime", "tui/screen", "tui/theme"},
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},

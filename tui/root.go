@@ -22,6 +22,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"levyscope/tui/controls"
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
@@ -228,6 +229,10 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 		return m.freeze(!m.frozen)
 	case screen.Palette:
 		m.find()
+	case screen.AllControls:
+		m.shown().Cover(controls.New(m.shown()))
+	case screen.Changes:
+		m.shown().Cover(controls.NewChanges(m.shown()))
 	case screen.Export, screen.CopyScenario:
 		return m.takeAway(a)
 	case screen.OtherTheme:

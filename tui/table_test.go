@@ -29,6 +29,11 @@ type fakeScreen struct {
 	next   error // the error after the next message
 }
 
+func (*fakeScreen) AllKnobs() []screen.Knob                                           { return nil }
+func (*fakeScreen) SetKnob(screen.Knob, string) (tea.Cmd, string, error)              { return nil, "", nil }
+func (*fakeScreen) MoveKnob(screen.Knob, int) (tea.Cmd, string)                       { return nil, "" }
+func (*fakeScreen) Changes() []screen.Change                                          { return nil }
+func (*fakeScreen) GoTo(int) (tea.Cmd, string)                                        { return nil, "" }
 func (*fakeScreen) PointDialog(screen.Area, tea.MouseMsg, int, int) (tea.Cmd, string) { return nil, "" }
 func (*fakeScreen) Unable(screen.Action) string                                       { return "" }
 func (*fakeScreen) Rows() []screen.Row                                                { return nil }

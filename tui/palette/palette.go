@@ -155,12 +155,16 @@ type found struct {
 // selected is the number of the selected row, 0 where there is none.
 func (p *Palette) selected(rows []found) int { return max(0, min(p.at, len(rows)-1)) }
 
-// found are the rows that what was written leaves, the best first: the control whose name it begins with and a value
-// behind it, else those with its letters in their names, else those with them in their sentences.
+// found are the rows that what was written leaves, the best first: the row of that name, or the control whose name it
+// begins with and a value behind it, else those with its letters in their names, else those with them in their
+// sentences.
 func (p *Palette) found() (out []found) {
 	text := strings.TrimSpace(p.line.Value())
 	if text == "" {
 		return p.all()
+	}
+	if i := slices.IndexFunc(p.rows, func(r screen.Row) bool { return r.Set == nil && r.Name == text }); i >= 0 {
+		return []found{{row: p.rows[i]}}
 	}
 	if f, ok := p.valued(p.line.Value()); ok {
 		return []found{f}

@@ -80,10 +80,15 @@ func (p *Picker) Reset() {
 	}
 }
 
-// Refused brings a list to the front with a text that was chosen and could not be taken, and the reason.
-func (p *Picker) Refused(list int, text string, err error) {
+// Bring brings a list to the front with a text in its entry line.
+func (p *Picker) Bring(list int, text string) {
 	p.turn(list)
 	p.fill(text)
+}
+
+// Refused brings a list to the front with a text that was chosen and could not be taken, and the reason.
+func (p *Picker) Refused(list int, text string, err error) {
+	p.Bring(list, text)
 	p.err = err
 }
 

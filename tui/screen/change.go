@@ -25,7 +25,9 @@ func (c *Console[C, E]) Set(controls C) (notice string) {
 	before := c.settings()
 	c.set(controls)
 	c.version++
-	return differences(before, c.settings())
+	notice = differences(before, c.settings())
+	c.history.name(notice, c.steps)
+	return notice
 }
 
 // Ask puts controls in force from the next step on that ask the engine for something once: there is nothing to undo.

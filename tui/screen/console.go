@@ -25,6 +25,9 @@ type Spec[C any, E record.Event] struct {
 	// Run begins a run of the engine with the controls c; controls stored in live take effect at its next step.
 	Run runner[C, E]
 
+	// ChangedAt is the step from which the controls of an event of changed controls are in force; ok is false for other
+	// events. nil: the steps of changes are those at which they were asked for.
+	ChangedAt func(E) (step int, controls C, ok bool)
 	OnEvent   func(E)                             // takes in one event
 	OnRestart func() (restore func())             // forgets what earlier events said; restore brings it back
 	Waiting   func() string                       // says what is awaited while there is nothing to show, else ""
@@ -46,10 +49,10 @@ type Spec[C any, E record.Event] struct {
 
 	Scenario func(C) scenariotext.Scenario // of the run under way with other controls; nil: there is none
 
-	Apply        func(schedule.Schedule) (notice string) // puts a schedule in force whose decay begins at From
-	Offers       func(schedule.Schedule) bool            // the engine takes it; nil: it takes all
-	From         func() int                              // the step at which the decay of a new schedule begins
-	SchedulePane int                                     // number of the pane that draws the schedule
+	Apply        func(schedule.Schedule) (notice string, err error) // puts a schedule in force whose decay begins at From
+	Offers       func(schedule.Schedule) bool                       // the engine takes it; nil: it takes all
+	From         func() int                                         // the step at which the decay of a new schedule begins
+	SchedulePane int                                                // number of the pane that draws the schedule
 }
 
 // Chosen is something that one text chooses, "kind:...", with parameters that are knobs.
@@ -81,13 +84,15 @@ type Console[C any, E record.Event] struct {
 	grip      grip               // what the mouse holds
 	area      Area               // that was drawn last, without the line of what runs
 	version   int                // of the data and the controls: panes are drawn anew when it changes
+	costly    time.Duration      // work of so much is asked about before a restart; 0: it is not
+	asked     string             // what was asked about last
 	later     tea.Cmd            // is run with what comes of the key that is being handled
 	rate      rate
 }
 
 // NewConsole returns a Console whose engine is not under way.
 func NewConsole[C any, E record.Event](ctx context.Context, env Env, spec Spec[C, E]) *Console[C, E] {
-	c := &Console[C, E]{spec: spec, title: env.Title, engine: newEngine(ctx, env, spec)}
+	c := &Console[C, E]{spec: spec, title: env.Title, costly: env.Costly, engine: newEngine(ctx, env, spec)}
 	for _, p := range spec.Panes {
 		c.firstLog = append(c.firstLog, p.Log)
 	}
@@ -158,6 +163,11 @@ func (c *Console[C, E]) Update(msg tea.Msg) tea.Cmd {
 // Take takes in one event.
 func (c *Console[C, E]) Take(e E) {
 	c.spec.OnEvent(e)
+	if c.spec.ChangedAt != nil {
+		if step, controls, ok := c.spec.ChangedAt(e); ok {
+			c.settleChanges(step, controls)
+		}
+	}
 	if isStep(e) {
 		c.steps++
 	}

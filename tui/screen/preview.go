@@ -68,11 +68,15 @@ func (c *Console[C, E]) decide(a Action) (notice string, handled bool) {
 		return c.leavePreview(), true
 	}
 	next := c.Candidate()
-	c.candidate = nil
 	c.version++
-	if notice = c.spec.Apply(next); notice == "" {
+	notice, err := c.spec.Apply(next)
+	switch {
+	case err != nil: // the preview stays: its controls can be turned until it can be had
+		return err.Error(), true
+	case notice == "":
 		notice = "nothing changes with " + next.String()
 	}
+	c.candidate = nil
 	return notice, true
 }
 

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -98,18 +99,11 @@ var armMeanings = [...]string{
 // ArmMeaning says what an arm lets the decay act on.
 func ArmMeaning(arm schedule.Arm) string { return armMeanings[arm] }
 
-// AllKnobs are the controls of the strip, and those that only the list of all controls has.
-func (c *Console[C, E]) AllKnobs() []Knob {
-	knobs := c.spec.Knobs()
-	if c.spec.More != nil {
-		knobs = append(knobs, c.spec.More()...)
-	}
-	return knobs
-}
-
 // SetKnob gives a control a typed value; cmd is what a control asks for that begins a run anew.
 func (c *Console[C, E]) SetKnob(k Knob, text string) (cmd tea.Cmd, notice string, err error) {
-	notice, err = k.Set(text)
+	if strings.TrimSpace(text) != k.Value {
+		notice, err = k.Set(text)
+	}
 	c.version++
 	if err == nil && notice == "" {
 		notice = k.Name + " stays at " + c.valueOf(k)

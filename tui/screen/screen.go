@@ -39,6 +39,16 @@ type Screen interface {
 	Unable(Action) string
 	// Rows are the actions of this screen that have no key of their own, for the palette.
 	Rows() []Row
+	// AllKnobs are the controls of the strip, and those that only the list of all controls has.
+	AllKnobs() []Knob
+	// SetKnob gives a control a typed value.
+	SetKnob(k Knob, text string) (cmd tea.Cmd, notice string, err error)
+	// MoveKnob raises a control (direction 1) or lowers it (-1).
+	MoveKnob(k Knob, direction int) (cmd tea.Cmd, notice string)
+	// Changes are those of the controls of the run under way.
+	Changes() []Change
+	// GoTo undoes changes or does them again until the first n of them are in force.
+	GoTo(n int) (cmd tea.Cmd, notice string)
 	// State says what the engine does.
 	State() State
 	// Figures are the figures for the head of the screen.

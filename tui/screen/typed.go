@@ -68,3 +68,12 @@ func Names[T fmt.Stringer](all []T) string {
 	}
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
+
+// Seed reads the seed of random numbers that a user has typed.
+func Seed(text string) (uint64, error) {
+	seed, err := strconv.ParseUint(strings.TrimSpace(text), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a seed; write an integer from 0 to %d", text, uint64(math.MaxUint64))
+	}
+	return seed, nil
+}

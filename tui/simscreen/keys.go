@@ -28,10 +28,10 @@ func (m *model) selectCoordinate(direction int) (notice string) {
 
 // beginSchedule puts a schedule in force that begins now: for the particle at this step of its path, and for the
 // ensemble, which starts again, at the start of every path.
-func (m *model) beginSchedule(next schedule.Schedule) (notice string) {
+func (m *model) beginSchedule(next schedule.Schedule) (notice string, err error) {
 	c := m.Controls()
 	c.Schedule, c.Began = next, m.data.step+1
-	return m.change(c)
+	return m.put(c)
 }
 
 func (m *model) nextArm() (notice string) {

@@ -43,6 +43,9 @@ func (m *model) numberKnob(k screen.Knob, value float64, r spec.Range, store fun
 ) screen.Knob {
 	k.Value, k.Range = screen.Sig4(value), r.String()
 	k.Set = func(text string) (notice string, err error) {
+		if strings.TrimSpace(text) == k.Value { // as shown, in four digits
+			return "", nil
+		}
 		x, err := screen.Within(k.Name, text, r)
 		if err != nil {
 			return "", err

@@ -70,9 +70,13 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Pace:     firstPace,
 		Run: func(ctx context.Context, c problem.Controls,
 			live *atomic.Pointer[problem.Controls], due func() bool) iter.Seq2[sim.Event, error] {
-			run := cfg
+			run := m.cfg
 			run.Controls = c
 			return sim.Continue(ctx, run, nil, live, due)
+		},
+		ChangedAt: func(e sim.Event) (step int, c problem.Controls, ok bool) {
+			changed, ok := e.(sim.Changed)
+			return changed.Step, changed.Controls, ok
 		},
 		OnEvent:   m.take,
 		OnRestart: m.clear,
@@ -93,7 +97,7 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		Knobs:   m.knobs,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
 
-		PutArm: m.putArm, ArmOff: m.armOff,
+		More: m.more, PutArm: m.putArm, ArmOff: m.armOff,
 		Scenario: m.scenario,
 		Apply:    m.beginSchedule, From: func() int { return 0 }, Offers: problem.FromReference,
 		SchedulePane: strings.IndexByte(panes, 'n'),
@@ -104,14 +108,14 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 
 // clear forgets what the run has shown.
 func (m *model) clear() (restore func()) {
-	kept, started := m.data, m.started
+	kept, started, cfg, row := m.data, m.started, m.cfg, m.row
 	c := m.Controls()
 	m.data = data{controls: c, jumps: make([]int, len(c.Alpha))}
 	for range c.Alpha {
 		m.data.tracks = append(m.data.tracks, chart.NewTrack(trackCapacity))
 	}
 	m.started = nil
-	return func() { m.data, m.started = kept, started }
+	return func() { m.data, m.started, m.cfg, m.row = kept, started, cfg, row }
 }
 
 // scenario is the command line of the run under way with other controls.

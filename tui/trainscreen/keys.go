@@ -61,15 +61,6 @@ func (m *model) putSchedule(next schedule.Schedule) (notice string, err error) {
 	return m.put(c)
 }
 
-// setSchedule puts a schedule in force, or says why not.
-func (m *model) setSchedule(next schedule.Schedule) (notice string) {
-	notice, err := m.putSchedule(next)
-	if err != nil {
-		return err.Error()
-	}
-	return notice
-}
-
 func (m *model) nextArm() (notice string) {
 	if notice = m.PreviewFirst(); notice != "" {
 		return notice

@@ -87,6 +87,10 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 				return train.Continue(ctx, run, nil, live, due)
 			})
 		},
+		ChangedAt: func(e train.Event) (step int, c train.Controls, ok bool) {
+			changed, ok := e.(train.Changed)
+			return changed.Step, changed.Controls, ok
+		},
 		OnEvent:   m.take,
 		OnRestart: m.clear,
 		Waiting:   m.waiting,
@@ -111,9 +115,9 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		Chosen:  m.chosen,
 		Decay:   func() (schedule.Schedule, schedule.Arm) { return m.Controls().Schedule, m.Controls().Arm },
 
-		PutArm: m.putArm, ArmOff: m.armOff,
+		More: m.more, PutArm: m.putArm, ArmOff: m.armOff,
 		Scenario: m.scenario,
-		Apply:    m.setSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
+		Apply:    m.putSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
 		Rewind: m.rewind,
 	})
 	m.worked = m.Work

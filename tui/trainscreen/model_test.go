@@ -301,7 +301,7 @@ func TestTypedValuesOfKnobs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m.setSchedule(s)
+		m.putSchedule(s)
 		screentest.Knobs(t, k, func() []screen.Knob { return m.ScheduleKnobs(m.putSchedule) })
 	}
 }

@@ -26,7 +26,7 @@ func TestTheWayBackRepeatsTheRun(t *testing.T) {
 			case 19:
 				screentest.Press(t, m, "]")
 			case 39:
-				m.setSchedule(schedule.Constant{Eta0: 1e6})
+				m.putSchedule(schedule.Constant{Eta0: 1e6})
 			}
 		}
 	}
