@@ -47,9 +47,11 @@ var allowed = map[string][]string{
 		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/printable", "internal/probetime",
 		"internal/record", "internal/record/folder", "sim", "train",
 	},
-	"internal/cli/reproduce":     {"internal/cli", "internal/experiment", "internal/record"},
-	"internal/cli/scenario":      {"internal/cli/simcmd", "internal/cli/traincmd", "tui"},
-	"internal/cli/screenshotcmd": {"internal/cli", "internal/cli/scenario", "internal/screenshot", "tui"},
+	"internal/cli/reproduce": {"internal/cli", "internal/experiment", "internal/record"},
+	"internal/cli/scenario":  {"internal/cli/simcmd", "internal/cli/traincmd", "tui"},
+	"internal/cli/screenshotcmd": {
+		"internal/cli", "internal/cli/scenario", "internal/screenshot", "tui", "tui/theme",
+	},
 	"internal/cli/simcmd": {
 		"internal/cli", "internal/column", "internal/progress", "internal/record", "internal/rng", "internal/shard",
 		"internal/spec",

@@ -23,15 +23,19 @@ const (
 	margin       = 8
 )
 
-const (
-	background = "#14161b"
-	foreground = "#d7dae0"
+// Paper is what a screen is drawn on: the colours of the background and of plain text.
+type Paper struct{ background, foreground string }
+
+// The papers of a dark terminal and of a light one.
+var (
+	Dark  = Paper{"#14161b", "#d7dae0"}
+	Light = Paper{"#ffffff", "#1c1e21"}
 )
 
 // SVG writes a w x h screen as a picture that looks the same in every viewer:
 // braille patterns, blocks and box drawings are shapes, all other text is text
 // in a monospaced font, set cell by cell.
-func SVG(screen string, w, h int) []byte {
+func (p Paper) SVG(screen string, w, h int) []byte {
 	buf := uv.NewScreenBuffer(w, h)
 	buf.Method = ansi.GraphemeWidth
 	uv.NewStyledString(screen).Draw(buf, buf.Bounds())
@@ -40,8 +44,8 @@ func SVG(screen string, w, h int) []byte {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" `+
 		`font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="%g">`+"\n",
 		width, height, width, height, fontSize)
-	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="6" fill="%s"/>`+"\n", background)
-	fmt.Fprintf(&b, `<g transform="translate(%d %d)" fill="%s">`+"\n", margin, margin, foreground)
+	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="6" fill="%s"/>`+"\n", p.background)
+	fmt.Fprintf(&b, `<g transform="translate(%d %d)" fill="%s">`+"\n", margin, margin, p.foreground)
 	for y := range h {
 		ground(&b, buf, w, y)
 		row(&b, buf, w, y)

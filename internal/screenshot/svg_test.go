@@ -30,7 +30,7 @@ func elements(t *testing.T, svg []byte) (names map[string]int, text string) {
 }
 
 func TestSVGKeepsTextAndColour(t *testing.T) {
-	svg := SVG("a<b & \x1b[38;2;255;0;16mred\x1b[m\n⣿█│", 12, 2)
+	svg := Dark.SVG("a<b & \x1b[38;2;255;0;16mred\x1b[m\n⣿█│", 12, 2)
 	names, text := elements(t, svg)
 	if !strings.Contains(text, "a<b") || !strings.Contains(text, "&") || !strings.Contains(text, "red") {
 		t.Errorf("text %q", text)

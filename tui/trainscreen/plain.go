@@ -60,7 +60,8 @@ func (s *spoken) take(e train.Event) (line string) {
 				s.arrays = append(s.arrays, l.Name)
 			}
 		}
-		return fmt.Sprintf("training %s on %s, seed %d", networkWords(e.Config.Model, e.Network), e.Config.Data, e.Config.Seed)
+		network := networkWords(e.Config.Model, e.Network)
+		return fmt.Sprintf("training %s on %s, seed %d", network, e.Config.Data, e.Config.Seed)
 	case train.Changed:
 		asked := e.Controls.Trains(s.controls)
 		if s.controls = e.Controls; asked {

@@ -64,7 +64,9 @@ func TestPlainRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := b.String()
-	for _, want := range []string{"training ", "done after 60 steps; step 59; learning rate 0.1", "tail index at step 0, fc1"} {
+	for _, want := range []string{
+		"training ", "done after 60 steps; step 59; learning rate 0.1", "tail index at step 0, fc1",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

@@ -12,6 +12,7 @@ import (
 	"levyscope/internal/cli/scenario"
 	"levyscope/internal/screenshot"
 	"levyscope/tui"
+	"levyscope/tui/theme"
 )
 
 // flags are the flags of levyscope screenshot.
@@ -22,6 +23,8 @@ type flags struct {
 	scenario string
 	out      string // a file
 	steps    int
+	theme    string
+	glyphs   string
 	force    bool
 }
 
@@ -40,6 +43,8 @@ func New() *cobra.Command {
 	fl.StringVar(&f.scenario, "scenario", "", "what to show: \"sim\" or \"train\" with flags of that command, in quotes")
 	fl.StringVar(&f.size, "size", "120x36", "of the terminal, columns x rows")
 	cli.WholeVar(fl, &f.steps, "steps", 6000, "steps before the picture")
+	fl.StringVar(&f.theme, "theme", "dark", "dark or light")
+	fl.StringVar(&f.glyphs, "glyphs", "braille", "braille, halfblock or ascii")
 	fl.StringVar(&f.out, "out", "", "file to write")
 	fl.BoolVar(&f.force, "force", false, "replace the file if it exists")
 	if err := cmd.MarkFlagRequired("out"); err != nil {
@@ -60,6 +65,16 @@ func (f *flags) run(cmd *cobra.Command) error {
 		return err
 	}
 	o := tui.Default()
+	if o.Theme, err = theme.ParseChoice(f.theme); err != nil {
+		return fmt.Errorf("--theme: %w", err)
+	}
+	if o.Glyphs, err = theme.ParseGlyphs(f.glyphs); err != nil {
+		return fmt.Errorf("--glyphs: %w", err)
+	}
+	paper := screenshot.Light
+	if o.Theme.OnDark(true) {
+		paper = screenshot.Dark
+	}
 	o.Screen, o.Train.Seed, o.Sim.Seed = f.screen, f.Seed, f.Seed
 	if f.scenario != "" {
 		if _, err := scenario.Apply(cmd, f.scenario, &o); err != nil {
@@ -73,7 +88,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 		return err
 	}
 	err = cli.WriteFile(cmd.Context(), f.out, f.force, func(to io.Writer) error {
-		_, err := to.Write(screenshot.SVG(text, w, h))
+		_, err := to.Write(paper.SVG(text, w, h))
 		return err
 	})
 	if err != nil {

@@ -21,6 +21,8 @@ func TestBadValuesAreNamed(t *testing.T) {
 		{"--out x.svg --size wide", []string{`"wide"`}},
 		{"--out x.svg --size 120x1001", []string{`"120x1001"`}},
 		{"--out x.svg --size -5x10", []string{"-5x10"}},
+		{"--out x.svg --theme pink", []string{`"pink"`}},
+		{"--out x.svg --glyphs wild", []string{`"wild"`}},
 		{"--out x.svg --steps 0", []string{"0"}},
 		{"--out x.svg --screen nosuch", []string{`"nosuch"`}},
 		{"", []string{`"out"`}},
