@@ -92,6 +92,9 @@ func (m *root) gesture(msg tea.MouseMsg) (g screen.Gesture, ok bool) {
 	case tea.MouseMotionMsg:
 		switch mouse.Button {
 		case tea.MouseLeft:
+			if m.pointing.x != mouse.X || m.pointing.y != mouse.Y {
+				m.pointing.at = time.Time{} // what follows a drag is no second press
+			}
 			return screen.Drag, true
 		case tea.MouseNone:
 			return screen.Hover, true

@@ -24,8 +24,13 @@ func (c Clock) sound() Clock {
 	return c
 }
 
-// whole is the number of whole steps that is nearest to a time, as a time.
-func (c Clock) whole(x float64) float64 { return math.Round(x/c.Step) * c.Step }
+// whole is the number of whole steps that is nearest to a time, as a time; of more steps than can be counted, the time.
+func (c Clock) whole(x float64) float64 {
+	if n := math.Round(x / c.Step); math.Abs(n) < 1<<53 {
+		return n * c.Step
+	}
+	return x
+}
 
 // Window is the stretch of time that charts show. The zero value is all of the run.
 type Window struct {
@@ -92,7 +97,10 @@ const Least = 10
 func (w Window) Zoom(c Clock, factor, at float64, held bool) (Window, Limit) {
 	c = c.sound()
 	from, to := w.On(c)
-	span := to - from
+	span := w.Span
+	if w.All() {
+		span = to
+	}
 	least := Least * c.Step
 	switch {
 	case factor < 1 && span <= least*(1+1e-9):
@@ -106,7 +114,7 @@ func (w Window) Zoom(c Clock, factor, at float64, held bool) (Window, Limit) {
 		return Window{}, WholeRun
 	case w.Latest && !held:
 		return Window{Span: next, Latest: true}, NoLimit
-	case !held:
+	case !held || math.IsNaN(at):
 		at = (from + to) / 2
 	}
 	at = max(from, min(at, to))

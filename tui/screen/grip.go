@@ -80,7 +80,7 @@ func (c *Console[C, E]) drag(p Pointer) (notice string, changed bool) {
 		clock := c.clock(g.time)
 		var limit look.Limit
 		v.Window, limit = v.Window.Pan(clock, -float64(dx)*g.column/v.Window.Span)
-		return c.windowNotice(PanLeft, v.Window, clock, limit), true
+		return c.limitNotice(PanLeft, v.Window, clock, limit), true
 	}
 	return "", false
 }
@@ -140,7 +140,7 @@ func (c *Console[C, E]) wheel(p Pointer) (notice string, changed bool) {
 	case WheelRight:
 		v.Window, limit = v.Window.Pan(clock, wheelPart)
 	}
-	return c.windowNotice(a, v.Window, clock, limit), true
+	return c.limitNotice(a, v.Window, clock, limit), true
 }
 
 // scroll goes on to the next row of a pane that has rows, or to the one before.

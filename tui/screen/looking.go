@@ -156,6 +156,14 @@ func (c *Console[C, E]) windowNotice(a Action, w look.Window, clock look.Clock, 
 	return words
 }
 
+// limitNotice says what a window has come to that the mouse moves; what it shows is said above the panes.
+func (c *Console[C, E]) limitNotice(a Action, w look.Window, clock look.Clock, limit look.Limit) string {
+	if limit == look.NoLimit {
+		return ""
+	}
+	return c.windowNotice(a, w, clock, limit)
+}
+
 // placeCursor shows the crosshair in the middle of what a pane shows.
 func (c *Console[C, E]) placeCursor(pane int) (notice string) {
 	t := c.spec.Panes[pane].Time

@@ -58,23 +58,21 @@ func windowState(w look.Window, c look.Clock) string {
 	return text
 }
 
-// readingWords are the values and errors of the series of a chart at the crosshair.
+// readingWords are the values of the series of a chart at the crosshair, with their intervals, and the ranges of those
+// samples that share a column of cells.
 func readingWords(readings []chart.Reading) string {
 	parts := make([]string, 0, len(readings))
 	for _, r := range readings {
 		if r.Name == "" {
 			continue
 		}
-		text := r.Name + " " + Sig4(r.Value)
-		switch {
-		case math.IsNaN(r.Lo) || math.IsNaN(r.Hi):
-		case math.Abs(r.Hi+r.Lo-2*r.Value) <= .02*(r.Hi-r.Lo):
-			text += " ±" + Sig2(r.Error)
-		default:
-			text += " [" + Sig3(r.Lo) + " " + Sig3(r.Hi) + "]"
+		name, _, _ := strings.Cut(r.Name, ",") // what follows is a figure of now
+		text := name + " " + Sig4(r.Value)
+		if !math.IsNaN(r.Lo) && !math.IsNaN(r.Hi) {
+			text += fmt.Sprintf(" (95 %%: %s to %s)", Sig3(r.Lo), Sig3(r.Hi))
 		}
 		if r.Count > 1 && r.Min < r.Max {
-			text += fmt.Sprintf(" (%s to %s in %s samples)", Sig3(r.Min), Sig3(r.Max), Thousands(float64(r.Count)))
+			text += fmt.Sprintf(" (range %s to %s)", Sig3(r.Min), Sig3(r.Max))
 		}
 		parts = append(parts, text)
 	}
