@@ -174,7 +174,7 @@ var allowed = map[string][]string{
 	},
 	"tui/ptytest":    {},
 	"tui/picker":     {"tui/screen", "tui/theme"},
-	"tui/controls":   {"tui/picker", "tui/screen", "tui/theme"},
+	"tui/controls":   {"train/schedule", "tui/picker", "tui/screen", "tui/theme"},
 	"tui/palette":    {"tui/picker", "tui/screen", "tui/theme"},
 	"tui/settings":   {"internal/probetime", "tui/screen", "tui/theme"},
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},

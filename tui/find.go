@@ -80,7 +80,8 @@ func (m *root) pressed(key string) func() (tea.Cmd, string) {
 func (m *root) unable(a screen.Action) string {
 	switch a {
 	case screen.Help, screen.Quit, screen.Interrupt, screen.Suspend, screen.Freeze, screen.OtherTheme, screen.Settings,
-		screen.Tour, screen.Export, screen.CopyScenario, screen.AllControls, screen.Changes:
+		screen.Tour, screen.Export, screen.CopyScenario, screen.AllControls, screen.Changes,
+		screen.Points:
 		return ""
 	}
 	return m.shown().Unable(a)

@@ -231,6 +231,8 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 		m.find()
 	case screen.AllControls:
 		m.shown().Cover(controls.New(m.shown()))
+	case screen.Points:
+		m.shown().Cover(controls.NewPoints(m.shown()))
 	case screen.Changes:
 		m.shown().Cover(controls.NewChanges(m.shown()))
 	case screen.Export, screen.CopyScenario:

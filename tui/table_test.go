@@ -13,6 +13,7 @@ import (
 
 	"levyscope/internal/par"
 	"levyscope/internal/scenariotext"
+	"levyscope/train/schedule"
 	"levyscope/tui/feed"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
@@ -29,6 +30,8 @@ type fakeScreen struct {
 	next   error // the error after the next message
 }
 
+func (*fakeScreen) EtaNow() float64                                                   { return .1 }
+func (*fakeScreen) Preview(schedule.Schedule) string                                  { return "" }
 func (*fakeScreen) AllKnobs() []screen.Knob                                           { return nil }
 func (*fakeScreen) SetKnob(screen.Knob, string) (tea.Cmd, string, error)              { return nil, "", nil }
 func (*fakeScreen) MoveKnob(screen.Knob, int) (tea.Cmd, string)                       { return nil, "" }

@@ -6,6 +6,12 @@ import (
 	"levyscope/train/schedule"
 )
 
+// EtaNow is the learning rate of the schedule in force at this step.
+func (c *Console[C, E]) EtaNow() float64 {
+	eta, _ := c.spec.Decay()
+	return eta.Eta(c.spec.From())
+}
+
 // Candidate is the schedule that is looked at before it is put in force, nil if there is none. Its decay begins now,
 // however long it has been looked at.
 func (c *Console[C, E]) Candidate() schedule.Schedule {

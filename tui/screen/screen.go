@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"levyscope/internal/scenariotext"
+	"levyscope/train/schedule"
 	"levyscope/tui/theme"
 )
 
@@ -45,6 +46,10 @@ type Screen interface {
 	SetKnob(k Knob, text string) (cmd tea.Cmd, notice string, err error)
 	// MoveKnob raises a control (direction 1) or lowers it (-1).
 	MoveKnob(k Knob, direction int) (cmd tea.Cmd, notice string)
+	// EtaNow is the learning rate of the schedule in force at this step.
+	EtaNow() float64
+	// Preview draws a schedule ahead of now.
+	Preview(schedule.Schedule) (notice string)
 	// Changes are those of the controls of the run under way.
 	Changes() []Change
 	// GoTo undoes changes or does them again until the first n of them are in force.
