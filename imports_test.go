@@ -24,8 +24,9 @@ var allowed = map[string][]string{
 	"internal/checkpoint/checkpointtest": {
 		"internal/checkpoint", "internal/safetensors",
 	},
-	"internal/cli": {"internal/printable", "internal/record", "internal/record/folder", "internal/shard",
-		"internal/stop"},
+	"internal/cli": {
+		"internal/outfile", "internal/printable", "internal/record", "internal/record/folder", "internal/shard", "internal/stop",
+	},
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},
 	"internal/cli/explore": {
@@ -87,6 +88,7 @@ var allowed = map[string][]string{
 	"internal/licences/generate": {},
 	"internal/near":              {},
 	"internal/npy":               {},
+	"internal/outfile":           {"internal/stop"},
 	"internal/par":               {},
 	"internal/plot":              {"internal/printable"},
 	"internal/printable":         {},
@@ -170,7 +172,7 @@ var allowed = map[string][]string{
 	"tui/look":  {},
 	"tui/screen": {
 		"internal/record", "internal/record/folder", "internal/scenariotext", "internal/spec", "train/schedule",
-		"tui/chart", "tui/feed", "tui/look", "tui/theme",
+		"tui/chart", "tui/feed", "tui/look", "tui/rows", "tui/theme",
 	},
 	"tui/ptytest":    {},
 	"tui/picker":     {"tui/screen", "tui/theme"},
@@ -179,18 +181,22 @@ var allowed = map[string][]string{
 	"tui/settings":   {"internal/probetime", "tui/screen", "tui/theme"},
 	"tui/screentest": {"internal/record", "train/schedule", "tui/screen", "tui/theme"},
 	"tui/simscreen": {
-		"internal/scenariotext",
+		"internal/record", "internal/scenariotext",
 		"internal/spec", "sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem",
-		"sim/theory", "stats/tail", "train/schedule", "tui/chart", "tui/look", "tui/screen", "tui/theme",
+		"sim/theory", "stats/tail", "train/schedule", "tui/chart", "tui/look", "tui/rows", "tui/screen", "tui/theme",
 	},
-	"tui/take":  {"tui/screen", "tui/theme"},
-	"tui/theme": {"internal/plot", "internal/printable", "internal/spec"},
-	"tui/tour":  {},
+	"tui/take": {
+		"internal/outfile", "internal/record", "internal/screenshot", "tui/rows", "tui/screen", "tui/theme",
+	},
+	"tui/rows":        {"tui/chart"},
+	"tui/probetables": {"stats/series", "stats/verdict", "train", "tui/rows"},
+	"tui/theme":       {"internal/plot", "internal/printable", "internal/spec"},
+	"tui/tour":        {},
 	"tui/trainscreen": {
-		"internal/probetime", "internal/scenariotext", "internal/spec",
+		"internal/probetime", "internal/record", "internal/scenariotext", "internal/spec",
 		"stats/law", "stats/series", "stats/tail", "stats/verdict",
 		"train", "train/data", "train/jumps", "train/nn", "train/noise", "train/optim", "train/schedule",
-		"tui/chart", "tui/look", "tui/picker", "tui/screen", "tui/theme", "tui/tour",
+		"tui/chart", "tui/look", "tui/picker", "tui/probetables", "tui/screen", "tui/theme", "tui/tour",
 	},
 }
 

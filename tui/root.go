@@ -57,6 +57,7 @@ type root struct {
 	writing     writing
 	pointing    pointing
 	memory      memory
+	taking      taking
 	finder      finder
 	tour        *tour.Tour // the way in; nil: it is not shown
 }
@@ -64,6 +65,7 @@ type root struct {
 // newRoot opens the screens of a table, none of which is under way.
 func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
 	m := &root{dark: true, front: -1, costly: o.costly}
+	m.taking.ctx = ctx
 	m.remember(o)
 	m.firstTime()
 	if m.costly == 0 {
@@ -143,6 +145,9 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case refusedMsg:
 		m.notice = "there is no shell to go back to: q quits"
 		return m, nil
+	}
+	if cmd, handled := m.taken(msg); handled {
+		return m, cmd
 	}
 	return m, m.deliver(msg)
 }

@@ -103,12 +103,17 @@ const grace = 80 * time.Millisecond
 // stop ends the engines and waits for them, no longer than grace.
 func (m *root) stop() {
 	late := time.After(grace)
+	over := m.giveUp()
 	for _, t := range m.tabs {
 		select {
 		case <-t.screen.Stop():
 		case <-late:
 			return
 		}
+	}
+	select {
+	case <-over:
+	case <-late:
 	}
 }
 

@@ -86,6 +86,7 @@ func (f *fakeScreen) View(a screen.Area) string {
 func (f *fakeScreen) Advance(context.Context, int) error                  { return nil }
 func (f *fakeScreen) Cover(screen.Dialog)                                 {}
 func (f *fakeScreen) Scenario() (s scenariotext.Scenario, notes []string) { return s, nil }
+func (f *fakeScreen) Exports() screen.Exports                             { return screen.Exports{} }
 func (f *fakeScreen) Stop() <-chan struct{} {
 	done := make(chan struct{})
 	close(done)

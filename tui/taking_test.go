@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,5 +37,119 @@ func TestYCopiesTheScenario(t *testing.T) {
 	keyed(t, m, tea.KeyPressMsg{Code: tea.KeyEscape})
 	if m.text() != before {
 		t.Errorf("after esc\n%s", ansi.Strip(m.text()))
+	}
+}
+
+// exported gives keys and waits for the job that the last one begins.
+func exported(t *testing.T, m *root, keys ...tea.KeyPressMsg) string {
+	t.Helper()
+	for _, k := range keys {
+		m.press(k)
+	}
+	if m.taking.job != nil {
+		<-m.taking.job.Over()
+		m.Update(m.taking.job.Result())
+	}
+	return m.notice
+}
+
+func letter(r rune) tea.KeyPressMsg { return tea.KeyPressMsg{Code: r, Text: string(r)} }
+
+var (
+	enter = tea.KeyPressMsg{Code: tea.KeyEnter}
+	down  = tea.KeyPressMsg{Code: tea.KeyDown}
+)
+
+// x writes each of its choices to a file of its own, on both screens; the run replays.
+func TestXWritesFiles(t *testing.T) {
+	for _, name := range Screens() {
+		t.Chdir(t.TempDir())
+		o := small()
+		o.Screen = name
+		m := open(t, o, 120, 36)
+		pump(t, m, 60)
+		m.text()
+		keys := []tea.KeyPressMsg{letter('x'), enter}
+		for n, ending := range []string{"svg", "png", "csv", "svg", "png", "txt", "", "ndjson"} {
+			if ending == "" {
+				continue
+			}
+			if got := exported(t, m, keys...); !strings.HasPrefix(got, "wrote /") || !strings.Contains(got, "."+ending+", ") {
+				t.Errorf("%s, choice %d: %s", name, n, got)
+			}
+			keys = append([]tea.KeyPressMsg{letter('x')}, slices.Repeat([]tea.KeyPressMsg{down}, n+1)...)
+			if ending == "txt" {
+				keys = append(keys, down)
+			}
+			keys = append(keys, enter)
+		}
+		files, err := os.ReadDir(".")
+		if err != nil || len(files) != 7 {
+			t.Errorf("%s: %v, %v", name, files, err)
+		}
+		for _, f := range files {
+			b, err := os.ReadFile(f.Name())
+			if err != nil || len(b) < 100 || !strings.Contains(f.Name(), "-step60.") {
+				t.Errorf("%s: %d bytes, %v", f.Name(), len(b), err)
+			}
+		}
+	}
+}
+
+// A file that is there is replaced only where enter is pressed again; one without a name of its own gets a number.
+func TestXNeverReplacesUnasked(t *testing.T) {
+	t.Chdir(t.TempDir())
+	m := open(t, small(), 120, 36)
+	pump(t, m, 5)
+	if got := exported(t, m, letter('x'), down, down, enter); !strings.Contains(got, "-loss-step5.csv, ") {
+		t.Error(got)
+	}
+	if got := exported(t, m, letter('x'), down, down, enter); !strings.Contains(got, "-loss-step5-2.csv, ") {
+		t.Error(got)
+	}
+	if err := os.WriteFile("a.csv", []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	named := []tea.KeyPressMsg{letter('x'), down, down, {Code: 'u', Mod: tea.ModCtrl}, letter('a'), enter}
+	if got := exported(t, m, named...); !strings.Contains(got, "enter again replaces it") || !m.shown().Typing() {
+		t.Error(got)
+	}
+	if b, err := os.ReadFile("a.csv"); err != nil || string(b) != "kept" {
+		t.Errorf("%q, %v", b, err)
+	}
+	if got := exported(t, m, enter); !strings.HasPrefix(got, "wrote /") {
+		t.Error(got)
+	}
+	if b, err := os.ReadFile("a.csv"); err != nil || !strings.HasPrefix(string(b), "kind,series,x0 [step],") {
+		t.Errorf("%.80q, %v", b, err)
+	}
+}
+
+// What cannot be written says why, and the dialog is there again.
+func TestXSaysWhyNot(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	m := open(t, small(), 80, 24)
+	if got := exported(t, m, letter('x')); got != "" {
+		t.Error(got)
+	}
+	m.press(tea.KeyPressMsg{Code: tea.KeyEscape}) // before the run has begun
+	pump(t, m, 5)
+	for name, want := range map[string]string{
+		"none/there/a.svg":                   "there is no folder " + dir + "/none/there",
+		".":                                  "is a directory",
+		"":                                   "no name yet",
+		strings.Repeat("long", 100) + ".svg": "name too long",
+	} {
+		m.press(letter('x'))
+		m.press(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+		m.Update(tea.PasteMsg{Content: name})
+		if got := exported(t, m, enter); !strings.Contains(got, want) || !m.shown().Typing() {
+			t.Errorf("%.20q: %s", name, got)
+		}
+		m.press(tea.KeyPressMsg{Code: tea.KeyEscape})
+	}
+	if files, err := os.ReadDir("."); err != nil || len(files) > 0 {
+		t.Errorf("%v, %v", files, err)
 	}
 }

@@ -74,7 +74,7 @@ func (m *root) tabLabels() []string {
 // head is the line of tabs, figures and the state of the engine.
 func (m *root) head() string {
 	tabs := m.theme.Style(theme.Title).Render(brand) + strings.Join(m.tabLabels(), "")
-	right := m.recordText() + m.stateText()
+	right := m.exportText() + m.recordText() + m.stateText()
 	figures := m.shown().Figures()
 	for i := range figures {
 		figures[i].Text = m.theme.Spell(figures[i].Text)

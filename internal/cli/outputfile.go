@@ -1,57 +1,24 @@
 package cli
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
+	"context"
+	"io"
+
+	"levyscope/internal/outfile"
 )
 
-// CheckOutput tries, before the work begins, whether a file can be written at path. Errors: the directory is missing
-// or not writable, path is a directory, or, without force, a file is there already. Nothing is changed: a file that is
-// made for the trial is removed. Devices and pipes are taken as they are.
-func CheckOutput(path string, force bool) error {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return fmt.Errorf("cannot write %s: %w", path, cause(err))
-		}
-		f.Close()
-		return os.Remove(path)
-	case err != nil:
-		return fmt.Errorf("cannot write %s: %w", path, cause(err))
-	case info.IsDir():
-		return fmt.Errorf("cannot write %s: it is a directory", path)
-	case !info.Mode().IsRegular():
-		return nil
-	case !force:
-		return existing(path)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, cause(err))
-	}
-	return f.Close()
+// Draft is an output file that is not in its place before it is whole.
+type Draft = outfile.Draft
+
+// CheckOutput tries, before the work begins, whether a file can be written at path: outfile.Check.
+func CheckOutput(path string, force bool) error { return outfile.Check(path, force) }
+
+// Create begins a file: outfile.Create.
+func Create(ctx context.Context, path string, force bool) (*Draft, error) {
+	return outfile.Create(ctx, path, force)
 }
 
-// existing is the error of a file that is not to be replaced.
-type existing string
-
-// Error says what to do.
-func (e existing) Error() string {
-	return fmt.Sprintf("a file %s is there already: give another name, or --force to replace it", string(e))
-}
-
-// Is says that it is fs.ErrExist.
-func (existing) Is(err error) bool { return err == fs.ErrExist }
-
-// cause is the error of the system without the operation and the path before it.
-func cause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
+// WriteFile writes a whole file by a Draft.
+func WriteFile(ctx context.Context, path string, force bool, write func(io.Writer) error) error {
+	return outfile.WriteFile(ctx, path, force, write)
 }

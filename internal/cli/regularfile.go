@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"os"
+
+	"levyscope/internal/outfile"
 )
 
 // CheckRegular returns an error unless path is a regular file, which any process can read from its beginning. Pipes,
@@ -13,7 +15,7 @@ func CheckRegular(path string) error {
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", path, cause(err))
+		return fmt.Errorf("cannot read %s: %w", path, outfile.Cause(err))
 	}
 	if !info.Mode().IsRegular() {
 		return fmt.Errorf("%s is no regular file, and cannot be read elsewhere: write it to a file, and give that", path)

@@ -2,36 +2,54 @@ package screenshot
 
 import (
 	"fmt"
+	"image"
 	"strings"
 )
 
 // shape is the path of a character that is drawn rather than set, with its cell's
 // corner at (x, y); "" for any other.
 func shape(r rune, x, y int) string {
-	switch {
-	case r > 0x2800 && r <= 0x28ff:
-		return braille(r, x, y)
-	case r >= '▁' && r <= '█': // lower eighths
-		n := int(r-'▁') + 1
-		return rectangle(x, y+cellH-n*cellH/8, cellW, n*cellH/8)
-	case r >= '▉' && r <= '▏': // left eighths, from seven down to one
-		n := 7 - int(r-'▉')
-		return rectangle(x, y, n*cellW/8, cellH)
-	case r == '▀':
-		return rectangle(x, y, cellW, cellH/2)
+	var b strings.Builder
+	for _, part := range rectangles(r) {
+		b.WriteString(rectangle(x+part.Min.X, y+part.Min.Y, part.Dx(), part.Dy()))
 	}
-	if arms, ok := boxes[r]; ok {
-		return box(arms, x, y)
-	}
-	return ""
+	return b.String()
 }
 
 func rectangle(x, y, w, h int) string { return fmt.Sprintf("M%d %dh%dv%dh-%dz", x, y, w, h, w) }
 
-// braille draws the dots of a pattern: bits 0-2 and 6 are the left column from the
+// at is a rectangle of w x h units with its corner at (x, y).
+func at(x, y, w, h int) image.Rectangle { return image.Rect(x, y, x+w, y+h) }
+
+// rectangles are what a character is made of that is drawn rather than set, in units of its cell of
+// cellW x cellH; nil for any other.
+func rectangles(r rune) []image.Rectangle {
+	switch {
+	case r > 0x2800 && r <= 0x28ff:
+		return braille(r)
+	case r >= '▁' && r <= '█': // lower eighths
+		n := int(r-'▁') + 1
+		return []image.Rectangle{at(0, cellH-n*cellH/8, cellW, n*cellH/8)}
+	case r >= '▉' && r <= '▏': // left eighths, from seven down to one
+		n := 7 - int(r-'▉')
+		return []image.Rectangle{at(0, 0, n*cellW/8, cellH)}
+	case r == '▀':
+		return []image.Rectangle{at(0, 0, cellW, cellH/2)}
+	case r == '▐':
+		return []image.Rectangle{at(cellW/2, 0, cellW/2, cellH)}
+	}
+	if q, ok := quadrants[r]; ok {
+		return quarters(q)
+	}
+	if arms, ok := boxes[r]; ok {
+		return box(arms)
+	}
+	return nil
+}
+
+// braille are the dots of a pattern: bits 0-2 and 6 are the left column from the
 // top, 3-5 and 7 the right one (Unicode, block 2800).
-func braille(r rune, x, y int) string {
-	var b strings.Builder
+func braille(r rune) (out []image.Rectangle) {
 	for bit := range 8 {
 		if (r-0x2800)>>bit&1 == 0 {
 			continue
@@ -40,9 +58,27 @@ func braille(r rune, x, y int) string {
 		if bit >= 6 {
 			col, line = bit-6, 3
 		}
-		b.WriteString(rectangle(x+col*cellW/2+1, y+line*cellH/4+1, 2, 2))
+		out = append(out, at(col*cellW/2+1, line*cellH/4+1, 2, 2))
 	}
-	return b.String()
+	return out
+}
+
+// quadrants are the quarters of a cell that a character fills: upper left and right, lower left and right.
+var quadrants = map[rune][4]bool{
+	'▖': {false, false, true, false}, '▗': {false, false, false, true}, '▘': {true, false, false, false},
+	'▙': {true, false, true, true}, '▚': {true, false, false, true}, '▛': {true, true, true, false},
+	'▜': {true, true, false, true}, '▝': {false, true, false, false}, '▞': {false, true, true, false},
+	'▟': {false, true, true, true},
+}
+
+// quarters are the quarters that are filled.
+func quarters(filled [4]bool) (out []image.Rectangle) {
+	for i, is := range filled {
+		if is {
+			out = append(out, at(i%2*cellW/2, i/2*cellH/2, cellW/2, cellH/2))
+		}
+	}
+	return out
 }
 
 // boxes are the box drawings in use by their arms: left, right, up, down.
@@ -54,17 +90,15 @@ var boxes = map[rune][4]bool{
 	'┼': {true, true, true, true},
 }
 
-// box draws lines one unit wide from the middle of the cell.
-func box(arms [4]bool, x, y int) string {
+// box are lines one unit wide from the middle of the cell.
+func box(arms [4]bool) (out []image.Rectangle) {
 	const midX, midY = cellW / 2, cellH / 2
-	var b strings.Builder
-	for i, r := range [4][4]int{
-		{x, y + midY, midX + 1, 1}, {x + midX, y + midY, cellW - midX, 1},
-		{x + midX, y, 1, midY + 1}, {x + midX, y + midY, 1, cellH - midY},
+	for i, r := range [4]image.Rectangle{
+		at(0, midY, midX+1, 1), at(midX, midY, cellW-midX, 1), at(midX, 0, 1, midY+1), at(midX, midY, 1, cellH-midY),
 	} {
 		if arms[i] {
-			b.WriteString(rectangle(r[0], r[1], r[2], r[3]))
+			out = append(out, r)
 		}
 	}
-	return b.String()
+	return out
 }

@@ -1,4 +1,4 @@
-// Package screenshot draws a terminal screen, text with SGR sequences, as SVG.
+// Package screenshot draws a terminal screen, text with SGR sequences, as SVG and as PNG.
 package screenshot
 
 import (
@@ -23,29 +23,43 @@ const (
 	margin       = 8
 )
 
-// Paper is what a screen is drawn on: the colours of the background and of plain text.
-type Paper struct{ background, foreground string }
+// Picture is a screen of W x H cells.
+type Picture struct {
+	Text  string // with SGR sequences
+	W, H  int
+	Light bool // its colours are those for a light background
+}
 
-// The papers of a dark terminal and of a light one.
-var (
-	Dark  = Paper{"#14161b", "#d7dae0"}
-	Light = Paper{"#ffffff", "#1c1e21"}
-)
+// colours are those of text and of the background where the screen has none.
+func (p Picture) colours() (ink, paper color.RGBA) {
+	if p.Light {
+		return color.RGBA{0x1c, 0x1e, 0x21, 0xff}, color.RGBA{0xff, 0xff, 0xff, 0xff}
+	}
+	return color.RGBA{0xd7, 0xda, 0xe0, 0xff}, color.RGBA{0x14, 0x16, 0x1b, 0xff}
+}
 
-// SVG writes a w x h screen as a picture that looks the same in every viewer:
+// cells are the cells of the screen.
+func (p Picture) cells() uv.ScreenBuffer {
+	buf := uv.NewScreenBuffer(p.W, p.H)
+	buf.Method = ansi.GraphemeWidth
+	uv.NewStyledString(p.Text).Draw(buf, buf.Bounds())
+	return buf
+}
+
+// SVG is the screen as a picture that looks the same in every viewer:
 // braille patterns, blocks and box drawings are shapes, all other text is text
 // in a monospaced font, set cell by cell.
-func (p Paper) SVG(screen string, w, h int) []byte {
-	buf := uv.NewScreenBuffer(w, h)
-	buf.Method = ansi.GraphemeWidth
-	uv.NewStyledString(screen).Draw(buf, buf.Bounds())
+func (p Picture) SVG() []byte {
+	w, h := p.W, p.H
+	buf := p.cells()
+	ink, paper := p.colours()
 	var b bytes.Buffer
 	width, height := w*cellW+2*margin, h*cellH+2*margin
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" `+
 		`font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="%g">`+"\n",
 		width, height, width, height, fontSize)
-	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="6" fill="%s"/>`+"\n", p.background)
-	fmt.Fprintf(&b, `<g transform="translate(%d %d)" fill="%s">`+"\n", margin, margin, p.foreground)
+	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="6" fill="%s"/>`+"\n", hex(paper))
+	fmt.Fprintf(&b, `<g transform="translate(%d %d)" fill="%s">`+"\n", margin, margin, hex(ink))
 	for y := range h {
 		ground(&b, buf, w, y)
 		row(&b, buf, w, y)

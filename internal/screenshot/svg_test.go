@@ -30,7 +30,7 @@ func elements(t *testing.T, svg []byte) (names map[string]int, text string) {
 }
 
 func TestSVGKeepsTextAndColour(t *testing.T) {
-	svg := Dark.SVG("a<b & \x1b[38;2;255;0;16mred\x1b[m\n⣿█│", 12, 2)
+	svg := Picture{Text: "a<b & \x1b[38;2;255;0;16mred\x1b[m\n⣿█│", W: 12, H: 2}.SVG()
 	names, text := elements(t, svg)
 	if !strings.Contains(text, "a<b") || !strings.Contains(text, "&") || !strings.Contains(text, "red") {
 		t.Errorf("text %q", text)
@@ -45,19 +45,19 @@ func TestSVGKeepsTextAndColour(t *testing.T) {
 
 // A full pattern has eight dots, each inside its cell and none upon another.
 func TestBrailleDots(t *testing.T) {
-	if got := strings.Count(braille('⣿', 0, 0), "M"); got != 8 {
+	if got := len(braille('⣿')); got != 8 {
 		t.Errorf("%d dots", got)
 	}
 	seen := map[string]bool{}
 	for bit := range 8 {
-		d := braille(0x2800+1<<bit, 0, 0)
+		d := shape(0x2800+1<<bit, 0, 0)
 		if strings.Count(d, "M") != 1 || seen[d] {
 			t.Errorf("bit %d: %s", bit, d)
 		}
 		seen[d] = true
 	}
-	if braille(0x2801, 0, 0) != "M1 1h2v2h-2z" || braille(0x2880, 0, 0) != "M5 13h2v2h-2z" {
-		t.Errorf("corners %s, %s", braille(0x2801, 0, 0), braille(0x2880, 0, 0))
+	if shape(0x2801, 0, 0) != "M1 1h2v2h-2z" || shape(0x2880, 0, 0) != "M5 13h2v2h-2z" {
+		t.Errorf("corners %s, %s", shape(0x2801, 0, 0), shape(0x2880, 0, 0))
 	}
 }
 

@@ -48,6 +48,7 @@ type Spec[C any, E record.Event] struct {
 	ArmOff func(schedule.Arm) (why string)               // why an arm cannot be had, "" where it can; nil: all can
 
 	Scenario func(C) scenariotext.Scenario // of the run under way with other controls; nil: there is none
+	Rerun    func(steps int) Rerun         // of the run under way up to so many steps; nil: there is none
 
 	Apply        func(schedule.Schedule) (notice string, err error) // puts a schedule in force whose decay begins at From
 	Offers       func(schedule.Schedule) bool                       // the engine takes it; nil: it takes all

@@ -5,6 +5,7 @@ import (
 
 	"levyscope/tui/chart"
 	"levyscope/tui/look"
+	"levyscope/tui/rows"
 	"levyscope/tui/theme"
 )
 
@@ -51,6 +52,9 @@ type Pane struct {
 
 	// Scroll goes by so many rows down, by the wheel. nil: the wheel moves as Move does.
 	Scroll func(down int) (notice string)
+
+	// Data is what a pane without Line knows, as tables; nil: nothing but its picture.
+	Data func() []rows.Table
 
 	hidden look.Hidden // series of Line
 	drawn  Frame

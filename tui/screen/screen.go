@@ -70,6 +70,8 @@ type Screen interface {
 	Aside() time.Duration
 	// Scenario is what opens again with levyscope --scenario; notes say what it does not hold.
 	Scenario() (s scenariotext.Scenario, notes []string)
+	// Exports is what can be taken away of the screen, as it stands.
+	Exports() Exports
 	// Cover shows a dialog in place of the panes, which come back as they were.
 	Cover(Dialog)
 	// Typing says that keys are text for a dialog of this screen.

@@ -40,6 +40,7 @@ type data struct {
 	dt         float64          // SDE time of a step
 	markers    []chart.Marker   // the changes of the controls
 	controls   problem.Controls // in force in the engine
+	changes    []sim.Changed    // of the controls, in their order
 }
 
 // move takes in a step of the particle. A new path begins a new trail.

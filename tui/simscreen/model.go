@@ -6,9 +6,11 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"sync/atomic"
 
+	"levyscope/internal/record"
 	"levyscope/internal/scenariotext"
 	"levyscope/sim"
 	"levyscope/sim/clock"
@@ -82,12 +84,12 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		OnRestart: m.clear,
 		Waiting:   m.waiting,
 		Panes: []*screen.Pane{
-			{Name: "basin", Draw: m.drawBasin},
-			{Name: "exit sides", Draw: m.drawSides},
+			{Name: "basin", Draw: m.drawBasin, Data: m.basinData},
+			{Name: "exit sides", Draw: m.drawSides, Data: m.sidesData},
 			{Name: "survival", Line: m.measureChart, AxisFree: true},
 			{Name: "path", Line: m.pathChart, Time: screen.StepTime},
 			{Name: "noise scale", Line: m.scaleChart, Time: screen.PathTime, AxisFree: true},
-			{Name: "escapes", Draw: m.drawEscapes},
+			{Name: "escapes", Draw: m.drawEscapes, Data: m.escapesData},
 		},
 		Clock:   m.clock,
 		System:  m.system,
@@ -100,6 +102,7 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 		More: m.more, PutArm: m.putArm, ArmOff: m.armOff,
 		Scenario: m.scenario,
 		Apply:    m.beginSchedule, From: func() int { return 0 }, Offers: problem.FromReference,
+		Rerun:        m.rerun,
 		SchedulePane: strings.IndexByte(panes, 'n'),
 	})
 	m.clear()
@@ -125,6 +128,16 @@ func (m *model) scenario(c problem.Controls) scenariotext.Scenario {
 	return scenariotext.Sim(cfg)
 }
 
+// rerun is the run under way, computed again up to so many steps of the particle.
+func (m *model) rerun(steps int) screen.Rerun {
+	if m.started == nil {
+		return nil
+	}
+	cfg := m.started.Config
+	cfg.Steps, cfg.Script = steps, slices.Clone(m.data.changes)
+	return func(ctx context.Context) iter.Seq2[record.Event, error] { return screen.Events(sim.Run(ctx, cfg, nil)) }
+}
+
 // waiting says what is awaited until the run has begun.
 func (m *model) waiting() string {
 	if m.started == nil {
@@ -141,6 +154,7 @@ func (m *model) take(e sim.Event) {
 		m.started, d.theory, d.dt, d.sides, d.rho, d.caveats = &e, e.Theory, e.Dt, e.SideNames, e.Rho, e.Caveats
 	case sim.Changed:
 		d.change(e)
+		d.changes = append(d.changes, e)
 		d.dt = e.Dt
 	case sim.Progress:
 		d.move(e)

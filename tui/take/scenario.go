@@ -59,11 +59,16 @@ func (d *Scenario) View(a screen.Area) string {
 		"Nothing on the clipboard? Mark the lines above with shift and the mouse: they paste as they are. "+
 			"tmux passes a copy on with: set -g set-clipboard on",
 		"The command opens this again, at step 0. levyscope screenshot takes the text in quotes as --scenario, too.") {
-		for line := range strings.SplitSeq(ansi.Wordwrap(th.Spell(note), max(1, a.W-2), " "), "\n") {
+		for _, line := range wrapped(th, note, a.W-2) {
 			lines = append(lines, " "+th.Style(theme.Dim).Render(line))
 		}
 	}
 	return screen.FitLines(f, lines)
+}
+
+// wrapped are the lines of a text of at most w cells.
+func wrapped(th theme.Theme, text string, w int) []string {
+	return strings.Split(ansi.Wrap(th.Spell(text), max(1, w), " "), "\n")
 }
 
 // broken are the lines of a command, of at most w cells, broken at blanks, which a shell takes as blanks again: within

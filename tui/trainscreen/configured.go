@@ -1,13 +1,19 @@
 package trainscreen
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"math"
+	"slices"
 
+	"levyscope/internal/record"
 	"levyscope/internal/scenariotext"
 	"levyscope/train"
 	"levyscope/train/nn"
 	"levyscope/tui/picker"
+	"levyscope/tui/screen"
 )
 
 // scenario is the command line of the run under way with other controls.
@@ -15,6 +21,26 @@ func (m *model) scenario(c train.Controls) scenariotext.Scenario {
 	cfg := m.cfg
 	cfg.Controls = c
 	return scenariotext.Train(cfg)
+}
+
+// rerun is the run under way, computed again up to so many steps. A probe comes where one came.
+func (m *model) rerun(steps int) screen.Rerun {
+	if m.started == nil {
+		return nil
+	}
+	cfg := m.started.Config
+	cfg.Steps, cfg.Script = steps, slices.Clone(m.data.past.changes)
+	cfg.DataDir, cfg.DataHere, cfg.Threads = m.cfg.DataDir, m.cfg.DataHere, m.cfg.Threads
+	return func(ctx context.Context) iter.Seq2[record.Event, error] {
+		return screen.Events(func(yield func(train.Event, error) bool) {
+			for e, err := range train.Run(ctx, cfg, nil) {
+				var diverged *train.DivergedError
+				if errors.As(err, &diverged) || !yield(e, err) {
+					return // the event of a divergence came before
+				}
+			}
+		})
+	}
 }
 
 // configured is the configuration of a run of a choice with the controls in force, and in words what it has that is not

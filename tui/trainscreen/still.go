@@ -1,9 +1,12 @@
 package trainscreen
 
 import (
+	"math"
+
 	"levyscope/stats/series"
 	"levyscope/train"
 	"levyscope/tui/chart"
+	"levyscope/tui/probetables"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
 )
@@ -43,3 +46,42 @@ func (m *model) still(draw func(screen.Frame) string) func(screen.Frame) string 
 		return text
 	}
 }
+
+// noiseData is what the noise pane knows: of the selected weight, else the histogram of the array.
+func (m *model) noiseData() probetables.Tables {
+	if p, _ := m.pick(); p != nil && m.axis == perParameter && m.noiseView != arrayHistogram {
+		w, _ := m.pointed()
+		return probetables.Weight(w.name, p.parameter, p.histogram, p.fits)
+	}
+	if m.data.noise == nil || m.layer >= len(m.data.noise.Layers) {
+		return nil
+	}
+	l := m.data.noise.Layers[m.layer]
+	total := float64(l.Histogram.Under + l.Histogram.Over)
+	for _, n := range l.Histogram.Counts {
+		total += float64(n)
+	}
+	var fit fits
+	if !math.IsNaN(l.Alpha) {
+		fit = m.fitted(total, l.Alpha)
+	}
+	return probetables.Histogram("gradient noise of "+l.Name, l.Histogram, fit.gauss, fit.stable)
+}
+
+// mapData is the map of the selected array.
+func (m *model) mapData() probetables.Tables {
+	g, _ := m.grid()
+	if g == nil {
+		return nil
+	}
+	return probetables.Map("map of "+m.data.layers[m.layer].name, g)
+}
+
+// blocksData are the tail indices of the selected array by block and batch size.
+func (m *model) blocksData() probetables.Tables {
+	laws, _ := m.laws()
+	return probetables.Blocks(laws)
+}
+
+// layersData are the estimates of all arrays.
+func (m *model) layersData() probetables.Tables { return probetables.Layers(m.data.noise) }

@@ -4,6 +4,7 @@ package screenshotcmd
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,8 +33,8 @@ type flags struct {
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
-		Use:   "screenshot --out FILE.svg",
-		Short: "Draw a screen of the explorer as SVG, after a number of steps",
+		Use:   "screenshot --out FILE.svg|FILE.png",
+		Short: "Draw a screen of the explorer as SVG or PNG, after a number of steps",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
@@ -45,7 +46,7 @@ func New() *cobra.Command {
 	cli.WholeVar(fl, &f.steps, "steps", 6000, "steps before the picture")
 	fl.StringVar(&f.theme, "theme", "dark", "dark or light")
 	fl.StringVar(&f.glyphs, "glyphs", "braille", "braille, halfblock or ascii")
-	fl.StringVar(&f.out, "out", "", "file to write")
+	fl.StringVar(&f.out, "out", "", "file to write: PNG where its name ends in .png, else SVG")
 	fl.BoolVar(&f.force, "force", false, "replace the file if it exists")
 	if err := cmd.MarkFlagRequired("out"); err != nil {
 		panic(err)
@@ -61,6 +62,7 @@ func (f *flags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	asPNG := strings.EqualFold(filepath.Ext(f.out), ".png")
 	if err := cli.CheckOutput(f.out, f.force); err != nil {
 		return err
 	}
@@ -70,10 +72,6 @@ func (f *flags) run(cmd *cobra.Command) error {
 	}
 	if o.Glyphs, err = theme.ParseGlyphs(f.glyphs); err != nil {
 		return fmt.Errorf("--glyphs: %w", err)
-	}
-	paper := screenshot.Light
-	if o.Theme.OnDark(true) {
-		paper = screenshot.Dark
 	}
 	o.Screen, o.Train.Seed, o.Sim.Seed = f.screen, f.Seed, f.Seed
 	if f.scenario != "" {
@@ -88,7 +86,11 @@ func (f *flags) run(cmd *cobra.Command) error {
 		return err
 	}
 	err = cli.WriteFile(cmd.Context(), f.out, f.force, func(to io.Writer) error {
-		_, err := to.Write(paper.SVG(text, w, h))
+		p := screenshot.Picture{Text: text, W: w, H: h, Light: !o.Theme.OnDark(true)}
+		if asPNG {
+			return p.PNG(to)
+		}
+		_, err := to.Write(p.SVG())
 		return err
 	})
 	if err != nil {

@@ -1,4 +1,5 @@
-package cli
+// Package outfile writes files whole or not at all.
+package outfile
 
 import (
 	"bufio"
@@ -25,7 +26,7 @@ type Draft struct {
 	forget func()
 }
 
-// Create begins a file. CheckOutput has found before that it can be written; it is an error here too if a file has
+// Create begins a file. Check has found before that it can be written; it is an error here too if a file has
 // come to be there that is not to be replaced.
 func Create(ctx context.Context, path string, force bool) (*Draft, error) {
 	d := &Draft{path: path, target: path, force: force, forget: func() {}}
@@ -61,7 +62,7 @@ func (d *Draft) named(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("cannot write %s: %w", d.path, cause(err))
+	return fmt.Errorf("cannot write %s: %w", d.path, Cause(err))
 }
 
 // Write writes to the draft.

@@ -1,0 +1,158 @@
+package take
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+
+	"levyscope/internal/outfile"
+)
+
+// Job is a file that is to be written.
+type Job struct {
+	Name    string // as the user has it
+	Replace bool   // a file that is there
+	Number  bool   // of a file that is there, give the new one a number
+	dialog  *Export
+	write   writer
+	steps   int // that writing takes; 0: it is done at once
+}
+
+// Written says what came of a job.
+type Written struct {
+	Dialog *Export // that asked for it
+	Name   string  // as the user has it
+	Path   string  // the file in full
+	Size   int64   // in bytes
+	Err    error   // why there is no file; context.Canceled where the user gave up
+}
+
+// Running is a job under way, on a goroutine of its own. Its file is in its place when it is whole, and not before.
+type Running struct {
+	Name   string
+	Of     int // steps that it takes, 0 where it takes none
+	steps  atomic.Int64
+	cancel context.CancelFunc
+	over   chan struct{}
+	result Written
+}
+
+// Start begins a job. The command waits for its end and says what came of it.
+func Start(ctx context.Context, j Job) (*Running, tea.Cmd) {
+	ctx, cancel := context.WithCancel(ctx)
+	r := &Running{Name: j.Name, Of: j.steps, cancel: cancel, over: make(chan struct{})}
+	go func() {
+		defer close(r.over)
+		defer cancel()
+		r.result = j.run(ctx, func(steps int) { r.steps.Store(int64(steps)) })
+	}()
+	return r, r.Result
+}
+
+// Result waits for the end of the job: it is a tea.Cmd.
+func (r *Running) Result() tea.Msg {
+	<-r.over
+	return r.result
+}
+
+// Steps is how far a job has come.
+func (r *Running) Steps() int { return int(r.steps.Load()) }
+
+// Cancel gives the job up; Over closes when nothing is left of it.
+func (r *Running) Cancel() { r.cancel() }
+
+// Over closes when the job has ended.
+func (r *Running) Over() <-chan struct{} { return r.over }
+
+// run writes the file.
+func (j Job) run(ctx context.Context, done func(int)) Written {
+	out := Written{Dialog: j.dialog, Name: j.Name}
+	path, err := full(j.Name)
+	if err == nil && j.Number {
+		path = free(path)
+	}
+	if err == nil {
+		out.Path = path
+		err = outfile.Check(path, j.Replace)
+	}
+	if err == nil {
+		err = outfile.WriteFile(ctx, path, j.Replace, func(w io.Writer) error {
+			counted := &counter{w: w}
+			err := j.write(ctx, counted, done)
+			out.Size = counted.n
+			return err
+		})
+	}
+	out.Err = remedied(err, path)
+	return out
+}
+
+// full is a name as a path from the root; ~/ is the home folder.
+func full(name string) (string, error) {
+	if rest, ok := strings.CutPrefix(name, "~/"); ok {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return name, err
+		}
+		name = filepath.Join(home, rest)
+	}
+	return filepath.Abs(name)
+}
+
+// free is a path at which there is nothing: with a number before its ending where there is something.
+func free(path string) string {
+	ending := filepath.Ext(path)
+	stem := strings.TrimSuffix(path, ending)
+	for n := 2; n < 10000; n++ {
+		if _, err := os.Lstat(path); err != nil {
+			break
+		}
+		path = fmt.Sprintf("%s-%d%s", stem, n, ending)
+	}
+	return path
+}
+
+// remedied is an error with what to do about it.
+func remedied(err error, path string) error {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, fs.ErrExist):
+		return existing(path)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no folder %s: make it, or give another name", filepath.Dir(path))
+	}
+	return err
+}
+
+// existing is the error of a file that is there.
+type existing string
+
+// Error says what enter does.
+func (e existing) Error() string {
+	return "there is a file " + string(e) + ": enter again replaces it, or write another name"
+}
+
+// Is says that it is fs.ErrExist.
+func (existing) Is(err error) bool { return err == fs.ErrExist }
+
+// counter counts what is written.
+type counter struct {
+	w io.Writer
+	n int64
+}
+
+// Write writes on.
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}
