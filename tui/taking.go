@@ -40,6 +40,7 @@ func (m *root) takeAway(a screen.Action) (cmd tea.Cmd) {
 	}
 	what := take.What{Exports: m.shown().Exports(), Screen: m.text(), Columns: m.w, Rows: m.h, Light: !m.theme.Dark()}
 	m.shown().Cover(take.NewExport(what, m.export))
+	m.notice = "up and down choose, letters name the file, enter writes it, esc leaves"
 	return nil
 }
 
@@ -125,5 +126,6 @@ func (m *root) copyScenario() tea.Cmd {
 		return nil
 	}
 	m.shown().Cover(take.NewScenario(s.Command(), notes))
+	m.notice = "the scenario was sent to the clipboard; esc leaves, y sends it again"
 	return take.Copy(s.Command())
 }
