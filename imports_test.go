@@ -141,9 +141,10 @@ var allowed = map[string][]string{
 	"stats/screen":     {"stats/tail"},
 	"stats/series": {"internal/par", "internal/rng", "stats/dispersion", "stats/law",
 		"stats/tail", "stats/verdict"},
-	"stats/series/generate": {},
-	"stats/lawfit":          {"stats/law", "stats/tail"},
-	"stats/verdict":         {"internal/par", "stats/law", "stats/lawfit", "stats/screen", "stats/tail"},
+	"stats/series/generate":  {},
+	"stats/lawfit":           {"stats/law", "stats/tail"},
+	"stats/verdict/generate": {},
+	"stats/verdict":          {"internal/par", "stats/law", "stats/lawfit", "stats/screen", "stats/tail"},
 	"train": {
 		"internal/checkpoint", "internal/engine", "internal/par", "internal/rng", "internal/safetensors", "internal/spec",
 		"stats/series", "stats/tail", "train/data", "train/jumps", "train/kesten", "train/nn", "train/nn/kernel",

@@ -22,25 +22,25 @@ type gridSearch struct {
 // profile is the largest log-likelihood in row i by a parabola through the best column, searched from s.j on, and its
 // column.
 func (s *gridSearch) profile(i int) (l, column float64) {
-	r, j := s.g.row(i), s.j
-	before, at, after := r.logLik(s.b, j-1), r.logLik(s.b, j), r.logLik(s.b, j+1)
+	r, j := gridColumns{row: s.g.row(i), b: s.b}, s.j
+	before, at, after := r.at(j-1), r.at(j), r.at(j+1)
 	for near := 3; before > at || after > at; near-- { // the best column is farther off
 		switch way := 1 - 2*btoi(before > at); {
 		case near <= 0:
 			for stride := 4; ; stride *= 2 {
-				l := r.logLik(s.b, j+way*stride)
+				l := r.at(j + way*stride)
 				if !(l > at) {
 					break
 				}
 				j, at = j+way*stride, l
 			}
-			before, after, near = r.logLik(s.b, j-1), r.logLik(s.b, j+1), 4
+			before, after, near = r.at(j-1), r.at(j+1), 4
 		case way > 0:
 			j++
-			before, at, after = at, after, r.logLik(s.b, j+1)
+			before, at, after = at, after, r.at(j+1)
 		default:
 			j--
-			before, at, after = r.logLik(s.b, j-1), before, at
+			before, at, after = r.at(j-1), before, at
 		}
 	}
 	s.j = j

@@ -21,12 +21,11 @@ func (p *gridPatch) fill(s *gridSearch) bool {
 	p.u, p.v = s.x-float64(p.i), s.y-float64(p.j)
 	for i := range p.rows {
 		r := s.g.row(p.i + i)
-		for j := range 4 {
-			l := r.logLik(s.b, p.j+j)
+		p.value[i] = logLiks(s.b, &[4]gridNode{{r, p.j}, {r, p.j + 1}, {r, p.j + 2}, {r, p.j + 3}})
+		for _, l := range p.value[i] {
 			if math.IsInf(l, 0) {
 				return false
 			}
-			p.value[i][j] = l
 		}
 	}
 	return true

@@ -131,7 +131,7 @@ func (s *gridProfile) row(i int, start float64) (l, column float64) {
 	search := gridSearch{g: s.g, b: s.b, j: int(math.Round(start))}
 	_, at := search.profile(i)
 	r, j := s.g.row(i), int(math.Floor(at))
-	y := [4]float64{r.logLik(s.b, j-1), r.logLik(s.b, j), r.logLik(s.b, j+1), r.logLik(s.b, j+2)}
+	y := logLiks(s.b, &[4]gridNode{{r, j - 1}, {r, j}, {r, j + 1}, {r, j + 2}})
 	var v float64
 	l, v = cubicTop(&y)
 	column = float64(j-1) + v

@@ -193,12 +193,7 @@ func (t *twoScaleCounts) evalTable(b *binned) (ok bool) {
 // alone. ok is false where b does not lie inside the tables.
 func gridTwoScale(b *binned) (starts [2]twoScaleCounts, ok bool) {
 	table := gaussianTable()
-	best, node, column := math.Inf(-1), 0, int(math.Round(b.mid*gridPhases))
-	for i := range table.latticeRows {
-		if l := table.latticeRows[i].logLik(b, column); l > best {
-			best, node = l, i
-		}
-	}
+	best, node := bestNode(b, table.latticeRows, int(math.Round(b.mid*gridPhases)))
 	q, ratio := table.latticeNodes[node][0], table.latticeNodes[node][1]
 	narrow := b.mid - table.latticeRows[node].median
 	starts[0] = twoScaleCounts{q: q, l1: narrow, l2: narrow + ratio, fast: true}
