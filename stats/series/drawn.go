@@ -16,7 +16,8 @@ type drawn struct {
 }
 
 func newDrawn(g []float32, centre float64) *drawn {
-	d := &drawn{u: make([]float64, len(g)), atom: make([]bool, len(g)), ends: []int{0}}
+	d := &drawn{u: make([]float64, len(g)), atom: make([]bool, len(g)), rest: make([]float64, 0, len(g))}
+	d.ends = append(make([]int, 0, len(g)/ContrastBlock+2), 0)
 	for t, v := range g {
 		d.u[t], d.atom[t] = float64(v)-centre, v == 0
 		if v != 0 {
