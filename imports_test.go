@@ -184,7 +184,8 @@ var allowed = map[string][]string{
 	"tui/simscreen": {
 		"internal/record", "internal/scenariotext",
 		"internal/spec", "sim", "sim/clock", "sim/exits", "sim/landscape", "sim/noise", "sim/path", "sim/problem",
-		"sim/theory", "stats/tail", "train/schedule", "tui/chart", "tui/look", "tui/rows", "tui/screen", "tui/theme",
+		"sim/theory", "stats/tail", "train/schedule", "tui/chart", "tui/look", "tui/picker", "tui/rows",
+		"tui/screen", "tui/theme",
 	},
 	"tui/take": {
 		"internal/outfile", "internal/record", "internal/screenshot", "tui/rows", "tui/screen", "tui/theme",

@@ -15,6 +15,7 @@ func (m *model) keys() []screen.Key {
 		{Action: screen.NextRow, Hint: "coordinate", Do: func() string { return m.selectCoordinate(1) }},
 		{Action: screen.PreviousRow, Do: func() string { return m.selectCoordinate(-1) }},
 		{Action: screen.NextArm, Do: m.nextArm},
+		{Action: screen.Choose, Meaning: "choose potential, domain, noise, schedule", Open: m.choose},
 		{Action: screen.NextMeasure, Meaning: "survival, QQ or overshoot of exits", Do: m.nextMeasure},
 	}
 }

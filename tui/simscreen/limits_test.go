@@ -50,3 +50,28 @@ func TestScreenCarriesTheLimits(t *testing.T) {
 		t.Errorf("lost paths are missing in\n%s", text)
 	}
 }
+
+// Every line of the lists says what it gives or why it cannot be had; what can be had is taken, live.
+func TestListsOfTheSimulation(t *testing.T) {
+	m := shown(t, small())
+	for i, l := range m.kindLists() {
+		list := m.liveList(i, l)
+		can := 0
+		for _, e := range list.Entries() {
+			if e.Off != "" {
+				continue
+			}
+			can++
+			if out := list.Choose(e.Text); out.Err != nil || out.Open {
+				t.Errorf("%s: %s is offered, and refused: %v", l.title, e.Text, out.Err)
+			}
+		}
+		if can == 0 {
+			t.Errorf("%s: nothing can be had", l.title)
+		}
+		if out := list.Choose("no such thing"); out.Err == nil || !out.Open {
+			t.Errorf("%s takes nonsense", l.title)
+		}
+		m = shown(t, small())
+	}
+}
