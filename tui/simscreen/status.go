@@ -12,8 +12,11 @@ import (
 // Figures have the mean exit time to the end where there is little room.
 func (m *model) Figures() []screen.Figure {
 	d := &m.data
-	if d.counts == nil {
+	switch {
+	case m.started == nil:
 		return screen.Ranked("starting")
+	case d.counts == nil: // the particle goes on after a change, while the ensemble begins again
+		return screen.Ranked(fmt.Sprintf("step %d", d.step), "the ensemble starts")
 	}
 	totals := d.counts.Totals
 	var out []screen.Figure
