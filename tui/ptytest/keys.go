@@ -31,6 +31,9 @@ func bytesOf(key string) string {
 	if letter, ok := strings.CutPrefix(key, "ctrl+"); ok && len(letter) == 1 {
 		return string(rune(letter[0] & 0x1f))
 	}
+	if rest, ok := strings.CutPrefix(key, "alt+"); ok {
+		return "\x1b" + bytesOf(rest)
+	}
 	return key
 }
 
