@@ -176,8 +176,8 @@ func TestMeasureSoak(t *testing.T) {
 				rss = append(rss, now)
 			}
 			half := rss[len(rss)/2:]
-			fmt.Printf("memory of %s at %dx%d over %v: %d MB at half time, %d MB at the end, most %d MB: %+.1f %%, step %d\n",
-				name, w, h, length, half[0]/1e6, half[len(half)-1]/1e6, slices.Max(rss)/1e6,
+			fmt.Printf("memory of %s at %dx%d over %v: half time %d MB, end %d MB, most %d MB: %+.1f %%, step %d\n", name,
+				w, h, length, half[0]/1e6, half[len(half)-1]/1e6, slices.Max(rss)/1e6,
 				100*(float64(half[len(half)-1])/float64(half[0])-1), stepOf(e.Screen()))
 			e.Press("ctrl+c", "ctrl+c")
 			e.Exit()
@@ -189,11 +189,12 @@ func TestMeasureSoak(t *testing.T) {
 func TestMeasureAttached(t *testing.T) {
 	measured(t)
 	const steps = 20000
-	line := "train --model mlp:8 --probe-every 0 --evaluate-every 0 --jumps-every 0 --batch 64 --steps " + fmt.Sprint(steps)
+	line := fmt.Sprint("train --model mlp:8 --probe-every 0 --evaluate-every 0 --jumps-every 0 --batch 64 --steps ", steps)
 	var ratios []float64
 	for range 5 {
 		began := time.Now()
-		cmd := ptytest.Command(t, ptytest.Options{Args: append(strings.Fields(line), "--record", filepath.Join(t.TempDir(), "r"))})
+		args := append(strings.Fields(line), "--record", filepath.Join(t.TempDir(), "r"))
+		cmd := ptytest.Command(t, ptytest.Options{Args: args})
 		if err := cmd.Run(); err != nil {
 			t.Fatal(err)
 		}
