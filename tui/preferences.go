@@ -26,12 +26,14 @@ var shares = []float64{0, .01, .02, .05, .1, .2, .3, .5, .7, .9}
 func (m *root) settingRows() []settings.Row {
 	now := &m.memory.now
 	return []settings.Row{
-		{Name: "theme", Value: m.memory.choice.String(), What: "colours for a dark or a light background, or as the terminal says",
+		{Name: "theme", Value: m.memory.choice.String(),
+			What: "for a dark or a light background, or as the terminal says",
 			Move: func(direction int) (tea.Cmd, string) {
 				cmd := m.nextTheme(direction)
 				return cmd, m.notice
 			}},
-		{Name: "glyphs", Value: now.Glyphs.String(), What: "auto (by the locale), braille, halfblock, ascii", Move: m.moveGlyphs},
+		{Name: "glyphs", Value: now.Glyphs.String(), What: "auto (by the locale), braille, halfblock, ascii",
+			Move: m.moveGlyphs},
 		{Name: "reduced motion", Value: onOff(now.ReducedMotion), What: "two pictures a second, from the next start on",
 			Move: func(int) (tea.Cmd, string) {
 				now.ReducedMotion = !now.ReducedMotion

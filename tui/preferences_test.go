@@ -24,8 +24,8 @@ func opened(t *testing.T, o Options, w, h int) *root {
 	return m
 }
 
-// What is changed in the dialog, by keys or the mouse, is in force at once and read at the next start, with what was made
-// of the screens.
+// What is changed in the dialog, by keys or the mouse, is in force at once and read at the next start, with what was
+// made of the screens.
 func TestSettingsAreChangedAndKept(t *testing.T) {
 	o := rememberedIn(t)
 	m := opened(t, o, 80, 24)
@@ -53,8 +53,9 @@ func TestSettingsAreChangedAndKept(t *testing.T) {
 	}
 	m.keepLast()
 	o.Memory.File, o.Memory.Settings, o.Memory.State = settings.Open(o.Memory.File.Path())
-	if s := o.Memory.Settings; s.Theme != theme.Light || !s.ReducedMotion || !s.TourSeen || len(o.Memory.State.Problems) > 0 {
-		t.Errorf("read %+v, %v", s, o.Memory.State.Problems)
+	s, problems := o.Memory.Settings, o.Memory.State.Problems
+	if s.Theme != theme.Light || !s.ReducedMotion || !s.TourSeen || len(problems) > 0 {
+		t.Errorf("read %+v, %v", s, problems)
 	}
 	if again := opened(t, o, 80, 24); !reflect.DeepEqual(again.shown().Kept(), m.shown().Kept()) {
 		t.Errorf("the screen is %+v, want %+v", again.shown().Kept(), m.shown().Kept())
@@ -71,7 +72,8 @@ func TestBadSettingsAreNamed(t *testing.T) {
 	}
 	o.Memory.File, o.Memory.Settings, o.Memory.State = settings.Open(path)
 	m := opened(t, o, 120, 36)
-	if !strings.Contains(m.notice, "config.toml line 4: screens.attic: no screen") || !strings.Contains(m.notice, "1 more") {
+	const want = "config.toml line 4: screens.attic: no screen"
+	if !strings.Contains(m.notice, want) || !strings.Contains(m.notice, "1 more") {
 		t.Errorf("notice %q", m.notice)
 	}
 	m.key("O")

@@ -26,7 +26,8 @@ func same(a, b Settings) bool {
 func other() Settings {
 	return Settings{Theme: theme.Light, Glyphs: Glyphs(theme.ASCII) + 1, ReducedMotion: true, ProbeShare: .25,
 		TourSeen: true, Screens: map[string]screen.Kept{"train": {Pace: 64, Expanded: "loss", Log: []string{"loss"},
-			Hidden: map[string][]string{"tail index": {"fc1"}}, Sizes: map[string]screen.Borders{"full": {Rows: []float64{.5}}}}}}
+			Hidden: map[string][]string{"tail index": {"fc1"}},
+			Sizes:  map[string]screen.Borders{"full": {Rows: []float64{.5}}}}}}
 }
 
 // What is saved is read again, by an explorer that has never seen the file, too.

@@ -23,7 +23,8 @@ func TestPlainLine(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	s.take(sim.Progress{Step: 7, Time: .5, X: []float64{.25, math.Inf(1)}})
-	s.take(sim.Counts{Totals: sim.Totals{Paths: 5, Exited: 4, MeanTime: 2, MeanTimeSE: nan, Sides: []int{1, 3}, Diverged: 1}})
+	s.take(sim.Counts{Totals: sim.Totals{Paths: 5, Exited: 4, MeanTime: 2, MeanTimeSE: nan, Sides: []int{1, 3},
+		Diverged: 1}})
 	want := "step 7, particle at 0.25 without bound after 0.5 of SDE time; 5 paths ended, 0 under way; 4 exits, " +
 		"1 paths diverged, mean exit time 2 plus or minus unknown; left 0.250, 95 percent between 0.046 and 0.699; " +
 		"right 0.750, 95 percent between 0.301 and 0.954, theory 0.750"
