@@ -132,7 +132,7 @@ var Bindings = []Binding{
 	{Action: Settings, Keys: []string{"O"}, What: "settings that are kept"},
 	{Action: Tour, Keys: []string{"W"}, What: "the way in: three steps"},
 	{Action: Help, Keys: []string{"?"}, What: "this help", Hint: "help"},
-	{Action: Back, Keys: []string{"esc"}, What: "leave help, preview or pane"},
+	{Action: Back, Keys: []string{"esc"}, What: "leave help, preview, crosshair or pane"},
 	{Action: Suspend, Keys: []string{"ctrl+z"}, What: "suspend to the shell"},
 	{Action: Quit, Keys: []string{"q"}, What: "quit", Hint: "quit"},
 	{Action: Interrupt, Keys: []string{"ctrl+c"}, What: "quit; twice: at once"},

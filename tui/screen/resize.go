@@ -53,7 +53,7 @@ func (c *Console[C, E]) resize(a Action) (notice string, handled bool) {
 	}
 	pane := c.spec.Panes[c.focus]
 	if len(c.places(c.area)) == 1 {
-		return "the pane " + pane.Name + " fills the screen: esc shows all where the terminal has room for them", true
+		return c.alone(), true
 	}
 	g, name := c.layout(c.area.Size)
 	l, sign, ok := g.beside(c.focus, upright)
@@ -69,6 +69,11 @@ func (c *Console[C, E]) resize(a Action) (notice string, handled bool) {
 	}
 	return fmt.Sprintf("the pane %s cannot %s: panes keep %dx%d cells; %s resets sizes", pane.Name, grown, leastPaneW,
 		leastPaneH, BindingOf(EqualPanes).Keys[0]), true
+}
+
+// alone says why there is no border to move.
+func (c *Console[C, E]) alone() string {
+	return "the pane " + c.spec.Panes[c.focus].Name + " fills the screen: esc shows all where there is room for them"
 }
 
 // moveBorder moves a border of a layout, if it can go there.

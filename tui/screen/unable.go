@@ -44,6 +44,10 @@ func (c *Console[C, E]) Unable(a Action) (why string) {
 		}
 	case ZoomIn, ZoomOut, ZoomAll, LastSteps, PanLeft, PanRight, First, Latest, Crosshair, Legend:
 		return c.unableLook(a)
+	case Wider, Narrower, Taller, Shorter:
+		if len(c.places(c.area)) == 1 {
+			return c.alone()
+		}
 	case NextArm, NextMeasure, NextAxis, ProbeNow, Choose:
 		return c.unableOwn(a)
 	}
