@@ -55,9 +55,9 @@ func mouse(m *root, events ...tea.Msg) {
 	}
 }
 
-func down(x, y int) tea.Msg { return tea.MouseClickMsg{Button: tea.MouseLeft, X: x, Y: y} }
-func up(x, y int) tea.Msg   { return tea.MouseReleaseMsg{Button: tea.MouseLeft, X: x, Y: y} }
-func drag(x, y int) tea.Msg { return tea.MouseMotionMsg{Button: tea.MouseLeft, X: x, Y: y} }
+func buttonDown(x, y int) tea.Msg { return tea.MouseClickMsg{Button: tea.MouseLeft, X: x, Y: y} }
+func up(x, y int) tea.Msg         { return tea.MouseReleaseMsg{Button: tea.MouseLeft, X: x, Y: y} }
+func drag(x, y int) tea.Msg       { return tea.MouseMotionMsg{Button: tea.MouseLeft, X: x, Y: y} }
 func hover(x, y int) tea.Msg {
 	return tea.MouseMotionMsg{Button: tea.MouseNone, X: x, Y: y}
 }
@@ -137,7 +137,7 @@ func TestTheCrosshair(t *testing.T) {
 	if strike(m, "l"); above(m) != moved {
 		t.Errorf("a column by a key: %q, by the mouse %q", above(m), moved)
 	}
-	mouse(m, down(x, y), up(x, y))
+	mouse(m, buttonDown(x, y), up(x, y))
 	if v := m.View(); v.MouseMode != tea.MouseModeCellMotion || above(m) != byMouse {
 		t.Errorf("a click pins it: %v, %q, want %q", v.MouseMode, above(m), byMouse)
 	}
@@ -184,11 +184,11 @@ func TestTheMouseLooksCloser(t *testing.T) {
 		t.Errorf("the wheel: %q", got)
 	}
 	before := above(m)
-	mouse(m, down(x, y), drag(x-5, y), drag(x, y), up(x, y))
+	mouse(m, buttonDown(x, y), drag(x-5, y), drag(x, y), up(x, y))
 	if got := above(m); got != before {
 		t.Errorf("there and back: %q, was %q", got, before)
 	}
-	mouse(m, down(x, y), drag(x+200, y), up(x+200, y))
+	mouse(m, buttonDown(x, y), drag(x+200, y), up(x+200, y))
 	if got := above(m); !strings.HasPrefix(got, "steps 0 to") {
 		t.Errorf("dragged to the beginning: %q", got)
 	}
@@ -204,7 +204,7 @@ func TestTheMouseLooksCloser(t *testing.T) {
 func TestClicksAct(t *testing.T) {
 	m := simulating(t, 300)
 	x, y := find(t, m, "eps 0.")
-	mouse(m, down(x, y), up(x, y))
+	mouse(m, buttonDown(x, y), up(x, y))
 	if !strings.Contains(shownText(m), "[eps 0.") {
 		t.Errorf("a click selects a control:\n%s", shownText(m))
 	}
@@ -216,18 +216,18 @@ func TestClicksAct(t *testing.T) {
 	}
 	m.notice = ""
 	x, y = find(t, m, "find")
-	mouse(m, down(x, y), up(x, y))
+	mouse(m, buttonDown(x, y), up(x, y))
 	if !m.finder.open {
 		t.Error("the hint opens no palette")
 	}
 	x, y = find(t, m, "esc leave")
-	mouse(m, down(x, y), up(x, y))
+	mouse(m, buttonDown(x, y), up(x, y))
 	if m.finder.open {
 		t.Error("the hint leaves no palette")
 	}
 	x, y = find(t, m, "1 Train")
 	m.tabs[0].begun = true // its engine is not wanted here
-	mouse(m, down(x, y), up(x, y))
+	mouse(m, buttonDown(x, y), up(x, y))
 	if m.front != 0 {
 		t.Error("the tab shows no screen")
 	}
@@ -245,7 +245,7 @@ func TestPanesAreResized(t *testing.T) {
 	}
 	strike(m, "alt+0")
 	x, y := find(t, m, "s = eta/eta0")
-	mouse(m, down(x-3, y+3), drag(x-1, y+3), up(x-1, y+3))
+	mouse(m, buttonDown(x-3, y+3), drag(x-1, y+3), up(x-1, y+3))
 	strike(m, "shift+tab", "tab")
 	if got := shownText(m); !strings.Contains(got, strings.Split(byKey, "\n")[y]) {
 		t.Errorf("dragged by two columns:\n%s\nby the key:\n%s", got, byKey)
