@@ -22,7 +22,7 @@ func TestLegendAtIsWhereItIsDrawn(t *testing.T) {
 			l.Series[2].Name = "学習"
 			drawn := strings.Split(ansi.Strip(l.Render(w, h, th)), "\n")
 			seen := make([]string, len(l.Series))
-			for y := -1; y <= h; y++ {
+			for y := -1; y <= min(h, 2); y++ {
 				for x := -1; x <= w; x++ {
 					i, ok := l.LegendAt(w, h, th, x, y)
 					if !ok {
