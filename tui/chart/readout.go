@@ -20,8 +20,8 @@ type Reading struct {
 	Value    float64 // the latest of them
 	Min, Max float64 // their range
 
-	Error  float64 // half the width of the interval of the value; NaN where it is not known
-	Lo, Hi float64 // its interval, which need not be symmetric; NaN where it is not known
+	Error  float64 // standard error of the value; NaN where it is not known
+	Lo, Hi float64 // 95 % interval of the value; NaN where it is not known
 }
 
 // Readout reads the series at x: of each that is shown, the sample there or the latest one before it. A series that
@@ -94,21 +94,19 @@ func (s *Series) interval(r *Reading) {
 	r.Error, r.Lo, r.Hi = math.NaN(), math.NaN(), math.NaN()
 	if s.Error != nil {
 		if e := s.Error(r.X1); finite(e) && e >= 0 {
-			r.Error, r.Lo, r.Hi = e, r.Value-e, r.Value+e
-			return
+			r.Error = e
 		}
 	}
 	if b := s.Interval; b != nil {
-		n := b.len()
-		i := sort.Search(n, func(i int) bool { return b.X[i] > r.X1 }) - 1
+		i := sort.Search(b.len(), func(i int) bool { return b.X[i] > r.X1 }) - 1
 		if i >= 0 && b.ok(i) {
 			r.Lo, r.Hi = b.Lo[i], b.Hi[i]
-			r.Error = (r.Hi - r.Lo) / 2
 		}
 	}
 }
 
-// String is the reading as a text: "train 0.231±0.010, 0.190 to 0.274 at 8960..9023".
+// String is the reading as a text: "train 0.231±0.010 [0.211 0.251], 0.190 to 0.274 at 8960..9023"; the brackets hold
+// the interval.
 func (r Reading) String() string { return r.Name + " " + r.text(spans) + " at " + r.place() }
 
 // place is where the samples lie.
@@ -119,16 +117,18 @@ func (r *Reading) place() string {
 	return abscissa(r.X0) + ".." + abscissa(r.X1)
 }
 
-// text is the value with its error and, in full detail, the range of the samples.
+// text is the value in three digits or, in more detail, with its error and interval or, in full detail, with the range
+// of the samples too.
 func (r *Reading) text(d detail) string {
+	if d == names {
+		return number(r.Value)
+	}
 	s := precise(r.Value)
-	up, down := r.Hi-r.Value, r.Value-r.Lo
-	switch {
-	case !(up >= 0 && down >= 0): // not known, or the interval is elsewhere
-	case number(up) == number(down):
-		s += "±" + number(up)
-	default:
-		s += " +" + number(up) + " -" + number(down)
+	if finite(r.Error) {
+		s += "±" + number(r.Error)
+	}
+	if finite(r.Lo) && finite(r.Hi) {
+		s += " [" + number(r.Lo) + " " + number(r.Hi) + "]"
 	}
 	if d == spans && r.Min < r.Max {
 		s += ", " + precise(r.Min) + " to " + precise(r.Max)
@@ -164,13 +164,13 @@ func (l *Line) drawReadout(p *plot) {
 	}
 	readings := l.Readout(x)
 	r := p.r
-	for _, d := range [...]detail{spans, values} {
+	for _, d := range [...]detail{spans, values, names} {
 		parts := l.readoutParts(r, x, dot, readings, d)
 		n := 0
 		for _, p := range parts {
 			n += r.width(p.text)
 		}
-		if n > r.w && d == spans {
+		if n > r.w && d > names {
 			continue
 		}
 		r.fill(0, r.h-1, r.w, ' ', theme.Text)
@@ -182,16 +182,25 @@ func (l *Line) drawReadout(p *plot) {
 	}
 }
 
-// readoutParts are the texts of the row of readings. A series whose sample does not lie at the cursor says where it is.
+// readoutParts are the texts of the row of readings. In full detail a series whose sample does not lie at the cursor says
+// where it is; in least detail only glyphs name the series.
 func (l *Line) readoutParts(r *raster, x, dot float64, readings []Reading, d detail) []part {
-	out := []part{{cmp.Or(l.XLabel, "x") + " " + abscissa(x), theme.Focus}}
+	at := cmp.Or(l.XLabel, "x") + " " + abscissa(x)
+	if d == names {
+		at = abscissa(x)
+	}
+	out := []part{{at, theme.Focus}}
 	if len(readings) == 0 {
 		return append(out, part{"  nothing here", theme.Dim})
 	}
 	for i := range readings {
 		v := &readings[i]
 		role, glyph := l.Series[v.Series].look(v.Series, r.th)
-		out = append(out, part{"  " + string(glyph), role}, part{" " + v.Name + " " + v.text(d), theme.Text})
+		name := " " + v.Name + " "
+		if d == names || v.Name == "" {
+			name = " "
+		}
+		out = append(out, part{"  " + string(glyph), role}, part{name + v.text(d), theme.Text})
 		if d == spans && (v.X0 < v.X1 || x-v.X1 > dot) {
 			out = append(out, part{" @" + v.place(), theme.Dim})
 		}

@@ -81,7 +81,10 @@ func TestReadoutHasErrors(t *testing.T) {
 	near.Abs(t, "its place", got[0].X0, 20, 0)
 	near.Abs(t, "its error", got[0].Error, 2, 1e-12)
 	near.Abs(t, "low end of b", got[1].Lo, 380, 0)
-	near.Abs(t, "error of b", got[1].Error, 35, 0)
+	near.Abs(t, "high end of b", got[1].Hi, 450, 0)
+	if !math.IsNaN(got[1].Error) || !math.IsNaN(got[0].Lo) {
+		t.Errorf("an interval is taken for an error: %+v", got)
+	}
 	near.Abs(t, "c", got[2].Value, 3, 0)
 	if !math.IsNaN(got[2].Error) || !math.IsNaN(got[2].Hi) {
 		t.Errorf("c has an error: %+v", got[2])
@@ -148,7 +151,7 @@ func TestTheLastRowReadsAtTheCursor(t *testing.T) {
 	}{
 		{120, "step 5000  ● train 5003, 5000 to 5003 @5000..5003  ▲ test 1±0.250 @4000"},
 		{60, "step 5000  ● train 5003  ▲ test 1±0.250"},
-		{30, "step 5000  ● train 5003  ▲ te…"},
+		{30, "5000  ● 5.00k  ▲ 1"},
 	} {
 		if got := last(l, c.w, theme.Braille); got != c.want {
 			t.Errorf("%d: %q, want %q", c.w, got, c.want)
@@ -176,10 +179,11 @@ func TestTheLastRowReadsAtTheCursor(t *testing.T) {
 func TestReadingAsText(t *testing.T) {
 	nan := math.NaN()
 	for want, r := range map[string]Reading{
-		"a 1 at 7":                      {Value: 1, Min: 1, Max: 1, Error: nan, Lo: nan, Hi: nan, X0: 7, X1: 7},
-		"a 1±0.500, 0 to 2 at 0.125..7": {Value: 1, Min: 0, Max: 2, Error: .5, Lo: .5, Hi: 1.5, X0: .125, X1: 7},
-		"a 1 +2 -0.250 at 12345678":     {Value: 1, Min: 1, Max: 1, Error: 1, Lo: .75, Hi: 3, X0: 12345678, X1: 12345678},
-		"a 1, 0 to 2 at -1..0":          {Value: 1, Max: 2, Error: .5, Lo: 2, Hi: 3, X0: -1, X1: math.Copysign(0, -1)},
+		"a 1 at 7":                        {Value: 1, Min: 1, Max: 1, Error: nan, Lo: nan, Hi: nan, X0: 7, X1: 7},
+		"a 1±0.500, 0 to 2 at 0.125..7":   {Value: 1, Max: 2, Error: .5, Lo: nan, Hi: 1.5, X0: .125, X1: 7},
+		"a 1.2346 [0.750 3] at 123456789": {Value: 1.23456, Error: nan, Lo: .75, Hi: 3, X0: 123456789, X1: 123456789},
+		"a 1.2346e9±1.00k [1 2] at -1..0": {Value: 1.23456e9, Error: 1e3, Lo: 1, Hi: 2, X0: -1, X1: math.Copysign(0, -1)},
+		"a NaN at 0.333333":               {Value: nan, Min: nan, Max: nan, Error: -nan, Lo: nan, X0: 1. / 3, X1: 1. / 3},
 	} {
 		r.Name = "a"
 		if got := r.String(); got != want {

@@ -36,8 +36,8 @@ type Series struct {
 	// Smoothable says that Line.Smooth draws a moving average over the samples: for noise about a value that is asked for.
 	Smoothable bool
 
-	// Error gives half the width of the interval of the value at x, for Readout; NaN where it is not known, nil: nowhere.
-	// Interval is the band of the series instead, whose intervals need not be symmetric; nil: none.
+	// Error gives the standard error of the value at x, for Readout; NaN where it is not known, nil: nowhere. Interval is
+	// the band that holds the 95 % intervals of the values; nil: there is none.
 	Error    func(x float64) float64
 	Interval *Band
 
@@ -182,7 +182,7 @@ func (s *Series) legend(i int, th *theme.Theme, x float64, pointed bool, nodes [
 		off: s.Hidden}
 	if r, ok := s.reading(x); pointed && s.Value != " " {
 		if e.value = "–"; ok {
-			e.value = number(r.Value)
+			e.value = r.text(names)
 		}
 	} else if y, ok := s.at(x); ok && e.value == "" {
 		e.value = number(y)
