@@ -25,7 +25,8 @@ var allowed = map[string][]string{
 		"internal/checkpoint", "internal/safetensors",
 	},
 	"internal/cli": {
-		"internal/outfile", "internal/printable", "internal/record", "internal/record/folder", "internal/shard", "internal/stop",
+		"internal/outfile", "internal/printable", "internal/record", "internal/record/folder", "internal/shard",
+		"internal/stop",
 	},
 	"internal/cli/clitest": {"internal/cli"},
 	"internal/cli/datacmd": {"internal/cli", "train/data"},

@@ -78,14 +78,13 @@ func TestRandomKeysInTheChooser(t *testing.T) {
 	}
 }
 
-// A screen without lists does not offer them at its foot.
-func TestOnlyTheTrainScreenOffersLists(t *testing.T) {
+// Both screens have lists, and offer them at the foot.
+func TestBothScreensOfferTheirLists(t *testing.T) {
 	m := open(t, small(), 160, 48)
-	if foot := ansi.Strip(m.foot()); !strings.Contains(foot, "c choose") {
-		t.Errorf("the Train screen does not offer its lists: %s", foot)
-	}
-	press(m, "2")
-	if foot := ansi.Strip(m.foot()); strings.Contains(foot, "choose") {
-		t.Errorf("the Simulate screen offers lists: %s", foot)
+	for _, key := range []string{"1", "2"} {
+		press(m, key)
+		if foot := ansi.Strip(m.foot()); !strings.Contains(foot, "c choose") {
+			t.Errorf("screen %s does not offer its lists: %s", key, foot)
+		}
 	}
 }

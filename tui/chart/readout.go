@@ -182,8 +182,8 @@ func (l *Line) drawReadout(p *plot) {
 	}
 }
 
-// readoutParts are the texts of the row of readings. In full detail a series whose sample does not lie at the cursor says
-// where it is; in least detail only glyphs name the series.
+// readoutParts are the texts of the row of readings. In full detail a series whose sample does not lie at the cursor
+// says where it is; in least detail only glyphs name the series.
 func (l *Line) readoutParts(r *raster, x, dot float64, readings []Reading, d detail) []part {
 	at := cmp.Or(l.XLabel, "x") + " " + abscissa(x)
 	if d == names {
