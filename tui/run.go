@@ -79,6 +79,10 @@ func Run(ctx context.Context, o Options) error {
 	return err
 }
 
+// framesPerSecond is how often at most a changed screen is written. A key waits 25 ms at most for its frame; each tick
+// costs a paused explorer some 2e-4 s of processor time, whether there is something to write or not.
+const framesPerSecond = 40
+
 // display shows the model on the terminal until one of them ends. The signals are those of ctx: Bubble Tea's own
 // handler knows no SIGHUP.
 func (m *root) display(ctx context.Context, cancel context.CancelCauseFunc) error {
@@ -86,7 +90,7 @@ func (m *root) display(ctx context.Context, cancel context.CancelCauseFunc) erro
 	defer forget()
 	s := &suspension{}
 	s.program = tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(s.filter),
-		tea.WithInput(in), tea.WithOutput(out))
+		tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(framesPerSecond))
 	done := make(chan struct{})
 	defer close(done)
 	s.watch(done)
