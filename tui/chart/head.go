@@ -37,6 +37,7 @@ type detail int
 const (
 	names detail = iota
 	values
+	ranges // of readings: of their samples, but not where each lies
 	spans
 )
 

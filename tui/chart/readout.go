@@ -17,11 +17,11 @@ type Reading struct {
 
 	X0, X1   float64 // where the samples lie; alike for one sample
 	Count    int     // of the samples
-	Value    float64 // the latest of them
+	Value    float64 // the sample; of several, their mean
 	Min, Max float64 // their range
 
-	Error  float64 // standard error of the value; NaN where it is not known
-	Lo, Hi float64 // 95 % interval of the value; NaN where it is not known
+	Error  float64 // standard error of a sample, the latest of several; NaN where it is not known
+	Lo, Hi float64 // 95 % interval of a sample, the latest of several; NaN where it is not known
 }
 
 // Readout reads the series at x: of each that is shown, the sample there or the latest one before it. A series that
@@ -54,7 +54,7 @@ func (s *Series) reading(x float64) (r Reading, ok bool) {
 		if b == nil {
 			return r, false
 		}
-		r = Reading{X0: b.X0, X1: b.X1, Count: b.Count, Value: b.Last, Min: b.Min, Max: b.Max}
+		r = Reading{X0: b.X0, X1: b.X1, Count: b.Count, Value: b.Mean, Min: b.Min, Max: b.Max}
 	} else {
 		p, ok := s.latest(x)
 		if !ok {
@@ -117,20 +117,26 @@ func (r *Reading) place() string {
 	return abscissa(r.X0) + ".." + abscissa(r.X1)
 }
 
-// text is the value in three digits or, in more detail, with its error and interval or, in full detail, with the range
-// of the samples too.
+// Mean says that the value is a mean of several samples.
+func (r *Reading) Mean() bool { return r.Count > 1 }
+
+// text is the value in three digits or, in more detail, with its error and interval or, in still more, with the
+// range of the samples too.
 func (r *Reading) text(d detail) string {
 	if d == names {
 		return number(r.Value)
 	}
 	s := precise(r.Value)
+	if r.Mean() {
+		s = "mean " + s
+	}
 	if finite(r.Error) {
 		s += "±" + number(r.Error)
 	}
 	if finite(r.Lo) && finite(r.Hi) {
 		s += " [" + number(r.Lo) + " " + number(r.Hi) + "]"
 	}
-	if d == spans && r.Min < r.Max {
+	if d >= ranges && r.Min < r.Max {
 		s += ", " + precise(r.Min) + " to " + precise(r.Max)
 	}
 	return s
@@ -164,7 +170,7 @@ func (l *Line) drawReadout(p *plot) {
 	}
 	readings := l.Readout(x)
 	r := p.r
-	for _, d := range [...]detail{spans, values, names} {
+	for _, d := range [...]detail{spans, ranges, values, names} {
 		parts := l.readoutParts(r, x, dot, readings, d)
 		n := 0
 		for _, p := range parts {
@@ -182,12 +188,42 @@ func (l *Line) drawReadout(p *plot) {
 	}
 }
 
-// readoutParts are the texts of the row of readings. In full detail a series whose sample does not lie at the cursor
-// says where it is; in least detail only glyphs name the series.
+// counts says that x counts steps.
+func (l *Line) counts() bool { return l.XLabel == "step" || l.XLabel == "iteration" }
+
+// stretch is a stretch of x: 192-255 of steps, 0.1..0.2 of a time.
+func (l *Line) stretch(from, to float64) string {
+	if l.counts() {
+		return abscissa(from) + "-" + abscissa(to)
+	}
+	return abscissa(from) + ".." + abscissa(to)
+}
+
+// widest is the stretch of x that the readings of more than one place are from; x itself where there are none.
+func widest(x float64, readings []Reading) (from, to float64) {
+	from, to = math.Inf(1), math.Inf(-1)
+	for i := range readings {
+		if v := &readings[i]; v.X0 < v.X1 {
+			from, to = min(from, v.X0), max(to, v.X1)
+		}
+	}
+	if from > to {
+		return x, x
+	}
+	return from, to
+}
+
+// readoutParts are the texts of the row of readings. In full detail each series whose sample does not lie at the
+// cursor, or whose value is a mean, says where that is; in less detail the row begins with the stretch that means are
+// from, and in least detail only glyphs name the series.
 func (l *Line) readoutParts(r *raster, x, dot float64, readings []Reading, d detail) []part {
-	at := cmp.Or(l.XLabel, "x") + " " + abscissa(x)
-	if d == names {
-		at = abscissa(x)
+	place := abscissa(x)
+	if from, to := widest(x, readings); d < spans && from < to {
+		place = l.stretch(from, to)
+	}
+	at := place
+	if d > names {
+		at = cmp.Or(l.XLabel, "x") + " " + place
 	}
 	out := []part{{at, theme.Focus}}
 	if len(readings) == 0 {
@@ -201,7 +237,11 @@ func (l *Line) readoutParts(r *raster, x, dot float64, readings []Reading, d det
 			name = " "
 		}
 		out = append(out, part{"  " + string(glyph), role}, part{name + v.text(d), theme.Text})
-		if d == spans && (v.X0 < v.X1 || x-v.X1 > dot) {
+		switch {
+		case d != spans:
+		case v.X0 < v.X1 && l.counts():
+			out = append(out, part{" (" + l.XLabel + "s " + l.stretch(v.X0, v.X1) + ")", theme.Dim})
+		case v.X0 < v.X1 || x-v.X1 > dot:
 			out = append(out, part{" @" + v.place(), theme.Dim})
 		}
 	}

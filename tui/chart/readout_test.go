@@ -149,9 +149,9 @@ func TestTheLastRowReadsAtTheCursor(t *testing.T) {
 		w    int
 		want string
 	}{
-		{120, "step 5000  ● train 5003, 5000 to 5003 @5000..5003  ▲ test 1±0.250 @4000"},
-		{60, "step 5000  ● train 5003  ▲ test 1±0.250"},
-		{30, "5000  ● 5.00k  ▲ 1"},
+		{120, "step 5000  ● train mean 5001.5, 5000 to 5003 (steps 5000-5003)  ▲ test 1±0.250 @4000"},
+		{60, "step 5000-5003  ● train mean 5001.5  ▲ test 1±0.250"},
+		{30, "5000-5003  ● 5.00k  ▲ 1"},
 	} {
 		if got := last(l, c.w, theme.Braille); got != c.want {
 			t.Errorf("%d: %q, want %q", c.w, got, c.want)
@@ -181,6 +181,7 @@ func TestReadingAsText(t *testing.T) {
 	for want, r := range map[string]Reading{
 		"a 1 at 7":                        {Value: 1, Min: 1, Max: 1, Error: nan, Lo: nan, Hi: nan, X0: 7, X1: 7},
 		"a 1±0.500, 0 to 2 at 0.125..7":   {Value: 1, Max: 2, Error: .5, Lo: nan, Hi: 1.5, X0: .125, X1: 7},
+		"a mean 1, 0 to 2 at 3..7":        {Value: 1, Max: 2, Count: 5, Error: nan, Lo: nan, X0: 3, X1: 7},
 		"a 1.2346 [0.750 3] at 123456789": {Value: 1.23456, Error: nan, Lo: .75, Hi: 3, X0: 123456789, X1: 123456789},
 		"a 1.2346e9±1.00k [1 2] at -1..0": {Value: 1.23456e9, Error: 1e3, Lo: 1, Hi: 2, X0: -1, X1: math.Copysign(0, -1)},
 		"a NaN at 0.333333":               {Value: nan, Min: nan, Max: nan, Error: -nan, Lo: nan, X0: 1. / 3, X1: 1. / 3},

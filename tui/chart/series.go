@@ -134,7 +134,7 @@ func (s *Series) latest(x float64) (Point, bool) {
 	return Point{}, false
 }
 
-// at is the y of the latest sample that is not later than x; in a Track, the latest one of its bucket.
+// at is the y of the latest sample that is not later than x; in a Track, the mean of its bucket.
 func (s *Series) at(x float64) (float64, bool) {
 	if s.Track == nil {
 		p, ok := s.latest(x)
@@ -144,7 +144,7 @@ func (s *Series) at(x float64) (float64, bool) {
 	if b == nil {
 		return 0, false
 	}
-	return b.Last, true
+	return b.Mean, true
 }
 
 // bad is the number of samples that could not be drawn because they were not finite.

@@ -58,25 +58,46 @@ func windowState(w look.Window, c look.Clock) string {
 	return text
 }
 
-// readingWords are the values of the series of a chart at the crosshair, with their intervals, and the ranges of those
-// samples that share a column of cells.
-func readingWords(readings []chart.Reading) string {
+// readingWords are the values of the series of a chart at the crosshair, with their standard errors and intervals. Where
+// only the mean of a stretch of the clock is kept they name the stretch and the range of its samples.
+func readingWords(readings []chart.Reading, c look.Clock) string {
 	parts := make([]string, 0, len(readings))
 	for _, r := range readings {
 		if r.Name == "" {
 			continue
 		}
 		name, _, _ := strings.Cut(r.Name, ",") // what follows is a figure of now
-		text := name + " " + Sig4(r.Value)
+		text := name + " "
+		if r.Mean() {
+			text += "mean "
+		}
+		text += Sig4(r.Value)
+		if !math.IsNaN(r.Error) {
+			text += " ±" + Sig3(r.Error)
+		}
 		if !math.IsNaN(r.Lo) && !math.IsNaN(r.Hi) {
 			text += fmt.Sprintf(" (95 %%: %s to %s)", Sig3(r.Lo), Sig3(r.Hi))
 		}
-		if r.Count > 1 && r.Min < r.Max {
-			text += fmt.Sprintf(" (range %s to %s)", Sig3(r.Min), Sig3(r.Max))
-		}
-		parts = append(parts, text)
+		parts = append(parts, text+stretchWords(r, c))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// stretchWords say which samples a mean is of, and their range; "" for a single sample.
+func stretchWords(r chart.Reading, c look.Clock) string {
+	var parts []string
+	if r.X0 < r.X1 && steps(c) {
+		parts = append(parts, fmt.Sprintf("%s %s-%s", c.Unit, timeWords(r.X0, c), timeWords(r.X1, c)))
+	} else if r.X0 < r.X1 {
+		parts = append(parts, fmt.Sprintf("%s %s to %s", c.Unit, timeWords(r.X0, c), timeWords(r.X1, c)))
+	}
+	if r.Mean() && r.Min < r.Max {
+		parts = append(parts, fmt.Sprintf("range %s to %s", Sig3(r.Min), Sig3(r.Max)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
 }
 
 // lookState says how the time charts are looked at: the window, and what stands at the crosshair in the pane with the
@@ -100,7 +121,7 @@ func (c *Console[C, E]) lookState() (text string, pointed bool) {
 	}
 	for _, at := range c.places(c.area) {
 		if at.pane == pane {
-			if readings := readingWords(p.Chart(c.frame(at)).Readout(x)); readings != "" {
+			if readings := readingWords(p.Chart(c.frame(at)).Readout(x), clock); readings != "" {
 				text += ": " + readings
 			} else {
 				text += ": nothing there in " + p.Name
