@@ -58,8 +58,8 @@ func windowState(w look.Window, c look.Clock) string {
 	return text
 }
 
-// readingWords are the values of the series of a chart at the crosshair, with their standard errors and intervals. Where
-// only the mean of a stretch of the clock is kept they name the stretch and the range of its samples.
+// readingWords are the values of the series of a chart at the crosshair, with their standard errors and intervals.
+// Where only the mean of a stretch of the clock is kept they name the stretch and the range of its samples.
 func readingWords(readings []chart.Reading, c look.Clock) string {
 	parts := make([]string, 0, len(readings))
 	for _, r := range readings {
