@@ -1,9 +1,11 @@
 package screenshotcmd_test
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,5 +42,16 @@ func TestScreenshotKeepsWhatIsThere(t *testing.T) {
 	}
 	if b, err := os.ReadFile(path); err != nil || string(b) != "mine" {
 		t.Errorf("the file is now %.20q (%v)", b, err)
+	}
+}
+
+// A folder that is missing is found before the steps are run: the error is not that of the run, which is called off.
+func TestAMissingFolderIsFoundFirst(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	path := filepath.Join(t.TempDir(), "missing", "x.svg")
+	_, err := clitest.Execute(ctx, screenshotcmd.New(), "--out", path)
+	if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), path) {
+		t.Errorf("error %v", err)
 	}
 }
