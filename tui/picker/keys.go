@@ -7,6 +7,20 @@ import (
 // Type takes a key. Letters go to the entry line; where that is empty j and k move and : takes the selected entry into
 // it.
 func (p *Picker) Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string, open bool) {
+	if key.String() == "enter" {
+		p.endPreview() // what is chosen is compared with what is in force
+	}
+	cmd, notice, open = p.handle(key)
+	if open {
+		p.preview()
+	} else {
+		p.endPreview()
+	}
+	return cmd, notice, open
+}
+
+// handle does what a key asks for.
+func (p *Picker) handle(key tea.KeyPressMsg) (cmd tea.Cmd, notice string, open bool) {
 	stroke := key.String()
 	empty := p.line.Value() == ""
 	if stroke != "enter" {
@@ -43,6 +57,7 @@ func (p *Picker) Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string, open boo
 func (p *Picker) Paste(msg tea.PasteMsg) {
 	p.say, p.err = "", nil
 	p.write(msg)
+	p.preview()
 }
 
 // write gives a message to the entry line.
@@ -109,6 +124,7 @@ func (p *Picker) Settle(out Outcome) (open bool) {
 	p.say, p.err = out.Say, out.Err
 	if out.Err == nil && !out.Open {
 		p.forget()
+		p.endPreview()
 		return false
 	}
 	if out.List != p.front {

@@ -36,6 +36,8 @@ type List struct {
 	Judge func(text string) (gives string, err error)
 	// Choose chooses a text.
 	Choose func(text string) Outcome
+	// Preview shows what a text would do before it is chosen, and with "" what is in force; nil: the list has no preview.
+	Preview func(text string)
 }
 
 // Outcome is what came of a choice.
@@ -53,8 +55,10 @@ type Picker struct {
 	lists []List
 	front int // number of the list in front
 	line  textinput.Model
-	at    int      // selected line, of those that are shown
-	texts []string // of the entry lines of the lists that are not in front
+	at    int               // selected line, of those that are shown
+	texts []string          // of the entry lines of the lists that are not in front
+	shows func(text string) // the Preview that shows something; nil: none does
+	seen  string            // what it shows
 	say   string
 	err   error
 }
@@ -78,12 +82,14 @@ func (p *Picker) Reset() {
 	if p.line.Value() == "" {
 		p.home()
 	}
+	p.preview()
 }
 
 // Bring brings a list to the front with a text in its entry line.
 func (p *Picker) Bring(list int, text string) {
 	p.turn(list)
 	p.fill(text)
+	p.preview()
 }
 
 // Refused brings a list to the front with a text that was chosen and could not be taken, and the reason.

@@ -78,6 +78,7 @@ type Console[C any, E record.Event] struct {
 	stage
 	engine[C, E]
 	candidate schedule.Schedule  // is looked at before it is put in force; nil: none is
+	asIs      bool               // the candidate begins where it says, not now
 	dialog    Dialog             // has the keys and the place of the panes; nil: none has
 	smooth    float64            // the weight of the means that are drawn over noisy series; 0: none is
 	borders   map[string]Borders // that the user has moved, by layout

@@ -16,7 +16,7 @@ func (c *Console[C, E]) EtaNow() float64 {
 // however long it has been looked at.
 func (c *Console[C, E]) Candidate() schedule.Schedule {
 	from := c.spec.From()
-	if c.candidate == nil || from == 0 || schedule.Kind(c.candidate) == "constant" {
+	if c.candidate == nil || c.asIs || from == 0 || schedule.Kind(c.candidate) == "constant" {
 		return c.candidate
 	}
 	next, err := schedule.With(c.candidate, "from", float64(from))
@@ -46,6 +46,12 @@ func (c *Console[C, E]) ScheduleKnobs(set func(schedule.Schedule) (notice string
 	})
 }
 
+// Show draws a schedule ahead of now as it is, while a dialog has the keys; nil ends that.
+func (c *Console[C, E]) Show(s schedule.Schedule) {
+	c.candidate, c.asIs = s, true
+	c.version++
+}
+
 // preview goes to the next candidate (direction 1) or the previous one (-1), whose decay begins now.
 func (c *Console[C, E]) preview(direction int) (notice string) {
 	eta, _ := c.spec.Decay()
@@ -56,7 +62,7 @@ func (c *Console[C, E]) preview(direction int) (notice string) {
 	if err != nil {
 		return err.Error()
 	}
-	c.candidate = next
+	c.candidate, c.asIs = next, false
 	c.version++
 	return previewWords(next)
 }

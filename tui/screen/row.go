@@ -61,7 +61,7 @@ func (c *Console[C, E]) scheduleRow(kind string) Row {
 
 // Preview draws a schedule ahead of now, whose decay begins now.
 func (c *Console[C, E]) Preview(s schedule.Schedule) (notice string) {
-	c.candidate = s
+	c.candidate, c.asIs = s, false
 	c.version++
 	return previewWords(c.Candidate())
 }

@@ -22,6 +22,7 @@ const (
 	optimiserList
 	clipList
 	scheduleList
+	armList
 )
 
 // live is what choosing from the lists does that need no restart.
@@ -83,13 +84,14 @@ func (m *model) choose() (cmd tea.Cmd, notice string) {
 			optimiserList: m.optimisers(),
 			clipList:      m.clips(),
 			scheduleList:  m.schedules(),
+			armList:       m.arms(),
 		})
 	}
+	m.Open(m.picker)
 	m.picker.Reset()
 	if err := m.State().Err; err != nil && m.started == nil && m.tried.text != "" {
 		m.picker.Refused(m.tried.list, m.tried.text, err)
 	}
-	m.Open(m.picker)
 	return m.look(), ""
 }
 

@@ -1,11 +1,13 @@
 package trainscreen
 
 import (
+	"errors"
 	"fmt"
 
 	"levyscope/train"
 	"levyscope/train/schedule"
 	"levyscope/tui/picker"
+	"levyscope/tui/screen"
 )
 
 // schedules are the kinds of schedules, which take effect without a restart.
@@ -21,7 +23,7 @@ func (m *model) schedules() picker.List {
 					if err != nil {
 						e.Text, e.Off = k, err.Error()
 					} else {
-						e.Text = next.String()
+						e.Text = m.fromNow(next).String()
 					}
 				}
 				e.Meaning = schedule.Meaning(k)
@@ -48,7 +50,63 @@ func (m *model) schedules() picker.List {
 			c.Schedule = s
 			return m.live(scheduleList, c, s.String())
 		},
+		Preview: func(text string) {
+			s, err := schedule.Parse(text)
+			if err != nil { // what is wrong with it stands in the dialog
+				s = nil
+			}
+			m.Show(s)
+		},
 	}
+}
+
+// arms are what the decay can act on, which takes effect without a restart.
+func (m *model) arms() picker.List {
+	return picker.List{
+		Title: "arm", Effect: live, Help: "a name",
+		Entries: func() (out []picker.Entry) {
+			for a := schedule.Arm(0); a.Valid(); a++ {
+				out = append(out, picker.Entry{Name: a.String(), Text: a.String(), InForce: a == m.Controls().Arm,
+					Meaning: "learning-rate decay acts on " + screen.ArmMeaning(a), Off: m.armOff(a)})
+			}
+			return out
+		},
+		Judge: func(text string) (gives string, err error) {
+			a, err := schedule.ParseArm(text)
+			if err != nil {
+				return "", err
+			}
+			if why := m.armOff(a); why != "" {
+				return "", errors.New(why)
+			}
+			return "learning-rate decay acts on " + screen.ArmMeaning(a), nil
+		},
+		Choose: func(text string) picker.Outcome {
+			a, err := schedule.ParseArm(text)
+			notice := ""
+			if err == nil {
+				notice, err = m.putArm(a)
+			}
+			if err != nil {
+				return picker.Outcome{Open: true, Err: err, List: armList}
+			}
+			if notice == "" {
+				notice = "nothing changes: " + text + " is in force"
+			}
+			return picker.Outcome{Notice: notice}
+		},
+	}
+}
+
+// fromNow is a schedule whose decay begins now, where its kind has a beginning.
+func (m *model) fromNow(s schedule.Schedule) schedule.Schedule {
+	if m.data.step == 0 || schedule.Kind(s) == "constant" {
+		return s
+	}
+	if next, err := schedule.With(s, "from", float64(m.data.step)); err == nil {
+		return next
+	}
+	return s
 }
 
 // allowed says why controls cannot be put in force, nil where they can.
