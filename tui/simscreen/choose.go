@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"levyscope/sim"
 	"levyscope/sim/landscape"
 	"levyscope/sim/problem"
 	"levyscope/train/schedule"
@@ -22,6 +23,7 @@ type kindList struct {
 	now         func(c problem.Controls) string
 	kinds       func() []kindEntry
 	set         func(c *problem.Controls, text string) error
+	preview     bool // a text is drawn ahead of now before it is chosen
 }
 
 // kindEntry is a line of a list.
@@ -33,27 +35,27 @@ func (m *model) choose() (cmd tea.Cmd, notice string) {
 	for number, l := range m.kindLists() {
 		lists = append(lists, m.liveList(number, l))
 	}
+	lists = append(lists, m.methodList(len(lists)))
 	m.Open(picker.New(lists))
 	return nil, ""
 }
 
 // kindLists are what changes live.
 func (m *model) kindLists() []kindList {
-	n := m.Controls().Dim()
 	return []kindList{
 		{"potential", "a name or a text such as multiwell:wells=4", potentialText, potentials,
-			func(c *problem.Controls, text string) error { return setPotential(c, text, n) }},
+			fitPotential, false},
 		{"domain", "a name or a text such as ball:r=1.5", func(c problem.Controls) string { return c.Domain.String() },
 			domainKinds, func(c *problem.Controls, text string) (err error) {
 				c.Domain, err = problem.ParseDomain(text)
 				return err
-			}},
-		{"noise", "a name or a text such as truncated:cut=3", noiseText, noises, setNoise},
+			}, false},
+		{"noise", "a name or a text such as truncated:cut=3", noiseText, noises, setNoise, false},
 		{"integrator", "a name", func(c problem.Controls) string { return c.Integrator.String() }, integratorKinds,
 			func(c *problem.Controls, text string) (err error) {
 				c.Integrator, err = problem.ParseIntegrator(text)
 				return err
-			}},
+			}, false},
 		{"schedule", "a name or a text such as cosine:eta0=0.1,steps=5000",
 			func(c problem.Controls) string { return c.Schedule.String() }, m.schedules,
 			func(c *problem.Controls, text string) (err error) {
@@ -62,12 +64,12 @@ func (m *model) kindLists() []kindList {
 					c.Schedule, c.Began = next, m.data.step+1
 				}
 				return err
-			}},
+			}, true},
 		{"arm", "a name", func(c problem.Controls) string { return c.Arm.String() }, arms,
 			func(c *problem.Controls, text string) (err error) {
 				c.Arm, err = schedule.ParseArm(text)
 				return err
-			}},
+			}, false},
 	}
 }
 
@@ -127,7 +129,7 @@ func (m *model) schedules() (out []kindEntry) {
 // liveList is a list of what changes live. What each of its lines gives is found once, when it is first looked at.
 func (m *model) liveList(number int, l kindList) picker.List {
 	var entries []picker.Entry
-	return picker.List{Title: l.title, Effect: live, Help: l.help,
+	list := picker.List{Title: l.title, Effect: live, Help: l.help,
 		Entries: func() []picker.Entry {
 			if entries == nil {
 				entries = m.entriesOf(l)
@@ -139,7 +141,10 @@ func (m *model) liveList(number int, l kindList) picker.List {
 			c := m.Controls()
 			err := l.set(&c, text)
 			notice := ""
-			if err == nil {
+			switch {
+			case err == nil && c.Dim() != m.Controls().Dim():
+				return m.restarted(number, l.title+" "+text, m.cfg, c)
+			case err == nil:
 				notice, err = m.put(c)
 			}
 			if err != nil {
@@ -150,6 +155,19 @@ func (m *model) liveList(number int, l kindList) picker.List {
 			}
 			return picker.Outcome{Notice: notice}
 		}}
+	if l.preview {
+		list.Preview = m.previewOf
+	}
+	return list
+}
+
+// previewOf draws the schedule of a text ahead of now, none where it is not one that the engine takes.
+func (m *model) previewOf(text string) {
+	s, err := schedule.Parse(text)
+	if err != nil || !problem.FromReference(s) { // the reason stands in the dialog
+		s = nil
+	}
+	m.Show(s)
 }
 
 // entriesOf are the lines of a list, that of the kind in force with its own text.
@@ -175,12 +193,16 @@ func (m *model) gives(l kindList, text string) (gives string, err error) {
 	if err := l.set(&c, strings.TrimSpace(text)); err != nil {
 		return "", err
 	}
-	if err := m.validate(c); err != nil {
+	cfg := m.cfg
+	if c.Dim() != m.Controls().Dim() {
+		cfg.Start = nil
+	}
+	if err := sim.Validate(cfg.With(c)); err != nil {
 		return "", err
 	}
 	switch l.title {
 	case "potential":
-		return landWords(newTerrain(m.cfg.ExitConfig, c)), nil
+		return landWords(newTerrain(cfg.ExitConfig, c)) + m.otherSize(c), nil
 	case "domain":
 		return fmt.Sprintf("%d ways out", c.Sides()), nil
 	case "schedule":

@@ -112,13 +112,17 @@ func newModel(ctx context.Context, env screen.Env, cfg sim.Config) *model {
 // clear forgets what the run has shown.
 func (m *model) clear() (restore func()) {
 	kept, started, cfg, row := m.data, m.started, m.cfg, m.row
-	c := m.Controls()
+	m.empty(m.Controls())
+	return func() { m.data, m.started, m.cfg, m.row = kept, started, cfg, row }
+}
+
+// empty is what is shown of a run with these controls before it has begun.
+func (m *model) empty(c problem.Controls) {
 	m.data = data{controls: c, jumps: make([]int, len(c.Alpha))}
 	for range c.Alpha {
 		m.data.tracks = append(m.data.tracks, chart.NewTrack(trackCapacity))
 	}
 	m.started = nil
-	return func() { m.data, m.started, m.cfg, m.row = kept, started, cfg, row }
 }
 
 // scenario is the command line of the run under way with other controls.
