@@ -49,7 +49,7 @@ func (m *root) point(msg tea.MouseMsg) (cmd tea.Cmd) {
 	case pressed && mouse.Y == 0:
 		cmd, changed = m.pressHead(mouse.X)
 	case m.typing():
-		if changed = pressed || g >= screen.WheelUp && g <= screen.WheelRight; changed {
+		if changed = pressed || g == screen.Drag || g >= screen.WheelUp && g <= screen.WheelRight; changed {
 			cmd = m.pointed(msg)
 		}
 	default:

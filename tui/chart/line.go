@@ -105,6 +105,16 @@ func (l Line) XAt(w, h int, th theme.Theme, column int) (x float64, ok bool) {
 	return p.x.value((float64(column-p.left) + 0.5) / float64(p.w)), true
 }
 
+// YAt is the value at the middle of the cells of a row of the plot, where it is drawn with h lines of w cells; ok is
+// false for rows outside the plot, and where nothing is drawn.
+func (l Line) YAt(w, h int, th theme.Theme, row int) (y float64, ok bool) {
+	p, _, problem := l.layout(newRaster(w, h, &th))
+	if problem != "" || row < p.top || row >= p.top+p.h {
+		return 0, false
+	}
+	return p.y.value(1 - (float64(row-p.top)+0.5)/float64(p.h)), true
+}
+
 // layout finds the ranges, the traces and the place of the plot, or says why there is nothing to draw.
 func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
 	hd := l.head(r, nil, nil)

@@ -31,6 +31,7 @@ type Points struct {
 	set    []schedule.Point // that were set, in order of their steps, from now on
 	cursor schedule.Point
 	stride int // steps that the cursor moves by
+	held   int // number of the point that the mouse holds; -1: none
 	say    string
 	err    error // why the points are no schedule
 }
@@ -44,7 +45,7 @@ const (
 
 // NewPoints begins a drawing at the learning rate of now.
 func NewPoints(of Drawing) *Points {
-	d := &Points{of: of, stride: firstStride}
+	d := &Points{of: of, stride: firstStride, held: -1}
 	d.set = []schedule.Point{{Factor: of.EtaNow()}}
 	d.cursor = schedule.Point{Step: 10 * firstStride, Factor: of.EtaNow() / 2}
 	d.draw()
@@ -81,7 +82,7 @@ func (d *Points) draw() {
 
 // Type takes a key.
 func (d *Points) Type(key tea.KeyPressMsg) (cmd tea.Cmd, notice string, open bool) {
-	d.say = ""
+	d.say, d.held = "", -1
 	switch key.String() {
 	case "esc", "q":
 		_, notice = d.of.Act(screen.Back)
@@ -130,7 +131,7 @@ func (d *Points) rate(direction int) {
 // put sets a point at the cursor, and moves on.
 func (d *Points) put() {
 	if len(d.all()) > schedule.MaxListed-1 {
-		d.say = fmt.Sprintf("%d points are all that a schedule has: x removes one, a applies", schedule.MaxListed-1)
+		d.say = d.full()
 		return
 	}
 	d.set = d.all()
@@ -169,6 +170,7 @@ func (d *Points) Paste(tea.PasteMsg) {}
 // Hints are the keys.
 func (d *Points) Hints() []screen.Hint {
 	return []screen.Hint{{Keys: "a", Word: "apply"}, {Keys: "esc", Word: "leave"}, {Keys: "enter", Word: "set a point"},
+		{Keys: "click", Word: "a point"},
 		{Keys: "h l", Word: "step"}, {Keys: "j k", Word: "rate"}, {Keys: "+ -", Word: "stride"}, {Keys: "x", Word: "remove"}}
 }
 

@@ -64,7 +64,7 @@ func (c *Console[C, E]) PointDialog(a Area, msg tea.MouseMsg, x, y int) (cmd tea
 	}
 	above := a.H - c.drawer(a)
 	if y < above {
-		return nil, ""
+		return nil, c.pointAbove(a, above, msg, x, y)
 	}
 	a.H -= above
 	cmd, notice, open := d.Mouse(a, msg, x, y-above)
@@ -107,12 +107,17 @@ func (c *Console[C, E]) covered(a Area) string {
 	if n == a.H {
 		return c.dialog.View(a)
 	}
+	return c.panes(aboveOf(a, a.H-n)) + "\n" + c.dialog.View(below)
+}
+
+// aboveOf is the part of an area above a dialog, of so many lines.
+func aboveOf(a Area, lines int) Area {
 	above := a
-	above.H -= n
+	above.H = lines
 	if above.Size = SizeOf(a.W, above.H+3); above.Size == TooSmall {
 		above.Size = Single
 	}
-	return c.panes(above) + "\n" + c.dialog.View(below)
+	return above
 }
 
 // Hints are those of the dialog, nil where none is open.
