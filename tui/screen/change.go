@@ -27,7 +27,7 @@ func (c *Console[C, E]) Set(controls C) (notice string) {
 	c.version++
 	notice = differences(before, c.settings())
 	c.history.name(notice, c.steps)
-	return notice
+	return notice + c.standstill()
 }
 
 // Ask puts controls in force from the next step on that ask the engine for something once: there is nothing to undo.

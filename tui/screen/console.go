@@ -28,6 +28,7 @@ type Spec[C any, E record.Event] struct {
 	// ChangedAt is the step from which the controls of an event of changed controls are in force; ok is false for other
 	// events. nil: the steps of changes are those at which they were asked for.
 	ChangedAt func(E) (step int, controls C, ok bool)
+	Bare      func(C) C                           // controls without what no user sets; nil: all is set by the user
 	OnEvent   func(E)                             // takes in one event
 	OnRestart func() (restore func())             // forgets what earlier events said; restore brings it back
 	Waiting   func() string                       // says what is awaited while there is nothing to show, else ""

@@ -40,6 +40,7 @@ type under[C any, E record.Event] struct {
 	live     *atomic.Pointer[C]
 	controls C // as last asked for
 	history  history[C]
+	inForce  *C // that the engine has taken up last; nil: those it began with
 	ended    bool
 	err      error // why it ended
 	steps    int   // that were shown
@@ -76,7 +77,7 @@ func (e *engine[C, E]) start(run runner[C, E]) tea.Cmd {
 	for i := range views {
 		views[i] = views[i].Fresh()
 	}
-	e.under = under[C, E]{number: e.number, controls: e.controls, history: e.history, live: &atomic.Pointer[C]{},
+	e.under = under[C, E]{number: e.number, controls: e.controls, history: e.history, inForce: e.inForce, live: &atomic.Pointer[C]{},
 		views: views}
 	opts := feed.Options[E]{Pace: e.pace, Paused: e.paused, IsStep: isStep[E], Period: e.period}
 	var due func() bool

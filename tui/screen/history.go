@@ -89,25 +89,7 @@ func (c *Console[C, E]) GoTo(n int) (cmd tea.Cmd, notice string) {
 		return nil, "this is in force"
 	}
 	c.store(now)
+	c.askAgain(was)
 	return nil, fmt.Sprintf("%d of %d changes in force: %s", len(c.history.past),
 		len(c.history.past)+len(c.history.future), differences(before, c.settings()))
-}
-
-// settleChanges notes the step at which the engine has taken up changes: those up to the last one that led to its
-// controls.
-func (c *Console[C, E]) settleChanges(step int, controls C) {
-	past := c.history.past
-	for i := len(past) - 1; i >= 0 && !past[i].settled; i-- {
-		after := c.controls
-		if i+1 < len(past) {
-			after = past[i+1].value
-		}
-		if !alike(after, controls) {
-			continue
-		}
-		for ; i >= 0 && !past[i].settled; i-- {
-			past[i].step, past[i].settled = step, true
-		}
-		return
-	}
 }

@@ -12,6 +12,8 @@ import (
 type Rewind[C any, E record.Event] struct {
 	Steps    int          // taken when its state was last good
 	Controls C            // then
+	First    C            // at step 0
+	Changes  []Taken[C]   // of the controls before that step, as the engine took them up
 	Run      runner[C, E] // the run again up to there, and on with the controls stored in live
 }
 
@@ -35,7 +37,7 @@ func (c *Console[C, E]) Anew(change func() C) tea.Cmd {
 	}
 	c.candidate = nil
 	c.rate = rate{}
-	c.history = history[C]{}
+	c.history, c.inForce = history[C]{}, nil
 	c.version++
 	c.count()
 	return c.start(c.spec.Run)
@@ -72,21 +74,16 @@ func (c *Console[C, E]) redo() (notice string) {
 		return "there is no undone change"
 	}
 	c.store(next)
-	return "done again: " + differences(before, c.settings())
+	c.askAgain(len(c.history.past) - 1)
+	return "done again: " + differences(before, c.settings()) + c.standstill()
 }
 
 // rewind repeats the run up to where it was good, and holds it there.
 func (c *Console[C, E]) rewind(back Rewind[C, E]) (cmd tea.Cmd, notice string) {
 	before, worked := c.settings(), c.work()
 	c.spec.OnRestart()
-	for !alike(c.controls, back.Controls) {
-		old, ok := c.history.undo(c.controls)
-		if !ok {
-			break
-		}
-		c.controls = old
-	}
-	c.controls = back.Controls
+	c.rewindHistory(back)
+	c.inForce = &back.Controls
 	c.paused = true
 	c.rate = rate{}
 	cmd = c.start(back.Run)

@@ -73,9 +73,5 @@ func (c *Console[C, E]) canUndo() bool {
 	if c.candidate != nil || len(c.history.past) > 0 || len(c.others) > 0 && c.others[0].number < c.number {
 		return true
 	}
-	if c.err == nil || c.spec.Rewind == nil {
-		return false
-	}
-	_, ok := c.spec.Rewind()
-	return ok
+	return c.canRewind()
 }

@@ -1,6 +1,7 @@
 package trainscreen
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,11 +13,20 @@ import (
 func TestAnOldEvaluationHasItsStep(t *testing.T) {
 	d := newData(train.Default().Controls)
 	d.evaluate(train.Evaluated{Step: 0, TestAccuracy: .1, TrainAccuracy: .2})
-	for step, want := range map[int]string{500: "test 0.100", 3510: "test 0.100 at step 0"} {
+	for step, want := range map[int]string{500: "test acc .100", 3510: "test acc .100 at step 0"} {
 		d.step = step
 		if got := d.judged(500); got[0] != want {
 			t.Errorf("at step %d: %q, want %q", step, got, want)
 		}
+	}
+}
+
+// An accuracy of 1 keeps its digit, and one of a regression is a loss.
+func TestFiguresOfAnEvaluation(t *testing.T) {
+	d := newData(train.Default().Controls)
+	d.evaluate(train.Evaluated{TestAccuracy: 1, TrainAccuracy: .25})
+	if got := d.judged(500); !slices.Equal(got, []string{"test acc 1.000", "train acc .250"}) {
+		t.Error(got)
 	}
 }
 

@@ -91,6 +91,7 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 			changed, ok := e.(train.Changed)
 			return changed.Step, changed.Controls, ok
 		},
+		Bare:      unasked,
 		OnEvent:   m.take,
 		OnRestart: m.clear,
 		Waiting:   m.waiting,
@@ -241,9 +242,11 @@ func (d *data) judged(every int) (parts []string) {
 	if math.IsNaN(d.last.TestAccuracy) { // of a regression
 		return []string{fmt.Sprintf("test loss %s%s", screen.Sig3(d.last.TestLoss), at)}
 	}
-	return []string{fmt.Sprintf("test %.3f%s", d.last.TestAccuracy, at),
-		fmt.Sprintf("train accuracy %.3f%s", d.last.TrainAccuracy, at)}
+	return []string{"test acc " + share(d.last.TestAccuracy) + at, "train acc " + share(d.last.TrainAccuracy) + at}
 }
+
+// share is a share in three digits behind the point: ".661", "1.000".
+func share(x float64) string { return strings.TrimPrefix(fmt.Sprintf("%.3f", x), "0") }
 
 // gone names the weight matrices that have no noise to measure any more, dead or with atoms in all parameters, "" if
 // there are none. A collapsed network says so by itself.

@@ -60,7 +60,12 @@ func (m *model) rewind() (back screen.Rewind[train.Controls, train.Event], ok bo
 	if n := len(cfg.Script); n > 0 {
 		controls = cfg.Script[n-1].Controls
 	}
+	changes := make([]screen.Taken[train.Controls], len(cfg.Script))
+	for i, e := range cfg.Script {
+		changes[i] = screen.Taken[train.Controls](e)
+	}
 	return screen.Rewind[train.Controls, train.Event]{Steps: good, Controls: controls,
+		First: cfg.Controls, Changes: changes,
 		Run: func(ctx context.Context, _ train.Controls,
 			live *atomic.Pointer[train.Controls], due func() bool) iter.Seq2[train.Event, error] {
 			return m.withProbes(controls, live, func(live *atomic.Pointer[train.Controls]) iter.Seq2[train.Event, error] {

@@ -34,6 +34,9 @@ func TestTheWayBackRepeatsTheRun(t *testing.T) {
 	if !ok || back.Steps != 40 || back.Controls.Schedule.Eta(0) != .125 {
 		t.Fatalf("back to %d steps under %v", back.Steps, back.Controls.Schedule)
 	}
+	if len(back.Changes) != 1 || back.Changes[0].Step != 20 || back.First.Schedule.Eta(0) != .1 {
+		t.Errorf("from %v by the changes %v", back.First.Schedule, back.Changes)
+	}
 	var again []float64
 	for e, err := range back.Run(t.Context(), back.Controls, nil, nil) {
 		if err != nil {
@@ -48,5 +51,18 @@ func TestTheWayBackRepeatsTheRun(t *testing.T) {
 	}
 	if !slices.Equal(again, losses[:back.Steps]) {
 		t.Error("the run up to there is another one")
+	}
+}
+
+// A change is taken up at the step that the engine says, whatever probes the clock has asked for meanwhile.
+func TestAChangeAmongProbesHasItsStep(t *testing.T) {
+	m := open(t, small())
+	advance(t, m, 1)
+	screentest.Press(t, m, "]")
+	taken := m.Controls()
+	taken.Probes += 3
+	m.Take(train.Changed{Step: 65, Controls: taken})
+	if got := m.Changes(); len(got) != 1 || got[0].Asked || got[0].Step != 65 {
+		t.Errorf("%+v", got)
 	}
 }
