@@ -136,7 +136,7 @@ func (m *root) pressFoot(x int) (cmd tea.Cmd, changed bool) {
 
 // pressHead shows the screen whose tab lies under the mouse.
 func (m *root) pressHead(x int) (cmd tea.Cmd, changed bool) {
-	at := ansi.StringWidth(brand)
+	at := ansi.StringWidth(m.brand())
 	for i, label := range m.tabLabels() {
 		end := at + ansi.StringWidth(label)
 		if x >= at && x < end {

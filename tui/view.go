@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -54,8 +56,16 @@ func (m *root) body() string {
 	return m.shown().View(a)
 }
 
-// brand is what the head begins with.
-const brand = "levyscope "
+// withBrand is the width from which on the head has the name of the program.
+const withBrand = 80
+
+// brand is what the head begins with; in a narrow one figures need its place.
+func (m *root) brand() string {
+	if m.w < withBrand {
+		return ""
+	}
+	return "levyscope "
+}
 
 // tabLabels are the tabs as the head has them, the one in front marked.
 func (m *root) tabLabels() []string {
@@ -73,11 +83,14 @@ func (m *root) tabLabels() []string {
 
 // head is the line of tabs, figures and the state of the engine.
 func (m *root) head() string {
-	tabs := m.theme.Style(theme.Title).Render(brand) + strings.Join(m.tabLabels(), "")
-	right := m.exportText() + m.recordText() + m.stateText()
-	figures := m.shown().Figures()
+	tabs := m.theme.Style(theme.Title).Render(m.brand()) + strings.Join(m.tabLabels(), "")
+	right := m.exportText() + m.failureText() + m.stateText()
+	figures := slices.Clone(m.shown().Figures())
 	for i := range figures {
 		figures[i].Text = m.theme.Spell(figures[i].Text)
+	}
+	if size := m.sizeText(); size != "" {
+		figures = append(figures, screen.Figure{Text: size, Rank: math.MaxInt})
 	}
 	if line := screen.Abreast(figures, m.w-ansi.StringWidth(tabs+"  "+"  "+right)); line != "" {
 		right = line + "  " + right
@@ -107,17 +120,21 @@ func (m *root) stateText() string {
 	return m.theme.Style(theme.Good).Render(state.Text)
 }
 
-// recordText says how large the recordings have become, or that one has stopped; "" where nothing is recorded.
-func (m *root) recordText() string {
-	switch {
-	case m.record == nil:
-		return ""
-	case m.record.Failed() != nil:
-		return m.theme.Style(theme.Bad).Render("NOT RECORDED") + "  "
-	case m.w < 80:
+// failureText says that a recording has stopped; "" while all are whole.
+func (m *root) failureText() string {
+	if m.record == nil || m.record.Failed() == nil {
 		return ""
 	}
-	return m.theme.Style(theme.Dim).Render(fmt.Sprintf("recorded %.1f MB", float64(m.record.Size())/1e6)) + "  "
+	return m.theme.Style(theme.Bad).Render("NOT RECORDED") + "  "
+}
+
+// sizeText says how large the recordings have become, which is the figure that is left out first; "" where nothing is
+// recorded.
+func (m *root) sizeText() string {
+	if m.record == nil || m.record.Failed() != nil {
+		return ""
+	}
+	return m.theme.Style(theme.Dim).Render(fmt.Sprintf("recorded %.1f MB", float64(m.record.Size())/1e6))
 }
 
 // tellFailure says once that a recording has stopped.

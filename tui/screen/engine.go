@@ -77,8 +77,8 @@ func (e *engine[C, E]) start(run runner[C, E]) tea.Cmd {
 	for i := range views {
 		views[i] = views[i].Fresh()
 	}
-	e.under = under[C, E]{number: e.number, controls: e.controls, history: e.history, inForce: e.inForce, live: &atomic.Pointer[C]{},
-		views: views}
+	e.under = under[C, E]{number: e.number, controls: e.controls, history: e.history, inForce: e.inForce,
+		live: &atomic.Pointer[C]{}, views: views}
 	opts := feed.Options[E]{Pace: e.pace, Paused: e.paused, IsStep: isStep[E], Period: e.period}
 	var due func() bool
 	if e.recorder != nil {

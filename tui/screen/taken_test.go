@@ -12,7 +12,8 @@ func gone(t *testing.T, act func(m *made)) (m *made, list []string) {
 	t.Helper()
 	m = newMade(t)
 	m.spec.Rewind = func() (Rewind[int, tick], bool) {
-		return Rewind[int, tick]{Steps: 5, Controls: 6, First: 5, Changes: []Taken[int]{{2, 6}, {4, 6}}, Run: countToTen}, true
+		return Rewind[int, tick]{Steps: 5, Controls: 6, First: 5, Changes: []Taken[int]{{2, 6}, {4, 6}},
+			Run: countToTen}, true
 	}
 	act(m)
 	m.ended, m.err = true, errMade

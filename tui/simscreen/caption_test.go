@@ -22,16 +22,17 @@ import (
 // "levyscope  1 Train [2 Simulate]" and "running", with two blanks at both ends of the figures.
 const headRoom = 80 - 31 - 7 - 4
 
-// However long its figures are, the mean exit time stays in the head of 80 cells, and the theory as long as it fits.
+// However long its figures are, the step and the mean exit time stay in the head of 80 cells and in that of 60, which
+// has no name of the program, and the theory as long as it fits.
 func TestHeadKeepsTheMean(t *testing.T) {
 	for _, c := range []struct {
 		mean, se, theory float64
 		want             string
 	}{
-		{3.21, .1, 3.5, "E τ 3.21 ±0.1, theory 3.5"},
-		{12345678, 123456, 23456789, "E τ 1.23e7 ±1.2e5, theory 2.35e7"},
+		{3.21, .1, 3.5, "E τ 3.21 ±0.1"},
+		{12345678, 123456, 23456789, "E τ 1.23e7 ±1.2e5"},
 		{1.2345e-11, 1.23e-12, 1.24e-11, "E τ 1.23e-11 ±1.2e-12"},
-		{123, math.NaN(), math.Inf(1), "E τ 123 ±–, theory never"},
+		{123, math.NaN(), math.Inf(1), "E τ 123 ±–"},
 	} {
 		counted := counts(12345678, 2345678, 0, 0)
 		counted.Totals.MeanTime, counted.Totals.MeanTimeSE = c.mean, c.se
@@ -39,10 +40,27 @@ func TestHeadKeepsTheMean(t *testing.T) {
 		m.data.controls.Schedule = schedule.Constant{Eta0: .1}
 		m.data.theory = &theory.Theory{MeanExitTime: c.theory, PTrap: math.NaN(), EpsReversal: math.NaN(),
 			Sides: make([]float64, 4)}
-		head := screen.Abreast(m.Figures(), headRoom)
-		if !strings.Contains(head, c.want) || strings.Contains(head, "NaN") {
-			t.Errorf("no %q in %q", c.want, head)
+		for _, room := range []int{headRoom, headRoom - 10} {
+			want := "step 19"
+			if ansi.StringWidth(want+"  "+c.want) <= room {
+				want += "  " + c.want
+			}
+			head := strings.Replace(screen.Abreast(m.Figures(), room), "14691356 exits  ", "", 1)
+			if !strings.HasPrefix(head, want) || strings.Contains(head, "NaN") {
+				t.Errorf("in %d cells no %q in %q", room, want, head)
+			}
 		}
+	}
+}
+
+// Where paths are trapped for ever, a head of 80 cells says so beside a step of five digits, and calls it theory.
+func TestHeadSaysThatPathsAreTrapped(t *testing.T) {
+	m := shown(t, small(), counts(30, 10, 0, 0))
+	m.data.step = 12345
+	m.data.theory = &theory.Theory{MeanExitTime: math.Inf(1), PTrap: .5234}
+	want := "step 12345  E τ ∞, theory trapped 0.52"
+	if head := screen.Abreast(m.Figures(), headRoom); head != want {
+		t.Errorf("%q, want %q", head, want)
 	}
 }
 

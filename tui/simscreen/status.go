@@ -9,7 +9,7 @@ import (
 	"levyscope/tui/screen"
 )
 
-// Figures have the mean exit time to the end where there is little room.
+// Figures have the step and the mean exit time to the end where there is little room.
 func (m *model) Figures() []screen.Figure {
 	d := &m.data
 	switch {
@@ -26,21 +26,22 @@ func (m *model) Figures() []screen.Figure {
 	if d.theory != nil && d.theory.PTrap == 0 && totals.Exited == 0 {
 		add(6, "theory: trapped for ever %.3g", d.theory.PTrap)
 	}
-	add(5, "step %d", d.step)
+	add(0, "step %d", d.step)
 	if d.controls.Domain.Kind == problem.InWells {
-		add(3, "%d paths", totals.Paths)
+		add(2, "%d paths", totals.Paths)
 	} else {
-		add(3, "%d exits", totals.Exited)
+		add(2, "%d exits", totals.Exited)
 	}
 	if totals.Exited > 0 {
 		if d.theory != nil && d.theory.PTrap > 0 { // the mean is infinite, and what is measured only grows
-			add(1, "E τ ∞, theory: trapped for ever %.3g", d.theory.PTrap)
+			add(1, "E τ ∞")
+			add(1, ", theory trapped %s", screen.Sig2(d.theory.PTrap))
 			return m.addTroubles(out)
 		}
 		add(1, "E τ %s ±%s", screen.Sig3(totals.MeanTime), screen.Sig2(totals.MeanTimeSE))
 		// Under a decay the mean grows with the time that the paths have had.
 		if d.theory != nil && schedule.Kind(d.controls.Schedule) == "constant" {
-			add(2, ", theory %s", timeWords(d.theory.MeanExitTime))
+			add(3, ", theory %s", timeWords(d.theory.MeanExitTime))
 		}
 		add(4, " (%s)", m.unit())
 	}

@@ -163,8 +163,8 @@ func (m *model) probeWords() string {
 	return age
 }
 
-// unasked are controls without the probes that were asked for, most of them by the clock: asking for one changes nothing
-// that a user could take back.
+// unasked are controls without the probes that were asked for, most of them by the clock: asking for one changes
+// nothing that a user could take back.
 func unasked(c train.Controls) train.Controls {
 	c.Probes = 0
 	return c
