@@ -84,7 +84,7 @@ func (t *typesetter) sign(r rune, face font.Face, corner image.Point, ink color.
 		return
 	}
 	r = cmp.Or(spelled[r], r)
-	if _, ok := face.GlyphAdvance(r); !ok {
+	if !has(face, r) {
 		for _, side := range []image.Rectangle{at(1, 3, cells*cellW-2, 1), at(1, 12, cells*cellW-2, 1), at(1, 3, 1, 10),
 			at(cells*cellW-2, 3, 1, 10)} {
 			t.fill(side, corner, ink)
@@ -94,6 +94,12 @@ func (t *typesetter) sign(r rune, face font.Face, corner image.Point, ink color.
 	d := font.Drawer{Dst: t.img, Src: image.NewUniform(ink), Face: face,
 		Dot: fixed.P(corner.X, corner.Y+scale*baseline)}
 	d.DrawString(string(r))
+}
+
+// has says whether a face has a character.
+func has(face font.Face, r rune) bool {
+	_, ok := face.GlyphAdvance(r)
+	return ok
 }
 
 // fill fills a part of the cell with its corner there.

@@ -35,6 +35,12 @@ func rectangles(r rune) []image.Rectangle {
 		return []image.Rectangle{at(0, 0, n*cellW/8, cellH)}
 	case r == '▀':
 		return []image.Rectangle{at(0, 0, cellW, cellH/2)}
+	case r == '╎': // strokes of a broken line
+		return strokes(2, func(i int) image.Rectangle { return at(cellW/2, i*cellH/2+1, 1, cellH/2-3) })
+	case r == '┊':
+		return strokes(4, func(i int) image.Rectangle { return at(cellW/2, i*cellH/4+1, 1, cellH/4-2) })
+	case r == '╌':
+		return strokes(2, func(i int) image.Rectangle { return at(i*cellW/2+1, cellH/2, cellW/2-1, 1) })
 	case r == '▐':
 		return []image.Rectangle{at(cellW/2, 0, cellW/2, cellH)}
 	}
@@ -45,6 +51,14 @@ func rectangles(r rune) []image.Rectangle {
 		return box(arms)
 	}
 	return nil
+}
+
+// strokes are the n strokes of a line.
+func strokes(n int, stroke func(int) image.Rectangle) (out []image.Rectangle) {
+	for i := range n {
+		out = append(out, stroke(i))
+	}
+	return out
 }
 
 // braille are the dots of a pattern: bits 0-2 and 6 are the left column from the
