@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"strconv"
 	"strings"
 )
 
@@ -30,7 +29,7 @@ func (b *Bars) texts(rows []Row) [][]string {
 		if !finite(v) {
 			return "–"
 		}
-		return strconv.FormatFloat(bound(v)/u, 'f', decimals, 64) + name
+		return Fixed(bound(v)/u, decimals) + name
 	}
 	out := make([][]string, 4)
 	for _, row := range rows {

@@ -32,6 +32,24 @@ func number(v float64) string {
 	return scientific(v, 1)
 }
 
+// Fixed writes a value with a number of decimals. What rounds to zero has no sign.
+func Fixed(v float64, decimals int) string {
+	s := strconv.FormatFloat(v, 'f', decimals, 64)
+	if strings.HasPrefix(s, "-") && !strings.ContainsAny(s, "123456789I") {
+		return s[1:]
+	}
+	return s
+}
+
+// Signed is Fixed with a plus before what is above zero.
+func Signed(v float64, decimals int) string {
+	s := Fixed(v, decimals)
+	if v > 0 && strings.ContainsAny(s, "123456789") {
+		return "+" + s
+	}
+	return s
+}
+
 // compact is number without trailing zeros, for ticks that stand alone: 0.5, 1, 10k, 1e-4.
 func compact(v float64) string {
 	if v == 0 {

@@ -38,3 +38,22 @@ func labels(ticks []tick) (out []string) {
 	}
 	return out
 }
+
+func TestNoNegativeZero(t *testing.T) {
+	for _, c := range []struct {
+		v                float64
+		decimals         int
+		fixed, withAPlus string
+	}{
+		{-0.004, 2, "0.00", "0.00"}, {math.Copysign(0, -1), 0, "0", "0"}, {-0.4, 0, "0", "0"}, {0.004, 2, "0.00", "0.00"},
+		{-0.006, 2, "-0.01", "-0.01"}, {1.5, 1, "1.5", "+1.5"}, {-20, 0, "-20", "-20"}, {math.Inf(-1), 2, "-Inf", "-Inf"},
+		{math.NaN(), 2, "NaN", "NaN"},
+	} {
+		if got := Fixed(c.v, c.decimals); got != c.fixed {
+			t.Errorf("Fixed(%g, %d) = %q, want %q", c.v, c.decimals, got, c.fixed)
+		}
+		if got := Signed(c.v, c.decimals); got != c.withAPlus {
+			t.Errorf("Signed(%g, %d) = %q, want %q", c.v, c.decimals, got, c.withAPlus)
+		}
+	}
+}

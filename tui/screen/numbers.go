@@ -12,7 +12,7 @@ const Unknown = "–"
 
 // Sig4 writes a number in up to four significant digits, without leading zeros in its exponent.
 func Sig4(v float64) string {
-	s := strconv.FormatFloat(v, 'g', 4, 64)
+	s := strconv.FormatFloat(v+0, 'g', 4, 64) // + 0: no "-0"
 	return strings.NewReplacer("e-0", "e-", "e+0", "e").Replace(s)
 }
 
@@ -27,7 +27,7 @@ func significant(v float64, digits int) string {
 	if math.IsNaN(v) {
 		return Unknown
 	}
-	return strings.NewReplacer("e-0", "e-", "e+0", "e", "e+", "e").Replace(fmt.Sprintf("%.*g", digits, v))
+	return strings.NewReplacer("e-0", "e-", "e+0", "e", "e+", "e").Replace(fmt.Sprintf("%.*g", digits, v+0))
 }
 
 // Horizon is the right end of an axis from 0 that holds x: one of few values, so that the

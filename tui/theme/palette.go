@@ -22,10 +22,11 @@ const (
 )
 
 // The series colours are those of Okabe and Ito, "Color Universal Design" (2008), on dark backgrounds, and a choice
-// from Tol, "Colour Schemes" (2021), and Okabe and Ito on light ones, where the bright colours would be too pale.
+// from Tol, "Colour Schemes" (2021), and Okabe and Ito on light ones, where the bright colours would be too pale,
+// with a violet that stands out from bars in the colour of the first.
 var (
 	darkSeries  = [SeriesCount]int32{0x56b4e9, 0xe69f00, 0x009e73, 0xcc79a7, 0xf0e442, 0xd55e00}
-	lightSeries = [SeriesCount]int32{0x004488, 0xd55e00, 0x009e73, 0x882255, 0x6699cc, 0x225522}
+	lightSeries = [SeriesCount]int32{0x004488, 0xd55e00, 0x009e73, 0x882255, 0xaa44ff, 0x225522}
 )
 
 // The series on terminals of 16 colours, by their numbers: to lower the colours above would make some of them one.

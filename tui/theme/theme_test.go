@@ -108,16 +108,18 @@ func TestContrast(t *testing.T) {
 	}
 }
 
+// dichromacies are matrices of linear colours, and no change for normal vision.
+var dichromacies = map[string][3][3]float64{
+	"normal": {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+	"protan": {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+	"deutan": {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+	"tritan": {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
+}
+
 // Series must stay apart under the three dichromacies, simulated with the matrices of Machado, Oliveira and
 // Fernandes (2009), severity 1; the distance is CIE76 in L*a*b*.
 func TestSeriesStayApartForColourBlind(t *testing.T) {
-	vision := map[string][3][3]float64{
-		"normal": {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
-		"protan": {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
-		"deutan": {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
-		"tritan": {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
-	}
-	for name, m := range vision {
+	for name, m := range dichromacies {
 		for _, set := range [][SeriesCount]int32{darkSeries, lightSeries} {
 			least, pair := math.Inf(1), [2]int32{}
 			for i, a := range set {
@@ -130,6 +132,19 @@ func TestSeriesStayApartForColourBlind(t *testing.T) {
 			t.Logf("%s: least distance %.1f (%06x %06x)", name, least, pair[0], pair[1])
 			if !(least >= 12) {
 				t.Errorf("%s: #%06x and #%06x are %.1f apart", name, pair[0], pair[1], least)
+			}
+		}
+	}
+}
+
+// The fits of a histogram stand out from its bars, which have the colour of the first series' band.
+func TestFitsStandOutFromBars(t *testing.T) {
+	for _, dark := range []bool{true, false} {
+		bars := look(dark, Shade0).rgb
+		for r, want := range map[Role]float64{Series2: 15, Series4: 40, Series5: 30} {
+			for name, m := range dichromacies {
+				d := labDistance(seen(m, look(dark, r).rgb), seen(m, bars))
+				near.Least(t, fmt.Sprintf("dark=%v %s: series %d from bars", dark, name, r-Series0), d, want)
 			}
 		}
 	}

@@ -113,11 +113,11 @@ func driftWords(laws *series.Laws) []string {
 		return []string{"too few blocks to tell a drift"}
 	}
 	rise, se := last.Median-first.Median, math.Hypot(first.SE, last.SE)
-	figures := fmt.Sprintf("%+.2f ±%.2f from K1 %d to %d", rise, se, first.Size, last.Size)
+	figures := fmt.Sprintf("%s ±%.2f from K1 %d to %d", chart.Signed(rise, 2), se, first.Size, last.Size)
 	z := rise / se
 	switch {
 	case !(se > 0):
-		return []string{"no error, so no word on a drift", fmt.Sprintf("%+.2f from K1 %d to %d", rise, first.Size, last.Size)}
+		return []string{"no error, so no word on a drift", chart.Signed(rise, 2) + fmt.Sprintf(" from K1 %d to %d", first.Size, last.Size)}
 	case z > tail.ShownNormal975:
 		return []string{"drifts towards 2: not stable", figures}
 	case z < -tail.ShownNormal975:
@@ -132,9 +132,9 @@ func signed(v, se float64) string {
 		return screen.Unknown
 	}
 	if !(se > 0) || math.IsInf(se, 0) {
-		return fmt.Sprintf("%+.2f", v)
+		return chart.Signed(v, 2)
 	}
-	return fmt.Sprintf("%+.2f ±%.2f", v, se)
+	return chart.Signed(v, 2) + fmt.Sprintf(" ±%.2f", se)
 }
 
 // valueAndError is a figure with its standard error, if it has one.
@@ -142,7 +142,7 @@ func valueAndError(v, se float64) string {
 	if text := twoDecimals(v); text == screen.Unknown || !(se > 0) || math.IsInf(se, 0) {
 		return text
 	}
-	return fmt.Sprintf("%.2f ±%.2f", v, se)
+	return chart.Fixed(v, 2) + fmt.Sprintf(" ±%.2f", se)
 }
 
 // nextBlockMeasure turns the pane between block size and batch size.

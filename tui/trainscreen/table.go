@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"levyscope/train"
+	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/theme"
 )
@@ -81,7 +82,7 @@ func twoDecimals(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return screen.Unknown
 	}
-	return fmt.Sprintf("%.2f", v)
+	return chart.Fixed(v, 2)
 }
 
 // layerNotes say what the columns hold, the most important first. The pooled tail indices are
