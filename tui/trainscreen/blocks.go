@@ -117,7 +117,8 @@ func driftWords(laws *series.Laws) []string {
 	z := rise / se
 	switch {
 	case !(se > 0):
-		return []string{"no error, so no word on a drift", chart.Signed(rise, 2) + fmt.Sprintf(" from K1 %d to %d", first.Size, last.Size)}
+		return []string{"no error, so no word on a drift",
+			chart.Signed(rise, 2) + fmt.Sprintf(" from K1 %d to %d", first.Size, last.Size)}
 	case z > tail.ShownNormal975:
 		return []string{"drifts towards 2: not stable", figures}
 	case z < -tail.ShownNormal975:
