@@ -33,7 +33,11 @@ func scrolledStrip(lead string, knobs []Knob, selected, w int, th theme.Theme) (
 			line += th.Style(theme.Dim).Render(th.Spell(" ‹"))
 		}
 		upTo := strings.Join(parts[min(from, len(parts)):min(selected+1, len(parts))], " ")
-		if ansi.StringWidth(line+" "+upTo) <= w || from >= selected {
+		more := ""
+		if selected < len(parts)-1 {
+			more = th.Spell("›") // takes the place of a cell of what does not fit
+		}
+		if ansi.StringWidth(line+" "+upTo+more) <= w || from >= selected {
 			return line, parts[min(from, len(parts)):], from
 		}
 	}
