@@ -50,9 +50,9 @@ func (m *root) tellProblems() {
 	case m.memory.Unkept != nil:
 		m.notice = "settings are not kept: " + m.memory.Unkept.Error()
 	case n == 1:
-		m.notice = problems[0].String()
+		m.notice = "settings: " + problems[0].Notice()
 	case n > 1:
-		m.notice = fmt.Sprintf("%s; %d more: O", problems[0], n-1)
+		m.notice = fmt.Sprintf("settings (%d problems, O has all): %s", n, problems[0].Notice())
 	}
 }
 

@@ -72,8 +72,8 @@ func TestBadSettingsAreNamed(t *testing.T) {
 	}
 	o.Memory.File, o.Memory.Settings, o.Memory.State = settings.Open(path)
 	m := opened(t, o, 120, 36)
-	const want = "config.toml line 4: screens.attic: no screen"
-	if !strings.Contains(m.notice, want) || !strings.Contains(m.notice, "1 more") {
+	const want = "settings (2 problems, O has all): screens.attic is left out: no screen has this name (config.toml line 4)"
+	if m.notice != want {
 		t.Errorf("notice %q", m.notice)
 	}
 	m.key("O")

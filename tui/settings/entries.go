@@ -2,6 +2,7 @@ package settings
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,10 +10,14 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
+// maxKeys is the number of keys of the largest file that is read: the work grows with their square.
+const maxKeys = 1000
+
 // entry is a key with its value, or the head of a table.
 type entry struct {
 	key   string // with that of its table
 	line  int    // on which it begins, counted from 1
+	start int    // where that line begins in the text
 	table bool
 	text  bool // the value is a text
 	blank bool // it was made blank
@@ -21,19 +26,19 @@ type entry struct {
 // entries are those of a text, in its order.
 type entries []entry
 
-// readEntries finds where the entries of a text stand. The error is that of a text that is no TOML.
+// readEntries finds where the entries of a text stand. The error is that of a text that is no TOML, or has too many
+// keys.
 func readEntries(text []byte) (out entries, err error) {
-	var whole map[string]any
-	if err := toml.Unmarshal(text, &whole); err != nil {
-		return nil, err
-	}
 	var p unstable.Parser
 	p.Reset(text)
-	head := ""
+	head, keys, line, counted := "", 0, 1, 0
 	for p.NextExpression() {
 		node := p.Expression()
 		if node.Kind == unstable.Comment {
 			continue
+		}
+		if keys += keysOf(node); keys > maxKeys {
+			return nil, fmt.Errorf("it has more than %d keys", maxKeys)
 		}
 		var parts []string
 		at := -1
@@ -43,7 +48,9 @@ func readEntries(text []byte) (out entries, err error) {
 			}
 			parts = append(parts, string(k.Node().Data))
 		}
-		e := entry{key: strings.Join(parts, "."), line: 1 + bytes.Count(text[:max(at, 0)], []byte("\n"))}
+		line += bytes.Count(text[counted:max(at, counted)], []byte("\n"))
+		counted = max(at, counted)
+		e := entry{key: strings.Join(parts, "."), line: line, start: 1 + bytes.LastIndexByte(text[:counted], '\n')}
 		if node.Kind == unstable.KeyValue {
 			e.key, e.text = head+e.key, node.Value().Kind == unstable.String
 		} else {
@@ -51,7 +58,22 @@ func readEntries(text []byte) (out entries, err error) {
 		}
 		out = append(out, e)
 	}
-	return out, p.Error()
+	var whole map[string]any
+	if err := toml.Unmarshal(text, &whole); err != nil {
+		return nil, fmt.Errorf("no TOML: %w", err)
+	}
+	return out, nil
+}
+
+// keysOf is the number of keys in an expression, with those of tables within its line.
+func keysOf(node *unstable.Node) (n int) {
+	if node.Kind == unstable.KeyValue || node.Kind == unstable.Table || node.Kind == unstable.ArrayTable {
+		n++
+	}
+	for children := node.Children(); children.Next(); {
+		n += keysOf(children.Node())
+	}
+	return n
 }
 
 // blank makes the entry that a line belongs to blank, with all of a table if that is its head, and returns its key.
@@ -69,16 +91,13 @@ func (l entries) blank(text []byte, line int) (key string, ok bool) {
 	for l[at].table && end < len(l) && !l[end].table {
 		end++
 	}
-	last := 1 << 30
+	last := len(text)
 	if end < len(l) {
-		last = l[end].line
+		last = l[end].start
 	}
 	changed := false
-	for i, n := 0, 1; i < len(text) && n < last; i++ {
-		switch {
-		case text[i] == '\n':
-			n++
-		case n >= l[at].line && text[i] != ' ' && text[i] != '\r':
+	for i := l[at].start; i < last; i++ {
+		if c := text[i]; c != '\n' && c != '\r' && c != ' ' {
 			text[i], changed = ' ', true
 		}
 	}

@@ -34,7 +34,7 @@ type State struct {
 
 // Problem is what is wrong with a key, whose line is that of the entry that has it.
 func (s State) Problem(key, cause string) Problem {
-	return Problem{s.name, s.entries.line(key), key, cause + "; it is left out"}
+	return Problem{s.name, s.entries.line(key), key, cause, true}
 }
 
 // Path is where the settings are by default: config.toml in the folder levyscope of the user's configuration
@@ -48,7 +48,7 @@ func Path() (string, error) {
 }
 
 // longest is the size in bytes of the largest file that is read.
-const longest = 1 << 20
+const longest = 1 << 17
 
 // Open reads the file at path, which need not be there.
 func Open(path string) (*File, Settings, State) {

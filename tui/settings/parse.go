@@ -10,24 +10,47 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
+// maxTries is how often a text is read again, each time without a value that could not be read.
+const maxTries = 32
+
 // Problem is what is wrong with a line of a file.
 type Problem struct {
 	File  string // its name, without the directory
 	Line  int    // counted from 1; 0: the whole file
 	Key   string // "" where it is not about one key
 	Cause string
+	Left  bool // the key is left out; else its default stands
 }
 
 // String names the file, the line and the key, and what stands in place of the value.
 func (p Problem) String() string {
-	where := p.File
-	if p.Line > 0 {
-		where += fmt.Sprintf(" line %d", p.Line)
+	switch {
+	case p.Key == "":
+		return fmt.Sprintf("%s: %s; all settings have their defaults", p.where(), p.Cause)
+	case p.Left:
+		return fmt.Sprintf("%s: %s: %s; it is left out", p.where(), p.Key, p.Cause)
 	}
-	if p.Key == "" {
-		return fmt.Sprintf("%s: %s; all settings have their defaults", where, p.Cause)
+	return fmt.Sprintf("%s: %s: %s; its default stands", p.where(), p.Key, p.Cause)
+}
+
+// Notice is the same for a line that may be too short for all of it: what follows, the reason, and the place last.
+func (p Problem) Notice() string {
+	follows := "default for " + p.Key
+	switch {
+	case p.Key == "":
+		follows = "all defaults"
+	case p.Left:
+		follows = p.Key + " is left out"
 	}
-	return fmt.Sprintf("%s: %s: %s", where, p.Key, p.Cause)
+	return fmt.Sprintf("%s: %s (%s)", follows, p.Cause, p.where())
+}
+
+// where is the file and the line.
+func (p Problem) where() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s line %d", p.File, p.Line)
 }
 
 // parse reads the text of a file. What is wrong keeps its default. A text that is no TOML is wrong as a whole.
@@ -35,10 +58,10 @@ func parse(file string, text []byte) (Settings, []Problem, entries) {
 	text = bytes.TrimPrefix(bytes.Clone(text), []byte("\ufeff"))
 	lines, err := readEntries(text)
 	if err != nil {
-		return Default(), []Problem{{File: file, Line: lineOf(err), Cause: "no TOML: " + words(err)}}, nil
+		return Default(), []Problem{{File: file, Line: lineOf(err), Cause: words(err)}}, nil
 	}
-	var problems []Problem
-	for {
+	problems := lines.refuseNoText(file, text)
+	for range maxTries {
 		s := Default()
 		err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&s)
 		if err == nil {
@@ -50,6 +73,20 @@ func parse(file string, text []byte) (Settings, []Problem, entries) {
 		}
 		problems = append(problems, found...)
 	}
+	whole := Problem{File: file, Cause: fmt.Sprintf("more than %d values cannot be read", maxTries-1)}
+	return Default(), append([]Problem{whole}, problems...), lines
+}
+
+// refuseNoText makes settings blank that are names, but have a value that is no text: the decoder would take the
+// number of a constant, and has no line for the others.
+func (l entries) refuseNoText(file string, text []byte) (problems []Problem) {
+	for _, key := range []string{"theme", "glyphs"} {
+		if e, ok := l.find(key); ok && !e.text && !e.table {
+			l.blank(text, e.line)
+			problems = append(problems, Problem{File: file, Line: e.line, Key: key, Cause: "it is no text"})
+		}
+	}
+	return problems
 }
 
 // refuse makes the lines of an error blank, and says what is wrong with them.
@@ -61,13 +98,13 @@ func (l entries) refuse(file string, text []byte, err error) (problems []Problem
 		for i := range missing.Errors {
 			line := lineOf(&missing.Errors[i])
 			if key, ok := l.blank(text, line); ok {
-				problems = append(problems, Problem{file, line, key, "no setting has this name; it is left out"})
+				problems = append(problems, Problem{file, line, key, "no setting has this name", true})
 			}
 		}
 	case errors.As(err, &one):
 		line := lineOf(one)
 		if key, ok := l.blank(text, line); ok {
-			problems = append(problems, Problem{file, line, key, words(one) + "; its default stands"})
+			problems = append(problems, Problem{file, line, key, words(one), false})
 		}
 	}
 	return problems
@@ -75,18 +112,10 @@ func (l entries) refuse(file string, text []byte, err error) (problems []Problem
 
 // bound gives values out of their range their defaults.
 func (s *Settings) bound(file string, lines entries) (problems []Problem) {
-	if e, ok := lines.find("theme"); ok && !e.text { // the decoder would take the number of a constant
-		problems = append(problems, Problem{file, e.line, e.key, "it is no text; its default stands"})
-		s.Theme = Default().Theme
-	}
-	if e, ok := lines.find("glyphs"); ok && !e.text {
-		problems = append(problems, Problem{file, e.line, e.key, "it is no text; its default stands"})
-		s.Glyphs = Default().Glyphs
-	}
 	if !(s.ProbeShare >= 0 && s.ProbeShare <= MaxProbeShare) || math.Signbit(s.ProbeShare) { // NaN too
-		cause := fmt.Sprintf("%g is out of range: use 0 to %g; its default stands", s.ProbeShare, MaxProbeShare)
+		cause := fmt.Sprintf("%g is out of range: use 0 to %g", s.ProbeShare, MaxProbeShare)
 		e, _ := lines.find("probe-share")
-		problems = append(problems, Problem{file, e.line, "probe-share", cause})
+		problems = append(problems, Problem{file, e.line, "probe-share", cause, false})
 		s.ProbeShare = Default().ProbeShare
 	}
 	return problems
@@ -104,7 +133,7 @@ func lineOf(err error) int {
 
 // words is an error without the names of the library and of Go's types.
 func words(err error) string {
-	text := strings.TrimPrefix(err.Error(), "toml: ")
+	text := strings.Replace(err.Error(), "toml: ", "", 1)
 	if found, ok := strings.CutPrefix(text, "cannot decode TOML "); ok {
 		found, _, _ = strings.Cut(found, " into ")
 		return "the value cannot be of the type " + found
