@@ -72,6 +72,22 @@ func TestDraft(t *testing.T) {
 	}
 }
 
+// A file may have the longest name that the file system takes.
+func TestDraftOfALongName(t *testing.T) {
+	dir := t.TempDir()
+	name := strings.Repeat("n", 251) + ".csv"
+	if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+		t.Skip(err)
+	}
+	err := cli.WriteFile(context.Background(), filepath.Join(dir, name), true, func(w io.Writer) error {
+		_, err := io.WriteString(w, "x")
+		return err
+	})
+	if got := holds(t, dir); err != nil || got[name] != "x" || len(got) != 1 {
+		t.Errorf("%v, %d files", err, len(got))
+	}
+}
+
 // A device is written directly, and its error of writing is that of the file.
 func TestDraftOnADevice(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {
