@@ -139,6 +139,9 @@ func TestSignalsEndTheExplorer(t *testing.T) {
 			e.Signal(s)
 			if status, screen := e.Exit(); status != 128+int(s) || screen.Alt || screen.CursorHidden {
 				t.Errorf("status %d, the terminal is left as %+v", status, screen)
+			} else if s != syscall.SIGHUP && (!strings.Contains(screen.Text, "interrupted") ||
+				strings.Contains(screen.Text, "partial")) {
+				t.Errorf("it ends with\n%s", screen.Text)
 			}
 		})
 	}

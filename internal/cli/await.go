@@ -14,6 +14,17 @@ func (nothingYet) Error() string { return "interrupted before there was anything
 // Is says that it is an ErrInterrupted.
 func (nothingYet) Is(target error) bool { return target == ErrInterrupted }
 
+// ErrEnded is the ErrInterrupted of a command that has no result to print.
+var ErrEnded error = ended{}
+
+type ended struct{}
+
+// Error implements error.
+func (ended) Error() string { return "interrupted" }
+
+// Is says that it is an ErrInterrupted.
+func (ended) Is(target error) bool { return target == ErrInterrupted }
+
 // AwaitFirst is Await for what comes before any result: its error says that nothing is printed.
 func AwaitFirst[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	v, err := Await(ctx, do)

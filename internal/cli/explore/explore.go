@@ -37,7 +37,7 @@ func New() *cobra.Command {
 		Long: "Trains a real network and simulates a Levy-driven SDE, live: change the learning-rate decay with a key and\n" +
 			"watch tail indices, jumps and escapes. Press ? for the keys.\n\n" +
 			"Every command ends in 0, or in 1 on an error, 129, 130 or 143 when SIGHUP, SIGINT or SIGTERM\n" +
-			"ended it (what was found is printed, marked partial), 141 when its output is read no more.\n" +
+			"ended it (what a command has to print is printed, marked partial), 141 when its output is read no more.\n" +
 			"A second SIGINT does not wait for the partial result.",
 		Example: "levyscope\n" +
 			"levyscope --scenario \"sim --potential doublewell:left=1,right=2 --alpha 1.5 --eps 0.2\"",
@@ -84,7 +84,7 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 		if err := tui.Plain(cmd.Context(), o, cmd.OutOrStdout()); err != nil || cmd.Context().Err() == nil {
 			return err
 		}
-		return cli.ErrInterrupted
+		return cli.ErrEnded
 	}
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return cli.ErrNoTerminal
@@ -92,7 +92,7 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 	err = tui.Run(cmd.Context(), o)
 	switch {
 	case cmd.Context().Err() != nil:
-		return cli.ErrInterrupted
+		return cli.ErrEnded
 	case errors.Is(err, tui.ErrTerminalClosed):
 		return fmt.Errorf("%w: %w", err, cli.ErrHangup)
 	}
