@@ -29,7 +29,7 @@ func TestSettingsFromStartToStart(t *testing.T) {
 	}
 	os.WriteFile(path, append(text, "colour = 3\n"...), 0o600)
 	second := start("--theme", "light")
-	second.Await("config.toml line")
+	second.Await("settings: colour is left out (line ")
 	second.Press("O")
 	second.Await("no setting has this name")
 	second.Press("ctrl+c")

@@ -72,7 +72,8 @@ func TestBadSettingsAreNamed(t *testing.T) {
 	}
 	o.Memory.File, o.Memory.Settings, o.Memory.State = settings.Open(path)
 	m := opened(t, o, 120, 36)
-	const want = "settings (2 problems, O has all): screens.attic is left out: no screen has this name (config.toml line 4)"
+	const want = "settings (2 problems, O has all): screens.attic is left out (line 4): no screen has this name " +
+		"(config.toml)"
 	if m.notice != want {
 		t.Errorf("notice %q", m.notice)
 	}

@@ -93,10 +93,10 @@ func TestWrongTypesCostThemselves(t *testing.T) {
 // The notice of one line has what follows first and the reason next, and the place at its end.
 func TestNoticeBeginsWithWhatFollows(t *testing.T) {
 	for text, want := range map[string]string{
-		"glyphs = 'wild'": `default for glyphs: "wild" is not known: use auto, braille, halfblock or ascii ` +
-			`(c.toml line 1)`,
-		"glyps = 1": "glyps is left out: no setting has this name (c.toml line 1)",
-		"\nno TOML": "all defaults: no TOML: expected '=' after key (c.toml line 2)",
+		"glyphs = 'wild'": `default for glyphs (line 1): "wild" is not known: use auto, braille, halfblock or ascii ` +
+			`(c.toml)`,
+		"glyps = 1": "glyps is left out (line 1): no setting has this name (c.toml)",
+		"\nno TOML": "all defaults (line 2): no TOML: expected '=' after key (c.toml)",
 	} {
 		_, problems, _ := parse("c.toml", []byte(text))
 		if len(problems) != 1 || problems[0].Notice() != want {

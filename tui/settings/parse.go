@@ -33,7 +33,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s: %s: %s; its default stands", p.where(), p.Key, p.Cause)
 }
 
-// Notice is the same for a line that may be too short for all of it: what follows, the reason, and the place last.
+// Notice is the same for a line that may be too short for all of it: what follows, the reason, and the file last.
 func (p Problem) Notice() string {
 	follows := "default for " + p.Key
 	switch {
@@ -42,7 +42,10 @@ func (p Problem) Notice() string {
 	case p.Left:
 		follows = p.Key + " is left out"
 	}
-	return fmt.Sprintf("%s: %s (%s)", follows, p.Cause, p.where())
+	if p.Line > 0 {
+		follows += fmt.Sprintf(" (line %d)", p.Line)
+	}
+	return fmt.Sprintf("%s: %s (%s)", follows, p.Cause, p.File)
 }
 
 // where is the file and the line.
