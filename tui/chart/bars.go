@@ -185,6 +185,16 @@ func (t *barTable) drawBar(r *raster, row *Row, y int) {
 	}
 	if row.hasError() {
 		a, b := t.at(row.Lo), t.at(row.Hi)
+		if finite(row.Predicted) { // which side of an end the mark is on is told from the order of the cells
+			switch c := t.mark(r, row); {
+			case row.Predicted < row.Lo:
+				a = min(max(a, c+1), b)
+			case row.Predicted > row.Hi:
+				b = max(min(b, c-1), a)
+			default:
+				a, b = min(a, c), max(b, c)
+			}
+		}
 		r.fill(t.bar+a, y, b-a, r.pick(runes.LineHorizontal, '-'), theme.Text)
 		r.put(t.bar+a, y, r.pick(runes.LineVerticalRight, '|'), theme.Text)
 		r.put(t.bar+b, y, r.pick(runes.LineVerticalLeft, '|'), theme.Text)
@@ -193,7 +203,36 @@ func (t *barTable) drawBar(r *raster, row *Row, y int) {
 		}
 	}
 	if finite(row.Predicted) {
-		r.put(t.bar+t.at(row.Predicted), y, predictedMark(r), theme.Theory)
+		r.put(t.bar+t.mark(r, row), y, predictedMark(r), theme.Theory)
+	}
+}
+
+// mark is the cell of the prediction: that of its value, or the next one on its side of the end of the bar where both
+// would share a cell, so that the order of bar and mark is the order of the numbers.
+func (t *barTable) mark(r *raster, row *Row) int {
+	c := t.at(row.Predicted)
+	if finite(row.Measured) {
+		end := t.end(r, row.Measured)
+		switch {
+		case row.Predicted < row.Measured:
+			c = min(c, end-1)
+		case row.Predicted > row.Measured:
+			c = max(c, end+1)
+		}
+	}
+	return min(max(c, 0), t.width-1)
+}
+
+// end is the outermost cell of a bar that is seen: bars are drawn in eighths of a cell, in ASCII in whole ones.
+func (t *barTable) end(r *raster, v float64) int {
+	steps := 8.0
+	if r.ascii {
+		steps = 1
+	}
+	if end := t.cell(v); v < 0 {
+		return int(math.Ceil(end))
+	} else {
+		return int(math.Ceil(math.Round(end*steps)/steps)) - 1
 	}
 }
 

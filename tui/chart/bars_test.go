@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"levyscope/tui/theme"
 )
 
@@ -47,5 +49,32 @@ func TestMergedBinsKeepTheirSum(t *testing.T) {
 	}
 	if sum != 15 {
 		t.Errorf("sum %g", sum)
+	}
+}
+
+// The mark of the theory stands within a longer bar and beyond a shorter one, however near the two are.
+func TestBarsAndMarksKeepTheirOrder(t *testing.T) {
+	nan := math.NaN()
+	for _, g := range []theme.Glyphs{theme.Braille, theme.ASCII} {
+		for i := range 60 {
+			for j := range 60 {
+				m, p := .2+float64(i)/200, .2+float64(j)/200
+				b := Bars{Rows: []Row{{Measured: 1, Lo: nan, Hi: nan, Predicted: nan},
+					{Measured: m, Lo: nan, Hi: nan, Predicted: p}}}
+				lines := strings.Split(ansi.Strip(b.Render(60, 3, theme.New(true, g))), "\n")
+				bar, mark := -1, -1
+				for x, c := range []rune(lines[2])[:42] {
+					switch {
+					case c == '◆' || c == '*':
+						mark = x
+					case c == '#' || c >= '▉' && c <= '▏' || c == '█':
+						bar = x
+					}
+				}
+				if m > p && mark >= bar || m < p && mark <= bar {
+					t.Fatalf("measured %g, theory %g:\n%s", m, p, lines[2])
+				}
+			}
+		}
 	}
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"strconv"
+	"strings"
 
 	"levyscope/tui/theme"
 )
@@ -28,6 +29,7 @@ func levelRole(h HLine) theme.Role {
 
 // labelLevels writes each label on its line where it covers least of the series: at the right, the left or the middle.
 func (l *Line) labelLevels(p *plot, d *dots) {
+	p.labelled = make([]bool, p.w+2)
 	for _, h := range l.HLines {
 		cy, ok := p.cellY(h.Y)
 		n := p.r.width(h.Label)
@@ -38,13 +40,16 @@ func (l *Line) labelLevels(p *plot, d *dots) {
 		for _, cx := range [...]int{p.w - n - 3, 2, (p.w - n) / 2, p.w / 4, p.w * 5 / 8} {
 			covered := 0
 			for i := range n + 2 {
-				if d.used(cx-1+i, cy) {
+				if c := p.r.at(p.left+cx-1+i, p.top+cy); d.used(cx-1+i, cy) || upright(c) {
 					covered++
 				}
 			}
 			if cx >= 1 && cx+n < p.w && covered < least {
 				best, least = cx, covered
 			}
+		}
+		for i := best - 1; cy == 0 && i <= best+n; i++ {
+			p.labelled[i] = true
 		}
 		p.put(best-1, cy, ' ', theme.Text)
 		end := p.r.text(p.left+best, p.top+cy, h.Label, levelRole(h), n)
@@ -65,6 +70,9 @@ func (l *Line) drawMoments(p *plot) {
 	}
 }
 
+// upright says that a character is part of a vertical line.
+func upright(c rune) bool { return strings.ContainsRune("┊│╎:|!", c) }
+
 func (l *Line) upright(p *plot, x float64, c rune, role theme.Role) {
 	if !finite(x) {
 		return
@@ -77,9 +85,10 @@ func (l *Line) upright(p *plot, x float64, c rune, role theme.Role) {
 }
 
 // labelMoments writes the labels of the vertical lines into the top row of the plot, from the latest to the earliest;
-// one that would touch another is left out.
+// one that would touch another, or the label of
+// a level, is left out.
 func (l *Line) labelMoments(p *plot) {
-	taken := make([]bool, p.w+2)
+	taken := p.labelled
 	label := func(x float64, s string, role theme.Role, shift int) {
 		cx, ok := p.cellX(x)
 		n := p.r.width(s)

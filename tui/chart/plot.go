@@ -21,6 +21,7 @@ type plot struct {
 	x, y      axis
 	sx, sy    int // dots a cell
 	xt, yt    []tick
+	labelled  []bool      // which columns of the top row have a label of a Line
 	over      [2]overflow // what a Line leaves out at the top and at the bottom
 }
 
