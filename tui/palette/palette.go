@@ -167,6 +167,11 @@ func (p *Palette) found() (out []found) {
 		return []found{{row: p.rows[i]}}
 	}
 	if f, ok := p.valued(p.line.Value()); ok {
+		if f.row.Check != nil && f.value != "" && f.row.Unable == "" && f.value != f.row.Now {
+			if err := f.row.Check(f.value); err != nil {
+				f.row.Unable = err.Error()
+			}
+		}
 		return []found{f}
 	}
 	names := make([]string, len(p.rows))

@@ -85,7 +85,12 @@ func (p *Palette) rowLine(a screen.Area, f found, selected bool) string {
 	dim := th.Style(theme.Dim)
 	switch {
 	case f.value != "":
-		left += dim.Render(th.Spell("  "+f.row.Now+" → ")) + th.Style(theme.Good).Render(th.Spell(f.value))
+		left += dim.Render(th.Spell("  " + f.row.Now + " → "))
+		if f.row.Unable != "" {
+			left += th.Style(theme.Warn).Render(th.Spell(f.value + "  (" + f.row.Unable + ")"))
+		} else {
+			left += th.Style(theme.Good).Render(th.Spell(f.value))
+		}
 	case f.row.Unable != "":
 		left += dim.Render(th.Spell("  (" + f.row.Unable + ")"))
 	case f.row.Set != nil:

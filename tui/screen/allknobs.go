@@ -93,6 +93,13 @@ func (c *Console[C, E]) paceKnob() Knob {
 	r := spec.Between(slowestPace, fastestPace)
 	return Knob{Name: "pace", Value: value, Range: r.String() + ", or " + noLimit,
 		What: "Steps a second that the engine takes at most.", Move: c.setPace,
+		Check: func(text string) error {
+			if strings.TrimSpace(text) == noLimit {
+				return nil
+			}
+			_, err := Within("pace", text, r)
+			return err
+		},
 		Set: func(text string) (notice string, err error) {
 			x := 0.0
 			if strings.TrimSpace(text) != noLimit {

@@ -22,6 +22,20 @@ type Knob struct {
 	// Set gives the control a value as a user types it, and says what came of it, nothing where it has that value. The
 	// error names what is wrong with the text and what to write; then nothing has changed.
 	Set func(text string) (notice string, err error)
+	// Check is what is wrong with a text for Set, as far as that can be said before; nil: a number where it has one.
+	Check func(text string) error
+}
+
+// Refuses says what is wrong with a text for a knob before it is set, nil where nothing is known to be wrong.
+func (k Knob) Refuses(text string) error {
+	if k.Check != nil {
+		return k.Check(text)
+	}
+	if _, err := Number(k.Name, k.Value); err != nil {
+		return nil
+	}
+	_, err := Number(k.Name, text)
+	return err
 }
 
 // key is what the choice of a knob is kept by.
@@ -57,6 +71,12 @@ func scheduleKnob(s schedule.Schedule, p schedule.Param, set func(schedule.Sched
 			}
 		}
 		return Cause(err).Error()
+	}
+	k.Check = func(text string) error {
+		if _, err := schedule.Set(s, p.Name, text); err != nil {
+			return Cause(err)
+		}
+		return nil
 	}
 	k.Set = func(text string) (notice string, err error) {
 		next, err := schedule.Set(s, p.Name, text)

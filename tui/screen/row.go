@@ -19,8 +19,9 @@ type Row struct {
 	Do func() (cmd tea.Cmd, notice string)
 	// Set is in place of Do for an action that takes a typed value: that of the control Value, which is Now.
 	Set   func(text string) (cmd tea.Cmd, notice string, err error)
-	Value string // the name of the control
-	Now   string // its value
+	Check func(text string) error // what is wrong with a value, before it is set
+	Value string                  // the name of the control
+	Now   string                  // its value
 }
 
 // Rows are the actions of this screen that have no key of their own: previews of schedules, the arms, and values of
@@ -39,7 +40,7 @@ func (c *Console[C, E]) Rows() (rows []Row) {
 		if k.Restarts {
 			what += "; restarts"
 		}
-		rows = append(rows, Row{Name: "set " + k.Name, Value: k.Name, Now: k.Value, What: what,
+		rows = append(rows, Row{Name: "set " + k.Name, Value: k.Name, Now: k.Value, What: what, Check: k.Refuses,
 			Set: func(text string) (tea.Cmd, string, error) { return c.SetKnob(k, text) }})
 	}
 	return rows

@@ -18,6 +18,10 @@ func (m *model) batchKnob() screen.Knob {
 	most := max(1, m.examples)
 	return screen.Knob{Name: "batch", Value: fmt.Sprint(m.Controls().Batch), Move: m.moveBatch,
 		Range: screen.WholeRange(1, most), What: "Examples in a minibatch: the fewer, the larger the gradient noise.",
+		Check: func(text string) error {
+			_, err := screen.Whole("batch", text, 1, most)
+			return err
+		},
 		Set: func(text string) (notice string, err error) {
 			if m.examples == 0 {
 				return "", errNotBegun
