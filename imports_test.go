@@ -194,7 +194,7 @@ var allowed = map[string][]string{
 	"tui/rows":        {"tui/chart"},
 	"tui/probetables": {"stats/series", "stats/verdict", "train", "tui/rows"},
 	"tui/theme":       {"internal/plot", "internal/printable", "internal/spec"},
-	"tui/tour":        {},
+	"tui/tour":        {"stats/tail"},
 	"tui/trainscreen": {
 		"internal/probetime", "internal/record", "internal/scenariotext", "internal/spec",
 		"stats/law", "stats/series", "stats/tail", "stats/verdict",

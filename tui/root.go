@@ -108,6 +108,7 @@ func (m *root) Init() tea.Cmd {
 
 // Update routes a message to its handler.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	defer m.observe() // a key tells as much as an event: a held run has none
 	m.pointing.same = false
 	if _, mouse := msg.(tea.MouseMsg); !mouse {
 		m.pointing.drawn = false
@@ -169,7 +170,6 @@ func (m *root) deliver(msg tea.Msg) tea.Cmd {
 		}
 	}
 	m.tellFailure()
-	m.observe()
 	return tea.Batch(cmds...)
 }
 

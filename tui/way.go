@@ -61,7 +61,8 @@ func (m *root) wayLines() int {
 	case m.w < 80 || m.h < 24:
 		return 1
 	}
-	return 2
+	_, seen := m.tour.Words()
+	return 1 + len(seen)
 }
 
 // way are the lines of the strip: what to do, and what has come of it.
@@ -83,8 +84,8 @@ func (m *root) way() (lines []string) {
 	room := m.w - ansi.StringWidth(lead+end) - 2
 	first := th.Style(theme.Focus).Render(lead) + ansi.Truncate(th.Spell(ask), max(0, room), th.Spell("…"))
 	lines = append(lines, screen.Bar(th, first, th.Style(theme.Dim).Render(end), m.w))
-	if n > 1 {
-		text := ansi.Truncate(" "+th.Spell(seen), m.w, th.Spell("…"))
+	for _, line := range seen[:n-1] {
+		text := ansi.Truncate(" "+th.Spell(line), m.w, th.Spell("…"))
 		lines = append(lines, screen.Pad(th.Style(theme.Marker).Render(text), m.w))
 	}
 	return lines

@@ -5,9 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"levyscope/tui/screen"
 	"levyscope/tui/settings"
+	"levyscope/tui/tour"
 )
 
 // rememberedIn are options of an explorer that keeps its settings in a new file.
@@ -61,3 +64,29 @@ func TestWayInIsShownOnce(t *testing.T) {
 		t.Error("the way in stands on a screen that it is not about")
 	}
 }
+
+// A key of the way in is seen to have been pressed though a held run brings no events.
+func TestWayInSeesKeysOfAHeldRun(t *testing.T) {
+	m, err := newRoot(t.Context(), rememberedIn(t), table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &heldRun{Screen: m.tabs[0].screen, f: tour.Facts{Batch: 16, Step: 600}}
+	m.tabs[0].screen, m.tabs[0].begun = w, true
+	m.w, m.h = 80, 24
+	m.observe()
+	w.f.Paused, w.f.Step = true, 600
+	w.f.Probe = tour.Probe{Step: 600, Batch: 16, Layers: []tour.Layer{{Name: "fc1", Alpha: 1.8, SE: .02}}}
+	m.Update(tea.KeyPressMsg{Code: 'l', Text: "l"})
+	if !strings.Contains(ansi.Strip(m.text()), "press l or h") {
+		t.Errorf("%s", ansi.Strip(m.text()))
+	}
+}
+
+// heldRun is a screen with facts of its own.
+type heldRun struct {
+	screen.Screen
+	f tour.Facts
+}
+
+func (h *heldRun) Witness() tour.Facts { return h.f }

@@ -35,6 +35,22 @@ func (e *engine[C, E]) oneStep() (notice string) {
 	return "one step"
 }
 
+// Paused says that the user holds the engine.
+func (c *Console[C, E]) Paused() bool { return c.paused }
+
+// StepHeld lets a held engine take one step, at which it takes up what was asked of it; took is false where it is not
+// held, or has ended.
+func (c *Console[C, E]) StepHeld() (took bool) {
+	if !c.paused || c.ended || c.feed == nil {
+		return false
+	}
+	c.oneStep()
+	return true
+}
+
+// Number is that of the run among those of this screen, from 1; 0 before the first one.
+func (c *Console[C, E]) Number() int { return c.number }
+
 // setPace doubles the pace (direction 1) or halves it (-1).
 func (e *engine[C, E]) setPace(direction int) (notice string) {
 	switch {

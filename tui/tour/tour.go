@@ -1,25 +1,28 @@
 // Package tour is the way in: three steps for whoever sees the explorer for the first time. Each asks for one key at a
-// time and says, with the engine's own numbers, what came of it: that the tail of the noise is fatter with a smaller
-// minibatch, and that a decay of the learning rate makes jumps rarer. What is not beyond its error is not claimed.
+// time and says, with the engine's own numbers, what came of it: what a smaller minibatch does to the tail of the noise
+// at the same weights, and what a lower learning rate does to its jumps. What is not beyond its error is not claimed.
 //
-//	measure --a probe--> shrink --smaller batch, another probe--> decay --lower eta, jumps counted again--> done
+//	measure --a probe--> shrink --probes of smaller batches, held--> decay --lower eta, jumps counted again--> done
 package tour
 
 import "math"
 
 // Facts are what the Train screen knows. Batch is 0 before the run has begun.
 type Facts struct {
+	Run       int     // its number among those of the screen
 	Step      int     // of the last Progress
 	Batch     int     // as last asked for
 	Eta       float64 // of the last step
 	Falling   bool    // the schedule in force is not constant
 	Selected  string  // the control that is selected
 	Preview   bool    // a schedule is looked at
+	Paused    bool    // the run is held
 	Probing   bool    // a probe is under way
 	Collapsed bool    // the network has, at the last probe
 	Stopped   string  // why the engine does nothing more; ""
 	Probe     Probe   // the last one
-	Jumps     []Jumps // in the last interval, of each weight matrix
+	Steady    int     // the step since which nothing has changed but the schedule
+	Windows   []Window
 }
 
 // Probe is what a probe found. Batch is 0 where there was none.
@@ -32,13 +35,6 @@ type Probe struct {
 type Layer struct {
 	Name      string
 	Alpha, SE float64
-}
-
-// Jumps are the updates beyond a fixed size in the steps From to Step - 1 of a layer.
-type Jumps struct {
-	Layer         string
-	From, Step    int
-	Count, Trials int
 }
 
 // stage is what is asked for.
@@ -55,19 +51,18 @@ const (
 type Tour struct {
 	stage  stage
 	facts  Facts
-	before Probe // the last one with the first batch
-	after  Probe // the last one with the smaller batch
-	probes int   // with the smaller batch
+	before Probe // the last one with the larger batch
+	after  Probe // the last one with a smaller batch at nearly the same weights
 	decaying
 }
 
-// ripe is the step from which the noise is measured: before it the network changes so fast that its noise does by
-// itself.
-const ripe = 500
-
-// most is the factor by which the batch is to shrink at most: with few examples most gradients have exact zeros, and no
-// tail index.
-const most = 4
+const (
+	ripe = 500 // the step from which the noise is measured: before it the network changes too fast
+	near = 8   // the most steps between two probes that are compared
+	// most is the factor by which the batch is to shrink at most: with few examples most gradients have exact zeros,
+	// and no tail index.
+	most = 4
+)
 
 // New is a tour that begins.
 func New() *Tour { return &Tour{} }
@@ -75,19 +70,22 @@ func New() *Tour { return &Tour{} }
 // Done says that all steps have been taken.
 func (t *Tour) Done() bool { return t.stage == done }
 
-// Observe takes in what the screen knows now.
+// Observe takes in what the screen knows now. A tour that is done stays so, whatever the run in front.
 func (t *Tour) Observe(f Facts) {
-	if f.Batch == 0 {
+	if t.stage == done {
 		return
 	}
-	if f.Step < t.facts.Step { // another run, or back to an earlier step of this one
+	if f.Batch == 0 || f.Run != t.facts.Run || f.Step < t.facts.Step { // another run, or back to an earlier step
 		*t = Tour{}
 	}
-	t.facts = f
+	if t.facts = f; f.Batch == 0 {
+		return
+	}
 	switch t.stage {
 	case measure:
 		if usable(f.Probe) && f.Probe.Step >= ripe {
 			t.before, t.stage = f.Probe, shrink
+			t.compare(f)
 		}
 	case shrink:
 		t.compare(f)
@@ -98,24 +96,31 @@ func (t *Tour) Observe(f Facts) {
 	}
 }
 
-// compare waits for a probe with a smaller batch.
+// compare waits for a probe with a smaller batch at nearly the same weights.
 func (t *Tour) compare(f Facts) {
-	switch p := f.Probe; {
+	p := f.Probe
+	switch {
+	case p.Batch == 0 || f.Collapsed:
 	case t.before.Batch == 1: // there is nothing to shrink
 		t.stage = decay
+	case !usable(p) && f.Step-p.Step > near: // an old one, which tells nothing of the weights of now
 	case !usable(p):
-	case p.Batch >= t.before.Batch:
-		t.before = p // the nearer to the change the better
-	case p.Step != t.after.Step:
+		t.after, t.stage = p, decay
+	case p.Batch >= t.before.Batch || p.Step-t.before.Step > near:
+		t.before, t.after = p, Probe{}
+	default:
 		t.after = p
-		if t.probes++; t.change().beyond() || t.probes >= enough {
+		if t.change().beyond() || p.Batch <= t.least() {
 			t.stage = decay
 		}
 	}
 }
 
-// enough is the number of probes after which a difference within its error is left as it is.
-const enough = 4
+// least is the smallest batch that is asked for.
+func (t *Tour) least() int { return max(1, t.before.Batch/most) }
+
+// fresh says that the probe of the larger batch can still be compared with one at the next step.
+func (t *Tour) fresh() bool { return t.facts.Step-t.before.Step <= near }
 
 // change is a tail index before and after.
 type change struct {
@@ -166,14 +171,4 @@ func (t *Tour) layer() Layer {
 		}
 	}
 	return Layer{}
-}
-
-// still says that no parameter has jumps to count, since all have exact zeros at the batch of the last probe.
-func (f Facts) still() bool {
-	for _, j := range f.Jumps {
-		if j.Trials > 0 {
-			return false
-		}
-	}
-	return len(f.Jumps) > 0 && f.Probe.Batch == f.Batch
 }

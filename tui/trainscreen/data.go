@@ -8,6 +8,7 @@ import (
 	"levyscope/train/schedule"
 	"levyscope/tui/chart"
 	"levyscope/tui/theme"
+	"levyscope/tui/tour"
 )
 
 // data is what a run has shown so far.
@@ -29,6 +30,8 @@ type data struct {
 	measured                    []int                // steps of the probes; empty unless fixedSizes
 	first                       schedule.Schedule    // at the beginning: its reference is that of fixed sizes
 	trajectory                  *jumps.Window        // the last one; may be nil
+	windows                     []tour.Window        // the last ones, with the same controls but for the schedule
+	steady                      int                  // the step from which on these were the same
 	markers                     []chart.Marker       // the changes of the controls
 	controls                    train.Controls       // in force in the engine
 	past                        past
@@ -124,6 +127,7 @@ func (d *data) change(e train.Changed) {
 		d.controls = now
 		return
 	}
+	d.unsettle(e)
 	switch {
 	case schedule.Kind(old.Schedule) == schedule.Kind(now.Schedule) &&
 		schedule.Reference(old.Schedule) != schedule.Reference(now.Schedule):

@@ -13,6 +13,7 @@ import (
 	"levyscope/train"
 	"levyscope/train/jumps"
 	"levyscope/train/noise"
+	"levyscope/train/schedule"
 	"levyscope/tui/chart"
 	"levyscope/tui/screen"
 	"levyscope/tui/screentest"
@@ -375,4 +376,45 @@ func BenchmarkFrame(b *testing.B) {
 		m.Take(train.Progress{Step: m.data.step + 1, Eta: .1, Loss: 1})
 		m.View(a)
 	}
+}
+
+// A held run takes one step for a probe that is asked for, and is held again: it measures the weights of now.
+func TestProbeOfAHeldRun(t *testing.T) {
+	m := open(t, small())
+	cmd := m.Begin()
+	for m.data.step < 2 {
+		cmd = m.Update(cmd())
+	}
+	screentest.Press(t, m, "space")
+	contains(t, screentest.Press(t, m, "p"), "one step was taken for it")
+	for m.data.noise == nil || m.data.noise.Step == 0 || m.data.step <= m.data.noise.Step {
+		cmd = m.Update(cmd())
+	}
+	if f := m.Witness(); !f.Paused || f.Run != 1 || f.Step != f.Probe.Step+1 {
+		t.Errorf("%+v", f)
+	}
+	<-m.Stop()
+}
+
+// The jumps of windows are kept for the way in as long as only the schedule changes.
+func TestWindowsOfTheWayIn(t *testing.T) {
+	d := newData(small().Controls)
+	d.keepWindow(&jumps.Window{Step: 50, Eta: .1, Reference: -1, Fixed: jumps.Count{Count: 9, Trials: 9}})
+	d.keepWindow(&jumps.Window{From: 50, Step: 100, Fixed: jumps.Count{Count: 9, Trials: 9}})
+	next := d.controls
+	next.Schedule = schedule.Constant{Eta0: .05}
+	d.change(train.Changed{Step: 120, Controls: next})
+	if len(d.windows) != 2 || d.windows[0].Fixed.Trials != 0 || d.windows[1].Fixed.Count != 9 {
+		t.Errorf("%+v", d.windows)
+	}
+	next.Batch *= 2
+	d.change(train.Changed{Step: 130, Controls: next})
+	d.keepWindow(&jumps.Window{From: 100, Step: 150})
+	if len(d.windows) != 0 || d.steady != 130 {
+		t.Errorf("%+v, steady from %d on", d.windows, d.steady)
+	}
+	for i := range 2 * mostWindows {
+		d.keepWindow(&jumps.Window{From: 150 + i, Step: 151 + i})
+	}
+	near.Abs(t, "windows", float64(len(d.windows)), mostWindows, 0)
 }

@@ -173,6 +173,7 @@ func (m *model) take(e train.Event) {
 		d.jump(e)
 	case train.Trajectory:
 		d.follow(&e.Window, m.cfg.JumpThreshold)
+		d.keepWindow(&e.Window)
 	case train.Clipped:
 		d.clipped = &clipped{e}
 	case train.Done:

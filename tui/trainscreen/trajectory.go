@@ -88,7 +88,8 @@ func trajectoryFacts(w *jumps.Window) []string {
 func (m *model) Witness() tour.Facts {
 	d, c := &m.data, m.Controls()
 	f := tour.Facts{Step: d.step, Batch: c.Batch, Selected: m.Selected(), Preview: m.Candidate() != nil,
-		Falling: schedule.Kind(c.Schedule) != "constant", Probing: d.probing != nil}
+		Falling: schedule.Kind(c.Schedule) != "constant", Probing: d.probing != nil,
+		Run: m.Number(), Paused: m.Paused() && !m.Ended(), Windows: d.windows, Steady: d.steady}
 	if m.started == nil {
 		f.Batch = 0
 	}
@@ -110,11 +111,34 @@ func (m *model) Witness() tour.Facts {
 			}
 		}
 	}
-	for _, l := range d.layers {
-		if j := l.lastJumps; l.weights && j.Fixed != nil {
-			f.Jumps = append(f.Jumps, tour.Jumps{Layer: l.name, From: j.From, Step: j.Step,
-				Count: j.Fixed.Count, Trials: j.Fixed.Trials})
-		}
-	}
 	return f
+}
+
+// mostWindows is the number of windows that are kept for the way in.
+const mostWindows = 256
+
+// keepWindow keeps the jumps of a window for the way in.
+func (d *data) keepWindow(w *jumps.Window) {
+	if w.From < d.steady {
+		return
+	}
+	fixed := w.Fixed
+	if w.Reference < 0 {
+		fixed = jumps.Count{}
+	}
+	d.windows = append(d.windows, tour.Window{From: w.From, Step: w.Step, Eta: w.Eta,
+		Fixed:   tour.Tally{Count: fixed.Count, Trials: fixed.Trials, Fano: fixed.Fano},
+		Current: tour.Tally{Count: w.Current.Count, Trials: w.Current.Trials, Fano: w.Current.Fano}})
+	if n := len(d.windows); n > mostWindows {
+		d.windows = d.windows[n-mostWindows:]
+	}
+}
+
+// unsettle forgets the windows before a change of anything but the schedule: they compare with none that follow.
+func (d *data) unsettle(e train.Changed) {
+	was := d.controls
+	was.Schedule, was.Probes = e.Controls.Schedule, e.Controls.Probes
+	if !e.Controls.Trains(was) {
+		d.windows, d.steady = nil, e.Step
+	}
 }
