@@ -17,7 +17,7 @@ func (m *model) probeNow() (notice string) {
 	c.Probes++
 	m.Ask(c)
 	if m.StepHeld() {
-		return "a probe of the noise now; one step was taken for it, then the run is held again"
+		return "a probe of the noise now; one step was taken for it"
 	}
 	return "a probe of the noise at the next step"
 }
