@@ -16,8 +16,9 @@ import (
 
 // taking is what the explorer knows of files that it writes.
 type taking struct {
-	ctx context.Context // that of the explorer
-	job *take.Running   // under way; nil: none is
+	ctx   context.Context // that of the explorer
+	job   *take.Running   // under way; nil: none is
+	given bool            // the job was given up, and has not ended yet
 }
 
 // exportTick asks to show how far a job has come.
@@ -33,9 +34,10 @@ func (m *root) takeAway(a screen.Action) (cmd tea.Cmd) {
 	if a == screen.CopyScenario {
 		return m.copyScenario()
 	}
-	if m.taking.job != nil {
-		m.taking.job.Cancel()
-		m.notice = "gave up " + m.taking.job.Name
+	if job := m.taking.job; job != nil && !m.taking.given {
+		job.Cancel()
+		m.taking.given = true
+		m.notice = "giving up " + job.Name + ", until it has ended; x opens the dialog again"
 		return nil
 	}
 	what := take.What{Exports: m.shown().Exports(), Screen: m.text(), Columns: m.w, Rows: m.h, Light: !m.theme.Dark()}
@@ -46,10 +48,11 @@ func (m *root) takeAway(a screen.Action) (cmd tea.Cmd) {
 
 // export begins a job.
 func (m *root) export(j take.Job) (cmd tea.Cmd) {
-	if m.taking.job != nil {
+	if m.taking.job != nil && !m.taking.given {
 		m.notice = "wait for " + m.taking.job.Name
 		return nil
 	}
+	m.taking.given = false
 	m.taking.job, cmd = take.Start(m.taking.ctx, j)
 	return tea.Batch(cmd, tickExport())
 }
@@ -92,14 +95,21 @@ func (m *root) giveUp() <-chan struct{} {
 
 // written says what came of a job. Where it failed its dialog comes back, unless another one has the screen.
 func (m *root) written(w take.Written) {
-	m.taking.job = nil
+	old := w.By != m.taking.job // another one was begun since it was given up
+	if !old {
+		m.taking.job, m.taking.given = nil, false
+	}
+	room := m.w - 16 // beside the key that quits
 	switch {
 	case w.Err == nil:
-		m.notice = fmt.Sprintf("wrote %s, %s", w.Path, bytes(w.Size))
+		m.notice = w.Notice(fmt.Sprintf("wrote %s, %s", w.Path, bytes(w.Size)), room)
 	case errors.Is(w.Err, context.Canceled):
 		m.notice = "gave up " + w.Name + ", nothing is left of it"
 	default:
-		m.notice = w.Err.Error()
+		m.notice = w.Notice(w.Err.Error(), room)
+		if old {
+			return
+		}
 		w.Dialog.Failed(w.Name, w.Err.Error(), errors.Is(w.Err, fs.ErrExist))
 		if !m.shown().Typing() {
 			m.shown().Cover(w.Dialog)

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -129,14 +130,22 @@ func TestXNeverReplacesUnasked(t *testing.T) {
 func TestXSaysWhyNot(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
+	if err := errors.Join(mkfifo("fifo"), mkfifo("fifo.svg")); err != nil {
+		t.Skip(err)
+	}
 	m := open(t, small(), 80, 24)
 	m.press(letter('x')) // before the run has begun
 	m.press(tea.KeyPressMsg{Code: tea.KeyEscape})
 	pump(t, m, 5)
 	for name, want := range map[string]string{
-		"none/there/a.svg":                   "there is no folder " + dir + "/none/there",
+		"none/there/a.svg":                   "no such folder, make it or give another name: ",
 		".":                                  "is a directory",
 		"":                                   "no name yet",
+		"fifo":                               "no regular file",
+		"fifo.svg":                           "no regular file",
+		"/dev/null":                          "no regular file",
+		"a.ndjson":                           "cannot be written as .ndjson",
+		"~nobody/a.svg":                      "in full",
 		strings.Repeat("long", 100) + ".svg": "name too long",
 	} {
 		m.press(letter('x'))
@@ -147,7 +156,30 @@ func TestXSaysWhyNot(t *testing.T) {
 		}
 		m.press(tea.KeyPressMsg{Code: tea.KeyEscape})
 	}
-	if files, err := os.ReadDir("."); err != nil || len(files) > 0 {
+	if files, err := os.ReadDir("."); err != nil || len(files) > 2 {
 		t.Errorf("%v, %v", files, err)
+	}
+}
+
+// The ending of a name picks the format; others get that of the format, and a folder the usual name.
+func TestXNamesFiles(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	t.Setenv("HOME", dir)
+	os.Mkdir("a", 0o700)
+	m := open(t, small(), 120, 36)
+	pump(t, m, 5)
+	for _, c := range []struct{ name, path, begins string }{
+		{"pic.png", "pic.png", "\x89PNG"}, {"Pic.PNG", "Pic.PNG", "\x89PNG"}, {"b", "b.svg", "<"}, {"c.d", "c.d.svg", "<"},
+		{"~/home.csv", "home.csv", "kind,"}, {"a/", "a/levyscope-train-loss-step5.svg", "<"},
+		{strings.Repeat("n", 251) + ".svg", strings.Repeat("n", 251) + ".svg", "<"},
+	} {
+		m.press(letter('x'))
+		m.press(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+		m.Update(tea.PasteMsg{Content: c.name})
+		got := exported(t, m, enter)
+		if b, err := os.ReadFile(c.path); err != nil || !strings.HasPrefix(string(b), c.begins) {
+			t.Errorf("%.20s: %s, %v", c.name, got, err)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -102,18 +103,37 @@ func (e *Export) name() {
 	switch {
 	case c.ending == "":
 	case e.edited:
-		stem := e.line.Value()
-		for _, other := range e.choices {
-			if other.ending != "" && strings.HasSuffix(stem, other.ending) {
-				stem = strings.TrimSuffix(stem, other.ending)
-				break
-			}
+		if name := e.line.Value(); e.known(filepath.Ext(name)) {
+			e.line.SetValue(strings.TrimSuffix(name, filepath.Ext(name)) + c.ending)
 		}
-		e.line.SetValue(stem + c.ending)
 	default:
 		e.line.SetValue(e.usual(c))
 	}
 	e.line.CursorEnd()
+}
+
+// known says that an ending is that of a format.
+func (e *Export) known(ending string) bool {
+	return ending != "" && slices.ContainsFunc(e.choices, func(c choice) bool {
+		return strings.EqualFold(c.ending, ending)
+	})
+}
+
+// byEnding selects the format that the ending of a name is that of; why is that it cannot be written.
+func (e *Export) byEnding(name string) (why string) {
+	c, ending := e.choices[e.at], filepath.Ext(name)
+	if !e.known(ending) || strings.EqualFold(ending, c.ending) {
+		return ""
+	}
+	for i, other := range e.choices {
+		if other.of == c.of && strings.EqualFold(other.ending, ending) {
+			if other.why == "" {
+				e.at = i
+			}
+			return other.why
+		}
+	}
+	return fmt.Sprintf("a %s cannot be written as %s: choose another line, or end the name in %s", c.of, ending, c.ending)
 }
 
 // usual is the name of a file that the user has not named.
@@ -153,10 +173,15 @@ func (e *Export) enter() (cmd tea.Cmd, notice string, open bool) {
 		e.say = "the file has no name yet"
 		return nil, e.say, true
 	}
-	if filepath.Ext(name) == "" {
-		name += c.ending
+	if e.say = e.byEnding(name); e.say != "" {
+		return nil, e.say, true
 	}
-	job := Job{Name: name, Replace: name == e.asked, Number: !e.edited, dialog: e, write: c.write, steps: c.steps}
+	c = e.choices[e.at]
+	job := Job{Name: name, Replace: name == e.asked, Number: !e.edited, Usual: e.usual(c), dialog: e, write: c.write,
+		steps: c.steps}
+	if !e.known(filepath.Ext(name)) {
+		job.Ending = c.ending
+	}
 	return e.start(job), "writing " + name + " ...", false
 }
 

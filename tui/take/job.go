@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"levyscope/internal/outfile"
 )
@@ -21,6 +22,8 @@ type Job struct {
 	Name    string // as the user has it
 	Replace bool   // a file that is there
 	Number  bool   // of a file that is there, give the new one a number
+	Usual   string // the name of a file in the folder that Name is, where it ends in a separator
+	Ending  string // that the name gets; "": it has one
 	dialog  *Export
 	write   writer
 	steps   int // that writing takes; 0: it is done at once
@@ -28,6 +31,7 @@ type Job struct {
 
 // Written says what came of a job.
 type Written struct {
+	By     *Running
 	Dialog *Export // that asked for it
 	Name   string  // as the user has it
 	Path   string  // the file in full
@@ -60,6 +64,7 @@ func Start(ctx context.Context, j Job) (*Running, tea.Cmd) {
 // Result waits for the end of the job: it is a tea.Cmd.
 func (r *Running) Result() tea.Msg {
 	<-r.over
+	r.result.By = r
 	return r.result
 }
 
@@ -75,10 +80,7 @@ func (r *Running) Over() <-chan struct{} { return r.over }
 // run writes the file.
 func (j Job) run(ctx context.Context, done func(int)) Written {
 	out := Written{Dialog: j.dialog, Name: j.Name}
-	path, err := full(j.Name)
-	if err == nil && j.Number {
-		path = free(path)
-	}
+	path, err := j.place()
 	if err == nil {
 		out.Path = path
 		err = outfile.Check(path, j.Replace)
@@ -91,18 +93,47 @@ func (j Job) run(ctx context.Context, done func(int)) Written {
 			return err
 		})
 	}
-	out.Err = remedied(err, path)
+	out.Path, out.Err = path, remedied(err, path)
 	return out
 }
 
-// full is a name as a path from the root; ~/ is the home folder.
+// place is the path of the file. What is there already, but is no file, is refused: a pipe may wait for ever.
+func (j Job) place() (path string, err error) {
+	if path, err = full(j.Name); err != nil {
+		return path, err
+	}
+	number := j.Number
+	switch info, err := os.Stat(path); {
+	case os.IsPathSeparator(j.Name[len(j.Name)-1]):
+		path, number = filepath.Join(path, j.Usual), true
+	case err == nil && info.IsDir():
+		return path, errors.New("it is a directory: end the name in / for a file in it: " + path)
+	case err == nil && !info.Mode().IsRegular():
+		return path, errors.New("it is no regular file, give another name: " + path)
+	case err == nil && j.Ending != "":
+		return path, errors.New("a file of this name is there, write the ending " + j.Ending + " for another: " + path)
+	default:
+		path += j.Ending
+	}
+	if number {
+		path = free(path)
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return path, errors.New("it is no regular file, give another name: " + path)
+	}
+	return path, nil
+}
+
+// full is a name as a path from the root; ~ is the home folder.
 func full(name string) (string, error) {
-	if rest, ok := strings.CutPrefix(name, "~/"); ok {
+	if first, rest, found := strings.Cut(name, "/"); first == "~" {
 		home, err := os.UserHomeDir()
 		if err != nil {
 			return name, err
 		}
 		name = filepath.Join(home, rest)
+	} else if found && strings.HasPrefix(first, "~") {
+		return name, errors.New("write the home folder of " + first[1:] + " in full: " + name)
 	}
 	return filepath.Abs(name)
 }
@@ -128,7 +159,10 @@ func remedied(err error, path string) error {
 	case errors.Is(err, fs.ErrExist):
 		return existing(path)
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no folder %s: make it, or give another name", filepath.Dir(path))
+		return fmt.Errorf("no such folder, make it or give another name: %s", filepath.Dir(path))
+	}
+	if why, ok := strings.CutPrefix(err.Error(), "cannot write "+path+": "); ok {
+		return fmt.Errorf("%s: cannot write %s", why, path)
 	}
 	return err
 }
@@ -138,11 +172,27 @@ type existing string
 
 // Error says what enter does.
 func (e existing) Error() string {
-	return "there is a file " + string(e) + ": enter again replaces it, or write another name"
+	return "a file is there: enter again replaces it, or write another name: " + string(e)
 }
 
 // Is says that it is fs.ErrExist.
 func (existing) Is(err error) bool { return err == fs.ErrExist }
+
+// Notice is a text of what came of a job, for a line of so many cells: a path in it that is too long is shortened
+// in its middle.
+func (w Written) Notice(text string, cells int) string {
+	path := w.Path
+	if path == "" || !strings.Contains(text, path) || ansi.StringWidth(text) <= cells {
+		return text
+	}
+	room := max(16, cells-(ansi.StringWidth(text)-ansi.StringWidth(path)))
+	wide := ansi.StringWidth(path)
+	if wide <= room {
+		return text
+	}
+	short := ansi.Truncate(path, room/2, "") + "…" + ansi.TruncateLeft(path, wide-(room-room/2-1), "")
+	return strings.Replace(text, path, short, 1)
+}
 
 // counter counts what is written.
 type counter struct {
