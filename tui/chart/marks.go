@@ -212,3 +212,57 @@ func (l *Line) glyphs(p *plot, i int, nodes []node, future int) {
 		}
 	}
 }
+
+// drawEdges marks the columns of cells in which a series leaves the plot at an end that cuts peaks off.
+func (l *Line) drawEdges(p *plot, traces [][]node) {
+	for i := range l.Series {
+		if !l.Series[i].peaks() {
+			continue
+		}
+		role, _ := l.Series[i].look(i, p.r.th)
+		within(traces[i], p.cols(), func(n *node) {
+			if p.over[top].peaks > 0 && p.outside(top, n.hi) {
+				p.put(int(n.col)/p.sx, 0, p.r.pick('↑', '^'), role)
+			}
+			if p.over[bottom].peaks > 0 && p.outside(bottom, n.lo) {
+				p.put(int(n.col)/p.sx, p.h-1, p.r.pick('↓', 'v'), role)
+			}
+		})
+	}
+}
+
+// labelEdges says how many peaks are cut off at an end, and how far the furthest goes: "↑3 max 1e9".
+func (l *Line) labelEdges(p *plot) {
+	for e, b := range p.over {
+		if b.peaks == 0 {
+			continue
+		}
+		row, mark, word := 0, p.r.pick('↑', '^'), "max"
+		if side(e) == bottom {
+			row, mark, word = p.h-1, p.r.pick('↓', 'v'), "min"
+		}
+		text := string(mark) + strconv.Itoa(b.peaks) + " " + word + " " + compact(b.extreme)
+		if p.r.width(text)+2 > p.w {
+			text = string(mark) + strconv.Itoa(b.peaks)
+		}
+		p.free(row, text)
+	}
+}
+
+// free writes a text into a row of the plot where it covers least, the further right the better.
+func (p *plot) free(row int, text string) {
+	n := p.r.width(text)
+	best, least := 0, n+1
+	for cx := p.w - n - 1; cx >= 0; cx-- {
+		covered := 0
+		for i := range n {
+			if p.r.at(p.left+cx+i, p.top+row) != ' ' {
+				covered++
+			}
+		}
+		if covered < least {
+			best, least = cx, covered
+		}
+	}
+	p.r.text(p.left+best, p.top+row, text, theme.Text, n)
+}

@@ -3,7 +3,6 @@ package chart
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"levyscope/tui/theme"
 )
@@ -15,6 +14,9 @@ const (
 	ordinaryOf   = 5    // all but one in so many columns are ordinary, and all but two at least
 	peakFactor   = 2    // how far beyond the ordinary range a peak lies, in lengths of that range
 	peakShare    = 50   // a peak takes at most one column in so many, or two
+	towerFactor  = 30   // how far beyond it a peak is a tower, in the same lengths, beside which the rest is a flat row
+	towerShare   = 10   // towers take at most one column in so many, not counting those in which they come back
+	mostHabits   = 16   // how often what is ordinary is extended
 	startFactor  = 1e6  // how far beyond it a series must begin for that to be a peak
 	flatness     = 1e-9 // relative length of a range in which there is nothing to see
 	recentCount  = 9    // the latest samples, of which most must be back for a peak to be over
@@ -109,47 +111,111 @@ func (s *Series) peaks() bool {
 	return !s.Guide && !s.Stairs && !s.Scatter && !s.Hidden && s.Role != theme.Theory
 }
 
-// findPeaks marks the nodes that belong to a peak at one end; nil stands for none.
+// habit is what a series keeps to at one end, as that end sees it.
+type habit struct{ lo, hi float64 }
+
+// limit is how far it goes ordinarily, and size what is called large beside it.
+func (h habit) limit() float64 { return h.hi + peakFactor*(h.hi-h.lo) }
+func (h habit) size() float64  { return max(math.Abs(h.lo), math.Abs(h.hi), h.hi-h.lo) }
+
+// findPeaks marks the nodes that belong to a peak at one end; nil stands for none. Where what lies beyond the ordinary
+// is no peak, such as a level that the series has gone to, that becomes ordinary too, and what lies beyond both is
+// looked at again.
 func (s *Series) findPeaks(e side, nodes []node, cols int, log bool) []membership {
-	limit, size, ok := ordinary(e, nodes, cols, log)
-	if !ok {
-		return nil
+	h, ok := ordinary(e, nodes, cols, log)
+	for range mostHabits {
+		if !ok {
+			break
+		}
+		f := finder{series: s, nodes: nodes, habit: h, level: func(v float64) float64 { return e.up(scaled(v, log)) }}
+		peaks, hi := f.find()
+		if !(hi > h.hi) {
+			return peaks
+		}
+		h.hi = hi
 	}
-	out := func(v float64) bool { return e.up(scaled(v, log)) > limit }
-	beyond := func(n *node) bool { return out(n.lo) || out(n.hi) }
-	most := max(2, len(nodes)/peakShare)
-	var peaks []membership
-	for i := 0; i < len(nodes); i++ {
-		if !beyond(&nodes[i]) {
+	return nil
+}
+
+// finder looks for the peaks beyond a habit.
+type finder struct {
+	series *Series
+	nodes  []node
+	habit  habit
+	level  func(float64) float64 // a value as the end of y sees it
+}
+
+func (f *finder) out(v float64) bool { return f.level(v) > f.habit.limit() }
+
+// find marks the peaks. hi is what the habit must reach to for what is no peak to belong to it; -Inf if there is no
+// such thing.
+func (f *finder) find() (peaks []membership, hi float64) {
+	hi = math.Inf(-1)
+	beyond := func(n *node) bool { return f.out(n.lo) || f.out(n.hi) }
+	for i := 0; i < len(f.nodes); i++ {
+		if !beyond(&f.nodes[i]) {
 			continue
 		}
 		from := i
-		for i+1 < len(nodes) && beyond(&nodes[i+1]) {
+		for i+1 < len(f.nodes) && beyond(&f.nodes[i+1]) {
 			i++
 		}
-		height := 0.0
-		for k := from; k <= i; k++ {
-			height = max(height, e.up(scaled(nodes[k].lo, log))-limit, e.up(scaled(nodes[k].hi, log))-limit)
+		if level := f.judge(from, i); level > f.habit.hi {
+			hi = max(hi, level)
+			continue
 		}
-		begins := from > 0 || !out(nodes[from].begin) || height > startFactor*size
-		ends := i+1 < len(nodes) || !s.away(out)
-		if i-from < most && begins && ends {
-			if peaks == nil {
-				peaks = make([]membership, len(nodes))
-			}
-			for k := from; k <= i; k++ {
-				if peaks[k] = partly; out(nodes[k].lo) && out(nodes[k].hi) {
-					peaks[k] = wholly
-				}
+		if peaks == nil {
+			peaks = make([]membership, len(f.nodes))
+		}
+		for k := from; k <= i; k++ {
+			if peaks[k] = partly; f.out(f.nodes[k].lo) && f.out(f.nodes[k].hi) {
+				peaks[k] = wholly
 			}
 		}
 	}
-	return peaks
+	return peaks, hi
 }
 
-// ordinary is how far a series goes ordinarily at one end: peakFactor lengths of the range that four of five columns
-// keep to beyond it. size is what is called large beside it. ok is false if there are few columns or nothing to see.
-func ordinary(e side, nodes []node, cols int, log bool) (limit, size float64, ok bool) {
+// judge is -Inf for nodes that are a peak. Else it is the level to which the habit must be raised: that from which the
+// series starts, at which it is now, or which it keeps to for more columns than a peak may take.
+func (f *finder) judge(from, to int) float64 {
+	far := f.habit.limit() + towerFactor*(f.habit.hi-f.habit.lo)
+	var low, high []float64 // what the columns reach: all but towers, and those towers that are away for all of a column
+	height := 0.0
+	for k := from; k <= to; k++ {
+		a, b := f.level(f.nodes[k].lo), f.level(f.nodes[k].hi)
+		reach := max(a, b)
+		height = max(height, reach-f.habit.limit())
+		switch {
+		case reach <= far:
+			low = append(low, reach)
+		case min(a, b) > f.habit.limit():
+			high = append(high, reach)
+		}
+	}
+	level := math.Inf(-1)
+	first := f.nodes[from].begin
+	if from == 0 && f.out(first) && !(height > startFactor*f.habit.size()) {
+		level = f.level(first)
+	}
+	if now, away := f.series.now(f); to+1 == len(f.nodes) && away {
+		level = max(level, now)
+	}
+	return max(level, beyondMost(low, len(f.nodes)/peakShare), beyondMost(high, len(f.nodes)/towerShare))
+}
+
+// beyondMost is the greatest of the values but for so many of them, or two; -Inf if there are no more than those.
+func beyondMost(v []float64, most int) float64 {
+	if most = max(most, 2); len(v) <= most {
+		return math.Inf(-1)
+	}
+	slices.Sort(v)
+	return v[len(v)-1-most]
+}
+
+// ordinary is the range that four of five columns of a series keep to at one end. ok is false if there are few columns
+// or nothing to see.
+func ordinary(e side, nodes []node, cols int, log bool) (h habit, ok bool) {
 	var lows, highs []float64
 	samples := 0
 	within(nodes, cols, func(n *node) {
@@ -159,27 +225,26 @@ func ordinary(e side, nodes []node, cols int, log bool) (limit, size float64, ok
 	})
 	n := len(highs)
 	if n < leastColumns || samples < leastSamples {
-		return 0, 0, false
+		return h, false
 	}
 	slices.Sort(lows)
 	slices.Sort(highs)
 	out := max(2, n/ordinaryOf)
-	lo, hi := lows[out], highs[n-1-out]
-	size = max(math.Abs(lo), math.Abs(hi))
-	if !(hi-lo > flatness*size) {
-		return 0, 0, false
-	}
-	return hi + peakFactor*(hi-lo), max(size, hi-lo), true
+	h = habit{lows[out], highs[n-1-out]}
+	return h, h.hi-h.lo > flatness*max(math.Abs(h.lo), math.Abs(h.hi))
 }
 
-// away reports whether most of the latest samples are out of the ordinary: the series has not come back.
-func (s *Series) away(out func(float64) bool) bool {
-	n, away := 0, 0
+// now is the furthest of the latest samples, and whether most of them are out of the ordinary, or the very last one
+// before the series broke off in NaN or Inf: it has not come back.
+func (s *Series) now(f *finder) (level float64, away bool) {
+	n, outside := 0, 0
+	level = math.Inf(-1)
 	note := func(y float64) {
-		n++
-		if out(y) {
-			away++
+		if n++; f.out(y) {
+			outside++
 		}
+		away = away || n == 1 && outside == 1 && s.bad() > 0
+		level = max(level, f.level(y))
 	}
 	if s.Track != nil {
 		v := &s.Track.levels[0]
@@ -192,107 +257,5 @@ func (s *Series) away(out func(float64) bool) bool {
 			note(bound(s.Points[i].Y))
 		}
 	}
-	return 2*away >= n
-}
-
-// overflow is what lies beyond an end of the axis of y.
-type overflow struct {
-	peaks   int
-	extreme float64
-}
-
-// beyond counts what the range of y cuts off at the ends at which it leaves out peaks.
-func (l *Line) beyond(p *plot, traces [][]node, cut [2]bool) {
-	for e := range cut {
-		if !cut[e] {
-			continue
-		}
-		for i := range l.Series {
-			s := &l.Series[i]
-			if s.peaks() {
-				p.over[e].count(side(e), p, traces[i])
-			}
-		}
-	}
-}
-
-func (b *overflow) count(e side, p *plot, nodes []node) {
-	inside := true
-	within(nodes, p.cols(), func(n *node) {
-		v := n.hi
-		if e == bottom {
-			v = n.lo
-		}
-		if !p.outside(e, v) {
-			inside = true
-			return
-		}
-		if b.peaks == 0 || e.up(v) > e.up(b.extreme) {
-			b.extreme = v
-		}
-		if inside {
-			b.peaks++
-		}
-		inside = false
-	})
-}
-
-// outside reports whether a value lies beyond an end of the axis of y.
-func (p *plot) outside(e side, v float64) bool {
-	f := p.y.frac(v)
-	return e == top && f > 1 || e == bottom && f < 0
-}
-
-// drawEdges marks the columns of cells in which a series leaves the plot at an end that cuts peaks off.
-func (l *Line) drawEdges(p *plot, traces [][]node) {
-	for i := range l.Series {
-		if !l.Series[i].peaks() {
-			continue
-		}
-		role, _ := l.Series[i].look(i, p.r.th)
-		within(traces[i], p.cols(), func(n *node) {
-			if p.over[top].peaks > 0 && p.outside(top, n.hi) {
-				p.put(int(n.col)/p.sx, 0, p.r.pick('↑', '^'), role)
-			}
-			if p.over[bottom].peaks > 0 && p.outside(bottom, n.lo) {
-				p.put(int(n.col)/p.sx, p.h-1, p.r.pick('↓', 'v'), role)
-			}
-		})
-	}
-}
-
-// labelEdges says how many peaks are cut off at an end, and how far the furthest goes: "↑3 max 1e9".
-func (l *Line) labelEdges(p *plot) {
-	for e, b := range p.over {
-		if b.peaks == 0 {
-			continue
-		}
-		row, mark, word := 0, p.r.pick('↑', '^'), "max"
-		if side(e) == bottom {
-			row, mark, word = p.h-1, p.r.pick('↓', 'v'), "min"
-		}
-		text := string(mark) + strconv.Itoa(b.peaks) + " " + word + " " + compact(b.extreme)
-		if p.r.width(text)+2 > p.w {
-			text = string(mark) + strconv.Itoa(b.peaks)
-		}
-		p.free(row, text)
-	}
-}
-
-// free writes a text into a row of the plot where it covers least, the further right the better.
-func (p *plot) free(row int, text string) {
-	n := p.r.width(text)
-	best, least := 0, n+1
-	for cx := p.w - n - 1; cx >= 0; cx-- {
-		covered := 0
-		for i := range n {
-			if p.r.at(p.left+cx+i, p.top+row) != ' ' {
-				covered++
-			}
-		}
-		if covered < least {
-			best, least = cx, covered
-		}
-	}
-	p.r.text(p.left+best, p.top+row, text, theme.Text, n)
+	return level, away || 2*outside >= n
 }

@@ -54,3 +54,51 @@ func scaled(v float64, log bool) float64 {
 	}
 	return v
 }
+
+// overflow is what lies beyond an end of the axis of y.
+type overflow struct {
+	peaks   int
+	extreme float64
+}
+
+// beyond counts what the range of y cuts off at the ends at which it leaves out peaks.
+func (l *Line) beyond(p *plot, traces [][]node, cut [2]bool) {
+	for e := range cut {
+		if !cut[e] {
+			continue
+		}
+		for i := range l.Series {
+			s := &l.Series[i]
+			if s.peaks() {
+				p.over[e].count(side(e), p, traces[i])
+			}
+		}
+	}
+}
+
+func (b *overflow) count(e side, p *plot, nodes []node) {
+	inside := true
+	within(nodes, p.cols(), func(n *node) {
+		v := n.hi
+		if e == bottom {
+			v = n.lo
+		}
+		if !p.outside(e, v) {
+			inside = true
+			return
+		}
+		if b.peaks == 0 || e.up(v) > e.up(b.extreme) {
+			b.extreme = v
+		}
+		if inside {
+			b.peaks++
+		}
+		inside = false
+	})
+}
+
+// outside reports whether a value lies beyond an end of the axis of y.
+func (p *plot) outside(e side, v float64) bool {
+	f := p.y.frac(v)
+	return e == top && f > 1 || e == bottom && f < 0
+}
