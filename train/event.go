@@ -167,7 +167,7 @@ type Histogram struct {
 //
 // exceeds kappa, the JumpThreshold of the configuration. Here g is the minibatch
 // gradient, eta_U the learning rate of the noise at that step, and eta_ref the learning
-// rate at step 0.
+// rate that the first schedule decays from (schedule.Reference).
 //
 // Under clipping, and with optimisers other than SGD and momentum, A is not the size of an update: g is the gradient of
 // the minibatch before clipping, and what the optimiser makes of it is another quantity.

@@ -69,7 +69,7 @@ var trainTables = []Table{
 			of(isWhole, "count", "count", "jumps: updates beyond the threshold"),
 			of(isWhole, "noise_count", "noise_count", "noises beyond it, whatever the learning rate"),
 			of(isWhole, "trials", "trials", "active parameters x steps"),
-			of(isReal, "median", "median", "amplitude of the jumps, in scales at the first learning rate"),
+			of(isReal, "median", "median", "amplitude of the jumps, in scales at the reference learning rate"),
 			of(isReal, "p90", "p90", "its 90 % quantile"),
 			of(isReal, "max", "max", "its largest value"),
 			of(isWhole, "atom_count", "atom_count", "jumps of parameters with atoms, which count leaves out"),

@@ -129,8 +129,7 @@ func (d *data) change(e train.Changed) {
 	}
 	d.unsettle(e)
 	switch {
-	case schedule.Kind(old.Schedule) == schedule.Kind(now.Schedule) &&
-		schedule.Reference(old.Schedule) != schedule.Reference(now.Schedule):
+	case rateAlone(old.Schedule, now.Schedule):
 		label = "e"
 	case old.Schedule != now.Schedule:
 		label = "s"
@@ -149,6 +148,17 @@ func (d *data) change(e train.Changed) {
 	}
 	d.controls = now
 	d.markers = append(d.markers, chart.Marker{X: float64(e.Step), Label: label})
+}
+
+// rateAlone reports whether two schedules differ in eta0 and in nothing else.
+func rateAlone(old, now schedule.Schedule) bool {
+	for _, p := range schedule.Params(now) {
+		if p.Name == "eta0" {
+			moved, err := schedule.With(old, p.Name, p.Value)
+			return err == nil && old != now && moved == now
+		}
+	}
+	return false
 }
 
 func (d *data) progress(e train.Progress) {
