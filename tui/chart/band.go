@@ -11,6 +11,7 @@ import (
 // has a gap; on a logarithmic axis it reaches down to the edge where Lo <= 0.
 type Band struct {
 	X, Lo, Hi []float64
+	Name      string     // of the series that it belongs to; "": none
 	Role      theme.Role // Text, the zero value, stands for theme.Shade; theme.Band(role) is that of a series
 }
 

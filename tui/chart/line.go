@@ -29,6 +29,7 @@ type Line struct {
 	Title   string   // in the rule above
 	Brief   string   // stands in for the title where the legend would not fit beside it
 	Unit    string   // of y; stands behind the title
+	Remark  string   // stands behind the unit
 	XLabel  string   // the name of x with its unit, at the right end of the last row
 	Series  []Series // drawn in their order, the last one on top
 	Bands   []Band   // beneath the series
@@ -157,7 +158,7 @@ func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
 
 // head is the title rule with the legend.
 func (l *Line) head(r *raster, p *plot, traces [][]node) head {
-	return head{title: l.Title, brief: l.Brief, unit: l.Unit, focused: l.Focused, entries: l.legends(r.th, p, traces),
+	return head{title: l.Title, brief: l.Brief, unit: l.Unit + l.Remark, focused: l.Focused, entries: l.legends(r.th, p, traces),
 		facts: l.Facts}
 }
 
@@ -267,5 +268,5 @@ func (l *Line) legends(th *theme.Theme, p *plot, traces [][]node) []entry {
 			out = append(out, s.legend(i, th, at, pointed && p != nil, nodes, cols))
 		}
 	}
-	return append(out, l.smoothLegend(th)...)
+	return append(out, l.smoothLegend(th, at, p != nil)...)
 }

@@ -22,9 +22,12 @@ type Reading struct {
 
 	Error  float64 // standard error of a sample, the latest of several; NaN where it is not known
 	Lo, Hi float64 // 95 % interval of a sample, the latest of several; NaN where it is not known
+
+	Smooth float64 // the weight of the moving average that the value is of; 0: it is a sample
 }
 
-// Readout reads the series at x: of each that is shown, the sample there or the latest one before it. A series that
+// Readout reads the series at x: of each that is shown, the sample there or the latest one before it, and behind it
+// the moving average up to there, where Smooth draws one; that is exact as far as samples are kept. A series that
 // begins later, or ended well before x, is left out.
 func (l Line) Readout(x float64) []Reading {
 	var out []Reading
@@ -39,6 +42,9 @@ func (l Line) Readout(x float64) []Reading {
 		if r, ok := s.reading(x); ok {
 			r.Series, r.Name = i, s.Name
 			out = append(out, r)
+			if a, ok := l.averageReading(i, r); ok && l.smooths(s) {
+				out = append(out, a)
+			}
 		}
 	}
 	return out
@@ -232,6 +238,9 @@ func (l *Line) readoutParts(r *raster, x, dot float64, readings []Reading, d det
 	for i := range readings {
 		v := &readings[i]
 		role, glyph := l.Series[v.Series].look(v.Series, r.th)
+		if v.Smooth > 0 {
+			glyph = smoothGlyph(r.th)
+		}
 		name := " " + v.Name + " "
 		if d == names || v.Name == "" {
 			name = " "

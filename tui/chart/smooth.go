@@ -62,6 +62,54 @@ func (s *Series) smoothed(weight float64, x axis) []Point {
 	return out
 }
 
+// average is the moving average at the latest sample, or end of a bucket, that is not later than x.
+func (s *Series) average(weight, x float64) (p Point, ok bool) {
+	x = bound(x)
+	for _, q := range s.smoothed(weight, axis{lo: x, hi: x}) {
+		if q.X <= x {
+			p, ok = q, true
+		}
+	}
+	return p, ok
+}
+
+// averageReading is the moving average of the i-th series where r reads it.
+func (l *Line) averageReading(i int, r Reading) (Reading, bool) {
+	s := &l.Series[i]
+	p, ok := s.average(l.Smooth, r.X1)
+	r.Value, r.Min, r.Max, r.X0, r.X1 = p.Y, p.Y, p.Y, p.X, p.X
+	r.Error, r.Lo, r.Hi = math.NaN(), math.NaN(), math.NaN()
+	r.Smooth, r.Name, r.Count = l.Smooth, s.Name+" "+l.smoothName(), 1
+	return r, ok
+}
+
+// Averages is the moving average that Smooth draws over the i-th series, behind each of its samples, or behind each
+// bucket of them where single ones are no longer kept: there every sample of a bucket counts as their mean. Count is
+// the number of samples in it. It is nil where none is drawn.
+func (l Line) Averages(i int) []Reading {
+	s := &l.Series[i]
+	if !l.smooths(s) {
+		return nil
+	}
+	var buckets []Bucket
+	if s.Track != nil {
+		buckets = s.Track.All()
+	}
+	for _, p := range s.Points {
+		if s.Track == nil && p.finite() {
+			buckets = append(buckets, newBucket(p.X, bound(p.Y)))
+		}
+	}
+	e, nan := ema{weight: l.Smooth}, math.NaN()
+	var out []Reading
+	for _, b := range buckets {
+		e.add(b.Mean, b.Count)
+		out = append(out, Reading{Series: i, Name: s.Name + " " + l.smoothName(), X0: b.X0, X1: b.X1, Count: b.Count,
+			Value: e.value(), Min: e.value(), Max: e.value(), Error: nan, Lo: nan, Hi: nan, Smooth: l.Smooth})
+	}
+	return out
+}
+
 // before is the x that lies n samples before another one, on the finest level that goes back so far.
 func (t *Track) before(x float64, n int) float64 {
 	for k := t.finest(x); ; k++ {
@@ -92,12 +140,16 @@ func (l *Line) smoothName() string {
 	return "ema " + strings.TrimPrefix(strconv.FormatFloat(l.Smooth, 'g', 4, 64), "0")
 }
 
-// smoothLegend is the entry of the moving averages, if any are drawn.
-func (l *Line) smoothLegend(th *theme.Theme) []entry {
+// smoothLegend is the entry of the moving averages, if any are drawn, with the value of the first one at x.
+func (l *Line) smoothLegend(th *theme.Theme, x float64, valued bool) []entry {
 	for i := range l.Series {
 		if s := &l.Series[i]; l.smooths(s) {
 			role, _ := s.look(i, th)
-			return []entry{{glyph: smoothGlyph(th), role: role, name: l.smoothName(), series: -1}}
+			e := entry{glyph: smoothGlyph(th), role: role, name: l.smoothName(), series: -1}
+			if p, ok := s.average(l.Smooth, x); ok && valued {
+				e.value = number(p.Y)
+			}
+			return []entry{e}
 		}
 	}
 	return nil

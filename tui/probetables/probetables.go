@@ -2,6 +2,8 @@
 package probetables
 
 import (
+	"math"
+
 	"levyscope/stats/series"
 	"levyscope/stats/verdict"
 	"levyscope/train"
@@ -62,37 +64,63 @@ func wide(list []float32) []float64 {
 	return out
 }
 
-// Weight is what is known of one parameter: its estimates, its counts by size, the laws fitted to them.
+// Weight is what is known of one parameter: its estimates, its counts by size, the laws fitted to them. The last row of
+// the counts has the draws without a size: those with U = 0, and those whose gradient is 0.
 func Weight(name string, p series.Parameter, h series.Histogram, fits []verdict.LawScore) Tables {
 	var from, to, below, above []float64
 	for k := 0; k+1 < len(h.Edges); k++ {
 		from, to = append(from, h.Edges[k]), append(to, h.Edges[k+1])
 		below, above = append(below, float64(h.Below[k])), append(above, float64(h.Above[k]))
 	}
+	if n := len(from); n > 0 && h.OpenLow {
+		from[0] = 0
+	}
+	if n := len(to); n > 0 && h.OpenHigh {
+		to[n-1] = math.Inf(1)
+	}
+	nan := math.NaN()
+	from, to, below, above = append(from, 0), append(to, 0), append(below, nan), append(above, nan)
+	centre, zeros := make([]float64, len(from)), make([]float64, len(from))
+	for k := range centre {
+		centre[k], zeros[k] = nan, nan
+	}
+	centre[len(centre)-1], zeros[len(zeros)-1] = float64(h.Centre), float64(h.Zeros)
 	return Tables{
 		rows.Records("estimates of "+name, []series.Parameter{p}),
 		{Name: "draws by size |U|", Columns: []rows.Column{rows.Numbers("from [gradient]", from),
-			rows.Numbers("to [gradient]", to), rows.Numbers("negative", below), rows.Numbers("positive", above)}},
+			rows.Numbers("to [gradient]", to), rows.Numbers("negative", below), rows.Numbers("positive", above),
+			rows.Numbers("zero_noise", centre), rows.Numbers("zero_gradient", zeros)}},
 		rows.Records("laws", fits),
 	}
 }
 
 // Histogram is that of the noise of an array, each parameter by its own scale, with what a Gaussian and a symmetric
-// alpha-stable law expect in its bins.
+// alpha-stable law expect in its bins. The first row and the last one have what lies beyond them, so that the counts
+// add up to all draws.
 func Histogram(name string, h train.Histogram, gauss, stable []float64) Tables {
 	n := len(h.Counts)
 	if n == 0 {
 		return nil
 	}
-	var from, to, count []float64
+	from, to, count := []float64{math.Inf(-1)}, []float64{-h.Limit}, []float64{float64(h.Under)}
 	for i, c := range h.Counts {
 		width := 2 * h.Limit / float64(n)
 		from, to = append(from, -h.Limit+float64(i)*width), append(to, -h.Limit+float64(i+1)*width)
 		count = append(count, float64(c))
 	}
+	from, to, count = append(from, h.Limit), append(to, math.Inf(1)), append(count, float64(h.Over))
+	gauss, stable = within(gauss), within(stable)
 	return Tables{{Name: name, Columns: []rows.Column{rows.Numbers("from [sigma]", from),
 		rows.Numbers("to [sigma]", to), rows.Numbers("count", count), rows.Numbers("gaussian", gauss),
 		rows.Numbers("stable", stable)}}}
+}
+
+// within are figures of the bins as a column that has nothing in the rows below and above them.
+func within(bins []float64) []float64 {
+	if bins == nil {
+		return nil
+	}
+	return append(append([]float64{math.NaN()}, bins...), math.NaN())
 }
 
 // Blocks are the tail indices by block size and by batch size.

@@ -14,18 +14,26 @@ type line struct {
 
 // Line is all that a line chart knows, hidden series and what lies outside its window too, a row for each of
 //
+//	planned   as samples, of what lies ahead of now
+//	ema       the moving average up to x1, where one is drawn, in last; count: the samples from x0 to x1, each of
+//	          which counts as their mean
 //	samples   samples of a series side by side in x: their range, the last of them, their mean and how many
 //	          they are; one where they are recent. The error is half the width of the interval of the last one.
 //	interval  the interval of a series at x
-//	band      an interval that is no series'
+//	band      a range of a series that is no interval of its values
 //	level     a horizontal line
 //	mark      a change, or the present (now)
 //	lost      how many samples were not finite
 func Line(l chart.Line) Table {
 	var r line
 	shown := map[*float64]bool{} // bands that are the interval of a series
-	for _, s := range l.Series {
-		r.samples(s)
+	for i, s := range l.Series {
+		r.samples(s, l.Now)
+		for _, a := range l.Averages(i) {
+			nan := math.NaN()
+			r.add("ema", a.Name, chart.Bucket{X0: a.X0, X1: a.X1, Min: nan, Max: nan, Last: a.Value, Mean: nan,
+				Count: a.Count}, nan)
+		}
 		if b := s.Interval; b != nil {
 			r.band("interval", s.Name, *b)
 			if len(b.Lo) > 0 {
@@ -35,7 +43,7 @@ func Line(l chart.Line) Table {
 	}
 	for _, b := range l.Bands {
 		if len(b.Lo) > 0 && !shown[&b.Lo[0]] {
-			r.band("band", "", b)
+			r.band("band", b.Name, b)
 		}
 	}
 	nan := math.NaN()
@@ -56,8 +64,8 @@ func Line(l chart.Line) Table {
 	}}
 }
 
-// samples adds those of a series.
-func (r *line) samples(s chart.Series) {
+// samples adds those of a series; points from now on are planned.
+func (r *line) samples(s chart.Series, now *float64) {
 	fail := func(x float64) float64 {
 		if s.Error == nil {
 			return math.NaN()
@@ -67,7 +75,11 @@ func (r *line) samples(s chart.Series) {
 	if s.Track == nil {
 		for _, p := range s.Points {
 			b := chart.Bucket{X0: p.X, X1: p.X, Min: p.Y, Max: p.Y, Last: p.Y, Mean: p.Y, Count: 1}
-			r.add("samples", s.Name, b, fail(p.X))
+			kind := "samples"
+			if now != nil && p.X >= *now {
+				kind = "planned"
+			}
+			r.add(kind, s.Name, b, fail(p.X))
 		}
 		return
 	}

@@ -68,7 +68,9 @@ func (c *Console[C, E]) Exports() Exports {
 	}
 	switch {
 	case p.Line != nil:
-		x.Tables = []rows.Table{rows.Line(p.Line(Frame{W: c.area.W, H: c.area.H, Log: p.Log, Theme: c.area.Theme}))}
+		l := p.Line(Frame{W: c.area.W, H: c.area.H, Log: p.Log, Theme: c.area.Theme})
+		l.Smooth = c.smooth
+		x.Tables = []rows.Table{rows.Line(l)}
 	case p.Data != nil:
 		x.Tables = p.Data()
 	}

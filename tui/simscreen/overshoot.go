@@ -17,7 +17,7 @@ const noWalls = "measured at walls of box or ball only"
 // overshootChart compares how far beyond the wall paths land, in units of its distance, with
 // the power law of a single big jump.
 func (m *model) overshootChart(f screen.Frame) chart.Line {
-	l := chart.Line{Title: "overshoot", Brief: "overshoot", Unit: "P(|w| > u·wall)" + m.nextMeasureHint(),
+	l := chart.Line{Title: "overshoot", Brief: "overshoot", Remark: "P(|w| > u·wall)" + m.nextMeasureHint(),
 		XLabel: "u", LogX: true, LogY: true, Empty: tooFew}
 	if m.data.controls.Domain.Kind > problem.InBall {
 		l.Empty = noWalls
@@ -30,7 +30,7 @@ func (m *model) overshootChart(f screen.Frame) chart.Line {
 		l.Title += fmt.Sprintf(", α fitted %.3g ±%s", a.Alpha, screen.Sig2(a.SE))
 	}
 	var measured, theory []chart.Point
-	band := chart.Band{Role: theme.Band(theme.Series0)}
+	band := chart.Band{Name: "measured", Role: theme.Band(theme.Series0)}
 	for _, o := range st.Overshoot {
 		if o.Exits == 0 {
 			break // no path was farther out

@@ -11,7 +11,7 @@ import (
 // quantilesChart compares the quantiles of the exit times, in units of their mean, with those
 // of an exponential law: on the diagonal they agree.
 func (m *model) quantilesChart(f screen.Frame) chart.Line {
-	l := chart.Line{Title: "exponential QQ", Brief: "QQ", Unit: "τ/E τ" + m.nextMeasureHint(),
+	l := chart.Line{Title: "exponential QQ", Brief: "QQ", Unit: "τ/E τ", Remark: m.nextMeasureHint(),
 		XLabel: "quantile of Exp(1)", Empty: tooFew, XMin: new(0.0), YMin: new(0.0)}
 	st := m.data.statistics
 	if st == nil || len(st.QQ) == 0 {
@@ -22,7 +22,7 @@ func (m *model) quantilesChart(f screen.Frame) chart.Line {
 	}
 	unit := st.Mean.Mean
 	if st.Rescaled {
-		unit, l.Unit = 1, "H(τ)"+m.nextMeasureHint()
+		unit, l.Unit = 1, "H(τ)"
 	}
 	var measured []chart.Point
 	end := 0.0

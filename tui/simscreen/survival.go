@@ -24,7 +24,7 @@ func (m *model) survivalChart(f screen.Frame) chart.Line {
 		return l
 	}
 	c := d.counts
-	l.Unit = fmt.Sprintf("%d paths, %d under way%s", c.Totals.Paths, c.InFlight, m.nextMeasureHint())
+	l.Remark = fmt.Sprintf("%d paths, %d under way%s", c.Totals.Paths, c.InFlight, m.nextMeasureHint())
 	var measured []chart.Point
 	for j, p := range c.Survival {
 		measured = append(measured, chart.Point{X: float64(j) * c.BinWidth, Y: p})
@@ -46,7 +46,7 @@ func (m *model) survivalChart(f screen.Frame) chart.Line {
 
 // survivalBand is the 95 % band of the survival function, as far as it is known.
 func survivalBand(points []exits.SurvivalPoint) chart.Band {
-	band := chart.Band{Role: theme.Band(theme.Series0)}
+	band := chart.Band{Name: "measured", Role: theme.Band(theme.Series0)}
 	for _, p := range points {
 		if !math.IsNaN(p.Lo) && !math.IsNaN(p.Hi) {
 			band.X, band.Lo, band.Hi = append(band.X, p.Time), append(band.Lo, p.Lo), append(band.Hi, p.Hi)

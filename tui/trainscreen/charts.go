@@ -99,7 +99,8 @@ func (m *model) etaChart(f screen.Frame) chart.Line {
 // alphaChart shows the tail index of each weight matrix on the chosen axis: per parameter its median with its 95 %
 // band.
 func (m *model) alphaChart(f screen.Frame) chart.Line {
-	l := m.overTime(f, fmt.Sprintf("tail index α, %s", m.axis), m.axis.unit())
+	l := m.overTime(f, fmt.Sprintf("tail index α, %s", m.axis), "")
+	l.Remark = m.axis.unit()
 	l.Brief = "tail index " + m.axis.brief()
 	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory, Label: "Gaussian"}}
 	if m.axis != perParameter {
@@ -183,8 +184,8 @@ func (j jumpMeasure) other() jumpMeasure { return (j + 1) % jumpMeasures }
 func (m *model) frequencyChart(f screen.Frame) chart.Line {
 	hint := fmt.Sprintf("; %s: %s", screen.BindingOf(screen.NextMeasure).Keys[0], m.jumpMeasure.other().short())
 	title, brief := m.jumpTitles()
-	l := m.overTime(f, title, "per parameter and step"+hint)
-	l.Brief = brief
+	l := m.overTime(f, title, "per parameter and step")
+	l.Brief, l.Remark = brief, hint
 	l.Facts = firstLines(2, wrapped(m.clusterFacts(), f.W))
 	for i := range m.data.layers {
 		d := &m.data.layers[i]
@@ -217,6 +218,7 @@ func (m *model) amplitudeChart(f screen.Frame) chart.Line {
 	l.Facts = firstLines(2, wrapped(trajectoryFacts(m.data.trajectory), f.W))
 	role := theme.Series(d.colour)
 	l.Bands = []chart.Band{d.amplitude.band(role)}
+	l.Bands[0].Name = "amplitude"
 	l.Series = []chart.Series{
 		{Name: "median", Track: d.median, Smoothable: true, Role: role, Glyph: f.Theme.Glyph(d.glyph())},
 		{Name: "90 %", Track: d.p90, Smoothable: true, Role: theme.Series(d.colour + 3), Glyph: f.Theme.Glyph(d.colour + 3)},
