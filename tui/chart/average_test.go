@@ -53,8 +53,9 @@ func TestTheAverageHasAValue(t *testing.T) {
 			t.Error("an average of what has none")
 		}
 	}
-	empty := Line{Smooth: w, Series: []Series{{Smoothable: true}, {Smoothable: true, Track: NewTrack(9)}, {Smoothable: true,
-		Points: []Point{{0, math.NaN()}, {1, math.Inf(1)}, {2, 7}}}}}
+	empty := Line{Smooth: w, Series: []Series{{Smoothable: true}, {Smoothable: true, Track: NewTrack(9)}, {
+		Smoothable: true,
+		Points:     []Point{{0, math.NaN()}, {1, math.Inf(1)}, {2, 7}}}}}
 	if len(empty.Averages(0))+len(empty.Averages(1)) > 0 || len(empty.Readout(3)) != 2 {
 		t.Errorf("%+v", empty.Readout(3))
 	}

@@ -10,19 +10,19 @@ import (
 // sample, and samples next to each other are connected. The glyph of a series stands on its line every dozen cells and
 // at its end. Where two series share a cell, the dots of both are shown in the colour of the later one.
 //
-// A few peaks do not flatten the rest. Where the ends of y come from the data, a peak is what a series does beyond what
-// four of five of its columns keep to, by more than twice the length of that, for at most one column in 50 (or two). One
-// beside which the rest would be a flat row, 30 times as far out, may take one column in 10, and any in which it comes
-// back. It is left out of the range of y if the rest would otherwise have less than a third of the height. The columns
-// that are cut off have an arrow, and at that edge stands how many peaks there are and the most extreme value: "↑3 max
-// 1e12".
+// A few peaks do not flatten the rest. Where the ends of y come from the data, a peak is what a series does beyond
+// what four of five of its columns keep to, by more than twice the length of that, for at most one column in 50 (or
+// two). One beside which the rest would be a flat row, 30 times as far out, may take one column in 10, and any in
+// which it comes back. It is left out of the range of y if the rest would otherwise have less than a third of the
+// height. The columns that are cut off have an arrow, and at that edge stands how many peaks there are and the most
+// extreme value: "↑3 max 1e12".
 //
-// A level is no peak: that at which the series is now, whether it has gone up or come down to it, one that it keeps to
-// for longer, and what it begins with, such as the loss of a network before it has learnt, unless that is a million
-// times too large. It belongs to the rest, and only what lies as far beyond it too is a peak. So a peak is over when the
-// series is back from it at whatever level, and a divergence that has nothing behind it is shown. Fixed ends, Whole,
-// less than 24 samples, schedules (Stairs), events (Scatter) and theories know no peaks; HLines and Bands widen the range
-// as ever.
+// A level is no peak: that at which the series is now, whether it has gone up or come down to it, one that it keeps
+// to for longer, and what it begins with, such as the loss of a network before it has learnt, unless that is a
+// million times too large. It belongs to the rest, and only what lies as far beyond it too is a peak. So a peak is
+// over when the series is back from it at whatever level, and a divergence that has nothing behind it is shown. Fixed
+// ends, Whole, less than 24 samples, schedules (Stairs), events (Scatter) and theories know no peaks; HLines and
+// Bands widen the range as ever.
 //
 // It needs 16x4 cells.
 type Line struct {
@@ -158,8 +158,8 @@ func (l *Line) layout(r *raster) (p *plot, traces [][]node, problem string) {
 
 // head is the title rule with the legend.
 func (l *Line) head(r *raster, p *plot, traces [][]node) head {
-	return head{title: l.Title, brief: l.Brief, unit: l.Unit + l.Remark, focused: l.Focused, entries: l.legends(r.th, p, traces),
-		facts: l.Facts}
+	return head{title: l.Title, brief: l.Brief, unit: l.Unit + l.Remark, focused: l.Focused,
+		entries: l.legends(r.th, p, traces), facts: l.Facts}
 }
 
 // nothing says why there is nothing to draw.

@@ -80,8 +80,10 @@ func TestWhatIsNoPeakIsShown(t *testing.T) {
 		bad         int
 		least, most float64
 	}{
-		"a divergence":          {20_000, func(i int) float64 { return y(i) + math.Pow(10, float64(i-19_994)) }, 0, 1e5, 2e5},
-		"that ends in infinity": {20_000, func(i int) float64 { return y(i) + math.Pow(1e5, float64(i-19_998)) }, 1, 1e5, 2e5},
+		"a divergence": {20_000, func(i int) float64 { return y(i) + math.Pow(10, float64(i-19_994)) }, 0, 1e5, 2e5},
+		"that ends in infinity": {20_000, func(i int) float64 {
+			return y(i) + math.Pow(1e5, float64(i-19_998))
+		}, 1, 1e5, 2e5},
 		"a spike, then one": {20_000, func(i int) float64 {
 			return y(i) + math.Pow(10, float64(i-19_994)) + 1e9*math.Exp(-math.Abs(float64(i-7000))*9)
 		}, 0, 1e5, 2e5},

@@ -13,7 +13,8 @@ import (
 func TestRowsOfALine(t *testing.T) {
 	l := chart.Line{XLabel: "step", Unit: "nats", Remark: "; m: noise", Now: new(2.0), Smooth: 0.5,
 		Series: []chart.Series{
-			{Name: "eta", Smoothable: true, Points: []chart.Point{{X: 0, Y: 1}, {X: 1, Y: 4}, {X: 2, Y: 8}, {X: 3, Y: math.NaN()}}},
+			{Name: "eta", Smoothable: true,
+				Points: []chart.Point{{X: 0, Y: 1}, {X: 1, Y: 4}, {X: 2, Y: 8}, {X: 3, Y: math.NaN()}}},
 		},
 		Bands: []chart.Band{{Name: "median", X: []float64{1}, Lo: []float64{2}, Hi: []float64{3}}}}
 	var b strings.Builder
