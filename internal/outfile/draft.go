@@ -43,8 +43,9 @@ func Create(ctx context.Context, path string, force bool) (*Draft, error) {
 			return nil, d.named(err)
 		}
 	}
-	d.file, err = os.CreateTemp(filepath.Dir(d.target), ".levyscope-*") // short: the name of the file may be of any length
-	if err != nil && info != nil {                                      // a file that may be written, in a directory that may not
+	// The draft's name is short, since that of the file may be as long as a name can be.
+	d.file, err = os.CreateTemp(filepath.Dir(d.target), ".levyscope-*")
+	if err != nil && info != nil { // a file that may be written, in a directory that may not
 		d.target = ""
 		d.file, err = os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
 		return d, d.named(err)
