@@ -262,7 +262,8 @@ func TestErrorsInATerminal(t *testing.T) {
 func TestPlainSimulates(t *testing.T) {
 	t.Parallel()
 	e := explorer(t, 120, 12, "--plain", "--screen", "simulate", "--scenario", smallSim)
-	if status, s := e.Exit(); status != 0 || !strings.Contains(s.Text, "done; 200 paths ended") {
+	status, s := e.Exit()
+	if status != 0 || !strings.Contains(s.Text, "done; step") || !strings.Contains(s.Text, "; 200 paths ended") {
 		t.Errorf("status %d:\n%s", status, s.Text)
 	}
 }
