@@ -29,7 +29,7 @@ var keyRows = []keyRow{
 	{action: screen.LogAxis, train: "loss", sim: "has no choice of axis"},
 	{action: screen.NextMeasure, train: "jumps are noise beyond", sim: "shown of the exits"},
 	{action: screen.NextAxis, train: "pooled: all parameters", sim: nothingHere, after: []string{"a", "a"}},
-	{action: screen.ProbeNow, train: "a probe of the noise at the next step", sim: nothingHere},
+	{action: screen.ProbeNow, train: "a probe of the noise now", sim: nothingHere},
 	{action: screen.NextRow, train: "layer fc1.bias", sim: "coordinate 2"},
 	{action: screen.PreviousRow, train: "layer fc1.weight", sim: "coordinate 1"},
 	{action: screen.Pause, train: "running", sim: "running", after: []string{"space"}},

@@ -51,7 +51,7 @@ func TestTrainScreenShowsTheEnginesNumbers(t *testing.T) {
 	evaluated := r.last(t, "evaluated")
 	shows(t, "train loss", loss, `▲ train #`, evaluated["train_loss"].(float64))
 	shows(t, "test loss", loss, `■ test #`, evaluated["test_loss"].(float64))
-	shows(t, "test accuracy in the head", head, `test #`, evaluated["test_accuracy"].(float64))
+	shows(t, "test accuracy in the head", head, `test acc #`, evaluated["test_accuracy"].(float64))
 	shows(t, "train accuracy", accuracy, `train # \[`, evaluated["train_accuracy"].(float64))
 	shows(t, "test accuracy", accuracy, `test # \[`, evaluated["test_accuracy"].(float64))
 	shows(t, "learning rate", eta, `eta #`, last["eta"].(float64))

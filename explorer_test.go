@@ -123,7 +123,7 @@ func TestSchedulesArePreviewed(t *testing.T) {
 // On Simulate a schedule begins now for the particle too, dt is a control, and the foot speaks of coordinates.
 func TestSimulateControls(t *testing.T) {
 	t.Parallel()
-	e := explorer(t, 160, 48, "--scenario", smallSim)
+	e := explorer(t, 200, 48, "--scenario", smallSim)
 	e.AwaitScreen("the hint of the coordinates", func(s ptytest.Screen) bool {
 		return strings.Contains(s.Line(-1), "j k coordinate") && strings.Contains(s.Line(-1), "q quit")
 	})
