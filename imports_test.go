@@ -164,6 +164,7 @@ var allowed = map[string][]string{
 	},
 	"train/optim":    {"internal/spec"},
 	"train/schedule": {"internal/spec"},
+	"train/watch":    {"train"},
 	"train/weights":  {"internal/safetensors", "internal/spec", "train/nn"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/controls", "tui/feed", "tui/palette", "tui/screen",

@@ -15,6 +15,11 @@ type Event interface {
 	event()
 }
 
+// Foreign makes a struct that embeds it an Event, of a run that trains elsewhere: see package watch.
+type Foreign struct{}
+
+func (Foreign) event() {}
+
 // Started is the first event of a run. It holds the configuration, of which (with the
 // Changed events that follow) the whole run is a function.
 type Started struct {
@@ -92,6 +97,20 @@ type NoiseEstimate struct {
 	Pooled []noise.PooledArray `json:"pooled,omitempty"`
 	// Kept is how many parameters were counted one by one, where those are not all.
 	Kept int `json:"kept,omitempty"`
+	// Burst are the steps of a run elsewhere whose gradients these are, in place of a probe at frozen weights; nil of a
+	// probe. Then the figures are of noise and drift.
+	Burst *Burst `json:"burst,omitempty"`
+}
+
+// Burst are consecutive steps of a trajectory, whose gradients are centred by their mean.
+type Burst struct {
+	From  int `json:"from"`  // first step
+	Step  int `json:"step"`  // one past the last
+	Draws int `json:"draws"` // gradients that were there: fewer where some were lost
+	// Drift is the median over the parameters of the distance of the means of the two halves of the burst, in standard
+	// deviations of one gradient; DriftNull is what it would be without drift.
+	Drift     float64 `json:"drift"`
+	DriftNull float64 `json:"drift_null"`
 }
 
 // Looked has the laws of all parameters as the last probe found them. It follows the NoiseEstimate of the same probe,
