@@ -162,10 +162,12 @@ var allowed = map[string][]string{
 	"train/noise": {
 		"internal/par", "internal/rng", "internal/spec", "stats/tail", "stats/verdict", "train/nn",
 	},
-	"train/optim":    {"internal/spec"},
-	"train/schedule": {"internal/spec"},
-	"train/watch":    {"train"},
-	"train/weights":  {"internal/safetensors", "internal/spec", "train/nn"},
+	"train/optim":           {"internal/spec"},
+	"train/schedule":        {"internal/spec"},
+	"train/watch":           {"train"},
+	"train/watch/stream":    {},
+	"train/watch/watchtest": {"train/watch/stream"},
+	"train/weights":         {"internal/safetensors", "internal/spec", "train/nn"},
 	"tui": {
 		"internal/printable", "internal/stop", "sim", "train", "tui/controls", "tui/feed", "tui/palette", "tui/screen",
 		"tui/settings", "tui/simscreen", "tui/take", "tui/theme", "tui/tour", "tui/trainscreen",
