@@ -165,6 +165,7 @@ var allowed = map[string][]string{
 	"train/optim":           {"internal/spec"},
 	"train/schedule":        {"internal/spec"},
 	"train/watch":           {"train"},
+	"train/watch/control":   {"train/schedule", "train/watch"},
 	"train/watch/stream":    {},
 	"train/watch/watchtest": {"train/watch/stream"},
 	"train/weights":         {"internal/safetensors", "internal/spec", "train/nn"},

@@ -28,6 +28,9 @@ type Spec[C any, E record.Event] struct {
 	// ChangedAt is the step from which the controls of an event of changed controls are in force; ok is false for other
 	// events. nil: the steps of changes are those at which they were asked for.
 	ChangedAt func(E) (step int, controls C, ok bool)
+	// Stored is called with the controls before and now whenever a user puts others in force; nil: only the engine is to
+	// know. It must not wait.
+	Stored    func(before, now C)
 	Bare      func(C) C                           // controls without what no user sets; nil: all is set by the user
 	OnEvent   func(E)                             // takes in one event
 	OnRestart func() (restore func())             // forgets what earlier events said; restore brings it back

@@ -23,6 +23,7 @@ type engine[C any, E record.Event] struct {
 	run      runner[C, E]
 	recorder func() *recording[E] // of a run; may be nil
 	period   time.Duration
+	stored   func(before, now C) // as in Spec; may be nil
 
 	ctx    context.Context // of the explorer
 	paused bool
@@ -54,7 +55,7 @@ type under[C any, E record.Event] struct {
 }
 
 func newEngine[C any, E record.Event](ctx context.Context, env Env, spec Spec[C, E]) engine[C, E] {
-	e := engine[C, E]{ctx: ctx, run: spec.Run, pace: spec.Pace, period: env.Period}
+	e := engine[C, E]{ctx: ctx, run: spec.Run, pace: spec.Pace, period: env.Period, stored: spec.Stored}
 	e.controls = spec.Controls
 	if env.Record != nil {
 		e.recorder = func() *recording[E] { return &recording[E]{of: env.Record, engine: spec.Engine} }
@@ -138,6 +139,9 @@ func (e *engine[C, E]) set(c C) {
 }
 
 func (e *engine[C, E]) store(c C) {
+	if e.stored != nil {
+		e.stored(e.controls, c)
+	}
 	e.controls = c
 	if e.live != nil {
 		e.live.Store(&c)

@@ -1,0 +1,9 @@
+//go:build !unix
+
+package control
+
+// There is neither flag.
+const (
+	noFollow = 0
+	noBlock  = 0
+)
