@@ -95,7 +95,8 @@ func TestCommandIsSentAndAcknowledged(t *testing.T) {
 			t.Fatalf("state %+v", s)
 		}
 		write(t, events, `{"type":"ack","viewer":"v-1-0","seq":1,"step":7,"set":{"lr_scale":0.5,"clip":null},`+
-			`"was":{"lr_scale":1.0,"clip":2.5}}`+"\n"+`{"type":"ack","viewer":"w","seq":4,"step":9,"set":{"lr_scale":0.25},"was":{}`)
+			`"was":{"lr_scale":1.0,"clip":2.5}}`+"\n"+
+			`{"type":"ack","viewer":"w","seq":4,"step":9,"set":{"lr_scale":0.25},"was":{}`)
 		time.Sleep(time.Second)
 		s := <-c.States()
 		x, _ := s.Command(1)
@@ -215,7 +216,8 @@ func TestFoldersThatTakeNoCommands(t *testing.T) {
 			}
 		}, "exists"},
 		"garbage": {func(f string) {
-			write(t, job(t, "s", 1, true, f), strings.Repeat("x", 1<<20)+"\n{}\n[1]\n"+`{"type":"ack","set":3}`+"\n{\"type\":\"end\"}\n")
+			write(t, job(t, "s", 1, true, f), strings.Repeat("x", 1<<20)+"\n{}\n[1]\n"+
+				`{"type":"ack","set":3}`+"\n{\"type\":\"end\"}\n")
 		}, "has ended"},
 		"removed": {func(f string) { os.RemoveAll(f) }, "no session"},
 	} {
