@@ -42,7 +42,7 @@ type format interface {
 	next() (*Array, error)
 }
 
-// Open opens a file of arrays; the path "-" is Options.Stdin. Errors: those of the system, a format that is not read, a
+// Open opens a file of arrays, or a folder of them (see folder.go); the path "-" is Options.Stdin. Errors: those of the system, a format that is not read, a
 // header that is damaged or does not fit the length of the file. They name the path, the value and the remedy.
 func Open(path string, opt Options) (*File, error) {
 	f := &File{path: path}
@@ -53,6 +53,15 @@ func Open(path string, opt Options) (*File, error) {
 			return nil, err
 		}
 		f.close = append(f.close, file.Close)
+		if info, err := file.Stat(); err == nil && info.IsDir() {
+			f.in = &input{size: -1}
+			f.in.all.Store(-1)
+			if f.format, err = openFolder(path, f.in); err != nil {
+				f.Close()
+				return nil, fmt.Errorf("%s: %w", path, err)
+			}
+			return f, nil
+		}
 		in = file
 	} else {
 		f.path = "standard input"
@@ -100,6 +109,9 @@ func (f *File) Progress() (done, total int64) { return f.in.progress() }
 // Close closes the file, if Open opened it, and removes what was written for it.
 func (f *File) Close() error {
 	var errs []error
+	if c, ok := f.format.(interface{ close() }); ok {
+		c.close()
+	}
 	for _, c := range f.close {
 		errs = append(errs, c())
 	}

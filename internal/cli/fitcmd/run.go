@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,9 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 	}
 	if f.each {
 		return f.runEach(cmd, path, centre)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("cannot fit: %s is a folder, and fit without --each is for one column: add --each", path)
 	}
 	r, err := cli.Await(cmd.Context(), func() (*column.Reader, error) {
 		return column.Open(path, column.Options{Column: f.column, Decimal: f.decimalCharacter(), Stdin: cmd.InOrStdin()})
