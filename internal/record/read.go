@@ -13,11 +13,12 @@ import (
 	"levyscope/train"
 )
 
-// Run is what a replay of a recording needs. One of Train and Sim is not nil; its Script holds the
-// recorded changes of the controls.
+// Run is what a replay of a recording needs. One of Train, Sim and Watch is not nil; the Script of the first two holds
+// the recorded changes of the controls.
 type Run struct {
 	Train *train.Config
 	Sim   *sim.Config
+	Watch *Watched
 	// Events is the number of events, at which the replay of an interrupted run stops. A Done
 	// event that is marked as partial does not count, since it reports the interruption.
 	Events int
@@ -50,6 +51,8 @@ type Extent struct {
 type head struct {
 	Type     string          `json:"type"`
 	Engine   string          `json:"engine"`
+	Folder   string          `json:"folder"`
+	Rank     int             `json:"rank"`
 	Step     *int            `json:"step"`
 	Partial  bool            `json:"partial"`
 	Config   json.RawMessage `json:"config"`
@@ -110,7 +113,7 @@ func Read(r io.Reader) (*Run, error) {
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("line %d: %w", n, err)
 	}
-	if run.Train == nil && run.Sim == nil {
+	if run.Train == nil && run.Sim == nil && run.Watch == nil {
 		if run.Torn == 1 {
 			return nil, errors.New("line 1 is cut, or no event: nothing is left of the recording that could be replayed")
 		}
@@ -137,6 +140,10 @@ func (r *Run) add(h head, n int) error {
 	switch h.Type {
 	case "started":
 		return r.start(h)
+	case "attached":
+		if err := r.attach(h); err != nil {
+			return err
+		}
 	case "changed":
 		return r.change(h)
 	case "done":
@@ -159,7 +166,7 @@ func (r *Run) Contiguous() error {
 
 // start reads the configuration of a started event.
 func (r *Run) start(h head) error {
-	if r.Train != nil || r.Sim != nil {
+	if r.Train != nil || r.Sim != nil || r.Watch != nil {
 		return errors.New("a second started event: a recording holds one run")
 	}
 	switch h.Engine {
@@ -169,8 +176,11 @@ func (r *Run) start(h head) error {
 	case "sim":
 		r.Sim = &sim.Config{}
 		return json.Unmarshal(h.Config, r.Sim)
+	case WatchEngine:
+		r.Watch = &Watched{}
+		return json.Unmarshal(h.Config, r.Watch)
 	}
-	return fmt.Errorf("engine %q is not known: a recording is of train or sim", h.Engine)
+	return fmt.Errorf("engine %q is not known: a recording is of train, sim or watch", h.Engine)
 }
 
 // change appends a changed event to the script.
@@ -191,6 +201,7 @@ func (r *Run) change(h head) error {
 			return err
 		}
 		r.Sim.Script = append(r.Sim.Script, sim.Changed{Step: *h.Step, Controls: c})
+	case r.Watch != nil: // of a job that computes elsewhere: told, and no script
 	default:
 		return errors.New("a changed event before the started event")
 	}

@@ -214,3 +214,36 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A recording of a run that trained elsewhere begins with what it is a function of, or with the job's own first event.
+func TestReadWatched(t *testing.T) {
+	const (
+		started  = `{"type":"started","engine":"watch","config":{"folder":"a/run.lvs","rank":1,"burst":128}}` + "\n"
+		attached = `{"type":"attached","engine":"watch","folder":"run.lvs","session":"0a","number":1,"rank":2}` + "\n"
+		rest     = `{"type":"changed","step":3}` + "\n" + `{"type":"progress","step":5,"eta":0.1,"loss":1}` + "\n"
+	)
+	for text, want := range map[string]record.Watched{
+		started + attached + rest:  {Folder: "a/run.lvs", Rank: 1, Burst: 128},
+		attached + rest + attached: {Folder: "run.lvs", Rank: 2},
+	} {
+		run, err := record.Read(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run.Watch == nil || *run.Watch != want || run.Events != 4 || run.Script || run.Train != nil {
+			t.Errorf("%+v of %+v", run.Watch, run)
+		}
+	}
+	for text, want := range map[string]string{
+		attached + started:                                    "second started",
+		trainStarted + "\n" + attached:                        "another engine",
+		strings.Replace(attached, `"watch"`, `"train"`, 1):    "not watch",
+		strings.Replace(started, `"rank":1`, `"rank":"x"`, 1): "line 1",
+		strings.Replace(started, `"watch"`, `"views"`, 1):     "train, sim or watch",
+		rest: "before the started",
+	} {
+		if _, err := record.Read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.60s: error %v, want %q", text, err, want)
+		}
+	}
+}

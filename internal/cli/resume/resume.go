@@ -62,6 +62,10 @@ func resume(cmd *cobra.Command, dir, dataDir string, format cli.Format) error {
 	if c.Torn > 0 {
 		t.note("line %d is cut, and computed anew", c.Torn)
 	}
+	if c.Watch != nil {
+		return fmt.Errorf("%s is a recording of a job that trains elsewhere, which goes on there: "+
+			"levyscope watch %s follows it, with --record into a new folder", dir, c.Watch.Folder)
+	}
 	if c.Sim != nil {
 		return t.sim(cmd, format)
 	}

@@ -166,6 +166,10 @@ func (f *flags) readScript(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if run.Watch != nil {
+		return fmt.Errorf("%s is a recording of a job that trained elsewhere, whose changes are no script of levyscope train",
+			f.script)
+	}
 	if run.Train == nil {
 		return fmt.Errorf("%s is a recording of a simulation: use it with levyscope sim", f.script)
 	}

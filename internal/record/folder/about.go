@@ -18,7 +18,7 @@ import (
 // About is run.toml.
 type About struct {
 	Format    int             `toml:"format"`            // Format, of the build that wrote it
-	Engine    string          `toml:"engine"`            // "train" or "sim"
+	Engine    string          `toml:"engine"`            // "train", "sim" or "watch"
 	Build     string          `toml:"build"`             // that recorded the run, as record.Identity says
 	Seed      any             `toml:"seed"`              // of the configuration; a text where TOML has no number so large
 	Config    string          `toml:"config"`            // the configuration, as JSON, exactly as in the started event
@@ -68,20 +68,17 @@ const preface = "# A recorded run of levyscope: levyscope replay computes it aga
 
 // newAbout describes a run of this process by the JSON of its started event.
 func newAbout(started []byte, thinned record.Thinning) (About, error) {
-	var s struct {
-		Engine string          `json:"engine"`
-		Config json.RawMessage `json:"config"`
-	}
-	if err := json.Unmarshal(started, &s); err != nil {
+	engine, config, err := record.FirstOf(started)
+	if err != nil {
 		return About{}, err
 	}
 	var c struct {
 		Seed uint64 `json:"seed"`
 	}
-	if err := json.Unmarshal(s.Config, &c); err != nil {
+	if err := json.Unmarshal(config, &c); err != nil {
 		return About{}, err
 	}
-	a := About{Format: Format, Engine: s.Engine, Build: record.Identity(), Config: string(s.Config),
+	a := About{Format: Format, Engine: engine, Build: record.Identity(), Config: string(config),
 		Processor: ThisProcessor(), Thinned: thinned, Seed: strconv.FormatUint(c.Seed, 10)}
 	if c.Seed < 1<<63 {
 		a.Seed = int64(c.Seed)
@@ -157,8 +154,8 @@ func (a About) check() error {
 	switch {
 	case a.Format < 1:
 		return fmt.Errorf("format = %d: the first one is 1, and the file was edited or damaged", a.Format)
-	case a.Engine != "train" && a.Engine != "sim":
-		return fmt.Errorf("engine = %q: a run is of train or sim", a.Engine)
+	case a.Engine != "train" && a.Engine != "sim" && a.Engine != record.WatchEngine:
+		return fmt.Errorf("engine = %q: a run is of train, sim or watch", a.Engine)
 	case len(a.Planned) > 0 && a.PlannedSum != checksum([]byte(strings.Join(a.Planned, "\n"))),
 		len(a.Planned) == 0 && a.PlannedSum != "":
 		return errors.New("planned: the changes do not have their checksum: the file was edited or damaged")
@@ -186,10 +183,13 @@ func (a About) run() (*record.Run, error) {
 	}
 	var seed uint64
 	var config any
-	if run.Train != nil {
+	switch {
+	case run.Train != nil:
 		seed, config = run.Train.Seed, run.Train
-	} else {
+	case run.Sim != nil:
 		seed, config = run.Sim.Seed, run.Sim
+	default:
+		config = run.Watch
 	}
 	if text := fmt.Sprint(a.Seed); text != strconv.FormatUint(seed, 10) {
 		return nil, fmt.Errorf("%s: seed = %s, and that of config is %d: the file was edited or damaged", aboutFile,

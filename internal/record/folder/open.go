@@ -103,18 +103,15 @@ func (r *Recording) readEvents() error {
 
 // agrees compares run.toml with the started event.
 func (r *Recording) agrees(started []byte) error {
-	var s struct {
-		Engine string          `json:"engine"`
-		Config json.RawMessage `json:"config"`
-	}
-	if err := json.Unmarshal(started, &s); err != nil {
+	engine, config, err := record.FirstOf(started)
+	if err != nil {
 		return err
 	}
-	if s.Engine != r.About.Engine {
-		return fmt.Errorf("the engine is %q and %q: one of them was edited or damaged", r.About.Engine, s.Engine)
+	if engine != r.About.Engine {
+		return fmt.Errorf("the engine is %q and %q: one of them was edited or damaged", r.About.Engine, engine)
 	}
-	if !bytes.Equal(s.Config, []byte(r.About.Config)) {
-		d, _ := record.Compare([]byte(r.About.Config), s.Config, false)
+	if !bytes.Equal(config, []byte(r.About.Config)) {
+		d, _ := record.Compare([]byte(r.About.Config), config, false)
 		return fmt.Errorf("the configurations differ, %s: %s and %s: one of them was edited or damaged", d.Path, d.Old, d.New)
 	}
 	return nil
@@ -123,6 +120,9 @@ func (r *Recording) agrees(started []byte) error {
 // readChanges compares the changes with those among the events, and adds those to the script that have no
 // event yet.
 func (r *Recording) readChanges() error {
+	if r.Watch != nil { // whose controls are those of the job
+		return nil
+	}
 	text, err := os.ReadFile(filepath.Join(r.dir, changesFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		text, err = nil, nil
