@@ -42,8 +42,9 @@ type format interface {
 	next() (*Array, error)
 }
 
-// Open opens a file of arrays, or a folder of them (see folder.go); the path "-" is Options.Stdin. Errors: those of the system, a format that is not read, a
-// header that is damaged or does not fit the length of the file. They name the path, the value and the remedy.
+// Open opens a file of arrays, or a folder of them (see folder.go); the path "-" is Options.Stdin. Errors: those of the
+// system, a format that is not read, a header that is damaged or does not fit the length of the file. They name the
+// path, the value and the remedy.
 func Open(path string, opt Options) (*File, error) {
 	f := &File{path: path}
 	var in io.Reader = os.Stdin

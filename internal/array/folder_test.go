@@ -18,7 +18,8 @@ func oneStep(of ...any) string {
 	for i := 0; i < len(of); i += 4 {
 		from := len(data)
 		data = append(data, float32s(of[i+2].(int), of[i+3].(int))...)
-		header = append(header, fmt.Sprintf(`%q:{"dtype":"F32","shape":%s,"data_offsets":[%d,%d]}`, of[i], of[i+1], from, len(data)))
+		header = append(header, fmt.Sprintf(`%q:{"dtype":"F32","shape":%s,"data_offsets":[%d,%d]}`, of[i], of[i+1], from,
+			len(data)))
 	}
 	text := "{" + strings.Join(header, ",") + "}"
 	return string(binary.LittleEndian.AppendUint64(nil, uint64(len(text)))) + text + string(data)

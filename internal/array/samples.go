@@ -108,8 +108,8 @@ func (s *samples) next() (int64, error) {
 		return 0, err
 	}
 	if s.now = p; p.descr != s.first.descr || !slices.Equal(p.shape, s.first.shape) {
-		return 0, fmt.Errorf("%s has type %.20q and shape %v, the first has %.20q and %v: all samples of an array must be alike",
-			filepath.Base(p.file.Name()), p.descr, p.shape, s.first.descr, s.first.shape)
+		return 0, fmt.Errorf("%s has type %.20q and shape %v, the first has %.20q and %v: all samples of an array must "+
+			"be alike", filepath.Base(p.file.Name()), p.descr, p.shape, s.first.descr, s.first.shape)
 	}
 	return p.n, nil
 }
