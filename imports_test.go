@@ -166,6 +166,7 @@ var allowed = map[string][]string{
 	"train/schedule":        {"internal/spec"},
 	"train/watch":           {"train"},
 	"train/watch/control":   {"train/schedule", "train/watch"},
+	"train/watch/hook":      {},
 	"train/watch/stream":    {},
 	"train/watch/watchtest": {"train/watch/stream"},
 	"train/weights":         {"internal/safetensors", "internal/spec", "train/nn"},

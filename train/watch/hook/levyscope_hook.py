@@ -1,0 +1,917 @@
+"""Writes the gradients of a training job into a folder that `levyscope watch` reads.
+
+    import levyscope_hook
+    tap = levyscope_hook.attach(model, optimizer, "run.lvs")               # after the optimiser is made
+    tap.spread(lambda b: loss(model(b[0]), b[1]), loader, model)           # optional, once a step: frozen-weight probes
+
+attach() records bursts of consecutive steps, each the gradient of the same few thousand parameters, chosen at random
+once. A thread writes them; it drops rows, and counts them, rather than let the job wait. Nothing reads from the folder
+unless control=True. Whatever goes wrong in this file turns it off with one warning and leaves the job as it was.
+
+The file needs Python 3.8, numpy and, except for Stream, torch. It is part of levyscope; the folder's format is
+described in docs/events.md there.
+"""
+import collections
+import functools
+import json
+import math
+import os
+import queue
+import random
+import statistics
+import struct
+import sys
+import threading
+import time
+import types
+import warnings
+import weakref
+import zlib
+
+import numpy as np
+
+__all__ = ["attach", "Tap", "Stream"]
+
+VERSION = 1                 # of the format
+HEAD = struct.Struct("<IIQdffffII")
+FIELDS = [["crc", "<u4"], ["draw", "<u4"], ["step", "<u8"], ["time", "<f8"], ["loss", "<f4"], ["lr", "<f4"],
+          ["scale", "<f4"], ["norm", "<f4"], ["batch", "<u4"], ["flags", "<u4"]]
+PROBE, NONFINITE, FIRST, CLIPPED, OWN, MICRO = 1, 2, 4, 8, 16, 32    # flags of a record
+TOLD = 1 << 31              # inside this file: whether a value is finite has been looked at already
+MOST = 1000000              # sampled parameters
+LARGEST = 8 << 20           # bytes of a record
+
+PARAMS = 4096               # sampled parameters by default
+BURST = 256                 # consecutive steps of a burst
+LIMIT = 4 << 30             # bytes of all segments of a rank; the oldest are removed beyond it
+SEGMENT = 256 << 20         # bytes of a segment
+ROWS = 16                   # records of a write
+QUEUE = 8                   # writes that may wait for the disk
+PATIENCE = 2.0              # seconds that the end of the job waits for the disk
+POLL = 0.25                 # seconds between two looks at the controls, and the longest that a record waits in memory
+NAN = math.nan
+perf = time.perf_counter
+
+
+# ---------------------------------------------------------------------------------------------------------- the sample
+
+def share_out(sizes, total):
+    """How many elements of each array are sampled: equal shares, small arrays whole."""
+    counts, left = [0] * len(sizes), min(int(total), sum(sizes))
+    open_ = [i for i, n in enumerate(sizes) if n > 0]
+    while left > 0:
+        level = max(left // len(open_), 1)
+        for i in open_:
+            more = min(level, sizes[i] - counts[i], left)
+            counts[i] += more
+            left -= more
+        open_ = [i for i in open_ if counts[i] < sizes[i]]
+    return counts
+
+
+def sample(sizes, total, seed):
+    """The sampled indices of each array, rising. They do not touch numpy's global generator."""
+    generator = np.random.default_rng(seed)
+    return [np.sort(generator.choice(n, size=k, replace=False)).astype(np.int64) if k else np.zeros(0, np.int64)
+            for n, k in zip(sizes, share_out(sizes, total))]
+
+
+# ---------------------------------------------------------------------------------------------------------- the writer
+
+def _plain(value):
+    """The value as JSON can hold it: numbers of numpy as Python's, and null for what is not finite."""
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return str(value)
+    if isinstance(value, np.integer):
+        return int(value)
+    return number if math.isfinite(number) else None
+
+
+def _line(event):
+    return (json.dumps(_plain(event), separators=(",", ":")) + "\n").encode()
+
+
+def _warn(text):
+    """One warning. Where warnings are errors it is printed, since the job must not end by it."""
+    try:
+        warnings.warn("levyscope_hook: " + text, RuntimeWarning, stacklevel=3)
+    except Exception:
+        try:
+            print("levyscope_hook: " + text, file=sys.stderr)
+        except Exception:
+            pass
+
+
+def _because(error):
+    """The error in words, whole in one line."""
+    return " ".join(("%s: %s" % (type(error).__name__, error)).split())[:500]
+
+
+class _Block:
+    """Records on their way to the disk."""
+    __slots__ = ("kind", "raw", "values", "rows", "born")
+
+    def __init__(self, rows, record):
+        self.raw = bytearray(rows * record)
+        words = np.frombuffer(self.raw, dtype="<f4").reshape(rows, record // 4)
+        self.values = words[:, HEAD.size // 4:]
+        self.kind, self.rows, self.born = "", 0, 0.0
+
+
+class _Segments:
+    """The numbered files of one kind, grad or probe."""
+
+    def __init__(self, folder, kind, record, segment, limit, rank):
+        self.folder, self.kind, self.record, self.rank = folder, kind, record, rank
+        self.most = max(segment // record, 1) * record
+        self.limit, self.number, self.fd, self.size, self.file = limit, -1, None, 0, None
+
+    def append(self, data):
+        """Appends whole records. What fails leaves whole records behind."""
+        if self.fd is not None:
+            self._check()
+        if self.fd is None or self.size + len(data) > self.most:
+            self._next()
+        done = 0
+        try:
+            while done < len(data):   # a full disk shows as a short write first, and as an error only then
+                done += os.write(self.fd, data[done:])
+        except OSError:
+            if done % self.record:
+                os.ftruncate(self.fd, self.size + done - done % self.record)
+            raise
+        self.size += done
+
+    def _check(self):
+        """The file is the one that was opened, and is still in a folder."""
+        now = os.fstat(self.fd)
+        if (now.st_dev, now.st_ino) != self.file:
+            self.fd = None    # the job closed it, and the number may be another file's now
+            raise OSError("the file of the records was closed by another part of the job")
+        if now.st_nlink == 0:
+            raise FileNotFoundError("the folder was removed")
+        self.size = now.st_size
+        if self.size % self.record:   # somebody else cut it: whole records again in the next file
+            self._next()
+
+    def _next(self):
+        self.close()
+        self._make_room()
+        while self.fd is None:
+            self.number += 1
+            try:
+                self.fd = self.folder.open("%s.%04d.bin" % (self.kind, self.number), os.O_EXCL)
+            except FileExistsError:
+                pass
+        now = os.fstat(self.fd)
+        self.file, self.size = (now.st_dev, now.st_ino), 0
+
+    def _make_room(self):
+        """Removes the oldest segments of this rank until another one stays within the limit."""
+        found = []
+        for name in os.listdir(self.folder.root):
+            if name.startswith("r%d." % self.rank):
+                found += self._old(os.path.join(self.folder.root, name))
+        total = sum(size for _, size, _ in found)
+        for _, size, path in sorted(found):
+            if total + self.most <= self.limit:
+                return
+            try:
+                os.unlink(path)
+            except FileNotFoundError:
+                pass
+            total -= size
+
+    @staticmethod
+    def _old(folder):
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            return
+        for name in names:
+            if name.endswith(".bin") and name.startswith(("grad.", "probe.")):
+                path = os.path.join(folder, name)
+                try:
+                    at = os.lstat(path)
+                except OSError:
+                    continue
+                yield at.st_mtime, at.st_size, path
+
+    def close(self):
+        if self.fd is not None:
+            os.close(self.fd)
+            self.fd = None
+
+
+class _Folder:
+    """The folder of one session: run.lvs/r0.0001. The file system decides who gets the number."""
+
+    def __init__(self, root, rank):
+        self.root = os.path.abspath(os.fspath(root))
+        os.makedirs(self.root, mode=0o700, exist_ok=True)
+        self.number = 0
+        for name in os.listdir(self.root):
+            begin, _, end = name.partition(".")
+            if begin == "r%d" % rank and end.isdigit():
+                self.number = max(self.number, int(end))
+        while True:
+            self.number += 1
+            self.path = os.path.join(self.root, "r%d.%04d" % (rank, self.number))
+            try:
+                os.mkdir(self.path, 0o700)
+                return
+            except FileExistsError:
+                pass
+
+    def open(self, name, flags):
+        flags |= os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        return os.open(os.path.join(self.path, name), flags, 0o600)
+
+    def put_whole(self, name, data):
+        """Writes a file that is there whole or not at all."""
+        hidden = os.path.join(self.path, "." + name)
+        with open(hidden, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(hidden, os.path.join(self.path, name))
+
+
+class Writer:
+    """Writes records and events of one session. Its thread does all that could wait for a disk."""
+
+    def __init__(self, path, params, total, seed, rank=0, world=1, limit=LIMIT, segment=SEGMENT, thread=True,
+                 extra=None):
+        self.size = sum(len(p["index"]) for p in params)
+        self.record = HEAD.size + 4 * self.size
+        if not 0 < self.size <= MOST or self.record > LARGEST:
+            raise ValueError("%d sampled parameters: choose 1 to %d with params=" % (self.size, MOST))
+        self.session, self.rank, self.world = os.urandom(8).hex(), rank, world
+        self.folder = _Folder(path, rank)
+        self.failed = None          # why the thread wrote no more
+        self.rows = max(1, min(ROWS, (4 << 20) // self.record))
+        self._pid = os.getpid()
+        self._segments = {k: _Segments(self.folder, k, self.record, segment, limit, rank) for k in ("grad", "probe")}
+        self._filling = {"grad": None, "probe": None}
+        self._free, self._made = collections.deque(), 0
+        self._lost, self._told, self._closed = 0, 0, False
+        self._events = self.folder.open("events.ndjson", 0)
+        at = os.fstat(self._events)
+        self._event_file = (at.st_dev, at.st_ino)
+        meta = {"format": "levyscope-stream", "version": VERSION, "session": self.session, "rank": rank,
+                "world": world, "started": time.time(), "record": self.record,
+                "fields": FIELDS + [["g", "<f4", self.size]], "seed": seed, "total": total, "params": params,
+                "writer": "levyscope_hook.py"}
+        meta.update(extra or {})
+        self.folder.put_whole("meta.json", _line(meta))
+        self._queue, self._thread = queue.SimpleQueue(), None
+        if thread:
+            self._start()
+
+    def _start(self):
+        worker = threading.Thread(target=self._work, name="levyscope_hook", daemon=True)
+        try:
+            worker.start()
+            self._thread = worker
+        except RuntimeError:        # no more threads: write where the job stands
+            pass
+
+    # What the job calls.
+
+    def put(self, kind, values, draw, step, loss, lr, scale, norm, batch, flags, when=None):
+        """Takes one record. Where QUEUE blocks wait for the disk already, it is dropped and counted."""
+        block = self._filling[kind]
+        if block is None:
+            block = self._take(kind)
+            if block is None:
+                self._lost += 1
+                return
+        HEAD.pack_into(block.raw, block.rows * self.record, 0, draw, step, when or time.time(), loss, lr, scale, norm,
+                       batch, flags)
+        block.values[block.rows] = values
+        block.rows += 1
+        if block.rows == self.rows or perf() - block.born > POLL:
+            self.flush(kind)
+
+    def _take(self, kind):
+        try:
+            block = self._free.popleft()
+        except IndexError:
+            if self._made >= QUEUE + 2:    # two are being filled
+                return None
+            self._made += 1
+            block = _Block(self.rows, self.record)
+        block.kind, block.rows, block.born = kind, 0, perf()
+        self._filling[kind] = block
+        return block
+
+    def flush(self, kind):
+        """Hands what was taken to the thread."""
+        block = self._filling[kind]
+        if block is None or block.rows == 0:
+            return
+        self._filling[kind] = None
+        self._send(block)
+
+    def event(self, **event):
+        """Writes one line of events.ndjson."""
+        if not self._closed:
+            self._send(_line(event))
+
+    def _send(self, item):
+        if os.getpid() != self._pid:    # a fork has no thread, and the files are its parent's
+            self._closed = True
+            self.failed = self.failed or RuntimeError("the job forked: attach in the process that trains")
+        elif self._thread is not None:
+            self._queue.put(item)
+        elif self.failed is None:
+            self._handle(item)
+
+    def close(self, reason=None):
+        """Writes what is left and the last event, and waits for the disk at most PATIENCE seconds."""
+        if self._closed or os.getpid() != self._pid:
+            return
+        for kind in self._filling:
+            self.flush(kind)
+        self.event(**({"type": "end"} if reason is None else {"type": "off", "error": reason}))
+        self._closed = True
+        if self._thread is None:
+            self._finish()
+            return
+        self._queue.put(None)
+        if threading.current_thread() is not self._thread:
+            self._thread.join(PATIENCE)
+
+    # What the thread does.
+
+    def _work(self):
+        while True:
+            item = self._queue.get()
+            if item is None:
+                break
+            if self.failed is None:
+                self._handle(item)
+            if isinstance(item, _Block):
+                self._free.append(item)
+        self._finish()
+
+    def _handle(self, item):
+        try:
+            if isinstance(item, _Block):
+                self._write(item)
+                if self._thread is None:
+                    self._free.append(item)
+            else:
+                self._say(item)
+        except Exception as error:
+            try:
+                self._say(_line({"type": "off", "error": _because(error)}))
+            except Exception:
+                pass
+            self.failed = error
+
+    def _write(self, block):
+        self._finite(block)
+        view = memoryview(block.raw)[:block.rows * self.record]
+        for at in range(0, len(view), self.record):
+            struct.pack_into("<I", view, at, zlib.crc32(view[at + 4:at + self.record]) or 1)
+        self._segments[block.kind].append(view)
+        lost = self._lost
+        if lost > self._told:
+            self._say(_line({"type": "dropped", "rows": lost - self._told, "total": lost}))
+            self._told = lost
+
+    def _finite(self, block):
+        """Sets the flag of records that hold a value that is not finite."""
+        finite = np.isfinite(block.values[:block.rows]).all(axis=1)
+        flags = np.frombuffer(block.raw, dtype="<u4").reshape(-1, self.record // 4)[:block.rows, HEAD.size // 4 - 1]
+        untold = flags & np.uint32(TOLD) == 0
+        flags[~finite & untold] |= np.uint32(NONFINITE)
+        flags &= np.uint32(~TOLD & 0xffffffff)
+
+    def _say(self, line):
+        at = os.fstat(self._events)
+        if (at.st_dev, at.st_ino) != self._event_file:
+            raise OSError("the file of the events was closed by another part of the job")
+        if at.st_nlink == 0:
+            raise FileNotFoundError("the folder was removed")
+        done = os.write(self._events, line)
+        if done < len(line):
+            os.ftruncate(self._events, at.st_size)
+            raise OSError("the disk is full")
+
+    def _finish(self):
+        for segments in self._segments.values():
+            try:
+                segments.close()
+            except OSError:
+                pass
+        try:
+            at = os.fstat(self._events)
+            if (at.st_dev, at.st_ino) == self._event_file:
+                os.close(self._events)
+        except OSError:
+            pass
+
+
+# --------------------------------------------------------------------------------------------------------- the cadence
+
+class _Cadence:
+    """Which steps are recorded: the first LAST ones; then BURST consecutive ones from every multiple of `every`, which
+    is BURST times the smallest power of two that keeps the hook within SHARE of the time and BYTES a second."""
+    SKIP, LAST, SHARE, BYTES = 10, 60, 0.02, 1e6
+
+    def __init__(self, record, burst, every, say):
+        self.record, self.burst, self.every, self.say = record, burst, every, say
+        self.calls, self.last, self.begun = 0, None, None
+        self.gaps, self.costs, self.previous = [], [], None
+
+    def wanted(self, step):
+        """Whether the step is recorded."""
+        if self.burst == 0:
+            return False
+        return self.every is None or step % self.every < self.burst
+
+    def first(self, step):
+        """Whether a recorded step is the first of a burst."""
+        before, self.previous = self.previous, step
+        return before is None or step != before + 1 or (self.every is not None and step % self.every == 0)
+
+    def spent(self, step, began, cost):
+        """Takes what a recorded step cost, and when it began."""
+        self.calls += 1
+        if self.every is None:
+            if self.calls > self.SKIP:
+                self.gaps.append(began - self.last - self.costs[-1])
+            self.last = began
+            self.costs.append(cost)
+            if self.calls == self.LAST:
+                self._choose(step)
+        elif step % self.every == 0:
+            self._revise(step, began)
+            self.costs, self.begun = [cost], began
+        else:
+            self.costs.append(cost)
+
+    def _factor(self, cost, seconds, bytes_):
+        """The smallest power of two that keeps a share and a rate, for so many steps of the hook."""
+        factor = 1
+        while factor < 1 << 20 and (cost > factor * self.SHARE * seconds or bytes_ > factor * self.BYTES * seconds):
+            factor *= 2
+        return factor
+
+    def _choose(self, step):
+        cost = statistics.median(self.costs[self.SKIP:])
+        factor = self._factor(cost, max(statistics.median(self.gaps), 1e-6), self.record)
+        self.every = self.burst * factor
+        self._tell(step + 1)
+        self.gaps, self.costs = [], []
+
+    def _revise(self, step, now):
+        """The bursts become rarer where the job has become faster; never more frequent."""
+        if self.begun is None or len(self.costs) < self.burst // 2 or now <= self.begun:
+            return
+        cost, seconds = statistics.median(self.costs) * self.burst, now - self.begun
+        factor = self._factor(cost / 1.25, seconds, self.record * self.burst / 1.25)
+        if factor > 1:
+            self.every *= factor
+            self._tell(step + 1)
+
+    def _tell(self, step):
+        self.say(type="cadence", **{"from": step, "burst": self.burst, "every": self.every})
+
+
+# ---------------------------------------------------------------------------------------------------------- the stream
+
+def _leaves(tree, name=""):
+    """The arrays of nested dicts, lists and tuples with their names, in JAX's order."""
+    jax = sys.modules.get("jax")
+    if jax is not None and not name:
+        found, _ = jax.tree_util.tree_flatten_with_path(tree)
+        return [(jax.tree_util.keystr(path), leaf) for path, leaf in found]
+    if isinstance(tree, dict):
+        return [leaf for k in sorted(tree) for leaf in _leaves(tree[k], "%s.%s" % (name, k) if name else str(k))]
+    if isinstance(tree, (list, tuple)):
+        return [leaf for i, v in enumerate(tree) for leaf in _leaves(v, "%s.%d" % (name, i) if name else str(i))]
+    return [] if tree is None else [(name or "0", tree)]
+
+
+class Stream:
+    """Writes samples of gradients that somebody else gathers, with numpy alone: for JAX and others.
+
+        tap = levyscope_hook.Stream("run.lvs", params)       # params: nested dicts, lists, tuples of arrays
+        sample = jnp.concatenate([g.ravel()[i] for g, i in zip(jax.tree_util.tree_leaves(grads), tap.index)])
+        tap.put(k, sample, loss=loss, lr=lr)                 # k from 1; written two calls later: no wait for a device
+    """
+    DELAY = 2
+
+    def __init__(self, path, tree, params=PARAMS, seed=0, burst=BURST, every=None, rank=0, world=1, limit=LIMIT,
+                 segment=SEGMENT, thread=True):
+        self.index, self._off, self._waiting, self._writer = [], False, collections.deque(), None
+        try:
+            leaves = _leaves(tree)
+            shapes = [tuple(int(n) for n in np.shape(leaf)) for _, leaf in leaves]
+            sizes = [math.prod(shape) for shape in shapes]
+            self.index = sample(sizes, params, seed)
+            described = [{"name": name, "shape": list(shape), "dtype": str(getattr(leaf, "dtype", "float32")),
+                          "index": index.tolist()}
+                         for (name, leaf), shape, index in zip(leaves, shapes, self.index)]
+            self._writer = Writer(path, described, sum(sizes), seed, rank, world, limit, segment, thread)
+            self._cadence = _Cadence(self._writer.record, burst, every, self._writer.event)
+            self._finalizer = weakref.finalize(self, Writer.close, self._writer)
+        except Exception as error:
+            self._fail(error)
+
+    def put(self, step, values, loss=NAN, lr=NAN, scale=NAN, norm=NAN, batch=0, clipped=False, draw=None):
+        """Takes the sample of one step. With draw=0, 1, ... it is a minibatch of a probe at frozen weights."""
+        if self._off:
+            return
+        try:
+            began = perf()
+            if draw is None and not self._cadence.wanted(step):
+                return
+            self._waiting.append((step, values, loss, lr, scale, norm, batch, clipped, draw, time.time()))
+            if len(self._waiting) > self.DELAY:
+                self._write(self._waiting.popleft())
+            if draw is None:
+                self._cadence.spent(step, began, perf() - began)
+            if self._writer.failed is not None:
+                raise self._writer.failed
+        except Exception as error:
+            self._fail(error)
+
+    def _write(self, row):
+        step, values, loss, lr, scale, norm, batch, clipped, draw, when = row
+        flags = CLIPPED if clipped else 0
+        if draw is not None:
+            kind, flags = "probe", flags | PROBE
+        else:
+            kind, flags = "grad", flags | (FIRST if self._cadence.first(step) else 0)
+        values = np.asarray(values, dtype=np.float32).reshape(-1)
+        self._writer.put(kind, values, draw or 0, step, float(loss), float(lr), float(scale), float(norm), int(batch),
+                         flags, when)
+
+    def event(self, step, **values):
+        """Writes measured values of a step, such as test_loss=."""
+        if not self._off:
+            self._writer.event(type="eval", step=int(step), **values)
+
+    def close(self):
+        """Writes what is left and ends the session."""
+        try:
+            while self._waiting and not self._off:
+                self._write(self._waiting.popleft())
+        except Exception as error:
+            self._fail(error)
+        if not self._off:
+            self._off = True
+            self._writer.close()
+
+    def _fail(self, error):
+        if not self._off:
+            self._off = True
+            _warn("recording is off, the job goes on: " + _because(error))
+            if self._writer is not None:
+                self._writer.close(_because(error))
+
+
+# ---------------------------------------------------------------------------------------------------------- the gather
+
+class _Gather:
+    """Reads the sampled elements of gradients into one row of 32-bit numbers."""
+
+    def __init__(self, params, index):
+        import torch
+        self.params, self.size = params, sum(len(i) for i in index)
+        self.row = np.zeros(self.size, np.float32)
+        whole = torch.from_numpy(self.row)
+        self.take, self.plan, self.casts, self.slow, at = torch.take, [], [], False, 0
+        for p, i in zip(params, index):
+            out = whole[at:at + len(i)]
+            if len(i):
+                if p.dtype != torch.float32:
+                    narrow = torch.zeros(len(i), dtype=p.dtype)
+                    self.casts.append((out, narrow))
+                    out = narrow
+                self.plan.append((p, torch.from_numpy(i), out, at))
+            at += len(i)
+        self.slow = any(p.device.type != "cpu" for p in params)
+
+    def grads(self):
+        """The row of .grad as it is now, and what is known of its flags."""
+        if self.slow:
+            return self._slowly([p.grad for p, _, _, _ in self.plan])
+        take = self.take
+        try:
+            for p, index, out, _ in self.plan:    # p.grad is looked up each time: a job may replace it
+                take(p.grad, index, out=out)
+        except (TypeError, RuntimeError):         # None; sparse, another type: it will happen again
+            self.slow = True
+            return self._slowly([p.grad for p, _, _, _ in self.plan])
+        for out, narrow in self.casts:
+            out.copy_(narrow)
+        return 0
+
+    def given(self, grads):
+        """The same for a list of gradients of those parameters of which some elements are sampled."""
+        if self.slow:
+            return self._slowly(grads)
+        try:
+            for grad, (_, index, out, _) in zip(grads, self.plan):
+                self.take(grad, index, out=out)
+        except (TypeError, RuntimeError):
+            return self._slowly(grads)
+        for out, narrow in self.casts:
+            out.copy_(narrow)
+        return 0
+
+    def _slowly(self, grads):
+        import torch
+        flags = TOLD
+        with torch.no_grad():
+            for grad, (p, index, _, at) in zip(grads, self.plan):
+                row = self.row[at:at + len(index)]
+                if grad is None:
+                    row[:] = NAN
+                    continue
+                grad = grad.detach()
+                if grad.layout != torch.strided:
+                    values = self._sparse(grad, p, index)
+                else:
+                    values = torch.take(grad, index.to(grad.device))
+                row[:] = values.to("cpu", torch.float32).numpy()
+                if not np.isfinite(row).all():
+                    flags |= NONFINITE
+        return flags
+
+    @staticmethod
+    def _sparse(grad, p, index):
+        """The elements of a sparse gradient whose first dimension is sparse; others are made dense."""
+        import torch
+        if grad.layout != torch.sparse_coo or grad.sparse_dim() != 1:
+            return torch.take(grad.to_dense(), index.to(grad.device))
+        grad = grad.coalesce()
+        width = max(p[0].numel(), 1)
+        rows, values = grad.indices()[0], grad.values().reshape(-1, width)
+        index = index.to(grad.device)
+        if len(rows) == 0:
+            return torch.zeros(len(index), dtype=values.dtype)
+        want = index // width
+        at = torch.searchsorted(rows, want).clamp(max=len(rows) - 1)
+        found = values[at, index % width]
+        return torch.where(rows[at] == want, found, torch.zeros_like(found))
+
+
+# ------------------------------------------------------------------------------------------------------------- the tap
+
+def _named(model):
+    """The trainable parameters of a model, or of (name, parameter) pairs, or of parameters, with their names."""
+    if hasattr(model, "named_parameters"):
+        if type(model).__name__ in ("DistributedDataParallel", "DataParallel"):
+            model = model.module
+        for module in model.modules():
+            if type(module).__name__ in ("FullyShardedDataParallel", "FSDPModule"):
+                raise ValueError("FSDP is not supported: its gradients are pieces of parameters")
+        model = model.named_parameters()
+    pairs = [p if isinstance(p, tuple) else (str(i), p) for i, p in enumerate(model)]
+    pairs = [(name.replace("_orig_mod.", ""), p) for name, p in pairs if p.requires_grad and p.numel()]
+    if any(type(p).__name__ == "DTensor" for _, p in pairs):
+        raise ValueError("DTensor is not supported: its gradients are pieces of parameters")
+    if not pairs:
+        raise ValueError("no trainable parameters")
+    return pairs
+
+
+def _ranks():
+    """This process's number and how many there are."""
+    import torch
+    group = torch.distributed
+    if group.is_available() and group.is_initialized():
+        return group.get_rank(), group.get_world_size()
+    return int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+
+
+def _number(value):
+    """A number from a number, or from a tensor on the CPU. One elsewhere is not waited for."""
+    if value is None:
+        return NAN
+    device = getattr(value, "device", None)
+    if getattr(device, "type", "cpu") != "cpu":
+        return NAN
+    return float(value)
+
+
+def _group_rate(optimizer):
+    return _number(optimizer.param_groups[0].get("lr")) if optimizer is not None else NAN
+
+
+class Tap:
+    """Records a job's gradients. attach() makes one that sees every optimizer.step by itself; without an optimiser
+    call grad() once a step, before clipping."""
+
+    def __init__(self, path, model, optimizer=None, params=PARAMS, seed=0, burst=BURST, every=None, batch=0, start=0,
+                 limit=LIMIT, segment=SEGMENT, thread=True, control=False, share=0.05, **options):
+        self.step, self.batch, self.optimizer, self.share = int(start), batch, optimizer, share
+        self.off, self.control, self.writer, self._loss = False, None, None, None
+        self._taken, self._clock = False, 0.0
+        try:
+            pairs = _named(model)
+            sizes = [p.numel() for _, p in pairs]
+            index = sample(sizes, params, seed)
+            described = [{"name": name, "shape": list(p.shape), "dtype": str(p.dtype).replace("torch.", ""),
+                          "index": i.tolist()} for (name, p), i in zip(pairs, index)]
+            rank, world = _ranks()
+            extra = {"control": bool(control), "from": self.step + 1}
+            if control:
+                extra.update(_Control.meta(**options))
+            self.writer = Writer(path, described, sum(sizes), seed, rank, world, limit, segment, thread, extra)
+            self._finalizer = weakref.finalize(self, Writer.close, self.writer)
+            self._gather = _Gather([p for _, p in pairs], index)
+            self._cadence = _Cadence(self.writer.record, burst, every, self.writer.event)
+            if control:
+                self.control = _Control(self, optimizer, **options)
+        except Exception as error:
+            self._fail(error)
+
+    # What the job calls.
+
+    def grad(self, step=None, loss=None, scale=None, norm=None, batch=None, clipped=False):
+        """Records .grad as it is now, in place of the record that optimizer.step would make. Call it after backward
+        and before clipping. scale is the factor of a loss that was scaled: it is divided out."""
+        if self.off:
+            return
+        try:
+            if step is not None:
+                self.step = int(step) - (self.optimizer is not None)
+            elif self.optimizer is None or self._taken:    # the last one's update was skipped
+                self.step += 1
+            self._taken = self.optimizer is not None
+            self._record(self.step + self._taken, loss, scale, norm, batch, CLIPPED if clipped else 0)
+        except Exception as error:
+            self._fail(error)
+
+    def loss(self, loss, batch=None):
+        """Gives the loss that the next record holds, and how many examples it is the mean of."""
+        self._loss = loss.detach() if hasattr(loss, "detach") else loss
+        if batch is not None:
+            self.batch = batch
+
+    def eval(self, step=None, **values):
+        """Writes measured values, such as test_loss=."""
+        if not self.off:
+            self.writer.event(type="eval", step=int(self.step if step is None else step), **values)
+
+    def close(self):
+        """Ends the session. The job may go on."""
+        if not self.off:
+            self.off = True
+            self.writer.close()
+
+    # What happens at a step.
+
+    def _record(self, step, loss, scale, norm, batch, flags):
+        cadence = self._cadence
+        if not cadence.wanted(step):
+            return
+        began = perf()
+        if self.writer.failed is not None:
+            raise self.writer.failed
+        if loss is None:
+            loss, self._loss = self._loss, None
+        flags |= self._gather.grads()
+        row = self._gather.row
+        if scale is not None:
+            scale = _number(scale)
+            row *= np.float32(1 / scale)
+        if cadence.first(step):
+            flags |= FIRST
+        self.writer.put("grad", row, 0, step, _number(loss), _group_rate(self.optimizer), _number(scale),
+                        _number(norm), self.batch if batch is None else batch, flags)
+        cadence.spent(step, began, perf() - began)
+
+    def _begin(self):
+        """Before an update: counts it and obeys the controls."""
+        self.step += 1
+        if self.control is not None:
+            now = perf()
+            if now >= self._clock:
+                self.control.poll(self.step)
+                self._clock = perf() + POLL
+            self.control.before(self.step)
+
+    def _see(self, loss=None):
+        """Between the gradient and its update: records it, then clips."""
+        if not self.off:
+            try:
+                if not self._taken:
+                    self._record(self.step, loss, None, None, None, CLIPPED)
+                self._taken = False
+                if self.control is not None:
+                    self.control.clip(self.step)
+            except Exception as error:
+                self._fail(error)
+
+    def _fail(self, error):
+        """Turns everything off, with one warning."""
+        if self.off:
+            return
+        self.off = True
+        _warn("recording is off, the job goes on: " + _because(error))
+        try:
+            if self.writer is not None:
+                self.writer.close(_because(error))
+        except Exception:
+            pass
+
+
+def _watch_steps(tap, optimizer):
+    """Makes optimizer.step call the tap. It stays a method, as learning-rate schedulers expect."""
+    inner = optimizer.step
+
+    @functools.wraps(getattr(inner, "__func__", inner))
+    def step(self, *args, **kwargs):
+        if self is not optimizer:            # a deep copy carries this method along
+            return type(self).step(self, *args, **kwargs)
+        if tap.off:
+            return inner(*args, **kwargs)
+        try:
+            tap._begin()
+        except Exception as error:
+            tap._fail(error)
+        try:
+            closure = args[0] if args else kwargs.get("closure")
+            if closure is None or not callable(closure):
+                tap._see()
+            else:
+                args, kwargs = _seen_closure(tap, closure, args, kwargs)
+            return inner(*args, **kwargs)
+        finally:
+            if tap.control is not None:
+                try:
+                    tap.control.after(tap.step)
+                except Exception as error:
+                    tap._fail(error)
+
+    optimizer.step = types.MethodType(step, optimizer)
+
+
+def _seen_closure(tap, closure, args, kwargs):
+    """The arguments with a closure whose first call is followed by a record: only then is .grad new."""
+    first = [True]
+
+    def seen():
+        loss = closure()
+        if first[0]:
+            first[0] = False
+            tap._see(loss)
+        return loss
+
+    if args:
+        return (seen,) + args[1:], kwargs
+    return args, dict(kwargs, closure=seen)
+
+
+def attach(model, optimizer, path, **options):
+    """Records the gradients of the model at every optimizer.step, in bursts, into the folder `path`. It never raises:
+    what goes wrong is told once, and the job runs as without it. See Tap for the options."""
+    tap = Tap(path, model, optimizer, **options)
+    if not tap.off:
+        try:
+            _watch_steps(tap, optimizer)
+        except Exception as error:
+            tap._fail(error)
+    return tap
+
+
+# --------------------------------------------------------------------------------------------------------- the control
+
+class _Control:
+    """Obeys the viewers' files. Under construction: obeys nothing."""
+
+    @staticmethod
+    def meta(lease=30.0, pause_limit=600.0):
+        """What meta.json says of it."""
+        return {"lease": lease, "pause_limit": pause_limit}
+
+    def __init__(self, tap, optimizer, lease=30.0, pause_limit=600.0):
+        self.tap, self.optimizer, self.lease, self.pause_limit = tap, optimizer, lease, pause_limit
+
+    def poll(self, step):
+        """Reads new lines, at most every POLL seconds; during a pause it returns when the job may go on."""
+
+    def before(self, step):
+        """Sets the learning rates of the update that comes."""
+
+    def clip(self, step):
+        """Clips the gradients of the update that comes, after they were recorded."""
+
+    def after(self, step):
+        """Puts the learning rates back, so that the job's scheduler never sees others."""
