@@ -13,11 +13,13 @@ described in docs/events.md there.
 """
 import collections
 import functools
+import itertools
 import json
 import math
 import os
 import queue
 import random
+import stat
 import statistics
 import struct
 import sys
@@ -729,15 +731,18 @@ class Tap:
             described = [{"name": name, "shape": list(p.shape), "dtype": str(p.dtype).replace("torch.", ""),
                           "index": i.tolist()} for (name, p), i in zip(pairs, index)]
             rank, world = _ranks()
-            extra = {"control": bool(control), "from": self.step + 1}
+            extra = {"from": self.step + 1}
             if control:
-                extra.update(_Control.meta(**options))
+                self.control = _control(path, optimizer, world, **options)
+            extra["control"] = self.control is not None
+            if self.control is not None:
+                extra.update(lease=self.control.lease, pause_limit=self.control.limit)
             self.writer = Writer(path, described, sum(sizes), seed, rank, world, limit, segment, thread, extra)
             self._finalizer = weakref.finalize(self, Writer.close, self.writer)
             self._gather = _Gather([p for _, p in pairs], index)
             self._cadence = _Cadence(self.writer.record, burst, every, self.writer.event)
-            if control:
-                self.control = _Control(self, optimizer, **options)
+            if self.control is not None:
+                self.control.start(self.writer)
         except Exception as error:
             self._fail(error)
 
@@ -773,6 +778,8 @@ class Tap:
         """Ends the session. The job may go on."""
         if not self.off:
             self.off = True
+            if self.control is not None:
+                self.control.close()
             self.writer.close()
 
     # What happens at a step.
@@ -801,10 +808,7 @@ class Tap:
         """Before an update: counts it and obeys the controls."""
         self.step += 1
         if self.control is not None:
-            now = perf()
-            if now >= self._clock:
-                self.control.poll(self.step)
-                self._clock = perf() + POLL
+            self.control.poll(self.step)
             self.control.before(self.step)
 
     def _see(self, loss=None):
@@ -814,16 +818,29 @@ class Tap:
                 if not self._taken:
                     self._record(self.step, loss, None, None, None, CLIPPED)
                 self._taken = False
-                if self.control is not None:
-                    self.control.clip(self.step)
             except Exception as error:
                 self._fail(error)
+        self._clip()
+
+    def _clip(self):
+        """Clips the gradient of the update that comes, if a viewer wants it."""
+        if self.control is not None:
+            try:
+                self.control.clip(self.step)
+            except Exception as error:
+                self._fail(error)
+
+    def _idle(self):
+        """Nothing is to be done at a step any more."""
+        return self.off and (self.control is None or self.control.over)
 
     def _fail(self, error):
         """Turns everything off, with one warning."""
         if self.off:
             return
         self.off = True
+        if self.control is not None:
+            self.control.close()
         _warn("recording is off, the job goes on: " + _because(error))
         try:
             if self.writer is not None:
@@ -840,7 +857,7 @@ def _watch_steps(tap, optimizer):
     def step(self, *args, **kwargs):
         if self is not optimizer:            # a deep copy carries this method along
             return type(self).step(self, *args, **kwargs)
-        if tap.off:
+        if tap._idle():
             return inner(*args, **kwargs)
         try:
             tap._begin()
@@ -872,6 +889,8 @@ def _seen_closure(tap, closure, args, kwargs):
         if first[0]:
             first[0] = False
             tap._see(loss)
+        else:
+            tap._clip()
         return loss
 
     if args:
@@ -883,7 +902,7 @@ def attach(model, optimizer, path, **options):
     """Records the gradients of the model at every optimizer.step, in bursts, into the folder `path`. It never raises:
     what goes wrong is told once, and the job runs as without it. See Tap for the options."""
     tap = Tap(path, model, optimizer, **options)
-    if not tap.off:
+    if not tap._idle():
         try:
             _watch_steps(tap, optimizer)
         except Exception as error:
@@ -892,26 +911,435 @@ def attach(model, optimizer, path, **options):
 
 
 # --------------------------------------------------------------------------------------------------------- the control
+# Each viewer appends to a file of its own in the run's folder. The job only reads: values, no code.
+
+LONGEST_LINE = 64 << 10     # bytes of a line of a viewer; a longer one is skipped
+MOST_READ = 256 << 10       # bytes of a viewer's file at one look; the rest is for the next
+MOST_VIEWERS = 64           # files that are followed, the newest
+MOST_POINTS = 4096          # of a schedule
+MOST_REFUSED = 1000         # lines of a file that are refused; then it is read no further
+HIGHEST = 1e9               # number that can be set
+OWN_SETTINGS = {"lr_scale": 1.0, "lr": None, "schedule": [], "clip": None, "pause": False}   # the job's own
+RATES = ("lr_scale", "lr", "schedule")
+
+
+def _checked(key, value):
+    """Returns the value of a setting as it is kept; ValueError says why it is none."""
+    if key == "pause":
+        if not isinstance(value, bool):
+            raise ValueError("pause must be true or false, not %s" % _brief(value))
+        return value
+    if key == "schedule":
+        return _checked_points([] if value is None else value)
+    if key not in OWN_SETTINGS:
+        raise ValueError("unknown setting %s; there are lr_scale, lr, schedule, clip and pause" % _brief(key))
+    if value is None and key != "lr_scale":
+        return None
+    return _checked_number(key, value, 1e-30 if key == "clip" else 0)
+
+
+def _checked_number(name, value, least):
+    """Returns value if it is a number from least to the largest; in Python true and false are numbers, here not."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= HIGHEST:
+        raise ValueError("%s must be a number from %g to %g, not %s" % (name, least, HIGHEST, _brief(value)))
+    return value
+
+
+def _checked_points(points):
+    """Returns the points (step, factor) of a schedule if their steps do not fall."""
+    if not isinstance(points, list) or len(points) > MOST_POINTS:
+        raise ValueError("schedule must be a list of at most %d points [step, factor]" % MOST_POINTS)
+    last = 0
+    for point in points:
+        if not isinstance(point, list) or len(point) != 2:
+            raise ValueError("a point of the schedule must be [step, factor], not %s" % _brief(point))
+        step = point[0]
+        if isinstance(step, bool) or not isinstance(step, (int, float)) or not last <= step <= 2**53:
+            raise ValueError("steps of the schedule must be numbers that do not fall, not %s" % _brief(step))
+        _checked_number("a factor of the schedule", point[1], 0)
+        last = step
+    return points
+
+
+def _brief(value):
+    """Returns the beginning of what a viewer sent, in ASCII, for a message."""
+    text = json.dumps(value) if not isinstance(value, str) else value
+    return ascii(text)[1:-1][:80]
+
+
+def _factor(points, step):
+    """Returns the factor of a schedule at a step: linear between its points, constant before and after them."""
+    low, high = 0, len(points)  # the first point after the step is sought
+    while low < high:
+        middle = (low + high) // 2
+        if points[middle][0] > step:
+            high = middle
+        else:
+            low = middle + 1
+    if not points:
+        return 1.0
+    if low == 0 or low == len(points):
+        return points[max(0, low - 1)][1]
+    (s0, f0), (s1, f1) = points[low - 1], points[low]
+    return f0 + (f1 - f0) * ((step - s0) / (s1 - s0))
+
+
+class _Tail:
+    """Reads the lines that one viewer appends to its file."""
+
+    def __init__(self, path, size):
+        self.path = path
+        self.viewer = os.path.basename(path)[len("control."):-len(".ndjson")]
+        # What was there before the job is passed over: to the first line feed from the last byte on.
+        self.offset = max(0, size - 1)
+        self.skipping = size > 0
+        self.rest = b""  # of a line whose end is not there yet
+        self.active = False  # a line was read; from then on the file is opened at each poll
+        self.again = False  # the file was cut short and is read from its beginning again
+        self.seq = -1  # the highest that was answered
+        self.refused = 0
+
+    def read(self):
+        """Returns the new lines, None for one that is too long. Opening anew shows on NFS what is new."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        fd = os.open(self.path, flags)
+        try:
+            info = os.fstat(fd)
+            if not stat.S_ISREG(info.st_mode) or info.st_size == self.offset:
+                return []
+            if info.st_size < self.offset:
+                self.offset, self.rest, self.skipping, self.again = 0, b"", False, True
+            os.lseek(fd, self.offset, os.SEEK_SET)
+            data = os.read(fd, MOST_READ)
+        finally:
+            os.close(fd)
+        self.offset += len(data)
+        return self._split(data)
+
+    def _split(self, data):
+        """Returns the lines that end in data."""
+        parts = (self.rest + data).split(b"\n")
+        self.rest = parts.pop()
+        lines = []
+        for part in parts:
+            if not self.skipping and part.strip():
+                lines.append(part if len(part) <= LONGEST_LINE else None)
+            self.skipping = False
+        if len(self.rest) > LONGEST_LINE:
+            if not self.skipping:
+                lines.append(None)
+            self.skipping = True
+        if self.skipping:
+            self.rest = b""
+        self.active = self.active or bool(lines)
+        return lines
+
 
 class _Control:
-    """Obeys the viewers' files. Under construction: obeys nothing."""
+    """Lets viewers of the run set its learning rate, clip its gradient and pause it.
 
-    @staticmethod
-    def meta(lease=30.0, pause_limit=600.0):
-        """What meta.json says of it."""
-        return {"lease": lease, "pause_limit": pause_limit}
+    poll(step) reads what viewers wrote; step is that of the update to come, the first that obeys. before(step) gives
+    the optimiser's groups the learning rate of the update, and after(step) puts back the job's own, so that schedulers
+    never see another. clip(step) bounds the gradient. The files of viewers are looked at by clock, not by steps.
+    A pause ends by itself when none of the viewers that asked for it was heard for `lease` seconds, and after
+    `pause_limit` seconds at the latest.
+    """
+    every = POLL
+    over = True    # nothing of it is needed where recording is off
 
-    def __init__(self, tap, optimizer, lease=30.0, pause_limit=600.0):
-        self.tap, self.optimizer, self.lease, self.pause_limit = tap, optimizer, lease, pause_limit
+    def __init__(self, path, optimizer, lease=30.0, pause_limit=600.0):
+        self.folder, self.optimizer, self.writer = os.path.abspath(os.fspath(path)), optimizer, None
+        self.lease, self.limit = lease, pause_limit
+        self.settings = dict(OWN_SETTINGS)
+        self.turned = False  # the learning rate is not the job's own
+        self.kept = []  # (group, the job's own learning rate, that of this update)
+        self.tails = {}
+        self.holders = {}  # viewers that paused the job, and when each was last heard
+        self.next = 0.0
+        self.pid = os.getpid()
+        try:
+            found = self._files()
+        except OSError:    # no such folder yet
+            found = []
+        for name, size in found:
+            self.tails[name] = _Tail(os.path.join(self.folder, name), size)
+
+    def start(self, writer):
+        """Begins to obey the lines of this session."""
+        self.writer, self.session = writer, writer.session
 
     def poll(self, step):
-        """Reads new lines, at most every POLL seconds; during a pause it returns when the job may go on."""
+        """Obeys what viewers wrote since the last time. It returns when the job is not paused any more."""
+        if time.monotonic() < self.next or self.writer is None or os.getpid() != self.pid:
+            return
+        self._read(step)
+        if self.settings["pause"]:
+            self._wait(step)
+        self.next = time.monotonic() + self.every
 
     def before(self, step):
-        """Sets the learning rates of the update that comes."""
-
-    def clip(self, step):
-        """Clips the gradients of the update that comes, after they were recorded."""
+        """Sets the learning rate of each parameter group for the update of this step."""
+        if not self.turned:
+            return
+        rate = self.settings["lr"]
+        factor = self.settings["lr_scale"] * _factor(self.settings["schedule"], step)
+        for group in self.optimizer.param_groups:
+            own = group["lr"]
+            if rate is None:
+                mine = own * factor
+            else:
+                mine = own * 0 + rate if hasattr(own, "device") else float(rate)  # some optimisers keep a tensor
+            self.kept.append((group, own, mine))
+            group["lr"] = mine
 
     def after(self, step):
-        """Puts the learning rates back, so that the job's scheduler never sees others."""
+        """Puts the job's own learning rates back; one that the optimiser itself changed meanwhile stays."""
+        for group, own, mine in self.kept:
+            if group["lr"] is mine:
+                group["lr"] = own
+        self.kept.clear()
+
+    def clip(self, step):
+        """Bounds the global norm of the gradient."""
+        most = self.settings["clip"]
+        if most is None:
+            return
+        parameters = [p for group in self.optimizer.param_groups for p in group["params"] if p.grad is not None]
+        if parameters:
+            import torch
+            torch.nn.utils.clip_grad_norm_(parameters, most)
+
+    def close(self):
+        """Lets the job go on with its own settings."""
+        self.settings, self.turned = dict(OWN_SETTINGS), False
+        self.next = float("inf")
+
+    def _turned(self):
+        """Reports whether the learning rate may be another than the job's own."""
+        return any(self.settings[key] != OWN_SETTINGS[key] for key in ("lr_scale", "lr", "schedule"))
+
+    def _files(self):
+        """Returns the files of viewers, the newest if there are many: (name, size)."""
+        files = []
+        with os.scandir(self.folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if len(name) > len("control..ndjson") and name.startswith("control.") and name.endswith(".ndjson"):
+                    info = entry.stat(follow_symlinks=False)
+                    if stat.S_ISREG(info.st_mode):
+                        files.append((-info.st_mtime, name, info.st_size))
+        return [(name, size) for _, name, size in sorted(files)[:MOST_VIEWERS]]
+
+    def _read(self, step):
+        """Reads what is new in all files. A file or folder that cannot be read has nothing new."""
+        try:
+            files = sorted(self._files())
+        except OSError:
+            return
+        for name, size in files:
+            if name not in self.tails:
+                self.tails[name] = _Tail(os.path.join(self.folder, name), 0)
+            tail = self.tails[name]
+            if tail.refused > MOST_REFUSED or size == tail.offset and not tail.active:
+                continue
+            try:
+                lines = tail.read()
+            except OSError:
+                continue
+            for line in lines:
+                if tail.refused <= MOST_REFUSED:
+                    self._obey(step, tail, line)
+
+    def _obey(self, step, tail, line):
+        """Obeys a line and acknowledges it, or refuses all of it and says why."""
+        seq = None
+        try:
+            command = self._command(tail, line)
+            if command is None:
+                return
+            seq = command.get("seq")
+            new = self._settings(tail, command)
+            if new is None:
+                return
+        except ValueError as error:
+            self._refuse(step, tail, line, seq, str(error))
+            return
+        was = {key: self.settings[key] for key in new}
+        self.settings.update(new)
+        self.turned = self._turned()
+        if new.get("pause"):
+            self.holders[tail.viewer] = time.monotonic()
+        elif "pause" in new:
+            self.holders.clear()
+        tail.seq = seq
+        self.writer.event(type="ack", viewer=tail.viewer, seq=seq, step=step, set=new, was=was)
+
+    def _command(self, tail, line):
+        """Returns the command of a line, or None: it is for another session, or only a sign of life."""
+        if line is None:
+            raise ValueError("the line is longer than %d bytes" % LONGEST_LINE)
+        try:
+            command = json.loads(line)
+        except (ValueError, RecursionError):
+            raise ValueError("the line is not JSON") from None
+        if not isinstance(command, dict) or not isinstance(command.get("session"), str):
+            raise ValueError("the line must be an object with the session of meta.json")
+        if command["session"] != self.session:
+            return None
+        if tail.viewer in self.holders:
+            self.holders[tail.viewer] = time.monotonic()
+        return None if "alive" in command and "set" not in command else command
+
+    def _settings(self, tail, command):
+        """Returns what a command sets, all of it checked, or None where it was answered before."""
+        seq, new = command.get("seq"), command.get("set")
+        if isinstance(seq, bool) or not isinstance(seq, int) or not 0 <= seq <= 2**53:
+            raise ValueError("seq must be a whole number from 0 on, not %s" % _brief(seq))
+        if seq <= tail.seq:
+            if tail.again:
+                return None
+            raise ValueError("seq must rise; the last was %d" % tail.seq)
+        if command.get("viewer", tail.viewer) != tail.viewer:
+            raise ValueError("viewer must be that of the file's name, not %s" % _brief(command["viewer"]))
+        if not isinstance(new, dict) or not new:
+            raise ValueError("set must be an object of settings, not %s" % _brief(new))
+        new = {key: _checked(key, value) for key, value in new.items()}
+        if not {"lr_scale", "lr", "schedule"}.isdisjoint(new):
+            for group in self.optimizer.param_groups:
+                rate = group.get("lr")
+                if isinstance(rate, bool) or not (isinstance(rate, (int, float)) or hasattr(rate, "device")):
+                    raise ValueError("the optimiser has no learning rate that could be set")
+        return new
+
+    def _refuse(self, step, tail, line, seq, error):
+        """Answers a line that is not obeyed, and reads a file of nothing else no further."""
+        tail.refused += 1
+        if tail.refused > MOST_REFUSED:
+            error = "too many lines of this file were refused; it is read no further"
+        event = {"viewer": tail.viewer, "line": _brief((line or b"").decode("utf-8", "replace"))}
+        if isinstance(seq, int) and not isinstance(seq, bool) and 0 <= seq <= 2**53:
+            event["seq"] = seq
+            tail.seq = max(tail.seq, seq)
+        self.writer.event(type="nack", error=error, step=step, **event)
+
+    def _wait(self, step):
+        """Holds the job until a viewer lets it go on, or none of those that paused it is heard any more."""
+        for kind in ("grad", "probe"):
+            self.writer.flush(kind)    # so that the viewer sees all up to this step
+        begun, why = time.monotonic(), "command"
+        while self.settings["pause"]:
+            time.sleep(0.1)
+            self._read(step)
+            now = time.monotonic()
+            if not self.settings["pause"]:
+                break
+            if now - begun >= self.limit:
+                why = "limit"
+            elif all(now - heard >= self.lease for heard in self.holders.values()):
+                why = "lease"
+            if why != "command":
+                self.settings["pause"] = False
+                self.holders.clear()
+        self.writer.event(type="resume", why=why, step=step)
+
+
+class _SharedControl(_Control):
+    """Control of a job of several processes: rank 0 reads what viewers wrote, and all obey from the same step on.
+
+    At steps that rank 0 announces, about a quarter of a second and at most 20 apart, it tells the others what changed,
+    in a process group of its own on the CPU. All must make the same steps. While rank 0 pauses, the others wait for it
+    in there: the limit of a pause is shorter than what a group waits.
+    """
+    MOST_APART = 20    # steps
+
+    def __init__(self, path, optimizer, lease=30.0, pause_limit=60.0):
+        super().__init__(path, optimizer, lease, pause_limit)
+        self.rank, self.group = _group(pause_limit + 60)
+        self.due, self.told, self.clock = 0, dict(self.settings), (0, time.monotonic())
+        self.over = self.closing = False
+
+    def poll(self, step):
+        """Tells and learns what all obey from this step on, where such a step is due."""
+        if self.over or step < self.due or os.getpid() != self.pid:
+            return
+        failed = None
+        if self.rank == 0 and not self.closing and self.writer is not None:
+            try:
+                self._read(step)
+                if self.settings["pause"]:
+                    self._wait(step)
+            except Exception as error:    # the others must not wait in vain
+                failed, self.closing = error, True
+        try:
+            self._tell(step)
+        except Exception as error:        # one of them is gone
+            self.over = True
+            _Control.close(self)
+            failed = failed or error
+        if failed is not None:
+            raise failed
+
+    def _tell(self, step):
+        """Sends what changed from rank 0 to all: the number of bytes and of steps to the next time, then JSON."""
+        import torch
+        text = b""
+        if self.rank == 0 and self.settings != self.told:
+            self.told = dict(self.settings)
+            text = json.dumps(self.settings).encode()
+        head = torch.tensor([-1 if self.closing else len(text), self._apart(step)])
+        torch.distributed.broadcast(head, 0, group=self.group)
+        size, apart = head.tolist()
+        self.due = step + apart
+        if size < 0:
+            self.over = True
+            _Control.close(self)
+        elif size > 0:
+            body = torch.tensor(list(text or bytes(size)), dtype=torch.uint8)
+            torch.distributed.broadcast(body, 0, group=self.group)
+            self.settings = json.loads(bytes(body.tolist()))
+            self.turned = self._turned()
+
+    def _apart(self, step):
+        """The number of steps to the next time."""
+        (before, then), now = self.clock, time.monotonic()
+        self.clock = step, now
+        return max(1, min(self.MOST_APART, int(self.every * max(1, step - before) / max(1e-6, now - then))))
+
+    def close(self):
+        """Rank 0 tells the others at the next time that nobody is read any more; they go on to listen."""
+        self.closing = self.rank == 0
+
+
+def _group(patience):
+    """This process's number and a group of all for the controls. None would wait for one that never comes."""
+    import datetime
+    import torch.distributed as dist
+    store, number = dist.distributed_c10d._get_default_store(), next(_meetings)
+    keys = ["levyscope_hook/%d/%d" % (number, rank) for rank in range(dist.get_world_size())]
+    store.set(keys[dist.get_rank()], "here")
+    try:
+        store.wait(keys, datetime.timedelta(seconds=30))
+    except RuntimeError:
+        raise RuntimeError("in a job of several processes all must attach with control=True, and one did not") from None
+    return dist.get_rank(), dist.new_group(backend="gloo", timeout=datetime.timedelta(seconds=patience))
+
+
+_meetings = itertools.count()
+
+
+def _control(path, optimizer, world, lease=30.0, pause_limit=None):
+    """The control of a job, or None with a warning where there can be none. Recording does not depend on it."""
+    try:
+        if optimizer is None:
+            raise ValueError("it needs the optimiser: attach(model, optimizer, path, control=True)")
+        if os.name == "posix" and os.path.isdir(path) and os.stat(path).st_mode & 0o022:
+            raise ValueError("others may write in %s and so change the run; chmod go-w it" % path)
+        if world == 1:
+            return _Control(path, optimizer, lease, 600.0 if pause_limit is None else pause_limit)
+        import torch
+        if not torch.distributed.is_initialized():
+            raise ValueError("with several processes attach after torch.distributed.init_process_group")
+        return _SharedControl(path, optimizer, lease, 60.0 if pause_limit is None else pause_limit)
+    except Exception as error:
+        _warn("control is off, the job goes on: " + _because(error))
+        return None
