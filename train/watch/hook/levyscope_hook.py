@@ -119,13 +119,13 @@ def _because(error):
 
 class _Block:
     """Records on their way to the disk."""
-    __slots__ = ("kind", "raw", "values", "rows", "born")
+    __slots__ = ("kind", "raw", "values", "rows")
 
     def __init__(self, rows, record):
         self.raw = bytearray(rows * record)
         words = np.frombuffer(self.raw, dtype="<f4").reshape(rows, record // 4)
         self.values = words[:, HEAD.size // 4:]
-        self.kind, self.rows, self.born = "", 0, 0.0
+        self.kind, self.rows = "", 0
 
 
 class _Segments:
@@ -262,7 +262,7 @@ class Writer:
         self.rows = max(1, min(ROWS, (4 << 20) // self.record))
         self._pid = os.getpid()
         self._segments = {k: _Segments(self.folder, k, self.record, segment, limit, rank) for k in ("grad", "probe")}
-        self._filling = {"grad": None, "probe": None}
+        self._filling, self._flushed = {"grad": None, "probe": None}, {"grad": 0.0, "probe": 0.0}
         self._free, self._made = collections.deque(), 0
         self._lost, self._told, self._closed = 0, 0, False
         self._events = self.folder.open("events.ndjson", 0)
@@ -294,14 +294,18 @@ class Writer:
         if block is None:
             block = self._take(kind)
             if block is None:
-                self._lost += 1
+                self.lose()
                 return
         HEAD.pack_into(block.raw, block.rows * self.record, 0, draw, step, when or time.time(), loss, lr, scale, norm,
                        batch, flags)
         block.values[block.rows] = values
         block.rows += 1
-        if block.rows == self.rows or perf() - block.born > POLL:
+        if block.rows == self.rows or perf() - self._flushed[kind] > POLL:
             self.flush(kind)
+
+    def lose(self):
+        """Counts a record that nobody took."""
+        self._lost += 1
 
     def _take(self, kind):
         try:
@@ -311,15 +315,16 @@ class Writer:
                 return None
             self._made += 1
             block = _Block(self.rows, self.record)
-        block.kind, block.rows, block.born = kind, 0, perf()
+        block.kind, block.rows = kind, 0
         self._filling[kind] = block
         return block
 
     def flush(self, kind):
         """Hands what was taken to the thread."""
         block = self._filling[kind]
-        if block is None or block.rows == 0:
+        if block is None:
             return
+        self._flushed[kind] = perf()
         self._filling[kind] = None
         self._send(block)
 
@@ -588,88 +593,412 @@ class Stream:
 # ---------------------------------------------------------------------------------------------------------- the gather
 
 class _Gather:
-    """Reads the sampled elements of gradients into one row of 32-bit numbers."""
+    """Reads the sampled elements of gradients into one row of 32-bit numbers, on the device of the parameters."""
 
-    def __init__(self, params, index):
+    def __init__(self, params, index, device):
         import torch
-        self.params, self.size = params, sum(len(i) for i in index)
-        self.row = np.zeros(self.size, np.float32)
-        whole = torch.from_numpy(self.row)
-        self.take, self.plan, self.casts, self.slow, at = torch.take, [], [], False, 0
+        self.size = sum(len(i) for i in index)
+        self.whole = torch.zeros(self.size + 2, dtype=torch.float32, device=device)   # then loss and scale
+        self.values = self.whole[:self.size]
+        self.take, self.plan, self.casts, at = torch.take, [], [], 0
         for p, i in zip(params, index):
-            out = whole[at:at + len(i)]
-            if len(i):
-                if p.dtype != torch.float32:
-                    narrow = torch.zeros(len(i), dtype=p.dtype)
-                    self.casts.append((out, narrow))
-                    out = narrow
-                self.plan.append((p, torch.from_numpy(i), out, at))
+            if not len(i):
+                continue
+            out = self.whole[at:at + len(i)]
+            narrow = out
+            if p.dtype != torch.float32:    # take writes numbers of the gradient's own type
+                narrow = torch.zeros(len(i), dtype=p.dtype, device=device)
+                self.casts.append((out, narrow))
+            self.plan.append((p, torch.from_numpy(i).to(p.device), narrow, out, at))
             at += len(i)
-        self.slow = any(p.device.type != "cpu" for p in params)
+        self.slow = any(p.device != self.whole.device for p in params)
 
     def grads(self):
-        """The row of .grad as it is now, and what is known of its flags."""
+        """Reads .grad as it is now. Returns where it was None, as (first, number) pairs."""
         if self.slow:
-            return self._slowly([p.grad for p, _, _, _ in self.plan])
+            return self._slowly([entry[0].grad for entry in self.plan])
         take = self.take
         try:
-            for p, index, out, _ in self.plan:    # p.grad is looked up each time: a job may replace it
-                take(p.grad, index, out=out)
-        except (TypeError, RuntimeError):         # None; sparse, another type: it will happen again
+            for p, index, narrow, _, _ in self.plan:    # p.grad is looked up each time: a job may replace it
+                take(p.grad, index, out=narrow)
+        except (TypeError, RuntimeError):               # None; sparse, another type: it will happen again
             self.slow = True
-            return self._slowly([p.grad for p, _, _, _ in self.plan])
+            return self._slowly([entry[0].grad for entry in self.plan])
         for out, narrow in self.casts:
             out.copy_(narrow)
-        return 0
+        return ()
 
     def given(self, grads):
-        """The same for a list of gradients of those parameters of which some elements are sampled."""
-        if self.slow:
-            return self._slowly(grads)
-        try:
-            for grad, (_, index, out, _) in zip(grads, self.plan):
-                self.take(grad, index, out=out)
-        except (TypeError, RuntimeError):
-            return self._slowly(grads)
-        for out, narrow in self.casts:
-            out.copy_(narrow)
-        return 0
+        """The same for a list of gradients, of the parameters that plan names."""
+        if not self.slow:
+            try:
+                for grad, (_, index, narrow, _, _) in zip(grads, self.plan):
+                    self.take(grad, index, out=narrow)
+                for out, narrow in self.casts:
+                    out.copy_(narrow)
+                return ()
+            except (TypeError, RuntimeError):
+                pass
+        return self._slowly(grads)
 
     def _slowly(self, grads):
         import torch
-        flags = TOLD
+        holes = []
         with torch.no_grad():
-            for grad, (p, index, _, at) in zip(grads, self.plan):
-                row = self.row[at:at + len(index)]
+            for grad, (p, index, _, out, at) in zip(grads, self.plan):
                 if grad is None:
-                    row[:] = NAN
-                    continue
-                grad = grad.detach()
-                if grad.layout != torch.strided:
-                    values = self._sparse(grad, p, index)
+                    out.fill_(NAN)
+                    holes.append((at, len(index)))
+                elif grad.layout != torch.strided:
+                    out.copy_(self._sparse(grad.detach(), p, index))
                 else:
-                    values = torch.take(grad, index.to(grad.device))
-                row[:] = values.to("cpu", torch.float32).numpy()
-                if not np.isfinite(row).all():
-                    flags |= NONFINITE
-        return flags
+                    out.copy_(torch.take(grad.detach(), index.to(grad.device)))
+        return holes
 
     @staticmethod
     def _sparse(grad, p, index):
-        """The elements of a sparse gradient whose first dimension is sparse; others are made dense."""
+        """The elements of a sparse gradient: zero where it holds no row."""
         import torch
+        index = index.to(grad.device)
         if grad.layout != torch.sparse_coo or grad.sparse_dim() != 1:
-            return torch.take(grad.to_dense(), index.to(grad.device))
+            return torch.take(grad.to_dense(), index)
         grad = grad.coalesce()
         width = max(p[0].numel(), 1)
         rows, values = grad.indices()[0], grad.values().reshape(-1, width)
-        index = index.to(grad.device)
         if len(rows) == 0:
-            return torch.zeros(len(index), dtype=values.dtype)
-        want = index // width
+            return torch.zeros(len(index), dtype=values.dtype, device=grad.device)
+        want = torch.div(index, width, rounding_mode="floor")
         at = torch.searchsorted(rows, want).clamp(max=len(rows) - 1)
         found = values[at, index % width]
         return torch.where(rows[at] == want, found, torch.zeros_like(found))
+
+
+class _Stage:
+    """Rows of a device on their way to the writer: copied without waiting, written once their event has come."""
+
+    def __init__(self, gather, writer, event, pin):
+        import torch
+        self.gather, self.writer, self.event = gather, writer, event
+        self.rows = [torch.zeros(gather.size + 2, pin_memory=pin) for _ in range(ROWS)]
+        self.free, self.pending = collections.deque(self.rows), collections.deque()
+
+    def put(self, record, loss, scale, holes):
+        """Starts the copy of the gathered row. Where all rows are under way, this one is lost and counted."""
+        self.drain()
+        if not self.free:
+            self.writer.lose()
+            return
+        whole, size = self.gather.whole, self.gather.size
+        for at, value in ((size, loss), (size + 1, scale)):
+            if value is not None:      # a tensor of the device is copied there, a number is filled in
+                whole[at].copy_(value) if hasattr(value, "device") else whole[at].fill_(value)
+            else:
+                whole[at].fill_(NAN)
+        row = self.free.popleft()
+        row.copy_(whole, non_blocking=True)
+        event = self.event()
+        event.record()
+        self.pending.append((event, row, record, holes))
+
+    def drain(self, wait=False):
+        """Hands over the rows that have come, in their order."""
+        while self.pending and (wait or self.pending[0][0].query()):
+            event, row, record, holes = self.pending.popleft()
+            if wait:
+                event.synchronize()
+            values = row.numpy()
+            kind, draw, step, lr, norm, batch, flags, when = record
+            self.writer.put(kind, values[:-2], draw, step, float(values[-2]), lr, float(values[-1]), norm, batch,
+                            flags | _told(values[:-2], holes), when)
+            self.free.append(row)
+
+
+def _told(values, holes):
+    """The flags of a row in which some gradients were None: NaN there is no value that is not finite."""
+    if not holes:
+        return 0
+    there = np.isfinite(values)
+    for at, n in holes:
+        there[at:at + n] = True
+    return TOLD if there.all() else TOLD | NONFINITE
+
+
+# ----------------------------------------------------------------------------------------------------------- the guard
+
+def _keep_python(model):
+    state = random.getstate()
+    return lambda: random.setstate(state)
+
+
+def _keep_numpy(model):
+    state = np.random.get_state()
+    return lambda: np.random.set_state(state)
+
+
+def _keep_torch(model):
+    import torch
+    state, devices = torch.default_generator.get_state(), []
+    for name in ("cuda", "xpu", "mps"):
+        module = getattr(torch, name, None)
+        if module is None or not hasattr(module, "get_rng_state") or not getattr(module, "is_available", bool)():
+            continue
+        if name == "mps":
+            devices.append((module.set_rng_state, (module.get_rng_state(),)))
+        elif module.is_initialized():
+            devices += [(module.set_rng_state, (module.get_rng_state(i), i)) for i in range(module.device_count())]
+
+    def back():
+        torch.default_generator.set_state(state)
+        for put, what in devices:
+            put(*what)
+    return back
+
+
+def _keep_buffers(model):
+    """Buffers, and tensors that modules keep beside them, such as the weight that weight_norm computes."""
+    kept = [(slots, name, buffer, None if buffer is None else buffer.detach().clone())
+            for slots, name in model.buffers for buffer in (slots.get(name),)]
+    others = [(slots, name, slots.get(name)) for slots, name in model.others]
+
+    def back():
+        for slots, name, buffer, content in kept:
+            if buffer is not None:
+                buffer.data.copy_(content)
+            slots[name] = buffer
+        for slots, name, value in others:
+            slots[name] = value
+    return back
+
+
+def _keep_modes(model):
+    modes = [(module, module.training) for module in model.modules]
+
+    def back():
+        for module, training in modes:
+            if module.training != training:
+                module.training = training
+    return back
+
+
+def _keep_ranks(model):
+    """Keeps DistributedDataParallel from talking to other ranks, which take no part in a probe."""
+    names = ("require_backward_grad_sync", "require_forward_param_sync")
+    kept = [(module, name, getattr(module, name)) for module in model.ranks for name in names if hasattr(module, name)]
+    for module, name, _ in kept:
+        setattr(module, name, False)
+
+    def back():
+        for module, name, value in kept:
+            setattr(module, name, value)
+    return back
+
+
+_GUARDS = [_keep_python, _keep_numpy, _keep_torch, _keep_buffers, _keep_modes, _keep_ranks]
+
+
+class _Model:
+    """What of a model a probe may change, listed once a probe."""
+
+    def __init__(self, model):
+        import torch
+        self.modules = list(model.modules())
+        self.params = [p for p in model.parameters()]
+        self.buffers = [(m._buffers, name) for m in self.modules for name in m._buffers]
+        self.others = [(m.__dict__, name) for m in self.modules for name, value in m.__dict__.items()
+                       if isinstance(value, torch.Tensor)]
+        self.ranks = [m for m in self.modules if type(m).__name__ == "DistributedDataParallel"]
+        if any(type(m).__name__ == "SyncBatchNorm" for m in self.modules) and _ranks()[1] > 1:
+            raise ValueError("probes of a network with SyncBatchNorm would wait for the other ranks")
+
+
+class _Guarded:
+    """Within it the random generators are the probe's own, and afterwards everything is as before."""
+
+    def __init__(self, model, seed):
+        self.model, self.seed, self.back = model, seed, []
+
+    def __enter__(self):
+        import torch
+        try:
+            self.back = []
+            for keep in _GUARDS:
+                self.back.append(keep(self.model))
+            random.seed(self.seed)
+            np.random.seed(self.seed)
+            torch.default_generator.manual_seed(self.seed)
+            if torch.cuda.is_available() and torch.cuda.is_initialized():
+                for generator in torch.cuda.default_generators:
+                    generator.manual_seed(self.seed)
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __exit__(self, *_):
+        for back in reversed(self.back):
+            back()
+        return False
+
+
+# ---------------------------------------------------------------------------------------------------------- the probes
+
+class _Source:
+    """Minibatches at random: by a generator of its own, never from the job's own iterator, which they would advance."""
+
+    def __init__(self, data, batch, generator):
+        self.given, self.generator, self.indices = data, generator, None
+        self.batch = batch
+        if hasattr(data, "dataset") and hasattr(data, "collate_fn"):
+            self._loader(data)
+        elif isinstance(data, (tuple, list)) and data and all(hasattr(x, "shape") for x in data):
+            self.length, self.next = len(data[0]), self._columns
+        elif callable(data):
+            self.next = data
+            return
+        elif hasattr(data, "__len__") and hasattr(data, "__getitem__"):
+            import torch
+            self.dataset, self.collate, self.length, self.next = (
+                data, torch.utils.data.default_collate, len(data), self._collated)
+        else:
+            raise ValueError("cannot draw minibatches from a %s: give a DataLoader, a data set, a tuple of tensors, or"
+                             " a function that returns a minibatch" % type(data).__name__)
+        if not self.batch or self.length < 1:
+            raise ValueError("a minibatch of %s of %d examples: give batch=" % (self.batch, self.length))
+        self.batch = min(int(self.batch), self.length)
+
+    def _loader(self, loader):
+        import torch
+        self.dataset, self.collate = loader.dataset, loader.collate_fn
+        if isinstance(self.dataset, torch.utils.data.IterableDataset) or not hasattr(self.dataset, "__len__"):
+            raise ValueError("an IterableDataset cannot be drawn at random: give a function that returns a minibatch")
+        sizes = (getattr(loader, "batch_size", None),
+                 getattr(getattr(loader, "batch_sampler", None), "batch_size", None), self.batch)
+        self.batch = next((n for n in sizes if n), 0)
+        self.indices = getattr(getattr(loader, "sampler", None), "indices", None)
+        self.length = len(self.dataset if self.indices is None else self.indices)
+        self.next = self._collated
+
+    def _chosen(self):
+        at = self.generator.choice(self.length, size=self.batch, replace=False, shuffle=False)
+        return at if self.indices is None else [self.indices[i] for i in at]
+
+    def _columns(self):
+        at = self._chosen()
+        return tuple(x[at] for x in self.given)
+
+    def _collated(self):
+        at = [int(i) for i in self._chosen()]
+        many = getattr(self.dataset, "__getitems__", None)
+        return self.collate(many(at) if many is not None else [self.dataset[i] for i in at])
+
+
+class _Probe:
+    """One probe: the weights of its beginning, kept aside when they change meanwhile."""
+
+    def __init__(self, model, step, draws, keep):
+        self.model, self.step, self.draws, self.done = _Model(model), step, draws, 0
+        self.weights, self.buffers = [], []
+        if keep:
+            self.weights = [(p, p.detach().clone()) for p in self.model.params]
+            self.buffers = [(slots, name, slots[name].detach().clone())
+                            for slots, name in self.model.buffers if slots[name] is not None]
+
+    def swap(self):
+        """Puts the kept weights in place; returns what puts the job's own back."""
+        own = [(p, p.data) for p, _ in self.weights]
+        for p, kept in self.weights:
+            p.data = kept
+        for slots, name, content in self.buffers:    # the guard puts these back
+            if slots[name] is not None:
+                slots[name].data.copy_(content)
+
+        def back():
+            for p, data in own:
+                p.data = data
+        return back
+
+
+class _Probes:
+    """Draws of gradients at frozen weights, within a share of the time."""
+    CALLS = 10          # of the job's steps before the first draw
+    SAVED = 20          # draws at most that an idle time may save up
+
+    def __init__(self, tap, seed):
+        self.tap, self.off, self.current, self.source = tap, False, None, None
+        self.generator = np.random.default_rng([seed, 1])
+        self.begun, self.calls, self.spent, self.last, self.told = None, 0, 0.0, None, 0.0
+
+    def affordable(self, draws, share):
+        """Whether so many draws stay within the share of the time so far."""
+        now = perf()
+        if self.begun is None:
+            self.begun = now
+        self.calls += 1
+        if self.calls <= self.CALLS:
+            return False
+        elapsed = now - self.begun
+        last = self.last or 2 * elapsed / self.calls
+        saved = share * elapsed - self.spent
+        if saved > max(self.SAVED, 2 * draws) * last:
+            saved = max(self.SAVED, 2 * draws) * last
+            self.spent = share * elapsed - saved
+        return draws * last <= saved
+
+    def one(self, function, data, model, draws, keep):
+        """Draws one gradient, and begins a probe if none is under way."""
+        began = perf()
+        tap = self.tap
+        if self.source is None or self.source.given is not data:
+            self.source = _Source(data, tap.batch, self.generator)
+        probe = self.current
+        if probe is None:
+            probe = self.current = _Probe(model, tap.step + 1, draws, keep)
+            self._say(probe)
+        self._draw(probe, function)
+        probe.done += 1
+        if probe.done >= probe.draws:
+            self._say(probe)
+            tap.writer.flush("probe")
+            self.current = None
+        cost = perf() - began
+        if tap.stage is not None:      # a device works on while this goes on: a draw costs a step at least
+            cost = max(cost, (began - self.begun) / max(self.calls, 1))
+        self.spent += cost
+        self.last = cost
+
+    def _draw(self, probe, function):
+        import torch
+        tap, seed = self.tap, int(self.generator.integers(1 << 32))
+        with _Guarded(probe.model, seed):       # first, since the data may use random numbers too
+            batch = self.source.next()
+            back = probe.swap()
+            torch.clear_autocast_cache()        # it may hold the job's weights
+            try:
+                with torch.enable_grad():
+                    loss = function(batch)
+                    entries = tap.gather.plan
+                    asked = [entry[0] for entry in entries if entry[0].requires_grad]
+                    grads = iter(torch.autograd.grad(loss, asked, allow_unused=True))
+                grads = [next(grads) if entry[0].requires_grad else None for entry in entries]
+            finally:
+                back()
+                torch.clear_autocast_cache()
+            tap.emit("probe", probe.done, probe.step, loss.detach(), None, NAN, self.source.batch, PROBE,
+                     tap.gather.given(grads))
+
+    def _say(self, probe, **more):
+        self.tap.writer.event(type="probe", step=probe.step, draws=probe.draws, batch=self.source.batch or 0,
+                              done=probe.done, **more)
+
+    def fail(self, error):
+        """Ends the probes with one warning. The trajectory is recorded on."""
+        self.off = True
+        _warn("probes are off, the job and the recording of its steps go on: " + _because(error))
+        if self.current is not None:
+            self._say(self.current, error=_because(error))
+            self.current = None
+        else:
+            self.tap.writer.event(type="probe", step=self.tap.step + 1, draws=0, batch=0, done=0,
+                                  error=_because(error))
 
 
 # ------------------------------------------------------------------------------------------------------------- the tap
@@ -677,8 +1006,6 @@ class _Gather:
 def _named(model):
     """The trainable parameters of a model, or of (name, parameter) pairs, or of parameters, with their names."""
     if hasattr(model, "named_parameters"):
-        if type(model).__name__ in ("DistributedDataParallel", "DataParallel"):
-            model = model.module
         for module in model.modules():
             if type(module).__name__ in ("FullyShardedDataParallel", "FSDPModule"):
                 raise ValueError("FSDP is not supported: its gradients are pieces of parameters")
@@ -690,6 +1017,18 @@ def _named(model):
     if not pairs:
         raise ValueError("no trainable parameters")
     return pairs
+
+
+def _inner(model):
+    """The model within what distributes or compiles it; that of a list of parameters is the list."""
+    while type(model).__name__ in ("DistributedDataParallel", "DataParallel", "OptimizedModule"):
+        model = model._orig_mod if hasattr(model, "_orig_mod") else model.module
+    return model
+
+
+def _data_parallel(model):
+    """The DistributedDataParallel of a model, if it is one."""
+    return model if type(model).__name__ == "DistributedDataParallel" else None
 
 
 def _ranks():
@@ -717,15 +1056,30 @@ def _group_rate(optimizer):
 
 class Tap:
     """Records a job's gradients. attach() makes one that sees every optimizer.step by itself; without an optimiser
-    call grad() once a step, before clipping."""
+    call grad() once a step, before clipping.
+
+    params   sampled parameters in all, in equal shares for all arrays
+    seed     of the sample
+    burst    consecutive steps recorded; 0 records none but those of probes
+    every    steps from the beginning of a burst to that of the next; None chooses by what it costs
+    batch    examples of a minibatch, where known
+    start    steps that the optimiser has made before
+    limit    bytes on disk of all segments of this rank
+    segment  bytes of one
+    thread   whether a thread writes
+    control  whether viewers may change the learning rate, clip and pause: whoever may write in the folder may then
+    share    of the time that spread() and probe() may take
+    """
 
     def __init__(self, path, model, optimizer=None, params=PARAMS, seed=0, burst=BURST, every=None, batch=0, start=0,
                  limit=LIMIT, segment=SEGMENT, thread=True, control=False, share=0.05, **options):
         self.step, self.batch, self.optimizer, self.share = int(start), batch, optimizer, share
-        self.off, self.control, self.writer, self._loss = False, None, None, None
-        self._taken, self._clock = False, 0.0
+        self.off, self.control, self.writer, self.stage, self.loss_ = False, None, None, None, None
+        self._taken, self._open, self._micro = False, False, (-1, 0, None)
         try:
-            pairs = _named(model)
+            self.model = _inner(model)
+            pairs = _named(self.model)
+            self._parallel = _data_parallel(model)
             sizes = [p.numel() for _, p in pairs]
             index = sample(sizes, params, seed)
             described = [{"name": name, "shape": list(p.shape), "dtype": str(p.dtype).replace("torch.", ""),
@@ -734,17 +1088,30 @@ class Tap:
             extra = {"from": self.step + 1}
             if control:
                 self.control = _control(path, optimizer, world, **options)
+            elif options:
+                raise TypeError("unknown options: " + ", ".join(sorted(options)))
             extra["control"] = self.control is not None
             if self.control is not None:
                 extra.update(lease=self.control.lease, pause_limit=self.control.limit)
             self.writer = Writer(path, described, sum(sizes), seed, rank, world, limit, segment, thread, extra)
             self._finalizer = weakref.finalize(self, Writer.close, self.writer)
-            self._gather = _Gather([p for _, p in pairs], index)
+            self._gather_on([p for _, p in pairs], index)
             self._cadence = _Cadence(self.writer.record, burst, every, self.writer.event)
+            self._probes = _Probes(self, seed)
             if self.control is not None:
                 self.control.start(self.writer)
         except Exception as error:
             self._fail(error)
+
+    def _gather_on(self, params, index):
+        import torch
+        on = params[0].device
+        if on.type == "cuda":
+            self.gather = _Gather(params, index, on)
+            self.stage = _Stage(self.gather, self.writer, torch.cuda.Event, True)
+        else:
+            self.gather = _Gather(params, index, "cpu")
+        self._row = self.gather.values.numpy() if self.stage is None else None
 
     # What the job calls.
 
@@ -763,9 +1130,62 @@ class Tap:
         except Exception as error:
             self._fail(error)
 
+    def micro(self, loss=None, scale=None, batch=None):
+        """Records the gradient of one microbatch, the growth of .grad since the last one. Call it after the backward
+        of each, and let .grad be cleared once an update."""
+        if self.off:
+            return
+        try:
+            step = self.step + 1
+            if not self._cadence.wanted(step) or self.stage is not None:
+                return
+            flags = MICRO
+            if self._parallel is not None:
+                if self._parallel.require_backward_grad_sync:    # the last one: .grad is the mean of all ranks now
+                    return
+                flags |= OWN
+            of, number, before = self._micro
+            if of != step:
+                number, before = 0, np.zeros_like(self._row)
+            holes = self.gather.grads()
+            now = self._row.copy()
+            for at, n in holes:
+                before[at:at + n] = 0
+            self._row -= before
+            for at, n in holes:
+                now[at:at + n] = 0
+            self._micro = (step, number + 1, now)
+            self.emit("grad", number, step, loss, scale, NAN, self.batch if batch is None else batch, flags, holes)
+        except Exception as error:
+            self._fail(error)
+
+    def spread(self, function, data, model=None, draws=256):
+        """Draws one gradient at the weights that the probe under way began with, whenever a share of the time allows.
+        Call it once a step, between the update and the next forward pass. function(minibatch) returns the loss; data
+        is the job's DataLoader, whose data set is drawn from, or a function that returns a minibatch."""
+        if not self.off and not self._probes.off and self._probes.affordable(1, self.share):
+            self._draws(function, data, model, draws, 1, True)
+
+    def probe(self, function, data, model=None, draws=256, now=False):
+        """Draws all gradients of a probe at once, as spread() would; now=True does so whatever it costs."""
+        if not self.off and not self._probes.off and (now or self._probes.affordable(draws, self.share)):
+            self._draws(function, data, model, draws, draws, False)
+
+    def _draws(self, function, data, model, draws, calls, keep):
+        try:
+            if self.writer.failed is not None:
+                raise self.writer.failed
+            model = self.model if model is None else model
+            if not hasattr(model, "modules"):
+                raise ValueError("a probe needs the model, whose buffers and modes it keeps: give model=")
+            for _ in range(calls):
+                self._probes.one(function, data, model, draws, keep)
+        except Exception as error:
+            self._fail(error) if self.writer.failed is not None else self._probes.fail(error)
+
     def loss(self, loss, batch=None):
         """Gives the loss that the next record holds, and how many examples it is the mean of."""
-        self._loss = loss.detach() if hasattr(loss, "detach") else loss
+        self.loss_ = loss.detach() if hasattr(loss, "detach") else loss
         if batch is not None:
             self.batch = batch
 
@@ -780,6 +1200,8 @@ class Tap:
             self.off = True
             if self.control is not None:
                 self.control.close()
+            if self.stage is not None:
+                self.stage.drain(wait=True)
             self.writer.close()
 
     # What happens at a step.
@@ -787,22 +1209,35 @@ class Tap:
     def _record(self, step, loss, scale, norm, batch, flags):
         cadence = self._cadence
         if not cadence.wanted(step):
+            if self._open:            # the burst is over: nothing waits in memory till the next
+                self._open = False
+                if self.stage is not None:
+                    self.stage.drain(wait=True)
+                self.writer.flush("grad")
             return
         began = perf()
+        self._open = True
         if self.writer.failed is not None:
             raise self.writer.failed
         if loss is None:
-            loss, self._loss = self._loss, None
-        flags |= self._gather.grads()
-        row = self._gather.row
-        if scale is not None:
-            scale = _number(scale)
-            row *= np.float32(1 / scale)
+            loss, self.loss_ = self.loss_, None
+        holes = self.gather.grads()
         if cadence.first(step):
             flags |= FIRST
-        self.writer.put("grad", row, 0, step, _number(loss), _group_rate(self.optimizer), _number(scale),
-                        _number(norm), self.batch if batch is None else batch, flags)
+        self.emit("grad", 0, step, loss, scale, _number(norm), self.batch if batch is None else batch, flags, holes)
         cadence.spent(step, began, perf() - began)
+
+    def emit(self, kind, draw, step, loss, scale, norm, batch, flags, holes):
+        """Hands the gathered row to the writer, or to the stage of its device."""
+        if scale is not None:
+            self.gather.values.div_(scale)
+        lr = _group_rate(self.optimizer)
+        if self.stage is not None:
+            self.stage.put((kind, draw, step, lr, norm, batch, flags, time.time()), loss, scale, holes)
+            return
+        if holes:
+            flags |= _told(self._row, holes)
+        self.writer.put(kind, self._row, draw, step, _number(loss), lr, _number(scale), norm, batch, flags)
 
     def _begin(self):
         """Before an update: counts it and obeys the controls."""
