@@ -65,7 +65,7 @@ def main(names):
     failed = 0
     for name in wanted:
         here = os.getcwd()
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             os.chdir(folder)
             try:
                 result = names[name]()
