@@ -1,12 +1,10 @@
 package train
 
 import (
-	"cmp"
 	"context"
 	"math/rand/v2"
 	"slices"
 
-	"levyscope/internal/par"
 	"levyscope/internal/rng"
 	"levyscope/stats/series"
 	"levyscope/train/data"
@@ -19,49 +17,45 @@ import (
 // figures that pool parameters.
 type streamed struct {
 	gauge
-	cfg     Probe
-	seed    uint64
-	model   differentiable
-	set     *data.Set
-	pass    *pass
-	drawer  noise.Drawer
-	step    int // whose weights are probed
-	kept    noise.Kept
-	centre  []float32   // (kept)
-	tensors []nn.Tensor // of the model, with their places among the kept parameters
-	anchor  *data.Split // the examples of the centre Anchor; nil of others
-	pool    *prober     // of the minibatches that are kept (kept parameters), for figures that pool parameters
-	series  noise.Series
-	bank    *series.Bank
+	judging
+	cfg    Probe
+	seed   uint64
+	model  differentiable
+	set    *data.Set
+	pass   *pass
+	drawer noise.Drawer
+	step   int // whose weights are probed
+	kept   noise.Kept
+	centre []float32   // (kept)
+	anchor *data.Split // the examples of the centre Anchor; nil of others
+	series noise.Series
+	bank   *series.Bank
+
+	sampling Sampling
 }
 
 // mostCentreError is the largest error of an anchor, in standard deviations of the noise, with which laws are judged.
 const mostCentreError = .2
 
-// poolValues is about the most values of the minibatches that are kept.
-const poolValues = histogramValues
-
 func newStreamed(cfg Config, m differentiable, s *data.Set, p *pass, captured []parameter) *streamed {
-	out := &streamed{gauge: newGauge(m.NumParams()), cfg: cfg.Probe, seed: cfg.Seed, model: m, set: s, pass: p}
+	out := &streamed{gauge: newGauge(m.NumParams()), cfg: cfg.Probe, seed: cfg.Seed, model: m, set: s, pass: p,
+		sampling: cfg.Sampling}
 	out.kept = noise.Keep(cfg.Seed, m.Tensors(), cfg.Probe.Keep)
 	n := out.kept.Len(m.NumParams())
+	var arrays []Sampled
 	for _, t := range m.Tensors() {
 		from, to := out.kept.Within(t)
-		whole := to-from == t.Len
-		t.Offset, t.Len = from, to-from
-		if !whole {
-			t.Shape = nil
+		a := Sampled{series.Array{Name: t.Name, Shape: t.Shape, From: from, To: to}, t.Len}
+		if to-from != t.Len {
+			a.Shape = nil
 		}
-		out.tensors = append(out.tensors, t)
+		arrays = append(arrays, a)
 	}
 	out.centre = make([]float32, n)
 	if cfg.Probe.Centre == noise.Anchor {
 		out.anchor = subset(&s.Train, s.Dim, noise.Anchored(cfg.Seed, cfg.Probe.Anchor, s.Train.Len()))
 	}
-	pool := cfg
-	pool.Probe.Batches = max(2*cfg.Probe.Block, min(cfg.Probe.Batches, poolValues/n))
-	out.pool = newProber(pool, m, s, p)
-	out.pool.gauge = newGauge(n)
+	out.judging = newJudging(arrays, cfg.Probe.Block, cfg.Probe.PooledBlock)
 	out.drawer = noise.Drawer{Network: m, On: p.on, Dim: s.Dim, Values: s.Train.Values != nil,
 		Sampler: func() noise.Sampler { return newProbeSampler(out, cfg.Sampling) }}
 	for _, c := range captured {
@@ -116,14 +110,13 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 	if err := p.centred(ctx, w); err != nil {
 		return NoiseEstimate{}, err
 	}
-	stream := series.NewStream(series.StreamOptions{
-		Arrays: p.arrays(), Centre: p.centre, Block: p.cfg.Block, Draws: p.cfg.Batches})
+	sink := p.begin(p.centre, p.cfg.Batches)
 	look := noise.NewAcrossLook(p.model.Tensors())
 	var pooled *noise.Pooled
 	if p.kept != nil {
 		pooled = noise.NewPooled(p.model.Tensors())
 	}
-	if err := p.draw(ctx, stream, look, pooled, w, batch); err != nil {
+	if err := p.draw(ctx, sink, look, pooled, w, batch); err != nil {
 		return NoiseEstimate{}, err
 	}
 	if p.report != nil { // judging takes longer than drawing
@@ -131,12 +124,12 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 			return NoiseEstimate{}, err
 		}
 	}
-	bank, err := stream.Judge(ctx, nil)
+	bank, err := sink.Judge(ctx, nil)
 	if err != nil {
 		return NoiseEstimate{}, err
 	}
 	est := NoiseEstimate{Step: step, Batch: batch, Batches: p.cfg.Batches, Block: p.cfg.Block,
-		Sampling: p.pool.sampling, Method: Stream, Centre: p.cfg.Centre,
+		Sampling: p.sampling, Method: Stream, Centre: p.cfg.Centre,
 		CentreExamples: p.cfg.Centre.Examples(p.set.Train.Len(), p.cfg.Anchor)}
 	if p.cfg.Centre == noise.Anchor {
 		est.CentreError = noise.AnchorError(batch, p.cfg.Anchor, p.set.Train.Len())
@@ -147,23 +140,18 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 		est.Kept, est.Pooled = len(p.kept), pooled.Arrays()
 	}
 	p.take(bank)
-	for i, t := range p.tensors {
-		l, err := p.layer(ctx, bank, i, t)
-		if err != nil {
-			return NoiseEstimate{}, err
-		}
-		l.Params = p.model.Tensors()[i].Len
-		est.Layers = append(est.Layers, l)
+	p.leave()
+	if err := p.figures(ctx, bank, p.cfg.Batches, &est); err != nil {
+		return NoiseEstimate{}, err
 	}
-	est.WholeNet, err = p.pool.wholeNet(cmp.Or(p.cfg.PooledBlock, rootBlock(len(p.pool.g))))
 	if est.CentreError > mostCentreError { // of a batch that has grown: the laws would be those of the centre
 		for i := range est.Layers {
 			est.Layers[i].Laws = nil
 		}
-		return est, err
+		return est, nil
 	}
 	p.bank = bank
-	return est, err
+	return est, nil
 }
 
 // centred computes the centre of the noise.
@@ -180,37 +168,10 @@ func (p *streamed) centred(ctx context.Context, w []float32) error {
 	return err
 }
 
-// arrays are those of the model, with the parameters that are kept.
-func (p *streamed) arrays() (out []series.Array) {
-	for _, t := range p.tensors {
-		out = append(out, series.Array{Name: t.Name, Shape: t.Shape, From: t.Offset, To: t.Offset + t.Len})
-	}
-	return out
-}
-
-// pooling is a sink that keeps the first minibatches.
-type pooling struct {
-	*series.Stream
-	pool *prober
-	at   int // values taken
-}
-
-// Count takes the first rows of Room.
-func (s *pooling) Count(rows int) error {
-	g, _ := s.Room()
-	if s.at < len(s.pool.g) {
-		s.at += copy(s.pool.g[s.at:], g[:rows*len(s.pool.full)])
-	}
-	return s.Stream.Count(rows)
-}
-
 // draw gives the stream the gradients of the minibatches.
 func (p *streamed) draw(
-	ctx context.Context, stream *series.Stream, look *noise.AcrossLook, pooled *noise.Pooled, w []float32, batch int,
+	ctx context.Context, sink noise.Sink, look *noise.AcrossLook, pooled *noise.Pooled, w []float32, batch int,
 ) error {
-	if p.pool.g == nil {
-		p.pool.g = make([]float32, p.pool.cfg.Batches*len(p.centre))
-	}
 	p.series.Step = p.step
 	plan := noise.Plan{Weights: w, Draws: p.cfg.Batches, Batch: batch, Kept: p.kept, Series: &p.series,
 		Differences: p.cfg.Centre == noise.Differences, Centre: p.full, Look: look.Look, Pooled: pooled}
@@ -220,7 +181,7 @@ func (p *streamed) draw(
 		}
 		return p.report(Probing{p.step, batch, draws, p.cfg.Batches})
 	}
-	return p.drawer.Draw(ctx, plan, &pooling{Stream: stream, pool: p.pool})
+	return p.drawer.Draw(ctx, plan, sink)
 }
 
 // capture is the noise of the captured parameters in the minibatches of the last probe.
@@ -240,25 +201,11 @@ func (p *streamed) capture(step, batch int, params []parameter) Captured {
 	return c
 }
 
-// take fills in what the probe leaves behind of each parameter, also for the figures that pool them.
-func (p *streamed) take(bank *series.Bank) {
+// leave fills in what the probe leaves behind of each parameter of the network.
+func (p *streamed) leave() {
 	g := &p.pool.gauge
 	for i := range g.sigma {
-		v := bank.Brief(i)
-		g.zeros[i], g.sigma[i] = v.AtomShare, 0
-		switch s := v.Sigma; {
-		case v.Dead || v.Missing > 0:
-		case s > 0:
-			g.sigma[i] = s
-		case v.Sd > 0: // too few minibatches beside the atom to fit a law to
-			g.sigma[i] = v.Sd
-		}
-		g.apart[i] = !v.Dead && v.AtomShare > AtomShare
 		at := p.kept.At(i)
 		p.zeros[at], p.sigma[at], p.apart[at] = g.zeros[i], g.sigma[i], g.apart[i]
-	}
-	copy(g.full, p.centre)
-	for len(p.pool.scratch) < par.Workers() {
-		p.pool.scratch = append(p.pool.scratch, &probeScratch{})
 	}
 }

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"math"
 	"slices"
 
@@ -142,46 +141,4 @@ func medianErrors(classes []series.Class) (active, all float64) {
 		}
 	}
 	return sums[0] / counts[0], sums[1] / counts[1] // 0/0 is NaN: there is none
-}
-
-// layer are the figures of array i, t.
-func (p *streamed) layer(ctx context.Context, bank *series.Bank, i int, t nn.Tensor) (LayerNoise, error) {
-	from, to := t.Offset, t.Offset+t.Len
-	out := LayerNoise{Name: t.Name, Params: t.Len, Atoms: p.pool.atoms(from, to), Laws: bank.Laws(i)}
-	var inverse, all, kurtosis, errors []float64
-	for j := from; j < to; j++ {
-		v := bank.Brief(j)
-		if v.Dead || v.Missing > 0 {
-			out.Dead++
-			continue
-		}
-		all = append(all, v.LogMomentAll)
-		if !p.pool.apart[j] {
-			inverse, kurtosis = append(inverse, v.LogMomentAll), append(kurtosis, v.Kurtosis)
-			errors = append(errors, v.SigmaSE)
-		}
-	}
-	slices.Sort(all)
-	slices.Sort(inverse)
-	out.AlphaAll, _ = cut(tail.SortedQuantile(all, .5))
-	for q, level := range quantiles {
-		inv := tail.SortedQuantile(inverse, 1-level)
-		out.InverseQuantiles[q] = inv
-		out.Quantiles[q], _ = cut(inv)
-	}
-	median := out.InverseQuantiles[2]
-	out.Alpha, out.AlphaBeyond = cut(median)
-	out.AlphaSE, out.AlphaAllSE = medianErrors(out.Laws.Classes)
-	out.ParamSE = tail.InverseAlphaSE(median, p.cfg.Batches/p.cfg.Block, p.cfg.Block) / (median * median)
-	out.Sigma = quantile(activeScales(p.pool.sigma[from:to], p.pool.apart[from:to]), .5)
-	out.SigmaSE = quantile(errors, .5)
-	out.Kurtosis = quantile(kurtosis, .5)
-	pooled, block, err := p.pool.pooled(t)
-	if err != nil {
-		return out, err
-	}
-	out.Pooled, out.PooledBeyond, out.PooledSE = tailIndex(pooled, block)
-	out.PooledBlock = block
-	out.Histogram, err = p.pool.histogram(ctx, t)
-	return out, err
 }

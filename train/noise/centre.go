@@ -1,6 +1,7 @@
 package noise
 
 import (
+	"errors"
 	"math"
 	"slices"
 
@@ -26,16 +27,25 @@ const (
 	// skewed, with the same variance. It tells the law at this batch only, and no skewness. A value is exactly 0 where
 	// both gradients are, or where they are equal: as where the halves are the same examples.
 	Differences
+	// Mean is the mean of the draws themselves, of a run that trains elsewhere, which has no other. No probe of a built-in
+	// run may have it: it is not Valid.
+	Mean
 )
 
-var centres = spec.Enum[Centre]{What: "centre of a probe",
-	Names: []string{Full: "full", Anchor: "anchor", Differences: "differences"}}
+var centres = spec.Enum[Centre]{What: "centre of a probe", Remedy: "use full, anchor or differences",
+	Names: []string{Full: "full", Anchor: "anchor", Differences: "differences", Mean: "mean"}}
 
 // ParseCentre reads "full", "anchor" or "differences".
-func ParseCentre(s string) (Centre, error) { return centres.Parse(s) }
+func ParseCentre(s string) (Centre, error) {
+	c, err := centres.Parse(s)
+	if err == nil && c == Mean {
+		err = errors.New("the mean is the centre of runs elsewhere alone: use full, anchor or differences")
+	}
+	return c, err
+}
 
-// Valid says that c is one of the centres.
-func (c Centre) Valid() bool { return centres.Valid(c) }
+// Valid says that c is one of the centres of a built-in run.
+func (c Centre) Valid() bool { return c != Mean && centres.Valid(c) }
 
 // String is the name that ParseCentre reads.
 func (c Centre) String() string { return centres.String(c) }
@@ -53,6 +63,8 @@ func (c Centre) Words() string {
 		return "the gradient over an anchor, some of the examples"
 	case Differences:
 		return "none: half the difference of two halves of a minibatch, the even part of the law at this batch only"
+	case Mean:
+		return "the mean of the draws"
 	}
 	return "the gradient over all examples"
 }
@@ -62,7 +74,7 @@ func (c Centre) Examples(n, anchor int) int {
 	switch c {
 	case Anchor:
 		return min(n, anchor)
-	case Differences:
+	case Differences, Mean:
 		return 0
 	}
 	return n
