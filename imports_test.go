@@ -162,9 +162,11 @@ var allowed = map[string][]string{
 	"train/noise": {
 		"internal/par", "internal/rng", "internal/spec", "stats/tail", "stats/verdict", "train/nn",
 	},
-	"train/optim":           {"internal/spec"},
-	"train/schedule":        {"internal/spec"},
-	"train/watch":           {"train"},
+	"train/optim":    {"internal/spec"},
+	"train/schedule": {"internal/spec"},
+	"train/watch": {
+		"stats/series", "stats/tail", "train", "train/nn", "train/noise", "train/watch/stream",
+	},
 	"train/watch/control":   {"train/schedule", "train/watch"},
 	"train/watch/hook":      {},
 	"train/watch/stream":    {},

@@ -205,8 +205,8 @@ func NewElsewhere(o ElsewhereOptions) *Elsewhere {
 	return e
 }
 
-// Measure judges draws about a centre, of which row gives one after another; the jumps take their scales from them. Step
-// is that of the weights. What depends on the network itself stays empty in the estimate.
+// Measure judges draws about a centre, of which row gives one after another; the jumps take their scales from them.
+// Step is that of the weights. What depends on the network itself stays empty in the estimate.
 func (e *Elsewhere) Measure(
 	ctx context.Context, step int, centre []float32, draws int, row func(m int) []float32,
 ) (NoiseEstimate, *series.Bank, error) {

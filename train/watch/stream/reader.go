@@ -70,6 +70,35 @@ func Open(dir string, rank int) (*Reader, error) {
 // State is how far the reader is after the last Poll.
 func (r *Reader) State() State { return r.state }
 
+// Backlog is how many gradients of training steps the sessions of this rank hold from that on which is read, as far as
+// their records are as long as its own.
+func (r *Reader) Backlog() int {
+	if r.now == nil {
+		return 0
+	}
+	bytes := int64(0)
+	found, _ := places(r.dir)
+	for _, p := range found {
+		if p.rank != r.rank || p.number < r.now.Number {
+			continue
+		}
+		files, _ := list(p.path)
+		for _, s := range segments(files, "grad") {
+			bytes += s.bytes
+		}
+	}
+	return int(bytes / int64(r.now.layout.bytes))
+}
+
+// Behind is how many gradients of training steps are on disk and not read yet in the session that is read, as far as
+// the look under way has seen.
+func (r *Reader) Behind() int {
+	if r.now == nil {
+		return 0
+	}
+	return int(r.now.grad.left() / int64(r.now.layout.bytes))
+}
+
 // Poll looks at the folder and calls take with what is new, in an order that depends on what the folder holds alone:
 // session by session, records by their time, lines before the first record of their step. What take is given is valid
 // until it returns. With final nothing is awaited any more: holes are damage. Poll ends early where take returns false.

@@ -176,3 +176,12 @@ func places(dir string) (out []place, err error) {
 	})
 	return out, err
 }
+
+// First is the step of the next gradient that a look has come to; false: there is none yet. What looks at a session
+// when it begins asks for its first step so.
+func (s *Session) First() (step int, ok bool) {
+	if s.heads.grad == nil {
+		return 0, false
+	}
+	return s.heads.grad.Step, true
+}

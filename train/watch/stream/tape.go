@@ -59,15 +59,20 @@ func (t *tape) end() {
 		t.file.Close()
 		t.file = nil
 	}
-	t.buffer, t.waiting = nil, 0
+	t.buffer, t.waiting = nil, t.left()
+}
+
+// left are the bytes that are not read yet, as far as they were seen.
+func (t *tape) left() (bytes int64) {
 	for _, s := range t.segments {
 		switch {
 		case s.number == t.number:
-			t.waiting += max(0, max(s.bytes, t.size)-t.at)
+			bytes += max(0, max(s.bytes, t.size)-t.at)
 		case s.number > t.number:
-			t.waiting += s.bytes
+			bytes += s.bytes
 		}
 	}
+	return bytes
 }
 
 // later is the first segment after that which is read; nil without one.

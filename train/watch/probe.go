@@ -1,0 +1,86 @@
+package watch
+
+import (
+	"levyscope/train"
+	"levyscope/train/noise"
+	"levyscope/train/watch/stream"
+)
+
+// probe are the draws of one probe at frozen weights.
+type probe struct {
+	draws
+	open   bool
+	done   bool // it was judged, and what comes of it later is left out
+	step   int
+	last   int // last draw
+	batch  int
+	expect int // draws of a whole one, as the job says; 0: not known
+	of     int // the step whose probe the job speaks of
+}
+
+// mostProbe is the largest number of draws of a probe.
+const mostProbe = 1 << 24
+
+func newProbe(s *sample) probe { return probe{draws: newDraws(s, mostProbe)} }
+
+// probeRecord takes a record of a probe.
+func (e *engine) probeRecord(r *stream.Record) {
+	p := &e.probe
+	if p.open && (r.Step != p.step || r.Draw <= p.last) {
+		e.endProbe()
+	}
+	if !p.open {
+		p.open, p.done, p.step, p.batch = true, false, r.Step, r.Batch
+		p.clear()
+	}
+	p.last = r.Draw
+	if p.done {
+		return
+	}
+	if r.Batch == p.batch && !p.add(r.G) {
+		e.judgeProbe() // there is room for no more
+	}
+	e.whole()
+}
+
+// whole judges the probe under way if it has all its draws.
+func (e *engine) whole() {
+	p := &e.probe
+	if p.open && !p.done && p.expect > 0 && p.of == p.step && p.last+1 >= p.expect {
+		e.judgeProbe()
+	}
+}
+
+// endProbe ends the probe under way.
+func (e *engine) endProbe() {
+	if e.probe.open && !e.probe.done {
+		e.judgeProbe()
+	}
+	e.probe.open = false
+}
+
+// judgeProbe yields the laws of the probe.
+func (e *engine) judgeProbe() {
+	p := &e.probe
+	p.done = true
+	if p.rows < e.cfg.LeastDraws || e.err != nil {
+		return
+	}
+	est, bank, err := e.measuring().Measure(e.ctx, p.step, p.centre(), p.rows, p.row)
+	if err != nil {
+		e.err = err
+		return
+	}
+	e.complete(&est, p.batch)
+	if e.emit(est) {
+		e.emit(train.Looked{Step: est.Step, Bank: bank})
+	}
+}
+
+// complete fills in what an estimate says of its minibatches.
+func (e *engine) complete(est *train.NoiseEstimate, batch int) {
+	est.Batch, est.Centre, est.CentreExamples = batch, noise.Mean, 0
+	if e.sample.n < e.sample.total {
+		est.Kept = e.sample.n
+	}
+}
