@@ -1354,6 +1354,7 @@ MOST_VIEWERS = 64           # files that are followed, the newest
 MOST_POINTS = 4096          # of a schedule
 MOST_REFUSED = 1000         # lines of a file that are refused; then it is read no further
 HIGHEST = 1e9               # number that can be set
+MEETING = 30.0              # seconds that a process waits at attach for the others of its job
 OWN_SETTINGS = {"lr_scale": 1.0, "lr": None, "schedule": [], "clip": None, "pause": False}   # the job's own
 RATES = ("lr_scale", "lr", "schedule")
 
@@ -1753,7 +1754,7 @@ def _group(patience):
     keys = ["levyscope_hook/%d/%d" % (number, rank) for rank in range(dist.get_world_size())]
     store.set(keys[dist.get_rank()], "here")
     try:
-        store.wait(keys, datetime.timedelta(seconds=30))
+        store.wait(keys, datetime.timedelta(seconds=MEETING))
     except RuntimeError:
         raise RuntimeError("in a job of several processes all must attach with control=True, and one did not") from None
     return dist.get_rank(), dist.new_group(backend="gloo", timeout=datetime.timedelta(seconds=patience))
