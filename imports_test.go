@@ -37,8 +37,9 @@ var allowed = map[string][]string{
 		"internal/cli", "internal/export", "internal/printable", "internal/rowfile", "internal/spec",
 	},
 	"internal/cli/fitcmd": {
-		"internal/array", "internal/cli", "internal/column", "internal/each", "internal/plot", "internal/printable",
-		"internal/progress", "internal/report", "internal/rowfile", "internal/stop",
+		"internal/array", "internal/cli", "internal/column", "internal/draws", "internal/each", "internal/plot",
+		"internal/printable", "internal/progress", "internal/report", "internal/rowfile", "internal/stop", "train/watch",
+		"train/watch/stream",
 	},
 	"internal/cli/info":     {"internal/cli", "internal/printable", "tui/settings"},
 	"internal/cli/mergecmd": {"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/shard"},
@@ -75,6 +76,7 @@ var allowed = map[string][]string{
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/cluster": {"internal/shard"},
 	"internal/column":  {"internal/npy", "internal/printable"},
+	"internal/draws":   {"train/watch/stream"},
 	"internal/each": {
 		"internal/array", "internal/par", "internal/plot", "internal/printable", "internal/report",
 		"stats/screen", "stats/series", "stats/tail", "stats/verdict",

@@ -27,6 +27,9 @@ func (s *Summary) CSV() [][]string {
 	}
 	whole := func(quantity, of string, v int) { text(quantity, of, strconv.Itoa(v)) }
 	text("file", "", printable.Line(s.File))
+	if s.Draws != "" {
+		text("draws", "", s.Draws)
+	}
 	text("shape", "array", dimensions(s.Shape))
 	text("shape", "series", dimensions(s.SeriesShape))
 	whole("axis", "samples", s.Axis)

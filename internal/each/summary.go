@@ -12,6 +12,7 @@ import (
 // A Summary is the table of an array. Its tags are the names in JSON; figures that do not exist are NaN.
 type Summary struct {
 	File        string              `json:"file"`
+	Draws       string              `json:"draws,omitempty"` // what the samples are, where a run recorded them
 	Array       string              `json:"array"`
 	Shape       []int               `json:"shape"`      // of the array
 	Axis        int                 `json:"axis"`       // of the samples

@@ -29,6 +29,9 @@ func (s *Summary) WriteText(w io.Writer) error {
 
 func (s *Summary) writeHead(b *strings.Builder) {
 	b.WriteString("file    " + report.Shorten(printable.Line(s.File), report.Width-8) + "\n")
+	if s.Draws != "" {
+		b.WriteString(report.Paragraph("draws", s.Draws))
+	}
 	if s.Array != "" {
 		b.WriteString("array   " + report.Shorten(printable.Line(s.Array), report.Width-8) + "\n")
 	}

@@ -21,6 +21,7 @@ import (
 
 // eachFlags are the flags of fit --each.
 type eachFlags struct {
+	watchedFlags
 	each  bool
 	axis  int
 	given bool // whether the axis was
@@ -37,12 +38,13 @@ func (f *eachFlags) add(cmd *cobra.Command) {
 	fl.BoolVar(&f.stack, "stack", false, "with --each: each .npy of a stream is one sample, whatever its shape")
 	fl.StringVar(&f.rows, "rows", "", "with --each: write one row a series to this .csv, .ndjson or .parquet")
 	fl.StringVar(&f.chart, "map", "", "with --each: write the map of alpha to this .svg")
+	f.watchedFlags.add(fl)
 }
 
 // check finds the flags valid, before a file is read.
 func (f *eachFlags) check(cmd *cobra.Command, outputs *cli.Outputs) error {
 	f.given = cmd.Flags().Changed("axis")
-	of := []string{"axis", "stack", "rows", "map"}
+	of := append([]string{"axis", "stack", "rows", "map"}, watchedNames...)
 	if f.each {
 		of = []string{"exact", "bootstrap", "svg", "tail"}
 	}
@@ -72,7 +74,8 @@ type eachRun struct {
 	cmd      *cobra.Command
 	path     string
 	centre   float64
-	file     *array.File
+	file     source
+	draws    string // what the draws of a run are, in words; ""
 	bar      *progress.Bar
 	out      *tables
 	rows     rowfile.Writer // nil before the first array, and if none are asked for
@@ -85,14 +88,11 @@ type eachRun struct {
 // runEach judges the arrays of the file at path one after another, and prints a table for each. After an interruption
 // the table of the array under way is of what was read.
 func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err error) {
-	file, err := cli.Await(cmd.Context(), func() (*array.File, error) {
-		return array.Open(path, array.Options{Stdin: cmd.InOrStdin(), Stack: f.stack})
-	})
-	if err != nil {
+	e := &eachRun{flags: f, cmd: cmd, path: path, centre: centre}
+	if err := e.open(); err != nil {
 		return cannotFit(err)
 	}
-	defer file.Close()
-	e := &eachRun{flags: f, cmd: cmd, path: path, centre: centre, file: file}
+	defer e.file.Close()
 	e.bar = progress.New(cmd.ErrOrStderr(), time.Now)
 	e.out = newTables(cmd.OutOrStdout(), f.Format)
 	err = e.all()
@@ -109,6 +109,32 @@ func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err er
 		}))
 	}
 	return errors.Join(err, e.out.close())
+}
+
+// open opens a file, a folder of files, or a run's folder.
+func (e *eachRun) open() (err error) {
+	ctx := e.cmd.Context()
+	if isRun(e.path) {
+		for _, name := range []string{"axis", "stack"} {
+			if e.cmd.Flags().Changed(name) {
+				return fmt.Errorf("--%s is for arrays of files: the draws of a run are along the first axis, leave it out", name)
+			}
+		}
+		w, err := cli.Await(ctx, func() (*watched, error) { return e.openWatched(ctx, e.path) })
+		if err != nil {
+			return err
+		}
+		e.file, e.draws = w, w.Words()
+		return nil
+	}
+	if err := e.watchedFlags.refuse(e.cmd, e.path); err != nil {
+		return err
+	}
+	f, err := cli.Await(ctx, func() (*array.File, error) {
+		return array.Open(e.path, array.Options{Stdin: e.cmd.InOrStdin(), Stack: e.stack})
+	})
+	e.file = f
+	return err
 }
 
 // cannotFit is an error of a file as the command's, unless the user broke off.
@@ -193,6 +219,7 @@ func (e *eachRun) one(a *array.Array) error {
 	}
 	e.arrays++
 	s := result.Summary()
+	s.Draws = e.draws
 	s.File, s.Array, s.Shape = e.path, a.Name, slices.Clone(a.Shape)
 	s.Shape[axis], s.Axis, s.AxisGiven, s.Centre = result.Samples, axis, e.given, e.flags.centre
 	e.bar.Clear()
