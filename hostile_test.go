@@ -53,6 +53,8 @@ var attacks = map[string]attack{
 	"data export":           {base: []string{"mnist1d"}, more: exportAttacks},
 	"screenshot":            {base: quickPicture, more: screenshotAttacks},
 	"info":                  {},
+	"hook":                  {more: [][]string{{hostile}, {"--out", hostile + "/x.py"}, {"--out", hostile + ".py"}}},
+	"watch":                 {base: []string{hostile + ".lvs", "--once"}, more: watchAttacks},
 }
 
 var (
@@ -67,6 +69,8 @@ var (
 		append([]string{"--capture", "fc1.weight[1]", "--capture-out", hostile + ".npy"}, quickProbe...),
 		append([]string{"--capture", "fc1.weight[1]", "--capture-out", hostile + "/x.csv"}, quickProbe...),
 	}
+	watchAttacks = [][]string{{hostile, "--once"}, {hostile + ".lvs"}, {".", "--once"}, {hostile + ".lvs", "--once",
+		"--record", hostile + "/r"}, {hostile + ".lvs", "--once", "--rank", "1"}, {hostile + "2.lvs", "--once"}}
 	exportAttacks  = [][]string{{hostile, "--out", "out"}, {"mnist1d", "--out", "table.csv"}}
 	exportsAttacks = [][]string{{"run0.ndjson", "--out", hostile + ".parquet"}, {"run0.ndjson", "--out", hostile + "/x"},
 		{"run0.ndjson", "--out", hostile + ".svg"}, {hostile + "1", "--out", hostile + ".xyz"}}
@@ -92,7 +96,8 @@ var (
 func fitAttacks() (out [][]string) {
 	for _, file := range []string{"table.csv", "words.csv", "binary.bin", "lines.ndjson", "arrays.npz",
 		"tensors.safetensors", "broken.safetensors", "rows.parquet", "bad.npz", "head.npy", hostile + ".csv",
-		hostile + ".npy", hostile + ".xyz", hostile + "/none.csv", "-"} {
+		hostile + ".npy", hostile + ".xyz", hostile + "/none.csv", hostile + ".lvs", hostile + "2.lvs", hostile + ".grads",
+		"-"} {
 		out = append(out, []string{file, "--bootstrap", "0", "--exact", "50"}, []string{file, "--each"},
 			[]string{file, "--column", hostile})
 	}

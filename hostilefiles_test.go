@@ -77,6 +77,7 @@ func hostileFiles(t *testing.T) (dir string) {
 			t.Fatal(err)
 		}
 	}
+	hostileRun(t, dir, valid)
 	return dir
 }
 

@@ -16,7 +16,8 @@ var allowed = map[string][]string{
 		"internal/cli/fitcmd", "internal/cli/info",
 		"internal/cli/mergecmd",
 		"internal/cli/replay", "internal/cli/reproduce", "internal/cli/screenshotcmd", "internal/cli/simcmd",
-		"internal/cli/resume", "internal/cli/slurmcmd", "internal/cli/traincmd", "internal/printable", "internal/stop",
+		"internal/cli/resume", "internal/cli/slurmcmd", "internal/cli/traincmd", "internal/cli/watchcmd",
+		"internal/printable", "internal/stop",
 	},
 	"internal/checkpoint": {
 		"internal/safetensors",
@@ -72,6 +73,10 @@ var allowed = map[string][]string{
 		"internal/sweep", "stats/series",
 		"stats/tail", "train", "train/data", "train/jumps", "train/nn/kernel", "train/noise", "train/optim",
 		"train/schedule", "train/weights",
+	},
+	"internal/cli/watchcmd": {
+		"internal/cli", "internal/cli/traincmd", "internal/printable", "internal/record", "internal/stop", "train",
+		"train/watch", "train/watch/hook", "train/watch/stream",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/cluster": {"internal/shard"},

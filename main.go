@@ -30,6 +30,7 @@ import (
 	"levyscope/internal/cli/simcmd"
 	"levyscope/internal/cli/slurmcmd"
 	"levyscope/internal/cli/traincmd"
+	"levyscope/internal/cli/watchcmd"
 	"levyscope/internal/printable"
 	"levyscope/internal/stop"
 )
@@ -39,8 +40,9 @@ func main() { os.Exit(run()) }
 // tree is the tree of the commands.
 func tree() *cobra.Command {
 	root := explore.New()
-	root.AddCommand(traincmd.New(), simcmd.New(), fitcmd.New(), replay.New(), resume.New(), reproduce.New(),
-		datacmd.New(), exportcmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(), info.New(thirdParty))
+	root.AddCommand(traincmd.New(), simcmd.New(), watchcmd.New(), watchcmd.NewHook(), fitcmd.New(), replay.New(),
+		resume.New(), reproduce.New(), datacmd.New(), exportcmd.New(), screenshotcmd.New(), slurmcmd.New(), mergecmd.New(),
+		info.New(thirdParty))
 	guard(root)
 	return root
 }

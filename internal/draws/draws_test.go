@@ -99,8 +99,8 @@ func TestRead(t *testing.T) {
 		choice draws.Choice
 		want   string
 	}{
-		{draws.Choice{Step: draws.Last, Least: 2, Most: 2}, "(layer0.weight [2 2]: 4000 4001 4002 4003 4010 4011 4012 4013 4020 4021 " +
-			"4022 4023)(layer1.weight [2]: 4004 4005 4014 4015 4024 4025)"},
+		{draws.Choice{Step: draws.Last, Least: 2, Most: 2}, "(layer0.weight [2 2]: 4000 4001 4002 4003 4010 4011 4012 4013 " +
+			"4020 4021 4022 4023)(layer1.weight [2]: 4004 4005 4014 4015 4024 4025)"},
 		{draws.Choice{Step: draws.Last, Least: 4, Most: 4}, "1000 1001"},
 		{draws.Choice{Step: 2, Kind: draws.Burst, Most: 2}, "layer1.weight [2]: 1004 1005 2004 2005"},
 		{draws.Choice{Step: 3, Kind: draws.Burst, Most: 2}, "layer1.weight [2]: 3004 3005 4004 4005"},

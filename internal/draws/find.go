@@ -156,8 +156,9 @@ func (f *finder) supersede(step int) {
 // add counts a record, the n-th of its kind, to the set that goes on or to a new one, and returns that.
 func (f *finder) add(r *stream.Record, on, n int) int {
 	if on < 0 || !f.goesOn(&f.sets[on], r) {
-		f.sets = append(f.sets, Set{Probe: r.Probe, Session: f.session, Rank: f.rank, From: r.Step, To: r.Step, Batch: r.Batch,
-			Clipped: r.Flags&stream.Clipped != 0, Own: r.Flags&stream.Own != 0, Micro: r.Flags&stream.Micro != 0, begun: n})
+		f.sets = append(f.sets, Set{Probe: r.Probe, Session: f.session, Rank: f.rank, From: r.Step, To: r.Step,
+			Batch: r.Batch, begun: n, Clipped: r.Flags&stream.Clipped != 0, Own: r.Flags&stream.Own != 0,
+			Micro: r.Flags&stream.Micro != 0})
 		on = len(f.sets) - 1
 	}
 	s := &f.sets[on]

@@ -27,8 +27,8 @@ func (d *Draws) Sampled() int {
 }
 
 // errMoved is the error of a folder that lost the chosen records while they were read.
-var errMoved = errors.New("lost the records that were chosen while they were read: the job removed its oldest segments; " +
-	"try again")
+var errMoved = errors.New("lost the records that were chosen while they were read: the job removed its oldest " +
+	"segments; try again")
 
 // Read reads the set of a choice.
 func Read(ctx context.Context, dir string, c Choice) (*Draws, error) {

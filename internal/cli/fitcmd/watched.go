@@ -31,8 +31,8 @@ var watchedNames = []string{"probe", "burst", "rank", "least-draws", "burst-step
 
 func (f *watchedFlags) add(fl *pflag.FlagSet) {
 	d := watch.Default()
-	fl.StringVar(&f.probe, "probe", "", "of a run's folder (levyscope hook): the probe at this step, or last (default: the\n"+
-		"last one that has --least-draws, without any the last burst)")
+	fl.StringVar(&f.probe, "probe", "", "of a run's folder (levyscope hook): the probe at this step, or last\n"+
+		"(default: the last one that has --least-draws, without any the last burst)")
 	fl.StringVar(&f.burst, "burst", "", "of a run's folder: the burst that has this step, or last; a trajectory, which\n"+
 		"contains drift")
 	fl.IntVar(&f.rank, "rank", 0, "of a run's folder: the process whose gradients are read")

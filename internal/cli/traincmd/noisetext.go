@@ -34,6 +34,15 @@ func noiseText(e train.NoiseEstimate) string {
 		fmt.Fprintf(&b, "\n    BOUNDED: training has grown to batches of %d, whose noise is weaker; "+
 			"a probe takes %d examples in all, unless --probe-batch is given", e.TrainingBatch, e.Batch*e.Batches)
 	}
+	return b.String() + NoiseBody(e)
+}
+
+// NoiseLegend says what the lines of NoiseBody hold.
+const NoiseLegend = noiseLegend + lawsLegend
+
+// NoiseBody are the lines of a probe below its head.
+func NoiseBody(e train.NoiseEstimate) string {
+	var b strings.Builder
 	if e.Collapse != nil {
 		fmt.Fprintf(&b, "\n    COLLAPSED: %s", e.Collapse.Caveat)
 	}
