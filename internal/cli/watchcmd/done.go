@@ -143,8 +143,8 @@ func (d Done) text() string {
 		b.WriteString(" (partial: interrupted)")
 	}
 	const head = ": %d steps to step %d, loss %s, eta %s, %d probes, %d bursts, %d jumps, %d records in %d sessions, %s"
-	fmt.Fprintf(&b, head, d.Steps, d.Step, number("%.5g", d.Loss), number("%.4g", d.Eta), d.Probes, d.Bursts, d.Jumps, d.Records, d.Sessions,
-		bytesText(d.Disk))
+	fmt.Fprintf(&b, head, d.Steps, d.Step, number("%.5g", d.Loss), number("%.4g", d.Eta), d.Probes, d.Bursts, d.Jumps,
+		d.Records, d.Sessions, bytesText(d.Disk))
 	switch {
 	case d.Why != "":
 		b.WriteString("; " + d.Why)
