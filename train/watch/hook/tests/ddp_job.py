@@ -18,20 +18,27 @@ warnings.simplefilter("always")
 store = dist.FileStore("store", 2)
 dist.init_process_group("gloo", store=store, rank=rank, world_size=2)
 torch.manual_seed(1)
-model = DistributedDataParallel(nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 3)))
+model = DistributedDataParallel(nn.Sequential(nn.Linear(8, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 3)))
 optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
 tap = None
 if mode == "alone":
     hook.MEETING = 1.0
-if mode == "control" or mode == "broken" or mode == "record" or mode == "alone" and rank == 0:
+if mode in ("control", "broken", "record", "probe") or mode == "alone" and rank == 0:
     options = {"pause_limit": 5.0, "lease": 1.0} if mode in ("control", "broken") else {}
-    tap = hook.attach(model, optimizer, "run.lvs", control=mode != "record", **options)
+    tap = hook.attach(model, optimizer, "run.lvs", control=mode not in ("record", "probe"), **options)
+
+
+def loss(x):
+    return nn.functional.cross_entropy(model(x), x[:, :3].argmax(1))
+
+
 torch.manual_seed(100 + rank)
 scales, waits = [], []
 for step in range(1, steps + 1):
     optimizer.zero_grad()
-    x = torch.randn(16, 8)
-    nn.functional.cross_entropy(model(x), x[:, :3].argmax(1)).backward()
+    loss(torch.randn(16, 8)).backward()
+    if mode == "probe" and rank == 0 and step % 20 == 0:
+        tap.probe(loss, lambda: torch.randn(16, 8), model, draws=8, now=True)
     if mode == "broken" and step == 30 and rank == 1:
         tap._fail(OSError("made up"))
     if mode == "broken" and step == 60 and rank == 0:

@@ -48,6 +48,14 @@ def test_recording_changes_nothing():
     assert [harness.meta(harness.sessions("run.lvs", rank)[0])["rank"] for rank in range(2)] == [0, 1]
 
 
+def test_probes_of_one_process():
+    plain, _ = ranks(100, "none")
+    probed, _ = ranks(100, "probe")
+    assert probed[0]["hash"] == plain[0]["hash"], "a probe changed the run"
+    first, second = (harness.records(harness.sessions("run.lvs", rank)[0], "probe") for rank in range(2))
+    assert len(first) == 40 and len(second) == 0
+
+
 def test_all_obey_from_the_same_step():
     def act():
         attached()
