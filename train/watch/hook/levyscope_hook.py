@@ -133,15 +133,21 @@ class _Segments:
 
     def __init__(self, folder, kind, record, segment, limit, rank):
         self.folder, self.kind, self.record, self.rank = folder, kind, record, rank
-        self.most = max(segment // record, 1) * record
-        self.limit, self.number, self.fd, self.size, self.file = limit, -1, None, 0, None
+        self.most = max(int(segment) // record, 1) * record
+        self.limit, self.number, self.fd, self.size, self.file = int(limit), -1, None, 0, None
 
     def append(self, data):
-        """Appends whole records. What fails leaves whole records behind."""
+        """Appends whole records, in as many segments as they need. What fails leaves whole records behind."""
         if self.fd is not None:
             self._check()
-        if self.fd is None or self.size + len(data) > self.most:
-            self._next()
+        while len(data):
+            if self.fd is None or self.size >= self.most:
+                self._next()
+            some = data[:self.most - self.size]
+            self._write(some)
+            data = data[len(some):]
+
+    def _write(self, data):
         done = 0
         try:
             while done < len(data):   # a full disk shows as a short write first, and as an error only then
@@ -180,8 +186,9 @@ class _Segments:
         """Removes the oldest segments of this rank until another one stays within the limit."""
         found = []
         for name in os.listdir(self.folder.root):
-            if name.startswith("r%d." % self.rank):
-                found += self._old(os.path.join(self.folder.root, name))
+            number = _session_number(name, self.rank)
+            if number:
+                found += self._old(number, os.path.join(self.folder.root, name))
         total = sum(size for _, size, _ in found)
         for _, size, path in sorted(found):
             if total + self.most <= self.limit:
@@ -193,24 +200,32 @@ class _Segments:
             total -= size
 
     @staticmethod
-    def _old(folder):
+    def _old(session, folder):
+        """The segments of a session as (age, size, path): older sessions come first."""
         try:
             names = os.listdir(folder)
         except OSError:
             return
         for name in names:
-            if name.endswith(".bin") and name.startswith(("grad.", "probe.")):
+            parts = name.split(".")
+            if len(parts) == 3 and parts[0] in ("grad", "probe") and parts[1].isdigit() and parts[2] == "bin":
                 path = os.path.join(folder, name)
                 try:
                     at = os.lstat(path)
                 except OSError:
                     continue
-                yield at.st_mtime, at.st_size, path
+                yield (session, at.st_mtime, int(parts[1])), at.st_size, path
 
     def close(self):
         if self.fd is not None:
             os.close(self.fd)
             self.fd = None
+
+
+def _session_number(name, rank):
+    """The number of a rank's session by the name of its folder; 0 if it is none."""
+    begin, _, end = name.partition(".")
+    return int(end) if begin == "r%d" % rank and end.isdecimal() and end.isascii() and len(end) < 10 else 0
 
 
 class _Folder:
@@ -221,9 +236,7 @@ class _Folder:
         os.makedirs(self.root, mode=0o700, exist_ok=True)
         self.number = 0
         for name in os.listdir(self.root):
-            begin, _, end = name.partition(".")
-            if begin == "r%d" % rank and end.isdigit():
-                self.number = max(self.number, int(end))
+            self.number = max(self.number, _session_number(name, rank))
         while True:
             self.number += 1
             self.path = os.path.join(self.root, "r%d.%04d" % (rank, self.number))
@@ -238,13 +251,21 @@ class _Folder:
         return os.open(os.path.join(self.path, name), flags, 0o600)
 
     def put_whole(self, name, data):
-        """Writes a file that is there whole or not at all."""
+        """Writes a file that is there whole or not at all; where it cannot be, nor is the folder."""
         hidden = os.path.join(self.path, "." + name)
-        with open(hidden, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.rename(hidden, os.path.join(self.path, name))
+        try:
+            with os.fdopen(self.open("." + name, os.O_EXCL), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.rename(hidden, os.path.join(self.path, name))
+        except BaseException:
+            for remove, path in ((os.unlink, hidden), (os.rmdir, self.path)):
+                try:
+                    remove(path)
+                except OSError:
+                    pass
+            raise
 
 
 class Writer:
@@ -265,15 +286,15 @@ class Writer:
         self._filling, self._flushed = {"grad": None, "probe": None}, {"grad": 0.0, "probe": 0.0}
         self._free, self._made = collections.deque(), 0
         self._lost, self._told, self._closed = 0, 0, False
-        self._events = self.folder.open("events.ndjson", 0)
-        at = os.fstat(self._events)
-        self._event_file = (at.st_dev, at.st_ino)
         meta = {"format": "levyscope-stream", "version": VERSION, "session": self.session, "rank": rank,
                 "world": world, "started": time.time(), "record": self.record,
                 "fields": FIELDS + [["g", "<f4", self.size]], "seed": seed, "total": total, "params": params,
                 "writer": "levyscope_hook.py"}
         meta.update(extra or {})
         self.folder.put_whole("meta.json", _line(meta))
+        self._events = self.folder.open("events.ndjson", 0)
+        at = os.fstat(self._events)
+        self._event_file = (at.st_dev, at.st_ino)
         self._queue, self._thread = queue.SimpleQueue(), None
         if thread:
             self._start()
@@ -429,6 +450,13 @@ class Writer:
             pass
 
 
+def _close(writer):
+    """Ends a session, and tells what failed after the last look."""
+    writer.close()
+    if writer.failed is not None:
+        _warn("the last records may be missing: " + _because(writer.failed))
+
+
 # --------------------------------------------------------------------------------------------------------- the cadence
 
 class _Cadence:
@@ -437,7 +465,9 @@ class _Cadence:
     SKIP, LAST, SHARE, BYTES = 10, 60, 0.02, 1e6
 
     def __init__(self, record, burst, every, say):
-        self.record, self.burst, self.every, self.say = record, burst, every, say
+        if burst < 0 or every is not None and every < max(burst, 1):
+            raise ValueError("bursts of %d steps every %s steps" % (burst, every))
+        self.record, self.burst, self.every, self.say = record, int(burst), every, say
         self.calls, self.last, self.begun = 0, None, None
         self.gaps, self.costs, self.previous = [], [], None
 
@@ -487,7 +517,7 @@ class _Cadence:
         if self.begun is None or len(self.costs) < self.burst // 2 or now <= self.begun:
             return
         cost, seconds = statistics.median(self.costs) * self.burst, now - self.begun
-        factor = self._factor(cost / 1.25, seconds, self.record * self.burst / 1.25)
+        factor = self._factor(cost / 1.25, seconds, self.record * self.burst)
         if factor > 1:
             self.every *= factor
             self._tell(step + 1)
@@ -580,7 +610,7 @@ class Stream:
             self._fail(error)
         if not self._off:
             self._off = True
-            self._writer.close()
+            _close(self._writer)
 
     def _fail(self, error):
         if not self._off:
@@ -1202,7 +1232,7 @@ class Tap:
                 self.control.close()
             if self.stage is not None:
                 self.stage.drain(wait=True)
-            self.writer.close()
+            _close(self.writer)
 
     # What happens at a step.
 
