@@ -16,9 +16,8 @@ rng = np.random.default_rng(1)
 params = [{"w": rng.normal(size=(a, b)) * (2 / a) ** 0.5, "b": np.zeros(b)} for a, b in zip(sizes, sizes[1:])]
 params = jax.tree_util.tree_map(lambda p: jnp.asarray(p, jnp.float32), params)
 
-named = {jax.tree_util.keystr(path): leaf for path, leaf in jax.tree_util.tree_flatten_with_path(params)[0]}
-tap = levyscope_hook.Stream("jax.lvs", named)
-index = [jnp.asarray(i) for i in tap.index]  # flat places in each array, in its order
+tap = levyscope_hook.Stream("jax.lvs", params)
+index = [jnp.asarray(i) for i in tap.index]  # flat places in each array, in the order of tree_leaves
 
 
 def loss_of(params, x, y):
@@ -45,3 +44,4 @@ for step in range(1, 20001):
     batch = rng.integers(0, len(x), 16)
     loss, sample, params, state = update(params, state, x[batch], y[batch])
     tap.put(step, sample, loss=loss, lr=0.1, batch=16)
+tap.close()

@@ -16,6 +16,7 @@ import functools
 import itertools
 import json
 import math
+import numbers
 import os
 import queue
 import random
@@ -1156,6 +1157,8 @@ class Tap:
             elif self.optimizer is None or self._taken:    # the last one's update was skipped
                 self.step += 1
             self._taken = self.optimizer is not None
+            if self.control is not None:    # now, since the record says by which learning rate the update goes
+                self.control.poll(self.step + 1)
             self._record(self.step + self._taken, loss, scale, norm, batch, CLIPPED if clipped else 0)
         except Exception as error:
             self._fail(error)
@@ -1261,7 +1264,7 @@ class Tap:
         """Hands the gathered row to the writer, or to the stage of its device."""
         if scale is not None:
             self.gather.values.div_(scale)
-        lr = _group_rate(self.optimizer)
+        lr = _group_rate(self.optimizer) if self.control is None else _number(self.control.rate(step))
         if self.stage is not None:
             self.stage.put((kind, draw, step, lr, norm, batch, flags, time.time()), loss, scale, holes)
             return
@@ -1273,7 +1276,8 @@ class Tap:
         """Before an update: counts it and obeys the controls."""
         self.step += 1
         if self.control is not None:
-            self.control.poll(self.step)
+            if not self._taken:
+                self.control.poll(self.step)
             self.control.before(self.step)
 
     def _see(self, loss=None):
@@ -1547,16 +1551,22 @@ class _Control:
         """Sets the learning rate of each parameter group for the update of this step."""
         if not self.turned:
             return
-        rate = self.settings["lr"]
-        factor = self.settings["lr_scale"] * _factor(self.settings["schedule"], step)
         for group in self.optimizer.param_groups:
             own = group["lr"]
-            if rate is None:
-                mine = own * factor
-            else:
-                mine = own * 0 + rate if hasattr(own, "device") else float(rate)  # some optimisers keep a tensor
+            group["lr"] = mine = self._of(own, step)
             self.kept.append((group, own, mine))
-            group["lr"] = mine
+
+    def _of(self, own, step):
+        """The learning rate of the update of a step in place of the job's own."""
+        rate = self.settings["lr"]
+        if rate is None:
+            return own * (self.settings["lr_scale"] * _factor(self.settings["schedule"], step))
+        return own * 0 + rate if hasattr(own, "device") else float(rate)    # some optimisers keep a tensor
+
+    def rate(self, step):
+        """The learning rate of the first parameter group in the update of a step, for its record."""
+        own = self.optimizer.param_groups[0].get("lr")
+        return self._of(own, step) if self.turned and not self.kept else own
 
     def after(self, step):
         """Puts the job's own learning rates back; one that the optimiser itself changed meanwhile stays."""
@@ -1673,7 +1683,7 @@ class _Control:
         if not {"lr_scale", "lr", "schedule"}.isdisjoint(new):
             for group in self.optimizer.param_groups:
                 rate = group.get("lr")
-                if isinstance(rate, bool) or not (isinstance(rate, (int, float)) or hasattr(rate, "device")):
+                if isinstance(rate, bool) or not (isinstance(rate, numbers.Real) or hasattr(rate, "device")):
                     raise ValueError("the optimiser has no learning rate that could be set")
         return new
 
@@ -1692,21 +1702,22 @@ class _Control:
         """Holds the job until a viewer lets it go on, or none of those that paused it is heard any more."""
         for kind in ("grad", "probe"):
             self.writer.flush(kind)    # so that the viewer sees all up to this step
-        begun, why = time.monotonic(), "command"
-        while self.settings["pause"]:
-            time.sleep(0.1)
-            self._read(step)
-            now = time.monotonic()
-            if not self.settings["pause"]:
-                break
-            if now - begun >= self.limit:
-                why = "limit"
-            elif all(now - heard >= self.lease for heard in self.holders.values()):
-                why = "lease"
-            if why != "command":
-                self.settings["pause"] = False
-                self.holders.clear()
-        self.writer.event(type="resume", why=why, step=step)
+        begun, why = time.monotonic(), "interrupt"
+        try:
+            while why == "interrupt":    # until something else ends it
+                time.sleep(0.1)
+                self._read(step)
+                now = time.monotonic()
+                if not self.settings["pause"]:
+                    why = "command"
+                elif now - begun >= self.limit:
+                    why = "limit"
+                elif all(now - heard >= self.lease for heard in self.holders.values()):
+                    why = "lease"
+        finally:    # an interrupt ends the pause too
+            self.settings["pause"] = False
+            self.holders.clear()
+            self.writer.event(type="resume", why=why, step=step)
 
 
 class _SharedControl(_Control):

@@ -10,7 +10,7 @@ import torch
 
 import harness
 from harness import hook
-from viewer import Viewer
+from viewer import Viewer, wait_for
 
 SESSION = "0123456789abcdef"
 
@@ -346,10 +346,18 @@ def test_pause_has_a_limit():
 def test_interrupt_ends_a_pause():
     bench = Bench()
     bench.viewer().send({"pause": True})
-    threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+
+    def interrupt():
+        wait_for(lambda: bench.flushed == 2)  # the pause begins
+        time.sleep(0.2)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
     try:
         bench.update()
     except KeyboardInterrupt:
+        assert bench.lines[-1]["type"] == "resume" and bench.lines[-1]["why"] == "interrupt"
+        bench.update()  # a job that ends in good order is not held again
         return
     raise AssertionError("the interrupt did not come through")
 

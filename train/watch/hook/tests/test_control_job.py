@@ -94,6 +94,23 @@ def test_clip_is_after_the_record():
     assert row["g"].tolist() == [1, 1, 1, 1]
 
 
+def test_recorded_before_the_update():
+    job = Job()
+    viewer = Viewer("run.lvs")
+    for rate in (0.5, 0.125, 0.25):
+        viewer.send({"lr": rate})
+        job.optimizer.zero_grad()
+        job.model(torch.ones(1, 4, dtype=torch.float64)).sum().backward()
+        job.tap.grad()
+        viewer.send({"lr": 77})  # too late for this update
+        job.optimizer.step()
+    assert job.optimizer.log == [0.5, 0.125, 0.25], job.optimizer.log
+    job.tap.close()
+    rows = harness.records(folder())
+    assert rows["lr"].tolist() == job.optimizer.log and rows["step"].tolist() == [1, 2, 3]
+    assert [ack["step"] for ack in harness.events(folder(), "ack")] == [1, 2, 2, 3, 3]
+
+
 def test_an_error_in_the_update_gives_the_rate_back():
     class Failing(torch.optim.SGD):
         def step(self, closure=None):
