@@ -114,6 +114,9 @@ func (m *root) restoreScreens() {
 	kept := m.memory.now.Screens
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		i := slices.IndexFunc(m.tabs, func(t tab) bool { return t.name == name })
+		if i < 0 && (name == watchName || slices.Contains(Screens(), name)) {
+			continue // of the explorer when it shows something else
+		}
 		if i < 0 {
 			m.misfit(name, errors.New("no screen has this name"))
 			continue

@@ -60,6 +60,7 @@ type root struct {
 	taking      taking
 	finder      finder
 	tour        *tour.Tour // the way in; nil: it is not shown
+	watching    watching
 }
 
 // newRoot opens the screens of a table, none of which is under way.
@@ -82,13 +83,14 @@ func newRoot(ctx context.Context, o Options, rows []row) (*root, error) {
 	for i, r := range rows {
 		env.Title = r.title
 		m.tabs = append(m.tabs, tab{row: r, screen: r.open(ctx, env, o.Systems)})
-		if r.name == o.Screen {
+		if r.name == o.Screen && m.front < 0 {
 			m.front = i
 		}
 	}
 	if m.front < 0 {
 		return nil, unknownScreen(o.Screen)
 	}
+	m.watchRuns(o)
 	m.restoreScreens()
 	m.tellProblems()
 	return m, nil
@@ -103,7 +105,7 @@ func (m *root) shown() screen.Screen { return m.tabs[m.front].screen }
 
 // Init begins the first screen.
 func (m *root) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, m.show(m.front))
+	return tea.Batch(tea.RequestBackgroundColor, m.show(m.front), m.beginRuns())
 }
 
 // Update routes a message to its handler.
@@ -148,6 +150,9 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	}
 	if cmd, handled := m.taken(msg); handled {
+		return m, cmd
+	}
+	if cmd, handled := m.watched(msg); handled {
 		return m, cmd
 	}
 	return m, m.deliver(msg)
@@ -246,6 +251,8 @@ func (m *root) act(a screen.Action) (cmd tea.Cmd) {
 		return m.nextTheme(1)
 	case screen.Settings:
 		m.openSettings()
+	case screen.RunList:
+		cmd, m.notice = m.listRuns()
 	case screen.Tour:
 		m.notice = m.wayIn()
 		return m.keep()

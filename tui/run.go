@@ -14,6 +14,7 @@ import (
 
 	"levyscope/internal/printable"
 	"levyscope/internal/stop"
+	"levyscope/train/watch"
 	"levyscope/tui/theme"
 )
 
@@ -28,6 +29,11 @@ type Options struct {
 	Theme         theme.Choice // the background that the colours are made for
 	AutoGlyphs    theme.Glyphs // what the setting "auto" of the glyphs stands for
 	Memory        Memory       // what is remembered from one start to the next
+
+	// Watch is a run that trains elsewhere, shown in place of the explorer's own engines with the Screen "watch"; Runs are
+	// the folders of several, where Watch.Folder holds them.
+	Watch *watch.Config
+	Runs  []string
 
 	costly time.Duration // work of so much is asked about before it is lost; 0: a few seconds
 }
@@ -46,11 +52,12 @@ func Default() Options { return Options{Systems: defaultSystems(), Screen: table
 // Plain runs the engine of the first screen without a display and writes a line a second to w. It ends with ctx,
 // without an error.
 func Plain(ctx context.Context, o Options, w io.Writer) error {
-	i := slices.IndexFunc(table, func(r row) bool { return r.name == o.Screen })
+	rows := o.rows()
+	i := slices.IndexFunc(rows, func(r row) bool { return r.name == o.Screen })
 	if i < 0 {
 		return unknownScreen(o.Screen)
 	}
-	return table[i].plain(ctx, o.Systems, w)
+	return rows[i].plain(ctx, o.Systems, w)
 }
 
 // Run shows the explorer until the user quits or ctx ends. The terminal is restored whatever happens; a
@@ -59,7 +66,7 @@ func Plain(ctx context.Context, o Options, w io.Writer) error {
 func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	m, err := newRoot(ctx, o, table)
+	m, err := newRoot(ctx, o, o.rows())
 	if err != nil {
 		return err
 	}

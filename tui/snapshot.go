@@ -17,7 +17,7 @@ func Snapshot(ctx context.Context, o Options, w, h, steps int) (string, error) {
 	if steps < 1 {
 		return "", fmt.Errorf("steps = %d: use 1 or more", steps)
 	}
-	m, err := newRoot(ctx, o, table)
+	m, err := newRoot(ctx, o, o.rows())
 	if err != nil {
 		return "", err
 	}

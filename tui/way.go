@@ -35,6 +35,9 @@ func (m *root) observe() {
 
 // wayIn begins the way in, or leaves it, which is remembered.
 func (m *root) wayIn() (notice string) {
+	if m.watching.config != nil {
+		return "the way in is on the Train screen of a built-in run: levyscope without watch"
+	}
 	if m.tour != nil {
 		m.tour, m.memory.now.TourSeen = nil, true
 		return "the way in is left: W shows it again"

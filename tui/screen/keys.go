@@ -62,6 +62,8 @@ const (
 	Settings
 	OtherTheme
 	Tour
+	PauseJob
+	RunList
 )
 
 // Binding is one row of the key table.
@@ -130,6 +132,8 @@ var Bindings = []Binding{
 	{Action: EqualPanes, Keys: []string{"alt+0"}, What: "panes as large as at first"},
 	{Action: OtherTheme, Keys: []string{"T"}, What: "theme: as the terminal, dark, light"},
 	{Action: Settings, Keys: []string{"O"}, What: "settings that are kept"},
+	{Action: PauseJob, Keys: []string{"P"}, What: "pause a watched job itself, or let it go on"},
+	{Action: RunList, Keys: []string{"R"}, What: "list of the watched runs"},
 	{Action: Tour, Keys: []string{"W"}, What: "the way in: three steps"},
 	{Action: Help, Keys: []string{"?"}, What: "this help", Hint: "help"},
 	{Action: Back, Keys: []string{"esc"}, What: "leave help, preview, crosshair or pane"},

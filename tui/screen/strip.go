@@ -72,8 +72,11 @@ func (c *Console[C, E]) stripParts(w int, th theme.Theme) (lead string, knobs []
 	if c.candidate != nil {
 		kind = " preview: " + schedule.Kind(c.candidate)
 	}
-	parts := []string{th.Style(theme.Title).Render(kind), dim.Render("  arm ") + arm.String(),
-		dim.Render("  pace ") + c.paceText()}
+	parts := []string{th.Style(theme.Title).Render(kind)}
+	if c.spec.PutArm != nil {
+		parts = append(parts, dim.Render("  arm ")+arm.String())
+	}
+	parts = append(parts, dim.Render("  pace ")+c.paceText())
 	knobs = c.spec.Knobs()
 	selected = c.selectedOf(knobs)
 	return leading(parts, w-selectedWidth(knobs, selected, th), th), knobs, selected

@@ -48,7 +48,7 @@ func (c *Console[C, E]) Unable(a Action) (why string) {
 		if len(c.places(c.area)) == 1 {
 			return c.alone()
 		}
-	case NextArm, NextMeasure, NextAxis, ProbeNow, Choose:
+	case NextArm, NextMeasure, NextAxis, ProbeNow, Choose, PauseJob:
 		return c.unableOwn(a)
 	}
 	return ""

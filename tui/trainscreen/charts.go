@@ -66,12 +66,12 @@ func (m *model) etaChart(f screen.Frame) chart.Line {
 	l.Now = new(now)
 	var drift, noise []chart.Point
 	const points = 160
-	c := m.Controls()
+	c, own := m.Controls(), m.own()
 	for i := range points + 1 {
 		k := m.data.step + int(float64(i)/points*(*l.XMax-now))
 		d, n := c.Arm.Factors(c.Schedule, k)
-		drift = append(drift, chart.Point{X: float64(k), Y: d})
-		noise = append(noise, chart.Point{X: float64(k), Y: n})
+		drift = append(drift, chart.Point{X: float64(k), Y: own * d})
+		noise = append(noise, chart.Point{X: float64(k), Y: own * n})
 	}
 	l.Series = []chart.Series{
 		{Name: "eta", Track: m.data.eta},
@@ -85,7 +85,7 @@ func (m *model) etaChart(f screen.Frame) chart.Line {
 	if next := m.Candidate(); next != nil {
 		var ahead []chart.Point
 		for _, p := range drift {
-			ahead = append(ahead, chart.Point{X: p.X, Y: next.Eta(int(p.X))})
+			ahead = append(ahead, chart.Point{X: p.X, Y: own * next.Eta(int(p.X))})
 		}
 		l.Series = append(l.Series, chart.Series{Name: "preview", Points: ahead, Role: theme.Series(2),
 			Glyph: f.Theme.Glyph(2), Dashed: true})
@@ -102,6 +102,9 @@ func (m *model) alphaChart(f screen.Frame) chart.Line {
 	l := m.overTime(f, fmt.Sprintf("tail index α, %s", m.axis), "")
 	l.Remark = m.axis.unit()
 	l.Brief = "tail index " + m.axis.brief()
+	if drift := m.data.drawsBrief(); drift != "" {
+		l.Remark, l.Brief = "; "+drift, l.Brief+", "+drift
+	}
 	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory, Label: "Gaussian"}}
 	if m.axis != perParameter {
 		l.Series = m.alphaOfAxis(f)

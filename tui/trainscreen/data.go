@@ -37,10 +37,14 @@ type data struct {
 	past                        past
 	outputs                     int      // numbers that the network gives: classes, 1 of a regression; 0: not known
 	clipped                     *clipped // the last one; may be nil
+	foreign                     bool     // the run trains elsewhere
 }
 
 // lossUnit is the unit of the loss.
 func (d *data) lossUnit() string {
+	if d.foreign {
+		return ""
+	}
 	if d.outputs == 1 {
 		return "half squared error"
 	}
@@ -101,7 +105,7 @@ func newData(c train.Controls) data {
 func (d *data) begin(e train.Started) {
 	d.controls, d.fixedSizes = e.Config.Controls, e.Config.Trajectory != nil
 	d.first = e.Config.Controls.Schedule
-	if n := len(e.Layers); n > 0 { // the last array is the bias of the last layer, or its weights
+	if n := len(e.Layers); n > 0 && !d.foreign { // the last array is the bias of the last layer, or its weights
 		d.outputs = e.Layers[n-1].Shape[0]
 	}
 	colour := 0
@@ -162,6 +166,7 @@ func rateAlone(old, now schedule.Schedule) bool {
 }
 
 func (d *data) progress(e train.Progress) {
+	d.learnRate(e.Eta)
 	d.step, d.batch = e.Step, e.Batch
 	d.past.learn(e)
 	d.loss.Append(float64(e.Step), e.Loss)

@@ -127,6 +127,9 @@ func (m *model) put(c train.Controls) (notice string, err error) {
 	if m.examples == 0 {
 		return "", errNotBegun
 	}
+	if m.elsewhere != nil {
+		return m.putElsewhere(c)
+	}
 	if err := c.Validate(m.examples); err != nil {
 		return "", err
 	}

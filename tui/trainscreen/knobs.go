@@ -10,6 +10,9 @@ import (
 // knobs are the controls in the strip: the parameters of the schedule, the batch, the parameters of the optimiser, and
 // the limit of the clipping where there is one.
 func (m *model) knobs() []screen.Knob {
+	if m.elsewhere != nil {
+		return append(m.ScheduleKnobs(m.putSchedule), m.elsewhere.Knobs()...)
+	}
 	knobs := append(m.ScheduleKnobs(m.putSchedule), m.batchKnob())
 	return append(append(knobs, m.methodKnobs()...), m.probeKnobs()...)
 }

@@ -15,7 +15,7 @@ import (
 func (d *data) measure(e train.NoiseEstimate, kappa float64) {
 	d.noise, d.bank = &e, nil // the bank of the same probe follows
 	x := float64(e.Step)
-	ratio := d.controls.Schedule.Eta(e.Step) / schedule.Reference(d.first)
+	ratio := d.ratio(e.Step)
 	if e.Collapse == nil {
 		d.netPooled.Append(x, e.WholeNet.Alpha)
 	}

@@ -62,6 +62,7 @@ type model struct {
 	points      bool             // the cursor of the map is shown
 	cursors     []chart.HeatCell // its place in the map of each array
 	picked      *picked          // what it selects; may be old
+	elsewhere   *Elsewhere       // nil of a built-in run
 	chooser
 }
 
@@ -75,9 +76,17 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 	if share := cfg.Probe.Share; share > 0 {
 		m.budget = probetime.NewBudget(share)
 	}
-	m.Console = screen.NewConsole(ctx, env, screen.Spec[train.Controls, train.Event]{
+	m.Console = screen.NewConsole(ctx, env, m.spec())
+	m.worked = m.Work
+	m.clear()
+	return m
+}
+
+// spec is what the screen adds to its console.
+func (m *model) spec() screen.Spec[train.Controls, train.Event] {
+	return screen.Spec[train.Controls, train.Event]{
 		Engine:   "train",
-		Controls: cfg.Controls,
+		Controls: m.cfg.Controls,
 		Pace:     firstPace,
 		Run: func(ctx context.Context, c train.Controls,
 			live *atomic.Pointer[train.Controls], due func() bool) iter.Seq2[train.Event, error] {
@@ -123,16 +132,14 @@ func newModel(ctx context.Context, env screen.Env, cfg train.Config) *model {
 		Apply:    m.putSchedule, From: func() int { return m.data.step }, SchedulePane: strings.IndexByte(panes, 'e'),
 		Rerun:  m.rerun,
 		Rewind: m.rewind,
-	})
-	m.worked = m.Work
-	m.clear()
-	return m
+	}
 }
 
 // clear forgets what the run has shown.
 func (m *model) clear() (restore func()) {
 	kept, started, cfg, examples, layer, cursors := m.data, m.started, m.cfg, m.examples, m.layer, m.cursors
 	m.data = newData(m.Controls())
+	m.data.foreign = m.elsewhere != nil
 	m.started, m.picked = nil, nil
 	return func() {
 		m.data, m.started, m.cfg, m.examples, m.layer, m.cursors = kept, started, cfg, examples, layer, cursors

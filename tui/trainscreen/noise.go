@@ -34,6 +34,10 @@ func (m *model) drawNoise(f screen.Frame) string {
 	h := l.Histogram
 	g.Title += ", " + shortLayer(l.Name)
 	g.Brief = fmt.Sprintf("noise %s, %s", m.axis.brief(), shortLayer(l.Name))
+	if drift := m.data.drawsBrief(); drift != "" {
+		g.Title += ", " + drift
+		g.Brief += ", " + drift
+	}
 	if m.axis == pooled {
 		g.Title += ", each by its own σ"
 		g.Brief += ", each by its σ"

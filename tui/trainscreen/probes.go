@@ -156,7 +156,7 @@ func (m *model) probeAge() string {
 
 // probeWords say how old the last probe is and how often there is one.
 func (m *model) probeWords() string {
-	age := m.probeAge()
+	age := m.probeAge() + m.data.drawsWords()
 	switch {
 	case m.budget != nil:
 		return age + ", probes take " + m.shareWords() + " of the time"

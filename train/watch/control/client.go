@@ -22,7 +22,7 @@ var ErrBusy = errors.New("too many commands wait for the disk of the folder: try
 // Client sends commands to a job and knows what became of them. Its methods may be called from any goroutine.
 type Client struct {
 	folder string
-	queue  chan Command
+	queue  chan request
 	states chan State
 	seq    atomic.Int64
 	state  State // of the goroutine of Run only
@@ -34,15 +34,26 @@ type Client struct {
 
 // New returns a client of the folder of a job, for a viewer of its own name (see NewViewer).
 func New(folder, viewer string) *Client {
-	return &Client{folder: folder, queue: make(chan Command, mostQueue), states: make(chan State, 1),
+	return &Client{folder: folder, queue: make(chan request, mostQueue), states: make(chan State, 1),
 		state: State{Viewer: viewer}}
+}
+
+// request is a command that waits to be written.
+type request struct {
+	Command
+	values func() watch.Values // what it sets
 }
 
 // Send sends a command, without waiting. Commands are written in the order of their numbers.
 func (c *Client) Send(set watch.Values) (seq int, err error) {
+	return c.SendLater(func() watch.Values { return set })
+}
+
+// SendLater is Send of values that take time to compute: that is done on the goroutine of Run.
+func (c *Client) SendLater(values func() watch.Values) (seq int, err error) {
 	seq = int(c.seq.Add(1))
 	select {
-	case c.queue <- Command{Seq: seq, Set: set, Sent: time.Now()}:
+	case c.queue <- request{Command{Seq: seq, Sent: time.Now()}, values}:
 		return seq, nil
 	default:
 		return 0, ErrBusy
@@ -67,7 +78,8 @@ func (c *Client) Run(ctx context.Context) {
 			c.finish()
 			return
 		case next := <-c.queue:
-			c.write(next)
+			next.Set = next.values()
+			c.write(next.Command)
 			changed = true
 		case now := <-ticker.C:
 			changed = c.look() || c.lateNow(now)
@@ -126,7 +138,7 @@ func (c *Client) lateNow(now time.Time) bool {
 // write writes a command.
 func (c *Client) write(next Command) {
 	next.Viewer, next.Session = c.state.Viewer, c.state.Session
-	err := c.obstacle()
+	err := c.state.Obstacle()
 	if err == nil {
 		var line []byte
 		if line, err = next.line(); err == nil {
@@ -142,21 +154,6 @@ func (c *Client) write(next Command) {
 		}
 	}
 	c.state.Commands = lastOf(append(c.state.Commands, next))
-}
-
-// obstacle is why no command can be sent.
-func (c *Client) obstacle() error {
-	switch {
-	case c.state.Session == "":
-		return errors.New("there is no session of the job yet")
-	case !c.state.Control:
-		return errors.New("the job reads no controls: attach with control=True")
-	case c.state.Over:
-		return errors.New("the job has ended")
-	case c.state.Off != "":
-		return errors.New("the hook of the job has turned itself off: " + c.state.Off)
-	}
-	return nil
 }
 
 func (c *Client) append(line []byte) error {
@@ -189,13 +186,14 @@ func (c *Client) finish() {
 	for {
 		select {
 		case next := <-c.queue:
-			c.write(next)
+			next.Set = next.values()
+			c.write(next.Command)
 			continue
 		default:
 		}
 		break
 	}
-	if !c.beat.IsZero() && c.obstacle() == nil {
+	if !c.beat.IsZero() && c.state.Obstacle() == nil {
 		goOn := false
 		c.write(Command{Seq: int(c.seq.Add(1)), Set: watch.Values{Pause: &goOn}, Sent: time.Now()})
 	}

@@ -2,6 +2,7 @@ package control
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"levyscope/train/watch"
@@ -35,6 +36,21 @@ func (s State) Command(seq int) (c Command, ok bool) {
 		return Command{}, false
 	}
 	return s.Commands[i], true
+}
+
+// Obstacle is why no command can be sent, nil where one can.
+func (s State) Obstacle() error {
+	switch {
+	case s.Session == "":
+		return errors.New("there is no session of the job yet")
+	case !s.Control:
+		return errors.New("the job reads no controls: attach(model, optimizer, folder, control=True) lets it")
+	case s.Over:
+		return errors.New("the job has ended")
+	case s.Off != "":
+		return errors.New("the hook of the job has turned itself off: " + s.Off)
+	}
+	return nil
 }
 
 // copy is the state as a value of its own.

@@ -1,0 +1,229 @@
+package trainscreen
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math"
+	"sync/atomic"
+
+	"levyscope/train"
+	"levyscope/train/schedule"
+	"levyscope/tui/chart"
+	"levyscope/tui/screen"
+)
+
+// Elsewhere is what the screen of a run that trains elsewhere has in place of what a built-in run has.
+type Elsewhere struct {
+	Controls train.Controls // at the start; their schedule is a factor of the job's own learning rate
+	Kappa    float64        // the threshold of jumps
+	Run      func(ctx context.Context) iter.Seq2[train.Event, error]
+	// Shown are the events that the panes take in for one of the run.
+	Shown   func(train.Event) []train.Event
+	Changed func(train.Event) (step int, c train.Controls, ok bool) // as screen.Spec.ChangedAt
+	Stored  func(before, now train.Controls)                        // as screen.Spec.Stored
+	Refuses func() error                                            // why no control can be put in force now
+	Keys    []screen.Key                                            // in place of those with the same actions, or besides
+	Knobs   func() []screen.Knob                                    // besides those of the schedule
+	System  func() (full, brief string)
+	Waiting func() string // while no run has begun
+}
+
+// Train is the Train screen, for those who build another one on it.
+type Train struct{ *model }
+
+// mostExamples stands for the number of examples of a job, which is not known.
+const mostExamples = math.MaxInt32
+
+// NewElsewhere returns the screen of a run that trains elsewhere.
+func NewElsewhere(ctx context.Context, env screen.Env, e Elsewhere) Train {
+	m := &model{elsewhere: &e, costly: env.Costly, jumpMeasure: noiseBeyond}
+	m.cfg.Controls, m.cfg.JumpThreshold = e.Controls, e.Kappa
+	m.asFirst = m.cfg
+	s := m.spec()
+	s.Engine, s.Pace = "watch", 0
+	s.Run = func(ctx context.Context, _ train.Controls, _ *atomic.Pointer[train.Controls],
+		_ func() bool) iter.Seq2[train.Event, error] {
+		return e.Run(ctx)
+	}
+	s.ChangedAt, s.Stored, s.System, s.Waiting = e.Changed, e.Stored, e.System, e.Waiting
+	s.OnEvent = func(event train.Event) {
+		for _, shown := range e.Shown(event) {
+			m.take(shown)
+		}
+	}
+	s.Keys = m.keysElsewhere(s.Keys)
+	s.Chosen, s.More, s.PutArm, s.ArmOff, s.Scenario, s.Rerun, s.Rewind = nil, nil, nil, nil, nil, nil, nil
+	m.Console = screen.NewConsole(ctx, env, s)
+	m.worked = m.Work
+	m.clear()
+	return Train{m}
+}
+
+// keysElsewhere are the keys of the Train screen with those of the run elsewhere.
+func (m *model) keysElsewhere(own []screen.Key) (keys []screen.Key) {
+	replaced := map[screen.Action]bool{}
+	for _, k := range m.elsewhere.Keys {
+		replaced[k.Action] = true
+	}
+	for _, k := range own {
+		if !replaced[k.Action] {
+			keys = append(keys, k)
+		}
+	}
+	return append(keys, m.elsewhere.Keys...)
+}
+
+// Forget drops all that the panes show: another run begins in the same place.
+func (t Train) Forget() { t.clear() }
+
+// Supersede drops what the panes show of the steps from one on: they are taken again.
+func (t Train) Supersede(from int) { t.data.cut(float64(from)) }
+
+// Mark puts a marker in the time charts.
+func (t Train) Mark(step int, label string) {
+	t.data.markers = append(t.data.markers, chart.Marker{X: float64(step), Label: label})
+}
+
+// Put puts controls in force; notice says what that changes, "" where it changes nothing.
+func (t Train) Put(c train.Controls) (notice string, err error) { return t.put(c) }
+
+// Step is that of the last record that is shown.
+func (t Train) Step() int { return t.data.step }
+
+// Latest are the last loss and learning rate, NaN where there is none.
+func (t Train) Latest() (loss, eta float64) {
+	loss, eta = math.NaN(), math.NaN()
+	if p, ok := t.data.loss.Last(); ok {
+		loss = p.Y
+	}
+	if p, ok := t.data.eta.Last(); ok {
+		eta = p.Y
+	}
+	return loss, eta
+}
+
+// Judged is the last estimate of the noise; nil: there is none.
+func (t Train) Judged() *train.NoiseEstimate { return t.data.noise }
+
+// own is the factor between what the schedule says and the learning rate: 1, or the job's own learning rate, NaN
+// while that is not known.
+func (m *model) own() float64 {
+	if m.elsewhere == nil {
+		return 1
+	}
+	last, ok := m.data.eta.Last()
+	if !ok {
+		return math.NaN()
+	}
+	return last.Y / m.data.controls.Schedule.Eta(m.data.step)
+}
+
+// learnRate takes the first learning rate of a run elsewhere for that by which jumps of updates are measured.
+func (d *data) learnRate(eta float64) {
+	if !d.foreign || d.eta.Len() > 0 || !(eta > 0) || math.IsInf(eta, 0) {
+		return
+	}
+	d.first = schedule.Constant{Eta0: eta}
+}
+
+// ratio is the learning rate of a step over the reference.
+func (d *data) ratio(step int) float64 {
+	if last, ok := d.eta.Last(); d.foreign && ok {
+		return last.Y / schedule.Reference(d.first)
+	}
+	return d.controls.Schedule.Eta(step) / schedule.Reference(d.first)
+}
+
+// cut drops what was shown from a step on.
+func (d *data) cut(from float64) {
+	tracks := []*chart.Track{d.loss, d.eta, d.trainLoss, d.testLoss, d.trainAccuracy, d.testAccuracy, d.netPooled, d.netAcross}
+	for i := range d.layers {
+		l := &d.layers[i]
+		tracks = append(tracks, l.alpha, l.pooled, l.across, l.median, l.p90)
+		for k := range l.jumps {
+			tracks = append(tracks, l.jumps[k].frequency, l.jumps[k].predicted)
+			l.jumps[k].band.cut(from)
+		}
+		l.alphaBand.cut(from)
+		l.amplitude.cut(from)
+	}
+	for _, t := range tracks {
+		t.Cut(from)
+	}
+	if d.noise != nil && float64(d.noise.Step) >= from {
+		d.noise, d.bank = nil, nil
+	}
+	d.step = min(d.step, int(from))
+}
+
+// cut drops the intervals from x on.
+func (r *ribbon) cut(x float64) {
+	n := len(r.x)
+	for n > 0 && r.x[n-1] >= x {
+		n--
+	}
+	r.x, r.lo, r.hi = r.x[:n], r.lo[:n], r.hi[:n]
+}
+
+// drawsBrief says where the gradients of the last estimate come from, "" of a probe.
+func (d *data) drawsBrief() string {
+	if d.noise == nil || d.noise.Burst == nil {
+		return ""
+	}
+	return "trajectory: contains drift"
+}
+
+// drawsWords say it in full: how far the halves of the trajectory are apart.
+func (d *data) drawsWords() string {
+	switch {
+	case !d.foreign || d.noise == nil:
+		return ""
+	case d.noise.Burst == nil:
+		return fmt.Sprintf(", probe of %s draws at frozen weights", thousands(d.noise.Batches))
+	}
+	b := d.noise.Burst
+	text := fmt.Sprintf(", trajectory of steps %d to %d: contains drift", b.From, b.Step-1)
+	if !math.IsNaN(b.Drift) {
+		text += fmt.Sprintf(", its halves %s sd apart", screen.Sig2(b.Drift))
+		if !math.IsNaN(b.DriftNull) {
+			text += fmt.Sprintf(" (%s without)", screen.Sig2(b.DriftNull))
+		}
+	}
+	return text
+}
+
+// putElsewhere puts controls in force in a job.
+func (m *model) putElsewhere(c train.Controls) (notice string, err error) {
+	if err := m.elsewhere.Refuses(); err != nil {
+		return "", err
+	}
+	if err := c.Validate(mostExamples); err != nil {
+		return "", err
+	}
+	if notice = m.Set(c); notice == "" {
+		return "", nil
+	}
+	return notice + ": sent to the job", nil
+}
+
+// Remeasure shows other estimates of the noise in place of those that are shown.
+func (t Train) Remeasure(all []train.NoiseEstimate) {
+	d := &t.data
+	d.netPooled.Clear()
+	d.netAcross.Clear()
+	for i := range d.layers {
+		l := &d.layers[i]
+		for _, track := range []*chart.Track{l.alpha, l.pooled, l.across} {
+			track.Clear()
+		}
+		l.alphaBand = ribbon{}
+	}
+	d.noise, d.bank, d.measured = nil, nil, nil
+	for i := range d.layers {
+		d.layers[i].measured = nil
+	}
+	for _, e := range all {
+		d.measure(e, t.cfg.JumpThreshold)
+	}
+}
