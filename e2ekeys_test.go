@@ -75,6 +75,8 @@ var keyRows = []keyRow{
 	{action: screen.OtherTheme, train: "theme: dark", sim: "theme: dark"},
 	{action: screen.Settings, train: "settings", sim: "settings", after: []string{"esc"}},
 	{action: screen.Tour, train: "[1 Train]", sim: "is on the Train screen", after: []string{"esc"}},
+	{action: screen.PauseJob, train: nothingHere, sim: nothingHere},
+	{action: screen.RunList, train: "one run is shown", sim: "one run is shown"},
 	{action: screen.Help, train: "Keys ", sim: "Keys ", after: []string{"?"}},
 	{action: screen.Back, train: "[1 Train]", sim: "[2 Simulate]"},
 	{action: screen.Restart, elsewhere: "TestRestartIsUndone"},

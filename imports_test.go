@@ -180,8 +180,9 @@ var allowed = map[string][]string{
 	"train/watch/watchtest": {"train/watch/stream"},
 	"train/weights":         {"internal/safetensors", "internal/spec", "train/nn"},
 	"tui": {
-		"internal/printable", "internal/stop", "sim", "train", "tui/controls", "tui/feed", "tui/palette", "tui/screen",
-		"tui/settings", "tui/simscreen", "tui/take", "tui/theme", "tui/tour", "tui/trainscreen",
+		"internal/printable", "internal/stop", "sim", "train", "train/watch", "tui/controls", "tui/feed", "tui/palette",
+		"tui/runlist", "tui/screen", "tui/settings", "tui/simscreen", "tui/take", "tui/theme", "tui/tour",
+		"tui/trainscreen", "tui/watchscreen",
 	},
 	"tui/chart": {"tui/theme"},
 	"tui/feed":  {"internal/engine"},
@@ -209,6 +210,11 @@ var allowed = map[string][]string{
 	"tui/probetables": {"stats/series", "stats/verdict", "train", "tui/rows"},
 	"tui/theme":       {"internal/plot", "internal/printable", "internal/spec"},
 	"tui/tour":        {"stats/tail"},
+	"tui/runlist":     {"train/watch/stream", "tui/picker", "tui/screen"},
+	"tui/watchscreen": {
+		"train", "train/jumps", "train/optim", "train/schedule", "train/watch", "train/watch/control", "tui/runlist",
+		"tui/screen", "tui/theme", "tui/trainscreen",
+	},
 	"tui/trainscreen": {
 		"internal/probetime", "internal/record", "internal/scenariotext", "internal/spec",
 		"stats/law", "stats/series", "stats/tail", "stats/verdict",

@@ -12,7 +12,7 @@ import (
 // hinted are the actions whose keys stand at the foot, the most important first. That of quit stands at its end
 // always.
 var hinted = []screen.Action{
-	screen.Help, screen.Palette, screen.Pause, screen.Choose, screen.NextSchedule,
+	screen.Help, screen.Palette, screen.Pause, screen.PauseJob, screen.Choose, screen.NextSchedule,
 	screen.NextArm, screen.NextKnob, screen.Decrease,
 	screen.Undo,
 	screen.NextPane, screen.Expand, screen.ZoomIn, screen.Crosshair, screen.NextRow, screen.LogAxis, screen.Faster,
@@ -37,7 +37,9 @@ func (m *root) footParts() (line string, keys []footKey) {
 		left = th.Style(theme.Marker).Render(" " + th.Spell(m.notice))
 	case err != nil:
 		left = th.Style(theme.Bad).Render(" " + th.Spell(err.Error()))
-		right = []screen.Hint{{Keys: "u", Word: "undo"}, {Keys: "r", Word: "restart"}, quit}
+		if right = []screen.Hint{quit}; m.watching.config == nil {
+			right = []screen.Hint{{Keys: "u", Word: "undo"}, {Keys: "r", Word: "restart"}, quit}
+		}
 	default:
 		end := ansi.StringWidth(m.styledHint(quit)) + 1
 		for _, hint := range m.hints() {
@@ -71,8 +73,11 @@ func (m *root) hints() (out []screen.Hint) {
 		return m.shown().Hints()
 	}
 	for _, a := range hinted {
-		if a == screen.Choose && m.shown().Meaning(a) == "" {
+		if (a == screen.Choose || a == screen.PauseJob) && m.shown().Meaning(a) == "" {
 			continue // on a screen that has nothing to choose
+		}
+		if m.shown().Hint(a) == screen.Unhinted {
+			continue
 		}
 		out = append(out, m.hint(a))
 	}

@@ -111,7 +111,7 @@ func (m *root) beginRuns() tea.Cmd {
 // listRuns shows the list of the runs.
 func (m *root) listRuns() (cmd tea.Cmd, notice string) {
 	if m.watching.list == nil {
-		return nil, "one run is shown: levyscope watch DIR lists those of a folder that holds several"
+		return nil, "one run is shown: levyscope watch DIR lists those of a folder of several"
 	}
 	m.shown().Cover(m.watching.list.Dialog())
 	return m.watching.list.Look(), ""

@@ -32,6 +32,9 @@ var controlWords = map[string]string{
 	"probe draws":  "minibatches of a probe, after a restart",
 	"dt":           "SDE time of a step",
 
+	"lr scale": "factor of the job's own learning rate",
+	"clip":     "bound of the norm of the job's gradient",
+
 	"integrator": "how a step is computed",
 	"rho":        "jumps beyond eps^-rho are taken one by one",
 }
@@ -109,7 +112,9 @@ func (c *Console[C, E]) systemWords(w int, th theme.Theme) string {
 		control = " │ " + aboutControl(knobs[c.selectedOf(knobs)].Name, c.Schedule())
 	}
 	more, idle := " │ "+AboutArm(arm), ""
-	if schedule.Kind(eta) == "constant" {
+	if c.spec.PutArm == nil {
+		more = ""
+	} else if schedule.Kind(eta) == "constant" {
 		idle = " (eta is constant: no effect)"
 	}
 	tries := [...]string{

@@ -63,6 +63,9 @@ type Spec[C any, E record.Event] struct {
 // Chosen is something that one text chooses, "kind:...", with parameters that are knobs.
 type Chosen struct{ Name, Text string }
 
+// Unhinted is the word at the foot of a key that has no place there.
+const Unhinted = "-"
+
 // Key is what a screen does for an action of the key table.
 type Key struct {
 	Action  Action                 // what the key asks for

@@ -31,6 +31,9 @@ func (m *model) lossChart(f screen.Frame) chart.Line {
 		{Name: "train", Track: m.data.trainLoss},
 		{Name: "test", Track: m.data.testLoss},
 	}
+	if m.data.foreign {
+		l.Empty = "the job has told no loss yet"
+	}
 	return l
 }
 

@@ -1,6 +1,8 @@
 package trainscreen
 
 import (
+	"math"
+
 	"levyscope/stats/series"
 	"levyscope/train"
 	"levyscope/train/jumps"
@@ -169,7 +171,9 @@ func (d *data) progress(e train.Progress) {
 	d.learnRate(e.Eta)
 	d.step, d.batch = e.Step, e.Batch
 	d.past.learn(e)
-	d.loss.Append(float64(e.Step), e.Loss)
+	if !d.foreign || !math.IsNaN(e.Loss) {
+		d.loss.Append(float64(e.Step), e.Loss)
+	}
 	d.eta.Append(float64(e.Step), e.Eta)
 }
 

@@ -137,7 +137,8 @@ func (d *data) ratio(step int) float64 {
 
 // cut drops what was shown from a step on.
 func (d *data) cut(from float64) {
-	tracks := []*chart.Track{d.loss, d.eta, d.trainLoss, d.testLoss, d.trainAccuracy, d.testAccuracy, d.netPooled, d.netAcross}
+	tracks := []*chart.Track{d.loss, d.eta, d.trainLoss, d.testLoss, d.trainAccuracy, d.testAccuracy, d.netPooled,
+		d.netAcross}
 	for i := range d.layers {
 		l := &d.layers[i]
 		tracks = append(tracks, l.alpha, l.pooled, l.across, l.median, l.p90)
@@ -226,4 +227,15 @@ func (t Train) Remeasure(all []train.NoiseEstimate) {
 	for _, e := range all {
 		d.measure(e, t.cfg.JumpThreshold)
 	}
+}
+
+// scaleKnobs are the knobs of a schedule over the job's own learning rate: its eta0 is a factor.
+func scaleKnobs(knobs []screen.Knob) []screen.Knob {
+	for i := range knobs {
+		if knobs[i].Name == "eta0" {
+			knobs[i].ID, knobs[i].Name = "eta0", "lr scale"
+			knobs[i].What = "Factor of the job's own learning rate, without a unit."
+		}
+	}
+	return knobs
 }

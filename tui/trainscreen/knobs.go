@@ -11,7 +11,7 @@ import (
 // the limit of the clipping where there is one.
 func (m *model) knobs() []screen.Knob {
 	if m.elsewhere != nil {
-		return append(m.ScheduleKnobs(m.putSchedule), m.elsewhere.Knobs()...)
+		return append(scaleKnobs(m.ScheduleKnobs(m.putSchedule)), m.elsewhere.Knobs()...)
 	}
 	knobs := append(m.ScheduleKnobs(m.putSchedule), m.batchKnob())
 	return append(append(knobs, m.methodKnobs()...), m.probeKnobs()...)

@@ -19,10 +19,11 @@ const (
 func (m *model) keys() []screen.Key {
 	why := func(text string) func() string { return func() string { return text } }
 	return []screen.Key{
-		{Action: screen.PauseJob, Do: m.pauseJob, Unable: m.noPause},
+		{Action: screen.PauseJob, Meaning: "pause the job itself, or let it go on", Hint: "pause job",
+			Do: m.pauseJob, Unable: m.noPause},
 		{Action: screen.ProbeNow, Meaning: "laws of probes, or of bursts", Do: func() string { return m.draws.other(m) }},
-		{Action: screen.Choose, Meaning: noChoice, Do: why(noChoice), Unable: why(noChoice)},
-		{Action: screen.NextArm, Meaning: noArm, Do: why(noArm), Unable: why(noArm)},
+		{Action: screen.Choose, Meaning: noChoice, Hint: screen.Unhinted, Do: why(noChoice), Unable: why(noChoice)},
+		{Action: screen.NextArm, Meaning: noArm, Hint: screen.Unhinted, Do: why(noArm), Unable: why(noArm)},
 		{Action: screen.Pause, Meaning: "pause this viewer only: the job goes on", Hint: "pause viewer"},
 		{Action: screen.OneStep, Meaning: "one record while the viewer is paused"},
 	}

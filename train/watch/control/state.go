@@ -98,7 +98,9 @@ func (s *State) take(line []byte) (changed bool) {
 	case "nack":
 		s.settle(Command{Viewer: a.Viewer, Seq: a.Seq, Standing: Refused, Step: a.Step, Why: a.Error})
 	case "resume":
-		s.Paused, s.PausedBy, s.Resumed = false, "", a.Why
+		if s.Paused, s.PausedBy, s.Resumed = false, "", a.Why; a.Why == "command" {
+			s.Resumed = ""
+		}
 	case "off":
 		s.Off = a.Error
 		if s.Off == "" {
