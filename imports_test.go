@@ -75,8 +75,8 @@ var allowed = map[string][]string{
 		"train/schedule", "train/weights",
 	},
 	"internal/cli/watchcmd": {
-		"internal/cli", "internal/cli/traincmd", "internal/printable", "internal/record", "internal/stop", "train",
-		"train/watch", "train/watch/hook", "train/watch/stream",
+		"internal/cli", "internal/cli/explore", "internal/cli/traincmd", "internal/printable", "internal/record",
+		"internal/stop", "train", "train/watch", "train/watch/hook", "train/watch/stream", "tui",
 	},
 	"internal/array":   {"internal/column", "internal/npy", "internal/safetensors"},
 	"internal/cluster": {"internal/shard"},

@@ -25,7 +25,7 @@ type flags struct {
 	compressed bool   // recordings are
 	dataDir    string // of data sets
 	plain      bool
-	remembered
+	Remembered
 }
 
 // New returns the root command, which is the explorer.
@@ -52,17 +52,17 @@ func New() *cobra.Command {
 	fl.StringVar(&f.record, "record", "", "directory for recordings of every run, for levyscope replay and resume")
 	fl.BoolVar(&f.compressed, "record-zstd", false, "compress the events of --record")
 	fl.BoolVar(&f.plain, "plain", false, "no pictures: run the engine of the first screen, and print a line a second")
-	f.remembered.add(fl)
+	f.Remembered.Add(fl)
 	return cmd
 }
 
 func (f *flags) run(cmd *cobra.Command) (err error) {
 	o := tui.Default()
 	o.Train.Seed, o.Sim.Seed, o.Screen, o.Record = f.seed, f.seed, f.screen, f.record
-	if err := f.remembered.check(); err != nil {
+	if err := f.Remembered.Check(); err != nil {
 		return err
 	}
-	f.remembered.apply(cmd.Flags(), &o)
+	f.Remembered.Apply(cmd.Flags(), &o)
 	o.Train.Probe.Share = o.Memory.Settings.ProbeShare
 	if f.scenario != "" {
 		if _, err := scenario.Apply(cmd, f.scenario, &o); err != nil {
@@ -80,16 +80,29 @@ func (f *flags) run(cmd *cobra.Command) (err error) {
 	}
 	o.Compressed = f.compressed
 	if f.plain {
-		stop.Conclude(cmd.Context())
-		if err := tui.Plain(cmd.Context(), o, cmd.OutOrStdout()); err != nil || cmd.Context().Err() == nil {
-			return err
-		}
-		return cli.ErrEnded
+		return Plain(cmd, o)
 	}
-	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+	if !OnTerminal() {
 		return cli.ErrNoTerminal
 	}
-	err = tui.Run(cmd.Context(), o)
+	return Open(cmd, o)
+}
+
+// OnTerminal says that the explorer has the terminal that it needs.
+func OnTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()) }
+
+// Plain prints a line a second in place of the explorer's pictures.
+func Plain(cmd *cobra.Command, o tui.Options) error {
+	stop.Conclude(cmd.Context())
+	if err := tui.Plain(cmd.Context(), o, cmd.OutOrStdout()); err != nil || cmd.Context().Err() == nil {
+		return err
+	}
+	return cli.ErrEnded
+}
+
+// Open shows the explorer until the user quits or a signal ends it.
+func Open(cmd *cobra.Command, o tui.Options) error {
+	err := tui.Run(cmd.Context(), o)
 	switch {
 	case cmd.Context().Err() != nil:
 		return cli.ErrEnded

@@ -12,9 +12,9 @@ import (
 	"levyscope/tui/theme"
 )
 
-// remembered are the flags that say where settings are kept, and those that stand above a setting: they are in force
+// Remembered are the flags that say where settings are kept, and those that stand above a setting: they are in force
 // in place of it, and do not change what is kept.
-type remembered struct {
+type Remembered struct {
 	config   string // the file of the settings
 	noConfig bool   // nothing is read, nothing kept
 	theme    string
@@ -22,7 +22,8 @@ type remembered struct {
 	reduced  bool // motion
 }
 
-func (r *remembered) add(fl *pflag.FlagSet) {
+// Add adds them to those of a command.
+func (r *Remembered) Add(fl *pflag.FlagSet) {
 	fl.StringVar(&r.config, "config", "", "file of the settings, in place of the one that levyscope info prints")
 	fl.BoolVar(&r.noConfig, "no-config", false, "read no settings, and keep none")
 	fl.StringVar(&r.theme, "theme", "auto", "auto, dark or light")
@@ -30,8 +31,8 @@ func (r *remembered) add(fl *pflag.FlagSet) {
 	fl.BoolVar(&r.reduced, "reduced-motion", false, "two pictures a second")
 }
 
-// check refuses what cannot be.
-func (r *remembered) check() error {
+// Check refuses what cannot be.
+func (r *Remembered) Check() error {
 	if r.noConfig && r.config != "" {
 		return errors.New("--no-config reads no settings: leave out --config")
 	}
@@ -44,14 +45,14 @@ func (r *remembered) check() error {
 	return nil
 }
 
-// apply reads the settings and puts them in force, but for those that a flag stands above.
-func (r *remembered) apply(fl *pflag.FlagSet, o *tui.Options) {
+// Apply reads the settings and puts them in force, but for those that a flag stands above.
+func (r *Remembered) Apply(fl *pflag.FlagSet, o *tui.Options) {
 	o.Memory = r.read()
 	s := o.Memory.Settings
 	o.AutoGlyphs = localGlyphs(os.Getenv)
 	o.Theme, o.Glyphs, o.ReducedMotion = s.Theme, s.Glyphs.In(o.AutoGlyphs), s.ReducedMotion
 	if fl.Changed("theme") {
-		o.Theme, _ = theme.ParseChoice(r.theme) // check has refused others
+		o.Theme, _ = theme.ParseChoice(r.theme) // Check has refused others
 	}
 	if fl.Changed("glyphs") {
 		g, _ := settings.ParseGlyphs(r.glyphs)
@@ -63,7 +64,7 @@ func (r *remembered) apply(fl *pflag.FlagSet, o *tui.Options) {
 }
 
 // read reads the settings, or has the defaults where there are none to read.
-func (r *remembered) read() (m tui.Memory) {
+func (r *Remembered) read() (m tui.Memory) {
 	m.Settings = settings.Default()
 	path := r.config
 	switch {

@@ -6,13 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
+	"levyscope/internal/cli/explore"
 	"levyscope/internal/record"
 	"levyscope/train/watch"
 )
@@ -21,6 +20,7 @@ import (
 type flags struct {
 	cli.Common
 	cli.RecordFlags
+	explore.Remembered
 	rank, block, least, burst int
 	threshold                 float64
 	noJumps                   bool
@@ -62,6 +62,7 @@ func New() *cobra.Command {
 	fl.IntVar(&f.least, "least-draws", d.LeastDraws, "draws that a probe or burst has at least for its laws to be judged")
 	fl.IntVar(&f.burst, "burst-steps", d.Burst, "steps of the trajectory that are judged together; longer bursts are cut")
 	fl.BoolVar(&f.noJumps, "no-jumps", !d.Jumps, "count no jumps")
+	f.Remembered.Add(fl)
 	fl.BoolVar(&f.plain, "plain", false, "no pictures: print a line a second, as levyscope --plain does")
 	return cmd
 }
@@ -122,9 +123,6 @@ func (f *flags) run(cmd *cobra.Command, dir string) error {
 	}
 	return f.headless(cmd, cfg)
 }
-
-// onTerminal says that the explorer has what it needs.
-func onTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()) }
 
 // started is the first event of what is printed and recorded.
 func started(cfg watch.Config) record.WatchStarted {
