@@ -352,6 +352,7 @@ def test_interrupt_ends_a_pause():
         time.sleep(0.2)
         os.kill(os.getpid(), signal.SIGINT)
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
     threading.Thread(target=interrupt).start()
     try:
         bench.update()
