@@ -143,6 +143,7 @@ def test_long_and_torn_lines():
     viewer.write("z" * 300000)  # more than one poll reads, and no end
     for _ in range(5):
         bench.update()
+    assert sum(len(tail.rest) for tail in bench.control.tails.values()) == 0, "a line without end is kept"
     viewer.write("z" * 300000 + "\n")
     for _ in range(5):
         bench.update()
