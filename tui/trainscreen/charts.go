@@ -106,7 +106,7 @@ func (m *model) alphaChart(f screen.Frame) chart.Line {
 	l.Remark = m.axis.unit()
 	l.Brief = "tail index " + m.axis.brief()
 	if drift := m.data.drawsBrief(); drift != "" {
-		l.Remark, l.Brief = "; "+drift, l.Brief+", "+drift
+		l.Remark, l.Brief = "; "+drift, "tail index, drift in it"
 	}
 	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory, Label: "Gaussian"}}
 	if m.axis != perParameter {

@@ -175,6 +175,14 @@ func (d *data) drawsBrief() string {
 	return "trajectory: contains drift"
 }
 
+// drawsComma is drawsBrief behind other words.
+func (m *model) drawsComma() string {
+	if text := m.data.drawsBrief(); text != "" {
+		return ", " + text
+	}
+	return ""
+}
+
 // drawsWords say it in full: how far the halves of the trajectory are apart.
 func (d *data) drawsWords() string {
 	switch {

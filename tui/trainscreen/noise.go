@@ -36,7 +36,7 @@ func (m *model) drawNoise(f screen.Frame) string {
 	g.Brief = fmt.Sprintf("noise %s, %s", m.axis.brief(), shortLayer(l.Name))
 	if drift := m.data.drawsBrief(); drift != "" {
 		g.Title += ", " + drift
-		g.Brief += ", " + drift
+		g.Brief = "noise, drift in it, " + shortLayer(l.Name)
 	}
 	if m.axis == pooled {
 		g.Title += ", each by its own σ"

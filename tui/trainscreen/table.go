@@ -135,7 +135,7 @@ func (m *model) tableTitle(name string, w int) string {
 	brief := fmt.Sprintf("%s: step %d, %dx%d", name, n.Step, n.Batches, n.Batch)
 	forms := []string{
 		fmt.Sprintf("%s, K1 = %d%s", probe, n.Block, m.probeWords()) + tail,
-		fmt.Sprintf("%s, K1 = %d%s", brief, n.Block, m.probeAge()) + tail,
+		fmt.Sprintf("%s, K1 = %d%s", brief, n.Block, m.drawsComma()+m.probeAge()) + tail,
 		brief + tail, brief, fmt.Sprintf("%s, step %d", name, n.Step),
 	}
 	if was := m.asFirst.Probe.Block; n.Block != was && n.Batches < m.asFirst.Probe.Batches {

@@ -1,6 +1,8 @@
 package watchscreen
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"levyscope/train/watch"
@@ -87,3 +89,9 @@ func (m *model) GoTo(n int) (cmd tea.Cmd, notice string) {
 	}
 	return m.Train.GoTo(n)
 }
+
+// Work is none: what is followed stays in its folder.
+func (m *model) Work() time.Duration { return 0 }
+
+// Aside is none, for the same reason.
+func (m *model) Aside() time.Duration { return 0 }

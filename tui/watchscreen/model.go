@@ -183,10 +183,11 @@ func (m *model) system() (full, brief string) {
 	if a.World > 1 {
 		full += fmt.Sprintf(", rank %d of %d", a.Rank, a.World)
 	}
+	brief = fmt.Sprintf("%s: %d of %d parameters", name, a.Sampled, a.Parameters)
 	if !a.Control {
-		full += ", without control"
+		full, brief = full+", without control", brief+", without control"
 	}
-	return full, fmt.Sprintf("%s: %d of %d parameters", name, a.Sampled, a.Parameters)
+	return full, brief
 }
 
 // clipKnob is the bound of the norm of the gradient.
