@@ -65,7 +65,7 @@ func TestFind(t *testing.T) {
 	want := []string{
 		"trajectory: contains drift; steps 1 to 256: 256 draws of 64 examples; rank 0, session 1",
 		"trajectory: contains drift; steps 257 to 300: 44 draws of 64 examples; rank 0, session 1",
-		"trajectory: contains drift; steps 512 to 516: 3 draws of 64 examples, 2 lost; rank 0, session 1",
+		"trajectory: contains drift; steps 512 to 516: 3 draws of 64 examples, 2 lost or of another batch; rank 0, session 1",
 		"probe at the weights of step 512: 3 draws of 64 examples; rank 0, session 1",
 		"probe at the weights of step 520: 1 draw of 64 examples, recorded after clipping; rank 0, session 1",
 	}

@@ -19,12 +19,18 @@ type Set struct {
 	From    int // the step of the probe's weights, or the first one of the burst
 	To      int // one past the last step
 	Draws   int // records
-	Batch   int // examples in a minibatch; 0: not known, -1: not all the same
+	Batch   int // examples in a minibatch; 0: not known. Records of another batch are left out
 	Clipped bool
 	Own     bool // of the rank alone, not averaged over the ranks
 	Micro   bool // of parts of a batch
-	begun   int  // number of its first record among those of its kind in the session, from 0
+
+	begun int          // number of its first record among those of its kind in the session, from 0
+	flags stream.Flags // that its records have in common
+	draw  int          // of the last record
 }
+
+// kinds are the flags that the records of a burst have in common.
+const kinds = stream.Clipped | stream.Own | stream.Micro
 
 // Words says what the draws are, the limits of a trajectory included.
 func (s Set) Words() string {
@@ -35,14 +41,11 @@ func (s Set) Words() string {
 	if text += fmt.Sprintf("%d draws", s.Draws); s.Draws == 1 {
 		text = strings.TrimSuffix(text, "s")
 	}
-	switch {
-	case s.Batch > 0:
+	if s.Batch > 0 {
 		text += fmt.Sprintf(" of %d examples", s.Batch)
-	case s.Batch < 0:
-		text += " of unequal batches"
 	}
 	if lost := s.To - s.From - s.Draws; !s.Probe && lost > 0 {
-		text += fmt.Sprintf(", %d lost", lost)
+		text += fmt.Sprintf(", %d lost or of another batch", lost)
 	}
 	for _, f := range []struct {
 		set  bool
@@ -157,27 +160,26 @@ func (f *finder) supersede(step int) {
 func (f *finder) add(r *stream.Record, on, n int) int {
 	if on < 0 || !f.goesOn(&f.sets[on], r) {
 		f.sets = append(f.sets, Set{Probe: r.Probe, Session: f.session, Rank: f.rank, From: r.Step, To: r.Step,
-			Batch: r.Batch, begun: n, Clipped: r.Flags&stream.Clipped != 0, Own: r.Flags&stream.Own != 0,
-			Micro: r.Flags&stream.Micro != 0})
+			Batch: r.Batch, begun: n, flags: r.Flags & kinds, Clipped: r.Flags&stream.Clipped != 0,
+			Own: r.Flags&stream.Own != 0, Micro: r.Flags&stream.Micro != 0})
 		on = len(f.sets) - 1
 	}
 	s := &f.sets[on]
-	s.Draws++
-	s.To = r.Step + 1
-	if s.Batch != r.Batch {
-		s.Batch = -1
+	s.To, s.draw = r.Step+1, r.Draw
+	if r.Batch == s.Batch {
+		s.Draws++
 	}
 	return on
 }
 
-// goesOn says that the record belongs to the set. A burst ends before a record that begins one, behind steps that were
-// not recorded and that are more than it has room for, and where steps do not rise.
+// goesOn says that the record belongs to the set, by the rules of package watch. A burst ends before a record that
+// begins one or is of another kind, where steps do not rise, and behind its most steps.
 func (f *finder) goesOn(s *Set, r *stream.Record) bool {
 	if s.Probe {
-		return r.Step == s.From
+		return r.Step == s.From && r.Draw > s.draw
 	}
-	micro := r.Flags&stream.Micro != 0 && r.Step == s.To-1
-	return r.Flags&stream.First == 0 && (r.Step >= s.To || micro) && r.Step < s.From+f.most
+	again := r.Flags&stream.Micro != 0 && r.Step == s.To-1
+	return r.Flags&stream.First == 0 && r.Flags&kinds == s.flags && (again || r.Step >= s.To && r.Step < s.From+f.most)
 }
 
 // choose is the set of that choice.

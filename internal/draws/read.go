@@ -59,7 +59,7 @@ func Read(ctx context.Context, dir string, c Choice) (*Draws, error) {
 			if !here || item.Probe != s.Probe {
 				return true
 			}
-			if at >= s.begun && len(d.Steps) < s.Draws {
+			if at >= s.begun && len(d.Steps) < s.Draws && item.Batch == s.Batch {
 				failed = d.append(item)
 			}
 			at++
