@@ -13,10 +13,13 @@ import (
 	"levyscope/internal/rowfile"
 )
 
-// Tables are the tables of a run of that engine, "train" or "sim".
+// Tables are the tables of a run of that engine, "train", "sim" or "watch".
 func Tables(engine string) []Table {
-	if engine == "sim" {
+	switch engine {
+	case "sim":
 		return simTables
+	case "watch":
+		return watchTables
 	}
 	return slices.Concat(trainTables, lawTables, pathTables)
 }

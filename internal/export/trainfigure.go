@@ -19,6 +19,7 @@ type trainPanels struct {
 	intervals, silent int  // in which jumps were counted, and those without one
 	last              float64
 	threshold         float64
+	trajectory        bool // an estimate is of a burst, which contains drift
 }
 
 // layered are series by array, in the order in which the arrays come up.
@@ -65,6 +66,11 @@ func (t *trainPanels) add(e event) {
 	case "started":
 		t.threshold = real(e.at("config.jump_threshold"))
 		t.title = shownText(e, "network") + ", seed " + shownText(e, "config.seed")
+		if shownText(e, "engine") == "watch" {
+			t.title = shownText(e, "config.folder")
+		}
+	case "acknowledged":
+		t.changes = append(t.changes, step)
 	case "changed":
 		t.changes = append(t.changes, step)
 	case "progress":
@@ -87,9 +93,14 @@ func shownText(e event, path string) string {
 
 // addNoise takes in the tail indices of a probe.
 func (t *trainPanels) addNoise(e event, step float64) {
+	burst := e.at("burst") != nil
+	t.trajectory = t.trajectory || burst
 	for _, v := range e.list("layers") {
 		layer, _ := v.(map[string]any)
 		name, _ := layer["name"].(string)
+		if burst {
+			name += " (trajectory)"
+		}
 		alpha, se := real(layer["alpha"]), real(layer["alpha_se"])
 		if _, beyond := layer["alpha_beyond"]; beyond {
 			t.beyond = true
@@ -130,10 +141,14 @@ func (t *trainPanels) figures() (out []*plot.Figure, err error) {
 	if t.silent > 0 {
 		jumps += fmt.Sprintf(" (%d of %d intervals have none)", t.silent, t.intervals)
 	}
+	tails := "Tail index of the gradient noise, +- one standard error"
+	if t.trajectory {
+		tails += "; a trajectory contains drift"
+	}
 	for _, d := range []plot.ChartData{
 		{Title: "Loss: " + t.title, XTitle: "step", YTitle: "loss (nats)",
 			Series: []plot.Series{t.minibatch, t.training, t.test}, LogY: wide(t.minibatch, t.training, t.test)},
-		{Title: "Tail index of the gradient noise, +- one standard error", XTitle: "step", YTitle: "alpha",
+		{Title: tails, XTitle: "step", YTitle: "alpha",
 			Series: t.alphas.all(), Level: 2, LevelName: level},
 		{Title: jumps, XTitle: "step", YTitle: "jumps in a million updates", LogY: true,
 			Series: t.frequency.all()},

@@ -14,9 +14,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"levyscope/internal/cli"
+	"levyscope/internal/cli/drawflags"
 	"levyscope/internal/export"
 	"levyscope/internal/printable"
+	"levyscope/internal/record"
 	"levyscope/internal/spec"
+	"levyscope/sim"
 )
 
 // format is what a recording is exported as.
@@ -45,7 +48,11 @@ type flags struct {
 	what        []string
 	step        int
 	force       bool
+	draws       drawflags.Flags
 }
+
+// texts is where the text of the events is read.
+type texts interface{ Text() (io.ReadCloser, error) }
 
 // New returns the command.
 func New() *cobra.Command {
@@ -82,6 +89,7 @@ func New() *cobra.Command {
 	fl.StringSliceVar(&f.what, "what", nil, "tables, as progress,noise; with ndjson types of events (default: all)")
 	fl.IntVar(&f.step, "step", export.LastProbe, "with npy and npz, the step of the probe (-1: the last one)")
 	fl.BoolVar(&f.force, "force", false, "replace files that are there")
+	f.draws.Add(fl)
 	return cmd
 }
 
@@ -103,19 +111,33 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 	if form == asSVG && f.out != "" && !strings.EqualFold(filepath.Ext(f.out), ".svg") {
 		return fmt.Errorf("--out %s: the figure is SVG: give a name that ends in .svg", f.out)
 	}
+	if drawflags.IsRun(path) {
+		return f.watched(cmd, path, form)
+	}
+	if err := f.draws.Refuse(cmd, path); err != nil {
+		return err
+	}
 	recording, err := cli.ReadRecording(cmd.Context(), path, cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	engine := "train"
-	if recording.Sim != nil {
+	switch {
+	case recording.Sim != nil:
 		engine = "sim"
+	case recording.Watch != nil:
+		engine = record.WatchEngine
 	}
+	return f.write(cmd, recording, engine, recording.Sim, form)
+}
+
+// write writes what the events of an engine are exported as. simulation is the configuration of a recorded one.
+func (f *flags) write(cmd *cobra.Command, from texts, engine string, simulation *sim.Config, form format) error {
 	var write func(w io.Writer, r io.Reader) error
 	switch form {
 	case asSVG:
 		write = func(w io.Writer, r io.Reader) error {
-			figure, err := export.Figure(cmd.Context(), r, engine, recording.Sim)
+			figure, err := export.Figure(cmd.Context(), r, engine, simulation)
 			if err != nil {
 				return err
 			}
@@ -129,20 +151,18 @@ func (f *flags) run(cmd *cobra.Command, path string) error {
 		}
 		write = func(w io.Writer, r io.Reader) error { return f.lines(cmd.Context(), w, r) }
 	default:
-		return f.tables(cmd, recording, export.Tables(engine), form)
+		return f.tables(cmd, from, export.Tables(engine), form)
 	}
 	to := cmd.OutOrStdout()
 	if form == asNPY || form == asNPZ {
 		to = printable.Raw(to)
 	}
-	return f.single(cmd, recording, to, write)
+	return f.single(cmd, from, to, write)
 }
 
 // single writes one output, to --out or to standard output.
-func (f *flags) single(cmd *cobra.Command, recording *cli.Recording, to io.Writer,
-	write func(io.Writer, io.Reader) error,
-) error {
-	r, err := recording.Text()
+func (f *flags) single(cmd *cobra.Command, from texts, to io.Writer, write func(io.Writer, io.Reader) error) error {
+	r, err := from.Text()
 	if err != nil {
 		return err
 	}

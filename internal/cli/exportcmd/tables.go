@@ -18,14 +18,14 @@ import (
 )
 
 // tables writes the tables of --what, or all.
-func (f *flags) tables(cmd *cobra.Command, recording *cli.Recording, all []export.Table, form format) (err error) {
+func (f *flags) tables(cmd *cobra.Command, from texts, all []export.Table, form format) (err error) {
 	chosen := all
 	if len(f.what) > 0 {
 		if chosen, err = export.Select(all, f.what); err != nil {
 			return err
 		}
 	}
-	r, err := recording.Text()
+	r, err := from.Text()
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@ import (
 
 	"levyscope/internal/array"
 	"levyscope/internal/cli"
+	"levyscope/internal/cli/drawflags"
+	"levyscope/internal/draws"
 	"levyscope/internal/each"
 	"levyscope/internal/plot"
 	"levyscope/internal/progress"
@@ -21,7 +23,7 @@ import (
 
 // eachFlags are the flags of fit --each.
 type eachFlags struct {
-	watchedFlags
+	draws drawflags.Flags
 	each  bool
 	axis  int
 	given bool // whether the axis was
@@ -38,13 +40,13 @@ func (f *eachFlags) add(cmd *cobra.Command) {
 	fl.BoolVar(&f.stack, "stack", false, "with --each: each .npy of a stream is one sample, whatever its shape")
 	fl.StringVar(&f.rows, "rows", "", "with --each: write one row a series to this .csv, .ndjson or .parquet")
 	fl.StringVar(&f.chart, "map", "", "with --each: write the map of alpha to this .svg")
-	f.watchedFlags.add(fl)
+	f.draws.Add(fl)
 }
 
 // check finds the flags valid, before a file is read.
 func (f *eachFlags) check(cmd *cobra.Command, outputs *cli.Outputs) error {
 	f.given = cmd.Flags().Changed("axis")
-	of := append([]string{"axis", "stack", "rows", "map"}, watchedNames...)
+	of := append([]string{"axis", "stack", "rows", "map"}, drawflags.Names...)
 	if f.each {
 		of = []string{"exact", "bootstrap", "svg", "tail"}
 	}
@@ -75,7 +77,7 @@ type eachRun struct {
 	path     string
 	centre   float64
 	file     source
-	draws    string // what the draws of a run are, in words; ""
+	said     string // what the draws of a run are, in words; ""
 	bar      *progress.Bar
 	out      *tables
 	rows     rowfile.Writer // nil before the first array, and if none are asked for
@@ -114,20 +116,20 @@ func (f *flags) runEach(cmd *cobra.Command, path string, centre float64) (err er
 // open opens a file, a folder of files, or a run's folder.
 func (e *eachRun) open() (err error) {
 	ctx := e.cmd.Context()
-	if isRun(e.path) {
+	if drawflags.IsRun(e.path) {
 		for _, name := range []string{"axis", "stack"} {
 			if e.cmd.Flags().Changed(name) {
 				return fmt.Errorf("--%s is for arrays of files: the draws of a run are along the first axis, leave it out", name)
 			}
 		}
-		w, err := cli.Await(ctx, func() (*watched, error) { return e.openWatched(ctx, e.path) })
+		d, err := cli.Await(ctx, func() (*draws.Draws, error) { return e.draws.Read(ctx, e.path) })
 		if err != nil {
 			return err
 		}
-		e.file, e.draws = w, w.Words()
+		e.file, e.said = &watched{path: e.path, Draws: d, left: d.Arrays()}, d.Words()
 		return nil
 	}
-	if err := e.watchedFlags.refuse(e.cmd, e.path); err != nil {
+	if err := e.draws.Refuse(e.cmd, e.path); err != nil {
 		return err
 	}
 	f, err := cli.Await(ctx, func() (*array.File, error) {
@@ -179,7 +181,8 @@ func (e *eachRun) all() error {
 
 // beside says that an array of that name describes the samples of an archive of captured noise, and is none itself.
 func beside(name string) bool {
-	return slices.Contains([]string{"names", "centres", "zeros", "step", "batch", "batches"}, name)
+	return slices.Contains([]string{"names", "centres", "zeros", "step", "batch", "batches", "steps", "losses",
+		"trajectory"}, name)
 }
 
 // end is the error of a file that is read: none if there was an array to judge, and no other was refused.
@@ -219,7 +222,7 @@ func (e *eachRun) one(a *array.Array) error {
 	}
 	e.arrays++
 	s := result.Summary()
-	s.Draws = e.draws
+	s.Draws = e.said
 	s.File, s.Array, s.Shape = e.path, a.Name, slices.Clone(a.Shape)
 	s.Shape[axis], s.Axis, s.AxisGiven, s.Centre = result.Samples, axis, e.given, e.flags.centre
 	e.bar.Clear()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,7 @@ func (f *flags) headless(cmd *cobra.Command, cfg watch.Config) (err error) {
 	if err != nil {
 		return err
 	}
-	out := &output{recorder: recorder, totals: newTotals(),
+	out := &output{recorder: recorder,
 		printer: cli.NewPrinter(cmd.OutOrStdout(), f.Format, (&text{}).lines)}
 	stop.Conclude(cmd.Context())
 	err = out.all(cmd.Context(), cfg)
@@ -32,48 +33,57 @@ func (f *flags) headless(cmd *cobra.Command, cfg watch.Config) (err error) {
 type output struct {
 	printer  *cli.Printer
 	recorder *cli.Recorder
-	totals   *totals
-}
-
-func (o *output) put(e record.Event) error {
-	o.totals.add(e)
-	o.recorder.Record(e)
-	return o.printer.Print(e)
 }
 
 // all prints all events, and the totals of what there was also where it was broken off. Where nothing could be read
 // there is no last line.
 func (o *output) all(ctx context.Context, cfg watch.Config) error {
 	var failed error
-	begun := false
-	for e, err := range watch.Run(ctx, cfg) {
+	for e, err := range Events(ctx, cfg) {
 		if err != nil {
 			failed = err
 			break
 		}
-		if !begun {
-			begun = true
-			if err := o.put(started(cfg)); err != nil {
-				return err
-			}
-		}
-		if err := o.put(e); err != nil {
-			return err
-		}
-	}
-	interrupted := ctx.Err() != nil
-	if failed != nil && !interrupted && !begun {
-		return failed
-	}
-	if interrupted {
-		failed = cli.ErrInterrupted
-	}
-	if begun {
-		if err := o.put(o.totals.end(failed != nil)); err != nil {
+		o.recorder.Record(e)
+		if err := o.printer.Print(e); err != nil {
 			return err
 		}
 	}
 	return errors.Join(o.printer.Close(), failed)
+}
+
+// Events are what is printed and recorded of a run: what it was started with, its events, and the totals of what there
+// was, also where that was broken off. The error of that is cli.ErrInterrupted.
+func Events(ctx context.Context, cfg watch.Config) iter.Seq2[record.Event, error] {
+	return func(yield func(record.Event, error) bool) {
+		t := newTotals()
+		var failed error
+		begun := false
+		for e, err := range watch.Run(ctx, cfg) {
+			if err != nil {
+				failed = err
+				break
+			}
+			if !begun {
+				begun = true
+				if !yield(started(cfg), nil) {
+					return
+				}
+			}
+			if t.add(e); !yield(e, nil) {
+				return
+			}
+		}
+		if ctx.Err() != nil {
+			failed = cli.ErrInterrupted
+		}
+		if begun && !yield(t.end(failed != nil), nil) {
+			return
+		}
+		if failed != nil {
+			yield(nil, failed)
+		}
+	}
 }
 
 // discover lists the runs in dir.
