@@ -46,7 +46,8 @@ var allowed = map[string][]string{
 	"internal/cli/info":     {"internal/cli", "internal/printable", "tui/settings"},
 	"internal/cli/mergecmd": {"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/shard"},
 	"internal/cli/replay": {
-		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/record", "sim", "train",
+		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/cli/watchcmd", "internal/export",
+		"internal/printable", "internal/record", "sim", "train",
 	},
 	"internal/cli/resume": {
 		"internal/cli", "internal/cli/simcmd", "internal/cli/traincmd", "internal/printable", "internal/probetime",

@@ -42,7 +42,7 @@ var watchTables = slices.Concat(
 				[]Column{of(isText, "caveats", "caveats", "limits of the figures, as a JSON list"),
 					of(isTruth, "partial", "partial", "interrupted")})},
 		{Name: "done_layers", Meaning: "the last figures of an array", events: []string{"done"}, rows: each("layers"),
-			Columns: []Column{in(isText, "layer", "name", ""), in(isWhole, "params", "params", "recorded"),
+			Columns: []Column{in(isText, "layer", "name", ""), in(isWhole, "params", "params", "of the array"),
 				in(isWhole, "step", "step", ""), in(isTruth, "trajectory", "burst", "contains drift"),
 				in(isReal, "alpha", "alpha", ""), in(isReal, "alpha_se", "alpha_se", ""), in(isReal, "sigma", "sigma", ""),
 				in(isWhole, "apart", "apart", "with atoms"), in(isWhole, "dead", "dead", "")}},

@@ -14,6 +14,8 @@ type Watched struct {
 	Block         int     `json:"block"`
 	LeastDraws    int     `json:"least_draws"`
 	Burst         int     `json:"burst"`
+	Every         int     `json:"every,omitempty"` // one burst of so many is judged; 0: as many as the time allows
+	Keep          int     `json:"keep,omitempty"`  // parameters that are judged one by one
 	NoJumps       bool    `json:"no_jumps,omitempty"`
 }
 

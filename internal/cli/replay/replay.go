@@ -17,14 +17,17 @@ import (
 // New returns the command.
 func New() *cobra.Command {
 	var f cli.Common
-	var dataDir string
+	var dataDir, folder string
 	cmd := &cobra.Command{
 		Use:   "replay DIR|FILE",
 		Short: "Compute a recorded run again, its changes of the controls included",
 		Long: "Reads a recording (a folder of --record, or the NDJSON of levyscope train or sim), " +
 			"runs the same engine with the\nsame configuration and the recorded changes, " +
 			"and prints the events: the same, byte for byte. They are compared as\nthey come; the first one that differs is " +
-			"named on standard error, with the reason that is known, and the exit\nstatus is then not zero.",
+			"named on standard error, with the reason that is known, and the exit\nstatus is then not zero.\n\n" +
+			"A job that trained elsewhere (levyscope watch --record) cannot be computed again: its events are printed as " +
+			"they were\nrecorded and, where its folder is there, compared with what that gives now: steps, laws, evaluations " +
+			"and commands.",
 		Example: "levyscope train > run.ndjson && levyscope replay run.ndjson | cmp - run.ndjson\n" +
 			"levyscope train --record run && levyscope replay run > /dev/null",
 		Args: cobra.ExactArgs(1),
@@ -35,6 +38,13 @@ func New() *cobra.Command {
 			run, err := cli.ReadRecording(cmd.Context(), args[0], cmd.ErrOrStderr())
 			if err != nil {
 				return err
+			}
+			if run.Watch != nil {
+				return watched(cmd, args[0], run, f.Format, folder)
+			}
+			if folder != "" {
+				return fmt.Errorf("--folder is for the recording of a job that trained elsewhere, and %s is none: leave it out",
+					args[0])
 			}
 			if run.Train != nil {
 				run.Train.DataHere = dataDir
@@ -48,6 +58,7 @@ func New() *cobra.Command {
 		},
 	}
 	f.AddFormat(cmd, cli.JSON)
+	cmd.Flags().StringVar(&folder, "folder", "", "of a recorded watch: the job's folder, where it is not where it was")
 	traincmd.DataDirVar(cmd.Flags(), &dataDir)
 	cmd.Flags().Uint64("seed", 0, "ignored: the recording has its own seed")
 	return cmd

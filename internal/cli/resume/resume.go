@@ -55,16 +55,16 @@ func resume(cmd *cobra.Command, dir, dataDir string, format cli.Format) error {
 	}
 	t := &tail{ctx: cmd.Context(), claimed: c, dir: dir, notes: cmd.ErrOrStderr()}
 	defer t.close()
+	if c.Watch != nil {
+		return fmt.Errorf("%s is a recording of a job that trains elsewhere, which goes on there: "+
+			"levyscope watch %s follows it, with --record into a new folder", dir, c.Watch.Folder)
+	}
 	if c.Ended && c.Whole.Lines == c.Events { // the last line has its line feed
 		t.note("the run has come to its end after %d events: there is nothing to go on with", c.Events)
 		return nil
 	}
 	if c.Torn > 0 {
 		t.note("line %d is cut, and computed anew", c.Torn)
-	}
-	if c.Watch != nil {
-		return fmt.Errorf("%s is a recording of a job that trains elsewhere, which goes on there: "+
-			"levyscope watch %s follows it, with --record into a new folder", dir, c.Watch.Folder)
 	}
 	if c.Sim != nil {
 		return t.sim(cmd, format)

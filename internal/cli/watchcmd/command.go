@@ -14,6 +14,7 @@ import (
 	"levyscope/internal/cli/explore"
 	"levyscope/internal/record"
 	"levyscope/train/watch"
+	"levyscope/train/watch/stream"
 )
 
 // flags are the flags of levyscope watch.
@@ -22,6 +23,7 @@ type flags struct {
 	cli.RecordFlags
 	explore.Remembered
 	rank, block, least, burst int
+	every, keep               int
 	threshold                 float64
 	noJumps                   bool
 	once                      bool
@@ -61,6 +63,8 @@ func New() *cobra.Command {
 	fl.IntVar(&f.block, "probe-block", d.Block, "K1: draws in a sum of the log-moment estimate of alpha")
 	fl.IntVar(&f.least, "least-draws", d.LeastDraws, "draws that a probe or burst has at least for its laws to be judged")
 	fl.IntVar(&f.burst, "burst-steps", d.Burst, "steps of the trajectory that are judged together; longer bursts are cut")
+	fl.IntVar(&f.every, "every", d.Every, "judge one burst of so many; 0: as many as the time allows, with --once some 32")
+	fl.IntVar(&f.keep, "keep", d.Keep, "parameters that are judged one by one, at most")
 	fl.BoolVar(&f.noJumps, "no-jumps", !d.Jumps, "count no jumps")
 	f.Remembered.Add(fl)
 	fl.BoolVar(&f.plain, "plain", false, "no pictures: print a line a second, as levyscope --plain does")
@@ -72,6 +76,7 @@ func (f *flags) config(folder string) (cfg watch.Config, err error) {
 	cfg = watch.Default()
 	cfg.Folder, cfg.Rank, cfg.Once = folder, f.rank, f.once
 	cfg.JumpThreshold, cfg.Block, cfg.LeastDraws, cfg.Burst, cfg.Jumps = f.threshold, f.block, f.least, f.burst, !f.noJumps
+	cfg.Every, cfg.Keep = f.every, f.keep
 	cfg.Now = time.Now
 	const most = 1 << 20
 	switch {
@@ -79,10 +84,14 @@ func (f *flags) config(folder string) (cfg watch.Config, err error) {
 		err = fmt.Errorf("--rank %d: ranks count from 0", f.rank)
 	case !(f.threshold > 0) || math.IsInf(f.threshold, 0):
 		err = fmt.Errorf("--jump-threshold %g: a positive number of scales", f.threshold)
-	case f.block < 2 || f.block > most:
-		err = fmt.Errorf("--probe-block %d: from 2 to %d draws", f.block, most)
-	case f.least < 8 || f.least > most:
-		err = fmt.Errorf("--least-draws %d: from 8 to %d", f.least, most)
+	case f.block < 2 || f.block > 128:
+		err = fmt.Errorf("--probe-block %d: from 2 to 128 draws", f.block)
+	case f.least < 2*f.block || f.least > most:
+		err = fmt.Errorf("--least-draws %d: from two blocks, %d, to %d", f.least, 2*f.block, most)
+	case f.every < 0:
+		err = fmt.Errorf("--every %d: 0 or more", f.every)
+	case f.keep < 1 || f.keep > stream.Sampled:
+		err = fmt.Errorf("--keep %d: from 1 to %d parameters", f.keep, stream.Sampled)
 	case f.burst < f.least || f.burst > most:
 		err = fmt.Errorf("--burst-steps %d: from --least-draws %d to %d", f.burst, f.least, most)
 	}
@@ -128,7 +137,7 @@ func (f *flags) run(cmd *cobra.Command, dir string) error {
 func started(cfg watch.Config) record.WatchStarted {
 	return record.WatchStarted{Engine: record.WatchEngine, Config: record.Watched{
 		Folder: cfg.Folder, Rank: cfg.Rank, JumpThreshold: cfg.JumpThreshold, Block: cfg.Block, LeastDraws: cfg.LeastDraws,
-		Burst: cfg.Burst, NoJumps: !cfg.Jumps,
+		Burst: cfg.Burst, Every: cfg.Every, Keep: cfg.Keep, NoJumps: !cfg.Jumps,
 	}}
 }
 
@@ -145,7 +154,8 @@ func Config(w record.Watched, folder string) watch.Config {
 	for _, f := range []struct {
 		to   *int
 		from int
-	}{{&cfg.Block, w.Block}, {&cfg.LeastDraws, w.LeastDraws}, {&cfg.Burst, w.Burst}} {
+	}{{&cfg.Block, w.Block}, {&cfg.LeastDraws, w.LeastDraws}, {&cfg.Burst, w.Burst}, {&cfg.Every, w.Every},
+		{&cfg.Keep, w.Keep}} {
 		if f.from > 0 {
 			*f.to = f.from
 		}

@@ -39,7 +39,7 @@ type Done struct {
 // LayerDone are the last figures of the gradient noise of an array.
 type LayerDone struct {
 	Name    string  `json:"name"`
-	Params  int     `json:"params"` // recorded
+	Params  int     `json:"params"` // of the array
 	Step    int     `json:"step"`   // of the probe, or of the end of the burst
 	Burst   bool    `json:"burst"`  // a trajectory, which contains drift
 	Alpha   float64 `json:"alpha"`

@@ -51,6 +51,9 @@ func (t *text) lines(e record.Event) string {
 	case watch.Resumed:
 		return fmt.Sprintf("step %6d  the paused job went on: %s", e.Step, e.Why)
 	case watch.Noted:
+		if e.Kind == "end" { // behind all records
+			e.Step = max(e.Step, t.last.Step)
+		}
 		return fmt.Sprintf("step %6d  %s", e.Step, e.Text)
 	case watch.Status:
 		return t.state(e)
@@ -113,6 +116,9 @@ func (t *text) noise(e train.NoiseEstimate) string {
 		fmt.Fprintf(&b, " of %d examples", e.Batch)
 	}
 	fmt.Fprintf(&b, ", K1 = %d", e.Block)
+	if e.Kept > 0 {
+		fmt.Fprintf(&b, "; figures by a sample of %d parameters", e.Kept)
+	}
 	b.WriteString(traincmd.NoiseBody(e))
 	if !t.legend {
 		t.legend = true
@@ -173,11 +179,8 @@ func (t *text) state(e watch.Status) string {
 	if e.Dropped > was.Dropped {
 		add("the writer dropped %d rows so far", e.Dropped)
 	}
-	switch {
-	case e.Why != was.Why && e.Why != "":
+	if e.Why != was.Why && e.Why != "" && !e.Over { // the end is a line of the job
 		add("%s", e.Why)
-	case e.Over && !was.Over:
-		add("the job has ended")
 	}
 	if quiet := e.Silent >= silence && !e.Over; quiet != t.silent {
 		if t.silent = quiet; quiet {
