@@ -94,7 +94,9 @@ var allowed = map[string][]string{
 		"internal/rng", "sim", "sim/clock", "sim/landscape", "sim/problem", "sim/theory", "stats/law", "stats/tail",
 		"train", "train/nn/kernel", "train/schedule",
 	},
-	"internal/export":            {"internal/draws", "internal/npy", "internal/plot", "internal/printable", "internal/rowfile", "sim"},
+	"internal/export": {
+		"internal/draws", "internal/npy", "internal/plot", "internal/printable", "internal/rowfile", "sim",
+	},
 	"internal/licences/generate": {},
 	"internal/near":              {},
 	"internal/npy":               {},

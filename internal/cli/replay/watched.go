@@ -60,8 +60,8 @@ func watched(cmd *cobra.Command, path string, run *cli.Recording, format cli.For
 	note("%s gives %d of %d comparable events again, and the same; %d are not given again (removed since, or of bursts "+
 		"that this reading does not judge)", name, c.Same, c.Events, c.Missing)
 	if c.Line > 0 {
-		return fmt.Errorf("%s differs from what %s gives at line %d (%s): the folder was changed, another build recorded it, "+
-			"or the file was edited", path, cfg.Folder, c.Line, c.What)
+		return fmt.Errorf("%s differs from what %s gives at line %d (%s): the folder was changed, another build recorded "+
+			"it, or the file was edited", path, cfg.Folder, c.Line, c.What)
 	}
 	return nil
 }

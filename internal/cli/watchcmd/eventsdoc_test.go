@@ -35,7 +35,8 @@ func wrote(t *testing.T, folder, name string) {
 		t.Fatal(err)
 	}
 	want := "[0.5 1.5 2.5 10.5 11.5 12.5 20.5 21.5 22.5]"
-	if got := fmt.Sprint(d.Values); got != want || fmt.Sprint(d.Steps) != "[1 2 3]" || d.Batch != 64 || d.Losses[2] != .25 {
+	steps := fmt.Sprint(d.Steps)
+	if got := fmt.Sprint(d.Values); got != want || steps != "[1 2 3]" || d.Batch != 64 || d.Losses[2] != .25 {
 		t.Errorf("%s: values %s, steps %v, batch %d, losses %v", name, got, d.Steps, d.Batch, d.Losses)
 	}
 }

@@ -30,7 +30,7 @@ const silence = 10 * time.Second
 
 // lines are the lines of an event, "" for none.
 func (t *text) lines(e record.Event) string {
-	switch e := e.(type) {
+	switch e := harmless(e).(type) {
 	case watch.Attached:
 		return attachedText(e)
 	case train.Progress:
