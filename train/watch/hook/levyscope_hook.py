@@ -469,7 +469,7 @@ class _Cadence:
         if burst < 0 or every is not None and every < max(burst, 1):
             raise ValueError("bursts of %d steps every %s steps" % (burst, every))
         self.record, self.burst, self.every, self.say = record, int(burst), every, say
-        self.calls, self.last, self.begun = 0, None, None
+        self.fixed, self.calls, self.last, self.begun = every is not None, 0, None, None
         self.gaps, self.costs, self.previous = [], [], None
 
     def wanted(self, step):
@@ -485,6 +485,8 @@ class _Cadence:
 
     def spent(self, step, began, cost):
         """Takes what a recorded step cost, and when it began."""
+        if self.fixed:
+            return
         self.calls += 1
         if self.every is None:
             if self.calls > self.SKIP:

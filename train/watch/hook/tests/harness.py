@@ -69,7 +69,7 @@ def main(names):
             os.chdir(folder)
             try:
                 result = names[name]()
-                print("ok  ", name, "(skipped: %s)" % result if result else "")
+                print("ok  ", name, "(%s)" % result if result else "")
             except Exception:
                 failed += 1
                 print("FAIL", name)

@@ -101,6 +101,14 @@ def test_cadence_only_rises():
     assert all(a["every"] < b["every"] for a, b in zip(said, said[1:]))
 
 
+def test_a_given_cadence_is_kept():
+    cadence = hook._Cadence(16432, 4, 8, None)
+    for k in range(1, 100):
+        if cadence.wanted(k):
+            cadence.spent(k, k * 1e-6, 1.0)
+    assert cadence.every == 8
+
+
 def test_first_of_a_burst():
     cadence = hook._Cadence(100, 4, 8, print)
     assert [k for k in range(20) if cadence.wanted(k) and cadence.first(k)] == [0, 8, 16]
