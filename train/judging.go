@@ -40,8 +40,9 @@ func newJudging(arrays []Sampled, block, pooledBlock int) judging {
 	return judging{arrays, pooledBlock, &prober{cfg: Probe{Block: block}, gauge: newGauge(n)}}
 }
 
-// begin begins to count so many draws about a centre.
-func (p *judging) begin(centre []float32, draws int) *pooling {
+// begin begins to count so many draws about a centre: another than their mean, or, where an Elsewhere counts them, that,
+// whose draws may drift.
+func (p *judging) begin(centre []float32, draws int, mean, drifting bool) *pooling {
 	block, n := p.pool.cfg.Block, len(centre)
 	p.pool.cfg.Batches = max(2*block, min(draws, poolValues/max(n, 1)))
 	if values := p.pool.cfg.Batches * n; len(p.pool.g) != values {
@@ -52,8 +53,9 @@ func (p *judging) begin(centre []float32, draws int) *pooling {
 	for i := range arrays {
 		arrays[i] = p.arrays[i].Array
 	}
-	return &pooling{pool: p.pool,
-		Stream: series.NewStream(series.StreamOptions{Arrays: arrays, Centre: centre, Block: block, Draws: draws})}
+	return &pooling{pool: p.pool, Stream: series.NewStream(series.StreamOptions{
+		Arrays: arrays, Centre: centre, Block: block, Draws: draws,
+		Mean: mean && !drifting, Alternate: mean && drifting})}
 }
 
 // pooling is a sink that keeps the first minibatches.
@@ -205,15 +207,24 @@ func NewElsewhere(o ElsewhereOptions) *Elsewhere {
 	return e
 }
 
-// Measure judges draws about a centre, of which row gives one after another; the jumps take their scales from them.
-// Step is that of the weights. What depends on the network itself stays empty in the estimate.
-func (e *Elsewhere) Measure(
-	ctx context.Context, step int, centre []float32, draws int, row func(m int) []float32,
-) (NoiseEstimate, *series.Bank, error) {
-	sink := e.begin(centre, draws)
-	for m := range draws {
+// Draws are gradients that Elsewhere measures.
+type Draws struct {
+	Step   int       // of the weights
+	Centre []float32 // their mean
+	Count  int
+	Row    func(m int) []float32 // draw m
+	// Drifting says that the weights were not frozen. Then every second draw enters block sums with its sign turned: what
+	// the mean gradient has moved would add up in them, and pass for a heavy tail.
+	Drifting bool
+}
+
+// Measure judges draws; the jumps take their scales from them. What depends on the network itself stays empty in the
+// estimate.
+func (e *Elsewhere) Measure(ctx context.Context, d Draws) (NoiseEstimate, *series.Bank, error) {
+	sink := e.begin(d.Centre, d.Count, true, d.Drifting)
+	for m := range d.Count {
 		room, _ := sink.Room()
-		copy(room[:len(centre)], row(m))
+		copy(room[:len(d.Centre)], d.Row(m))
 		if err := sink.Count(1); err != nil {
 			return NoiseEstimate{}, nil, err
 		}
@@ -222,14 +233,14 @@ func (e *Elsewhere) Measure(
 	if err != nil {
 		return NoiseEstimate{}, nil, err
 	}
-	est := NoiseEstimate{Step: step, Batches: draws, Block: e.pool.cfg.Block, Method: Stream}
+	est := NoiseEstimate{Step: d.Step, Batches: d.Count, Block: e.pool.cfg.Block, Method: Stream}
 	e.take(bank)
-	if err := e.figures(ctx, bank, draws, &est); err != nil {
+	if err := e.figures(ctx, bank, d.Count, &est); err != nil {
 		return NoiseEstimate{}, nil, err
 	}
 	e.last = lastOf(est)
-	e.jumps.calibrate(centre, e.pool.sigma, e.pool.apart)
-	e.jumps.watch.Calibrate(step, true)
+	e.jumps.calibrate(d.Centre, e.pool.sigma, e.pool.apart)
+	e.jumps.watch.Calibrate(d.Step, true)
 	return est, bank, nil
 }
 

@@ -110,7 +110,7 @@ func (p *streamed) measure(ctx context.Context, step int, w []float32, batch int
 	if err := p.centred(ctx, w); err != nil {
 		return NoiseEstimate{}, err
 	}
-	sink := p.begin(p.centre, p.cfg.Batches)
+	sink := p.begin(p.centre, p.cfg.Batches, false, false)
 	look := noise.NewAcrossLook(p.model.Tensors())
 	var pooled *noise.Pooled
 	if p.kept != nil {

@@ -87,7 +87,7 @@ func (b *Bank) logMomentAll(i int) float64 {
 	if k.missing > 0 || b.dead(i) || k.all.ny < LeastSums {
 		return math.NaN()
 	}
-	return k.all.sums().InverseAlpha(b.opt.Block)
+	return k.all.sums().InverseAlpha(b.opt.Block) + b.opt.widened(b.opt.Block)
 }
 
 // logMoment is 1/alpha by block log-moments of the draws of series i outside the atom.
@@ -106,7 +106,7 @@ func (b *Bank) inverse(i, level int) float64 {
 	if k.missing > 0 || b.dead(i) {
 		return math.NaN()
 	}
-	return k.ladder.inverseAlpha(level)
+	return k.ladder.inverseAlpha(level) + b.opt.widened(BlockSizes[level])
 }
 
 // Brief is of a series what a summary of many needs. The figures are those of Parameter.

@@ -21,6 +21,7 @@ type column struct {
 	m2, m3, m4 float64           // sums of powers of u
 	differ     uint32            // bits in which draws differ from the first
 	lanes      laneSums
+	turned     [Tile]float64 // rest with every second sign turned
 }
 
 // block is what one pass over the draws of a block finds.
@@ -54,6 +55,34 @@ func (c *column) pass(g *[ContrastBlock]float32, from, rest int, first uint32, c
 	exponent := int64(l.exponent[0]+l.exponent[1]+l.exponent[2]+l.exponent[3]) - 1023*int64(nonzero)
 	m := l.product[0] * l.product[1] * l.product[2] * l.product[3]
 	return block{sum: total(&l.sum), product: product{m, exponent}, nonzero: nonzero}, at
+}
+
+// turn turns the sign of every second of the first rows of u, so that the sums of the blocks are of those, and returns
+// the rest, of which there were before draws, with every second sign turned.
+func (c *column) turn(blocks []block, ends []int, rows, before int) []float64 {
+	alternate(c.u[:rows], 0)
+	for b := range blocks {
+		blocks[b].sum = sum(c.u[b*ContrastBlock : min((b+1)*ContrastBlock, rows)])
+	}
+	out := c.turned[:ends[len(ends)-1]]
+	copy(out, c.rest[:])
+	alternate(out, before)
+	return out
+}
+
+// alternate turns the sign of every second of x, whose first has the number from.
+func alternate(x []float64, from int) {
+	for i := 1 - from&1; i < len(x); i += 2 {
+		x[i] = -x[i]
+	}
+}
+
+// sum is the sum of x.
+func sum(x []float64) (s float64) {
+	for _, v := range x {
+		s += v
+	}
+	return s
 }
 
 // compact appends those of u to the rest whose bit in zeros is not set.

@@ -30,13 +30,23 @@ func newDrawn(g []float32, centre float64) *drawn {
 	return d
 }
 
-// measure fills in the figures of the series. block is K1 of the log-moments.
-func (s *sampled) measure(d *drawn, block int) {
-	s.all = d.logMoments(d.u, block)
-	s.active = d.logMoments(d.rest, block)
+// drawn are draws of series i.
+func (b *Bank) drawn(g []float32, i int) *drawn {
+	d := newDrawn(g, b.centre(i))
+	if b.opt.Alternate { // of the signs nothing but sums depends
+		alternate(d.u, 0)
+		alternate(d.rest, 0)
+	}
+	return d
+}
+
+// measure fills in the figures of the series.
+func (s *sampled) measure(d *drawn, o *StreamOptions) {
+	s.all = d.logMoments(d.u, o.Block, o.widened(o.Block))
+	s.active = d.logMoments(d.rest, o.Block, o.widened(o.Block))
 	if s.class == 0 {
 		for k, size := range BlockSizes {
-			s.blocks[k] = d.logMoments(d.rest, size)
+			s.blocks[k] = d.logMoments(d.rest, size, o.widened(size))
 		}
 	}
 	if s.batches != nil {
@@ -57,8 +67,9 @@ func (s *sampled) measure(d *drawn, block int) {
 	}
 }
 
-// logMoments are the block log-moments 1/alpha of x in blocks of size; every 8th block is in a group.
-func (d *drawn) logMoments(x []float64, size int) leaves {
+// logMoments are the block log-moments 1/alpha of x in blocks of size, plus what the centre has taken from them; every
+// 8th block is in a group.
+func (d *drawn) logMoments(x []float64, size int, widened float64) leaves {
 	var parts [groups]tail.LogSums
 	var all tail.LogSums
 	var scratch [1]float64
@@ -67,11 +78,11 @@ func (d *drawn) logMoments(x []float64, size int) leaves {
 		parts[k%groups] = parts[k%groups].Add(sums)
 		all = all.Add(sums)
 	}
-	out := leaves{all: all.InverseAlpha(size)}
+	out := leaves{all: all.InverseAlpha(size) + widened}
 	for g := range parts {
 		out.without[g] = math.NaN()
 		if len(x)/size >= groups {
-			out.without[g] = all.Sub(parts[g]).InverseAlpha(size)
+			out.without[g] = all.Sub(parts[g]).InverseAlpha(size) + widened
 		}
 	}
 	return out

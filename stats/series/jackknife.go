@@ -77,7 +77,7 @@ func (b *Bank) newJackknife(ctx context.Context, a Array, s *sample) (*jackknife
 	}
 	err := par.For(par.Workers(), len(j.series), func(_, k int) {
 		if ctx.Err() == nil {
-			j.series[k].measure(newDrawn(draws[k], b.centre(at[k])), b.opt.Block)
+			j.series[k].measure(b.drawn(draws[k], at[k]), &b.opt)
 		}
 	})
 	if err == nil {

@@ -165,6 +165,10 @@ func (s *Stream) countColumn(i int, c *column, g *[Tile]float32, rows int) {
 	k.m3 += c.m3
 	k.m4 += c.m4
 	k.zeros += uint32(rows - ends[parts])
+	summed := c.rest[:ends[parts]]
+	if s.opt.Alternate {
+		summed = c.turn(blocks[:parts], ends[:parts+1], rows, int(k.ladder.n))
+	}
 	if s.opt.Block != ContrastBlock {
 		k.all.addAll(c.u[:rows], s.opt.Block)
 	}
@@ -176,13 +180,16 @@ func (s *Stream) countColumn(i int, c *column, g *[Tile]float32, rows int) {
 			k.all.add(&blocks[b])
 		}
 		active := blocks[b].without(length-n, centre)
+		if s.opt.Alternate {
+			active.sum = sum(summed[ends[b]:ends[b+1]])
+		}
 		if length == ContrastBlock {
-			s.lines[b][i] = active.contrast(n)
+			s.lines[b][i] = active.contrast(n) + float32(s.opt.widened(n))
 		}
 		x.times(active.product.m, active.product.e)
 		nx += active.nonzero
 	}
-	k.ladder.add(c.rest[:ends[parts]], x, nx)
+	k.ladder.add(summed, x, nx)
 }
 
 // setMissing counts the draws that are not finite, and of the others those in the atom: such a series has no law.

@@ -29,16 +29,14 @@ func newBurst(cfg *Config, s *sample) burst {
 }
 
 // kinds are the flags that the records of a burst have in common.
-const kinds = stream.Clipped | stream.Own | stream.Micro
+const kinds = stream.Clipped | stream.Own
 
 // over says that a record is not of the burst under way.
 func (b *burst) over(r *stream.Record) bool {
 	if !b.open {
 		return false
 	}
-	again := r.Step == b.last && r.Flags&stream.Micro != 0
-	return r.Flags&stream.First != 0 || r.Flags&kinds != b.flags || r.Step <= b.last && !again ||
-		r.Step-b.from >= b.steps && !again
+	return r.Flags&stream.First != 0 || r.Flags&kinds != b.flags || r.Step <= b.last || r.Step-b.from >= b.steps
 }
 
 // missing are the steps that are missing between the last record and this one, within a burst.
@@ -63,12 +61,7 @@ func (b *burst) add(r *stream.Record) {
 }
 
 // full says that the burst has all its steps.
-func (b *burst) full() bool {
-	if b.flags&stream.Micro != 0 {
-		return b.rows == b.most
-	}
-	return b.open && b.last-b.from+1 >= b.steps
-}
+func (b *burst) full() bool { return b.open && b.last-b.from+1 >= b.steps }
 
 // endBurst ends the burst under way: its laws, and its jumps in the scales of those.
 func (e *engine) endBurst() {
@@ -81,13 +74,11 @@ func (e *engine) endBurst() {
 		return
 	}
 	centre := b.centre()
-	if e.choose(e.cfg.Now(), e.reader.Behind() > b.steps) {
+	if e.bursts.choose(e.cfg.Now(), e.reader.Behind() > b.steps) {
 		begun := e.cfg.Now()
 		e.judgeBurst(centre)
-		e.spent += e.cfg.Now().Sub(begun)
-		if e.skipped > 0 {
-			e.emit(e.skips(b.last))
-		}
+		e.bursts.spent += max(0, e.cfg.Now().Sub(begun))
+		e.tellSkips()
 	}
 	if e.cfg.Jumps && e.measure != nil && e.err == nil {
 		e.countJumps(centre)
@@ -97,7 +88,8 @@ func (e *engine) endBurst() {
 // judgeBurst yields the laws of a burst.
 func (e *engine) judgeBurst(centre []float32) {
 	b := &e.burst
-	est, bank, err := e.measuring().Measure(e.ctx, b.last, centre, b.rows, b.row)
+	est, bank, err := e.measuring().Measure(e.ctx,
+		train.Draws{Step: b.last, Centre: centre, Count: b.rows, Row: b.row, Drifting: true})
 	if err != nil {
 		e.err = err
 		return
@@ -116,11 +108,8 @@ func (e *engine) countJumps(centre []float32) {
 	e.measure.Begin(b.from, centre)
 	for m := range b.rows {
 		eta := b.eta[m]
-		if math.IsNaN(eta) {
-			eta = max(e.etaRef, 0)
-		}
-		if e.etaRef == 0 {
-			eta = 1
+		if !(eta >= 0) || math.IsInf(eta, 0) {
+			eta = e.eta
 		}
 		e.measure.Count(b.at[m], b.row(m), eta, b.loss[m])
 	}

@@ -2,7 +2,6 @@ package watch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -23,13 +22,15 @@ type engine struct {
 	attached bool // the session's event was yielded
 	sample   sample
 	measure  *train.Elsewhere // nil before the first burst or probe of the session
-	etaRef   float64          // first learning rate of the run; 0: not known yet
+	eta      float64          // last learning rate that is known; 0: none is
 	counted  bool             // jumps were counted since the last law
 	problem  string           // last one
 
-	burst burst
-	probe probe
-	chooser
+	burst  burst
+	probe  probe
+	bursts chooser
+	probes chooser
+	micro  bool // the session has records of microbatches
 
 	step    int
 	dropped int
@@ -40,7 +41,10 @@ type engine struct {
 
 func newEngine(ctx context.Context, cfg Config, r *stream.Reader, yield func(train.Event, error) bool) *engine {
 	now := cfg.Now()
-	return &engine{ctx: ctx, cfg: cfg, reader: r, yield: yield, step: -1, seen: now, chooser: newChooser(cfg, now)}
+	e := &engine{ctx: ctx, cfg: cfg, reader: r, yield: yield, step: -1, seen: now}
+	e.bursts, e.probes = newChooser(cfg, "burst", now), newChooser(cfg, "probe", now)
+	e.probes.share = 1 // they are few, and made for this
+	return e
 }
 
 // emit yields an event; false: no more are wanted.
@@ -65,8 +69,14 @@ func (e *engine) look() error {
 		}
 		return e.err == nil
 	})
-	if err = errors.Join(e.err, err); err != nil {
+	if e.err != nil {
+		return e.err
+	}
+	if err != nil && e.cfg.Once {
 		return err
+	}
+	if err != nil { // the folder may be readable again at the next look
+		e.problem = err.Error()
 	}
 	if e.session != nil {
 		e.attach()
@@ -131,7 +141,7 @@ func (e *engine) take(i stream.Item) {
 func (e *engine) begin(s *stream.Session) {
 	e.flush()
 	old := e.session
-	e.session, e.attached, e.problem = s, false, ""
+	e.session, e.attached, e.micro, e.problem = s, false, false, ""
 	sample := newSample(s, e.cfg.Keep)
 	if old == nil || !sample.same(&e.sample) {
 		e.law()
@@ -146,7 +156,7 @@ func (e *engine) attach() {
 	if step, ok := e.session.First(); ok {
 		e.attachFrom(step)
 	} else {
-		e.attachFrom(0)
+		e.attachFrom(max(0, e.session.From))
 	}
 }
 
@@ -181,29 +191,35 @@ func (e *engine) attachFrom(step int) {
 		a.Parameters = e.sample.total
 	}
 	e.emit(a)
-	if e.etaRef == 0 && e.looks == 0 {
-		e.expect(e.reader.Backlog() / e.cfg.Burst)
+	if e.looks == 0 && !e.bursts.expected {
+		steps, _ := e.reader.Backlog()
+		e.bursts.expect(steps / e.cfg.Burst)
 	}
 }
 
 // record takes a record.
 func (e *engine) record(r *stream.Record) {
-	if r.Eta > 0 && e.etaRef == 0 && !math.IsInf(r.Eta, 0) {
-		e.etaRef = r.Eta
+	if r.Eta > 0 && !math.IsInf(r.Eta, 0) {
+		e.eta = r.Eta
 	}
 	if r.Probe {
 		e.probeRecord(r)
+		return
+	}
+	if r.Flags&stream.Micro != 0 {
+		if !e.micro {
+			e.micro = true
+			e.emit(Noted{Step: r.Step, Kind: "micro", Text: "gradients of microbatches are recorded, and not judged here"})
+		}
 		return
 	}
 	if e.burst.over(r) {
 		e.endBurst()
 	}
 	e.lost += e.burst.missing(r)
-	if r.Step != e.step || r.Flags&stream.Micro == 0 {
-		e.step = r.Step
-		if !e.emit(train.Progress{Step: r.Step, Eta: r.Eta, Loss: r.Loss, Batch: r.Batch}) {
-			return
-		}
+	e.step = r.Step
+	if !e.emit(train.Progress{Step: r.Step, Eta: r.Eta, Loss: r.Loss, Batch: r.Batch}) {
+		return
 	}
 	if e.burst.add(r); e.burst.full() {
 		e.endBurst()
@@ -223,9 +239,7 @@ func (e *engine) end() error {
 	if e.err == nil && e.session == nil {
 		return fmt.Errorf("%s: %s", e.cfg.Folder, e.status().Why)
 	}
-	if e.skipped > 0 {
-		e.emit(e.skips(e.step))
-	}
+	e.tellSkips()
 	e.emit(e.status())
 	return e.err
 }
@@ -244,12 +258,11 @@ func (e *engine) law() {
 // measuring is what measures the session's gradients.
 func (e *engine) measuring() *train.Elsewhere {
 	if e.measure == nil {
-		eta := e.etaRef
-		if eta == 0 {
-			eta = 1
+		if e.eta == 0 {
+			e.eta = 1
 		}
 		e.measure = train.NewElsewhere(train.ElsewhereOptions{Arrays: e.sample.arrays, Block: e.cfg.Block,
-			Kappa: e.cfg.JumpThreshold, EtaRef: eta, Seed: e.session.Seed})
+			Kappa: e.cfg.JumpThreshold, EtaRef: e.eta, Seed: e.session.Seed})
 	}
 	return e.measure
 }

@@ -66,7 +66,15 @@ func (e *engine) judgeProbe() {
 	if p.rows < e.cfg.LeastDraws || e.err != nil {
 		return
 	}
-	est, bank, err := e.measuring().Measure(e.ctx, p.step, p.centre(), p.rows, p.row)
+	if e.looks == 0 && !e.probes.expected {
+		_, draws := e.reader.Backlog()
+		e.probes.expect(1 + draws/p.rows)
+	}
+	if !e.probes.choose(e.cfg.Now(), e.looks == 0) {
+		return
+	}
+	est, bank, err := e.measuring().Measure(e.ctx,
+		train.Draws{Step: p.step, Centre: p.centre(), Count: p.rows, Row: p.row})
 	if err != nil {
 		e.err = err
 		return
@@ -75,6 +83,7 @@ func (e *engine) judgeProbe() {
 	if e.emit(est) {
 		e.emit(train.Looked{Step: est.Step, Bank: bank})
 	}
+	e.tellSkips()
 }
 
 // complete fills in what an estimate says of its minibatches.

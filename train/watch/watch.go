@@ -25,12 +25,12 @@ type Config struct {
 
 	// Keep is how many parameters are judged one by one, at most: of more a sample is, as of a large network's probes.
 	Keep int
-	// Every is how many bursts there are for one that is judged. 0: as many as make about Most of those that are on
-	// disk when the watch begins, and all that come later, as far as Share allows.
+	// Every is how many bursts there are for one that is judged, and probes for one. 0: as many as make about Most of
+	// those that are on disk when the watch begins, and all that come later, bursts as far as Share allows.
 	Every int
 	Most  int
-	// Share is the largest share of the time that is spent on judging bursts as they come. It does not bind a watch with
-	// Once, whose events depend on the folder alone, nor probes.
+	// Share is the largest share of the time that is spent on judging bursts as they come; 1: all are judged. It does
+	// not bind a watch with Once, whose events depend on the folder alone.
 	Share float64
 
 	// Wait waits for the time of the next look at the folder; nil waits for Poll. Package watch has no clock but this and

@@ -81,7 +81,7 @@ func TestWatchJudgesBursts(t *testing.T) {
 		near.Abs(t, fmt.Sprintf("drift without one of burst %d", k), b.DriftNull, .6745/8, .04)
 		near.Abs(t, fmt.Sprintf("drift of burst %d", k), b.Drift, .6745/8, .04)
 		for _, l := range est.Layers {
-			near.Abs(t, "alpha of Gaussian noise", l.Alpha, 2, .15)
+			near.Abs(t, "alpha of Gaussian noise", l.Alpha, 2, .3)
 		}
 	}
 	if n := len(of[train.Progress](events)); n != 512 {

@@ -25,6 +25,7 @@ type Meta struct {
 	Writer  string  `json:"writer"`
 	Control bool    `json:"control"` // the job reads controls
 	Lease   float64 `json:"lease"`   // seconds after which a paused job goes on without its viewer; 0: not known
+	From    int     `json:"from"`    // first step; 0: not known
 }
 
 // Param is an array of parameters of which some, or all, or none, are recorded.

@@ -70,24 +70,27 @@ func Open(dir string, rank int) (*Reader, error) {
 // State is how far the reader is after the last Poll.
 func (r *Reader) State() State { return r.state }
 
-// Backlog is how many gradients of training steps the sessions of this rank hold from that on which is read, as far as
-// their records are as long as its own.
-func (r *Reader) Backlog() int {
+// Backlog is how many gradients of training steps, and of probes, the sessions of this rank hold from that on which is
+// read, as far as their records are as long as its own.
+func (r *Reader) Backlog() (steps, draws int) {
 	if r.now == nil {
-		return 0
+		return 0, 0
 	}
-	bytes := int64(0)
+	var bytes [2]int64
 	found, _ := places(r.dir)
 	for _, p := range found {
 		if p.rank != r.rank || p.number < r.now.Number {
 			continue
 		}
 		files, _ := list(p.path)
-		for _, s := range segments(files, "grad") {
-			bytes += s.bytes
+		for kind, name := range []string{"grad", "probe"} {
+			for _, s := range segments(files, name) {
+				bytes[kind] += s.bytes
+			}
 		}
 	}
-	return int(bytes / int64(r.now.layout.bytes))
+	size := int64(r.now.layout.bytes)
+	return int(bytes[0] / size), int(bytes[1] / size)
 }
 
 // Behind is how many gradients of training steps are on disk and not read yet in the session that is read, as far as
