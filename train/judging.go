@@ -40,8 +40,8 @@ func newJudging(arrays []Sampled, block, pooledBlock int) judging {
 	return judging{arrays, pooledBlock, &prober{cfg: Probe{Block: block}, gauge: newGauge(n)}}
 }
 
-// begin begins to count so many draws about a centre: another than their mean, or, where an Elsewhere counts them, that,
-// whose draws may drift.
+// begin begins to count so many draws about a centre. mean says that it is their own mean, and drifting that this moves
+// from draw to draw.
 func (p *judging) begin(centre []float32, draws int, mean, drifting bool) *pooling {
 	block, n := p.pool.cfg.Block, len(centre)
 	p.pool.cfg.Batches = max(2*block, min(draws, poolValues/max(n, 1)))

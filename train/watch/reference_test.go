@@ -118,7 +118,8 @@ func TestProbeOfTheReference(t *testing.T) {
 						continue
 					}
 					n := table.number(row, "n")
-					near.Abs(t, what+"parameters", float64(c.Count), n, max(0, .05*n)*float64(step/8000))
+					// 32 bits add false zeros at the last step, which move a few parameters to another class.
+					near.Abs(t, what+"parameters", float64(c.Count), n, max(3, .06*n)*float64(step/8000))
 					if c.Count < 30 || math.IsNaN(table.number(row, "LM_median")) {
 						continue
 					}
@@ -132,7 +133,11 @@ func TestProbeOfTheReference(t *testing.T) {
 					if k == 0 {
 						near.Abs(t, what+"median by likelihood", c.Quantiles[2], table.number(row, "ML_median"), .02)
 					}
-					near.Rel(t, what+"median kurtosis", c.Kurtosis, table.number(row, "kurtosis_median"), .01)
+					tol := .01
+					if float64(c.Count) != n {
+						tol = .1
+					}
+					near.Rel(t, what+"median kurtosis", c.Kurtosis, table.number(row, "kurtosis_median"), tol)
 				}
 			}
 		}
