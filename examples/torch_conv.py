@@ -40,14 +40,15 @@ def loss_of(batch):
     return nn.functional.cross_entropy(model(batch[0]), batch[1])
 
 
-tap = levyscope_hook.attach(model, optimizer, options.out, control=True)  # the two lines of levyscope
-tap.spread(loss_of, loader, model)
+tap = levyscope_hook.attach(model, optimizer, options.out, control=True)  # bursts of gradients
 
 batches = (batch for _ in range(options.steps) for batch in loader)
 for step, batch in zip(range(1, options.steps + 1), batches):
     optimizer.zero_grad()
     loss = loss_of(batch)
     loss.backward()
+    tap.loss(loss)  # to be shown beside
     optimizer.step()
+    tap.spread(loss_of, loader, model)  # gradients at frozen weights, in 5 % of the time
     if step % 100 == 0 or step == options.steps:
         print("step %d loss %.4f" % (step, loss.item()), flush=True)

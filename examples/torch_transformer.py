@@ -2,8 +2,7 @@
 
 Its text is the source of Python's own standard library, which is on every machine, or any file given by --text.
 
-    levyscope hook > levyscope_hook.py; python3 torch_transformer.py &
-    levyscope watch transformer.lvs
+    levyscope hook > levyscope_hook.py; python3 torch_transformer.py & levyscope watch transformer.lvs
 """
 import argparse
 from pathlib import Path
@@ -13,7 +12,7 @@ from torch import nn
 
 import levyscope_hook
 
-parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
 parser.add_argument("--text", nargs="*", default=sorted(Path(argparse.__file__).parent.glob("[a-d]*.py")))
 parser.add_argument("--out", default="transformer.lvs", help="folder that levyscope watches")
 parser.add_argument("--steps", type=int, default=5000)
@@ -46,14 +45,15 @@ pieces = text[:len(text) // (LENGTH + 1) * (LENGTH + 1)].reshape(-1, LENGTH + 1)
 loader = torch.utils.data.DataLoader(pieces, batch_size=32, shuffle=True, drop_last=True)
 model = Transformer()
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
-tap = levyscope_hook.attach(model, optimizer, options.out, control=True)  # the two lines of levyscope
-tap.spread(loss_of, loader, model)
+tap = levyscope_hook.attach(model, optimizer, options.out, control=True)  # bursts of gradients
 
 batches = (batch for _ in range(options.steps) for batch in loader)
 for step, batch in zip(range(1, options.steps + 1), batches):
     optimizer.zero_grad()
     loss = loss_of(batch)
     loss.backward()
+    tap.loss(loss)  # to be shown beside
     optimizer.step()
+    tap.spread(loss_of, loader, model)  # gradients at frozen weights, in 5 % of the time
     if step % 100 == 0 or step == options.steps:
         print("step %d loss %.4f" % (step, loss.item()), flush=True)

@@ -41,14 +41,15 @@ class VAE(nn.Module):
 
 model = VAE(x.shape[1])
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
-tap = levyscope_hook.attach(model, optimizer, options.out, control=True)  # the two lines of levyscope
-tap.spread(model, loader, model)
+tap = levyscope_hook.attach(model, optimizer, options.out, control=True)  # bursts of gradients
 
 batches = (batch for _ in range(options.steps) for batch in loader)
 for step, batch in zip(range(1, options.steps + 1), batches):
     optimizer.zero_grad()
     loss = model(batch)
     loss.backward()
+    tap.loss(loss)  # to be shown beside
     optimizer.step()
+    tap.spread(model, loader, model)  # gradients at frozen weights, in 5 % of the time
     if step % 1000 == 0 or step == options.steps:
         print("step %d loss %.4f" % (step, loss.item()), flush=True)
