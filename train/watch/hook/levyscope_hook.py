@@ -53,6 +53,7 @@ QUEUE = 8                   # writes that may wait for the disk
 PATIENCE = 2.0              # seconds that the end of the job waits for the disk
 POLL = 0.25                 # seconds between two looks at the controls, and the longest that a record waits in memory
 NAN = math.nan
+HUGE = 3.4028234e38         # no 32-bit number is larger
 perf = time.perf_counter
 
 
@@ -96,6 +97,18 @@ def _plain(value):
     if isinstance(value, np.integer):
         return int(value)
     return number if math.isfinite(number) else None
+
+
+def _number(value):
+    """A 32-bit number from a number, or from a tensor on the CPU; NaN for what is none, is elsewhere and would have to
+    be waited for, or is not known."""
+    if value is None or getattr(getattr(value, "device", None), "type", "cpu") != "cpu":
+        return NAN
+    try:
+        number = float(value)
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        return NAN
+    return number if -HUGE <= number <= HUGE or number != number else math.copysign(math.inf, number)
 
 
 def _line(event):
@@ -286,7 +299,7 @@ class Writer:
         self._segments = {k: _Segments(self.folder, k, self.record, segment, limit, rank) for k in ("grad", "probe")}
         self._filling, self._flushed = {"grad": None, "probe": None}, {"grad": 0.0, "probe": 0.0}
         self._free, self._made = collections.deque(), 0
-        self._lost, self._told, self._closed = 0, 0, False
+        self._lost, self._told, self.closed = 0, 0, False
         meta = {"format": "levyscope-stream", "version": VERSION, "session": self.session, "rank": rank,
                 "world": world, "started": time.time(), "record": self.record,
                 "fields": FIELDS + [["g", "<f4", self.size]], "seed": seed, "total": total, "params": params,
@@ -352,12 +365,12 @@ class Writer:
 
     def event(self, **event):
         """Writes one line of events.ndjson."""
-        if not self._closed:
+        if not self.closed:
             self._send(_line(event))
 
     def _send(self, item):
         if os.getpid() != self._pid:    # a fork has no thread, and the files are its parent's
-            self._closed = True
+            self.closed = True
             self.failed = self.failed or RuntimeError("the job forked: attach in the process that trains")
         elif self._thread is not None:
             self._queue.put(item)
@@ -366,12 +379,12 @@ class Writer:
 
     def close(self, reason=None):
         """Writes what is left and the last event, and waits for the disk at most PATIENCE seconds."""
-        if self._closed or os.getpid() != self._pid:
+        if self.closed or os.getpid() != self._pid:
             return
         for kind in self._filling:
             self.flush(kind)
         self.event(**({"type": "end"} if reason is None else {"type": "off", "error": reason}))
-        self._closed = True
+        self.closed = True
         if self._thread is None:
             self._finish()
             return
@@ -451,10 +464,11 @@ class Writer:
             pass
 
 
-def _close(writer):
+def _close(writer, reason=None):
     """Ends a session, and tells what failed after the last look."""
-    writer.close()
-    if writer.failed is not None:
+    told = writer.closed
+    writer.close(reason)
+    if not told and writer.failed is not None:
         _warn("the last records may be missing: " + _because(writer.failed))
 
 
@@ -544,6 +558,31 @@ def _leaves(tree, name=""):
     return [] if tree is None else [(name or "0", tree)]
 
 
+def _put_row(writer, cadence, row):
+    """Writes one record of a stream. Its arrays are only read now, when a device has them ready."""
+    step, values, loss, lr, scale, norm, batch, clipped, draw, when = row
+    flags = CLIPPED if clipped else 0
+    if draw is not None:
+        kind, flags = "probe", flags | PROBE
+    else:
+        kind, flags = "grad", flags | (FIRST if cadence.first(step) else 0)
+    values = np.asarray(values, dtype=np.float32).reshape(-1)
+    numbers = [_number(np.asarray(value)) for value in (loss, lr, scale, norm)]
+    writer.put(kind, values, draw or 0, step, *numbers, batch, flags, when)
+
+
+def _end_rows(writer, cadence, waiting):
+    """Writes what a stream still holds, and ends its session."""
+    error = None
+    try:
+        while waiting:
+            _put_row(writer, cadence, waiting.popleft())
+    except Exception as failure:
+        error = _because(failure)
+        _warn("the last records are missing: " + error)
+    _close(writer, error)
+
+
 class Stream:
     """Writes samples of gradients that somebody else gathers, with numpy alone: for JAX and others.
 
@@ -566,7 +605,7 @@ class Stream:
                          for (name, leaf), shape, index in zip(leaves, shapes, self.index)]
             self._writer = Writer(path, described, sum(sizes), seed, rank, world, limit, segment, thread)
             self._cadence = _Cadence(self._writer.record, burst, every, self._writer.event)
-            self._finalizer = weakref.finalize(self, Writer.close, self._writer)
+            self._finalizer = weakref.finalize(self, _end_rows, self._writer, self._cadence, self._waiting)
         except Exception as error:
             self._fail(error)
 
@@ -580,24 +619,13 @@ class Stream:
                 return
             self._waiting.append((step, values, loss, lr, scale, norm, batch, clipped, draw, time.time()))
             if len(self._waiting) > self.DELAY:
-                self._write(self._waiting.popleft())
+                _put_row(self._writer, self._cadence, self._waiting.popleft())
             if draw is None:
                 self._cadence.spent(step, began, perf() - began)
             if self._writer.failed is not None:
                 raise self._writer.failed
         except Exception as error:
             self._fail(error)
-
-    def _write(self, row):
-        step, values, loss, lr, scale, norm, batch, clipped, draw, when = row
-        flags = CLIPPED if clipped else 0
-        if draw is not None:
-            kind, flags = "probe", flags | PROBE
-        else:
-            kind, flags = "grad", flags | (FIRST if self._cadence.first(step) else 0)
-        values = np.asarray(values, dtype=np.float32).reshape(-1)
-        self._writer.put(kind, values, draw or 0, step, float(loss), float(lr), float(scale), float(norm), int(batch),
-                         flags, when)
 
     def event(self, step, **values):
         """Writes measured values of a step, such as test_loss=."""
@@ -606,19 +634,15 @@ class Stream:
 
     def close(self):
         """Writes what is left and ends the session."""
-        try:
-            while self._waiting and not self._off:
-                self._write(self._waiting.popleft())
-        except Exception as error:
-            self._fail(error)
         if not self._off:
             self._off = True
-            _close(self._writer)
+            _end_rows(self._writer, self._cadence, self._waiting)
 
     def _fail(self, error):
         if not self._off:
             self._off = True
             _warn("recording is off, the job goes on: " + _because(error))
+            self._waiting.clear()
             if self._writer is not None:
                 self._writer.close(_because(error))
 
@@ -1070,17 +1094,11 @@ def _ranks():
     group = torch.distributed
     if group.is_available() and group.is_initialized():
         return group.get_rank(), group.get_world_size()
-    return int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
-
-
-def _number(value):
-    """A number from a number, or from a tensor on the CPU. One elsewhere is not waited for."""
-    if value is None:
-        return NAN
-    device = getattr(value, "device", None)
-    if getattr(device, "type", "cpu") != "cpu":
-        return NAN
-    return float(value)
+    try:
+        rank, world = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
+    except (KeyError, ValueError):
+        return 0, 1
+    return (rank, world) if 0 <= rank < world else (0, 1)
 
 
 def _group_rate(optimizer):
@@ -1371,7 +1389,8 @@ def _seen_closure(tap, closure, args, kwargs):
 
 def attach(model, optimizer, path, **options):
     """Records the gradients of the model at every optimizer.step, in bursts, into the folder `path`. It never raises:
-    what goes wrong is told once, and the job runs as without it. See Tap for the options."""
+    what goes wrong is told once, and the job runs as without it. See Tap for the options. The model must be on its
+    device, and what wraps the optimiser must have wrapped it."""
     tap = Tap(path, model, optimizer, **options)
     if not tap._idle():
         try:

@@ -223,6 +223,28 @@ def test_learning_rates_of_other_kinds():
         assert rows()["lr"].tolist() == [want]
 
 
+def test_a_loss_that_is_none():
+    for loss in (None, (1, 2), torch.ones(3), 1e300, "x"):
+        model = nn.Linear(2, 2)
+        opt = torch.optim.SGD(model.parameters(), lr=.1)
+        tap = hook.attach(model, opt, "run.lvs")
+
+        def closure():
+            model(torch.ones(1, 2)).sum().backward()
+            return loss
+        _, warned = harness.caught(lambda: (opt.step(closure), tap.close()))
+        assert not warned and not np.isfinite(rows()["loss"]).any(), warned
+
+
+def test_ranks_by_the_environment():
+    import os
+    for rank, world, want in (("1", "4", (1, 4)), ("x", "4", (0, 1)), ("5", "4", (0, 1)), ("-1", "2", (0, 1))):
+        os.environ["RANK"], os.environ["WORLD_SIZE"] = rank, world
+        assert hook._ranks() == want
+    os.environ.pop("RANK"), os.environ.pop("WORLD_SIZE")
+    assert hook._ranks() == (0, 1)
+
+
 def test_a_scaler_that_is_off():
     model = nn.Linear(2, 2)
     opt = torch.optim.SGD(model.parameters(), lr=.1)
