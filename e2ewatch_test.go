@@ -131,8 +131,8 @@ func (j *fakeJob) last() (asked, ack map[string]any, step int) {
 	return j.asked[len(j.asked)-1], j.acks[len(j.acks)-1], j.step
 }
 
-// A watched run: its numbers are those of the folder, and keys turn the job: acknowledged with the step, undone exactly,
-// refused, paused; another viewer's commands are shown as theirs.
+// A watched run: its numbers are those of the folder, and keys turn the job: acknowledged with the step, undone
+// exactly, refused, paused; another viewer's commands are shown as theirs.
 func TestWatchTurnsAJob(t *testing.T) {
 	t.Parallel()
 	j := startJob(t, filepath.Join(t.TempDir(), "run.lvs"), true, 600)

@@ -214,10 +214,10 @@ var allowed = map[string][]string{
 	"tui/probetables": {"stats/series", "stats/verdict", "train", "tui/rows"},
 	"tui/theme":       {"internal/plot", "internal/printable", "internal/spec"},
 	"tui/tour":        {"stats/tail"},
-	"tui/runlist":     {"train/watch/stream", "tui/picker", "tui/screen"},
+	"tui/runlist":     {"internal/printable", "train/watch/stream", "tui/picker", "tui/screen"},
 	"tui/watchscreen": {
-		"train", "train/jumps", "train/optim", "train/schedule", "train/watch", "train/watch/control", "tui/runlist",
-		"tui/screen", "tui/theme", "tui/trainscreen",
+		"internal/printable", "train", "train/jumps", "train/optim", "train/schedule", "train/watch",
+		"train/watch/control", "tui/runlist", "tui/screen", "tui/theme", "tui/trainscreen",
 	},
 	"tui/trainscreen": {
 		"internal/probetime", "internal/record", "internal/scenariotext", "internal/spec",

@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"levyscope/internal/printable"
 	"levyscope/train/watch"
 	"levyscope/tui/runlist"
 	"levyscope/tui/screen"
@@ -34,7 +34,7 @@ func (o Options) rows() []row {
 	for i, folder := range runs {
 		cfg := *o.Watch
 		cfg.Folder = folder
-		r := row{name: watchName, title: "Watch", about: "a run that trains elsewhere: " + folder,
+		r := row{name: watchName, title: "Watch", about: "a run that trains elsewhere: " + printable.Line(folder),
 			open: func(ctx context.Context, env screen.Env, _ Systems) screen.Screen {
 				return watchscreen.New(ctx, env, cfg)
 			},
@@ -44,7 +44,7 @@ func (o Options) rows() []row {
 			r.key = fmt.Sprint(i + 1)
 		}
 		if len(runs) > 1 {
-			r.title = filepath.Base(folder)
+			r.title = runlist.Title(folder)
 		}
 		out = append(out, r)
 	}

@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"levyscope/internal/printable"
 	"levyscope/train/watch/stream"
 	"levyscope/tui/picker"
 	"levyscope/tui/screen"
@@ -100,6 +101,18 @@ func name(root, folder string) string {
 		return rel
 	}
 	return filepath.Base(folder)
+}
+
+// mostTitle is the length of the name of a run on its tab, in characters.
+const mostTitle = 16
+
+// Title is the name of a run on its tab.
+func Title(folder string) string {
+	r := []rune(printable.Line(filepath.Base(folder)))
+	if len(r) > mostTitle {
+		return string(r[:mostTitle-1]) + "…"
+	}
+	return string(r)
 }
 
 // chosen shows a run.

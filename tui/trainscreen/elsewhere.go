@@ -27,6 +27,7 @@ type Elsewhere struct {
 	Knobs   func() []screen.Knob                                    // besides those of the schedule
 	System  func() (full, brief string)
 	Waiting func() string // while no run has begun
+	Now     func() int    // the last step of the job, of which the viewer may not have come to
 }
 
 // Train is the Train screen, for those who build another one on it.
@@ -46,6 +47,7 @@ func NewElsewhere(ctx context.Context, env screen.Env, e Elsewhere) Train {
 		_ func() bool) iter.Seq2[train.Event, error] {
 		return e.Run(ctx)
 	}
+	s.From = func() int { return max(m.data.step, e.Now()) }
 	s.ChangedAt, s.Stored, s.System, s.Waiting = e.Changed, e.Stored, e.System, e.Waiting
 	s.OnEvent = func(event train.Event) {
 		for _, shown := range e.Shown(event) {

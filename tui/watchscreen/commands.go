@@ -43,7 +43,7 @@ func (m *model) order(before, now train.Controls) {
 	old, known := o.known[key(now)]
 	rate, clip := before.Schedule != now.Schedule, before.Clip != now.Clip
 	absolute := o.values.Eta != nil && !math.IsNaN(*o.values.Eta)
-	from := m.Step() + 1
+	from := m.now() + 1
 	seq, err := m.client.SendLater(func() (v watch.Values) {
 		if rate {
 			v = rateOf(now.Schedule, from)
@@ -140,7 +140,7 @@ func (m *model) who(viewer string) string {
 	if viewer == m.viewer {
 		return "this viewer"
 	}
-	return "viewer " + viewer
+	return "viewer " + brief(viewer)
 }
 
 // over is v with what set sets in it.

@@ -2,6 +2,7 @@ package watchscreen
 
 import (
 	"reflect"
+	"slices"
 
 	"levyscope/train"
 	"levyscope/train/jumps"
@@ -35,7 +36,14 @@ func (m *model) shown(e train.Event) []train.Event {
 	case train.Progress:
 		m.reached(e.Step)
 	case train.NoiseEstimate:
+		e.Layers = slices.Clone(e.Layers)
+		for i := range e.Layers {
+			e.Layers[i].Name = brief(e.Layers[i].Name)
+		}
 		return m.draws.measured(m, e)
+	case train.Jumps:
+		e.Layer = brief(e.Layer)
+		return []train.Event{e}
 	case train.Looked:
 		if !m.draws.taken {
 			return nil
@@ -86,7 +94,7 @@ func (m *model) started(e watch.Attached) train.Started {
 		s.Config.Trajectory = &jumps.Settings{}
 	}
 	for _, l := range e.Layers {
-		s.Layers = append(s.Layers, train.Layer{Name: l.Name, Shape: l.Shape})
+		s.Layers = append(s.Layers, train.Layer{Name: brief(l.Name), Shape: l.Shape})
 	}
 	return s
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"levyscope/internal/printable"
+	"levyscope/train/watch"
 	"levyscope/train/watch/control"
 	"levyscope/tui/screen"
 )
@@ -22,7 +24,7 @@ func (m *model) State() screen.State {
 	case m.state.Paused && m.state.PausedBy == m.viewer:
 		return screen.State{Text: "JOB PAUSED by you"}
 	case m.state.Paused:
-		return screen.State{Text: "JOB PAUSED by " + m.state.PausedBy}
+		return screen.State{Text: "JOB PAUSED by " + brief(m.state.PausedBy)}
 	case m.state.Off != "":
 		return screen.State{Text: "HOOK OFF"}
 	case s.Text == "paused":
@@ -32,11 +34,24 @@ func (m *model) State() screen.State {
 	case m.status.Silent >= quiet:
 		return screen.State{Text: "silent for " + age(m.status.Silent)}
 	case s.Text == "ended" && m.status.Why != "":
-		return screen.State{Text: "ended: " + m.status.Why}
+		return screen.State{Text: "ended: " + brief(m.status.Why)}
+	case m.attached != nil && m.status == watch.Status{} && s.Text == screen.Running:
+		return screen.State{Text: "reading what is there"}
 	case m.attached == nil && s.Text == screen.Running:
 		return screen.State{Text: "waiting"}
 	}
 	return s
+}
+
+// mostBrief is the length of a text from outside in the head, in characters.
+const mostBrief = 40
+
+// brief is a text from outside, harmless and short.
+func brief(s string) string {
+	if r := []rune(printable.Line(s)); len(r) > mostBrief {
+		return string(r[:mostBrief-1]) + "…"
+	}
+	return printable.Line(s)
 }
 
 // age is a time in its largest unit.
@@ -61,7 +76,11 @@ func (m *model) Figures() []screen.Figure {
 			parts = append(parts, text)
 		}
 	}
-	add(fmt.Sprintf("step %d", m.Step()))
+	if step, now := m.Step(), m.now(); now > step {
+		add(fmt.Sprintf("step %d of %d", step, now))
+	} else {
+		add(fmt.Sprintf("step %d", step))
+	}
 	add(m.commandWords())
 	if m.orders.foreign != "" {
 		add("lr set to " + m.orders.foreign)

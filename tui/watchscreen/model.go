@@ -71,6 +71,7 @@ func newModel(ctx context.Context, env screen.Env, cfg watch.Config) *model {
 		Knobs:   func() []screen.Knob { return []screen.Knob{m.clipKnob()} },
 		System:  m.system,
 		Waiting: m.waiting,
+		Now:     m.now,
 	})
 	return m
 }
@@ -131,6 +132,14 @@ func (m *model) Update(msg tea.Msg) tea.Cmd {
 	return tea.Batch(m.answered(s.state), m.await())
 }
 
+// now is the last step of the job as far as it is known.
+func (m *model) now() int {
+	if m.attached == nil || m.state.Session == "" {
+		return m.Step()
+	}
+	return max(m.Step(), m.state.Step)
+}
+
 // answered takes in what is known of the controls, and tells what came to nothing.
 func (m *model) answered(s control.State) tea.Cmd {
 	m.state = s
@@ -140,6 +149,10 @@ func (m *model) answered(s control.State) tea.Cmd {
 			continue
 		}
 		m.told[c.Seq] = c.Standing
+		if c.Standing == control.Acknowledged && m.attached != nil && m.attached.Rank != 0 {
+			// The answers stand among the lines of rank 0, which the engine does not read.
+			m.Take(watch.Acknowledged{Step: c.Step, Viewer: c.Viewer, Seq: c.Seq, Set: c.Set, Was: c.Was})
+		}
 		if c.Standing == control.Acknowledged || c.Standing == control.Sent {
 			continue
 		}
@@ -177,7 +190,7 @@ func (m *model) system() (full, brief string) {
 	if a == nil {
 		return "", ""
 	}
-	name := filepath.Base(m.cfg.Folder)
+	name := filepath.Base(m.cfg.Folder) // what draws it makes it harmless
 	full = fmt.Sprintf("%s: %d of %d parameters in %d arrays, by %s", m.cfg.Folder, a.Sampled, a.Parameters,
 		len(a.Layers), a.Writer)
 	if a.World > 1 {

@@ -25,7 +25,8 @@ type Client struct {
 	queue  chan request
 	states chan State
 	seq    atomic.Int64
-	state  State // of the goroutine of Run only
+	state  State   // of the goroutine of Run only
+	now    session // of the state
 	tail   tail
 	made   bool // the file of commands is there
 	beats  int
@@ -105,6 +106,7 @@ func (c *Client) look() (changed bool) {
 	s, found, err := latest(c.folder, c.state.Number)
 	if found {
 		c.state.begin(s)
+		c.now = s
 		c.tail = tail{path: join(c.folder, s.name, "events.ndjson")}
 		c.beat, changed = time.Time{}, true
 	}
@@ -114,6 +116,9 @@ func (c *Client) look() (changed bool) {
 				changed = true
 			}
 		})
+	}
+	if step, ok := c.now.lastStep(c.folder); ok && step != c.state.Step {
+		c.state.Step, changed = step, true
 	}
 	if (err == nil) != (c.state.Err == nil) {
 		changed = true

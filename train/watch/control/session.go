@@ -15,7 +15,8 @@ type session struct {
 	number  int
 	ID      string  `json:"session"`
 	Control bool    `json:"control"`
-	Lease   float64 `json:"lease"` // seconds
+	Lease   float64 `json:"lease"`  // seconds
+	Record  int     `json:"record"` // bytes
 }
 
 // sessionNumber is the number in the name of a directory of rank 0, "r0.0001".

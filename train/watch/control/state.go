@@ -14,6 +14,7 @@ type State struct {
 	Session  string // "" until one is found
 	Number   int    // of the session
 	Control  bool   // the job reads controls
+	Step     int    // of the last record; 0 before one
 	Lease    float64
 	Over     bool         // the job has said that it ended
 	Off      string       // why the job's hook has turned itself off, "" otherwise
@@ -63,6 +64,7 @@ func (s State) copy() State {
 func (s *State) begin(next session) {
 	s.expire()
 	s.Session, s.Number, s.Control, s.Lease = next.ID, next.number, next.Control, next.Lease
+	s.Step = 0
 	s.Over, s.Off, s.InForce, s.Paused, s.PausedBy, s.Resumed = false, "", watch.Values{}, false, "", ""
 }
 
