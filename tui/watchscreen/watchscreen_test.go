@@ -104,7 +104,8 @@ func TestForeignCommands(t *testing.T) {
 	near.Abs(t, "factor", m.Controls().Schedule.Eta(0), .5, 0)
 	near.Abs(t, "bound", m.Controls().Clip.Limit, 2, 0)
 	changes := m.Changes()
-	if len(changes) != 2 || changes[0].Step != 5 || !strings.HasSuffix(changes[1].What, "by viewer w") || changes[1].Asked {
+	if len(changes) != 2 || changes[0].Step != 5 || changes[1].Asked ||
+		!strings.HasSuffix(changes[1].What, "by viewer w") {
 		t.Errorf("changes %+v", changes)
 	}
 	if !strings.Contains(figures(m), "lr set to 0.03") {
@@ -112,7 +113,7 @@ func TestForeignCommands(t *testing.T) {
 	}
 }
 
-// Undo sends what the job had in force before, to the last digit, and in place of a learning rate set by another viewer.
+// Undo sends what the job had in force before, to the last digit, and a learning rate that another viewer had set.
 func TestUndoIsExact(t *testing.T) {
 	old := [][2]float64{{1, .123456789}, {9, .5}}
 	m := follows(t, attachedTo(1, 1), progress(1, 1))
