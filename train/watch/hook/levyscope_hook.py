@@ -50,6 +50,7 @@ LIMIT = 4 << 30             # bytes of all segments of a rank; the oldest are re
 SEGMENT = 256 << 20         # bytes of a segment
 ROWS = 16                   # records of a write
 QUEUE = 8                   # writes that may wait for the disk
+EVENTS = 10000              # lines that may
 PATIENCE = 2.0              # seconds that the end of the job waits for the disk
 POLL = 0.25                 # seconds between two looks at the controls, and the longest that a record waits in memory
 NAN = math.nan
@@ -365,7 +366,7 @@ class Writer:
 
     def event(self, **event):
         """Writes one line of events.ndjson."""
-        if not self.closed:
+        if not self.closed and self._queue.qsize() < EVENTS:
             self._send(_line(event))
 
     def _send(self, item):
@@ -383,7 +384,7 @@ class Writer:
             return
         for kind in self._filling:
             self.flush(kind)
-        self.event(**({"type": "end"} if reason is None else {"type": "off", "error": reason}))
+        self._send(_line({"type": "end"} if reason is None else {"type": "off", "error": reason}))
         self.closed = True
         if self._thread is None:
             self._finish()
@@ -747,10 +748,10 @@ class _Stage:
             return
         whole, size = self.gather.whole, self.gather.size
         for at, value in ((size, loss), (size + 1, scale)):
-            if value is not None:      # a tensor of the device is copied there, a number is filled in
-                whole[at].copy_(value) if hasattr(value, "device") else whole[at].fill_(value)
+            if hasattr(value, "numel") and value.numel() == 1:    # a tensor is copied there, a number is filled in
+                whole[at].copy_(value.detach().reshape(()))
             else:
-                whole[at].fill_(NAN)
+                whole[at].fill_(_number(value))
         row = self.free.popleft()
         row.copy_(whole, non_blocking=True)
         event = self.event()

@@ -1,6 +1,7 @@
 """A job with the hook attached: what is recorded, and the optimiser's step in all its uses."""
 import copy
 import io
+import warnings
 
 import numpy as np
 import torch
@@ -60,6 +61,7 @@ def test_three_restarts_have_folders_of_their_own():
 
 
 def test_schedulers_made_before_and_after():
+    warnings.simplefilter("error")    # a scheduler that misses its optimiser's steps warns
     for first in (True, False):
         def make(model, opt):
             if first:

@@ -281,6 +281,28 @@ def test_a_slow_disk():
     assert (np.diff(rows["step"].astype(np.int64)) > 0).all()
 
 
+def test_a_disk_that_hangs_costs_no_memory():
+    held, go = threading.Event(), threading.Event()
+
+    def write(fd, data):
+        held.set()
+        go.wait(60)
+        return whole(fd, data)
+    with patched(os, "write", write) as whole:
+        tap = hook.Stream("run.lvs", np.zeros(100), every=256)
+        for k in range(1, 1000):
+            tap.put(k, np.zeros(100))
+        assert held.wait(60)
+        for k in range(2 * hook.EVENTS):
+            tap.event(k, loss=1)
+        assert tap._writer._queue.qsize() <= hook.EVENTS + hook.QUEUE and tap._writer._made == hook.QUEUE + 2
+        go.set()
+        tap.close()
+        tap._writer._thread.join(60)
+    folder, = harness.sessions("run.lvs")
+    assert harness.events(folder)[-1]["type"] == "end" and len(harness.events(folder, "eval")) >= hook.EVENTS - 10
+
+
 def test_a_disk_that_hangs_ends_with_the_job():
     script = """
 import os, sys, time

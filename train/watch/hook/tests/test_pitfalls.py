@@ -223,6 +223,23 @@ def test_learning_rates_of_other_kinds():
         assert rows()["lr"].tolist() == [want]
 
 
+def test_probes_alone():
+    model = nn.Linear(2, 2)
+    opt = torch.optim.SGD(model.parameters(), lr=.1)
+    tap = hook.attach(model, opt, "run.lvs", burst=0)
+    for _ in range(5):
+        model(torch.ones(1, 2)).sum().backward()
+        opt.step()
+    _, warned = harness.caught(tap.probe, lambda b: model(b[0]).sum(), (torch.ones(9, 2),), draws=3, now=True)
+    assert len(warned) == 1 and "batch=" in warned[0], warned
+    tap.close()
+    assert len(rows()) == 0 and not len(rows(kind="probe"))
+    tap = hook.attach(model, opt, "run.lvs", burst=0, batch=4)
+    tap.probe(lambda b: model(b[0]).sum(), (torch.ones(9, 2),), draws=3, now=True)
+    tap.close()
+    assert rows(kind="probe")["batch"].tolist() == [4, 4, 4], rows(kind="probe")
+
+
 def test_a_loss_that_is_none():
     for loss in (None, (1, 2), torch.ones(3), 1e300, "x"):
         model = nn.Linear(2, 2)
@@ -294,7 +311,7 @@ def test_the_stage_of_a_device():
             opt.zero_grad()
             loss = model["a"](torch.full((3, 4), float("inf") if k == 7 else float(k))).square().mean()
             (loss * 8).backward()
-            tap.grad(loss=loss.detach(), scale=torch.tensor(8.))
+            tap.grad(loss=(loss.reshape(1), 2., None, torch.ones(2), loss)[k % 5], scale=torch.tensor(8.))
             seen.append(grads(model) / 8)
             Slow.now += 1
             if k != 7:
