@@ -382,7 +382,7 @@ func TestFigures(t *testing.T) {
 	cfg.Script = []sim.Changed{{Step: 300, Controls: changed}}
 	text, _ = recorded(t, sim.Run(context.Background(), cfg, nil))
 	drawn(t, "sim", text, &cfg, "Kaplan-Meier", "predicted (rough)")
-	for _, engine := range []string{"train", "sim"} {
+	for _, engine := range []string{"train", "sim", "watch"} {
 		if _, err := export.Figure(t.Context(), strings.NewReader(`{"type":"started"}`), engine, nil); err == nil {
 			t.Errorf("%s: a figure of nothing", engine)
 		}
@@ -417,7 +417,7 @@ func TestColumnsAreDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, engine := range []string{"train", "sim"} {
+	for _, engine := range []string{"train", "sim", "watch"} {
 		want := documented(engine)
 		if !strings.Contains(string(page), want) {
 			t.Errorf("docs/command-line.md lacks the tables of %s, which are\n%s", engine, want)
