@@ -157,7 +157,7 @@ func (d *data) cut(from float64) {
 	if d.noise != nil && float64(d.noise.Step) >= from {
 		d.noise, d.bank = nil, nil
 	}
-	d.step = min(d.step, int(from))
+	d.step = min(d.step, max(int(from)-1, 0))
 }
 
 // cut drops the intervals from x on.

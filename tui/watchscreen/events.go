@@ -102,7 +102,7 @@ func (m *model) started(e watch.Attached) train.Started {
 // reached takes note of a step. One that was there before is taken again, with all that came after it: the job went
 // back, or began again from an earlier state.
 func (m *model) reached(step int) {
-	first := m.fresh
+	again := m.fresh && m.attached.Number > 1 && m.begun()
 	m.fresh = false
 	back := step <= m.Step() && m.begun()
 	if back {
@@ -110,7 +110,7 @@ func (m *model) reached(step int) {
 		m.draws.cut(step)
 	}
 	switch {
-	case first && m.attached.Number > 1 && m.begun():
+	case again:
 		m.Mark(step, "r")
 	case back:
 		m.Mark(step, "<")

@@ -21,6 +21,8 @@ func (m *model) State() screen.State {
 	switch {
 	case s.Err != nil:
 		return s
+	case m.state.Err != nil && m.attached != nil:
+		return screen.State{Text: "FOLDER NOT READ"}
 	case m.state.Paused && m.state.PausedBy == m.viewer:
 		return screen.State{Text: "JOB PAUSED by you"}
 	case m.state.Paused:

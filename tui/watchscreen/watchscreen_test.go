@@ -65,6 +65,15 @@ func TestSessionSupersedes(t *testing.T) {
 	near.Abs(t, "last loss", loss, 7, 0)
 }
 
+// A session that begins at the first step again is marked as one, not as a job that went back by itself.
+func TestSessionIsMarked(t *testing.T) {
+	m := follows(t, attachedTo(1, 1), progress(1, 5), progress(2, 4), attachedTo(2, 1), progress(1, 5), progress(90, 4))
+	text := m.View(screen.Area{W: 160, H: 45, Size: screen.SizeOf(160, 48)})
+	if strings.Contains(text, "<") {
+		t.Errorf("the marker is that of a job that went back:\n%s", text)
+	}
+}
+
 // Steps that go back within a session are taken again too.
 func TestStepsGoBack(t *testing.T) {
 	m := follows(t, attachedTo(1, 1), progress(10, 5), progress(11, 4), progress(12, 3), progress(11, 9))
@@ -143,6 +152,18 @@ func TestProbesBeforeBursts(t *testing.T) {
 		t.Errorf("notice %q", notice)
 	}
 	near.Abs(t, "of the last burst", m.Judged().Layers[0].Alpha, 1.6, 0)
+}
+
+// A folder that is gone is said to be.
+func TestFolderIsGone(t *testing.T) {
+	m := follows(t, attachedTo(1, 1), progress(1, 1))
+	m.Update(stateMsg{m, control.State{Session: "s", Control: true, Err: os.ErrNotExist}})
+	if got := m.State().Text; got != "FOLDER NOT READ" {
+		t.Errorf("state %q", got)
+	}
+	if _, notice := m.Act(screen.Increase); !strings.Contains(notice, "cannot be read") {
+		t.Errorf("notice %q", notice)
+	}
 }
 
 // Commands reach the folder, and a schedule begins at the job's step though the viewer shows an earlier one.
