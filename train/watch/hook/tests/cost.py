@@ -73,11 +73,12 @@ class Arm:
     def timed(self):
         """Adds the time inside the hook from now on."""
         tap, clock = self.tap, time.thread_time
+        own = statistics.mean(-(clock() - clock()) for _ in range(2000))    # of the clock itself
         for name in ("_begin", "_see"):
             def call(*args, call=getattr(tap, name), **kwargs):
                 began = clock()
                 call(*args, **kwargs)
-                self.inside += clock() - began
+                self.inside += clock() - began - own
             setattr(tap, name, call)
 
     def run(self, steps):
