@@ -211,7 +211,7 @@ def test_repeated_and_shortened():
 
 def test_only_plain_files():
     bench = Bench()
-    outside = os.path.join(tempfile.mkdtemp(dir="."), "outside")
+    outside = os.path.abspath(os.path.join(tempfile.mkdtemp(dir="."), "outside"))
     with open(outside, "w") as file:
         file.write('{"session":"%s","viewer":"link","seq":1,"set":{"lr":1}}\n' % SESSION)
     os.symlink(outside, bench.path("link"))
