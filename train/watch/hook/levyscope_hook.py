@@ -1833,12 +1833,16 @@ def _control(path, optimizer, world, lease=30.0, pause_limit=None):
             raise ValueError("it needs the optimiser: attach(model, optimizer, path, control=True)")
         if os.name == "posix" and os.path.isdir(path) and os.stat(path).st_mode & 0o022:
             raise ValueError("others may write in %s and so change the run; chmod go-w it" % path)
+        if pause_limit is None:
+            pause_limit = 600.0 if world == 1 else 60.0
+        _checked_number("lease", lease, 1e-3)
+        _checked_number("pause_limit", pause_limit, 1e-3)
         if world == 1:
-            return _Control(path, optimizer, lease, 600.0 if pause_limit is None else pause_limit)
+            return _Control(path, optimizer, lease, pause_limit)
         import torch
         if not torch.distributed.is_initialized():
             raise ValueError("with several processes attach after torch.distributed.init_process_group")
-        return _SharedControl(path, optimizer, lease, 60.0 if pause_limit is None else pause_limit)
+        return _SharedControl(path, optimizer, lease, pause_limit)
     except Exception as error:
         _warn("control is off, the job goes on: " + _because(error))
         return None

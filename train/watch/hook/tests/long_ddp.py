@@ -16,7 +16,7 @@ def ranks(steps, mode, act=None):
     try:
         if act:
             act()
-        texts = [process.communicate(timeout=120)[0] for process in processes]
+        texts = [process.communicate(timeout=300)[0] for process in processes]
     finally:
         for process in processes:
             process.kill()

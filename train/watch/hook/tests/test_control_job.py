@@ -195,6 +195,14 @@ def test_meta_says_what_can_be_controlled():
     assert m["control"] is True and m["lease"] == 7 and m["pause_limit"] == 90
 
 
+def test_bad_times():
+    for options in ({"lease": 0}, {"lease": float("nan")}, {"lease": "30"}, {"pause_limit": -1}, {"pause_limit": True}):
+        job = Job(**options)
+        assert len(job.warned) == 1 and "must be a number" in job.warned[0], (options, job.warned)
+        assert job.tap.control is None and not job.tap.off and job.update() == 0.5
+        job.tap.close()
+
+
 def test_without_optimiser():
     model = torch.nn.Linear(2, 1)
     tap, warned = harness.caught(hook.Tap, "run.lvs", model, control=True)

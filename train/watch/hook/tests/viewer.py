@@ -31,7 +31,7 @@ class Viewer:
         os.write(self.fd, text if isinstance(text, bytes) else text.encode())
 
 
-def wait_for(condition, seconds=30.0):
+def wait_for(condition, seconds=120.0):
     """Waits until condition() is true, and fails if that never happens. What it found is returned."""
     end = time.monotonic() + seconds
     while True:
