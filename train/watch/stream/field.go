@@ -122,16 +122,3 @@ var knownTypes = map[string]string{
 	fieldCRC: "<u4", fieldDraw: "<u4", fieldStep: "<u8", fieldTime: "<f8", fieldLoss: "<f4", fieldEta: "<f4",
 	fieldScale: "<f4", fieldNorm: "<f4", fieldBatch: "<u4", fieldFlags: "<u4", fieldG: "<f4",
 }
-
-// Fields is the table of version 1, with sampled gradients.
-func Fields(sampled int) []Field {
-	var out []Field
-	for _, name := range []string{fieldCRC, fieldDraw, fieldStep, fieldTime, fieldLoss, fieldEta, fieldScale, fieldNorm,
-		fieldBatch, fieldFlags} {
-		out = append(out, Field{name, knownTypes[name], 1})
-	}
-	return append(out, Field{fieldG, knownTypes[fieldG], sampled})
-}
-
-// HeadBytes is the number of bytes before the gradients in a record of that table.
-const HeadBytes = 48

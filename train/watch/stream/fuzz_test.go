@@ -14,8 +14,8 @@ import (
 
 // seeds are a folder's meta.json, steps and lines.
 func seeds(f *testing.F) (meta, grad, lines []byte) {
-	m := stream.Meta{Format: stream.Format, Version: stream.Version, Session: "a", Fields: stream.Fields(2),
-		Record: stream.HeadBytes + 8, Total: 2, Params: small(), Writer: "w"}
+	m := stream.Meta{Format: stream.Format, Version: stream.Version, Session: "a", Fields: watchtest.Fields(2),
+		Record: watchtest.HeadBytes + 8, Total: 2, Params: small(), Writer: "w"}
 	meta, err := json.Marshal(m)
 	if err != nil {
 		f.Fatal(err)

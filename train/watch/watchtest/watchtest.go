@@ -40,6 +40,18 @@ func Arrays(shapes ...[]int) []stream.Param {
 	return out
 }
 
+// Fields is the field table of version 1, with so many sampled gradients.
+func Fields(sampled int) []stream.Field {
+	return []stream.Field{{Name: "crc", Type: "<u4", Count: 1}, {Name: "draw", Type: "<u4", Count: 1},
+		{Name: "step", Type: "<u8", Count: 1}, {Name: "time", Type: "<f8", Count: 1}, {Name: "loss", Type: "<f4", Count: 1},
+		{Name: "lr", Type: "<f4", Count: 1}, {Name: "scale", Type: "<f4", Count: 1}, {Name: "norm", Type: "<f4", Count: 1},
+		{Name: "batch", Type: "<u4", Count: 1}, {Name: "flags", Type: "<u4", Count: 1},
+		{Name: "g", Type: "<f4", Count: sampled}}
+}
+
+// HeadBytes is the number of bytes before the gradients in a record of that table.
+const HeadBytes = 48
+
 // New makes the session r<rank>.<number> of the run in folder, with an open meta.json. change may alter what it says.
 func New(tb testing.TB, folder string, rank, number int, params []stream.Param, change func(*stream.Meta)) *Session {
 	tb.Helper()
@@ -54,7 +66,7 @@ func New(tb testing.TB, folder string, rank, number int, params []stream.Param, 
 		s.Meta.Total += n
 	}
 	n := s.Meta.Sampled()
-	s.Meta.Fields, s.Meta.Record = stream.Fields(n), stream.HeadBytes+4*n
+	s.Meta.Fields, s.Meta.Record = Fields(n), HeadBytes+4*n
 	if change != nil {
 		change(&s.Meta)
 	}
@@ -73,7 +85,7 @@ func New(tb testing.TB, folder string, rank, number int, params []stream.Param, 
 
 // Bytes are those of a record.
 func Bytes(r stream.Record) []byte {
-	b := make([]byte, stream.HeadBytes, stream.HeadBytes+4*len(r.G))
+	b := make([]byte, HeadBytes, HeadBytes+4*len(r.G))
 	le := binary.LittleEndian
 	le.PutUint32(b[4:], uint32(r.Draw))
 	le.PutUint64(b[8:], uint64(r.Step))
