@@ -124,3 +124,28 @@ func TestAlternatingSigns(t *testing.T) {
 		}
 	}
 }
+
+// A mean that moves by half a standard deviation from one half of the draws to the other passes for a heavy tail, but
+// where signs alternate.
+func TestAlternatingSignsUndoDrift(t *testing.T) {
+	const draws, n = 256, 400
+	g, centre := meanCentred(draws, n, 0)
+	for m, row := range g {
+		for i := range row {
+			row[i] += float32(float64(m)/draws - .5*(1-1./draws))
+		}
+	}
+	for _, o := range []StreamOptions{{Mean: true}, {Alternate: true}} {
+		o.Centre, o.Draws = centre, draws
+		b := counts(t, g, o)
+		all := 0.
+		for i := range n {
+			all += b.logMomentAll(i) / n
+		}
+		if o.Alternate {
+			near.Abs(t, "1/alpha with alternating signs", all, .5, .01)
+		} else {
+			near.Abs(t, "1/alpha with drift", all, .71, .02)
+		}
+	}
+}

@@ -7,11 +7,13 @@ import (
 
 // FuzzMeta reads meta.json of any bytes, and records by what it says.
 func FuzzMeta(f *testing.F) {
-	f.Add([]byte(`{"format":"levyscope-stream","version":1,"session":"a","rank":0,"world":1,"started":1.5,"record":60,
-		"fields":[["crc","<u4"],["draw","<u4"],["step","<u8"],["time","<f8"],["loss","<f4"],["lr","<f4"],["scale","<f4"],
-		["norm","<f4"],["batch","<u4"],["flags","<u4"],["more","|S4"],["g","<f4",[2,1]]],"seed":1,"total":4,
-		"params":[{"name":"w","shape":[2,2],"dtype":"float32","index":[3,1]}],"writer":"x","unknown":[{}]}`), make([]byte, 60))
-	f.Add([]byte(`{"format":"levyscope-stream","version":1,"record":20,"fields":[["time","<f8"],["step","<u8"],["g","<f4"]],
+	f.Add([]byte(`{"format":"levyscope-stream","version":1,"session":"a","rank":0,"started":1.5,"record":60,
+		"fields":[["crc","<u4"],["draw","<u4"],["step","<u8"],["time","<f8"],["loss","<f4"],["lr","<f4"],
+		["scale","<f4"],["norm","<f4"],["batch","<u4"],["flags","<u4"],["more","|S4"],
+		["g","<f4",[2,1]]],"seed":1,"total":4,
+		"params":[{"name":"w","shape":[2,2],"index":[3,1]}],"unknown":[{}]}`), make([]byte, 60))
+	f.Add([]byte(`{"format":"levyscope-stream","version":1,"record":20,
+		"fields":[["time","<f8"],["step","<u8"],["g","<f4"]],
 		"params":[{"shape":[],"index":[0]}]}`), []byte("01234567890123456789"))
 	f.Add([]byte(`{"format":"levyscope-stream","version":1,"record":-1,"fields":[["g","<f4",99999999999]]}`), []byte{})
 	f.Fuzz(func(t *testing.T, text, record []byte) {
