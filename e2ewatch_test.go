@@ -227,7 +227,7 @@ func TestWatchListsRuns(t *testing.T) {
 	for i := range 3 {
 		startJob(t, filepath.Join(folder, fmt.Sprintf("run%d.lvs", i)), i == 1, 300+100*i)
 	}
-	e := ptytest.Start(t, ptytest.Options{W: 120, H: 36, Args: []string{"watch", folder}})
+	e := ptytest.Start(t, ptytest.Options{W: 160, H: 36, Args: []string{"watch", folder}})
 	e.AwaitScreen("the runs with their steps", func(s ptytest.Screen) bool {
 		text := s.Text
 		return bytes.Count([]byte(text), []byte("(burst)")) >= 3
