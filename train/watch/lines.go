@@ -43,6 +43,8 @@ type said struct {
 	Done   float64                    `json:"done"`
 	Rows   float64                    `json:"rows"`
 	Total  float64                    `json:"total"`
+	Eta    *float64                   `json:"lr"`
+	Loss   *float64                   `json:"loss"`
 }
 
 // line makes an event of a line of the job.
@@ -59,6 +61,8 @@ func (e *engine) line(l *stream.Line) {
 		e.emit(Refused{Step: l.Step, Viewer: cut(s.Viewer), Seq: whole(s.Seq), Line: cut(s.Line), Reason: cut(s.Error)})
 	case "resume":
 		e.emit(Resumed{Step: l.Step, Why: cut(s.Why)})
+	case "step":
+		e.unrecorded(l.Step, number(s.Eta), number(s.Loss))
 	case "eval":
 		e.evaluated(l)
 	case "probe":
@@ -79,6 +83,26 @@ func (e *engine) line(l *stream.Line) {
 	default:
 		e.note(l, string(l.Text))
 	}
+}
+
+// unrecorded takes a step without a record, between two bursts: the one before is over.
+func (e *engine) unrecorded(step int, eta, loss float64) {
+	if e.burst.open && step > e.burst.last {
+		e.endBurst()
+	}
+	if eta > 0 && !math.IsInf(eta, 0) {
+		e.eta = eta
+	}
+	e.step = step
+	e.emit(train.Progress{Step: step, Eta: eta, Loss: loss})
+}
+
+// number is one of a line, NaN where it has none.
+func number(v *float64) float64 {
+	if v == nil {
+		return math.NaN()
+	}
+	return *v
 }
 
 // note yields a line in words.

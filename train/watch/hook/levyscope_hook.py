@@ -52,6 +52,7 @@ ROWS = 16                   # records of a write
 QUEUE = 8                   # writes that may wait for the disk
 EVENTS = 10000              # lines that may
 PATIENCE = 2.0              # seconds that the end of the job waits for the disk
+TELL = 1.0                  # seconds between two lines that say how far a job is that records nothing
 POLL = 0.25                 # seconds between two looks at the controls, and the longest that a record waits in memory
 NAN = math.nan
 HUGE = 3.4028234e38         # no 32-bit number is larger
@@ -1127,7 +1128,7 @@ class Tap:
                  limit=LIMIT, segment=SEGMENT, thread=True, control=False, share=0.05, **options):
         self.step, self.batch, self.optimizer, self.share = int(start), batch, optimizer, share
         self.off, self.control, self.writer, self.stage, self.loss_ = False, None, None, None, None
-        self._taken, self._open, self._micro = False, False, (-1, 0, None)
+        self._taken, self._open, self._micro, self._said = False, False, (-1, 0, None), 0.0
         try:
             self.model = _inner(model)
             pairs = _named(self.model)
@@ -1268,6 +1269,9 @@ class Tap:
                 if self.stage is not None:
                     self.stage.drain(wait=True)
                 self.writer.flush("grad")
+                self._said = perf()
+            elif perf() - self._said > TELL:
+                self._say(step, loss)
             return
         began = perf()
         self._open = True
@@ -1281,11 +1285,22 @@ class Tap:
         self.emit("grad", 0, step, loss, scale, _number(norm), self.batch if batch is None else batch, flags, holes)
         cadence.spent(step, began, perf() - began)
 
+    def _say(self, step, loss):
+        """Says between bursts how far the job is, with its loss where that need not be waited for."""
+        self._said = perf()
+        loss = _number(self.loss_ if loss is None else loss)
+        values = {"loss": loss} if math.isfinite(loss) else {}
+        self.writer.event(type="step", step=step, lr=self._rate(step), **values)
+
+    def _rate(self, step):
+        """The learning rate of an update."""
+        return _group_rate(self.optimizer) if self.control is None else _number(self.control.rate(step))
+
     def emit(self, kind, draw, step, loss, scale, norm, batch, flags, holes):
         """Hands the gathered row to the writer, or to the stage of its device."""
         if scale is not None:
             self.gather.values.div_(scale)
-        lr = _group_rate(self.optimizer) if self.control is None else _number(self.control.rate(step))
+        lr = self._rate(step)
         if self.stage is not None:
             self.stage.put((kind, draw, step, lr, norm, batch, flags, time.time()), loss, scale, holes)
             return

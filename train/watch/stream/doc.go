@@ -23,7 +23,7 @@ const (
 	MetaBytes   = 64 << 20  // of meta.json
 	Sampled     = 1_000_000 // values of a record
 	RecordBytes = 8 << 20   // of a record
-	LineBytes   = 64 << 10  // of a line of events.ndjson
+	LineBytes   = 256 << 10 // of a line of events.ndjson
 	Arrays      = 1 << 17   // of a network
 )
 

@@ -111,5 +111,22 @@ def test_cadence_is_chosen():
     assert event["every"] & (event["every"] - 1) == 0
 
 
+def test_steps_between_bursts_are_told():
+    tell, hook.TELL = hook.TELL, 0
+    try:
+        job(steps=40, burst=4, every=16, each=lambda k, tap, opt, model: tap.loss(torch.tensor(float(k))))
+    finally:
+        hook.TELL = tell
+    folder, = harness.sessions("run.lvs")
+    steps = [e for e in harness.events(folder) if e["type"] == "step"]
+    recorded = harness.records(folder)["step"].tolist()
+    assert recorded == [1, 2, 3, 16, 17, 18, 19, 32, 33, 34, 35]
+    # The first step after a burst ends it; those behind it are told.
+    assert [e["step"] for e in steps] == [k for k in range(5, 41) if k not in recorded and k - 1 not in recorded]
+    assert all(e["lr"] == .1 and e["loss"] == e["step"] - 1 for e in steps)
+    job(steps=40, burst=4, every=16)
+    assert [e["type"] for e in harness.events(harness.sessions("run.lvs")[1])] == ["end"]    # not so often
+
+
 if __name__ == "__main__":
     harness.main(globals())
