@@ -118,3 +118,14 @@ func (r *run) keep() error {
 	}
 	return r.emit(Trained{r.steps, r.model.Tensors(), slices.Clone(r.sgd.w)})
 }
+
+// LayerDone is the last estimate of an array's gradient noise.
+type LayerDone struct {
+	Name        string  `json:"name"`                   // of the array
+	Params      int     `json:"params"`                 // parameters of the array
+	Alpha       float64 `json:"alpha"`                  // as in LayerNoise
+	AlphaBeyond float64 `json:"alpha_beyond,omitempty"` // as in LayerNoise
+	Apart       int     `json:"apart,omitempty"`        // parameters with atoms, as in Atoms
+	AlphaSE     float64 `json:"alpha_se"`               // as in LayerNoise
+	Sigma       float64 `json:"sigma"`                  // as in LayerNoise
+}

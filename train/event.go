@@ -15,10 +15,15 @@ type Event interface {
 	event()
 }
 
-// Foreign makes a struct that embeds it an Event, of a run that trains elsewhere: see package watch.
+// Foreign makes a struct that embeds it an Event, of a run that trains elsewhere: see package watch. The struct has a
+// Type of its own.
 type Foreign struct{}
 
-func (Foreign) event() {}
+var _ Event = Foreign{}
+
+// Type is "foreign".
+func (Foreign) Type() string { return "foreign" }
+func (Foreign) event()       {}
 
 // Started is the first event of a run. It holds the configuration, of which (with the
 // Changed events that follow) the whole run is a function.
@@ -100,17 +105,6 @@ type NoiseEstimate struct {
 	// Burst are the steps of a run elsewhere whose gradients these are, in place of a probe at frozen weights; nil of a
 	// probe. Then the figures are of noise and drift.
 	Burst *Burst `json:"burst,omitempty"`
-}
-
-// Burst are consecutive steps of a trajectory, whose gradients are centred by their mean.
-type Burst struct {
-	From  int `json:"from"`  // first step
-	Step  int `json:"step"`  // one past the last
-	Draws int `json:"draws"` // gradients that were there: fewer where some were lost
-	// Drift is the median over the parameters of the distance of the means of the two halves of the burst, in standard
-	// deviations of one gradient; DriftNull is what it would be without drift.
-	Drift     float64 `json:"drift"`
-	DriftNull float64 `json:"drift_null"`
 }
 
 // Looked has the laws of all parameters as the last probe found them. It follows the NoiseEstimate of the same probe,
@@ -255,17 +249,6 @@ type Done struct {
 	// Iterates are the tails of the parameters that Config.Iterates names.
 	Iterates []IterateTail `json:"iterates,omitempty"`
 	Partial  bool          `json:"partial"` // the run was interrupted
-}
-
-// LayerDone is the last estimate of an array's gradient noise.
-type LayerDone struct {
-	Name        string  `json:"name"`                   // of the array
-	Params      int     `json:"params"`                 // parameters of the array
-	Alpha       float64 `json:"alpha"`                  // as in LayerNoise
-	AlphaBeyond float64 `json:"alpha_beyond,omitempty"` // as in LayerNoise
-	Apart       int     `json:"apart,omitempty"`        // parameters with atoms, as in Atoms
-	AlphaSE     float64 `json:"alpha_se"`               // as in LayerNoise
-	Sigma       float64 `json:"sigma"`                  // as in LayerNoise
 }
 
 // Type is "started", the name of the event in a recording.

@@ -214,3 +214,14 @@ func (p *prober) histogram(ctx context.Context, t nn.Tensor) (Histogram, error) 
 	}
 	return sums.merge(), err
 }
+
+// Burst are consecutive steps of a trajectory, whose gradients are centred by their mean.
+type Burst struct {
+	From  int `json:"from"`  // first step
+	Step  int `json:"step"`  // one past the last
+	Draws int `json:"draws"` // gradients that were there: fewer where some were lost
+	// Drift is the median over the parameters of the distance of the means of the two halves of the burst, in standard
+	// deviations of one gradient; DriftNull is what it would be without drift.
+	Drift     float64 `json:"drift"`
+	DriftNull float64 `json:"drift_null"`
+}
