@@ -22,12 +22,12 @@ func python(t *testing.T) string {
 	return ""
 }
 
-// TestPython runs the tests of the Python file, a process for each file of tests. Those called long_*.py take minutes
-// and are left out of short runs.
+// TestPython runs the tests of the Python file, a process for each file of tests. Those called long_*.py take minutes,
+// and are run where LEVYSCOPE_LONG is set.
 func TestPython(t *testing.T) {
 	interpreter := python(t)
 	patterns := []string{"tests/test_*.py"}
-	if !testing.Short() {
+	if os.Getenv("LEVYSCOPE_LONG") != "" {
 		patterns = append(patterns, "tests/long_*.py")
 	}
 	for _, pattern := range patterns {
