@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"sync/atomic"
 	"time"
 
@@ -103,10 +104,9 @@ func (c *Client) tell() {
 
 // look reads what the job has written since.
 func (c *Client) look() (changed bool) {
-	s, found, err := latest(c.folder, c.state.Number)
-	if found {
+	s, found, err := latest(c.folder, c.now)
+	if c.now = s; found {
 		c.state.begin(s)
-		c.now = s
 		c.tail = tail{path: join(c.folder, s.name, "events.ndjson")}
 		c.beat, changed = time.Time{}, true
 	}
@@ -140,8 +140,9 @@ func (c *Client) lateNow(now time.Time) bool {
 	return false
 }
 
-// write writes a command.
+// write writes a command, for the session of the folder as it is now.
 func (c *Client) write(next Command) {
+	c.look()
 	next.Viewer, next.Session = c.state.Viewer, c.state.Session
 	err := c.state.Obstacle()
 	if err == nil {
@@ -161,8 +162,13 @@ func (c *Client) write(next Command) {
 	c.state.Commands = lastOf(append(c.state.Commands, next))
 }
 
+// append adds a line to the file of commands, which is made again where it is gone with its folder.
 func (c *Client) append(line []byte) error {
-	err := appendLine(join(c.folder, fileName(c.state.Viewer)), line, c.made)
+	path := join(c.folder, fileName(c.state.Viewer))
+	err := appendLine(path, line, c.made)
+	if c.made && errors.Is(err, fs.ErrNotExist) {
+		err = appendLine(path, line, false)
+	}
 	c.made = c.made || err == nil
 	return err
 }

@@ -152,6 +152,38 @@ func TestCommandsThatAreNotObeyed(t *testing.T) {
 	})
 }
 
+// A folder that was removed and made anew has another session of the same number, which commands are then for.
+func TestFolderIsMadeAnew(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "run.lvs")
+	job(t, "s1", 1, true, folder)
+	synctest.Test(t, func(t *testing.T) {
+		c, stop := runClient(t, folder)
+		c.Send(watch.Values{Scale: number(2)})
+		time.Sleep(time.Second)
+		if err := os.RemoveAll(folder); err != nil {
+			t.Fatal(err)
+		}
+		events := job(t, "s2", 1, true, folder)
+		c.Send(watch.Values{Scale: number(3)})
+		synctest.Wait()
+		if got := lines(t, folder, "v-1-0"); len(got) != 1 || got[0]["session"] != "s2" || got[0]["seq"] != 2. {
+			t.Fatalf("lines %v", got)
+		}
+		write(t, events, `{"type":"ack","viewer":"v-1-0","seq":2,"step":7,"set":{"lr_scale":3},"was":{"lr_scale":1}}`+"\n")
+		time.Sleep(time.Second)
+		s := <-c.States()
+		if s.Session != "s2" || s.Commands[0].Standing != Expired || s.Commands[1].Standing != Acknowledged {
+			t.Errorf("state %+v", s)
+		}
+		os.RemoveAll(filepath.Join(folder, "r0.0001"))
+		time.Sleep(time.Second)
+		if s = <-c.States(); s.Session != "" || s.Obstacle() == nil {
+			t.Errorf("state without a session: %+v", s)
+		}
+		stop()
+	})
+}
+
 func TestPauseIsHeldAndReleased(t *testing.T) {
 	folder := t.TempDir()
 	events := job(t, "s1", 1, true, folder)
