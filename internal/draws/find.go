@@ -81,7 +81,7 @@ type Choice struct {
 }
 
 // Find lists the probes and bursts of a rank in the order of their records. What a later session superseded, because it
-// began at an earlier step, is left out.
+// began at an earlier step, is left out, of a burst the steps from there on.
 func Find(ctx context.Context, dir string, rank, most int) ([]Set, error) {
 	r, err := stream.Open(dir, rank)
 	if err != nil {
@@ -120,8 +120,7 @@ type finder struct {
 	rank, most int
 	sets       []Set
 	session    int
-	fresh      bool // no record of the session was read
-	grads      int  // records of the session so far, by kind
+	grads      int // records of the session so far, by kind
 	probes     int
 	burst      int // the set that goes on, -1: none
 	probe      int
@@ -131,14 +130,11 @@ type finder struct {
 func (f *finder) take(item stream.Item) bool {
 	switch item := item.(type) {
 	case *stream.Session:
-		f.session, f.fresh = item.Number, true
+		f.session = item.Number
 		f.grads, f.probes, f.burst, f.probe = 0, 0, -1, -1
 	case *stream.Problem:
 		f.problems = append(f.problems, item)
 	case *stream.Record:
-		if f.fresh {
-			f.supersede(item.Step)
-		}
 		if item.Probe {
 			f.probe = f.add(item, f.probe, f.probes)
 			f.probes++
@@ -148,12 +144,6 @@ func (f *finder) take(item stream.Item) bool {
 		}
 	}
 	return true
-}
-
-// supersede leaves out what a session that begins at a step has taken the place of, bursts that it cut included.
-func (f *finder) supersede(step int) {
-	f.fresh = false
-	f.sets = slices.DeleteFunc(f.sets, func(s Set) bool { return s.To > step })
 }
 
 // add counts a record, the n-th of its kind, to the set that goes on or to a new one, and returns that.

@@ -103,7 +103,7 @@ func TestWatchSessionsThatDiffer(t *testing.T) {
 	if len(all) != 2 || all[0].From != 1 || all[1].From != 100 || all[1].Sampled != 30 || all[1].Parameters != 33 {
 		t.Errorf("the sessions are %+v", all)
 	}
-	if len(est) != 2 || est[0].Burst.Draws != 199 || est[1].Burst.Draws != 256 || len(est[1].Layers) != 4 ||
+	if len(est) != 2 || est[0].Burst.Draws != 99 || est[1].Burst.Draws != 256 || len(est[1].Layers) != 4 ||
 		est[1].Kept != 30 || est[1].Layers[2].Params != 3 {
 		t.Errorf("the estimates are %+v", est)
 	}

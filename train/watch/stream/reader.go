@@ -10,12 +10,12 @@ import (
 )
 
 // Item is what a Reader finds: a *Session when one begins, a *Record, a *Line, or a *Problem.
-type Item interface{ item() }
+type Item interface{ step() int }
 
-func (*Session) item() {}
-func (*Record) item()  {}
-func (*Line) item()    {}
-func (*Problem) item() {}
+func (s *Session) step() int { return s.From }
+func (r *Record) step() int  { return r.Step }
+func (l *Line) step() int    { return l.Step }
+func (*Problem) step() int   { return 0 }
 
 // Problem is a session that cannot be read, or not any further.
 type Problem struct {
@@ -51,8 +51,11 @@ type Reader struct {
 	now   *Session
 	bad   map[int]string // sessions that could not be opened, and why
 	disk  map[string]int64
-	polls int
-	most  float64 // latest time of a record of the session, from which times do not fall
+	// firsts are the first steps of sessions, where known.
+	firsts map[int]int
+	cut    map[int]int // by session, the step from which later ones have taken its place
+	polls  int
+	most   float64 // latest time of a record of the session, from which times do not fall
 }
 
 // Open opens the run in dir, whose sessions may come later. What they hold is read by Poll.
@@ -64,7 +67,8 @@ func Open(dir string, rank int) (*Reader, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is no folder", dir)
 	}
-	return &Reader{dir: dir, rank: rank, bad: map[int]string{}, disk: map[string]int64{}}, nil
+	return &Reader{dir: dir, rank: rank, bad: map[int]string{}, disk: map[string]int64{},
+		firsts: map[int]int{}}, nil
 }
 
 // State is how far the reader is after the last Poll.
@@ -103,7 +107,8 @@ func (r *Reader) Behind() int {
 }
 
 // Poll looks at the folder and calls take with what is new, in an order that depends on what the folder holds alone:
-// session by session, records by their time, lines before the first record of their step. What take is given is valid
+// session by session, records by their time, lines before the first record of their step. Of a session that a later one
+// has begun again, what is of the later one's first step or behind it is left out, as far as that is on disk. What take is given is valid
 // until it returns. With final nothing is awaited any more: holes are damage. Poll ends early where take returns false.
 // It returns an error only if the folder itself cannot be read.
 func (r *Reader) Poll(final bool, take func(Item) bool) error {
@@ -118,7 +123,7 @@ func (r *Reader) Poll(final bool, take func(Item) bool) error {
 	if r.now != nil && !r.now.same() {
 		if _, err := os.Lstat(r.now.Path); err == nil && r.renewed() {
 			r.now = nil // made anew, with another session
-			r.bad = map[int]string{}
+			r.bad, r.firsts = map[int]string{}, map[int]int{}
 			found = slices.DeleteFunc(found, func(p place) bool {
 				return p.rank == r.rank && p.number < r.state.Session.Number
 			})
@@ -126,6 +131,7 @@ func (r *Reader) Poll(final bool, take func(Item) bool) error {
 			r.state.Gone = err != nil
 		}
 	}
+	r.cut = r.cuts(found)
 	for {
 		if r.now != nil {
 			more, err := r.look(final, take)
@@ -225,6 +231,9 @@ func (r *Reader) look(final bool, take func(Item) bool) (bool, error) {
 		item := s.heads.first(&r.most)
 		if item == nil {
 			return true, err
+		}
+		if cut, ok := r.cut[s.Number]; ok && item.step() >= cut {
+			continue
 		}
 		switch item := item.(type) {
 		case *Record:
