@@ -108,9 +108,9 @@ func (r *Reader) Behind() int {
 
 // Poll looks at the folder and calls take with what is new, in an order that depends on what the folder holds alone:
 // session by session, records by their time, lines before the first record of their step. Of a session that a later one
-// has begun again, what is of the later one's first step or behind it is left out, as far as that is on disk. What take is given is valid
-// until it returns. With final nothing is awaited any more: holes are damage. Poll ends early where take returns false.
-// It returns an error only if the folder itself cannot be read.
+// has begun again, what is of the later one's first step or behind it is left out, as far as that is on disk. What take
+// is given is valid until it returns. With final nothing is awaited any more: holes are damage. Poll ends early where
+// take returns false. It returns an error only if the folder itself cannot be read.
 func (r *Reader) Poll(final bool, take func(Item) bool) error {
 	found, err := places(r.dir)
 	if r.state.Gone = errors.Is(err, fs.ErrNotExist); r.state.Gone {
