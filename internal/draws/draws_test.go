@@ -65,7 +65,7 @@ func TestFind(t *testing.T) {
 	want := []string{
 		"trajectory: contains drift; steps 1 to 256: 256 draws of 64 examples; rank 0, session 1",
 		"trajectory: contains drift; steps 257 to 300: 44 draws of 64 examples; rank 0, session 1",
-		"trajectory: contains drift; steps 512 to 516: 3 draws of 64 examples, 2 lost or of another batch; rank 0, session 1",
+		"trajectory: contains drift; steps 512 to 516: 3 draws of 64 examples, 2 lost; rank 0, session 1",
 		"probe at the weights of step 512: 3 draws of 64 examples; rank 0, session 1",
 		"probe at the weights of step 520: 1 draw of 64 examples, recorded after clipping; rank 0, session 1",
 	}
@@ -148,5 +148,30 @@ func TestRead(t *testing.T) {
 	if _, err := draws.Find(context.Background(), t.TempDir(), 0, 256); err == nil ||
 		!strings.Contains(err.Error(), "no record") {
 		t.Errorf("an empty folder: %v", err)
+	}
+}
+
+// The batch of a set is that of most of its records, not that of the first, which may end an epoch.
+func TestBatchOfMost(t *testing.T) {
+	dir := t.TempDir()
+	s := watchtest.New(t, dir, 0, 1, params(), nil)
+	for k := 1; k <= 4; k++ {
+		r := watchtest.Record(k, make([]float32, 6))
+		if k == 1 {
+			r.Batch = 8
+		}
+		s.Put(r)
+	}
+	want := []string{"trajectory: contains drift; steps 1 to 4: 3 draws of 64 examples, 1 of another batch left out; " +
+		"rank 0, session 1"}
+	if got := words(t, dir); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	d, err := draws.Read(context.Background(), dir, draws.Choice{Step: draws.Last, Most: 256})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(d.Steps, []int{2, 3, 4}) {
+		t.Errorf("the steps are %v", d.Steps)
 	}
 }

@@ -19,7 +19,8 @@ type Set struct {
 	From    int // the step of the probe's weights, or the first one of the burst
 	To      int // one past the last step
 	Draws   int // records
-	Batch   int // examples in a minibatch; 0: not known. Records of another batch are left out
+	Batch   int // examples in most minibatches; 0: not known. Records of another batch are left out
+	Other   int // records that are left out so
 	Clipped bool
 	Own     bool // of the rank alone, not averaged over the ranks
 	Micro   bool // of parts of a batch
@@ -27,6 +28,18 @@ type Set struct {
 	begun int          // number of its first record among those of its kind in the session, from 0
 	flags stream.Flags // that its records have in common
 	draw  int          // of the last record
+	sizes map[int]int  // number of records by the examples in their minibatches
+}
+
+// count counts a record. Of two batches that are as frequent that is taken which was so first.
+func (s *Set) count(batch int) {
+	records := s.Draws + s.Other + 1
+	s.sizes[batch]++
+	if s.sizes[batch] > s.sizes[s.Batch] {
+		s.Batch = batch
+	}
+	s.Draws = s.sizes[s.Batch]
+	s.Other = records - s.Draws
 }
 
 // kinds are the flags that the records of a burst have in common.
@@ -44,8 +57,11 @@ func (s Set) Words() string {
 	if s.Batch > 0 {
 		text += fmt.Sprintf(" of %d examples", s.Batch)
 	}
-	if lost := s.To - s.From - s.Draws; !s.Probe && lost > 0 {
-		text += fmt.Sprintf(", %d lost or of another batch", lost)
+	if s.Other > 0 {
+		text += fmt.Sprintf(", %d of another batch left out", s.Other)
+	}
+	if lost := s.To - s.From - s.Draws - s.Other; !s.Probe && lost > 0 {
+		text += fmt.Sprintf(", %d lost", lost)
 	}
 	for _, f := range []struct {
 		set  bool
@@ -150,15 +166,13 @@ func (f *finder) take(item stream.Item) bool {
 func (f *finder) add(r *stream.Record, on, n int) int {
 	if on < 0 || !f.goesOn(&f.sets[on], r) {
 		f.sets = append(f.sets, Set{Probe: r.Probe, Session: f.session, Rank: f.rank, From: r.Step, To: r.Step,
-			Batch: r.Batch, begun: n, flags: r.Flags & kinds, Clipped: r.Flags&stream.Clipped != 0,
+			Batch: r.Batch, sizes: map[int]int{}, begun: n, flags: r.Flags & kinds, Clipped: r.Flags&stream.Clipped != 0,
 			Own: r.Flags&stream.Own != 0, Micro: r.Flags&stream.Micro != 0})
 		on = len(f.sets) - 1
 	}
 	s := &f.sets[on]
 	s.To, s.draw = r.Step+1, r.Draw
-	if r.Batch == s.Batch {
-		s.Draws++
-	}
+	s.count(r.Batch)
 	return on
 }
 

@@ -14,7 +14,7 @@ type burst struct {
 	least int // draws of one that is judged
 	from  int // first step
 	last  int // last one; before from where there is none
-	batch int
+	left  leftOut
 	flags stream.Flags
 	open  bool
 	at    []int // steps of the draws
@@ -47,21 +47,30 @@ func (b *burst) missing(r *stream.Record) int {
 	return max(0, r.Step-b.last-1)
 }
 
-// add takes a record. One of another batch than the first, as the last one of an epoch has, is no draw of the same law.
+// add takes a record.
 func (b *burst) add(r *stream.Record) {
 	if !b.open {
-		b.open, b.from, b.batch, b.flags = true, r.Step, r.Batch, r.Flags&kinds
+		b.open, b.from, b.flags = true, r.Step, r.Flags&kinds
 		b.clear()
 		b.at, b.eta, b.loss = b.at[:0], b.eta[:0], b.loss[:0]
 	}
 	b.last = r.Step
-	if r.Batch == b.batch && b.draws.add(r.G) {
+	if b.draws.add(r.G, r.Batch) {
 		b.at, b.eta, b.loss = append(b.at, r.Step), append(b.eta, r.Eta), append(b.loss, r.Loss)
 	}
 }
 
 // full says that the burst has all its steps.
 func (b *burst) full() bool { return b.open && b.last-b.from+1 >= b.steps }
+
+// keepAlike keeps the draws of one law.
+func (b *burst) keepAlike() {
+	kept, left := b.alike()
+	b.left = left
+	for k, m := range kept {
+		b.at[k], b.eta[k], b.loss[k] = b.at[m], b.eta[m], b.loss[m]
+	}
+}
 
 // endBurst ends the burst under way: its laws, and its jumps in the scales of those.
 func (e *engine) endBurst() {
@@ -70,12 +79,17 @@ func (e *engine) endBurst() {
 		return
 	}
 	b.open = false
+	b.keepAlike()
 	if b.rows < b.least || e.err != nil {
+		if b.left.draws >= b.least {
+			e.tellLeft(b.last, b.left)
+		}
 		return
 	}
 	centre := b.centre()
 	if e.bursts.choose(e.cfg.Now(), e.reader.Behind() > b.steps) {
 		begun := e.cfg.Now()
+		e.tellLeft(b.last, b.left)
 		e.judgeBurst(centre)
 		e.bursts.spent += max(0, e.cfg.Now().Sub(begun))
 		e.tellSkips()
@@ -94,7 +108,7 @@ func (e *engine) judgeBurst(centre []float32) {
 		e.err = err
 		return
 	}
-	e.complete(&est, b.batch)
+	e.complete(&est, b.left.batch)
 	est.Burst = &train.Burst{From: b.from, Step: b.last + 1, Draws: b.rows}
 	est.Burst.Drift, est.Burst.DriftNull = b.drift()
 	if e.emit(est) {

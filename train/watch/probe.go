@@ -13,7 +13,6 @@ type probe struct {
 	done   bool // it was judged, and what comes of it later is left out
 	step   int
 	last   int // last draw
-	batch  int
 	expect int // draws of a whole one, as the job says; 0: not known
 	of     int // the step whose probe the job speaks of
 }
@@ -30,14 +29,14 @@ func (e *engine) probeRecord(r *stream.Record) {
 		e.endProbe()
 	}
 	if !p.open {
-		p.open, p.done, p.step, p.batch = true, false, r.Step, r.Batch
+		p.open, p.done, p.step = true, false, r.Step
 		p.clear()
 	}
 	p.last = r.Draw
 	if p.done {
 		return
 	}
-	if r.Batch == p.batch && !p.add(r.G) {
+	if !p.add(r.G, r.Batch) {
 		e.judgeProbe() // there is room for no more
 	}
 	e.whole()
@@ -63,7 +62,11 @@ func (e *engine) endProbe() {
 func (e *engine) judgeProbe() {
 	p := &e.probe
 	p.done = true
+	_, left := p.alike()
 	if p.rows < e.cfg.LeastDraws || e.err != nil {
+		if left.draws >= e.cfg.LeastDraws {
+			e.tellLeft(p.step, left)
+		}
 		return
 	}
 	if e.looks == 0 && !e.probes.expected {
@@ -73,13 +76,14 @@ func (e *engine) judgeProbe() {
 	if !e.probes.choose(e.cfg.Now(), e.looks == 0) {
 		return
 	}
+	e.tellLeft(p.step, left)
 	est, bank, err := e.measuring().Measure(e.ctx,
 		train.Draws{Step: p.step, Centre: p.centre(), Count: p.rows, Row: p.row})
 	if err != nil {
 		e.err = err
 		return
 	}
-	e.complete(&est, p.batch)
+	e.complete(&est, left.batch)
 	if e.emit(est) {
 		e.emit(train.Looked{Step: est.Step, Bank: bank})
 	}

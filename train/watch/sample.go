@@ -69,6 +69,7 @@ type draws struct {
 	most   int // rows that there is room for
 	rows   int
 	values []float32 // (rows, n)
+	sizes  []int     // (rows) examples of each minibatch
 }
 
 // mostValues bounds the memory of draws: 4 bytes each.
@@ -79,8 +80,8 @@ func newDraws(s *sample, rows int) draws {
 	return draws{sample: s, most: max(1, min(rows, mostValues/max(s.n, 1)))}
 }
 
-// add takes a gradient; false: there is no room.
-func (d *draws) add(g []float32) bool {
+// add takes the gradient of a minibatch of so many examples; false: there is no room.
+func (d *draws) add(g []float32, size int) bool {
 	if d.rows == d.most {
 		return false
 	}
@@ -89,6 +90,7 @@ func (d *draws) add(g []float32) bool {
 		d.values = slices.Grow(d.values[:d.rows*n], n)[:(d.rows+1)*n]
 	}
 	d.sample.kept.Gather(d.row(d.rows), g)
+	d.sizes = append(d.sizes[:d.rows], size)
 	d.rows++
 	return true
 }
