@@ -131,8 +131,12 @@ func (m *model) tableTitle(name string, w int) string {
 	if n.Sampling != train.Replacement {
 		tail += ", " + n.Sampling.Words()
 	}
-	probe := fmt.Sprintf("%s: probe at step %d, %d minibatches of %d", name, n.Step, n.Batches, n.Batch)
-	brief := fmt.Sprintf("%s: step %d, %dx%d", name, n.Step, n.Batches, n.Batch)
+	probe := fmt.Sprintf("%s: probe at step %d, %d minibatches", name, n.Step, n.Batches)
+	brief := fmt.Sprintf("%s: step %d, %d minibatches", name, n.Step, n.Batches)
+	if n.Batch > 0 { // else it is not known
+		probe += fmt.Sprintf(" of %d", n.Batch)
+		brief = fmt.Sprintf("%s: step %d, %dx%d", name, n.Step, n.Batches, n.Batch)
+	}
 	forms := []string{
 		fmt.Sprintf("%s, K1 = %d%s", probe, n.Block, m.probeWords()) + tail,
 		fmt.Sprintf("%s, K1 = %d%s", brief, n.Block, m.drawsComma()+m.probeAge()) + tail,
