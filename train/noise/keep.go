@@ -24,6 +24,11 @@ type Kept []int
 // length, at random, but arrays of up to 4,096 parameters as a whole. keep = 0 is the default: all parameters of up to
 // MostKept, Sampled ones of more. Nil are all.
 func Keep(seed uint64, tensors []nn.Tensor, keep int) Kept {
+	return KeepWhole(seed, tensors, keep, keptWhole)
+}
+
+// KeepWhole is Keep with arrays of up to so many parameters as a whole.
+func KeepWhole(seed uint64, tensors []nn.Tensor, keep, whole int) Kept {
 	params := 0
 	for _, t := range tensors {
 		params += t.Len
@@ -41,7 +46,7 @@ func Keep(seed uint64, tensors []nn.Tensor, keep int) Kept {
 	for i, t := range tensors {
 		share := int(float64(keep) * float64(t.Len) / float64(params))
 		from := len(kept)
-		kept = chosen(kept, seed, rng.Keep, uint64(i), min(t.Len, max(keptWhole, share)), t.Len)
+		kept = chosen(kept, seed, rng.Keep, uint64(i), min(t.Len, max(whole, share)), t.Len)
 		for j := from; j < len(kept); j++ {
 			kept[j] += t.Offset
 		}

@@ -18,6 +18,9 @@ type sample struct {
 	total  int             // parameters of the arrays
 }
 
+// wholeArray is the most parameters of an array that are all judged, where the arrays are few.
+const wholeArray = 4096
+
 // newSample judges at most about so many parameters.
 func newSample(s *stream.Session, keep int) sample {
 	var out sample
@@ -27,7 +30,7 @@ func newSample(s *stream.Session, keep int) sample {
 		tensors = append(tensors, nn.Tensor{Name: p.Name, Offset: at, Len: len(p.Index)})
 		at += len(p.Index)
 	}
-	out.kept = noise.Keep(s.Seed, tensors, keep)
+	out.kept = noise.KeepWhole(s.Seed, tensors, keep, min(wholeArray, keep/max(1, len(tensors))))
 	out.n = out.kept.Len(at)
 	for i, p := range s.Params {
 		from, to := out.kept.Within(tensors[i])

@@ -1141,7 +1141,7 @@ class Tap:
             extra = {"from": self.step + 1}
             if control:
                 self.control = _control(path, optimizer, world, **options)
-            elif options:
+            elif not set(options) <= {"lease", "pause_limit"}:     # which say nothing without control
                 raise TypeError("unknown options: " + ", ".join(sorted(options)))
             extra["control"] = self.control is not None
             if self.control is not None:

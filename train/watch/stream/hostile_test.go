@@ -62,3 +62,20 @@ func TestReaderReadsNoHugeMeta(t *testing.T) {
 	expect(t, r, false, "problem", "session 000002", "grad 1: 1")
 	expect(t, r, false)
 }
+
+// What is no folder is said to be none, and a pipe is not waited for.
+func TestNoFolder(t *testing.T) {
+	dir := t.TempDir()
+	file, pipe := filepath.Join(dir, "file"), filepath.Join(dir, "pipe")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{file, pipe} {
+		if _, err := stream.Discover(path); err == nil || !strings.Contains(err.Error(), "is no folder") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}

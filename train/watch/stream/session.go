@@ -93,8 +93,15 @@ func list(dir string) (out []file, err error) {
 	return out, err
 }
 
-// each calls f with the entries of a folder.
+// each calls f with the entries of a folder. It opens nothing else, since a pipe would wait for its writer.
 func each(dir string, f func(fs.DirEntry)) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s is no folder", dir)
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err

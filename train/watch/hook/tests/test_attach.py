@@ -128,5 +128,10 @@ def test_steps_between_bursts_are_told():
     assert [e["type"] for e in harness.events(harness.sessions("run.lvs")[1])] == ["end"]    # not so often
 
 
+def test_options_of_the_control_say_nothing_without_it():
+    _, seen, tap = job(lease=30, pause_limit=600)
+    assert not tap.off and len(harness.records(harness.sessions("run.lvs")[0])) == len(seen)
+
+
 if __name__ == "__main__":
     harness.main(globals())
