@@ -238,8 +238,7 @@ func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
 		return err
 	}
 	if k%r.cfg.ProgressEvery == 0 {
-		batch := r.controls.grown(k, r.set.Train.Len())
-		if err := r.emit(Progress{Step: k, Eta: eta, Loss: loss, Batch: batch}); err != nil {
+		if err := r.emit(Progress{k, eta, loss, r.controls.grown(k, r.set.Train.Len())}); err != nil {
 			return err
 		}
 	}

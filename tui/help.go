@@ -42,17 +42,32 @@ func (m *root) meaning(b screen.Binding) string {
 	return b.What
 }
 
+// helpMarks explain the marks of time charts; watchedMarks those of a run that trains elsewhere.
+var (
+	helpMarks = []string{
+		" Marks in time charts: s schedule, e eta0, d arm,",
+		" b batch, o optimiser, c clipping, m momentum, f its form,",
+		" w weight decay, ε α σ dt wall: that control; s×3: three",
+		" presses, at the last.",
+	}
+	watchedMarks = []string{
+		" Marks in time charts: s schedule, e lr scale, c clipping,",
+		" r the job began again, < it went back; s×3: three presses,",
+		" at the last.",
+	}
+)
+
 // helpEnd stands below the keys.
-var helpEnd = []string{
-	"",
-	" ± one standard error. Bands, error bars: 95 %.",
-	" Marks in time charts: s schedule, e eta0, d arm,",
-	" b batch, o optimiser, c clipping, m momentum, f its form,",
-	" w weight decay, ε α σ dt wall: that control; s×3: three",
-	" presses, at the last.",
-	" theory: a formula, asymptotic where it says so.",
-	" fit: a law fitted to what was measured.",
-	" All else is measured by the engine.",
+func (m *root) helpEnd() []string {
+	marks := helpMarks
+	if m.watching.config != nil {
+		marks = watchedMarks
+	}
+	out := append([]string{"", " ± one standard error. Bands, error bars: 95 %."}, marks...)
+	return append(out,
+		" theory: a formula, asymptotic where it says so.",
+		" fit: a law fitted to what was measured.",
+		" All else is measured by the engine.")
 }
 
 // helpLines are all lines of the help in w cells: the keys in two columns where two have room, else in one.
@@ -83,7 +98,7 @@ func (m *root) helpLines(w int, th theme.Theme) []string {
 		}
 		lines = append(lines, line)
 	}
-	for _, line := range helpEnd {
+	for _, line := range m.helpEnd() {
 		lines = append(lines, th.Spell(line))
 	}
 	return lines

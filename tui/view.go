@@ -81,10 +81,17 @@ func (m *root) tabLabels() []string {
 	return out
 }
 
+// roomOfFigures is what the first figures of a watched run take: its step, and what its laws are of.
+const roomOfFigures = 40
+
 // head is the line of tabs, figures and the state of the engine.
 func (m *root) head() string {
-	tabs := m.theme.Style(theme.Title).Render(m.brand()) + strings.Join(m.tabLabels(), "")
+	labels := m.tabLabels()
+	tabs := m.theme.Style(theme.Title).Render(m.brand()) + strings.Join(labels, "")
 	right := m.exportText() + m.failureText() + m.stateText()
+	if m.watching.list != nil && ansi.StringWidth(tabs+right)+roomOfFigures > m.w {
+		tabs = labels[m.front] // the list has the other runs
+	}
 	figures := slices.Clone(m.shown().Figures())
 	for i := range figures {
 		figures[i].Text = m.theme.Spell(figures[i].Text)

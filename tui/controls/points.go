@@ -174,6 +174,14 @@ func (d *Points) Hints() []screen.Hint {
 		{Keys: "h l", Word: "step"}, {Keys: "j k", Word: "rate"}, {Keys: "+ -", Word: "stride"}, {Keys: "x", Word: "remove"}}
 }
 
+// rateName is what the points are of: a learning rate, or a factor of one.
+func (d *Points) rateName() string {
+	if of, ok := d.of.(interface{ RateName() string }); ok {
+		return of.RateName()
+	}
+	return "learning rate"
+}
+
 // Rows is how many lines the drawing takes below the pane of the learning rate.
 func (d *Points) Rows(screen.Area) int { return 6 }
 
@@ -182,8 +190,8 @@ func (d *Points) View(a screen.Area) string {
 	th := a.Theme
 	f := screen.Frame{W: a.W, H: a.H, Focused: true, Theme: th}
 	lines := []string{screen.TitleRule("a schedule by points, straight lines between them", f),
-		th.Style(theme.Text).Render(fmt.Sprintf(" cursor: step %d from now, learning rate %s; h l move by %d steps",
-			d.cursor.Step, screen.Sig4(d.cursor.Factor), d.stride))}
+		th.Style(theme.Text).Render(fmt.Sprintf(" cursor: step %d from now, %s %s; h l move by %d steps",
+			d.cursor.Step, d.rateName(), screen.Sig4(d.cursor.Factor), d.stride))}
 	said, role := d.say, theme.Marker
 	if d.err != nil {
 		said, role = d.err.Error(), theme.Bad

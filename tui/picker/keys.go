@@ -1,6 +1,8 @@
 package picker
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -27,7 +29,7 @@ func (p *Picker) handle(key tea.KeyPressMsg) (cmd tea.Cmd, notice string, open b
 		p.say, p.err = "", nil
 	}
 	switch {
-	case stroke == "esc":
+	case stroke == "esc" || empty && stroke == "q" && p.list().Quits:
 		p.forget()
 		return nil, "nothing has changed", false
 	case stroke == "enter":
@@ -46,11 +48,22 @@ func (p *Picker) handle(key tea.KeyPressMsg) (cmd tea.Cmd, notice string, open b
 		p.turn(p.front - 1)
 	case empty && stroke == ":":
 		p.edit()
+	case empty && stroke == "?":
+		p.say = p.help()
 	case empty && stroke == "/": // the entry line is the filter
 	default:
 		p.write(key)
 	}
 	return nil, "", true
+}
+
+// help says in a line what the keys do, for those who ask as they do elsewhere.
+func (p *Picker) help() string {
+	var all []string
+	for _, h := range p.Hints() {
+		all = append(all, h.Keys+" "+h.Word)
+	}
+	return strings.Join(all, ", ")
 }
 
 // Paste writes pasted text.

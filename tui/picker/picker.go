@@ -38,6 +38,7 @@ type List struct {
 	Choose func(text string) Outcome
 	// Preview shows what a text would do before it is chosen, and with "" what is in force; nil: the list has no preview.
 	Preview func(text string)
+	Quits   bool // q leaves the dialog where the entry line is empty: a text need not begin with it
 }
 
 // Outcome is what came of a choice.

@@ -114,6 +114,25 @@ func TestKeysMoveFilterEditAndChoose(t *testing.T) {
 }
 
 // What is wrong with a text stands below it, and the text stays.
+// A question mark explains the keys, and q leaves a list that says so; behind a text both are characters.
+func TestHelpAndQuit(t *testing.T) {
+	p, _ := fruit()
+	if !press(p, "?") || !strings.Contains(p.say, "esc leave") || p.line.Value() != "" {
+		t.Errorf("said %q, text %q", p.say, p.line.Value())
+	}
+	if !press(p, "q") || p.line.Value() != "q" {
+		t.Errorf("text %q", p.line.Value())
+	}
+	p, _ = fruit()
+	p.lists[0].Quits = true
+	if !press(p, "x", "q") || p.line.Value() != "xq" {
+		t.Errorf("text %q", p.line.Value())
+	}
+	if press(p, "ctrl+u", "q") {
+		t.Error("q leaves the list open")
+	}
+}
+
 func TestAWrongTextStaysWithItsError(t *testing.T) {
 	p, chosen := fruit()
 	write(p, "mlp:x")

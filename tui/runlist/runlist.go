@@ -75,6 +75,7 @@ func (l *List) Dialog() *picker.Picker {
 		Entries: l.entries,
 		Judge:   func(string) (string, error) { return "", nil },
 		Choose:  l.chosen,
+		Quits:   true,
 	}})
 }
 

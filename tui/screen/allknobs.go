@@ -28,7 +28,7 @@ func (c *Console[C, E]) AllKnobs() []Knob {
 // scheduleKnob is the schedule as a text.
 func (c *Console[C, E]) scheduleKnob() Knob {
 	return Knob{Name: "schedule", Value: c.Schedule().String(), Range: "kind:name=value,...",
-		What: "Learning rate by step; a move previews another kind, enter in the panes applies it.",
+		What: sentence(c.RateName()) + " by step; a move previews another kind, enter in the panes applies it.",
 		Move: c.preview,
 		Set: func(text string) (notice string, err error) {
 			next, err := schedule.Parse(strings.TrimSpace(text))
@@ -45,6 +45,17 @@ func (c *Console[C, E]) scheduleKnob() Knob {
 			return notice, err
 		}}
 }
+
+// RateName is what the schedule gives.
+func (c *Console[C, E]) RateName() string {
+	if c.spec.Scales {
+		return "factor of the job's learning rate"
+	}
+	return "learning rate"
+}
+
+// sentence is a text with a capital letter, as a sentence begins.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // armKnob is the arm.
 func (c *Console[C, E]) armKnob() Knob {

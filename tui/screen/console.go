@@ -21,6 +21,7 @@ type Spec[C any, E record.Event] struct {
 	Engine   string  // names the files of its recordings
 	Controls C       // at the start
 	Pace     float64 // at the start, in steps a second; 0: no limit
+	Scales   bool    // the schedule is a factor of the learning rate of a job, not a learning rate
 
 	// Run begins a run of the engine with the controls c; controls stored in live take effect at its next step.
 	Run runner[C, E]

@@ -19,8 +19,8 @@ const noBatches = "no parameter without an atom"
 
 // drawBatches is alpha by likelihood against the batch size: that of a probe, and that of sums of its draws.
 func (m *model) drawBatches(f screen.Frame, laws *series.Laws, name string) string {
-	l := chart.Line{Title: "α by batch size, " + perParameter.String() + name,
-		Brief: "α by batch, " + perParameter.brief() + name, XLabel: "batch", LogX: true, Focused: f.Focused,
+	l := chart.Line{Title: "α by batch size, " + m.drawsAxis(perParameter) + name,
+		Brief: "α by batch, " + m.drawsAxisBrief(perParameter) + name, XLabel: "batch", LogX: true, Focused: f.Focused,
 		Facts: append(wrapped(batchTable(laws, m.batchOf()), f.W), wrapped(slopeWords(laws, f.W), f.W)...),
 		Empty: noBatches}
 	var alpha []chart.Point
@@ -50,8 +50,8 @@ func errorBar(x, y, se float64, role theme.Role) chart.Series {
 // drawScales is the scale of the noise against the batch size, beside the two power laws that it could follow.
 func (m *model) drawScales(f screen.Frame, laws *series.Laws, name string) string {
 	b, batch := laws.Batches, m.batchOf()
-	l := chart.Line{Title: "scale by batch size, " + perParameter.String() + name,
-		Brief: "scale by batch, " + perParameter.brief() + name, XLabel: "batch",
+	l := chart.Line{Title: "scale by batch size, " + m.drawsAxis(perParameter) + name,
+		Brief: "scale by batch, " + m.drawsAxisBrief(perParameter) + name, XLabel: "batch",
 		Unit: "over that at " + fmt.Sprint(batch), LogX: true, LogY: true, Focused: f.Focused,
 		Facts: wrapped(slopeWords(laws, f.W), f.W), Empty: noBatches}
 	var sd, median, stable, finite []chart.Point

@@ -32,8 +32,8 @@ func (m *model) drawBlocks(f screen.Frame) string {
 	laws, why := m.laws()
 	switch {
 	case laws == nil:
-		return chart.Line{Title: "α by block size, " + perParameter.String() + name,
-			Brief: "α by K1, " + perParameter.brief() + name, Focused: f.Focused, Empty: why}.Render(f.W, f.H, f.Theme)
+		return chart.Line{Title: "α by block size, " + m.drawsAxis(perParameter) + name,
+			Brief: "α by K1, " + m.drawsAxisBrief(perParameter) + name, Focused: f.Focused, Empty: why}.Render(f.W, f.H, f.Theme)
 	case m.blockView == alphaByBatch:
 		return m.drawBatches(f, laws, name)
 	case m.blockView == scaleByBatch:
@@ -44,8 +44,8 @@ func (m *model) drawBlocks(f screen.Frame) string {
 
 // drawLadder is alpha by log-moments against the block size K1, with what laws of finite variance give.
 func (m *model) drawLadder(f screen.Frame, laws *series.Laws, name string) string {
-	l := chart.Line{Title: "α by block size K1, " + perParameter.String() + name,
-		Brief: "α by K1, " + perParameter.brief() + name, XLabel: "K1", LogX: true,
+	l := chart.Line{Title: "α by block size K1, " + m.drawsAxis(perParameter) + name,
+		Brief: "α by K1, " + m.drawsAxisBrief(perParameter) + name, XLabel: "K1", LogX: true,
 		Focused: f.Focused, Facts: wrapped(driftWords(laws), f.W), Empty: "no parameter without an atom"}
 	role := theme.Series0
 	var median, laplace, student []chart.Point

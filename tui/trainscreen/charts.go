@@ -69,10 +69,10 @@ func (m *model) etaChart(f screen.Frame) chart.Line {
 	l.Now = new(now)
 	var drift, noise []chart.Point
 	const points = 160
-	c, own := m.Controls(), m.own()
+	own := m.own()
 	for i := range points + 1 {
 		k := m.data.step + int(float64(i)/points*(*l.XMax-now))
-		d, n := c.Arm.Factors(c.Schedule, k)
+		d, n := m.factors(k)
 		drift = append(drift, chart.Point{X: float64(k), Y: own * d})
 		noise = append(noise, chart.Point{X: float64(k), Y: own * n})
 	}
@@ -80,7 +80,7 @@ func (m *model) etaChart(f screen.Frame) chart.Line {
 		{Name: "eta", Track: m.data.eta},
 		{Name: "eta", Points: noise, Role: theme.Series0, Glyph: f.Theme.Glyph(0), NoLegend: true, Dashed: true},
 	}
-	if drift[points].Y != noise[points].Y || drift[0].Y != noise[0].Y {
+	if m.elsewhere == nil && (drift[points].Y != noise[points].Y || drift[0].Y != noise[0].Y) {
 		l.Series[0].Name, l.Series[1].Name = "eta of noise", "eta of noise"
 		l.Series = append(l.Series, chart.Series{Name: "eta of step", Points: drift, Role: theme.Series1,
 			Glyph: f.Theme.Glyph(1), Dashed: true})
@@ -106,12 +106,15 @@ func (m *model) alphaChart(f screen.Frame) chart.Line {
 	l.Remark = m.axis.unit()
 	l.Brief = "tail index " + m.axis.brief()
 	if drift := m.data.drawsBrief(); drift != "" {
-		l.Remark, l.Brief = "; "+drift, "tail index, drift in it"
+		l.Title, l.Brief = fmt.Sprintf("tail index α with drift, %s", m.axis), "tail index, drift in it"
+		l.Remark = "; " + drift
 	}
 	l.HLines = []chart.HLine{{Y: 2, Role: theme.Theory, Label: "Gaussian"}}
 	if m.axis != perParameter {
 		l.Series = m.alphaOfAxis(f)
-		l.Empty = "no such estimate yet"
+		if l.Empty = "no such estimate yet"; m.axis == acrossParameters && m.data.foreign {
+			l.Empty = "not made of the sampled parameters of a job"
+		}
 		return l
 	}
 	for i := range m.data.layers {
@@ -143,7 +146,8 @@ func (m *model) alphaChart(f screen.Frame) chart.Line {
 func (m *model) jumpTitles() (title, brief string) {
 	kappa, c := m.cfg.JumpThreshold, m.data.controls
 	if m.jumpMeasure == noiseBeyond {
-		return fmt.Sprintf("jumps: noise > %g σ of the last probe", kappa), fmt.Sprintf("noise > %gσ now", kappa)
+		return fmt.Sprintf("jumps: noise > %g σ of the last %s", kappa, m.data.measurement()),
+			fmt.Sprintf("noise > %gσ now", kappa)
 	}
 	what := "updates"
 	if c.Optimizer != nil || c.Clip.By != optim.Nothing {
@@ -158,7 +162,7 @@ func (m *model) jumpTitles() (title, brief string) {
 func (m *model) sizeWords() string {
 	switch w := m.data.trajectory; {
 	case !m.data.fixedSizes:
-		return " of the last probe"
+		return " of the last " + m.data.measurement()
 	case w == nil || w.Reference < 0:
 		return " of a probe to come"
 	default:
@@ -219,7 +223,7 @@ func (m *model) amplitudeChart(f screen.Frame) chart.Line {
 		return m.overTime(f, "jump amplitude", "σ")
 	}
 	d := &m.data.layers[m.layer]
-	size := "σ of the last probe·η " + screen.Sig3(schedule.Reference(m.data.first))
+	size := "σ of the last " + m.data.measurement() + "·η " + screen.Sig3(schedule.Reference(m.data.first))
 	l := m.overTime(f, "jump amplitude, "+shortLayer(d.name), size)
 	l.Facts = firstLines(2, wrapped(trajectoryFacts(m.data.trajectory), f.W))
 	role := theme.Series(d.colour)

@@ -40,6 +40,8 @@ type data struct {
 	outputs                     int      // numbers that the network gives: classes, 1 of a regression; 0: not known
 	clipped                     *clipped // the last one; may be nil
 	foreign                     bool     // the run trains elsewhere
+	rate                        float64  // of a run elsewhere by its own schedule, NaN while that is not known
+	turns                       []turn   // schedules that a run elsewhere has taken up
 }
 
 // lossUnit is the unit of the loss.
@@ -98,7 +100,7 @@ const trackCapacity = 2048
 func newTrack() *chart.Track { return chart.NewTrack(trackCapacity) }
 
 func newData(c train.Controls) data {
-	return data{controls: c, first: c.Schedule, loss: newTrack(), eta: newTrack(), trainLoss: newTrack(),
+	return data{controls: c, first: c.Schedule, rate: math.NaN(), loss: newTrack(), eta: newTrack(), trainLoss: newTrack(),
 		testLoss: newTrack(), trainAccuracy: newTrack(), testAccuracy: newTrack(),
 		netPooled: newTrack(), netAcross: newTrack()}
 }
@@ -129,6 +131,9 @@ func (d *data) begin(e train.Started) {
 func (d *data) change(e train.Changed) {
 	label := "f"
 	old, now := d.controls, e.Controls
+	if d.foreign {
+		d.turnTo(e.Step, now.Schedule)
+	}
 	if now.Trains(old) { // another probe was asked for
 		d.controls = now
 		return
@@ -169,6 +174,7 @@ func rateAlone(old, now schedule.Schedule) bool {
 
 func (d *data) progress(e train.Progress) {
 	d.learnRate(e.Eta)
+	d.learnOwn(e.Step, e.Eta)
 	d.step, d.batch = e.Step, e.Batch
 	d.past.learn(e)
 	if !d.foreign || !math.IsNaN(e.Loss) {
@@ -181,8 +187,54 @@ func (d *data) evaluate(e train.Evaluated) {
 	x := float64(e.Step)
 	d.last, d.evaluated = e, true
 	d.past.judge(e)
-	d.trainLoss.Append(x, e.TrainLoss)
-	d.testLoss.Append(x, e.TestLoss)
-	d.trainAccuracy.Append(x, e.TrainAccuracy)
-	d.testAccuracy.Append(x, e.TestAccuracy)
+	for _, of := range []struct {
+		track *chart.Track
+		y     float64
+	}{{d.trainLoss, e.TrainLoss}, {d.testLoss, e.TestLoss}, {d.trainAccuracy, e.TrainAccuracy},
+		{d.testAccuracy, e.TestAccuracy}} {
+		if !d.foreign || !math.IsNaN(of.y) { // a job need not tell all of them
+			of.track.Append(x, of.y)
+		}
+	}
+}
+
+// turn is a schedule that is in force from a step on.
+type turn struct {
+	from     int
+	schedule schedule.Schedule
+}
+
+// mostTurns bounds how many changes are remembered: the viewer may be behind the job by many of them.
+const mostTurns = 256
+
+// turnTo notes a schedule that a job has taken up.
+func (d *data) turnTo(from int, s schedule.Schedule) {
+	if len(d.turns) == 0 {
+		d.turns = append(d.turns, turn{math.MinInt, d.controls.Schedule})
+	}
+	if d.turns = append(d.turns, turn{from, s}); len(d.turns) > mostTurns {
+		d.turns = d.turns[len(d.turns)-mostTurns:]
+	}
+}
+
+// scheduleAt is the schedule in force at a step.
+func (d *data) scheduleAt(step int) schedule.Schedule {
+	s := d.controls.Schedule
+	if len(d.turns) > 0 {
+		s = d.turns[0].schedule
+	}
+	for _, t := range d.turns {
+		if t.from <= step {
+			s = t.schedule
+		}
+	}
+	return s
+}
+
+// learnOwn takes the learning rate of a step of a job without the factor that was in force then. A factor of 0 does not
+// tell it.
+func (d *data) learnOwn(step int, eta float64) {
+	if f := d.scheduleAt(step).Eta(step); d.foreign && f > 0 && !math.IsNaN(eta) {
+		d.rate = eta / f
+	}
 }

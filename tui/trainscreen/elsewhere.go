@@ -42,7 +42,7 @@ func NewElsewhere(ctx context.Context, env screen.Env, e Elsewhere) Train {
 	m.cfg.Controls, m.cfg.JumpThreshold = e.Controls, e.Kappa
 	m.asFirst = m.cfg
 	s := m.spec()
-	s.Engine, s.Pace = "watch", 0
+	s.Engine, s.Pace, s.Scales = "watch", 0, true
 	s.Run = func(ctx context.Context, _ train.Controls, _ *atomic.Pointer[train.Controls],
 		_ func() bool) iter.Seq2[train.Event, error] {
 		return e.Run(ctx)
@@ -114,11 +114,37 @@ func (m *model) own() float64 {
 	if m.elsewhere == nil {
 		return 1
 	}
-	last, ok := m.data.eta.Last()
-	if !ok {
-		return math.NaN()
+	return m.data.rate
+}
+
+// factors are those of the learning rate in the step and in the noise of step k: of a job, which has no arms, what it
+// has acknowledged.
+func (m *model) factors(k int) (step, noise float64) {
+	if m.elsewhere != nil {
+		f := m.data.scheduleAt(k).Eta(k)
+		return f, f
 	}
-	return last.Y / m.data.controls.Schedule.Eta(m.data.step)
+	c := m.Controls()
+	return c.Arm.Factors(c.Schedule, k)
+}
+
+// Renew takes up controls with which the job has begun again: no factor of before is in force.
+func (t Train) Renew(c train.Controls) {
+	t.data.turns, t.data.controls = nil, c
+	t.Console.Renew(c)
+}
+
+// Restore shows an estimate that was shown before in place of a later one, which the job has superseded.
+func (t Train) Restore(e train.NoiseEstimate) {
+	d := &t.data
+	if len(e.Layers) != len(d.layers) {
+		return
+	}
+	d.noise, d.bank = &e, nil
+	d.noteAcross(float64(e.Step), e.Across)
+	for i := range d.layers {
+		d.layers[i].collapsed = e.Collapse != nil
+	}
 }
 
 // learnRate takes the first learning rate of a run elsewhere for that by which jumps of updates are measured.
@@ -183,6 +209,43 @@ func (m *model) drawsComma() string {
 		return ", " + text
 	}
 	return ""
+}
+
+// drawsSort is what gave the last estimate: a probe, or a trajectory.
+func (d *data) drawsSort(probe string) string {
+	if d.drawsBrief() != "" {
+		return "trajectory"
+	}
+	return probe
+}
+
+// measurement is what gives the scales that jumps are measured in: of a run elsewhere bursts do too.
+func (d *data) measurement() string {
+	if d.foreign {
+		return "estimate"
+	}
+	return "probe"
+}
+
+// drawsMark says the same of a run elsewhere where there is little room.
+func (d *data) drawsMark() string {
+	switch {
+	case !d.foreign:
+		return ""
+	case d.drawsBrief() != "":
+		return " (drift)"
+	}
+	return " (probe)"
+}
+
+// drawsAxis and drawsAxisBrief name an axis in the title of a pane of the last estimate, with what that contains.
+func (m *model) drawsAxis(a noiseAxis) string { return a.String() + m.drawsComma() }
+
+func (m *model) drawsAxisBrief(a noiseAxis) string {
+	if m.data.drawsBrief() != "" {
+		return "drift in it"
+	}
+	return a.brief()
 }
 
 // drawsWords say it in full: how far the halves of the trajectory are apart.

@@ -44,8 +44,8 @@ func (m *model) heat(f screen.Frame) chart.Heat {
 	h := chart.Heat{Title: "map", Focused: f.Focused, Empty: why}
 	if m.layer < len(m.data.layers) {
 		name := shortLayer(m.data.layers[m.layer].name)
-		h.Title = fmt.Sprintf("map: %s %s, %s", m.mapMeasure, perParameter, name)
-		h.Brief = fmt.Sprintf("%s %s, %s", m.mapMeasure, perParameter.brief(), name)
+		h.Title = fmt.Sprintf("map: %s %s, %s", m.mapMeasure, m.drawsAxis(perParameter), name)
+		h.Brief = fmt.Sprintf("%s %s, %s", m.mapMeasure, m.drawsAxisBrief(perParameter), name)
 	}
 	if g == nil {
 		return h

@@ -131,11 +131,14 @@ func (m *model) tableTitle(name string, w int) string {
 	if n.Sampling != train.Replacement {
 		tail += ", " + n.Sampling.Words()
 	}
-	probe := fmt.Sprintf("%s: probe at step %d, %d minibatches", name, n.Step, n.Batches)
-	brief := fmt.Sprintf("%s: step %d, %d minibatches", name, n.Step, n.Batches)
-	if n.Batch > 0 { // else it is not known
+	probe := fmt.Sprintf("%s: %s at step %d, %d minibatches", name, m.data.drawsSort("probe"), n.Step, n.Batches)
+	name += m.data.drawsMark()
+	brief := fmt.Sprintf("%s: step %d, %d", name, n.Step, n.Batches)
+	if n.Batch > 0 { // a job need not say how large its batch is
 		probe += fmt.Sprintf(" of %d", n.Batch)
-		brief = fmt.Sprintf("%s: step %d, %dx%d", name, n.Step, n.Batches, n.Batch)
+		brief += fmt.Sprintf("x%d", n.Batch)
+	} else {
+		brief += " draws"
 	}
 	forms := []string{
 		fmt.Sprintf("%s, K1 = %d%s", probe, n.Block, m.probeWords()) + tail,

@@ -1,6 +1,9 @@
 package watchscreen
 
 import (
+	"math"
+	"slices"
+
 	"levyscope/train"
 )
 
@@ -11,8 +14,11 @@ type draws struct {
 	chosen bool                     // by the user
 	taken  bool                     // the last estimate was shown
 	all    [2][]train.NoiseEstimate // without their laws: probes, bursts
-	last   [2]*train.NoiseEstimate  // whole
+	whole  [2][]train.NoiseEstimate // with their laws: the last ones, and ever fewer of those before
 }
+
+// mostWhole bounds how many are kept of each sort with their laws.
+const mostWhole = 8
 
 // mostEstimates bounds how many are kept of each sort.
 const mostEstimates = 4096
@@ -49,7 +55,7 @@ func (d *draws) measured(m *model, e train.NoiseEstimate) []train.Event {
 
 // keep keeps an estimate without what is large in it.
 func (d *draws) keep(k int, e train.NoiseEstimate) {
-	d.last[k] = &e
+	d.whole[k] = thinned(append(d.whole[k], e))
 	bare := e
 	bare.Pooled, bare.Across = nil, nil
 	bare.Layers = make([]train.LayerNoise, len(e.Layers))
@@ -62,17 +68,47 @@ func (d *draws) keep(k int, e train.NoiseEstimate) {
 	}
 }
 
-// cut drops the estimates from a step on.
-func (d *draws) cut(step int) {
+// thinned leaves one of too many estimates out: the first and the last ones stay, and those between lie the farther
+// apart the older they are, since a job goes back by a little more often than by much.
+func thinned(all []train.NoiseEstimate) []train.NoiseEstimate {
+	if len(all) <= mostWhole {
+		return all
+	}
+	end := all[len(all)-1].Step
+	least, closest := 1, math.Inf(1)
+	for i := 1; i < len(all)-1; i++ {
+		if ratio := float64(end-all[i-1].Step+1) / float64(end-all[i+1].Step+1); ratio < closest {
+			least, closest = i, ratio
+		}
+	}
+	return slices.Delete(all, least, least+1)
+}
+
+// cut drops the estimates from a step on, and shows the last one that stands.
+func (d *draws) cut(m *model, step int) {
+	later := func(e train.NoiseEstimate) bool { return e.Step >= step }
 	for k := range d.all {
-		n := len(d.all[k])
-		for n > 0 && d.all[k][n-1].Step >= step {
-			n--
-		}
-		d.all[k] = d.all[k][:n]
-		if l := d.last[k]; l != nil && l.Step >= step {
-			d.last[k] = nil
-		}
+		d.all[k] = slices.DeleteFunc(d.all[k], later)
+		d.whole[k] = slices.DeleteFunc(d.whole[k], later)
+	}
+	if m.Judged() != nil {
+		return
+	}
+	if !d.chosen && !d.bursts && len(d.all[0]) == 0 && len(d.all[1]) > 0 {
+		d.bursts = true
+		m.Remeasure(d.all[1])
+	}
+	d.restore(m)
+}
+
+// restore shows the last estimate with its laws.
+func (d *draws) restore(m *model) {
+	k := 0
+	if d.bursts {
+		k = 1
+	}
+	if n := len(d.whole[k]); n > 0 {
+		m.Restore(d.whole[k][n-1])
 	}
 }
 
@@ -83,12 +119,9 @@ func (d *draws) other(m *model) (notice string) {
 	if d.bursts {
 		k, words = 1, "bursts of the trajectory: noise and drift"
 	}
-	shown := d.all[k]
-	if d.last[k] != nil && len(shown) > 0 {
-		shown = append(shown[:len(shown)-1:len(shown)-1], *d.last[k])
-	}
-	m.Remeasure(shown)
-	if len(shown) == 0 {
+	m.Remeasure(d.all[k])
+	d.restore(m)
+	if len(d.all[k]) == 0 {
 		words += "; there is none yet"
 	}
 	return words

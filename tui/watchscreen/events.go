@@ -34,6 +34,7 @@ func (m *model) shown(e train.Event) []train.Event {
 	}
 	switch e := e.(type) {
 	case train.Progress:
+		m.status.Silent = 0 // the next status says it again where the record is an old one
 		m.reached(e.Step)
 	case train.NoiseEstimate:
 		e.Layers = slices.Clone(e.Layers)
@@ -107,7 +108,7 @@ func (m *model) reached(step int) {
 	back := step <= m.Step() && m.begun()
 	if back {
 		m.Supersede(step)
-		m.draws.cut(step)
+		m.draws.cut(m, step)
 	}
 	switch {
 	case again:

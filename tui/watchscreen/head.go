@@ -83,6 +83,7 @@ func (m *model) Figures() []screen.Figure {
 	} else {
 		add(fmt.Sprintf("step %d", step))
 	}
+	add(m.draws.words())
 	add(m.commandWords())
 	if m.orders.foreign != "" {
 		add("lr set to " + m.orders.foreign)
@@ -99,7 +100,6 @@ func (m *model) Figures() []screen.Figure {
 	if m.attached.Number > 1 {
 		add(fmt.Sprintf("session %d", m.attached.Number))
 	}
-	add(m.draws.words())
 	if s.Silent >= time.Second && s.Silent < quiet {
 		add("silent for " + age(s.Silent))
 	}

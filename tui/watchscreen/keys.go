@@ -25,6 +25,8 @@ func (m *model) keys() []screen.Key {
 			Do: m.pauseJob, Unable: m.noPause},
 		{Action: screen.ProbeNow, Meaning: "laws of probes, or of bursts", Do: func() string { return m.draws.other(m) }},
 		{Action: screen.Choose, Meaning: noChoice, Hint: screen.Unhinted, Do: why(noChoice), Unable: why(noChoice)},
+		{Action: screen.Restart, Meaning: noRestart, Hint: screen.Unhinted, Do: why(noRestart), Unable: why(noRestart)},
+		{Action: screen.PreviousRun, Meaning: noRestart, Hint: screen.Unhinted, Do: why(noRestart), Unable: why(noRestart)},
 		{Action: screen.NextArm, Meaning: noArm, Hint: screen.Unhinted, Do: why(noArm), Unable: why(noArm)},
 		{Action: screen.Pause, Meaning: "pause this viewer only: the job goes on", Hint: "pause viewer"},
 		{Action: screen.OneStep, Meaning: "one record while the viewer is paused"},
@@ -40,7 +42,10 @@ func (m *model) pauseJob() (notice string) {
 	if _, err := m.client.Send(watch.Values{Pause: &pause}); err != nil {
 		return err.Error()
 	}
-	if pause {
+	switch {
+	case pause && m.status.Silent >= quiet:
+		return "the job is asked to pause; it has been silent for " + age(m.status.Silent) + " and may not run"
+	case pause:
 		return "the job is asked to pause; it goes on when this viewer ends"
 	}
 	return "the job is asked to go on"

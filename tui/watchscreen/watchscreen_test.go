@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"levyscope/internal/near"
+	"levyscope/stats/series"
 	"levyscope/train"
 	"levyscope/train/schedule"
 	"levyscope/train/watch"
@@ -152,6 +153,48 @@ func TestProbesBeforeBursts(t *testing.T) {
 		t.Errorf("notice %q", notice)
 	}
 	near.Abs(t, "of the last burst", m.Judged().Layers[0].Alpha, 1.6, 0)
+}
+
+// A job that goes back leaves the laws of the probes before: the last one is shown.
+func TestLawsBeforeARestartStand(t *testing.T) {
+	probe := func(step int) train.NoiseEstimate {
+		return train.NoiseEstimate{Step: step, Layers: []train.LayerNoise{{Alpha: 1.5, Laws: &series.Laws{Params: step}}}}
+	}
+	events := []train.Event{attachedTo(1, 1), progress(1, 1)}
+	for step := 100; step <= 2000; step += 100 {
+		events = append(events, progress(step, 1), probe(step))
+	}
+	m := follows(t, events...)
+	m.Take(attachedTo(2, 1801))
+	m.Take(progress(1801, 1))
+	if n := m.Judged(); n == nil || n.Layers[0].Laws == nil || n.Step != 1800 {
+		t.Fatalf("after a little: %+v", n)
+	}
+	m.Take(attachedTo(3, 150))
+	m.Take(progress(150, 1))
+	if n := m.Judged(); n == nil || n.Layers[0].Laws == nil || n.Step != 100 {
+		t.Fatalf("after much: %+v", n)
+	}
+	m.Take(progress(20, 1))
+	if n := m.Judged(); n != nil {
+		t.Errorf("after all: %+v", n)
+	}
+}
+
+// A job is silent until its next record, and one that is silent may not run.
+func TestSilenceEnds(t *testing.T) {
+	m := follows(t, attachedTo(1, 1), progress(1, 1), watch.Status{Silent: 17 * time.Second, Disk: 9})
+	m.state = control.State{Session: "s", Control: true}
+	if got := m.State().Text; got != "silent for 17 s" {
+		t.Errorf("state %q", got)
+	}
+	if notice := m.pauseJob(); !strings.Contains(notice, "silent for 17 s and may not run") {
+		t.Errorf("notice %q", notice)
+	}
+	m.Take(progress(2, 1))
+	if got := m.State().Text; strings.Contains(got, "silent") {
+		t.Errorf("state %q", got)
+	}
 }
 
 // A folder that is gone is said to be.

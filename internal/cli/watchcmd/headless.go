@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"time"
 
@@ -89,11 +88,7 @@ func Events(ctx context.Context, cfg watch.Config) iter.Seq2[record.Event, error
 
 // discover lists the runs in dir.
 func discover(ctx context.Context, dir string) ([]stream.Summary, error) {
-	runs, err := cli.AwaitFirst(ctx, func() ([]stream.Summary, error) { return stream.Discover(dir) })
-	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("%w: start the job first, which makes its folder where it runs (levyscope hook --help)", err)
-	}
-	return runs, err
+	return cli.AwaitFirst(ctx, func() ([]stream.Summary, error) { return stream.Discover(dir) })
 }
 
 // listed is a run in a list.
