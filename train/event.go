@@ -93,6 +93,8 @@ type NoiseEstimate struct {
 	// CentreExamples how many examples that took, beside the Batch x Batches of the minibatches.
 	Centre         noise.Centre `json:"centre,omitempty"`
 	CentreExamples int          `json:"centre_examples,omitempty"`
+	// CentreCaveat says in words that the centre's own error may reach the laws and their verdicts; "" where it does not.
+	CentreCaveat string `json:"centre_caveat,omitempty"`
 	// CentreError is the standard error of the centre Anchor, in standard deviations of the noise.
 	CentreError float64 `json:"centre_error,omitempty"`
 	// Across is the tail across the parameters of one gradient, another axis than those of the layers and of WholeNet;

@@ -1,6 +1,8 @@
 package watch
 
 import (
+	"fmt"
+
 	"levyscope/train"
 	"levyscope/train/noise"
 	"levyscope/train/watch/stream"
@@ -96,4 +98,13 @@ func (e *engine) complete(est *train.NoiseEstimate, batch int) {
 	if e.sample.n < e.sample.total {
 		est.Kept = e.sample.n
 	}
+	for _, l := range est.Layers {
+		if l.Alpha < heavy {
+			est.CentreCaveat = fmt.Sprintf("the centre is the mean of the draws, whose own error reaches the law where alpha is "+
+				"below about %g: there 'heavy-tailed, not stable' is not certain", heavy)
+		}
+	}
 }
+
+// heavy is the tail index below which the mean of the draws is too far off for verdicts to be certain.
+const heavy = 1.4

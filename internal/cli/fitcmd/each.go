@@ -231,7 +231,7 @@ func (e *eachRun) one(a *array.Array) error {
 		return err
 	}
 	if e.chart != "" {
-		e.heats = append(e.heats, m.Heat(s.Title()))
+		e.heats = append(e.heats, m.Heat(e.withSaid(s.Title())))
 	}
 	if e.flags.rows != "" {
 		if e.rows == nil {
@@ -243,7 +243,9 @@ func (e *eachRun) one(a *array.Array) error {
 			}
 		}
 		for k := range result.Series {
-			if err := e.rows.Write(result.Row(a.Name, k)); err != nil {
+			row := result.Row(a.Name, k)
+			row.Remarks = e.withSaid(row.Remarks)
+			if err := e.rows.Write(row); err != nil {
 				return err
 			}
 		}
@@ -252,6 +254,14 @@ func (e *eachRun) one(a *array.Array) error {
 		return cli.ErrInterrupted
 	}
 	return nil
+}
+
+// withSaid is a text with what the draws are.
+func (e *eachRun) withSaid(text string) string {
+	if text == "" || e.said == "" {
+		return text + e.said
+	}
+	return text + "; " + e.said
 }
 
 // awaited is an array whose reads end at once when the context does. A read that was given up may write to its own

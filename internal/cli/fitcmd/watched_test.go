@@ -124,3 +124,18 @@ func TestEachOfAFolder(t *testing.T) {
 	clitest.Has(t, "report", out, "fc1.weight")
 	clitest.Same(t, "folder", below(t, out), below(t, clitest.Must(t, fitcmd.New(), file, "--each")))
 }
+
+// The rows and the map of a burst say that it contains drift, those of a probe do not.
+func TestFilesOfABurstSayDrift(t *testing.T) {
+	dir, _, _ := run(t)
+	for flag, drift := range map[string]bool{"--burst": true, "--probe": false} {
+		rows, chart := filepath.Join(t.TempDir(), "rows.csv"), filepath.Join(t.TempDir(), "map.svg")
+		clitest.Must(t, fitcmd.New(), dir, "--each", flag, "last", "--rows", rows, "--map", chart)
+		for _, path := range []string{rows, chart} {
+			b, err := os.ReadFile(path)
+			if err != nil || strings.Contains(string(b), "contains drift") != drift {
+				t.Errorf("%s of %s, error %v: %.300s", path, flag, err, b)
+			}
+		}
+	}
+}

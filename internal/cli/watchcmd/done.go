@@ -58,6 +58,7 @@ type totals struct {
 	sessions map[string]bool
 	drift    float64 // of the last burst
 	null     float64
+	centre   string // caveat of the figures of the layers
 }
 
 func newTotals() *totals {
@@ -99,7 +100,7 @@ func (t *totals) noise(e train.NoiseEstimate) {
 	if e.Burst != nil && d.Probes > 0 {
 		return
 	}
-	d.Layers = nil
+	d.Layers, t.centre = nil, e.CentreCaveat
 	for _, l := range e.Layers {
 		d.Layers = append(d.Layers, LayerDone{Name: l.Name, Params: l.Params, Step: e.Step, Burst: e.Burst != nil,
 			Alpha: l.Alpha, AlphaSE: l.AlphaSE, Sigma: l.Sigma, Apart: l.Atoms.Apart, Dead: l.Dead})
@@ -122,6 +123,9 @@ func (t *totals) end(partial bool) Done {
 	}
 	if len(d.Layers) == 0 {
 		add("no probe and no burst had enough draws to be judged")
+	}
+	if t.centre != "" {
+		add("%s", t.centre)
 	}
 	if d.Lost > 0 {
 		add("%d steps are missing within bursts", d.Lost)

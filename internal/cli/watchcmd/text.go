@@ -119,6 +119,9 @@ func (t *text) noise(e train.NoiseEstimate) string {
 	if e.Kept > 0 {
 		fmt.Fprintf(&b, "; figures by a sample of %d parameters", e.Kept)
 	}
+	if e.CentreCaveat != "" {
+		b.WriteString("\n    caveat: " + e.CentreCaveat)
+	}
 	b.WriteString(traincmd.NoiseBody(e))
 	if !t.legend {
 		t.legend = true
