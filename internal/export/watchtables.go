@@ -63,12 +63,6 @@ func trajectories(tables []Table) []Table {
 	out := slices.Clone(tables)
 	for i, t := range out {
 		if !slices.Contains(t.events, "noise") {
-			if slices.ContainsFunc(t.events, func(e string) bool {
-				return e == "jumps" || e == "trajectory" || e == "jump_law"
-			}) {
-				out[i].Columns = slices.Concat(t.Columns, []Column{with(isTruth, "trajectory",
-					"always: counted along the steps, contains drift", func(place) any { return true })})
-			}
 			continue
 		}
 		extra := []Column{with(isTruth, "trajectory", "of a burst of steps, which contains drift; else of a probe",

@@ -100,8 +100,8 @@ func (e *engine) complete(est *train.NoiseEstimate, batch int) {
 	}
 	for _, l := range est.Layers {
 		if l.Alpha < heavy {
-			est.CentreCaveat = fmt.Sprintf("the centre is the mean of the draws, whose own error reaches the law where alpha is "+
-				"below about %g: there 'heavy-tailed, not stable' is not certain", heavy)
+			est.CentreCaveat = fmt.Sprintf("the centre is the mean of the draws, whose own error reaches the law where alpha "+
+				"is below about %g: there 'heavy-tailed, not stable' is not certain", heavy)
 		}
 	}
 }
