@@ -60,6 +60,8 @@ type Progress struct {
 	// Batch is the number of examples in the minibatch where that grows (schedule.GrowBatch); 0
 	// elsewhere: it is that of the controls.
 	Batch int `json:"batch,omitempty"`
+	// Unrecorded says of a run elsewhere that the step's gradient was not recorded.
+	Unrecorded bool `json:"unrecorded,omitempty"`
 }
 
 // Evaluated is the loss (nats) and the accuracy on all examples.

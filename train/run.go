@@ -238,7 +238,8 @@ func (r *run) report(ctx context.Context, k int, eta, loss float64) error {
 		return err
 	}
 	if k%r.cfg.ProgressEvery == 0 {
-		if err := r.emit(Progress{k, eta, loss, r.controls.grown(k, r.set.Train.Len())}); err != nil {
+		batch := r.controls.grown(k, r.set.Train.Len())
+		if err := r.emit(Progress{Step: k, Eta: eta, Loss: loss, Batch: batch}); err != nil {
 			return err
 		}
 	}

@@ -67,7 +67,7 @@ func TestFind(t *testing.T) {
 		"trajectory: contains drift; steps 257 to 300: 44 draws of 64 examples; rank 0, session 1",
 		"trajectory: contains drift; steps 512 to 516: 3 draws of 64 examples, 2 lost; rank 0, session 1",
 		"probe at the weights of step 512: 3 draws of 64 examples; rank 0, session 1",
-		"probe at the weights of step 520: 1 draw of 64 examples, recorded after clipping; rank 0, session 1",
+		"probe at the weights of step 520: 1 draw of 64 examples, after clipping, if the job clips; rank 0, session 1",
 	}
 	got := words(t, dir)
 	for _, w := range want {

@@ -66,7 +66,7 @@ func (s Set) Words() string {
 	for _, f := range []struct {
 		set  bool
 		text string
-	}{{s.Clipped, "recorded after clipping"}, {s.Own, "of this rank alone"}, {s.Micro, "of parts of a batch"}} {
+	}{{s.Clipped, "after clipping, if the job clips"}, {s.Own, "of this rank alone"}, {s.Micro, "of parts of a batch"}} {
 		if f.set {
 			text += ", " + f.text
 		}

@@ -80,6 +80,8 @@ func (e *engine) look() error {
 	}
 	if e.session != nil {
 		e.attach()
+	} else if e.cfg.Once { // nothing is to be read
+		return fmt.Errorf("%s: %s", e.cfg.Folder, e.status().Why)
 	}
 	e.clock(read, last)
 	e.looks++
@@ -236,9 +238,6 @@ func (e *engine) flush() {
 func (e *engine) end() error {
 	e.flush()
 	e.law()
-	if e.err == nil && e.session == nil {
-		return fmt.Errorf("%s: %s", e.cfg.Folder, e.status().Why)
-	}
 	e.tellSkips()
 	e.emit(e.status())
 	return e.err

@@ -67,7 +67,11 @@ func (e *engine) line(l *stream.Line) {
 		e.evaluated(l)
 	case "probe":
 		e.probe.of, e.probe.expect = l.Step, whole(s.Draws)
-		e.note(l, fmt.Sprintf("probe of %d draws of %d examples: %d done", whole(s.Draws), whole(s.Batch), whole(s.Done)))
+		of := ""
+		if n := whole(s.Batch); n > 0 {
+			of = fmt.Sprintf(" of %d examples", n)
+		}
+		e.note(l, fmt.Sprintf("probe of %d draws%s: %d done", whole(s.Draws), of, whole(s.Done)))
 		e.whole()
 	case "cadence":
 		e.note(l, fmt.Sprintf("bursts of %d steps, one every %d steps", whole(s.Burst), whole(s.Every)))
@@ -94,7 +98,7 @@ func (e *engine) unrecorded(step int, eta, loss float64) {
 		e.eta = eta
 	}
 	e.step = step
-	e.emit(train.Progress{Step: step, Eta: eta, Loss: loss})
+	e.emit(train.Progress{Step: step, Eta: eta, Loss: loss, Unrecorded: true})
 }
 
 // number is one of a line, NaN where it has none.

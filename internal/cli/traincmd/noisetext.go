@@ -12,7 +12,8 @@ import (
 // noiseLegend says what the lines of a probe hold.
 const noiseLegend = `
 gradient noise: medians over the active parameters of each array; +- is one standard error (of the median, by a
-    jackknife over groups of minibatches); 5-95 % is the spread of alpha over parameters. Where the formula gives a
+    jackknife over groups of minibatches; of sigma, unless all gradients were kept, that of a single parameter, in the
+    middle of theirs); 5-95 % is the spread of alpha over parameters. Where the formula gives a
     tail index above 2, which none is, the figure is 2 and what the formula gives stands behind it
 with atoms: parameters whose gradient is exactly 0 in more than 5 % of the minibatches (a unit that is off); dead:
     parameters without any noise. Neither enters the other figures or the count of jumps: their alpha is not measured

@@ -36,14 +36,15 @@ func New() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch DIR",
 		Short: "Watch a network that trains elsewhere, by the folder that its job writes (levyscope hook)",
-		Long: "Reads the folder in which a PyTorch or JAX job that imports levyscope_hook.py (levyscope hook) records the " +
-			"gradients of a\nsample of its parameters, from its beginning and then as they come, and judges their noise " +
-			"with the code of a built-in\nrun: probes at frozen weights, and bursts of consecutive steps. A burst is a " +
-			"trajectory, which contains drift: noise and\nthe way of the gradient together; every format says so.\n\n" +
+		Long: "Reads the folder in which a PyTorch or JAX job that imports levyscope_hook.py (levyscope hook) " +
+			"records the gradients of a sample of its parameters, from its beginning and then as they come, and judges " +
+			"their noise with the code of a built-in run: probes at frozen weights, and bursts of consecutive steps. A " +
+			"burst is a trajectory, which contains drift: noise and the way of the gradient together; every format says " +
+			"so.\n\n" +
 			"Without --format it opens the explorer, whose keys turn the job's learning rate where the job allows that " +
-			"(control=True).\nWith --format json or text it prints events until it is interrupted, or with --once until " +
-			"what is there now is read; the\nlast line has the totals. Of a DIR with several runs it lists them. Nothing " +
-			"but the explorer's commands is ever written\nto DIR.",
+			"(control=True). With --format json or text it prints events until it is interrupted, or with --once until " +
+			"what is there now is read; the last line has the totals. Of a DIR with several runs it lists them. Nothing " +
+			"but the explorer's commands is ever written to DIR.",
 		Example: "levyscope watch run.lvs\n" +
 			"levyscope watch run.lvs --format text\n" +
 			"levyscope watch run.lvs --format json --once | tail -n 1\n" +

@@ -12,7 +12,7 @@ import (
 
 // Done is the last line of levyscope watch: totals of what was read.
 type Done struct {
-	Step     int     `json:"step"`  // of the last record; -1: there was none
+	Step     int     `json:"step"`  // the last one that is told; -1: there was none
 	Steps    int     `json:"steps"` // whose gradients were read
 	Loss     float64 `json:"loss"`  // of the last step
 	Eta      float64 `json:"eta"`   // of the last step
@@ -73,7 +73,9 @@ func (t *totals) add(e record.Event) {
 		t.sessions[fmt.Sprintf("%d %s", e.Number, e.Session)] = true
 	case train.Progress:
 		d.Step, d.Loss, d.Eta = e.Step, e.Loss, e.Eta
-		d.Steps++
+		if !e.Unrecorded {
+			d.Steps++
+		}
 	case train.Jumps:
 		d.Jumps += e.Count
 	case train.NoiseEstimate:
@@ -146,8 +148,13 @@ func (d Done) text() string {
 	if d.Partial {
 		b.WriteString(" (partial: interrupted)")
 	}
-	const head = ": %d steps to step %d, loss %s, eta %s, %d probes, %d bursts, %d jumps, %d records in %d sessions, %s"
-	fmt.Fprintf(&b, head, d.Steps, d.Step, number("%.5g", d.Loss), number("%.4g", d.Eta), d.Probes, d.Bursts, d.Jumps,
+	if d.Step < 0 {
+		b.WriteString(": no recorded steps")
+	} else {
+		fmt.Fprintf(&b, ": %d recorded steps, up to step %d, loss %s, eta %s", d.Steps, d.Step, number("%.5g", d.Loss),
+			number("%.4g", d.Eta))
+	}
+	fmt.Fprintf(&b, ", %d probes, %d bursts, %d jumps, %d records in %d sessions, %s", d.Probes, d.Bursts, d.Jumps,
 		d.Records, d.Sessions, bytesText(d.Disk))
 	switch {
 	case d.Why != "":

@@ -64,7 +64,7 @@ func TestWatchOnce(t *testing.T) {
 	text := clitest.Must(t, watchcmd.New(), dir, "--once")
 	clitest.Has(t, "text", text, "trajectory: contains drift (halves differ by", "steps 1 to 256", "steps 300 to 555",
 		"layer0.weight", "test loss 0.5", "eta x 0.5", "was eta x 1", "REFUSED: lr: -1 is no rate", "16 rows",
-		"\ndone: 512 steps to step 555", "0 probes, 2 bursts", "caveat: trajectory: contains drift",
+		"\ndone: 512 recorded steps, up to step 555", "0 probes, 2 bursts", "caveat: trajectory: contains drift",
 		"caveat: the job's writer dropped 16 rows")
 	events := clitest.Parse(t, clitest.Must(t, watchcmd.New(), dir, "--format", "json", "--once"))
 	last := events[len(events)-1]

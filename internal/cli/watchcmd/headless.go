@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"time"
 
@@ -88,7 +89,11 @@ func Events(ctx context.Context, cfg watch.Config) iter.Seq2[record.Event, error
 
 // discover lists the runs in dir.
 func discover(ctx context.Context, dir string) ([]stream.Summary, error) {
-	return cli.AwaitFirst(ctx, func() ([]stream.Summary, error) { return stream.Discover(dir) })
+	runs, err := cli.AwaitFirst(ctx, func() ([]stream.Summary, error) { return stream.Discover(dir) })
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w: start the job first, which makes its folder where it runs (levyscope hook --help)", err)
+	}
+	return runs, err
 }
 
 // listed is a run in a list.

@@ -51,8 +51,8 @@ func (t *text) lines(e record.Event) string {
 	case watch.Resumed:
 		return fmt.Sprintf("step %6d  the paused job went on: %s", e.Step, e.Why)
 	case watch.Noted:
-		if e.Kind == "end" { // behind all records
-			e.Step = max(e.Step, t.last.Step)
+		if e.Kind == "end" { // a line that has no step
+			return e.Text
 		}
 		return fmt.Sprintf("step %6d  %s", e.Step, e.Text)
 	case watch.Status:
@@ -63,10 +63,10 @@ func (t *text) lines(e record.Event) string {
 	return ""
 }
 
-// head is the beginning of a line of that step, with loss and learning rate where they are those of the last record.
+// head is the beginning of a line of that step, with its loss and learning rate where the last record is of that step.
 func (t *text) head(step int) string {
 	text := fmt.Sprintf("step %6d", step)
-	if t.seen && t.last.Step >= step-1 {
+	if t.seen && t.last.Step == step {
 		text += fmt.Sprintf("  loss %s  eta %s", number("%.5g", t.last.Loss), number("%.4g", t.last.Eta))
 	}
 	return text

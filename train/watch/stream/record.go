@@ -15,7 +15,7 @@ const (
 	IsProbe   Flags = 1 << iota // a minibatch at frozen weights
 	NonFinite                   // a value of the gradient is not finite
 	First                       // of a burst
-	Clipped                     // recorded after clipping
+	Clipped                     // recorded at the step: after clipping, if the job clips
 	Own                         // the rank's own gradient, not averaged over ranks
 	Micro                       // of a part of a batch
 )
