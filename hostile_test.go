@@ -69,7 +69,7 @@ var (
 		append([]string{"--capture", "fc1.weight[1]", "--capture-out", hostile + ".npy"}, quickProbe...),
 		append([]string{"--capture", "fc1.weight[1]", "--capture-out", hostile + "/x.csv"}, quickProbe...),
 	}
-	watchAttacks = [][]string{{hostile, "--once"}, {hostile + ".lvs"}, {".", "--once"}, {hostile + ".lvs", "--once",
+	watchAttacks = [][]string{{hostile, "--once"}, {".", "--once"}, {hostile + ".lvs", "--once",
 		"--record", hostile + "/r"}, {hostile + ".lvs", "--once", "--rank", "1"}, {hostile + "2.lvs", "--once"}}
 	exportAttacks  = [][]string{{hostile, "--out", "out"}, {"mnist1d", "--out", "table.csv"}}
 	exportsAttacks = [][]string{{"run0.ndjson", "--out", hostile + ".parquet"}, {"run0.ndjson", "--out", hostile + "/x"},

@@ -38,10 +38,14 @@ func NewHook() *cobra.Command {
 			if err := cli.CheckOutput(out, force); err != nil {
 				return err
 			}
-			return cli.WriteFile(cmd.Context(), out, force, func(w io.Writer) error {
+			err := cli.WriteFile(cmd.Context(), out, force, func(w io.Writer) error {
 				_, err := io.WriteString(w, hook.Source)
 				return err
 			})
+			if err != nil {
+				return err
+			}
+			return cli.PrintLine(cmd.OutOrStdout(), cli.Text, nil, out)
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", "file (default: standard output)")
