@@ -112,13 +112,13 @@ func TestProbeOfTheReference(t *testing.T) {
 				l := est.Layers[2*(matrix-1)]
 				for k, class := range []string{"0", "0-.01", ".01-.05", ".05-.2", ">.2"} {
 					what := fmt.Sprintf("step %d, batch %d, W%d, zeros %s: ", step, batch, matrix, class)
+					// 32 bits add false zeros at the last step, which move a few parameters to another class.
 					row, c := table.row(step, batch, matrix, class), l.Laws.Classes[k]
 					if row == nil {
-						near.Most(t, what+"parameters", float64(c.Count), 0)
+						near.Most(t, what+"parameters", float64(c.Count), 3*float64(step/8000))
 						continue
 					}
 					n := table.number(row, "n")
-					// 32 bits add false zeros at the last step, which move a few parameters to another class.
 					near.Abs(t, what+"parameters", float64(c.Count), n, max(3, .06*n)*float64(step/8000))
 					if c.Count < 30 || math.IsNaN(table.number(row, "LM_median")) {
 						continue
