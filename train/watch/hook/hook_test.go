@@ -37,7 +37,6 @@ func TestPython(t *testing.T) {
 		}
 		for _, path := range paths {
 			t.Run(filepath.Base(path), func(t *testing.T) {
-				t.Parallel()
 				runPython(t, interpreter, path)
 			})
 		}
