@@ -280,35 +280,3 @@ func (m *model) putElsewhere(c train.Controls) (notice string, err error) {
 	}
 	return notice + ": sent to the job", nil
 }
-
-// Remeasure shows other estimates of the noise in place of those that are shown.
-func (t Train) Remeasure(all []train.NoiseEstimate) {
-	d := &t.data
-	d.netPooled.Clear()
-	d.netAcross.Clear()
-	for i := range d.layers {
-		l := &d.layers[i]
-		for _, track := range []*chart.Track{l.alpha, l.pooled, l.across} {
-			track.Clear()
-		}
-		l.alphaBand = ribbon{}
-	}
-	d.noise, d.bank, d.measured = nil, nil, nil
-	for i := range d.layers {
-		d.layers[i].measured = nil
-	}
-	for _, e := range all {
-		d.measure(e, t.cfg.JumpThreshold)
-	}
-}
-
-// scaleKnobs are the knobs of a schedule over the job's own learning rate: its eta0 is a factor.
-func scaleKnobs(knobs []screen.Knob) []screen.Knob {
-	for i := range knobs {
-		if knobs[i].Name == "eta0" {
-			knobs[i].ID, knobs[i].Name = "eta0", "lr scale"
-			knobs[i].What = "Factor of the job's own learning rate, without a unit."
-		}
-	}
-	return knobs
-}

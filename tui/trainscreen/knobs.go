@@ -87,3 +87,14 @@ func (m *model) moveWeightDecay(direction int) (notice string) {
 	}
 	return m.change(c)
 }
+
+// scaleKnobs are the knobs of a schedule over the job's own learning rate: its eta0 is a factor.
+func scaleKnobs(knobs []screen.Knob) []screen.Knob {
+	for i := range knobs {
+		if knobs[i].Name == "eta0" {
+			knobs[i].ID, knobs[i].Name = "eta0", "lr scale"
+			knobs[i].What = "Factor of the job's own learning rate, without a unit."
+		}
+	}
+	return knobs
+}

@@ -9,6 +9,7 @@ import (
 	"levyscope/train"
 	"levyscope/train/jumps"
 	"levyscope/train/schedule"
+	"levyscope/tui/chart"
 )
 
 // measure takes in a probe of gradient noise; kappa is the threshold of a jump in units of sigma.
@@ -101,5 +102,26 @@ func (d *data) jump(e train.Jumps) {
 			l.p90.Append(x, e.P90)
 			l.amplitude.add(x, e.Median, e.Max)
 		}
+	}
+}
+
+// Remeasure shows other estimates of the noise in place of those that are shown.
+func (t Train) Remeasure(all []train.NoiseEstimate) {
+	d := &t.data
+	d.netPooled.Clear()
+	d.netAcross.Clear()
+	for i := range d.layers {
+		l := &d.layers[i]
+		for _, track := range []*chart.Track{l.alpha, l.pooled, l.across} {
+			track.Clear()
+		}
+		l.alphaBand = ribbon{}
+	}
+	d.noise, d.bank, d.measured = nil, nil, nil
+	for i := range d.layers {
+		d.layers[i].measured = nil
+	}
+	for _, e := range all {
+		d.measure(e, t.cfg.JumpThreshold)
 	}
 }
